@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "../clock.ts";
+import type { PolicyDocument } from "./policy.ts";
+import type { Credentials, Principal, Session } from "./principal.ts";
+
+/** An account of the local cloud and the keys of its administrator. */
+export interface Account {
+  readonly accountId: string;
+  readonly administrator: Session;
+}
+
+/** The accounts of the cloud, and every access key that stands for a principal in one of them. */
+export class Accounts {
+  readonly #clock: Clock;
+  readonly #accounts = new Map<string, Account>();
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The account with this id (twelve digits), made with an administrator user when it does not exist yet. */
+  ensure(accountId: string): Account {
+    const known = this.#accounts.get(accountId);
+    if (known) return known;
+    const principal: Principal = {
+      kind: "user",
+      accountId,
+      arn: `arn:aws:iam::${accountId}:user/administrator`,
+      userId: `AIDA${randomName(16)}`,
+    };
+    const credentials: Credentials = {
+      accessKeyId: `AKIA${randomName(16)}`,
+      secretAccessKey: randomBytes(30).toString("base64"),
+    };
+    const account: Account = { accountId, administrator: { principal, credentials } };
+    this.#accounts.set(accountId, account);
+    this.#sessions.set(credentials.accessKeyId, account.administrator);
+    return account;
+  }
+
+  list(): readonly Account[] {
+    return [...this.#accounts.values()];
+  }
+
+  /** What an access key stands for; undefined for an unknown one. Expired sessions are still found, with their `expiresAt`. */
+  find(accessKeyId: string): Session | undefined {
+    return this.#sessions.get(accessKeyId);
+  }
+
+  /**
+   * Makes session credentials for a role. It checks nothing: the trust policy is STS's work.
+   * @param durationSeconds how long they last, in cloud time.
+   */
+  issueRoleSession(role: {
+    roleArn: string;
+    roleId: string;
+    sessionName: string;
+    durationSeconds: number;
+    sessionPolicy?: PolicyDocument;
+  }): Session {
+    const [, , , , accountId = "", resource = ""] = role.roleArn.split(":");
+    const roleName = resource.split("/").at(-1) ?? "";
+    const principal: Principal = {
+      kind: "assumed-role",
+      accountId,
+      arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${role.sessionName}`,
+      userId: `${role.roleId}:${role.sessionName}`,
+      roleArn: role.roleArn,
+      ...(role.sessionPolicy ? { sessionPolicy: role.sessionPolicy } : {}),
+    };
+    const credentials: Credentials = {
+      accessKeyId: `ASIA${randomName(16)}`,
+      secretAccessKey: randomBytes(30).toString("base64"),
+      sessionToken: randomBytes(48).toString("base64"),
+      expiresAt: this.#clock.now() + role.durationSeconds * 1000,
+    };
+    const session: Session = { principal, credentials };
+    this.#sessions.set(credentials.accessKeyId, session);
+    return session;
+  }
+}
+
+/** `length` characters of AWS's own alphabet for identifiers. */
+function randomName(length: number): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  return [...randomBytes(length)].map((byte) => alphabet[byte % 32]).join("");
+}

@@ -1,0 +1,29 @@
+import type { PolicyDocument } from "./policy.ts";
+
+/** Who makes a call. */
+export interface Principal {
+  readonly kind: "user" | "assumed-role" | "service" | "anonymous";
+  /** "" for a service or an anonymous caller. */
+  readonly accountId: string;
+  /** `arn:aws:iam::<account>:user/<name>`, `arn:aws:sts::<account>:assumed-role/<role>/<session>`, or the service's name such as `lambda.amazonaws.com`. */
+  readonly arn: string;
+  readonly userId: string;
+  /** Of an assumed role: the role's own ARN, with its path (what `aws:PrincipalArn` holds). */
+  readonly roleArn?: string;
+  /** Of an assumed role: the policy given to AssumeRole, which can only narrow. */
+  readonly sessionPolicy?: PolicyDocument;
+}
+
+/** Access keys, and of a session the token and when it ends (cloud time, milliseconds since the epoch). */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiresAt?: number;
+}
+
+/** A principal together with the keys that stand for it. */
+export interface Session {
+  readonly principal: Principal;
+  readonly credentials: Credentials;
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { Accounts } from "./accounts/accounts.ts";
+import { evaluate } from "./accounts/evaluate.ts";
+import type { Principal } from "./accounts/principal.ts";
+import { Clock, type ClockMode } from "./clock.ts";
+import { AwsError } from "./errors.ts";
+import { type Faults, noFaults } from "./faults.ts";
+import type { Call, Service } from "./service.ts";
+import { createServices, type Services } from "./services/index.ts";
+import { Signals } from "./signals.ts";
+import { Trace } from "./trace.ts";
+
+export interface CloudOptions {
+  /** Default `jump`. */
+  readonly clockMode?: ClockMode;
+  /** Cloud time at the start, milliseconds since the epoch; default now. */
+  readonly startAt?: number;
+  readonly faults?: Faults;
+  /** Folder where buckets are kept to look at; default: memory only. */
+  readonly dataDir?: string;
+}
+
+/** One call as a service or the front door makes it. */
+export interface CallRequest {
+  /** Signing name, such as `kinesis`. */
+  readonly service: string;
+  readonly operation: string;
+  readonly params: unknown;
+  readonly principal: Principal;
+  /** Default: the principal's account. */
+  readonly accountId?: string;
+  readonly region: string;
+  readonly requestId?: string;
+}
+
+/** The local cloud: accounts, services, clock, trace, faults. The front door and the provider are built on it. */
+export class Cloud {
+  readonly clock: Clock;
+  readonly trace = new Trace();
+  readonly signals = new Signals();
+  readonly accounts: Accounts;
+  readonly services: Services;
+  readonly dataDir: string | undefined;
+  faults: Faults;
+  /** `http://127.0.0.1:<port>` once the front door listens; "" before. */
+  endpointUrl = "";
+
+  constructor(options: CloudOptions = {}) {
+    this.clock = new Clock({ mode: options.clockMode, startAt: options.startAt });
+    this.accounts = new Accounts(this.clock);
+    this.faults = options.faults ?? noFaults;
+    this.dataDir = options.dataDir;
+    this.services = createServices(this);
+  }
+
+  /** The service with this signing name, or undefined. */
+  service(name: string): Service | undefined {
+    return Object.values(this.services).find((service) => service.name === name);
+  }
+
+  /**
+   * Makes one call: checks the parameters, asks IAM, runs the operation, records it. Every way into a service goes through here.
+   * Throws AwsError.
+   */
+  async call(request: CallRequest): Promise<unknown> {
+    const service = this.service(request.service);
+    const operation = service?.operations[request.operation];
+    if (!service || !operation) {
+      throw new AwsError(
+        "UnknownOperationException",
+        `The local cloud does not support ${request.service}:${request.operation}.`,
+        400,
+      );
+    }
+    const release = this.clock.hold();
+    const facts: Record<string, string | number | boolean> = {};
+    const authorizations: { action: string; resource: string }[] = [];
+    let decision: "allowed" | "denied" | "not evaluated" = "not evaluated";
+    let outcome = "ok";
+    const call: Call = {
+      cloud: this,
+      service: request.service,
+      operation: request.operation,
+      principal: request.principal,
+      accountId: request.accountId ?? request.principal.accountId,
+      region: request.region,
+      requestId: request.requestId ?? randomUUID(),
+      note: (more) => Object.assign(facts, more),
+    };
+    try {
+      const parsed = operation.input.safeParse(request.params);
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        const where = issue?.path.join(".") || "the request";
+        throw new AwsError(
+          "ValidationException",
+          `${where}: ${issue?.message ?? "invalid"} (${request.service}:${request.operation})`,
+        );
+      }
+      for (const authorization of operation.authorize(parsed.data, call)) {
+        authorizations.push({ action: authorization.action, resource: authorization.resource });
+        const answer = evaluate(call, authorization);
+        if (!answer.isAllowed) {
+          decision = "denied";
+          throw new AwsError(
+            service.accessDenied?.code ?? "AccessDeniedException",
+            answer.message,
+            service.accessDenied?.status ?? 400,
+          );
+        }
+      }
+      decision = "allowed";
+      return await this.faults.around(call, parsed.data, async () => operation.run(parsed.data, call));
+    } catch (error) {
+      outcome = error instanceof AwsError ? error.code : "InternalFailure";
+      throw error;
+    } finally {
+      this.trace.record({
+        time: this.clock.now(),
+        accountId: call.accountId,
+        principal: request.principal.arn,
+        call: `${request.service}:${request.operation}`,
+        authorizations,
+        decision,
+        outcome,
+        facts,
+      });
+      release();
+    }
+  }
+
+  /** Drops all data and keeps all resources. */
+  emptyData(): void {
+    for (const service of Object.values(this.services)) service.emptyData();
+    this.trace.clear();
+  }
+
+  /** Ends everything: services first, then the clock. */
+  async close(): Promise<void> {
+    for (const service of Object.values(this.services)) await service.close();
+    this.clock.close();
+  }
+}

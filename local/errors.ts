@@ -1,0 +1,34 @@
+/** An error that a service answers, in AWS's own words. `status` is the HTTP status; `code` is AWS's error code, such as `ResourceNotFoundException`. */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly status: number;
+  /** Further members of the error's body. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, message: string, status = 400, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = code;
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+}
+
+/** What the local cloud does not do: always an error that names it, never ignored. `supported` says what there is. */
+export class NotSupportedError extends AwsError {
+  constructor(what: string, supported?: string) {
+    super(
+      "NotSupportedByLocalCloud",
+      `The local cloud does not support ${what}.${supported ? ` It supports: ${supported}.` : ""}`,
+      400,
+    );
+  }
+}
+
+/** A mistake of the person at the keyboard: printed as its message, without a stack. */
+export class UserError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UserError";
+  }
+}

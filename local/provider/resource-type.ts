@@ -1,0 +1,86 @@
+import type { z } from "zod";
+import type { Cloud } from "../cloud.ts";
+
+/** Values as they stand in a Pulumi state: plain JSON. Secrets are unwrapped before a type sees them, and wrapped again by the provider. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** Where a resource is made, and what it may use. */
+export interface ResourceContext {
+  readonly cloud: Cloud;
+  readonly accountId: string;
+  readonly region: string;
+  /** `aws`, `aws-cn`, … */
+  readonly partition: string;
+  readonly urn: string;
+  /** The `defaultTags` of the provider's configuration. */
+  readonly defaultTags: Readonly<Record<string, string>>;
+  /** True in a preview: nothing may be made; computed outputs may be left out (they become unknown). */
+  readonly isPreview: boolean;
+}
+
+/** An asset or archive argument, read: file name (in an archive) → bytes. `hash` is what diffs compare. */
+export interface ResolvedAsset {
+  readonly kind: "asset" | "archive";
+  readonly hash: string;
+  /** An asset's bytes stand under the name "". */
+  read(): Promise<ReadonlyMap<string, Buffer>>;
+}
+
+/** How a physical name is made when the program gives none: `<logical name>-<7 hex digits>`, cut to `maxLength`. */
+export interface AutoName {
+  readonly property: string;
+  readonly maxLength: number;
+  /** Makes the name fit, such as lower case for a bucket. */
+  readonly shape?: (name: string) => string;
+  /** Some types are named by a prefix argument as well, such as `namePrefix`. */
+}
+
+/**
+ * One Pulumi resource type of the `aws` package. All names are Pulumi's (camelCase), as the SDK sends them.
+ *
+ * `create`, `update` and `delete` throw AwsError (or NotSupportedError) as the service would. Outputs are the whole state: inputs and computed
+ * properties. Everything the program can read back must be there (`arn`, `id`, `tagsAll`, …).
+ */
+export interface ResourceType<I = Properties> {
+  /** Such as `aws:kinesis/stream:Stream`. */
+  readonly token: string;
+  /** Strict schema of the inputs, with the defaults that the real provider has; an argument that is not in it is refused by name. Assets arrive as ResolvedAsset. */
+  readonly inputs: z.ZodType<I>;
+  readonly autoName?: AutoName;
+  /** Inputs whose change makes a new resource. */
+  readonly replaceOn: readonly string[];
+  /** Whether a replacement must delete first; default false (create first). */
+  readonly deleteBeforeReplace?: boolean;
+  /** Checks beyond the schema: one failure per mistake. */
+  check?(inputs: I, context: ResourceContext): readonly { property: string; reason: string }[];
+  create(
+    inputs: I,
+    context: ResourceContext,
+  ): Promise<{ id: string; outputs: Properties }> | { id: string; outputs: Properties };
+  /** The state as it is now, or undefined when the resource is gone. `state` is what is known (its outputs). */
+  read(
+    id: string,
+    state: Properties,
+    context: ResourceContext,
+  ): Promise<Properties | undefined> | Properties | undefined;
+  /** Changes what is not in `replaceOn`; the new outputs. */
+  update(id: string, inputs: I, olds: Properties, context: ResourceContext): Promise<Properties> | Properties;
+  delete(id: string, state: Properties, context: ResourceContext): Promise<void> | void;
+}
+
+/** Gives the functions the type that `inputs` parses to. */
+export function defineResourceType<I>(type: ResourceType<I>): ResourceType {
+  return type as unknown as ResourceType;
+}
+
+/** A function of the `aws` package (`invoke`), such as `aws:index/getCallerIdentity:getCallerIdentity`. */
+export interface ProviderFunction<A = Properties> {
+  readonly token: string;
+  readonly args: z.ZodType<A>;
+  run(args: A, context: ResourceContext): Promise<Properties> | Properties;
+}
+
+/** Gives `run` the type that `args` parses to. */
+export function defineProviderFunction<A>(providerFunction: ProviderFunction<A>): ProviderFunction {
+  return providerFunction as unknown as ProviderFunction;
+}

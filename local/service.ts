@@ -1,0 +1,91 @@
+import type { z } from "zod";
+import type { PolicyDocument } from "./accounts/policy.ts";
+import type { Principal } from "./accounts/principal.ts";
+import type { Cloud } from "./cloud.ts";
+
+/** One call to one operation, after the front door (or another service) has said who asks. */
+export interface Call {
+  readonly cloud: Cloud;
+  /** Signing name of the service, such as `kinesis`. */
+  readonly service: string;
+  /** Operation, such as `PutRecords`. */
+  readonly operation: string;
+  readonly principal: Principal;
+  /** Account that the call addresses: the principal's own, unless a parameter names another account's ARN. */
+  readonly accountId: string;
+  readonly region: string;
+  readonly requestId: string;
+  /** Adds to the call's trace record: counts and identifiers, never payloads. */
+  note(facts: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/** One question to IAM. All questions of a call must be answered with allow. */
+export interface AuthorizationRequest {
+  /** Such as `kinesis:PutRecords`. */
+  readonly action: string;
+  /** ARN, or `*` for actions that have no resource. */
+  readonly resource: string;
+  /** Condition keys of this request beside the global ones, such as `{ "sts:ExternalId": "…" }`. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  /** The resource's own policy, where it has one. */
+  readonly resourcePolicy?: PolicyDocument;
+  /** Account that owns the resource; default: from the ARN, else the call's. */
+  readonly resourceAccountId?: string;
+}
+
+/** What an operation accepts, asks of IAM, and does. Parameters and answers have the wire's JSON shape: blobs are base64 strings, times are epoch seconds. */
+export interface Operation<P = unknown, R = unknown> {
+  /** Strict: a parameter that the local cloud does not support is refused by name. */
+  readonly input: z.ZodType<P>;
+  /** Asked before `run`; empty only for operations that AWS lets everyone call (such as GetCallerIdentity). */
+  authorize(params: P, call: Call): readonly AuthorizationRequest[];
+  run(params: P, call: Call): R | Promise<R>;
+}
+
+/** Gives `authorize` and `run` the type that `input` parses to. */
+export function defineOperation<P, R>(operation: Operation<P, R>): Operation {
+  return operation as unknown as Operation;
+}
+
+/** An HTTP request as the front door read it. Header names are in lower case; repeated headers are joined by ", ". */
+export interface HttpRequest {
+  readonly method: string;
+  /** Undecoded path, without the query, beginning with "/". */
+  readonly path: string;
+  /** Undecoded query, without "?"; "" if there is none. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly sourceIp: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | string;
+}
+
+/** How a service's calls look on the wire. */
+export interface WireProtocol {
+  /** Operation and parameters of a request; throws AwsError for one that is malformed, NotSupportedError for one that is not supported. */
+  decode(request: HttpRequest): { operation: string; params: unknown };
+  encode(operation: string, output: unknown, requestId: string): HttpResponse;
+  encodeError(
+    error: { code: string; message: string; status: number; details: Readonly<Record<string, unknown>> },
+    requestId: string,
+  ): HttpResponse;
+}
+
+/** One simulated AWS service. All its state is per account and region. */
+export interface Service {
+  /** Signing name, such as `kinesis`, `dynamodb`, `execute-api`. */
+  readonly name: string;
+  readonly protocol: WireProtocol;
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** Error code of a refusal by IAM, default `AccessDeniedException`; and its status, default 400. */
+  readonly accessDenied?: { readonly code: string; readonly status: number };
+  /** Drops all data (records, items, objects, counters) and keeps all resources. */
+  emptyData(): void;
+  /** Ends timers, workers, sockets. */
+  close(): Promise<void> | void;
+}

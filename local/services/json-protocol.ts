@@ -1,0 +1,37 @@
+import { AwsError } from "../errors.ts";
+import type { WireProtocol } from "../service.ts";
+
+/**
+ * AWS JSON 1.0 or 1.1: the operation is the second part of `X-Amz-Target`, parameters and answers are JSON bodies.
+ * @param targetPrefix such as `Kinesis_20131202`.
+ */
+export function jsonProtocol(version: "1.0" | "1.1", targetPrefix: string): WireProtocol {
+  const contentType = `application/x-amz-json-${version}`;
+  return {
+    decode(request) {
+      const target = request.headers["x-amz-target"] ?? "";
+      const [prefix, operation] = target.split(".");
+      if (prefix !== targetPrefix || !operation) {
+        throw new AwsError(
+          "UnknownOperationException",
+          `X-Amz-Target is "${target}", expected "${targetPrefix}.<operation>".`,
+        );
+      }
+      try {
+        return { operation, params: request.body.length === 0 ? {} : JSON.parse(request.body.toString("utf8")) };
+      } catch {
+        throw new AwsError("SerializationException", "The request body is not JSON.");
+      }
+    },
+    encode: (_operation, output, requestId) => ({
+      status: 200,
+      headers: { "content-type": contentType, "x-amzn-requestid": requestId },
+      body: output === undefined ? "" : JSON.stringify(output),
+    }),
+    encodeError: (error, requestId) => ({
+      status: error.status,
+      headers: { "content-type": contentType, "x-amzn-requestid": requestId, "x-amzn-errortype": error.code },
+      body: JSON.stringify({ __type: error.code, message: error.message, ...error.details }),
+    }),
+  };
+}

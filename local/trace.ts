@@ -1,0 +1,52 @@
+/** One call that reached the cloud: who asked for what, what IAM decided, what came of it. No payloads. */
+export interface TraceRecord {
+  /** Cloud time, milliseconds since the epoch. */
+  readonly time: number;
+  /** The account that the call addressed. */
+  readonly accountId: string;
+  /** ARN of the principal. */
+  readonly principal: string;
+  /** Signing name and operation, such as `kinesis:PutRecords`. */
+  readonly call: string;
+  /** What IAM was asked: action and resource ARN, one each. */
+  readonly authorizations: readonly { readonly action: string; readonly resource: string }[];
+  readonly decision: "allowed" | "denied" | "not evaluated";
+  /** `ok`, or the AWS error code. */
+  readonly outcome: string;
+  /** Counts and identifiers that the service adds, such as `records: 300`, `failed: 2`. */
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+}
+
+export type TraceListener = (record: TraceRecord) => void;
+
+/** Every call, newest last; the ledger, the tests and the console read this one. Keeps the newest `capacity` records (default 20,000); listeners see all. */
+export class Trace {
+  readonly #capacity: number;
+  readonly #listeners = new Set<TraceListener>();
+  #records: TraceRecord[] = [];
+
+  constructor(capacity = 20_000) {
+    this.#capacity = capacity;
+  }
+
+  record(record: TraceRecord): void {
+    this.#records.push(record);
+    if (this.#records.length > this.#capacity * 2) this.#records = this.#records.slice(-this.#capacity);
+    for (const listener of this.#listeners) listener(record);
+  }
+
+  /** The newest records, oldest first. */
+  records(): readonly TraceRecord[] {
+    return this.#records.slice(-this.#capacity);
+  }
+
+  /** Calls `listener` for each record from now on; the returned function ends that. */
+  listen(listener: TraceListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  clear(): void {
+    this.#records = [];
+  }
+}

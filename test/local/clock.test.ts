@@ -1,0 +1,52 @@
+import { expect } from "chai";
+import { Clock, ClockMode, TimerKind } from "../../local/clock.ts";
+
+describe("the clock", () => {
+  it("fires timers in order of their time when it is advanced by hand", async () => {
+    const clock = new Clock({ mode: ClockMode.Manual, startAt: 1_000 });
+    const fired: string[] = [];
+    clock.setTimer(200, TimerKind.Data, () => fired.push(`b@${clock.now()}`));
+    clock.setTimer(100, TimerKind.Other, () => fired.push(`a@${clock.now()}`));
+    clock.setTimer(900, TimerKind.Data, () => fired.push("late"));
+    await clock.advance(500);
+    expect(fired).to.deep.equal(["a@1100", "b@1200"]);
+    expect(clock.now()).to.equal(1_500);
+  });
+
+  it("jumps to the end of a data wait, firing earlier timers of the other kind on the way", async () => {
+    const clock = new Clock();
+    const fired: string[] = [];
+    clock.setTimer(60_000, TimerKind.Other, () => fired.push("expiry"));
+    clock.setTimer(600_000, TimerKind.Other, () => fired.push("far"));
+    await clock.wait(300_000, TimerKind.Data);
+    expect(fired).to.deep.equal(["expiry"]);
+    expect(clock.jumpedMs()).to.be.within(299_000, 300_000);
+    clock.close();
+  });
+
+  it("does not jump while something is in flight", async () => {
+    const clock = new Clock();
+    const release = clock.hold();
+    let hasFired = false;
+    const wait = clock.wait(300_000, TimerKind.Data).then(() => {
+      hasFired = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(hasFired).to.equal(false);
+    release();
+    await wait;
+    clock.close();
+  });
+
+  it("is idle only when no data timer waits", async () => {
+    const clock = new Clock();
+    let isDelivered = false;
+    clock.setTimer(300_000, TimerKind.Data, () => {
+      isDelivered = true;
+    });
+    clock.setTimer(1e9, TimerKind.Other, () => undefined);
+    await clock.whenIdle();
+    expect(isDelivered).to.equal(true);
+    clock.close();
+  });
+});

@@ -1,0 +1,11 @@
+/** mocha passes a test that leaves an unhandled rejection behind; this makes it fail. */
+const unhandled: unknown[] = [];
+process.on("unhandledRejection", (reason) => unhandled.push(reason));
+
+export const mochaHooks = {
+  async afterEach(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const first = unhandled.splice(0)[0];
+    if (first !== undefined) throw first instanceof Error ? first : new Error(`unhandled rejection: ${String(first)}`);
+  },
+};
