@@ -1,0 +1,124 @@
+import { gunzipSync } from "node:zlib";
+import type { Principal } from "../accounts/principal.ts";
+import type { Cloud } from "../cloud.ts";
+
+/** Where to look, and as whom. */
+export interface View {
+  readonly cloud: Cloud;
+  readonly principal: Principal;
+  readonly region: string;
+}
+
+/** `shardId/sequenceNumber`: what an event is called from the stream on. */
+export type RecordId = string;
+
+/** The id of a record of the stream. */
+export function recordId(shardId: string, sequenceNumber: string): RecordId {
+  return `${shardId}/${sequenceNumber}`;
+}
+
+async function call<T>(view: View, service: string, operation: string, params: unknown): Promise<T> {
+  return (await view.cloud.call({ service, operation, params, principal: view.principal, region: view.region })) as T;
+}
+
+/** Every record that the stream holds now: its id and its bytes in base64. */
+export async function* streamRecords(view: View, streamName: string): AsyncGenerator<{ id: RecordId; data: string }> {
+  const { Shards } = await call<{ Shards: { ShardId: string }[] }>(view, "kinesis", "ListShards", {
+    StreamName: streamName,
+  });
+  for (const { ShardId } of Shards) {
+    const first = await call<{ ShardIterator: string }>(view, "kinesis", "GetShardIterator", {
+      StreamName: streamName,
+      ShardId,
+      ShardIteratorType: "TRIM_HORIZON",
+    });
+    let iterator: string | undefined = first.ShardIterator;
+    while (iterator) {
+      const page: {
+        Records: { SequenceNumber: string; Data: string }[];
+        NextShardIterator?: string;
+        MillisBehindLatest: number;
+      } = await call(view, "kinesis", "GetRecords", { ShardIterator: iterator });
+      for (const record of page.Records) yield { id: recordId(ShardId, record.SequenceNumber), data: record.Data };
+      if (page.Records.length === 0 && page.MillisBehindLatest === 0) break;
+      iterator = page.NextShardIterator;
+    }
+  }
+}
+
+interface ItemKey {
+  readonly shardId: { readonly S: string };
+  readonly sequenceNumber: { readonly S: string };
+}
+
+/** The records that the table holds: one id per item. */
+export async function* tableRecords(view: View, tableName: string): AsyncGenerator<RecordId> {
+  let startKey: unknown;
+  do {
+    const page: { Items: ItemKey[]; LastEvaluatedKey?: unknown } = await call(view, "dynamodb", "Scan", {
+      TableName: tableName,
+      ...(startKey ? { ExclusiveStartKey: startKey } : {}),
+    });
+    for (const item of page.Items) yield recordId(item.shardId.S, item.sequenceNumber.S);
+    startKey = page.LastEvaluatedKey;
+  } while (startKey);
+}
+
+/** Every object under a prefix: its key, and its bytes without gzip. */
+export async function* objects(view: View, bucket: string, prefix = ""): AsyncGenerator<{ key: string; body: Buffer }> {
+  let continuationToken: string | undefined;
+  do {
+    const page: { Contents?: { Key: string }[]; NextContinuationToken?: string } = await call(
+      view,
+      "s3",
+      "ListObjectsV2",
+      {
+        Bucket: bucket,
+        ...(prefix ? { Prefix: prefix } : {}),
+        ...(continuationToken ? { ContinuationToken: continuationToken } : {}),
+      },
+    );
+    for (const { Key } of page.Contents ?? []) {
+      const { Body } = await call<{ Body: Buffer }>(view, "s3", "GetObject", { Bucket: bucket, Key });
+      yield { key: Key, body: Body[0] === 0x1f && Body[1] === 0x8b ? gunzipSync(Body) : Body };
+    }
+    continuationToken = page.NextContinuationToken;
+  } while (continuationToken);
+}
+
+/** Prefix under which the replicator parks single records. */
+const PARKED_PREFIX = "parked/";
+/** Prefix under which Lambda puts the batches that an event source mapping gave up. */
+const FAILED_BATCH_PREFIX = "aws/lambda/";
+
+/** The records that are parked: by the replicator, one object each, and within failed batches. */
+export async function* parkedRecords(view: View, bucket: string): AsyncGenerator<{ id: RecordId; reason: string }> {
+  for await (const { body } of objects(view, bucket, PARKED_PREFIX)) {
+    const parked = JSON.parse(body.toString("utf8")) as { shardId: string; sequenceNumber: string; reason: string };
+    yield { id: recordId(parked.shardId, parked.sequenceNumber), reason: parked.reason };
+  }
+  for await (const { body } of objects(view, bucket, FAILED_BATCH_PREFIX)) {
+    const batch = JSON.parse(body.toString("utf8")) as { payload: string; requestContext?: { condition?: string } };
+    const { Records } = JSON.parse(batch.payload) as { Records: { eventID: string }[] };
+    for (const { eventID } of Records) {
+      const [shardId = "", sequenceNumber = ""] = eventID.split(":");
+      yield { id: recordId(shardId, sequenceNumber), reason: batch.requestContext?.condition ?? "failed batch" };
+    }
+  }
+}
+
+/** The archived lines: the record that each holds, in the order of the objects. Lines that are tombstones or parked by the archive are left out. */
+export async function* archivedRecords(
+  view: View,
+  bucket: string,
+  oversizedPrefix = "parked/",
+): AsyncGenerator<RecordId> {
+  for await (const { key, body } of objects(view, bucket)) {
+    if (key.startsWith(oversizedPrefix)) continue;
+    for (const line of body.toString("utf8").split("\n")) {
+      if (line === "") continue;
+      const { item } = JSON.parse(line) as { item?: { shardId: string; sequenceNumber: string } };
+      if (item) yield recordId(item.shardId, item.sequenceNumber);
+    }
+  }
+}

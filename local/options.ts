@@ -1,0 +1,110 @@
+import { parseArgs } from "node:util";
+import { ClockMode } from "./clock.ts";
+import { UserError } from "./errors.ts";
+
+/** What the command line of `npm start` and `npm run local` says. */
+export interface RunOptions {
+  /** Only the cloud, nothing deployed. */
+  readonly isEmpty: boolean;
+  /** A file of JSON lines, `-` for standard input; default: the built-in sample. */
+  readonly input?: string;
+  /** Exit when everything arrived. */
+  readonly once: boolean;
+  /** JSON lines on stdout and nothing else there. */
+  readonly json: boolean;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly dataDir?: string;
+  /** Events per second of cloud time; default: half of what the stream takes. */
+  readonly rate?: number;
+  readonly clockMode: ClockMode;
+  /** Events of the built-in sample. */
+  readonly events: number;
+  /** Seed of the built-in sample. */
+  readonly seed: number;
+  readonly help: boolean;
+}
+
+/** The text of `npm start -- --help`. */
+export const helpText = `Tributary on this machine: both accounts, real events in, every one accounted for.
+
+  npm start -- [options]      deploys both stacks into the local cloud, drives events through, stays up until Ctrl-C
+  npm run local -- [options]  the local cloud alone, empty
+
+  --input FILE    JSON lines, plain or .gz, "-" for standard input (default: a built-in sample of web-analytics events)
+  --events N      how many events of the built-in sample (default 1000)
+  --seed N        seed of the built-in sample (default 1)
+  --once          exit when everything arrived: 0 when the sums close, 2 when they do not, 1 when it could not run
+  --json          JSON lines on standard output, nothing else there
+  --rate N        events per second; above what the stream takes it is throttled, and sends again
+  --port N        port of the front door on 127.0.0.1 (default: any free one)
+  --data-dir DIR  keep the buckets in this folder too, to look at
+  --clock MODE    jump (default: waits for buffers are skipped) or real (300 seconds take 300 seconds)
+  --help          this text`;
+
+/** Reads the command line. Throws UserError with every mistake. */
+export function parseOptions(args: readonly string[]): RunOptions {
+  let values: ReturnType<typeof parse>["values"];
+  try {
+    values = parse(args).values;
+  } catch (error) {
+    throw new UserError(
+      `${error instanceof Error ? error.message.split(". To specify")[0] : String(error)}\n\n${helpText}`,
+    );
+  }
+  const mistakes: string[] = [];
+  const whole = (name: string, text: string | undefined, min: number, max: number): number | undefined => {
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    mistakes.push(
+      `--${name} is "${text}", allowed is a whole number from ${min} to ${max}, such as --${name} ${Math.max(min, 1000)}`,
+    );
+    return undefined;
+  };
+  const options: RunOptions = {
+    isEmpty: values.empty ?? false,
+    input: values.input,
+    once: values.once ?? false,
+    json: values.json ?? false,
+    port: whole("port", values.port, 0, 65_535) ?? 0,
+    dataDir: values["data-dir"],
+    rate: whole("rate", values.rate, 1, 1_000_000),
+    clockMode: values.clock === "real" ? ClockMode.Real : ClockMode.Jump,
+    events: whole("events", values.events, 1, 10_000_000) ?? 1000,
+    seed: whole("seed", values.seed, 0, 4_294_967_295) ?? 1,
+    help: values.help ?? false,
+  };
+  if (values.clock !== undefined && values.clock !== "jump" && values.clock !== "real") {
+    mistakes.push(`--clock is "${values.clock}", allowed are jump and real`);
+  }
+  if (options.input !== undefined && (values.events !== undefined || values.seed !== undefined)) {
+    mistakes.push("--events and --seed belong to the built-in sample: leave them out with --input");
+  }
+  if (options.isEmpty && (options.input !== undefined || options.once)) {
+    mistakes.push("npm run local is the cloud alone: for --input and --once use npm start");
+  }
+  if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
+  return options;
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    strict: true,
+    allowPositionals: false,
+    options: {
+      empty: { type: "boolean" },
+      input: { type: "string" },
+      once: { type: "boolean" },
+      json: { type: "boolean" },
+      port: { type: "string" },
+      "data-dir": { type: "string" },
+      rate: { type: "string" },
+      clock: { type: "string" },
+      events: { type: "string" },
+      seed: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+}

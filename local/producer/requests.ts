@@ -1,0 +1,115 @@
+import type { InputLine } from "./input.ts";
+
+/** The gateway's ways in. */
+export const Route = { Single: "single", Envelope: "envelope", JsonLines: "json-lines" } as const;
+export type Route = (typeof Route)[keyof typeof Route];
+
+/** A request as the producer sends it, and which lines it carries, in order. */
+export interface GatewayRequest {
+  readonly route: Route;
+  readonly lines: readonly InputLine[];
+}
+
+/** Limits of one batch that keep it far from the gateway's (500 events, 10 MB). */
+const BATCH_MAX_BYTES = 1024 * 1024;
+
+/** In every round of events, so many go each way: all routes carry a part of any input. */
+const ROUND: readonly { readonly route: Route; readonly events: number; readonly requestSize: number }[] = [
+  { route: Route.Single, events: 20, requestSize: 1 },
+  { route: Route.Envelope, events: 180, requestSize: 180 },
+  { route: Route.JsonLines, events: 300, requestSize: 300 },
+];
+
+/**
+ * Distributes lines over the routes: a round of 20 single events, an envelope of up to 180, JSON Lines of up to 300.
+ * What an envelope cannot carry unchanged (see `isEnvelopeSafe`) goes by JSON Lines; what is not a JSON object goes alone, so that the gateway's refusal
+ * names one line.
+ */
+export class RequestBuilder {
+  #position = 0;
+  readonly #open = new Map<Route, { lines: InputLine[]; bytes: number }>();
+
+  /** Takes one line; gives the requests that are full now. */
+  add(line: InputLine): GatewayRequest[] {
+    const text = line.bytes.toString("utf8");
+    if (!isJsonObject(text)) return [{ route: Route.Single, lines: [line] }];
+    const planned = this.#nextRoute();
+    const route = planned.route === Route.Envelope && !isEnvelopeSafe(text) ? Route.JsonLines : planned.route;
+    if (route === Route.Single) return [{ route, lines: [line] }];
+    const full: GatewayRequest[] = [];
+    const open = this.#open.get(route);
+    if (open && open.bytes + line.bytes.length > BATCH_MAX_BYTES) full.push(this.#close(route));
+    const batch = this.#open.get(route) ?? { lines: [], bytes: 0 };
+    this.#open.set(route, batch);
+    batch.lines.push(line);
+    batch.bytes += line.bytes.length + 1;
+    const size = ROUND.find((part) => part.route === route)?.requestSize ?? 1;
+    if (batch.lines.length >= size) full.push(this.#close(route));
+    return full;
+  }
+
+  /** The requests that are not full. */
+  finish(): GatewayRequest[] {
+    return [...this.#open.keys()].map((route) => this.#close(route));
+  }
+
+  #nextRoute(): { route: Route } {
+    const total = ROUND.reduce((sum, part) => sum + part.events, 0);
+    let position = this.#position++ % total;
+    for (const part of ROUND) {
+      if (position < part.events) return part;
+      position -= part.events;
+    }
+    return { route: Route.Single };
+  }
+
+  #close(route: Route): GatewayRequest {
+    const lines = this.#open.get(route)?.lines ?? [];
+    this.#open.delete(route);
+    return { route, lines };
+  }
+}
+
+/** Path, content type and body of a request. */
+export function renderRequest(request: GatewayRequest): { path: string; contentType: string; body: Buffer } {
+  const { lines } = request;
+  if (request.route === Route.Single)
+    return { path: "/events", contentType: "application/json", body: lines[0]?.bytes ?? Buffer.alloc(0) };
+  const separator = Buffer.from(request.route === Route.Envelope ? "," : "\n");
+  const joined = lines.flatMap((line, index) => (index === 0 ? [line.bytes] : [separator, line.bytes]));
+  if (request.route === Route.JsonLines) {
+    return { path: "/events/batch", contentType: "application/x-ndjson", body: Buffer.concat(joined) };
+  }
+  return {
+    path: "/events/batch",
+    contentType: "application/json",
+    body: Buffer.concat([Buffer.from('{"events":['), ...joined, Buffer.from("]}")]),
+  };
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether the envelope form carries this event unchanged: API Gateway prints it anew, and its JSON engine turns decimals into doubles, lone surrogates into
+ * "?" and drops all but the last of equal keys.
+ */
+export function isEnvelopeSafe(text: string): boolean {
+  if (/\\u[dD][89a-fA-F]/.test(text)) return false;
+  const withoutStrings = text.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  if (/\d[.eE]|-0/.test(withoutStrings)) return false;
+  const keys = (withoutStrings.match(/"":/g) ?? []).length;
+  return keys === countKeys(JSON.parse(text));
+}
+
+function countKeys(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((sum: number, element) => sum + countKeys(element), 0);
+  if (typeof value !== "object" || value === null) return 0;
+  return Object.values(value).reduce((sum: number, element) => sum + 1 + countKeys(element), 0);
+}

@@ -1,0 +1,179 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect } from "chai";
+import { Clock } from "../../local/clock.ts";
+import type { InputLine } from "../../local/producer/input.ts";
+import { Producer, type SentEvent } from "../../local/producer/producer.ts";
+import { isEnvelopeSafe, RequestBuilder, Route, renderRequest } from "../../local/producer/requests.ts";
+
+interface Received {
+  readonly path: string;
+  readonly contentType: string;
+  readonly apiKey: string | undefined;
+  readonly events: readonly string[];
+}
+
+type Reply = { status: number; body: unknown; headers?: Record<string, string> } | "reset";
+
+/** A gateway whose answers a test decides; it keeps what it received. */
+async function startGateway(reply: (received: Received, count: number) => Reply) {
+  const received: Received[] = [];
+  const server: Server = createServer(async (request: IncomingMessage, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks).toString("utf8");
+    const contentType = String(request.headers["content-type"]);
+    const one: Received = {
+      path: String(request.url),
+      contentType,
+      apiKey: request.headers["x-api-key"] as string,
+      events: eventsOf(body, contentType, String(request.url)),
+    };
+    received.push(one);
+    const answer = reply(one, received.length);
+    if (answer === "reset") {
+      request.socket.destroy();
+      return;
+    }
+    response.writeHead(answer.status, answer.headers ?? {});
+    response.end(typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/stage`,
+    received,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+function eventsOf(body: string, contentType: string, path: string): string[] {
+  if (path.endsWith("/events")) return [body];
+  if (contentType === "application/x-ndjson") return body.split("\n");
+  return (JSON.parse(body) as { events: unknown[] }).events.map((event) => JSON.stringify(event));
+}
+
+let sequence = 0;
+const stored = () => ({ status: 200, shardId: "shardId-000000000000", sequenceNumber: String(++sequence) });
+const accept = (received: Received): Reply =>
+  received.path.endsWith("/batch")
+    ? { status: 200, body: { results: received.events.map(stored) } }
+    : { status: 200, body: stored() };
+
+function lines(texts: readonly string[]): InputLine[] {
+  return texts.map((text, index) => ({ number: index + 1, bytes: Buffer.from(text) }));
+}
+
+async function produce(
+  reply: (received: Received, count: number) => Reply,
+  texts: readonly string[],
+  maxAttempts?: number,
+) {
+  const gateway = await startGateway(reply);
+  const clock = new Clock();
+  const outcomes: SentEvent[] = [];
+  const producer = new Producer({
+    gatewayUrl: gateway.url,
+    apiKey: "key",
+    clock,
+    pace: { eventsPerSecond: 1e6, bytesPerSecond: 1e9, requestsPerSecond: 1e6 },
+    concurrency: 1,
+    random: () => 0.5,
+    onOutcome: (event) => outcomes.push(event),
+    ...(maxAttempts ? { maxAttempts } : {}),
+  });
+  const progress = await producer.send(lines(texts));
+  clock.close();
+  await gateway.close();
+  return { received: gateway.received, outcomes, progress };
+}
+
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => `{"n":${index}}`);
+
+describe("the producer", () => {
+  it("sends every event once over all three routes and keeps where each one is", async () => {
+    const { received, outcomes, progress } = await produce(accept, numbered(1000));
+    expect(received.flatMap(({ events }) => events).sort()).to.deep.equal(numbered(1000).sort());
+    expect(received.every(({ apiKey }) => apiKey === "key")).to.equal(true);
+    const counts = Object.fromEntries(
+      Object.values(Route).map((route) => [route, outcomes.filter((outcome) => outcome.route === route).length]),
+    );
+    expect(counts).to.deep.equal({ single: 40, envelope: 360, "json-lines": 600 });
+    expect(progress).to.include({ sent: 1000, accepted: 1000, refused: 0, resent: 0 });
+    expect(new Set(outcomes.map(({ line }) => line.number)).size).to.equal(1000);
+  });
+
+  it("sends again only what failed of a partial batch, and counts an event once", async () => {
+    const { received, outcomes, progress } = await produce((request, count) => {
+      if (!request.path.endsWith("/batch") || count > 21) return accept(request);
+      return {
+        status: 207,
+        body: {
+          results: request.events.map((_, index) =>
+            index % 3 === 0 ? { status: 429, message: "throttled" } : stored(),
+          ),
+        },
+      };
+    }, numbered(200));
+    const batches = received.filter(({ path }) => path.endsWith("/batch")).map(({ events }) => events.length);
+    expect(batches).to.deep.equal([180, 60]);
+    expect(progress).to.include({ sent: 200, accepted: 200, resent: 60 });
+    expect(outcomes).to.have.length(200);
+  });
+
+  it("sends again after 429, 5xx and a broken connection", async () => {
+    const replies: Reply[] = [
+      { status: 429, body: {}, headers: { "retry-after": "1" } },
+      { status: 500, body: {} },
+      "reset",
+    ];
+    const { received, progress } = await produce((request) => replies.shift() ?? accept(request), ['{"n":1}']);
+    expect(received).to.have.length(4);
+    expect(progress).to.include({ sent: 1, accepted: 1, resent: 3 });
+  });
+
+  it("gives up after the last attempt and says so", async () => {
+    const { outcomes } = await produce(() => ({ status: 503, body: "down" }), ['{"n":1}'], 3);
+    expect(outcomes.map(({ outcome }) => outcome)).to.deep.equal([{ kind: "unanswered", status: 503, reason: "down" }]);
+  });
+
+  it("sends the events of a refused batch one by one, so that only the bad one is refused", async () => {
+    const bad = '{"n":"bad"}';
+    const texts = numbered(60).map((text, index) => (index === 50 ? bad : text));
+    const { outcomes, progress } = await produce(
+      (request) =>
+        request.events.some((event) => event.includes("bad")) ? { status: 413, body: "too large" } : accept(request),
+      texts,
+    );
+    const refused = outcomes.filter(({ outcome }) => outcome.kind === "refused");
+    expect(refused.map(({ line, outcome }) => [line.number, outcome])).to.deep.equal([
+      [51, { kind: "refused", status: 413, reason: "too large" }],
+    ]);
+    expect(progress).to.include({ sent: 60, accepted: 59, refused: 1 });
+  });
+
+  it("counts a 200 that does not say where the event is as no answer", async () => {
+    const { outcomes } = await produce(() => ({ status: 200, body: {} }), ['{"n":1}'], 1);
+    expect(outcomes[0]?.outcome.kind).to.equal("unanswered");
+  });
+
+  it("sends what is not a JSON object alone, bytes as they are", () => {
+    const builder = new RequestBuilder();
+    const bytes = Buffer.from([0x7b, 0xff, 0x7d]);
+    const [request] = builder.add({ number: 1, bytes });
+    expect(request?.route).to.equal(Route.Single);
+    expect(request && renderRequest(request)).to.deep.include({ path: "/events", body: bytes });
+  });
+
+  it("keeps out of an envelope what an envelope would change", () => {
+    const cases: [string, boolean][] = [
+      ['{"a":1,"b":"1.5e3","c":[{"d":null}]}', true],
+      ['{"a":1.10}', false],
+      ['{"a":1e5}', false],
+      ['{"a":-0}', false],
+      ['{"a":"\\ud800"}', false],
+      ['{"a":1,"a":2}', false],
+    ];
+    for (const [text, isSafe] of cases) expect(isEnvelopeSafe(text), text).to.equal(isSafe);
+  });
+});
