@@ -1,19 +1,109 @@
 import type { Cloud } from "../../cloud.ts";
-import type { Operation, Service } from "../../service.ts";
+import { AwsError } from "../../errors.ts";
+import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
 import { jsonProtocol } from "../json-protocol.ts";
+import { partitionOf } from "../partition.ts";
+import { keyAuthorization } from "./kms.ts";
+import { StreamMetrics } from "./metrics.ts";
+import { operations } from "./operations.ts";
+import type { StreamAddress } from "./schema.ts";
+import type { KinesisStream } from "./stream.ts";
 
-/** Placeholder: replaced by the helper that owns this folder. */
+/** Kinesis Data Streams. */
 export class KinesisService implements Service {
   readonly name = "kinesis";
-  readonly protocol = jsonProtocol("1.1", "placeholder");
-  readonly operations: Readonly<Record<string, Operation>> = {};
+  readonly protocol = jsonProtocol("1.1", "Kinesis_20131202");
+  readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;
+  readonly metrics: StreamMetrics;
+  readonly #streams = new Map<string, KinesisStream>();
 
   constructor(cloud: Cloud) {
     this.cloud = cloud;
+    this.metrics = new StreamMetrics(cloud);
+    this.operations = operations(this);
   }
 
-  emptyData(): void {}
+  /** The stream with this ARN, or undefined. */
+  find(arn: string): KinesisStream | undefined {
+    return this.#streams.get(arn);
+  }
 
-  close(): void {}
+  /** Adds a stream; throws ResourceInUseException when the name is taken. */
+  add(stream: KinesisStream): void {
+    if (this.#streams.has(stream.arn)) {
+      throw new AwsError(
+        "ResourceInUseException",
+        `Stream ${stream.name} under account ${stream.accountId} already exists.`,
+      );
+    }
+    this.#streams.set(stream.arn, stream);
+  }
+
+  /** Removes a stream with its records. */
+  remove(arn: string): void {
+    this.#streams.delete(arn);
+  }
+
+  /** The streams of an account in a region, by name. */
+  list(accountId: string, region: string): KinesisStream[] {
+    return [...this.#streams.values()]
+      .filter((stream) => stream.accountId === accountId && stream.region === region)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** ARN of the stream that a call addresses, by name in the caller's account or by any account's ARN. */
+  arnOf(address: StreamAddress, call: Call): string {
+    const { StreamName: name, StreamARN: arn } = address;
+    if (arn === undefined && name === undefined) {
+      throw new AwsError("InvalidArgumentException", "Either StreamName or StreamARN must be given.");
+    }
+    if (arn === undefined)
+      return `arn:${partitionOf(call.region)}:kinesis:${call.region}:${call.accountId}:stream/${name}`;
+    if (name !== undefined && !arn.endsWith(`:stream/${name}`)) {
+      throw new AwsError("InvalidArgumentException", `StreamName ${name} and StreamARN ${arn} name two streams.`);
+    }
+    if (arn.split(":")[3] !== call.region) {
+      throw new AwsError("InvalidArgumentException", `StreamARN ${arn} is not of the region ${call.region}.`);
+    }
+    return arn;
+  }
+
+  /** The stream with this ARN; throws ResourceNotFoundException. */
+  require(arn: string): KinesisStream {
+    const stream = this.#streams.get(arn);
+    if (stream) return stream;
+    const [, , , , accountId, resource] = arn.split(":");
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Stream ${resource?.slice("stream/".length)} under account ${accountId} not found.`,
+    );
+  }
+
+  /**
+   * What IAM is asked for an action on a stream: the action, and the stream's own key where it has one.
+   * @param keyAction `kms:GenerateDataKey` to write, `kms:Decrypt` to read.
+   */
+  authorize(
+    action: string,
+    arn: string,
+    keyAction?: "kms:GenerateDataKey" | "kms:Decrypt",
+  ): readonly AuthorizationRequest[] {
+    const stream = this.#streams.get(arn);
+    const request = { action, resource: arn, ...(stream?.resourcePolicy && { resourcePolicy: stream.resourcePolicy }) };
+    const key =
+      keyAction && stream?.settings.kmsKeyId
+        ? keyAuthorization(keyAction, stream.settings.kmsKeyId, stream)
+        : undefined;
+    return key ? [request, key] : [request];
+  }
+
+  emptyData(): void {
+    this.metrics.clear();
+    for (const stream of this.#streams.values()) for (const shard of stream.shards) shard.clear();
+  }
+
+  close(): void {
+    this.#streams.clear();
+  }
 }

@@ -1,0 +1,111 @@
+import { AwsError } from "../../errors.ts";
+import { decodeIterator, encodeIterator } from "./iterator.ts";
+import type { Shard } from "./shard.ts";
+import type { KinesisStream } from "./stream.ts";
+
+const SHARDS_PER_DESCRIBE = 100;
+const SHARDS_PER_LIST = 1_000;
+const STREAMS_PER_LIST = 100;
+
+/** DescribeStream's answer. */
+export function describeStream(
+  stream: KinesisStream,
+  params: { Limit?: number | undefined; ExclusiveStartShardId?: string | undefined },
+) {
+  const rest = after(stream.shards, params.ExclusiveStartShardId);
+  const shards = rest.slice(0, params.Limit ?? SHARDS_PER_DESCRIBE);
+  return {
+    StreamDescription: {
+      ...common(stream),
+      Shards: shards.map(describeShard),
+      HasMoreShards: shards.length < rest.length,
+    },
+  };
+}
+
+/** DescribeStreamSummary's answer. */
+export function describeStreamSummary(stream: KinesisStream) {
+  return {
+    StreamDescriptionSummary: {
+      ...common(stream),
+      OpenShardCount: stream.shards.length,
+      ConsumerCount: 0,
+      MaxRecordSizeInKiB: stream.settings.maxRecordKib,
+    },
+  };
+}
+
+/** ListShards' answer. */
+export function listShards(
+  stream: KinesisStream,
+  params: {
+    NextToken?: string | undefined;
+    ExclusiveStartShardId?: string | undefined;
+    MaxResults?: number | undefined;
+  },
+) {
+  const start =
+    params.NextToken === undefined ? params.ExclusiveStartShardId : decodeIterator(params.NextToken).shardId;
+  const rest = after(stream.shards, start);
+  const shards = rest.slice(0, params.MaxResults ?? SHARDS_PER_LIST);
+  const last = shards.at(-1);
+  return {
+    Shards: shards.map(describeShard),
+    ...(last && shards.length < rest.length
+      ? { NextToken: encodeIterator({ streamArn: stream.arn, shardId: last.shardId, position: 0, issuedAt: 0 }) }
+      : {}),
+  };
+}
+
+/** ListStreams' answer. */
+export function listStreams(
+  streams: readonly KinesisStream[],
+  params: { Limit?: number | undefined; ExclusiveStartStreamName?: string | undefined; NextToken?: string | undefined },
+) {
+  if (params.NextToken !== undefined && params.ExclusiveStartStreamName !== undefined) {
+    throw new AwsError("InvalidArgumentException", "NextToken and ExclusiveStartStreamName cannot be given together.");
+  }
+  const start = params.NextToken ?? params.ExclusiveStartStreamName ?? "";
+  const rest = streams.filter((stream) => stream.name > start);
+  const page = rest.slice(0, params.Limit ?? STREAMS_PER_LIST);
+  const hasMore = page.length < rest.length;
+  return {
+    StreamNames: page.map((stream) => stream.name),
+    StreamSummaries: page.map((stream) => ({
+      StreamName: stream.name,
+      StreamARN: stream.arn,
+      StreamStatus: "ACTIVE",
+      StreamModeDetails: { StreamMode: stream.settings.mode },
+      StreamCreationTimestamp: stream.createdAt / 1000,
+    })),
+    HasMoreStreams: hasMore,
+    ...(hasMore ? { NextToken: page.at(-1)?.name } : {}),
+  };
+}
+
+function common(stream: KinesisStream) {
+  const { mode, retentionHours, kmsKeyId, shardLevelMetrics } = stream.settings;
+  return {
+    StreamName: stream.name,
+    StreamARN: stream.arn,
+    StreamStatus: "ACTIVE",
+    StreamModeDetails: { StreamMode: mode },
+    RetentionPeriodHours: retentionHours,
+    StreamCreationTimestamp: stream.createdAt / 1000,
+    EnhancedMonitoring: [{ ShardLevelMetrics: shardLevelMetrics }],
+    EncryptionType: kmsKeyId === undefined ? "NONE" : "KMS",
+    ...(kmsKeyId === undefined ? {} : { KeyId: kmsKeyId }),
+  };
+}
+
+function describeShard(shard: Shard) {
+  return {
+    ShardId: shard.shardId,
+    HashKeyRange: { StartingHashKey: String(shard.range.start), EndingHashKey: String(shard.range.end) },
+    SequenceNumberRange: { StartingSequenceNumber: shard.startingSequenceNumber },
+  };
+}
+
+function after(shards: readonly Shard[], shardId: string | undefined): readonly Shard[] {
+  return shardId === undefined ? shards : shards.filter((shard) => shard.shardId > shardId);
+}

@@ -1,0 +1,38 @@
+import { AwsError } from "../../errors.ts";
+import { ITERATOR_LIFETIME_MS } from "./limits.ts";
+
+/** What a shard iterator stands for. */
+export interface ShardIterator {
+  readonly streamArn: string;
+  readonly shardId: string;
+  /** Position in the shard's log. */
+  readonly position: number;
+  /** Cloud time, milliseconds since the epoch. */
+  readonly issuedAt: number;
+}
+
+/** An opaque text, as clients see it. */
+export function encodeIterator(iterator: ShardIterator): string {
+  const parts = [iterator.streamArn, iterator.shardId, iterator.position, iterator.issuedAt];
+  return Buffer.from(parts.join(" ")).toString("base64");
+}
+
+/** The iterator that a text stands for; throws InvalidArgumentException for any other text. */
+export function decodeIterator(text: string): ShardIterator {
+  const [streamArn, shardId, position, issuedAt] = Buffer.from(text, "base64").toString("utf8").split(" ");
+  const iterator = { streamArn, shardId, position: Number(position), issuedAt: Number(issuedAt) };
+  if (!streamArn?.startsWith("arn:") || !shardId || !Number.isInteger(iterator.position + iterator.issuedAt)) {
+    throw new AwsError("InvalidArgumentException", "Invalid ShardIterator.");
+  }
+  return iterator as ShardIterator;
+}
+
+/** Throws ExpiredIteratorException for an iterator that is over five minutes old. */
+export function assertFresh(iterator: ShardIterator, now: number): void {
+  if (now - iterator.issuedAt <= ITERATOR_LIFETIME_MS) return;
+  throw new AwsError(
+    "ExpiredIteratorException",
+    `Iterator expired. The iterator was created at time ${new Date(iterator.issuedAt).toUTCString()} while right now it is ` +
+      `${new Date(now).toUTCString()} which is further in the future than the tolerated delay of ${ITERATOR_LIFETIME_MS} milliseconds.`,
+  );
+}

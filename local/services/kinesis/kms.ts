@@ -1,0 +1,19 @@
+import type { AuthorizationRequest } from "../../service.ts";
+
+/** What IAM is asked about a resource's encryption key; undefined for a key that AWS manages, which needs no grant. */
+export function keyAuthorization(
+  action: "kms:GenerateDataKey" | "kms:Decrypt",
+  kmsKeyId: string,
+  owner: { readonly accountId: string; readonly region: string },
+): AuthorizationRequest | undefined {
+  if (isAwsManagedKey(kmsKeyId)) return undefined;
+  const resource = kmsKeyId.startsWith("arn:")
+    ? kmsKeyId
+    : `arn:aws:kms:${owner.region}:${owner.accountId}:key/${kmsKeyId}`;
+  return { action, resource };
+}
+
+/** Whether this is an alias of AWS's own, such as `alias/aws/kinesis`. */
+export function isAwsManagedKey(kmsKeyId: string): boolean {
+  return /(^|:)alias\/aws\//.test(kmsKeyId);
+}

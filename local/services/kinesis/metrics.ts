@@ -1,0 +1,62 @@
+import { TimerKind } from "../../clock.ts";
+import type { Cloud } from "../../cloud.ts";
+import type { KinesisStream } from "./stream.ts";
+
+/** One data point per stream, metric and minute. */
+const PERIOD_MS = 60_000;
+
+interface Pending {
+  readonly stream: KinesisStream;
+  readonly values: Map<string, { value: number; unit: string }>;
+}
+
+/** Collects a stream's metrics and hands them to CloudWatch once a minute of cloud time. */
+export class StreamMetrics {
+  readonly #cloud: Cloud;
+  readonly #pending = new Map<string, Pending>();
+  #isArmed = false;
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+  }
+
+  /** Adds to a sum, such as `IncomingRecords`. */
+  add(stream: KinesisStream, name: string, amount: number, unit: "Count" | "Bytes" = "Count"): void {
+    const entry = this.#entry(stream, name, unit);
+    entry.value += amount;
+  }
+
+  /** Keeps the highest value of the minute, such as of `GetRecords.IteratorAgeMilliseconds`. */
+  highest(stream: KinesisStream, name: string, value: number, unit: "Milliseconds"): void {
+    const entry = this.#entry(stream, name, unit);
+    entry.value = Math.max(entry.value, value);
+  }
+
+  /** Drops what was not handed over yet. */
+  clear(): void {
+    this.#pending.clear();
+  }
+
+  #entry(stream: KinesisStream, name: string, unit: string): { value: number; unit: string } {
+    let pending = this.#pending.get(stream.arn);
+    if (!pending) {
+      pending = { stream, values: new Map() };
+      this.#pending.set(stream.arn, pending);
+    }
+    let entry = pending.values.get(name);
+    if (!entry) {
+      entry = { value: 0, unit };
+      pending.values.set(name, entry);
+    }
+    if (!this.#isArmed) {
+      this.#isArmed = true;
+      this.#cloud.clock.setTimer(PERIOD_MS, TimerKind.Other, () => this.#flush());
+    }
+    return entry;
+  }
+
+  #flush(): void {
+    this.#isArmed = false;
+    this.#pending.clear();
+  }
+}

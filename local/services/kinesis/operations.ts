@@ -1,0 +1,185 @@
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { describeStream, describeStreamSummary, listShards, listStreams } from "./describe.ts";
+import { assertFresh, decodeIterator, encodeIterator } from "./iterator.ts";
+import { MAX_RECORDS_PER_GET } from "./limits.ts";
+import { appendAll, checkEntries, THROTTLED } from "./put.ts";
+import {
+  describeStreamInput,
+  getRecordsInput,
+  getShardIteratorInput,
+  listShardsInput,
+  listStreamsInput,
+  putRecordInput,
+  putRecordsInput,
+  streamInput,
+} from "./schema.ts";
+import type { KinesisService } from "./service.ts";
+import type { Shard } from "./shard.ts";
+import type { KinesisStream } from "./stream.ts";
+
+/** The operations of Kinesis that the local cloud has. */
+export function operations(service: KinesisService): Readonly<Record<string, Operation>> {
+  return {
+    PutRecord: defineOperation({
+      input: putRecordInput,
+      authorize: (params, call) =>
+        service.authorize("kinesis:PutRecord", service.arnOf(params, call), "kms:GenerateDataKey"),
+      run(params, call) {
+        const stream = service.require(service.arnOf(params, call));
+        checkEntries(stream, [params], false);
+        const [result] = put(service, stream, [params], call);
+        if (!result || "ErrorCode" in result) throw new AwsError(THROTTLED, result?.ErrorMessage ?? "");
+        return { ...result, ...encryption(stream) };
+      },
+    }),
+    PutRecords: defineOperation({
+      input: putRecordsInput,
+      authorize: (params, call) =>
+        service.authorize("kinesis:PutRecords", service.arnOf(params, call), "kms:GenerateDataKey"),
+      run(params, call) {
+        const stream = service.require(service.arnOf(params, call));
+        checkEntries(stream, params.Records, true);
+        const results = put(service, stream, params.Records, call);
+        const failed = results.filter((result) => "ErrorCode" in result).length;
+        return { FailedRecordCount: failed, Records: results, ...encryption(stream) };
+      },
+    }),
+    GetShardIterator: defineOperation({
+      input: getShardIteratorInput,
+      authorize: (params, call) => service.authorize("kinesis:GetShardIterator", service.arnOf(params, call)),
+      run(params, call) {
+        const stream = service.require(service.arnOf(params, call));
+        const shard = requireShard(stream, params.ShardId);
+        const now = call.cloud.clock.now();
+        stream.trim(shard, now);
+        const position = startOf(shard, params);
+        return {
+          ShardIterator: encodeIterator({ streamArn: stream.arn, shardId: shard.shardId, position, issuedAt: now }),
+        };
+      },
+    }),
+    GetRecords: defineOperation({
+      input: getRecordsInput,
+      authorize: (params) =>
+        service.authorize("kinesis:GetRecords", decodeIterator(params.ShardIterator).streamArn, "kms:Decrypt"),
+      run(params, call) {
+        const iterator = decodeIterator(params.ShardIterator);
+        const stream = service.require(iterator.streamArn);
+        const shard = requireShard(stream, iterator.shardId);
+        const now = call.cloud.clock.now();
+        assertFresh(iterator, now);
+        stream.trim(shard, now);
+        const { records, next } = shard.read(iterator.position, params.Limit ?? MAX_RECORDS_PER_GET);
+        const age = ageOf(shard, next, records.at(-1)?.ApproximateArrivalTimestamp, now);
+        service.metrics.highest(stream, "GetRecords.IteratorAgeMilliseconds", age, "Milliseconds");
+        call.note({ shard: shard.shardId, records: records.length });
+        return {
+          Records: records,
+          NextShardIterator: encodeIterator({ ...iterator, position: next, issuedAt: now }),
+          MillisBehindLatest: age,
+        };
+      },
+    }),
+    DescribeStream: defineOperation({
+      input: describeStreamInput,
+      authorize: (params, call) => service.authorize("kinesis:DescribeStream", service.arnOf(params, call)),
+      run: (params, call) => describeStream(service.require(service.arnOf(params, call)), params),
+    }),
+    DescribeStreamSummary: defineOperation({
+      input: streamInput,
+      authorize: (params, call) => service.authorize("kinesis:DescribeStreamSummary", service.arnOf(params, call)),
+      run: (params, call) => describeStreamSummary(service.require(service.arnOf(params, call))),
+    }),
+    ListShards: defineOperation({
+      input: listShardsInput,
+      authorize: (params, call) => service.authorize("kinesis:ListShards", shardsArn(service, params, call)),
+      run: (params, call) => listShards(service.require(shardsArn(service, params, call)), params),
+    }),
+    ListStreams: defineOperation({
+      input: listStreamsInput,
+      authorize: () => [{ action: "kinesis:ListStreams", resource: "*" }],
+      run: (params, call) => listStreams(service.list(call.accountId, call.region), params),
+    }),
+    ListTagsForStream: defineOperation({
+      input: streamInput,
+      authorize: (params, call) => service.authorize("kinesis:ListTagsForStream", service.arnOf(params, call)),
+      run(params, call) {
+        const { tags } = service.require(service.arnOf(params, call)).settings;
+        return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })), HasMoreTags: false };
+      },
+    }),
+  };
+}
+
+/** Appends, counts, and wakes the stream's consumers. */
+function put(service: KinesisService, stream: KinesisStream, entries: Parameters<typeof appendAll>[1], call: Call) {
+  const results = appendAll(stream, entries, call.cloud.clock.now());
+  const failed = results.filter((result) => "ErrorCode" in result).length;
+  const stored = results.length - failed;
+  call.note({ stream: stream.name, records: stored, failed });
+  if (stored > 0) service.metrics.add(stream, "IncomingRecords", stored);
+  if (failed > 0) service.metrics.add(stream, "WriteProvisionedThroughputExceeded", failed);
+  if (stored > 0) call.cloud.signals.notify(stream.arn);
+  return results;
+}
+
+function requireShard(stream: KinesisStream, shardId: string): Shard {
+  const shard = stream.shards.find((candidate) => candidate.shardId === shardId);
+  if (shard) return shard;
+  throw new AwsError(
+    "ResourceNotFoundException",
+    `Shard ${shardId} in stream ${stream.name} under account ${stream.accountId} does not exist`,
+  );
+}
+
+/** Position that an iterator of this type begins at. */
+function startOf(
+  shard: Shard,
+  params: { ShardIteratorType: string; StartingSequenceNumber?: string | undefined; Timestamp?: number | undefined },
+): number {
+  const type = params.ShardIteratorType;
+  if (type === "TRIM_HORIZON") return shard.trimHorizon;
+  if (type === "LATEST") return shard.latest;
+  if (type === "AT_TIMESTAMP") {
+    if (params.Timestamp !== undefined) return shard.positionAt(params.Timestamp);
+    throw new AwsError(
+      "InvalidArgumentException",
+      "Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current request has no timestamp parameter.",
+    );
+  }
+  const number = params.StartingSequenceNumber;
+  if (number === undefined) {
+    throw new AwsError(
+      "InvalidArgumentException",
+      `Must either specify (1) AT_SEQUENCE_NUMBER and StartingSequenceNumber or (2) AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (3) TRIM_HORIZON and no StartingSequenceNumber or (4) LATEST and no StartingSequenceNumber. Request specified ${type} and also a null StartingSequenceNumber.`,
+    );
+  }
+  const position = shard.positionOf(number);
+  if (position === undefined) {
+    throw new AwsError(
+      "InvalidArgumentException",
+      `StartingSequenceNumber ${number} used in GetShardIterator on shard ${shard.shardId} is invalid because it did not come from this stream.`,
+    );
+  }
+  return type === "AT_SEQUENCE_NUMBER" || number === shard.startingSequenceNumber ? position : position + 1;
+}
+
+/** Milliseconds from the last record that was read to now; 0 at the tip. */
+function ageOf(shard: Shard, next: number, lastArrival: number | undefined, now: number): number {
+  if (next >= shard.latest) return 0;
+  const arrival = lastArrival ?? shard.read(next, 1).records[0]?.ApproximateArrivalTimestamp;
+  return arrival === undefined ? 0 : Math.max(0, Math.round(now - arrival * 1000));
+}
+
+function shardsArn(
+  service: KinesisService,
+  params: { NextToken?: string | undefined; StreamName?: string | undefined; StreamARN?: string | undefined },
+  call: Call,
+): string {
+  return params.NextToken === undefined ? service.arnOf(params, call) : decodeIterator(params.NextToken).streamArn;
+}
+
+function encryption(stream: KinesisStream): { EncryptionType: "KMS" } | Record<string, never> {
+  return stream.settings.kmsKeyId === undefined ? {} : { EncryptionType: "KMS" };
+}

@@ -1,0 +1,83 @@
+import { AwsError } from "../../errors.ts";
+import { MAX_PARTITION_KEY_CHARACTERS, MAX_PUT_RECORDS_BYTES, MAX_RECORDS_PER_PUT } from "./limits.ts";
+import { recordBytes } from "./shard.ts";
+import type { KinesisStream } from "./stream.ts";
+
+/** A record as a producer sends it. */
+export interface PutEntry {
+  readonly Data: string;
+  readonly PartitionKey: string;
+  readonly ExplicitHashKey?: string | undefined;
+}
+
+/** What became of one record. */
+export type PutResult =
+  | { readonly ShardId: string; readonly SequenceNumber: string }
+  | { readonly ErrorCode: string; readonly ErrorMessage: string };
+
+/** AWS's code for a shard whose rate is exceeded. */
+export const THROTTLED = "ProvisionedThroughputExceededException";
+const MAX_HASH_KEY = (1n << 128n) - 1n;
+
+/**
+ * Appends records that were checked; what a shard's rate does not allow is answered with an error, record by record.
+ * @param now cloud time, milliseconds since the epoch.
+ */
+export function appendAll(stream: KinesisStream, entries: readonly PutEntry[], now: number): PutResult[] {
+  const isEncrypted = stream.settings.kmsKeyId !== undefined;
+  return entries.map((entry) => {
+    const shard = stream.route(entry.PartitionKey, entry.ExplicitHashKey);
+    const bytes = recordBytes(entry.Data, entry.PartitionKey);
+    stream.trim(shard, now);
+    const number = shard.append({ data: entry.Data, partitionKey: entry.PartitionKey, bytes, isEncrypted }, now);
+    if (number !== undefined) return { ShardId: shard.shardId, SequenceNumber: number };
+    const where = `shard ${shard.shardId} in stream ${stream.name} under account ${stream.accountId}`;
+    return { ErrorCode: THROTTLED, ErrorMessage: `Rate exceeded for ${where}.` };
+  });
+}
+
+/**
+ * Refuses a request that AWS refuses as a whole: too many records or bytes, a bad key, a record over the stream's size.
+ * @param isBatch whether positions are named, as PutRecords does.
+ */
+export function checkEntries(stream: KinesisStream, entries: readonly PutEntry[], isBatch: boolean): void {
+  if (entries.length === 0) throw constraint("records", "[]", "length greater than or equal to 1");
+  if (entries.length > MAX_RECORDS_PER_PUT) {
+    throw constraint("records", `[${entries.length} records]`, `length less than or equal to ${MAX_RECORDS_PER_PUT}`);
+  }
+  const maxBytes = stream.settings.maxRecordKib * 1024;
+  let total = 0;
+  for (const [index, entry] of entries.entries()) {
+    const at = isBatch ? `records.${index + 1}.member.` : "";
+    const key = entry.PartitionKey;
+    if (key.length === 0) throw constraint(`${at}partitionKey`, "", "length greater than or equal to 1");
+    if (key.length > MAX_PARTITION_KEY_CHARACTERS && [...key].length > MAX_PARTITION_KEY_CHARACTERS) {
+      throw constraint(`${at}partitionKey`, key, `length less than or equal to ${MAX_PARTITION_KEY_CHARACTERS}`);
+    }
+    checkHashKey(entry.ExplicitHashKey);
+    const bytes = recordBytes(entry.Data, key);
+    if (bytes > maxBytes) throw constraint(`${at}data`, undefined, `length less than or equal to ${maxBytes}`);
+    total += bytes;
+  }
+  if (isBatch && total > MAX_PUT_RECORDS_BYTES) {
+    throw new AwsError("InvalidArgumentException", "Records size exceeds 10 MB limit");
+  }
+}
+
+function checkHashKey(key: string | undefined): void {
+  if (key === undefined) return;
+  if (!/^(0|[1-9]\d{0,38})$/.test(key) || BigInt(key) > MAX_HASH_KEY) {
+    throw new AwsError(
+      "InvalidArgumentException",
+      `Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was ${key}`,
+    );
+  }
+}
+
+function constraint(where: string, value: string | undefined, rule: string): AwsError {
+  const shown = value === undefined ? "Value" : `Value '${value}'`;
+  return new AwsError(
+    "ValidationException",
+    `1 validation error detected: ${shown} at '${where}' failed to satisfy constraint: Member must have ${rule}`,
+  );
+}

@@ -1,0 +1,125 @@
+import { RetainedLog } from "../retained-log.ts";
+import { TokenBucket } from "../token-bucket.ts";
+import {
+  MAX_GET_RECORDS_BYTES,
+  MAX_RECORDS_PER_GET,
+  SHARD_BYTES_PER_SECOND,
+  SHARD_RECORDS_PER_SECOND,
+} from "./limits.ts";
+import { type SequenceBase, sequenceBase, sequenceIndex, sequenceNumber } from "./sequence-number.ts";
+
+/** A record as GetRecords answers it. Shared with every reader: never changed. */
+export interface StreamRecord {
+  readonly SequenceNumber: string;
+  /** Epoch seconds, with milliseconds. */
+  readonly ApproximateArrivalTimestamp: number;
+  /** Base64, as it came. */
+  readonly Data: string;
+  readonly PartitionKey: string;
+  readonly EncryptionType?: "KMS";
+}
+
+/** Where a shard's hash keys begin and end, both included. */
+export interface HashKeyRange {
+  readonly start: bigint;
+  readonly end: bigint;
+}
+
+/** One shard: a log, its range of hash keys, and its limits. */
+export class Shard {
+  readonly shardId: string;
+  readonly range: HashKeyRange;
+  readonly startingSequenceNumber: string;
+  readonly #base: SequenceBase;
+  readonly #log = new RetainedLog<StreamRecord>();
+  readonly #records: TokenBucket;
+  readonly #bytes: TokenBucket;
+
+  constructor(shardNumber: number, range: HashKeyRange, now: number) {
+    this.shardId = `shardId-${String(shardNumber).padStart(12, "0")}`;
+    this.range = range;
+    this.#base = sequenceBase(shardNumber, now);
+    this.startingSequenceNumber = sequenceNumber(this.#base, 0, now);
+    this.#records = new TokenBucket({ perSecond: SHARD_RECORDS_PER_SECOND, capacity: SHARD_RECORDS_PER_SECOND, now });
+    this.#bytes = new TokenBucket({ perSecond: SHARD_BYTES_PER_SECOND, capacity: SHARD_BYTES_PER_SECOND, now });
+  }
+
+  /** Appends one record of `bytes` (data and key); undefined when the shard's rate is exceeded. */
+  append(
+    record: { data: string; partitionKey: string; bytes: number; isEncrypted: boolean },
+    now: number,
+  ): string | undefined {
+    if (!this.#records.has(1, now) || !this.#bytes.has(record.bytes, now)) return undefined;
+    this.#records.take(1);
+    this.#bytes.take(record.bytes);
+    const number = sequenceNumber(this.#base, this.#log.next + 1, now);
+    this.#log.append({
+      SequenceNumber: number,
+      ApproximateArrivalTimestamp: now / 1000,
+      Data: record.data,
+      PartitionKey: record.partitionKey,
+      ...(record.isEncrypted ? { EncryptionType: "KMS" as const } : {}),
+    });
+    return number;
+  }
+
+  /** Position of the oldest record that is kept. */
+  get trimHorizon(): number {
+    return this.#log.first;
+  }
+
+  /** Position just after the newest record. */
+  get latest(): number {
+    return this.#log.next;
+  }
+
+  /** Position of a record by its sequence number; undefined for one that is not of this shard or lies ahead of it. */
+  positionOf(number: string): number | undefined {
+    const index = sequenceIndex(this.#base, number);
+    if (index === undefined || index > this.#log.next) return undefined;
+    return Math.max(index - 1, 0);
+  }
+
+  /** Position of the first record that arrived at `time` (epoch seconds) or later. */
+  positionAt(time: number): number {
+    return this.#log.search((record) => record.ApproximateArrivalTimestamp >= time);
+  }
+
+  /** Records from a position on: at most `limit`, and within GetRecords' own limits. */
+  read(from: number, limit: number): { records: StreamRecord[]; next: number } {
+    let position = Math.max(from, this.#log.first);
+    const records: StreamRecord[] = [];
+    let bytes = 0;
+    while (records.length < Math.min(limit, MAX_RECORDS_PER_GET)) {
+      const record = this.#log.at(position);
+      if (!record) break;
+      bytes += recordBytes(record.Data, record.PartitionKey);
+      if (records.length > 0 && bytes > MAX_GET_RECORDS_BYTES) break;
+      records.push(record);
+      position++;
+    }
+    return { records, next: position };
+  }
+
+  /** Forgets what arrived before `time` (epoch seconds). */
+  trim(time: number): void {
+    this.#log.trim((record) => record.ApproximateArrivalTimestamp < time);
+  }
+
+  /** Forgets all records; sequence numbers go on rising. */
+  clear(): void {
+    this.#log.clear();
+  }
+}
+
+/** Bytes that a record counts: its data (of which `data` is the base64) and its partition key in UTF-8. */
+export function recordBytes(data: string, partitionKey: string): number {
+  return base64Bytes(data) + Buffer.byteLength(partitionKey);
+}
+
+/** Length of what a base64 text stands for, without decoding it. */
+export function base64Bytes(data: string): number {
+  const length = data.length;
+  const padding = data.charCodeAt(length - 1) === 61 ? (data.charCodeAt(length - 2) === 61 ? 2 : 1) : 0;
+  return (length / 4) * 3 - padding;
+}
