@@ -1,0 +1,17 @@
+import { type FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
+import type { DeliveryStream } from "../ports.ts";
+
+/** Delivers to one Firehose delivery stream. PutRecordBatch answers 200 with FailedPutCount > 0; its entries are in the order of the records. */
+export function createFirehoseDeliveryStream(client: FirehoseClient, deliveryStreamName: string): DeliveryStream {
+  return {
+    async put(records, signal) {
+      const command = new PutRecordBatchCommand({
+        DeliveryStreamName: deliveryStreamName,
+        Records: records.map((Data) => ({ Data })),
+      });
+      const { FailedPutCount, RequestResponses = [] } = await client.send(command, { abortSignal: signal });
+      if (!FailedPutCount) return [];
+      return RequestResponses.flatMap(({ ErrorCode }, index) => (ErrorCode === undefined ? [] : [index]));
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import type { DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { batchResponse, type StreamBatchResponse } from "../shared/batch-response.ts";
+import type { Clock } from "../shared/clock.ts";
+import { answerReserveMs, createDeadline } from "../shared/deadline.ts";
+import { type MetricValue, Unit } from "../shared/embedded-metrics.ts";
+import type { ObjectStore } from "../shared/object-store.ts";
+import { parkAll } from "../shared/park-all.ts";
+import { describeError, type Log } from "../shared/structured-log.ts";
+import { type RemovePolicy, toLine, UnreadableImageError } from "./core/line.ts";
+import { type Line, MAX_RECORD_BYTES, packLines } from "./core/packing.ts";
+import { LineParkReason, type ParkedLine, parkedLineKey } from "./core/parked-line.ts";
+import { deliverRecords } from "./deliver-records.ts";
+import type { DeliveryStream } from "./ports.ts";
+
+/** What the archiver works by. */
+export interface ArchiveOptions {
+  readonly removePolicy: RemovePolicy;
+  readonly oversizedPrefix: string;
+}
+
+/** Everything outside that one invocation of the archiver touches. */
+export interface ArchivePorts {
+  readonly deliveryStream: DeliveryStream;
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The invocation's milliseconds that are left, by AWS's count. */
+  readonly remainingMs: () => number;
+  readonly log: Log;
+  readonly emitMetrics: (values: readonly MetricValue[]) => void;
+}
+
+interface Parked {
+  readonly source: DynamoDBRecord;
+  readonly parked: ParkedLine;
+}
+
+/**
+ * Archives the changes of one batch as lines, and names the lowest one that is not archived for certain.
+ * @throws MissingImageError, or the service's error when something else than a record is wrong
+ */
+export async function archive(
+  event: DynamoDBStreamEvent,
+  options: ArchiveOptions,
+  ports: ArchivePorts,
+): Promise<StreamBatchResponse> {
+  const { clock, log } = ports;
+  const startedAt = clock.now();
+  const deadline = createDeadline(clock, ports.remainingMs, answerReserveMs(ports.remainingMs()));
+  const received: MetricValue = { name: "Received", unit: Unit.Count, value: event.Records.length };
+
+  try {
+    const { lines, oversized, skipped } = toLines(event.Records, options.removePolicy, startedAt);
+    const delivery = await deliverRecords(packLines(lines), { ...ports, deadline });
+    const parking = await parkAll(
+      oversized.map(({ parked }) => ({
+        key: parkedLineKey(options.oversizedPrefix, parked),
+        body: JSON.stringify(parked),
+      })),
+      { ...ports, deadline },
+    );
+
+    const unfinished = [
+      ...delivery.unfinished.flatMap(({ sources }) => sources),
+      ...oversized.filter((_, index) => parking.unfinished.has(index)).map(({ source }) => source),
+    ].map(({ dynamodb }) => dynamodb?.SequenceNumber ?? "");
+    const response = batchResponse(unfinished);
+    const counts = {
+      received: event.Records.length,
+      stored: delivery.delivered.reduce((count, { sources }) => count + sources.length, 0),
+      parked: oversized.length - parking.unfinished.size,
+      skipped,
+      unfinished: unfinished.length,
+      retried: delivery.retried + parking.retried,
+    };
+    const lagMs = Math.max(0, clock.now() - oldestChangeMs(event));
+    ports.emitMetrics([
+      received,
+      { name: "Stored", unit: Unit.Count, value: counts.stored },
+      { name: "Parked", unit: Unit.Count, value: counts.parked },
+      { name: "Skipped", unit: Unit.Count, value: counts.skipped },
+      { name: "Unfinished", unit: Unit.Count, value: counts.unfinished },
+      { name: "Retried", unit: Unit.Count, value: counts.retried },
+      { name: "Lag", unit: Unit.Milliseconds, value: lagMs },
+    ]);
+    log[counts.unfinished > 0 ? "warn" : "info"](counts.unfinished > 0 ? "batch not finished" : "batch finished", {
+      ...counts,
+      firehoseRecords: delivery.delivered.length,
+      lagMs,
+      durationMs: clock.now() - startedAt,
+      checkpoint: response.batchItemFailures[0]?.itemIdentifier,
+    });
+    return response;
+  } catch (error) {
+    ports.emitMetrics([received, { name: "Failed", unit: Unit.Count, value: 1 }]);
+    log.error("batch failed", { ...describeError(error), durationMs: clock.now() - startedAt });
+    throw error;
+  }
+}
+
+function toLines(
+  records: readonly DynamoDBRecord[],
+  removePolicy: RemovePolicy,
+  now: number,
+): { readonly lines: Line<DynamoDBRecord>[]; readonly oversized: Parked[]; readonly skipped: number } {
+  const lines: Line<DynamoDBRecord>[] = [];
+  const oversized: Parked[] = [];
+  let skipped = 0;
+  for (const source of records) {
+    const line = readLine(source, removePolicy);
+    if (line === undefined) {
+      skipped++;
+    } else if (typeof line === "string") {
+      const bytes = Buffer.from(`${line}\n`);
+      if (bytes.length <= MAX_RECORD_BYTES) {
+        lines.push({ bytes, source });
+      } else {
+        const detail = `the line has ${bytes.length} bytes; a Firehose record takes ${MAX_RECORD_BYTES}`;
+        oversized.push(park(source, LineParkReason.TooLong, detail, line, now));
+      }
+    } else {
+      oversized.push(park(source, LineParkReason.UnreadableImage, line.message, JSON.stringify(source), now));
+    }
+  }
+  return { lines, oversized, skipped };
+}
+
+function readLine(record: DynamoDBRecord, removePolicy: RemovePolicy): string | undefined | UnreadableImageError {
+  try {
+    return toLine(record, removePolicy);
+  } catch (error) {
+    if (error instanceof UnreadableImageError) return error;
+    throw error;
+  }
+}
+
+function park(source: DynamoDBRecord, reason: LineParkReason, detail: string, line: string, now: number): Parked {
+  return {
+    source,
+    parked: {
+      reason,
+      detail,
+      eventId: source.eventID ?? "",
+      eventName: source.eventName ?? "",
+      approximateCreationDateTime: source.dynamodb?.ApproximateCreationDateTime ?? 0,
+      parkedAt: new Date(now).toISOString(),
+      line,
+    },
+  };
+}
+
+function oldestChangeMs(event: DynamoDBStreamEvent): number {
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const { dynamodb } of event.Records) {
+    oldest = Math.min(oldest, (dynamodb?.ApproximateCreationDateTime ?? Number.POSITIVE_INFINITY) * 1_000);
+  }
+  return oldest;
+}

@@ -1,0 +1,66 @@
+import { FirehoseClient } from "@aws-sdk/client-firehose";
+import { S3Client } from "@aws-sdk/client-s3";
+import type { Context, DynamoDBStreamEvent } from "aws-lambda";
+import type { StreamBatchResponse } from "../shared/batch-response.ts";
+import { NO_OWN_RETRIES, REQUEST_LIMITS } from "../shared/client-settings.ts";
+import { systemClock } from "../shared/clock.ts";
+import { embeddedMetrics } from "../shared/embedded-metrics.ts";
+import type { Environment } from "../shared/environment.ts";
+import { createS3ObjectStore } from "../shared/object-store.ts";
+import { createLog } from "../shared/structured-log.ts";
+import { createFirehoseDeliveryStream } from "./adapters/firehose-delivery-stream.ts";
+import { archive } from "./archive.ts";
+import { readArchiverConfig } from "./config.ts";
+
+/** The archiver as Lambda calls it. */
+export type ArchiverHandler = (event: DynamoDBStreamEvent, context: Context) => Promise<StreamBatchResponse>;
+
+const print = (line: string): void => console.log(line);
+
+/**
+ * Binds environment, clients and clock; the clients serve every invocation of the container.
+ * @throws EnvironmentError
+ */
+export function createHandler(environment: Environment): ArchiverHandler {
+  const config = readArchiverConfig(environment);
+  const functionName = environment["AWS_LAMBDA_FUNCTION_NAME"] ?? "tributary-archiver";
+  const clientSettings = { logger: undefined, requestHandler: REQUEST_LIMITS, ...NO_OWN_RETRIES };
+  const deliveryStream = createFirehoseDeliveryStream(new FirehoseClient(clientSettings), config.deliveryStreamName);
+  const store = createS3ObjectStore(new S3Client(clientSettings), config.archiveBucket);
+
+  return (event, context) => {
+    const first = event.Records[0];
+    const batch = {
+      requestId: context.awsRequestId,
+      stream: first?.eventSourceARN,
+      firstSequenceNumber: first?.dynamodb?.SequenceNumber,
+      lastSequenceNumber: event.Records.at(-1)?.dynamodb?.SequenceNumber,
+    };
+    return archive(event, config.options, {
+      deliveryStream,
+      store,
+      clock: systemClock,
+      random: Math.random,
+      remainingMs: () => context.getRemainingTimeInMillis(),
+      log: createLog(batch, print),
+      emitMetrics: (values) =>
+        print(
+          embeddedMetrics({
+            namespace: config.metricsNamespace,
+            dimensions: { FunctionName: functionName },
+            at: systemClock.now(),
+            values,
+            properties: batch,
+          }),
+        ),
+    });
+  };
+}
+
+let bound: ArchiverHandler | undefined;
+
+/** Lambda's entry point. */
+export const handler: ArchiverHandler = async (event, context) => {
+  bound ??= createHandler(process.env);
+  return bound(event, context);
+};

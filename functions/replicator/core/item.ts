@@ -1,0 +1,73 @@
+import { type Item, type ItemValue, setField } from "./item-value.ts";
+import type { SourceRecord } from "./source-record.ts";
+
+/** Names of the attributes that every item has. The producer's fields are inside `event`, so they never meet these. */
+export const Attribute = {
+  HashKey: "seqNumbershardIdHash",
+  SequenceNumber: "sequenceNumber",
+  ShardId: "shardId",
+  StreamName: "streamName",
+  PartitionKey: "partitionKey",
+  ArrivalTimestamp: "approximateArrivalTimestamp",
+  Event: "event",
+} as const;
+
+/** What makes a hash key unique. */
+export const HashKeyScope = {
+  /** The shard: one stream per table. */
+  Shard: "shard",
+  /** Stream and shard: several streams may share the table. */
+  Stream: "stream",
+} as const;
+export type HashKeyScope = (typeof HashKeyScope)[keyof typeof HashKeyScope];
+
+/** A field of the event that is copied to the top level, where an index can see it. */
+export interface IndexedAttribute {
+  readonly attribute: string;
+  /** Names of nested object fields, joined by dots. */
+  readonly path: string;
+}
+
+/** What items are made by. */
+export interface ItemOptions {
+  readonly hashKeyScope: HashKeyScope;
+  readonly indexedAttributes: readonly IndexedAttribute[];
+  readonly timeToLive?: { readonly attribute: string; readonly seconds: number };
+}
+
+/** `<last two digits but one of the sequence number>-<shard id>`; 100 values per shard spread the writes over partitions. */
+export function hashKey(record: SourceRecord, scope: HashKeyScope): string {
+  const key = `${record.sequenceNumber.slice(-3, -1)}-${record.shardId}`;
+  return scope === HashKeyScope.Stream ? `${record.streamName}-${key}` : key;
+}
+
+/** The item for a record: the same record makes the same item, so that a replay overwrites and changes nothing. */
+export function toItem(record: SourceRecord, event: ItemValue, options: ItemOptions): Item {
+  const item: Item = {
+    [Attribute.HashKey]: { S: hashKey(record, options.hashKeyScope) },
+    [Attribute.SequenceNumber]: { S: record.sequenceNumber },
+    [Attribute.ShardId]: { S: record.shardId },
+    [Attribute.StreamName]: { S: record.streamName },
+    [Attribute.PartitionKey]: { S: record.partitionKey },
+    [Attribute.ArrivalTimestamp]: { N: String(record.approximateArrivalTimestamp) },
+    [Attribute.Event]: event,
+  };
+  for (const { attribute, path } of options.indexedAttributes) {
+    const value = valueAt(event, path.split("."));
+    if (value !== undefined) setField(item, attribute, value);
+  }
+  if (options.timeToLive !== undefined) {
+    const { attribute, seconds } = options.timeToLive;
+    setField(item, attribute, { N: String(Math.floor(record.approximateArrivalTimestamp) + seconds) });
+  }
+  return item;
+}
+
+function valueAt(event: ItemValue, path: readonly string[]): ItemValue | undefined {
+  let value: ItemValue | undefined = event;
+  for (const name of path) {
+    if (value === undefined || !("M" in value) || !Object.hasOwn(value.M, name)) return undefined;
+    value = value.M[name];
+  }
+  return value;
+}

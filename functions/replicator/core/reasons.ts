@@ -1,0 +1,45 @@
+/**
+ * Why a record is parked. A record is parked only when the table can never hold it as it is; what may yet succeed is
+ * retried.
+ */
+export const ParkReason = {
+  /** The data is not one JSON text (RFC 8259; a byte order mark is not part of one). */
+  NotJson: "not-json",
+  /** The data is not valid UTF-8. */
+  NotUtf8: "not-utf8",
+  /** The item would be over 400 KB, names and values, by DynamoDB's rules. */
+  TooLarge: "too-large",
+  /** Deeper than DynamoDB's 32 levels, the attribute that holds the event being the first. Judged before the syntax. */
+  TooDeep: "too-deep",
+  /** An object has a field whose name is the empty string. */
+  EmptyAttributeName: "empty-attribute-name",
+  /** Over 38 significant digits, or a magnitude outside 1E-130 to 9.99E+125, under the number policy "park". */
+  NumberOutOfRange: "number-out-of-range",
+  /** A string or a name holds half of a surrogate pair (`\ud800`), which UTF-8 cannot hold. */
+  LoneSurrogate: "lone-surrogate",
+  /** Refused by DynamoDB when sent alone; the detail is what DynamoDB says (an index key of the wrong type or empty). */
+  InvalidItem: "invalid-item",
+  /** Aggregated by the Kinesis Producer Library, which is not taken apart yet. */
+  KplAggregated: "kpl-aggregated",
+} as const;
+export type ParkReason = (typeof ParkReason)[keyof typeof ParkReason];
+
+/** A record that is to be parked; thrown and caught within the decoding core. */
+export class UnstorableError extends Error {
+  override readonly name = "UnstorableError";
+  readonly reason: ParkReason;
+  constructor(reason: ParkReason, detail: string) {
+    super(detail);
+    this.reason = reason;
+  }
+}
+
+const REFUSALS: readonly { readonly message: RegExp; readonly reason: ParkReason }[] = [
+  { message: /^Item size has exceeded the maximum allowed size/, reason: ParkReason.TooLarge },
+  { message: /^Nest(ing|ed) Levels have exceeded supported limits/i, reason: ParkReason.TooDeep },
+];
+
+/** The reason that belongs to DynamoDB's refusal of a single item. */
+export function reasonForRefusal(message: string): ParkReason {
+  return REFUSALS.find((refusal) => refusal.message.test(message))?.reason ?? ParkReason.InvalidItem;
+}

@@ -1,0 +1,89 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
+import { STSClient } from "@aws-sdk/client-sts";
+import type { Context, KinesisStreamEvent } from "aws-lambda";
+import { createAssumedRole } from "../shared/assumed-role.ts";
+import type { StreamBatchResponse } from "../shared/batch-response.ts";
+import { NO_OWN_RETRIES, REQUEST_LIMITS, uncachedCredentials } from "../shared/client-settings.ts";
+import { systemClock } from "../shared/clock.ts";
+import { embeddedMetrics } from "../shared/embedded-metrics.ts";
+import type { Environment } from "../shared/environment.ts";
+import { createS3ObjectStore } from "../shared/object-store.ts";
+import { createLog, describeError } from "../shared/structured-log.ts";
+import { createDynamoDbTableWriter } from "./adapters/dynamodb-table-writer.ts";
+import { assumeRole } from "./adapters/sts-session.ts";
+import { readReplicatorConfig } from "./config.ts";
+import { replicate } from "./replicate.ts";
+
+/** The replicator as Lambda calls it. */
+export type ReplicatorHandler = (event: KinesisStreamEvent, context: Context) => Promise<StreamBatchResponse>;
+
+const print = (line: string): void => console.log(line);
+
+/**
+ * Binds environment, clients and clock; the clients serve every invocation of the container.
+ * @throws EnvironmentError
+ */
+export function createHandler(environment: Environment): ReplicatorHandler {
+  const config = readReplicatorConfig(environment);
+  const functionName = environment["AWS_LAMBDA_FUNCTION_NAME"] ?? "tributary-replicator";
+  const sts = new STSClient({ logger: undefined, requestHandler: REQUEST_LIMITS });
+  const role = createAssumedRole({
+    assume: () => assumeRole(sts, { ...config.target, sessionName: functionName.slice(0, 64) }),
+    clock: systemClock,
+    onEarlyRefreshFailed: (error) =>
+      createLog({ functionName }, print).warn("early refresh of the session failed", { ...describeError(error) }),
+  });
+  const writer = createDynamoDbTableWriter({
+    client: new DynamoDBClient({
+      logger: undefined,
+      region: config.target.region,
+      credentials: uncachedCredentials(role.credentials),
+      requestHandler: REQUEST_LIMITS,
+      ...NO_OWN_RETRIES,
+    }),
+    role,
+    tableName: config.target.tableName,
+  });
+  const store = createS3ObjectStore(
+    new S3Client({ logger: undefined, requestHandler: REQUEST_LIMITS, ...NO_OWN_RETRIES }),
+    config.parkedBucket,
+  );
+
+  return (event, context) => {
+    const first = event.Records[0];
+    const batch = {
+      requestId: context.awsRequestId,
+      stream: first?.eventSourceARN,
+      shardId: first?.eventID.split(":")[0],
+      firstSequenceNumber: first?.kinesis.sequenceNumber,
+      lastSequenceNumber: event.Records.at(-1)?.kinesis.sequenceNumber,
+    };
+    return replicate(event, config.options, {
+      writer,
+      store,
+      clock: systemClock,
+      random: Math.random,
+      remainingMs: () => context.getRemainingTimeInMillis(),
+      log: createLog(batch, print),
+      emitMetrics: (values) =>
+        print(
+          embeddedMetrics({
+            namespace: config.metricsNamespace,
+            dimensions: { FunctionName: functionName },
+            at: systemClock.now(),
+            values,
+            properties: batch,
+          }),
+        ),
+    });
+  };
+}
+
+let bound: ReplicatorHandler | undefined;
+
+/** Lambda's entry point. */
+export const handler: ReplicatorHandler = async (event, context) => {
+  bound ??= createHandler(process.env);
+  return bound(event, context);
+};

@@ -1,0 +1,165 @@
+import type { KinesisStreamEvent } from "aws-lambda";
+import { batchResponse, type StreamBatchResponse } from "../shared/batch-response.ts";
+import type { Clock } from "../shared/clock.ts";
+import { answerReserveMs, createDeadline } from "../shared/deadline.ts";
+import { type MetricValue, Unit } from "../shared/embedded-metrics.ts";
+import type { ObjectStore } from "../shared/object-store.ts";
+import { parkAll } from "../shared/park-all.ts";
+import { describeError, type Log } from "../shared/structured-log.ts";
+import type { SizedItem } from "./core/batches.ts";
+import { type DecodeOptions, decodeRecord } from "./core/decode.ts";
+import { HashKeyScope, hashKey } from "./core/item.ts";
+import { parkedKey, toParkedObject } from "./core/parked-record.ts";
+import { type ParkReason, reasonForRefusal } from "./core/reasons.ts";
+import { type SourceRecord, streamArnOf, toSourceRecord } from "./core/source-record.ts";
+import type { TableWriter } from "./ports.ts";
+import { writeItems } from "./write-items.ts";
+
+/** What the replicator works by. */
+export interface ReplicateOptions extends DecodeOptions {
+  readonly sourceStreamArn: string;
+  readonly parkedPrefix: string;
+}
+
+/** Everything outside that one invocation of the replicator touches. */
+export interface ReplicatePorts {
+  readonly writer: TableWriter;
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The invocation's milliseconds that are left, by AWS's count. */
+  readonly remainingMs: () => number;
+  readonly log: Log;
+  readonly emitMetrics: (values: readonly MetricValue[]) => void;
+}
+
+/** A record came from a stream that the table does not belong to: keys of two streams may be equal, so nothing is written. */
+export class ForeignStreamError extends Error {
+  override readonly name = "ForeignStreamError";
+  constructor(foreign: string, own: string) {
+    super(
+      `a record of ${foreign} reached the replicator of ${own}: one stream per table, or hash keys of stream scope (HASH_KEY_SCOPE=stream)`,
+    );
+  }
+}
+
+interface Entry extends SizedItem {
+  readonly record: SourceRecord;
+}
+
+interface Unstorable {
+  readonly record: SourceRecord;
+  readonly reason: ParkReason;
+  readonly detail: string;
+}
+
+/** A part of the time is kept for parking what the table refused, so that a slow table cannot keep poison in the shard. */
+const PARKING_RESERVE_MS = 3_000;
+const PARKING_RESERVE_SHARE = 0.2;
+
+/**
+ * Stores or parks the records of one batch, and names the lowest one of which neither is certain.
+ *
+ * Parks only after all writes have ended: an invocation that fails as a whole (refused access, no such table) has parked nothing.
+ * @throws ForeignStreamError, MalformedRecordError, or the service's error when something else than a record is wrong
+ */
+export async function replicate(
+  event: KinesisStreamEvent,
+  options: ReplicateOptions,
+  ports: ReplicatePorts,
+): Promise<StreamBatchResponse> {
+  const { clock, log } = ports;
+  const startedAt = clock.now();
+  const remainingAtStart = ports.remainingMs();
+  const reserve = answerReserveMs(remainingAtStart);
+  const parkingReserve = Math.min(PARKING_RESERVE_MS, remainingAtStart * PARKING_RESERVE_SHARE);
+  const received: MetricValue = { name: "Received", unit: Unit.Count, value: event.Records.length };
+
+  try {
+    const { entries, unstorable } = decodeBatch(event, options);
+    const written = await writeItems(entries, {
+      ...ports,
+      deadline: createDeadline(clock, ports.remainingMs, reserve + parkingReserve),
+    });
+    for (const { entry, detail } of written.refused) {
+      unstorable.push({ record: entry.record, reason: reasonForRefusal(detail), detail });
+    }
+    const parked = await parkAll(
+      unstorable.map((entry) => ({
+        key: parkedKey(options.parkedPrefix, entry.record, options.hashKeyScope),
+        body: toParkedObject(entry.record, entry, clock.now()),
+      })),
+      { ...ports, deadline: createDeadline(clock, ports.remainingMs, reserve) },
+    );
+
+    const unparked = unstorable.filter((_, index) => parked.unfinished.has(index));
+    const unfinished = [...written.unfinished, ...unparked].map(({ record }) => record.sequenceNumber);
+    const parkedByReason = countByReason(unstorable.filter((_, index) => !parked.unfinished.has(index)));
+    const response = batchResponse(unfinished);
+    const counts = {
+      received: event.Records.length,
+      stored: written.stored.length,
+      parked: unstorable.length - parked.unfinished.size,
+      unfinished: unfinished.length,
+      retried: written.retried + parked.retried,
+    };
+    const lagMs = Math.max(0, clock.now() - oldestArrivalMs(event));
+    ports.emitMetrics([
+      received,
+      { name: "Stored", unit: Unit.Count, value: counts.stored },
+      { name: "Parked", unit: Unit.Count, value: counts.parked },
+      ...[...parkedByReason].map(([reason, value]) => ({ name: `Parked.${reason}`, unit: Unit.Count, value })),
+      { name: "Unfinished", unit: Unit.Count, value: counts.unfinished },
+      { name: "Retried", unit: Unit.Count, value: counts.retried },
+      { name: "Lag", unit: Unit.Milliseconds, value: lagMs },
+    ]);
+    log[counts.unfinished > 0 ? "warn" : "info"](counts.unfinished > 0 ? "batch not finished" : "batch finished", {
+      ...counts,
+      parkedByReason: Object.fromEntries(parkedByReason),
+      lagMs,
+      durationMs: clock.now() - startedAt,
+      checkpoint: response.batchItemFailures[0]?.itemIdentifier,
+    });
+    return response;
+  } catch (error) {
+    ports.emitMetrics([received, { name: "Failed", unit: Unit.Count, value: 1 }]);
+    log.error("batch failed", { ...describeError(error), durationMs: clock.now() - startedAt });
+    throw error;
+  }
+}
+
+/** Decodes every record; of records with one key the last stays (they are one record of the stream, delivered twice). */
+function decodeBatch(
+  event: KinesisStreamEvent,
+  options: ReplicateOptions,
+): { readonly entries: Entry[]; readonly unstorable: Unstorable[] } {
+  const records = new Map<string, SourceRecord>();
+  for (const kinesisRecord of event.Records) {
+    const streamArn = streamArnOf(kinesisRecord.eventSourceARN);
+    if (options.hashKeyScope === HashKeyScope.Shard && streamArn !== options.sourceStreamArn) {
+      throw new ForeignStreamError(streamArn, options.sourceStreamArn);
+    }
+    const record = toSourceRecord(kinesisRecord);
+    records.set(`${hashKey(record, options.hashKeyScope)} ${record.sequenceNumber}`, record);
+  }
+  const entries: Entry[] = [];
+  const unstorable: Unstorable[] = [];
+  for (const record of records.values()) {
+    const decoded = decodeRecord(record, options);
+    if ("item" in decoded) entries.push({ record, ...decoded });
+    else unstorable.push({ record, ...decoded });
+  }
+  return { entries, unstorable };
+}
+
+function countByReason(parked: readonly Unstorable[]): Map<ParkReason, number> {
+  const counts = new Map<ParkReason, number>();
+  for (const { reason } of parked) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return counts;
+}
+
+function oldestArrivalMs(event: KinesisStreamEvent): number {
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const { kinesis } of event.Records) oldest = Math.min(oldest, kinesis.approximateArrivalTimestamp * 1_000);
+  return Number.isFinite(oldest) ? oldest : Number.POSITIVE_INFINITY;
+}

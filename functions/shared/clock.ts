@@ -1,0 +1,23 @@
+/** The time that a use case sees; injected, so that tests advance it instead of waiting. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after `milliseconds`, or at once when `signal` aborts (the caller looks at the signal). */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The machine's own clock. A cancelled sleep leaves no timer behind. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", finish);
+        resolve();
+      };
+      const timer = setTimeout(finish, milliseconds);
+      if (signal?.aborted) finish();
+      else signal?.addEventListener("abort", finish);
+    }),
+};

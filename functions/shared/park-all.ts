@@ -1,0 +1,68 @@
+import { judge, Verdict } from "./aws-errors.ts";
+import { backoffMs } from "./backoff.ts";
+import type { Clock } from "./clock.ts";
+import { type Deadline, DeadlineExceededError } from "./deadline.ts";
+import { inParallel } from "./in-parallel.ts";
+import type { ObjectStore } from "./object-store.ts";
+import { describeError, type Log } from "./structured-log.ts";
+
+/** Objects written at the same time. */
+const CONCURRENCY = 16;
+
+/** One object to be written. */
+export interface ParkingRequest {
+  readonly key: string;
+  readonly body: string;
+}
+
+/** What became of the requests, by their position. */
+export interface ParkingOutcome {
+  /** Positions that are not written for certain: their records must come again. */
+  readonly unfinished: ReadonlySet<number>;
+  readonly retried: number;
+}
+
+/**
+ * Writes parked data; what may succeed later is tried again until the deadline.
+ * Never throws for a store that refuses: the record is reported instead, so that it comes again.
+ */
+export async function parkAll(
+  requests: readonly ParkingRequest[],
+  ports: {
+    readonly store: ObjectStore;
+    readonly clock: Clock;
+    readonly random: () => number;
+    readonly deadline: Deadline;
+    readonly log: Log;
+  },
+): Promise<ParkingOutcome> {
+  const { store, clock, random, deadline, log } = ports;
+  const unfinished = new Set<number>();
+  const refusals = new Map<string, { count: number; errorMessage: string }>();
+  let retried = 0;
+
+  const park = async ({ key, body }: ParkingRequest, index: number): Promise<void> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await deadline.run((signal) => store.put(key, body, signal));
+      } catch (error) {
+        const { errorName, errorMessage } = describeError(error);
+        const waitMs = backoffMs(attempt, random);
+        const isRetried =
+          !(error instanceof DeadlineExceededError) &&
+          judge(error) === Verdict.Retry &&
+          waitMs < deadline.remainingMs();
+        if (!isRetried) {
+          unfinished.add(index);
+          refusals.set(errorName, { count: (refusals.get(errorName)?.count ?? 0) + 1, errorMessage });
+          return;
+        }
+        retried++;
+        await clock.sleep(waitMs);
+      }
+    }
+  };
+  await inParallel(requests, CONCURRENCY, park);
+  for (const [errorName, refusal] of refusals) log.error("parking failed", { errorName, ...refusal });
+  return { unfinished, retried };
+}
