@@ -29,6 +29,8 @@ export interface AuthorizationRequest {
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
   /** The resource's own policy, where it has one. */
   readonly resourcePolicy?: PolicyDocument;
+  /** The resource policy is a role's trust policy: without its consent nobody gets in, not even the role's own account. */
+  readonly isTrustPolicy?: boolean;
   /** Account that owns the resource; default: from the ARN, else the call's. */
   readonly resourceAccountId?: string;
 }

@@ -1,9 +1,89 @@
 import type { AuthorizationRequest, Call } from "../service.ts";
+import { compilePolicy, type PolicyAnswer, type PolicyQuestion } from "./compiled-policy.ts";
+import type { PolicyDocument } from "./policy.ts";
+import { requestContext } from "./request-context.ts";
 
 /** What IAM says to one request, and why in AWS's words when it refuses. */
 export type Decision = { readonly isAllowed: true } | { readonly isAllowed: false; readonly message: string };
 
-/** Evaluates identity, resource, and session policies with default deny. */
-export function evaluate(_call: Call, _request: AuthorizationRequest): Decision {
-  return { isAllowed: true }; // placeholder until the IAM evaluation lands
+/** What an account's administrator has. */
+export const administratorAccess: PolicyDocument = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+};
+
+/** Of a call, what IAM looks at. */
+export type Caller = Pick<Call, "cloud" | "principal" | "accountId" | "region" | "note">;
+
+/**
+ * Evaluates identity, resource, trust and session policies with default deny; an explicit deny anywhere wins.
+ *
+ * Within one account a resource policy that names the caller is enough, one that names the account is not; across accounts both sides must allow.
+ * A session policy only narrows, also what a resource policy allows.
+ */
+export function evaluate(call: Caller, request: AuthorizationRequest): Decision {
+  const { principal } = call;
+  const resourceAccountId = request.resourceAccountId ?? (request.resource.split(":")[4] || call.accountId);
+  const question: PolicyQuestion = {
+    action: request.action.toLowerCase(),
+    resource: request.resource,
+    principal,
+    context: requestContext(call, request, resourceAccountId),
+  };
+  const identity = ask(identityPolicies(call), question);
+  const session = principal.sessionPolicy ? ask([principal.sessionPolicy], question) : "allow";
+  const resource = request.resourcePolicy ? ask([request.resourcePolicy], question) : "silent";
+
+  const refuse = (by: string, reason: string): Decision => {
+    call.note({ refusedBy: `${by} (${request.action})` });
+    const who = principal.kind === "anonymous" ? "anonymous" : principal.arn;
+    return {
+      isAllowed: false,
+      message: `User: ${who} is not authorized to perform: ${request.action} on resource: ${request.resource}${reason}`,
+    };
+  };
+  const resourceKind = request.isTrustPolicy ? "trust" : "resource-based";
+  if (identity === "deny") return refuse("identity policy", " with an explicit deny in an identity-based policy");
+  if (session === "deny") return refuse("session policy", " with an explicit deny in a session policy");
+  if (resource === "deny") {
+    return refuse(
+      `${resourceKind} policy`,
+      request.isTrustPolicy ? "" : " with an explicit deny in a resource-based policy",
+    );
+  }
+
+  const because = (kind: string) => ` because no ${kind} policy allows the ${request.action} action`;
+  const isIdentityBased = principal.kind === "user" || principal.kind === "assumed-role";
+  const isSameAccount = isIdentityBased && principal.accountId === resourceAccountId;
+  const needsResource = !isSameAccount || request.isTrustPolicy === true;
+  const needsIdentity = isIdentityBased && !(isSameAccount && resource === "allow");
+
+  if (needsIdentity && identity !== "allow") {
+    return refuse("identity policy", request.isTrustPolicy && !isSameAccount ? "" : because("identity-based"));
+  }
+  if (needsResource && resource === "silent") {
+    return refuse(`${resourceKind} policy`, request.isTrustPolicy ? "" : because("resource-based"));
+  }
+  if (session !== "allow") return refuse("session policy", because("session"));
+  return { isAllowed: true };
+}
+
+function identityPolicies(call: Caller): readonly PolicyDocument[] {
+  const { principal } = call;
+  if (principal.kind === "user") return [administratorAccess];
+  if (principal.kind !== "assumed-role" || !principal.roleArn) return [];
+  const role = call.cloud.services.iam.findRole(principal.roleArn);
+  // A role that was deleted and made again has another id: sessions of the old one have nothing.
+  if (!role || !principal.userId.startsWith(`${role.roleId}:`)) return [];
+  return role.policies();
+}
+
+function ask(documents: readonly PolicyDocument[], question: PolicyQuestion): PolicyAnswer {
+  let answer: PolicyAnswer = "silent";
+  for (const document of documents) {
+    const one = compilePolicy(document)(question);
+    if (one === "deny") return one;
+    if (one === "allow" || (one === "allow-account" && answer === "silent")) answer = one;
+  }
+  return answer;
 }

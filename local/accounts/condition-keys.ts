@@ -1,0 +1,46 @@
+/** Condition keys that this cloud fills for every request, in lower case. */
+const globalKeys = [
+  "aws:CurrentTime",
+  "aws:EpochTime",
+  "aws:MultiFactorAuthPresent",
+  "aws:PrincipalAccount",
+  "aws:PrincipalArn",
+  "aws:PrincipalIsAWSService",
+  "aws:PrincipalServiceName",
+  "aws:PrincipalType",
+  "aws:RequestedRegion",
+  "aws:ResourceAccount",
+  "aws:SecureTransport",
+  "aws:SourceAccount",
+  "aws:SourceArn",
+  "aws:SourceIp",
+  "aws:ViaAWSService",
+  "aws:userid",
+  "aws:username",
+];
+
+/** Condition keys that a service of this cloud fills for some of its requests. */
+const serviceKeys = [
+  "dynamodb:Attributes",
+  "dynamodb:LeadingKeys",
+  "dynamodb:ReturnValues",
+  "dynamodb:Select",
+  "iam:PassedToService",
+  "lambda:FunctionArn",
+  "s3:ResourceAccount",
+  "s3:delimiter",
+  "s3:max-keys",
+  "s3:prefix",
+  "sts:ExternalId",
+  "sts:RoleSessionName",
+];
+
+const known = new Set([...globalKeys, ...serviceKeys].map((key) => key.toLowerCase()));
+
+/** Every condition key that a policy may use here, as AWS writes it. */
+export const conditionKeys: readonly string[] = [...globalKeys, ...serviceKeys];
+
+/** Whether a policy may use this condition key; keys have no case. */
+export function isKnownConditionKey(key: string): boolean {
+  return known.has(key.toLowerCase());
+}

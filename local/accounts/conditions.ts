@@ -1,0 +1,140 @@
+import { BlockList, isIP } from "node:net";
+import { AwsError, NotSupportedError } from "../errors.ts";
+import { conditionKeys, isKnownConditionKey } from "./condition-keys.ts";
+import { arnMatcher, globMatcher, type Matcher } from "./patterns.ts";
+import type { PolicyStatement } from "./policy.ts";
+
+/** Values of a condition key in a request; the key is given in lower case. */
+export type ContextLookup = (key: string) => string | readonly string[] | undefined;
+
+/** A compiled condition block: true when all of it holds. */
+export type ConditionTest = (context: ContextLookup) => boolean;
+
+type Comparison = (expected: string) => Matcher;
+
+const malformed = (message: string) => new AwsError("MalformedPolicyDocument", message);
+
+const numeric =
+  (compare: (value: number, expected: number) => boolean): Comparison =>
+  (expected) => {
+    const limit = toNumber(expected);
+    return (value) => compare(Number(value), limit);
+  };
+
+const date =
+  (compare: (value: number, expected: number) => boolean): Comparison =>
+  (expected) => {
+    const limit = toTime(expected);
+    return (value) => compare(toTime(value), limit);
+  };
+
+function toNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw malformed(`"${text}" is not a number.`);
+  return value;
+}
+
+function toTime(text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  if (Number.isNaN(value)) throw malformed(`"${text}" is not a date.`);
+  return value;
+}
+
+function addressMatcher(expected: string): Matcher {
+  const [address = "", prefix] = expected.split("/");
+  const version = isIP(address);
+  if (version === 0) throw malformed(`"${expected}" is not an IP address or range.`);
+  const type = version === 4 ? "ipv4" : "ipv6";
+  const bits = prefix === undefined ? (version === 4 ? 32 : 128) : Number(prefix);
+  const range = new BlockList();
+  try {
+    range.addSubnet(address, bits, type);
+  } catch {
+    throw malformed(`"${expected}" is not an IP address or range.`);
+  }
+  return (value) => isIP(value) === version && range.check(value, type);
+}
+
+function booleanMatcher(expected: string): Matcher {
+  const wanted = expected.toLowerCase();
+  if (wanted !== "true" && wanted !== "false") throw malformed(`"${expected}" is not a boolean.`);
+  return (value) => value.toLowerCase() === wanted;
+}
+
+const equalMatcher: Comparison = (expected) => (value) => value === expected;
+const equalIgnoringCase: Comparison = (expected) => {
+  const wanted = expected.toLowerCase();
+  return (value) => value.toLowerCase() === wanted;
+};
+
+/** Operators that hold when a value of the request equals, resembles, … one of the policy's. */
+const positive: Readonly<Record<string, Comparison>> = {
+  StringEquals: equalMatcher,
+  StringEqualsIgnoreCase: equalIgnoringCase,
+  StringLike: globMatcher,
+  ArnEquals: arnMatcher,
+  ArnLike: arnMatcher,
+  Bool: booleanMatcher,
+  IpAddress: addressMatcher,
+  NumericEquals: numeric((value, expected) => value === expected),
+  NumericLessThan: numeric((value, expected) => value < expected),
+  NumericLessThanEquals: numeric((value, expected) => value <= expected),
+  NumericGreaterThan: numeric((value, expected) => value > expected),
+  NumericGreaterThanEquals: numeric((value, expected) => value >= expected),
+  DateEquals: date((value, expected) => value === expected),
+  DateLessThan: date((value, expected) => value < expected),
+  DateLessThanEquals: date((value, expected) => value <= expected),
+  DateGreaterThan: date((value, expected) => value > expected),
+  DateGreaterThanEquals: date((value, expected) => value >= expected),
+};
+
+/** Operators that hold when the positive one holds for none of the policy's values. */
+const negative: Readonly<Record<string, string>> = {
+  StringNotEquals: "StringEquals",
+  StringNotEqualsIgnoreCase: "StringEqualsIgnoreCase",
+  StringNotLike: "StringLike",
+  ArnNotEquals: "ArnEquals",
+  ArnNotLike: "ArnLike",
+  NotIpAddress: "IpAddress",
+  NumericNotEquals: "NumericEquals",
+  DateNotEquals: "DateEquals",
+};
+
+/**
+ * Compiles the `Condition` of a statement.
+ * @throws AwsError MalformedPolicyDocument for an operator that IAM does not have, NotSupportedError for a condition key that nothing here fills.
+ */
+export function compileConditions(condition: PolicyStatement["Condition"]): ConditionTest {
+  const tests = Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) =>
+      compileOne(operator, key, (Array.isArray(values) ? values : [values]).map(String)),
+    ),
+  );
+  return (context) => tests.every((holds) => holds(context));
+}
+
+function compileOne(operator: string, key: string, expected: readonly string[]): ConditionTest {
+  if (!isKnownConditionKey(key)) throw new NotSupportedError(`the condition key "${key}"`, conditionKeys.join(", "));
+  const [, set, name = "", ifExists] = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(operator) ?? [];
+  const lookUp = key.toLowerCase();
+  if (name === "Null" && !set && !ifExists) {
+    const isAbsent = expected.map(booleanMatcher);
+    return (context) => isAbsent.some((matches) => matches(String(context(lookUp) === undefined)));
+  }
+  const isNegated = Object.hasOwn(negative, name);
+  const compile = positive[isNegated ? negative[name]! : name];
+  if (!compile || (!isNegated && !Object.hasOwn(positive, name)))
+    throw malformed(`Invalid Condition type : ${operator}.`);
+  const matchers = expected.map(compile);
+  const holds = (value: string) => matchers.some((matches) => matches(value)) !== isNegated;
+  return (context) => {
+    const found = context(lookUp);
+    const values = found === undefined ? [] : typeof found === "string" ? [found] : found;
+    if (values.length === 0) {
+      if (ifExists || set === "ForAllValues") return true;
+      return isNegated && set === undefined;
+    }
+    if (set === "ForAllValues" || (isNegated && set === undefined)) return values.every(holds);
+    return values.some(holds);
+  };
+}

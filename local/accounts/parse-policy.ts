@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { AwsError, NotSupportedError } from "../errors.ts";
+import { asList, compilePolicy, statementsOf } from "./compiled-policy.ts";
+import type { PolicyDocument, PolicyStatement } from "./policy.ts";
+
+/** Where a policy stands, which decides what its statements must and must not have. */
+export const PolicyKind = {
+  /** Of a role or user, or given to AssumeRole: has Resource and no Principal. */
+  Identity: "identity",
+  /** Of a bucket, stream, table, …: has Principal and Resource. */
+  Resource: "resource",
+  /** Of a role, saying who may assume it: has Principal and no Resource. */
+  Trust: "trust",
+} as const;
+export type PolicyKind = (typeof PolicyKind)[keyof typeof PolicyKind];
+
+const oneOrMany = z.union([z.string(), z.array(z.string()).min(1)]);
+const principal = z.union([z.literal("*"), z.record(z.string(), oneOrMany)]);
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const statement = z.strictObject({
+  Sid: z.string().optional(),
+  Effect: z.enum(["Allow", "Deny"]),
+  Principal: principal.optional(),
+  NotPrincipal: principal.optional(),
+  Action: oneOrMany.optional(),
+  NotAction: oneOrMany.optional(),
+  Resource: oneOrMany.optional(),
+  NotResource: oneOrMany.optional(),
+  Condition: z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)]))).optional(),
+});
+const documentSchema = z.strictObject({
+  Version: z.enum(["2012-10-17", "2008-10-17"]).optional(),
+  Id: z.string().optional(),
+  Statement: z.union([statement, z.array(statement).min(1)]),
+});
+
+const malformed = (message: string) => new AwsError("MalformedPolicyDocument", message);
+
+/**
+ * Checks a policy as a service does before it stores it, and compiles it.
+ * @param input JSON text or an object. The same object that is returned must be kept: it is what compiled policies are found by.
+ * @throws AwsError MalformedPolicyDocument for what IAM refuses, NotSupportedError for what the local cloud does not evaluate (unknown condition
+ * keys, policy variables, federated principals).
+ */
+export function parsePolicy(input: unknown, kind: PolicyKind): PolicyDocument {
+  const parsed = documentSchema.safeParse(typeof input === "string" ? parseJson(input) : input);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw malformed(`Syntax errors in policy. ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+  }
+  const document: PolicyDocument = parsed.data;
+  refuseVariables(document);
+  for (const one of statementsOf(document)) checkStatement(one, kind);
+  compilePolicy(document);
+  return document;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed("This policy contains invalid Json");
+  }
+}
+
+function checkStatement(one: PolicyStatement, kind: PolicyKind): void {
+  if ((one.Action === undefined) === (one.NotAction === undefined)) {
+    throw malformed("Policy statement must contain actions: exactly one of Action and NotAction.");
+  }
+  for (const action of asList(one.Action ?? one.NotAction)) {
+    if (action !== "*" && !/^[a-z0-9-]+:[A-Za-z0-9*?]+$/i.test(action)) {
+      throw malformed(`Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc: "${action}"`);
+    }
+  }
+  const hasPrincipal = one.Principal !== undefined || one.NotPrincipal !== undefined;
+  if (kind === PolicyKind.Identity && hasPrincipal) throw malformed("Policy document should not specify a principal.");
+  if (kind !== PolicyKind.Identity && !hasPrincipal) throw malformed("Missing required field Principal");
+  if (one.Principal !== undefined && one.NotPrincipal !== undefined) {
+    throw malformed("A statement has either Principal or NotPrincipal.");
+  }
+  const hasResource = one.Resource !== undefined || one.NotResource !== undefined;
+  if (kind === PolicyKind.Trust && hasResource) throw malformed("Has prohibited field Resource");
+  if (kind !== PolicyKind.Trust && (one.Resource === undefined) === (one.NotResource === undefined)) {
+    throw malformed("Policy statement must contain resources: exactly one of Resource and NotResource.");
+  }
+  for (const resource of asList(one.Resource ?? one.NotResource)) {
+    if (resource !== "*" && resource.split(":").length < 6) {
+      throw malformed(`Resource ${resource} must be in ARN format or "*".`);
+    }
+  }
+}
+
+/** Policy variables are a feature of the 2012 language; in the older one they are plain text. */
+function refuseVariables(document: PolicyDocument): void {
+  if (document.Version !== "2012-10-17") return;
+  const variable = /\$\{[^}]*\}/.exec(JSON.stringify(document.Statement));
+  if (variable) throw new NotSupportedError(`the policy variable ${variable[0]}`);
+}

@@ -1,0 +1,64 @@
+import type { AuthorizationRequest, Call } from "../service.ts";
+import type { ContextLookup } from "./conditions.ts";
+import type { Principal } from "./principal.ts";
+
+const principalTypes: Readonly<Record<Principal["kind"], string>> = {
+  user: "User",
+  "assumed-role": "AssumedRole",
+  service: "Service",
+  anonymous: "Anonymous",
+};
+
+/**
+ * The condition keys of a request: what the service says about it, then the global ones. Loopback counts as TLS, and everyone calls from
+ * 127.0.0.1.
+ */
+export function requestContext(
+  call: Pick<Call, "cloud" | "principal" | "region">,
+  request: AuthorizationRequest,
+  resourceAccountId: string,
+): ContextLookup {
+  const { principal } = call;
+  let own: Map<string, string | readonly string[]> | undefined;
+  return (key) => {
+    own ??= new Map(Object.entries(request.context ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+    const given = own.get(key);
+    if (given !== undefined) return given;
+    switch (key) {
+      case "aws:currenttime":
+        return new Date(call.cloud.clock.now()).toISOString();
+      case "aws:epochtime":
+        return String(Math.floor(call.cloud.clock.now() / 1000));
+      case "aws:principalaccount":
+        return principal.accountId || undefined;
+      case "aws:principalarn":
+        return principal.kind === "service" || principal.kind === "anonymous"
+          ? undefined
+          : (principal.roleArn ?? principal.arn);
+      case "aws:principalisawsservice":
+        return String(principal.kind === "service");
+      case "aws:principalservicename":
+        return principal.kind === "service" ? principal.arn : undefined;
+      case "aws:principaltype":
+        return principalTypes[principal.kind];
+      case "aws:requestedregion":
+        return call.region;
+      case "aws:resourceaccount":
+        return resourceAccountId;
+      case "s3:resourceaccount":
+        return request.action.startsWith("s3:") ? resourceAccountId : undefined;
+      case "aws:securetransport":
+        return "true";
+      case "aws:sourceip":
+        return "127.0.0.1";
+      case "aws:viaawsservice":
+        return "false";
+      case "aws:userid":
+        return principal.userId || undefined;
+      case "aws:username":
+        return principal.kind === "user" ? principal.arn.split("/").at(-1) : undefined;
+      default:
+        return undefined;
+    }
+  };
+}
