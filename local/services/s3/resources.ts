@@ -1,7 +1,10 @@
 import type { ProviderFunction, ResourceType } from "../../provider/resource-type.ts";
+import { bucketType } from "./bucket-resource.ts";
+import { bucketObjectType } from "./object-resource.ts";
+import { settingTypes } from "./setting-resources.ts";
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [];
+export const resourceTypes: readonly ResourceType[] = [bucketType, ...settingTypes, bucketObjectType];
 
 /** The functions (invokes) of this service. */
 export const providerFunctions: readonly ProviderFunction[] = [];

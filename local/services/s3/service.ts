@@ -1,19 +1,180 @@
+import { type Timer, TimerKind } from "../../clock.ts";
 import type { Cloud } from "../../cloud.ts";
-import type { Operation, Service } from "../../service.ts";
-import { jsonProtocol } from "../json-protocol.ts";
+import { AwsError } from "../../errors.ts";
+import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
+import { Bucket, type BucketPolicy, type StoredObject } from "./bucket.ts";
+import { bucketOperations } from "./bucket-operations.ts";
+import { DiskMirror } from "./disk.ts";
+import { expired, nextMidnight } from "./lifecycle.ts";
+import { multipartOperations } from "./multipart-operations.ts";
+import { objectOperations } from "./object-operations.ts";
+import { restXmlProtocol } from "./protocol.ts";
+import { isPublicPolicy } from "./public-policy.ts";
+import { wholeSeconds } from "./support.ts";
 
-/** Placeholder: replaced by the helper that owns this folder. */
+/** S3: buckets by a global name, objects in memory, and on disk too when the cloud has a data folder. */
 export class S3Service implements Service {
   readonly name = "s3";
-  readonly protocol = jsonProtocol("1.1", "placeholder");
-  readonly operations: Readonly<Record<string, Operation>> = {};
+  readonly protocol = restXmlProtocol;
+  readonly accessDenied = { code: "AccessDenied", status: 403 } as const;
+  readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #disk: DiskMirror | undefined;
+  #sweep: Timer | undefined;
 
   constructor(cloud: Cloud) {
     this.cloud = cloud;
+    this.#disk = cloud.dataDir === undefined ? undefined : new DiskMirror(cloud.dataDir);
+    this.operations = { ...objectOperations(this), ...bucketOperations(this), ...multipartOperations(this) };
   }
 
-  emptyData(): void {}
+  /** The bucket of this name in whatever account, or undefined. */
+  findBucket(name: string): Bucket | undefined {
+    return this.#buckets.get(name);
+  }
 
-  close(): void {}
+  /** The buckets of one account, by name. */
+  bucketsOf(accountId: string): Bucket[] {
+    return [...this.#buckets.values()]
+      .filter((bucket) => bucket.accountId === accountId)
+      .sort((left, right) => (left.name < right.name ? -1 : 1));
+  }
+
+  /** Makes a bucket; its settings are those of a new bucket in AWS. */
+  createBucket(name: string, accountId: string, region: string): Bucket {
+    const known = this.#buckets.get(name);
+    if (known) {
+      throw known.accountId === accountId
+        ? new AwsError(
+            "BucketAlreadyOwnedByYou",
+            "Your previous request to create the named bucket succeeded and you already own it.",
+            409,
+            { BucketName: name },
+          )
+        : new AwsError(
+            "BucketAlreadyExists",
+            "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
+            409,
+            { BucketName: name },
+          );
+    }
+    if (!/^(?!xn--|sthree-|.*-s3alias$)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
+      throw new AwsError("InvalidBucketName", "The specified bucket is not valid.", 400, { BucketName: name });
+    }
+    const bucket = new Bucket(name, accountId, region, wholeSeconds(this.cloud.clock.now()));
+    this.#buckets.set(name, bucket);
+    return bucket;
+  }
+
+  /** Removes a bucket; one that holds objects or unfinished uploads only when it is told to (`force`). */
+  deleteBucket(bucket: Bucket, options: { force: boolean }): void {
+    if (bucket.size > 0 && !options.force) {
+      throw new AwsError("BucketNotEmpty", "The bucket you tried to delete is not empty", 409, {
+        BucketName: bucket.name,
+      });
+    }
+    for (const key of [...bucket.keys()]) this.removeObject(bucket, key);
+    this.#buckets.delete(bucket.name);
+  }
+
+  /** The bucket that a call names, or the error that AWS gives. */
+  requireBucket(call: Call, params: { Bucket: string; ExpectedBucketOwner?: string }): Bucket {
+    const bucket = this.#buckets.get(params.Bucket);
+    if (!bucket) {
+      throw new AwsError("NoSuchBucket", "The specified bucket does not exist", 404, { BucketName: params.Bucket });
+    }
+    if (bucket.region !== call.region) {
+      throw new AwsError(
+        "PermanentRedirect",
+        `The bucket you are attempting to access must be addressed using the specified endpoint. It is in ${bucket.region}, the request was for ${call.region}.`,
+        301,
+        { Bucket: bucket.name, Region: bucket.region },
+      );
+    }
+    if (params.ExpectedBucketOwner !== undefined && params.ExpectedBucketOwner !== bucket.accountId) {
+      throw new AwsError("AccessDenied", "Access Denied: the bucket is not owned by x-amz-expected-bucket-owner.", 403);
+    }
+    return bucket;
+  }
+
+  /** What IAM is asked about a bucket, or about an object in it. */
+  ask(
+    call: Call,
+    bucket: Bucket,
+    action: string,
+    key?: string,
+    context: AuthorizationRequest["context"] = {},
+  ): AuthorizationRequest {
+    const policy = bucket.policyFor(call.principal);
+    return {
+      action,
+      resource: key === undefined ? bucket.arn : `${bucket.arn}/${key}`,
+      context: { "s3:ResourceAccount": bucket.accountId, ...context },
+      resourceAccountId: bucket.accountId,
+      ...(policy ? { resourcePolicy: policy } : {}),
+    };
+  }
+
+  /** Stores an object; the one point where data enters a bucket. */
+  storeObject(bucket: Bucket, object: Omit<StoredObject, "lastModified">): StoredObject {
+    if (Buffer.byteLength(object.key) > 1024) {
+      throw new AwsError("KeyTooLongError", "Your key is too long", 400, {
+        Size: Buffer.byteLength(object.key),
+        MaxSizeAllowed: 1024,
+      });
+    }
+    const stored = { ...object, lastModified: wholeSeconds(this.cloud.clock.now()) };
+    this.#disk?.write(bucket.accountId, bucket.name, object.key, object.body);
+    bucket.set(stored);
+    this.scheduleLifecycle();
+    return stored;
+  }
+
+  /** Removes an object; nothing happens when there is none. */
+  removeObject(bucket: Bucket, key: string): void {
+    if (bucket.delete(key)) this.#disk?.delete(bucket.accountId, bucket.name, key);
+  }
+
+  /** Sets a bucket's policy, as far as its public access block lets it. */
+  setPolicy(bucket: Bucket, policy: BucketPolicy | undefined): void {
+    if (policy && bucket.publicAccessBlock.blockPublicPolicy && isPublicPolicy(policy.document)) {
+      throw new AwsError(
+        "AccessDenied",
+        `s3:PutBucketPolicy on resource ${bucket.arn} is refused because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
+        403,
+      );
+    }
+    bucket.setPolicy(policy);
+  }
+
+  /** Lifecycle rules act at midnight (UTC, cloud time), as long as there is something that they could act upon. */
+  scheduleLifecycle(): void {
+    if (this.#sweep) return;
+    const isNeeded = [...this.#buckets.values()].some(
+      (bucket) => bucket.lifecycleRules.some((rule) => rule.isEnabled) && (bucket.size > 0 || bucket.uploads.size > 0),
+    );
+    if (!isNeeded) return;
+    const now = this.cloud.clock.now();
+    this.#sweep = this.cloud.clock.setTimer(nextMidnight(now) - now, TimerKind.Other, () => {
+      this.#sweep = undefined;
+      for (const bucket of this.#buckets.values()) {
+        const over = expired(bucket, this.cloud.clock.now());
+        for (const key of over.keys) this.removeObject(bucket, key);
+        for (const uploadId of over.uploadIds) bucket.uploads.delete(uploadId);
+      }
+      this.scheduleLifecycle();
+    });
+  }
+
+  emptyData(): void {
+    for (const bucket of this.#buckets.values()) {
+      for (const key of [...bucket.keys()]) this.removeObject(bucket, key);
+      bucket.clear();
+    }
+  }
+
+  close(): void {
+    this.#sweep?.cancel();
+  }
 }

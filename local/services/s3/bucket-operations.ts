@@ -1,0 +1,145 @@
+import { AwsError } from "../../errors.ts";
+import { defineOperation, type Operation } from "../../service.ts";
+import { listPage } from "./listing.ts";
+import { inputs } from "./schema.ts";
+import type { S3Service } from "./service.ts";
+
+/** Buckets: lists of objects and of buckets, and where a bucket is. */
+export function bucketOperations(s3: S3Service): Record<string, Operation> {
+  return {
+    ListObjectsV2: defineOperation({
+      input: inputs.ListObjectsV2,
+      authorize: (params, call) => [
+        s3.ask(call, s3.requireBucket(call, params), "s3:ListBucket", undefined, listContext(params)),
+      ],
+      run: (params, call) => {
+        const bucket = s3.requireBucket(call, params);
+        const page = listPage(bucket, {
+          prefix: params.Prefix ?? "",
+          delimiter: params.Delimiter ?? "",
+          maxKeys: params.MaxKeys ?? 1000,
+          after:
+            params.ContinuationToken === undefined ? (params.StartAfter ?? "") : afterToken(params.ContinuationToken),
+        });
+        call.note({ bucket: bucket.name, keys: page.keyCount });
+        return {
+          Name: bucket.name,
+          Prefix: params.Prefix ?? "",
+          ...definedOnly({
+            Delimiter: params.Delimiter,
+            EncodingType: params.EncodingType,
+            StartAfter: params.StartAfter,
+            ContinuationToken: params.ContinuationToken,
+          }),
+          MaxKeys: Math.min(params.MaxKeys ?? 1000, 1000),
+          KeyCount: page.keyCount,
+          IsTruncated: page.isTruncated,
+          Contents: page.objects.map((object) => ({
+            ...object,
+            ...(params.FetchOwner ? { Owner: { ID: ownerId(bucket.accountId) } } : {}),
+          })),
+          CommonPrefixes: page.prefixes.map((Prefix) => ({ Prefix })),
+          ...(page.isTruncated ? { NextContinuationToken: Buffer.from(page.last).toString("base64url") } : {}),
+        };
+      },
+    }),
+
+    ListObjects: defineOperation({
+      input: inputs.ListObjects,
+      authorize: (params, call) => [
+        s3.ask(call, s3.requireBucket(call, params), "s3:ListBucket", undefined, listContext(params)),
+      ],
+      run: (params, call) => {
+        const bucket = s3.requireBucket(call, params);
+        const page = listPage(bucket, {
+          prefix: params.Prefix ?? "",
+          delimiter: params.Delimiter ?? "",
+          maxKeys: params.MaxKeys ?? 1000,
+          after: params.Marker ?? "",
+        });
+        return {
+          Name: bucket.name,
+          Prefix: params.Prefix ?? "",
+          Marker: params.Marker ?? "",
+          ...definedOnly({ Delimiter: params.Delimiter, EncodingType: params.EncodingType }),
+          MaxKeys: Math.min(params.MaxKeys ?? 1000, 1000),
+          IsTruncated: page.isTruncated,
+          Contents: page.objects.map((object) => ({ ...object, Owner: { ID: ownerId(bucket.accountId) } })),
+          CommonPrefixes: page.prefixes.map((Prefix) => ({ Prefix })),
+          ...(page.isTruncated && params.Delimiter ? { NextMarker: page.last } : {}),
+        };
+      },
+    }),
+
+    ListBuckets: defineOperation({
+      input: inputs.ListBuckets,
+      authorize: () => [{ action: "s3:ListAllMyBuckets", resource: "*" }],
+      run: (params, call) => {
+        const after = params.ContinuationToken === undefined ? "" : afterToken(params.ContinuationToken);
+        const all = s3
+          .bucketsOf(call.accountId)
+          .filter((bucket) => bucket.name.startsWith(params.Prefix ?? "") && bucket.name > after)
+          .filter((bucket) => params.BucketRegion === undefined || bucket.region === params.BucketRegion);
+        const shown = all.slice(0, params.MaxBuckets ?? 10_000);
+        const last = shown.at(-1);
+        return {
+          Owner: { ID: ownerId(call.accountId) },
+          Buckets: shown.map((bucket) => ({
+            Name: bucket.name,
+            CreationDate: bucket.createdAt / 1000,
+            BucketRegion: bucket.region,
+            BucketArn: bucket.arn,
+          })),
+          ...definedOnly({ Prefix: params.Prefix }),
+          ...(last && shown.length < all.length
+            ? { ContinuationToken: Buffer.from(last.name).toString("base64url") }
+            : {}),
+        };
+      },
+    }),
+
+    HeadBucket: defineOperation({
+      input: inputs.HeadBucket,
+      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:ListBucket")],
+      run: (params, call) => ({ BucketRegion: s3.requireBucket(call, params).region }),
+    }),
+
+    GetBucketLocation: defineOperation({
+      input: inputs.GetBucketLocation,
+      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:GetBucketLocation")],
+      run: (params, call) => {
+        const { region } = s3.requireBucket(call, params);
+        return { LocationConstraint: region === "us-east-1" ? "" : region };
+      },
+    }),
+  };
+}
+
+/** The canonical id that S3 gives an account: 64 hexadecimal digits. */
+function ownerId(accountId: string): string {
+  return accountId.padStart(64, "0");
+}
+
+function listContext(params: { Prefix?: string; Delimiter?: string; MaxKeys?: number }): Record<string, string> {
+  return definedOnly({
+    "s3:prefix": params.Prefix,
+    "s3:delimiter": params.Delimiter,
+    "s3:max-keys": params.MaxKeys === undefined ? undefined : String(params.MaxKeys),
+  });
+}
+
+function definedOnly(values: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+function afterToken(token: string): string {
+  const after = Buffer.from(token, "base64url").toString("utf8");
+  if (after === "" || Buffer.from(after).toString("base64url") !== token) {
+    throw new AwsError("InvalidArgument", "The continuation token provided is incorrect", 400, {
+      ArgumentName: "continuation-token",
+    });
+  }
+  return after;
+}

@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+/** Longest name of a file that common file systems take, in bytes, less room for the mark of a file beside a folder. */
+const MAX_SEGMENT_BYTES = 250;
+
+/**
+ * Buckets on disk, to look at: `<folder>/<account>/<bucket>/<key>`. Written, never read.
+ *
+ * A key is any text, a path is not: "%", control characters and the names ".", ".." and "" are written as %XX, overlong names are cut and
+ * marked by a hash. Where one key is also the folder of others (`a` and `a/b`), the object is the file `a%`.
+ */
+export class DiskMirror {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  write(accountId: string, bucket: string, key: string, body: Buffer): void {
+    const file = this.pathOf(accountId, bucket, key);
+    this.#makeFolder(path.dirname(file));
+    writeFileSync(isFolder(file) ? `${file}%` : file, body);
+  }
+
+  delete(accountId: string, bucket: string, key: string): void {
+    const file = this.pathOf(accountId, bucket, key);
+    rmSync(isFile(`${file}%`) ? `${file}%` : file, { force: true, recursive: false });
+    const root = this.pathOf(accountId, bucket);
+    for (let folder = path.dirname(file); folder.length >= root.length; folder = path.dirname(folder)) {
+      try {
+        rmdirSync(folder);
+      } catch {
+        return; // not empty, or never made: it stays as it is
+      }
+    }
+  }
+
+  /** Where an object's file lies; without a key, the bucket's folder. Always below the folder of this mirror. */
+  pathOf(accountId: string, bucket: string, key?: string): string {
+    const segments = key === undefined ? [] : key.split("/").map(safeSegment);
+    return path.join(this.#folder, accountId, bucket, ...segments);
+  }
+
+  #makeFolder(folder: string): void {
+    for (let parent = folder; parent.length > this.#folder.length; parent = path.dirname(parent)) {
+      if (isFile(parent)) renameSync(parent, `${parent}%`);
+    }
+    mkdirSync(folder, { recursive: true });
+  }
+}
+
+function safeSegment(segment: string): string {
+  if (segment === "") return "%2F";
+  if (segment === "." || segment === "..") return segment.replaceAll(".", "%2E");
+  const escaped = segment.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped here
+    /[%\\\u0000-\u001f\u007f]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+  );
+  if (Buffer.byteLength(escaped) <= MAX_SEGMENT_BYTES) return escaped;
+  const hash = createHash("sha256").update(segment).digest("hex").slice(0, 16);
+  return `${Buffer.from(escaped).subarray(0, 200).toString("utf8").replaceAll("\ufffd", "")}%${hash}`;
+}
+
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function isFile(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    return false; // ENOTDIR: a parent is a file
+  }
+}

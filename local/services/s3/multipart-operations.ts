@@ -1,0 +1,159 @@
+import { createHash, randomBytes } from "node:crypto";
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import type { Bucket, MultipartUpload } from "./bucket.ts";
+import { md5Hex, verifyChecksums } from "./checksums.ts";
+import { checkPutConditions, headersOf } from "./object-operations.ts";
+import { type Input, inputs } from "./schema.ts";
+import type { S3Service } from "./service.ts";
+import { malformedXml } from "./support.ts";
+
+/** Every part but the last has at least this many bytes. */
+const MIN_PART_BYTES = 5 * 1024 * 1024;
+
+/** Uploads in parts: what tools use for files over 8 MB. */
+export function multipartOperations(s3: S3Service): Record<string, Operation> {
+  const askToPut = (params: Pick<Input<"PutObject">, "Bucket" | "Key" | "ExpectedBucketOwner">, call: Call) => [
+    s3.ask(call, s3.requireBucket(call, params), "s3:PutObject", params.Key),
+  ];
+  return {
+    CreateMultipartUpload: defineOperation({
+      input: inputs.CreateMultipartUpload,
+      authorize: askToPut,
+      run: (params: Input<"CreateMultipartUpload">, call) => {
+        const bucket = s3.requireBucket(call, params);
+        const uploadId = randomBytes(48).toString("base64url");
+        bucket.uploads.set(uploadId, {
+          uploadId,
+          key: params.Key,
+          initiated: s3.cloud.clock.now(),
+          headers: headersOf(params),
+          metadata: params.Metadata,
+          parts: new Map(),
+        });
+        s3.scheduleLifecycle();
+        return {
+          Bucket: bucket.name,
+          Key: params.Key,
+          UploadId: uploadId,
+          ServerSideEncryption: bucket.encryption,
+          ...(params.ChecksumAlgorithm ? { ChecksumAlgorithm: params.ChecksumAlgorithm } : {}),
+          ...(params.ChecksumType ? { ChecksumType: params.ChecksumType } : {}),
+        };
+      },
+    }),
+
+    UploadPart: defineOperation({
+      input: inputs.UploadPart,
+      authorize: askToPut,
+      run: (params: Input<"UploadPart">, call) => {
+        const bucket = s3.requireBucket(call, params);
+        const upload = requireUpload(bucket, params);
+        const checksum = verifyChecksums(params.Body, params);
+        const etag = `"${md5Hex(params.Body)}"`;
+        upload.parts.set(params.PartNumber, { body: params.Body, etag, lastModified: s3.cloud.clock.now() });
+        call.note({ bucket: bucket.name, key: params.Key, part: params.PartNumber, bytes: params.Body.length });
+        return {
+          ETag: etag,
+          ServerSideEncryption: bucket.encryption,
+          ...(checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value } : {}),
+        };
+      },
+    }),
+
+    CompleteMultipartUpload: defineOperation({
+      input: inputs.CompleteMultipartUpload,
+      authorize: askToPut,
+      run: (params: Input<"CompleteMultipartUpload">, call) => {
+        const bucket = s3.requireBucket(call, params);
+        const upload = requireUpload(bucket, params);
+        const parts = chosenParts(upload, params.MultipartUpload.Parts);
+        checkPutConditions(bucket, params);
+        const body = Buffer.concat(parts.map((part) => part.body));
+        if (params.MpuObjectSize !== undefined && params.MpuObjectSize !== body.length) {
+          throw new AwsError(
+            "InvalidRequest",
+            `The upload has ${body.length} bytes, x-amz-mp-object-size says ${params.MpuObjectSize}.`,
+          );
+        }
+        const checksum = params.ChecksumType === "FULL_OBJECT" ? verifyChecksums(body, params) : undefined;
+        const digests = createHash("md5");
+        for (const part of parts) digests.update(part.etag.slice(1, -1), "hex");
+        const stored = s3.storeObject(bucket, {
+          key: params.Key,
+          body,
+          etag: `"${digests.digest("hex")}-${parts.length}"`,
+          headers: upload.headers,
+          metadata: upload.metadata,
+          ...(checksum ? { checksum } : {}),
+        });
+        bucket.uploads.delete(upload.uploadId);
+        call.note({ bucket: bucket.name, key: params.Key, parts: parts.length, bytes: body.length });
+        return {
+          Location: `${s3.cloud.endpointUrl}/${bucket.name}/${encodeURI(params.Key)}`,
+          Bucket: bucket.name,
+          Key: params.Key,
+          ETag: stored.etag,
+          ServerSideEncryption: bucket.encryption,
+        };
+      },
+    }),
+
+    AbortMultipartUpload: defineOperation({
+      input: inputs.AbortMultipartUpload,
+      authorize: (params, call) => [
+        s3.ask(call, s3.requireBucket(call, params), "s3:AbortMultipartUpload", params.Key),
+      ],
+      run: (params, call) => {
+        const bucket = s3.requireBucket(call, params);
+        bucket.uploads.delete(requireUpload(bucket, params).uploadId);
+        return {};
+      },
+    }),
+  };
+}
+
+function requireUpload(bucket: Bucket, params: { Key: string; UploadId: string }): MultipartUpload {
+  const upload = bucket.uploads.get(params.UploadId);
+  if (!upload || upload.key !== params.Key) {
+    throw new AwsError(
+      "NoSuchUpload",
+      "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.",
+      404,
+      { UploadId: params.UploadId },
+    );
+  }
+  return upload;
+}
+
+function chosenParts(upload: MultipartUpload, named: readonly { PartNumber: number; ETag: string }[]) {
+  if (named.length === 0) {
+    throw malformedXml();
+  }
+  return named.map(({ PartNumber, ETag }, index) => {
+    const previous = named[index - 1];
+    if (previous && previous.PartNumber >= PartNumber) {
+      throw new AwsError(
+        "InvalidPartOrder",
+        "The list of parts was not in ascending order. Parts must be ordered by part number.",
+      );
+    }
+    const part = upload.parts.get(PartNumber);
+    if (!part || part.etag !== `"${ETag.replaceAll('"', "")}"`) {
+      throw new AwsError(
+        "InvalidPart",
+        "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+        400,
+        { PartNumber },
+      );
+    }
+    if (index < named.length - 1 && part.body.length < MIN_PART_BYTES) {
+      throw new AwsError("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", 400, {
+        PartNumber,
+        ProposedSize: part.body.length,
+        MinSizeAllowed: MIN_PART_BYTES,
+      });
+    }
+    return part;
+  });
+}

@@ -1,0 +1,193 @@
+import { evaluate } from "../../accounts/evaluate.ts";
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { type Bucket, type StoredObject, type SystemHeader, systemHeaders } from "./bucket.ts";
+import { md5Hex, verifyChecksums } from "./checksums.ts";
+import { parseRange } from "./range.ts";
+import { type Input, inputs } from "./schema.ts";
+import type { S3Service } from "./service.ts";
+import { malformedXml } from "./support.ts";
+
+/** Objects: put, get, head, delete. */
+export function objectOperations(s3: S3Service): Record<string, Operation> {
+  return {
+    PutObject: defineOperation({
+      input: inputs.PutObject,
+      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:PutObject", params.Key)],
+      run: (params, call) => {
+        const bucket = s3.requireBucket(call, params);
+        checkPutConditions(bucket, params);
+        const checksum = verifyChecksums(params.Body, params);
+        const stored = s3.storeObject(bucket, {
+          key: params.Key,
+          body: params.Body,
+          etag: `"${md5Hex(params.Body)}"`,
+          headers: headersOf(params),
+          metadata: params.Metadata,
+          ...(checksum ? { checksum } : {}),
+        });
+        call.note({ bucket: bucket.name, key: params.Key, bytes: params.Body.length });
+        return { ETag: stored.etag, ServerSideEncryption: bucket.encryption, ...checksumMembers(stored) };
+      },
+    }),
+
+    GetObject: defineOperation({
+      input: inputs.GetObject,
+      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:GetObject", params.Key)],
+      run: (params, call) => read(s3, params, call),
+    }),
+
+    HeadObject: defineOperation({
+      input: inputs.HeadObject,
+      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:GetObject", params.Key)],
+      run: (params, call) => {
+        const { Body: _body, ...head } = read(s3, params, call);
+        return head;
+      },
+    }),
+
+    DeleteObject: defineOperation({
+      input: inputs.DeleteObject,
+      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:DeleteObject", params.Key)],
+      run: (params, call) => {
+        const bucket = s3.requireBucket(call, params);
+        const object = bucket.get(params.Key);
+        if (params.IfMatch !== undefined && object && !matches(params.IfMatch, object.etag)) {
+          throw preconditionFailed("If-Match");
+        }
+        s3.removeObject(bucket, params.Key);
+        call.note({ bucket: bucket.name, key: params.Key });
+        return {};
+      },
+    }),
+
+    DeleteObjects: defineOperation({
+      input: inputs.DeleteObjects,
+      // S3 asks for each key by itself and reports each refusal in the answer
+      authorize: (params, call) => {
+        s3.requireBucket(call, params);
+        return [];
+      },
+      run: (params, call) => {
+        const bucket = s3.requireBucket(call, params);
+        if (params.Delete.Objects.length === 0 || params.Delete.Objects.length > 1000) {
+          throw malformedXml();
+        }
+        const deleted: { Key: string }[] = [];
+        const errors: { Key: string; Code: string; Message: string }[] = [];
+        for (const { Key } of params.Delete.Objects) {
+          const answer = evaluate(call, s3.ask(call, bucket, "s3:DeleteObject", Key));
+          if (answer.isAllowed) {
+            s3.removeObject(bucket, Key);
+            deleted.push({ Key });
+          } else {
+            errors.push({ Key, Code: "AccessDenied", Message: answer.message });
+          }
+        }
+        call.note({ bucket: bucket.name, deleted: deleted.length, denied: errors.length });
+        return { Deleted: params.Delete.Quiet ? [] : deleted, Errors: errors };
+      },
+    }),
+  };
+}
+
+/** The system headers among an operation's parameters. */
+export function headersOf(params: Partial<Record<SystemHeader, string>>): StoredObject["headers"] {
+  const headers: Partial<Record<SystemHeader, string>> = {};
+  for (const name of Object.keys(systemHeaders) as SystemHeader[]) {
+    const value = params[name];
+    if (value !== undefined) headers[name] = value;
+  }
+  return headers;
+}
+
+/** Throws unless the conditions of a write hold. */
+export function checkPutConditions(
+  bucket: Bucket,
+  params: { Key: string; IfMatch?: string; IfNoneMatch?: string },
+): void {
+  const object = bucket.get(params.Key);
+  if (params.IfNoneMatch !== undefined && object && matches(params.IfNoneMatch, object.etag)) {
+    throw preconditionFailed("If-None-Match");
+  }
+  if (params.IfMatch !== undefined) {
+    if (!object) throw noSuchKey(params.Key);
+    if (!matches(params.IfMatch, object.etag)) throw preconditionFailed("If-Match");
+  }
+}
+
+/** The object's checksum as members of an answer. */
+function checksumMembers(object: StoredObject): Record<string, string> {
+  return object.checksum
+    ? { [`Checksum${object.checksum.algorithm}`]: object.checksum.value, ChecksumType: "FULL_OBJECT" }
+    : {};
+}
+
+function read(s3: S3Service, params: Input<"GetObject">, call: Call) {
+  const bucket = s3.requireBucket(call, params);
+  const object = bucket.get(params.Key);
+  if (!object) {
+    // whoever may not list the bucket is not told that the key does not exist
+    const answer = evaluate(call, s3.ask(call, bucket, "s3:ListBucket"));
+    if (!answer.isAllowed) throw new AwsError("AccessDenied", answer.message, 403);
+    throw noSuchKey(params.Key);
+  }
+  checkReadConditions(object, params);
+  const range = params.Range === undefined ? undefined : parseRange(params.Range, object.body.length);
+  const bytes = range ? object.body.subarray(range.start, range.end + 1) : object.body;
+  call.note({ bucket: bucket.name, key: params.Key, bytes: bytes.length });
+  return {
+    Body: bytes,
+    AcceptRanges: "bytes",
+    ContentLength: bytes.length,
+    ETag: object.etag,
+    LastModified: object.lastModified / 1000,
+    ServerSideEncryption: bucket.encryption,
+    ContentType: "binary/octet-stream",
+    ...object.headers,
+    ...overrides(params),
+    Metadata: object.metadata,
+    ...(range ? { ContentRange: `bytes ${range.start}-${range.end}/${object.body.length}` } : {}),
+    ...(params.ChecksumMode === "ENABLED" && !range ? checksumMembers(object) : {}),
+  };
+}
+
+function overrides(params: Input<"GetObject">): Record<string, string> {
+  const changed: Record<string, string> = {};
+  for (const name of Object.keys(systemHeaders) as SystemHeader[]) {
+    const value = params[`Response${name}`];
+    if (value !== undefined) changed[name] = value;
+  }
+  return changed;
+}
+
+function checkReadConditions(object: StoredObject, params: Input<"GetObject">): void {
+  const modified = object.lastModified / 1000;
+  if (params.IfMatch !== undefined) {
+    if (!matches(params.IfMatch, object.etag)) throw preconditionFailed("If-Match");
+  } else if (params.IfUnmodifiedSince !== undefined && modified > params.IfUnmodifiedSince) {
+    throw preconditionFailed("If-Unmodified-Since");
+  }
+  const isUnchanged =
+    params.IfNoneMatch !== undefined
+      ? matches(params.IfNoneMatch, object.etag)
+      : params.IfModifiedSince !== undefined && modified <= params.IfModifiedSince;
+  if (isUnchanged) throw new AwsError("NotModified", "Not Modified", 304);
+}
+
+function matches(condition: string, etag: string): boolean {
+  return condition
+    .split(",")
+    .map((tag) => tag.trim())
+    .some((tag) => tag === "*" || tag === etag || `"${tag}"` === etag);
+}
+
+function noSuchKey(key: string): AwsError {
+  return new AwsError("NoSuchKey", "The specified key does not exist.", 404, { Key: key });
+}
+
+function preconditionFailed(condition: string): AwsError {
+  return new AwsError("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412, {
+    Condition: condition,
+  });
+}

@@ -1,0 +1,169 @@
+import { AwsError, NotSupportedError } from "../../errors.ts";
+import type { HttpRequest } from "../../service.ts";
+import { systemHeaders } from "./bucket.ts";
+import { verifyChecksums } from "./checksums.ts";
+import type { Target } from "./route.ts";
+import { fromXml } from "./xml.ts";
+
+type Parameters = Record<string, unknown>;
+
+/** Headers of the `x-amz-` family that belong to the transport, not to an operation. */
+const transportHeaders =
+  /^x-amz-(date|content-sha256|security-token|user-agent|decoded-content-length|trailer|sdk-checksum-algorithm|te|request-payer)$/;
+
+const checksumHeaders = {
+  "x-amz-checksum-crc32": "ChecksumCRC32",
+  "x-amz-checksum-crc32c": "ChecksumCRC32C",
+  "x-amz-checksum-crc64nvme": "ChecksumCRC64NVME",
+  "x-amz-checksum-sha1": "ChecksumSHA1",
+  "x-amz-checksum-sha256": "ChecksumSHA256",
+} as const;
+
+/** `x-amz-` headers that stand for a parameter, by operation. */
+const amzHeaders: Readonly<Record<string, string>> = {
+  ...checksumHeaders,
+  "x-amz-acl": "ACL",
+  "x-amz-checksum-algorithm": "ChecksumAlgorithm",
+  "x-amz-checksum-mode": "ChecksumMode",
+  "x-amz-checksum-type": "ChecksumType",
+  "x-amz-expected-bucket-owner": "ExpectedBucketOwner",
+  "x-amz-mp-object-size": "MpuObjectSize",
+  "x-amz-server-side-encryption": "ServerSideEncryption",
+  "x-amz-storage-class": "StorageClass",
+};
+
+const conditionHeaders = { "if-match": "IfMatch", "if-none-match": "IfNoneMatch" } as const;
+const timeHeaders = { "if-modified-since": "IfModifiedSince", "if-unmodified-since": "IfUnmodifiedSince" } as const;
+
+/** Query parameters by their name in the API. */
+const queryNames: Readonly<Record<string, string>> = {
+  prefix: "Prefix",
+  delimiter: "Delimiter",
+  "max-keys": "MaxKeys",
+  "max-buckets": "MaxBuckets",
+  "bucket-region": "BucketRegion",
+  "encoding-type": "EncodingType",
+  "continuation-token": "ContinuationToken",
+  "start-after": "StartAfter",
+  "fetch-owner": "FetchOwner",
+  marker: "Marker",
+  uploadId: "UploadId",
+  partNumber: "PartNumber",
+  "response-cache-control": "ResponseCacheControl",
+  "response-content-disposition": "ResponseContentDisposition",
+  "response-content-encoding": "ResponseContentEncoding",
+  "response-content-language": "ResponseContentLanguage",
+  "response-content-type": "ResponseContentType",
+  "response-expires": "ResponseExpires",
+};
+
+const numbers = new Set(["MaxKeys", "MaxBuckets", "PartNumber", "MpuObjectSize"]);
+
+/** The parameters of a request, under their names in the API. An `x-amz-` header that means nothing here is refused by name. */
+export function readParameters(target: Target, request: HttpRequest): Parameters {
+  const params: Parameters = {};
+  if (target.bucket !== undefined) params["Bucket"] = target.bucket;
+  if (target.key !== undefined) params["Key"] = target.key;
+  for (const [name, value] of target.query) {
+    const member = queryNames[name];
+    if (member !== undefined) params[member] = member === "FetchOwner" ? value === "true" : typed(member, value);
+  }
+  readAmzHeaders(request, params, target.operation);
+  const stores = target.operation === "PutObject" || target.operation === "CreateMultipartUpload";
+  const reads = target.operation === "GetObject" || target.operation === "HeadObject";
+  if (stores) {
+    for (const [member, header] of Object.entries(systemHeaders)) copyHeader(request, header, params, member);
+    // aws-chunked is how the body travelled, not what it is
+    const encoding = String(params["ContentEncoding"] ?? "");
+    const kept = encoding
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== "" && part !== "aws-chunked");
+    if (kept.length > 0) params["ContentEncoding"] = kept.join(",");
+    else delete params["ContentEncoding"];
+  }
+  if (stores || reads || target.operation === "DeleteObject" || target.operation === "CompleteMultipartUpload") {
+    for (const [header, member] of Object.entries(conditionHeaders)) copyHeader(request, header, params, member);
+  }
+  if (reads) {
+    copyHeader(request, "range", params, "Range");
+    for (const [header, member] of Object.entries(timeHeaders)) {
+      const time = Date.parse(request.headers[header] ?? "");
+      if (!Number.isNaN(time)) params[member] = time / 1000;
+    }
+  }
+  readBody(target.operation, request, params);
+  return params;
+}
+
+function readAmzHeaders(request: HttpRequest, params: Parameters, operation: string): void {
+  const metadata: Record<string, string> = {};
+  for (const [header, value] of Object.entries(request.headers)) {
+    if (!header.startsWith("x-amz-") || transportHeaders.test(header)) continue;
+    if (header.startsWith("x-amz-meta-")) {
+      metadata[header.slice("x-amz-meta-".length)] = value;
+      continue;
+    }
+    const member = amzHeaders[header];
+    if (member === undefined) {
+      throw new NotSupportedError(
+        `the header "${header}" of s3:${operation}`,
+        `x-amz-meta-*, ${Object.keys(amzHeaders).join(", ")}`,
+      );
+    }
+    params[member] = typed(member, value);
+  }
+  if (Object.keys(metadata).length > 0) params["Metadata"] = metadata;
+}
+
+function readBody(operation: string, request: HttpRequest, params: Parameters): void {
+  switch (operation) {
+    case "PutObject":
+    case "UploadPart":
+      params["Body"] = request.body;
+      copyHeader(request, "content-md5", params, "ContentMD5");
+      return;
+    case "DeleteObjects": {
+      const { Object: objects, Quiet, ...rest } = fromXml("Delete", request.body);
+      params["Delete"] = {
+        ...rest,
+        Objects: objects ?? [],
+        ...(Quiet === undefined ? {} : { Quiet: Quiet === "true" }),
+      };
+      verifyDocument(request, params);
+      return;
+    }
+    case "CompleteMultipartUpload": {
+      const { Part: parts, ...rest } = fromXml("CompleteMultipartUpload", request.body);
+      const list = Array.isArray(parts) ? (parts as Record<string, unknown>[]) : [];
+      params["MultipartUpload"] = {
+        ...rest,
+        Parts: list.map((part) => ({ ...part, PartNumber: Number(part["PartNumber"]) })),
+      };
+      return;
+    }
+  }
+}
+
+/** The checksums of a request that is a document are about the document: they are held against it here and go no further. */
+function verifyDocument(request: HttpRequest, params: Parameters): void {
+  const given: Record<string, string> = {};
+  if (request.headers["content-md5"]) given["ContentMD5"] = request.headers["content-md5"];
+  for (const member of Object.values(checksumHeaders)) {
+    if (typeof params[member] === "string") given[member] = params[member];
+    delete params[member];
+  }
+  verifyChecksums(request.body, given);
+}
+
+function copyHeader(request: HttpRequest, header: string, params: Parameters, member: string): void {
+  const value = request.headers[header];
+  if (value !== undefined && value !== "") params[member] = value;
+}
+
+function typed(member: string, value: string): string | number {
+  if (!numbers.has(member)) return value;
+  if (!/^\d+$/.test(value))
+    throw new AwsError("InvalidArgument", `Provided ${member} not an integer or within integer range`);
+  return Number(value);
+}

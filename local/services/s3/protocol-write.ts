@@ -1,0 +1,123 @@
+import type { HttpResponse } from "../../service.ts";
+import { systemHeaders } from "./bucket.ts";
+import { toXml } from "./xml.ts";
+
+type Output = Readonly<Record<string, unknown>>;
+
+/** The root elements of the answers that are documents. */
+const documents: Readonly<Record<string, string>> = {
+  ListObjectsV2: "ListBucketResult",
+  ListObjects: "ListBucketResult",
+  ListBuckets: "ListAllMyBucketsResult",
+  GetBucketLocation: "LocationConstraint",
+  DeleteObjects: "DeleteResult",
+  CreateMultipartUpload: "InitiateMultipartUploadResult",
+  CompleteMultipartUpload: "CompleteMultipartUploadResult",
+};
+
+/** Members of an answer that travel as headers. */
+const headerNames: Readonly<Record<string, string>> = {
+  ...systemHeaders,
+  AcceptRanges: "accept-ranges",
+  BucketRegion: "x-amz-bucket-region",
+  ChecksumAlgorithm: "x-amz-checksum-algorithm",
+  ChecksumCRC32: "x-amz-checksum-crc32",
+  ChecksumCRC32C: "x-amz-checksum-crc32c",
+  ChecksumCRC64NVME: "x-amz-checksum-crc64nvme",
+  ChecksumSHA1: "x-amz-checksum-sha1",
+  ChecksumSHA256: "x-amz-checksum-sha256",
+  ChecksumType: "x-amz-checksum-type",
+  ContentLength: "content-length",
+  ContentRange: "content-range",
+  ETag: "etag",
+  ServerSideEncryption: "x-amz-server-side-encryption",
+};
+
+/** Members that travel as headers although the answer is a document. */
+const headersOfDocuments = new Set(["ServerSideEncryption", "ChecksumAlgorithm"]);
+
+/** An operation's answer as HTTP. */
+export function answer(operation: string, output: Output): HttpResponse {
+  const root = documents[operation];
+  if (root !== undefined) return documentAnswer(operation, root, output);
+  const headers: Record<string, string> = {};
+  for (const [member, value] of Object.entries(output)) {
+    const header = headerNames[member];
+    if (header !== undefined && value !== undefined) headers[header] = String(value);
+  }
+  if (typeof output["LastModified"] === "number")
+    headers["last-modified"] = new Date(output["LastModified"] * 1000).toUTCString();
+  for (const [name, value] of Object.entries((output["Metadata"] ?? {}) as Record<string, string>)) {
+    headers[`x-amz-meta-${name}`] = value;
+  }
+  const body = Buffer.isBuffer(output["Body"]) ? output["Body"] : "";
+  const isEmpty = operation === "DeleteObject" || operation === "AbortMultipartUpload";
+  return { status: isEmpty ? 204 : output["ContentRange"] === undefined ? 200 : 206, headers, body };
+}
+
+function documentAnswer(operation: string, root: string, output: Output): HttpResponse {
+  const headers: Record<string, string> = { "content-type": "application/xml" };
+  const members: Record<string, unknown> = {};
+  for (const [member, value] of Object.entries(output)) {
+    if (value === undefined) continue;
+    if (headersOfDocuments.has(member)) headers[headerNames[member] as string] = String(value);
+    else members[member] = value;
+  }
+  return { status: 200, headers, body: toXml(root, contentOf(operation, members)) };
+}
+
+function contentOf(operation: string, members: Record<string, unknown>): Record<string, unknown> {
+  switch (operation) {
+    case "ListObjectsV2":
+    case "ListObjects":
+      return listContent(members);
+    case "ListBuckets": {
+      const { Buckets: buckets, ...rest } = members;
+      return { ...rest, Buckets: { Bucket: (buckets as Record<string, unknown>[]).map(withIsoTimes) } };
+    }
+    case "GetBucketLocation":
+      return { "#text": members["LocationConstraint"] };
+    case "DeleteObjects":
+      return { Deleted: members["Deleted"], Error: members["Errors"] };
+    default:
+      return members;
+  }
+}
+
+/** With `encoding-type=url` keys and prefixes are percent-encoded, since XML cannot hold every character of a key. */
+function listContent(members: Record<string, unknown>): Record<string, unknown> {
+  const text =
+    members["EncodingType"] === "url" ? (value: unknown) => urlEncode(String(value)) : (value: unknown) => value;
+  const encoded = Object.fromEntries(
+    ["Prefix", "Delimiter", "StartAfter", "Marker", "NextMarker"]
+      .filter((name) => members[name] !== undefined)
+      .map((name) => [name, text(members[name])]),
+  );
+  return {
+    ...members,
+    ...encoded,
+    Contents: (members["Contents"] as Record<string, unknown>[]).map((object) => ({
+      ...withIsoTimes(object),
+      Key: text(object["Key"]),
+    })),
+    CommonPrefixes: (members["CommonPrefixes"] as { Prefix: string }[]).map(({ Prefix }) => ({ Prefix: text(Prefix) })),
+  };
+}
+
+function urlEncode(value: string): string {
+  return encodeURIComponent(value)
+    .replaceAll("%2F", "/")
+    .replace(/[!'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%20", "+");
+}
+
+function withIsoTimes(members: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [
+      name,
+      (name === "LastModified" || name === "CreationDate") && typeof value === "number"
+        ? new Date(value * 1000).toISOString()
+        : value,
+    ]),
+  );
+}

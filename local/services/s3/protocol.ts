@@ -1,0 +1,39 @@
+import type { HttpRequest, HttpResponse, WireProtocol } from "../../service.ts";
+import { readParameters } from "./protocol-read.ts";
+import { answer } from "./protocol-write.ts";
+import { route } from "./route.ts";
+import { toXml } from "./xml.ts";
+
+/** S3's REST protocol: the operation is method, path and query; parameters are headers, query and XML; errors are XML. */
+export const restXmlProtocol: WireProtocol = {
+  decode(request: HttpRequest) {
+    const target = route(request);
+    return { operation: target.operation, params: readParameters(target, request) };
+  },
+
+  encode(operation: string, output: unknown, requestId: string): HttpResponse {
+    const response = answer(operation, output as Readonly<Record<string, unknown>>);
+    return { ...response, headers: { ...response.headers, ...commonHeaders(requestId) } };
+  },
+
+  encodeError(error, requestId): HttpResponse {
+    const headers: Record<string, string> = { ...commonHeaders(requestId) };
+    if (typeof error.details["Region"] === "string") headers["x-amz-bucket-region"] = error.details["Region"];
+    if (error.status === 304) return { status: 304, headers, body: "" };
+    headers["content-type"] = "application/xml";
+    const code = error.code === "ValidationException" ? "InvalidArgument" : error.code;
+    return {
+      status: error.status,
+      headers,
+      body: toXml(
+        "Error",
+        { Code: code, Message: error.message, ...error.details, RequestId: requestId, HostId: requestId },
+        false,
+      ),
+    };
+  },
+};
+
+function commonHeaders(requestId: string): Record<string, string> {
+  return { "x-amz-request-id": requestId, "x-amz-id-2": requestId, server: "AmazonS3" };
+}

@@ -1,0 +1,136 @@
+import { AwsError } from "../../errors.ts";
+import type { HttpRequest } from "../../service.ts";
+import { unsupportedOperation } from "./support.ts";
+
+/** What a request asks for. */
+export interface Target {
+  readonly operation: string;
+  readonly bucket?: string;
+  readonly key?: string;
+  readonly query: ReadonlyMap<string, string>;
+}
+
+/** Of a presigned address, and what the SDK adds: not a parameter of any operation. */
+const ignoredQuery = /^(x-id$|x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token)$)/i;
+
+/** Query keys without which a request would mean something else, and the operation that each asks for, by method. */
+const subresources: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  bucket: { "GET location": "GetBucketLocation", "POST delete": "DeleteObjects" },
+  object: {
+    "POST uploads": "CreateMultipartUpload",
+    "PUT uploadId": "UploadPart",
+    "POST uploadId": "CompleteMultipartUpload",
+    "DELETE uploadId": "AbortMultipartUpload",
+  },
+};
+
+/** The parameters that each operation reads from the query, besides the one that names it. */
+const knownQuery: Readonly<Record<string, readonly string[]>> = {
+  ListBuckets: ["prefix", "max-buckets", "continuation-token", "bucket-region"],
+  ListObjectsV2: [
+    "list-type",
+    "prefix",
+    "delimiter",
+    "max-keys",
+    "encoding-type",
+    "continuation-token",
+    "start-after",
+    "fetch-owner",
+  ],
+  ListObjects: ["prefix", "delimiter", "max-keys", "encoding-type", "marker"],
+  GetBucketLocation: ["location"],
+  DeleteObjects: ["delete"],
+  GetObject: responseQuery(),
+  HeadObject: responseQuery(),
+  CreateMultipartUpload: ["uploads"],
+  UploadPart: ["uploadId", "partNumber"],
+  CompleteMultipartUpload: ["uploadId"],
+  AbortMultipartUpload: ["uploadId"],
+};
+
+/** Finds the operation, the bucket and the key of a request; throws for one that the local cloud does not have. */
+export function route(request: HttpRequest): Target {
+  const query = parseQuery(request.query);
+  const { bucket, key } = address(request);
+  const level = bucket === undefined ? "service" : key === undefined ? "bucket" : "object";
+  const operation = operationOf(level, request, query);
+  const known = knownQuery[operation] ?? [];
+  const stranger = [...query.keys()].find((name) => !known.includes(name));
+  if (stranger !== undefined) throw unsupportedOperation(`the query parameter "${stranger}" of s3:${operation}`);
+  return { operation, query, ...(bucket === undefined ? {} : { bucket }), ...(key === undefined ? {} : { key }) };
+}
+
+function operationOf(
+  level: "service" | "bucket" | "object",
+  request: HttpRequest,
+  query: ReadonlyMap<string, string>,
+): string {
+  const { method } = request;
+  const named = subresources[level] ?? {};
+  for (const name of query.keys()) {
+    const operation = named[`${method} ${name}`];
+    if (operation) return operation;
+  }
+  if (level === "service") {
+    if (method === "GET") return "ListBuckets";
+  } else if (level === "bucket") {
+    if (method === "HEAD") return "HeadBucket";
+    if (method === "GET" && query.get("list-type") === "2") return "ListObjectsV2";
+    const strange = [...query.keys()].find((name) => !knownQuery["ListObjects"]?.includes(name));
+    if (method === "GET" && strange === undefined) return "ListObjects";
+    if (strange !== undefined) throw unsupportedOperation(`s3: ${method} /<bucket>?${strange}`);
+    if (method === "PUT") throw unsupportedOperation("s3:CreateBucket");
+    if (method === "DELETE") throw unsupportedOperation("s3:DeleteBucket");
+  } else {
+    if (method === "PUT" && request.headers["x-amz-copy-source"] !== undefined)
+      throw unsupportedOperation("s3:CopyObject");
+    const simple = ({ GET: "GetObject", HEAD: "HeadObject", PUT: "PutObject", DELETE: "DeleteObject" } as const)[
+      method
+    ];
+    if (simple) return simple;
+  }
+  throw unsupportedOperation(`s3: ${method} on a ${level}`);
+}
+
+/** Path style (`/bucket/key`), or the bucket in the host (`bucket.localhost`, `bucket.s3.localhost`). */
+function address(request: HttpRequest): { bucket?: string; key?: string } {
+  const host = (request.headers["host"] ?? "").replace(/:\d+$/, "");
+  const inHost = /^(.+?)(?:\.s3(?:[.-][a-z0-9-]+)?)?\.localhost$/.exec(host)?.[1];
+  const path = request.path.slice(1);
+  if (inHost !== undefined && inHost !== "s3") return { bucket: inHost, ...(path === "" ? {} : { key: decode(path) }) };
+  const slash = path.indexOf("/");
+  const bucket = decode(slash < 0 ? path : path.slice(0, slash));
+  const key = slash < 0 ? "" : decode(path.slice(slash + 1));
+  return { ...(bucket === "" ? {} : { bucket }), ...(key === "" ? {} : { key }) };
+}
+
+function parseQuery(query: string): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const pair of query.split("&")) {
+    if (pair === "") continue;
+    const equals = pair.indexOf("=");
+    const name = decode((equals < 0 ? pair : pair.slice(0, equals)).replaceAll("+", "%20"));
+    if (ignoredQuery.test(name)) continue;
+    values.set(name, equals < 0 ? "" : decode(pair.slice(equals + 1).replaceAll("+", "%20")));
+  }
+  return values;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AwsError("InvalidURI", "Couldn't parse the specified URI.");
+  }
+}
+
+function responseQuery(): string[] {
+  return [
+    "cache-control",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-type",
+    "expires",
+  ].map((name) => `response-${name}`);
+}

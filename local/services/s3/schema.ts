@@ -1,0 +1,134 @@
+import { z } from "zod";
+
+const body = z.custom<Buffer>((value) => Buffer.isBuffer(value), "must be a Buffer").default(() => Buffer.alloc(0));
+
+const bucket = { Bucket: z.string().min(1), ExpectedBucketOwner: z.string().optional() };
+const object = { ...bucket, Key: z.string().min(1) };
+
+const checksums = {
+  ContentMD5: z.string().optional(),
+  ChecksumAlgorithm: z.string().optional(),
+  ChecksumCRC32: z.string().optional(),
+  ChecksumCRC32C: z.string().optional(),
+  ChecksumCRC64NVME: z.string().optional(),
+  ChecksumSHA1: z.string().optional(),
+  ChecksumSHA256: z.string().optional(),
+};
+
+const stored = {
+  CacheControl: z.string().optional(),
+  ContentDisposition: z.string().optional(),
+  ContentEncoding: z.string().optional(),
+  ContentLanguage: z.string().optional(),
+  ContentType: z.string().optional(),
+  Expires: z.string().optional(),
+  Metadata: z.record(z.string(), z.string()).default({}),
+  /** Objects belong to the bucket's owner: lists of access rights are off, and only these two words are taken. */
+  ACL: z.enum(["private", "bucket-owner-full-control"]).optional(),
+  StorageClass: z.literal("STANDARD").optional(),
+  ServerSideEncryption: z.literal("AES256").optional(),
+};
+
+const conditions = {
+  IfMatch: z.string().optional(),
+  IfNoneMatch: z.string().optional(),
+};
+
+const read = {
+  ...object,
+  ...conditions,
+  /** Epoch seconds. */
+  IfModifiedSince: z.number().optional(),
+  IfUnmodifiedSince: z.number().optional(),
+  Range: z.string().optional(),
+  ChecksumMode: z.literal("ENABLED").optional(),
+  ResponseCacheControl: z.string().optional(),
+  ResponseContentDisposition: z.string().optional(),
+  ResponseContentEncoding: z.string().optional(),
+  ResponseContentLanguage: z.string().optional(),
+  ResponseContentType: z.string().optional(),
+  ResponseExpires: z.string().optional(),
+};
+
+const list = {
+  ...bucket,
+  Prefix: z.string().optional(),
+  Delimiter: z.string().optional(),
+  MaxKeys: z.number().int().min(0).optional(),
+  EncodingType: z.literal("url").optional(),
+};
+
+const upload = { ...object, UploadId: z.string() };
+
+/** What each operation of S3 takes, in the names of its API. Bodies are Buffers; times are epoch seconds. */
+export const inputs = {
+  PutObject: z.strictObject({ ...object, ...stored, ...checksums, ...conditions, Body: body }),
+  GetObject: z.strictObject(read),
+  HeadObject: z.strictObject(read),
+  DeleteObject: z.strictObject({ ...object, IfMatch: z.string().optional() }),
+  DeleteObjects: z.strictObject({
+    ...bucket,
+    Delete: z.strictObject({
+      Objects: z.array(z.strictObject({ Key: z.string().min(1) })),
+      Quiet: z.boolean().default(false),
+    }),
+  }),
+  ListObjectsV2: z.strictObject({
+    ...list,
+    ContinuationToken: z.string().optional(),
+    StartAfter: z.string().optional(),
+    FetchOwner: z.boolean().default(false),
+  }),
+  ListObjects: z.strictObject({ ...list, Marker: z.string().optional() }),
+  ListBuckets: z.strictObject({
+    Prefix: z.string().optional(),
+    MaxBuckets: z.number().int().min(1).max(10_000).optional(),
+    ContinuationToken: z.string().optional(),
+    BucketRegion: z.string().optional(),
+  }),
+  HeadBucket: z.strictObject(bucket),
+  GetBucketLocation: z.strictObject(bucket),
+  CreateMultipartUpload: z.strictObject({
+    ...object,
+    ...stored,
+    ChecksumAlgorithm: z.string().optional(),
+    ChecksumType: z.string().optional(),
+  }),
+  UploadPart: z.strictObject({
+    ...upload,
+    ...checksums,
+    PartNumber: z.number().int().min(1).max(10_000),
+    Body: body,
+  }),
+  CompleteMultipartUpload: z.strictObject({
+    ...upload,
+    ...conditions,
+    ChecksumType: z.string().optional(),
+    /** Length that the whole should have, in bytes. */
+    MpuObjectSize: z.number().optional(),
+    ...{
+      ChecksumCRC32: checksums.ChecksumCRC32,
+      ChecksumCRC32C: checksums.ChecksumCRC32C,
+      ChecksumCRC64NVME: checksums.ChecksumCRC64NVME,
+      ChecksumSHA1: checksums.ChecksumSHA1,
+      ChecksumSHA256: checksums.ChecksumSHA256,
+    },
+    MultipartUpload: z.strictObject({
+      Parts: z.array(
+        z.strictObject({
+          PartNumber: z.number().int(),
+          ETag: z.string(),
+          ChecksumCRC32: checksums.ChecksumCRC32,
+          ChecksumCRC32C: checksums.ChecksumCRC32C,
+          ChecksumCRC64NVME: checksums.ChecksumCRC64NVME,
+          ChecksumSHA1: checksums.ChecksumSHA1,
+          ChecksumSHA256: checksums.ChecksumSHA256,
+        }),
+      ),
+    }),
+  }),
+  AbortMultipartUpload: z.strictObject(upload),
+} as const;
+
+/** Parameters of an operation, checked. */
+export type Input<Name extends keyof typeof inputs> = z.infer<(typeof inputs)[Name]>;
