@@ -43,12 +43,13 @@ const malformed = (message: string) => new AwsError("MalformedPolicyDocument", m
  * keys, policy variables, federated principals).
  */
 export function parsePolicy(input: unknown, kind: PolicyKind): PolicyDocument {
-  const parsed = documentSchema.safeParse(typeof input === "string" ? parseJson(input) : input);
+  const value = typeof input === "string" ? parseJson(input) : structuredClone(input);
+  const parsed = documentSchema.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw malformed(`Syntax errors in policy. ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
   }
-  const document: PolicyDocument = parsed.data;
+  const document = value as PolicyDocument; // not what zod made of it: that has its keys in another order
   refuseVariables(document);
   for (const one of statementsOf(document)) checkStatement(one, kind);
   compilePolicy(document);
