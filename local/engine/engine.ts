@@ -1,0 +1,204 @@
+import type { Cloud } from "../cloud.ts";
+import { UserError } from "../errors.ts";
+import { LocalProvider, type Registry } from "../provider/local-provider.ts";
+import * as wholeRegistry from "../provider/registry.ts";
+import type { Properties } from "../provider/resource-type.ts";
+import { isSecret } from "../provider/wire-values.ts";
+import { loadConfig } from "./config.ts";
+import { deleteResource, hasProviderDelete, protectedMessage } from "./deletions.ts";
+import { Deployment, type DeploymentOutcome, type EngineEvent, type OutputOrigin, type Summary } from "./deployment.ts";
+import { DeploymentError } from "./errors.ts";
+import { failureMessage } from "./failure-message.ts";
+import { plainOutputs } from "./plain-outputs.ts";
+import { type Project, readProject } from "./project.ts";
+import { emptyStack, type StackState } from "./state.ts";
+import { typeAndName } from "./urn.ts";
+
+export interface EngineOptions {
+  readonly cloud: Cloud;
+  /** Folder of Pulumi.yaml. */
+  readonly projectDir: string;
+  /** By stack and key, over what Pulumi.<stack>.yaml says; lists and objects as JSON. */
+  readonly configOverrides?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Default: all types and functions that the local cloud has. */
+  readonly registry?: Registry;
+  readonly onEvent?: (event: EngineEvent) => void;
+  /** One line that the program printed or logged. */
+  readonly onOutput?: (text: string, origin: OutputOrigin) => void;
+  /** A program that neither ends nor asks for anything for this long is given up; default 120,000 ms. */
+  readonly stallTimeoutMs?: number;
+}
+
+/** A resource as a deployment left it. Secrets are `{ secret: true, value }`. */
+export interface DeployedResource {
+  readonly urn: string;
+  readonly type: string;
+  /** "" for components. */
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+/** A stack that was deployed. */
+export interface StackResult {
+  /** Secrets are `{ secret: true, value }`. */
+  readonly outputs: Properties;
+  readonly resources: readonly DeployedResource[];
+  readonly summary: Summary;
+  /** URNs of what was created, updated, replaced or deleted. */
+  readonly changed: readonly string[];
+}
+
+const DEFAULT_STALL_TIMEOUT_MS = 120_000;
+
+/**
+ * Runs a Pulumi project with no CLI: the program by the SDK's own entry in a child process, its resources by the local cloud's provider.
+ * Stacks live in memory; several may be deployed at once, and a reference waits for the stack that it names.
+ */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #stacks = new Map<string, StackState>();
+  readonly #running = new Map<string, { deployment: Deployment | undefined; result: Promise<unknown> }>();
+  readonly #waitsFor = new Map<string, string>();
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  /** Deploys a stack. Throws DeploymentError with one line per failure; what was made by then stays, outputs do not. */
+  up(stack: string): Promise<StackResult> {
+    return this.#deploy(stack, false);
+  }
+
+  /** Says what `up` would do, and makes nothing. Outputs that are not known yet are Pulumi's marker for that. */
+  preview(stack: string): Promise<StackResult> {
+    return this.#deploy(stack, true);
+  }
+
+  /** Deletes everything in a stack, last made first, without running the program. Throws DeploymentError. */
+  destroy(stack: string): Promise<Summary> {
+    return this.#exclusively(stack, undefined, async () => {
+      const { resources } = this.#stacks.get(stack) ?? emptyStack;
+      const kept = [...resources.values()].filter(({ isProtected }) => isProtected);
+      if (kept.length > 0) {
+        throw new DeploymentError(
+          stack,
+          kept.map(({ urn }) => ({ urn, message: protectedMessage(urn) })),
+        );
+      }
+      const remaining = new Map(resources);
+      for (const state of [...resources.values()].reverse()) {
+        const event = { stack, urn: state.urn, ...typeAndName(state.urn) };
+        try {
+          this.#options.onEvent?.({ ...event, action: "deleting" });
+          if (hasProviderDelete(state)) await deleteResource(state);
+        } catch (error) {
+          this.#options.onEvent?.({ ...event, action: "failed" });
+          this.#stacks.set(stack, { resources: remaining, outputs: undefined });
+          throw new DeploymentError(stack, [{ urn: state.urn, message: failureMessage(error), cause: error }]);
+        }
+        remaining.delete(state.urn);
+        this.#options.onEvent?.({ ...event, action: "deleted" });
+      }
+      this.#stacks.delete(stack);
+      return { created: 0, updated: 0, replaced: 0, deleted: resources.size, same: 0 };
+    });
+  }
+
+  /** Outputs of a stack that is deployed, secrets as `{ secret: true, value }`; undefined otherwise. */
+  outputs(stack: string): Properties | undefined {
+    const outputs = this.#stacks.get(stack)?.outputs;
+    return outputs && plainOutputs(outputs);
+  }
+
+  /** Ends programs that are running; their deployments fail. */
+  async close(): Promise<void> {
+    const running = [...this.#running.values()];
+    for (const { deployment } of running) deployment?.cancel();
+    await Promise.allSettled(running.map(({ result }) => result));
+  }
+
+  async #deploy(stack: string, isPreview: boolean): Promise<StackResult> {
+    const project = readProject(this.#options.projectDir);
+    const config = loadConfig(project, stack, this.#options.configOverrides?.[stack]);
+    const registry = this.#options.registry ?? wholeRegistry;
+    const deployment = new Deployment({
+      project,
+      stack,
+      config,
+      isPreview,
+      before: this.#stacks.get(stack) ?? emptyStack,
+      packages: ["aws"],
+      newProvider: () => new LocalProvider({ cloud: this.#options.cloud, registry, baseDir: project.workingDirectory }),
+      readStack: (name) => this.#readStack(project, stack, name),
+      onEvent: (event) => this.#options.onEvent?.(event),
+      onOutput: (text, origin) => this.#options.onOutput?.(text, origin),
+      stallTimeoutMs: this.#options.stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS,
+    });
+    return this.#exclusively(stack, deployment, async () => {
+      const outcome = await deployment.run();
+      if (!isPreview) this.#stacks.set(stack, outcome.after);
+      if (outcome.failures.length > 0) throw new DeploymentError(stack, outcome.failures);
+      return toResult(outcome);
+    });
+  }
+
+  async #exclusively<T>(stack: string, deployment: Deployment | undefined, work: () => Promise<T>): Promise<T> {
+    if (this.#running.has(stack)) throw new UserError(`the stack '${stack}' is currently being updated`);
+    const result = work();
+    this.#running.set(stack, { deployment, result });
+    try {
+      return await result;
+    } finally {
+      this.#running.delete(stack);
+      this.#waitsFor.delete(stack);
+    }
+  }
+
+  async #readStack(project: Project, from: string, name: string) {
+    const stack = stackNameOf(project, name);
+    const running = stack === undefined || stack === from ? undefined : this.#running.get(stack);
+    if (stack !== undefined && running) {
+      this.#refuseCycle(from, stack);
+      this.#waitsFor.set(from, stack);
+      await running.result.catch(() => {
+        throw new UserError(`the referenced stack "${name}" failed to deploy`);
+      });
+      this.#waitsFor.delete(from);
+    }
+    const outputs = stack === undefined ? undefined : this.#stacks.get(stack)?.outputs;
+    if (!outputs) throw new UserError(`unknown stack "${name}": deploy it first`);
+    const secretOutputNames = Object.keys(outputs).filter((key) => isSecret(outputs[key]));
+    return { outputs, secretOutputNames };
+  }
+
+  #refuseCycle(from: string, to: string): void {
+    const chain = [from];
+    for (let next: string | undefined = to; next !== undefined; next = this.#waitsFor.get(next)) {
+      chain.push(next);
+      if (next === from) throw new UserError(`stacks refer to each other: ${chain.join(" -> ")}`);
+    }
+  }
+}
+
+/** The stack of this project that a reference means: `organization/<project>/<stack>`, or its name alone. */
+function stackNameOf(project: Project, name: string): string | undefined {
+  const parts = name.split("/");
+  if (parts.length === 1) return name;
+  return parts.length === 3 && parts[0] === "organization" && parts[1] === project.name ? parts[2] : undefined;
+}
+
+function toResult({ after, summary, changed }: DeploymentOutcome): StackResult {
+  return {
+    outputs: plainOutputs(after.outputs ?? {}),
+    resources: [...after.resources.values()].map(({ urn, type, id, inputs, outputs }) => ({
+      urn,
+      type,
+      id,
+      inputs: plainOutputs(inputs),
+      outputs: plainOutputs(outputs),
+    })),
+    summary,
+    changed,
+  };
+}

@@ -1,0 +1,32 @@
+import { UserError } from "../errors.ts";
+
+/** One thing that went wrong in a deployment. */
+export interface Failure {
+  /** The resource, where it is one resource's. */
+  readonly urn?: string;
+  /** In the CLI's words, without the resource. */
+  readonly message: string;
+  /** What was thrown, to look at when the message is not enough. */
+  readonly cause?: unknown;
+}
+
+/** A deployment that failed: its message has one line per failure, as the CLI prints them. */
+export class DeploymentError extends UserError {
+  readonly stackName: string;
+  readonly failures: readonly Failure[];
+
+  constructor(stack: string, failures: readonly Failure[]) {
+    super(failures.map(formatFailure).join("\n"));
+    this.name = "DeploymentError";
+    this.stackName = stack;
+    this.failures = failures;
+    if (failures[0]?.cause !== undefined) this.cause = failures[0].cause;
+  }
+}
+
+function formatFailure({ urn, message }: Failure): string {
+  if (!urn) return `error: ${message}`;
+  const [, , types = "", ...name] = urn.split("::");
+  const type = types.split("$").at(-1);
+  return type === "pulumi:pulumi:Stack" ? `error: ${message}` : `${type} (${name.join("::")}): error: ${message}`;
+}

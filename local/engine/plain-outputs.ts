@@ -1,0 +1,19 @@
+import type { Properties } from "../provider/resource-type.ts";
+import { isPlainRecord, isSecret, mapValues } from "../provider/wire-values.ts";
+
+/** A secret as the engine gives it to its caller. */
+export interface SecretOutput {
+  readonly secret: true;
+  readonly value: unknown;
+}
+
+/** Values as on the wire, with every secret as `{ secret: true, value }`. */
+export function plainOutputs(values: Properties): Properties {
+  return mapValues(values, plain);
+}
+
+function plain(value: unknown): unknown {
+  if (isSecret(value)) return { secret: true, value: plain(value.value) } satisfies SecretOutput;
+  if (Array.isArray(value)) return value.map(plain);
+  return isPlainRecord(value) ? mapValues(value, plain) : value;
+}

@@ -1,0 +1,168 @@
+import { randomBytes } from "node:crypto";
+import { matchingChanges, parsePath, valueAt } from "../provider/diff.ts";
+import type { CheckFailure } from "../provider/provider.ts";
+import type { Properties } from "../provider/resource-type.ts";
+import { isRecord, isSecret, wrapSecret } from "../provider/wire-values.ts";
+import type { Registration } from "./monitor.ts";
+import type { ConfiguredProvider, ResourceState } from "./state.ts";
+import { typeAndName } from "./urn.ts";
+
+/** What a deployment did to a resource, or would do. */
+export type Outcome = "created" | "updated" | "replaced" | "same";
+
+/** Arguments that the provider refused. */
+export class CheckError extends Error {
+  /** Whose arguments they are: a resource's, or a provider's. */
+  readonly urn: string;
+  readonly messages: readonly string[];
+
+  constructor(urn: string, inputs: Properties, failures: readonly CheckFailure[]) {
+    const messages = failures.map((failure) => formatCheckFailure(urn, inputs, failure));
+    super(messages.join("\n"));
+    this.urn = urn;
+    this.messages = messages;
+  }
+}
+
+/** What a step may do beside its own resource. */
+export interface StepContext {
+  readonly isPreview: boolean;
+  /** Says that the work itself begins. */
+  begin(action: "creating" | "updating" | "replacing"): void;
+  /** Deletes the old resource now. */
+  deleteNow(old: ResourceState): Promise<void>;
+  /** Deletes the old resource at the end. */
+  deleteLater(old: ResourceState): void;
+}
+
+/** Makes the resource be as registered: checks, compares with what there is, and creates, updates, replaces or leaves it. */
+export async function stepResource(
+  urn: string,
+  registration: Registration,
+  configured: ConfiguredProvider,
+  old: ResourceState | undefined,
+  context: StepContext,
+): Promise<{ state: ResourceState; outcome: Outcome }> {
+  const { provider } = configured;
+  const check = async (olds: Properties | undefined, news: Properties): Promise<Properties> => {
+    const checked = await provider.check({ urn, olds, news, randomSeed: randomBytes(32) });
+    if (checked.failures.length > 0) throw new CheckError(urn, checked.inputs, checked.failures);
+    return checked.inputs;
+  };
+  const finish = (id: string, inputs: Properties, outputs: Properties, outcome: Outcome) => ({
+    state: toState(urn, registration, configured, id, inputs, outputs),
+    outcome,
+  });
+  const create = async (inputs: Properties, outcome: Outcome) => {
+    const made = await provider.create({ urn, properties: inputs, preview: context.isPreview });
+    return finish(made.id, inputs, made.properties, outcome);
+  };
+
+  if (!old?.isCustom || old.isExternal) {
+    const inputs = await check(undefined, registration.inputs);
+    context.begin("creating");
+    return create(inputs, "created");
+  }
+
+  const news = withIgnoredChanges(registration.ignoreChanges, old.inputs, registration.inputs);
+  const inputs = await check(old.inputs, news);
+  const diff = await provider.diff({ urn, id: old.id, olds: old.outputs, oldInputs: old.inputs, news: inputs });
+  const moves = old.provider
+    ? (await provider.diffConfig({ urn, olds: old.provider.args, news: configured.args })).replaces.length > 0
+    : false;
+  const asked = matchingChanges(registration.replaceOnChanges, diff.diffs, old.inputs, inputs);
+  if (moves || diff.replaces.length > 0 || asked.length > 0) {
+    if (old.isProtected)
+      throw new Error(`unable to replace resource "${urn}" as it is currently marked for protection`);
+    context.begin("replacing");
+    const isDeletedFirst = registration.isDeletedBeforeReplace ?? (diff.deleteBeforeReplace && !moves);
+    if (isDeletedFirst) await context.deleteNow(old);
+    const replaced = await create(await check(undefined, news), "replaced");
+    if (!isDeletedFirst) context.deleteLater(old);
+    return replaced;
+  }
+  if (diff.changes === "none") return finish(old.id, inputs, old.outputs, "same");
+  context.begin("updating");
+  const updated = await provider.update({
+    urn,
+    id: old.id,
+    olds: old.outputs,
+    oldInputs: old.inputs,
+    news: inputs,
+    preview: context.isPreview,
+  });
+  return finish(old.id, inputs, updated.properties, "updated");
+}
+
+/** The state of a registered resource, with what the program wants secret marked so. */
+export function toState(
+  urn: string,
+  registration: Registration,
+  provider: ConfiguredProvider | undefined,
+  id: string,
+  inputs: Properties,
+  outputs: Properties,
+): ResourceState {
+  return {
+    urn,
+    type: registration.type,
+    name: registration.name,
+    isCustom: registration.isCustom,
+    isExternal: false,
+    id,
+    inputs,
+    outputs: withSecrets(outputs, registration.additionalSecretOutputs),
+    parent: registration.parent,
+    dependencies: registration.dependencies,
+    ...(provider ? { provider } : {}),
+    isProtected: registration.isProtected,
+    isRetainedOnDelete: registration.isRetainedOnDelete,
+  };
+}
+
+/** Marks these properties as secret. */
+export function withSecrets(outputs: Properties, names: readonly string[]): Properties {
+  const secrets = names.filter((name) => outputs[name] !== undefined).map((name) => [name, wrapSecret(outputs[name])]);
+  return { ...outputs, ...Object.fromEntries(secrets) };
+}
+
+function withIgnoredChanges(paths: readonly string[], olds: Properties, news: Properties): Properties {
+  if (paths.includes("*")) return olds;
+  return paths.reduce((current, path) => {
+    const steps = parsePath(path);
+    return putAt(current, steps, valueAt(olds, steps)) as Properties;
+  }, news);
+}
+
+function putAt(target: unknown, steps: readonly string[], value: unknown): unknown {
+  const [step, ...rest] = steps;
+  if (step === undefined) return value;
+  if (Array.isArray(target)) {
+    return target.map((element, index) => (String(index) === step ? putAt(element, rest, value) : element));
+  }
+  if (!isRecord(target)) return target;
+  const { [step]: current, ...others } = target;
+  if (rest.length > 0) return current === undefined ? target : { ...others, [step]: putAt(current, rest, value) };
+  return value === undefined ? others : { ...others, [step]: value };
+}
+
+function formatCheckFailure(urn: string, inputs: Properties, { property, reason }: CheckFailure): string {
+  const { type, name } = typeAndName(urn);
+  if (property === "") return `${type} resource '${name}' has a problem: ${reason}`;
+  const value = formatValue(inputs, parsePath(property));
+  return `${type} resource '${name}': property ${property} value ${value} has a problem: ${reason}`;
+}
+
+const MAX_VALUE_LENGTH = 100;
+
+function formatValue(inputs: Properties, steps: readonly string[]): string {
+  let value: unknown = inputs;
+  for (const step of steps) {
+    if (isSecret(value)) return "{[secret]}";
+    value = valueAt(value, [step]);
+  }
+  if (isSecret(value)) return "{[secret]}";
+  if (value === undefined || value === null) return "{<nil>}";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return `{${text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text}}`;
+}

@@ -1,0 +1,230 @@
+import type { Cloud } from "../cloud.ts";
+import { NotSupportedError, UserError } from "../errors.ts";
+import { resolveAssets, unresolveAssets } from "./assets.ts";
+import { autoNameFor, isAutoName } from "./auto-name.ts";
+import { changedProperties, matchingChanges } from "./diff.ts";
+import type {
+  CheckedInputs,
+  CheckFailure,
+  CheckRequest,
+  DiffRequest,
+  DiffResult,
+  Provider,
+  ProviderAbilities,
+  ReadResult,
+  UpdateRequest,
+} from "./provider.ts";
+import { type ProviderConfig, readProviderConfig } from "./provider-config.ts";
+import * as wholeRegistry from "./registry.ts";
+import type { Properties, ProviderFunction, ResourceContext, ResourceType } from "./resource-type.ts";
+import { formatPath, schemaFailures } from "./schema-failures.ts";
+import { tagsAll } from "./tags.ts";
+import { unknownPaths, unwrapSecrets, type ValuePath, withoutUndefined, wrapSecretsAt } from "./wire-values.ts";
+
+/** The resource types and functions that a provider has, by token. */
+export interface Registry {
+  readonly resourceTypes: ReadonlyMap<string, ResourceType>;
+  readonly providerFunctions: ReadonlyMap<string, ProviderFunction>;
+}
+
+export interface LocalProviderOptions {
+  readonly cloud: Cloud;
+  /** Default: everything that the local cloud has. */
+  readonly registry?: Registry;
+  /** What relative asset paths are relative to; default: this process's working directory. */
+  readonly baseDir?: string;
+}
+
+/** The `aws` provider of the local cloud: Pulumi's calls turned into those of the registered resource types. */
+export class LocalProvider implements Provider {
+  readonly #cloud: Cloud;
+  readonly #registry: Registry;
+  readonly #baseDir: string;
+  #config: ProviderConfig | undefined;
+
+  constructor(options: LocalProviderOptions) {
+    this.#cloud = options.cloud;
+    this.#registry = options.registry ?? wholeRegistry;
+    this.#baseDir = options.baseDir ?? process.cwd();
+  }
+
+  async checkConfig(request: { news: Properties }): Promise<CheckedInputs> {
+    if (unknownPaths(request.news).length > 0) return { inputs: request.news, failures: [] };
+    return { inputs: request.news, failures: readProviderConfig(unwrapSecrets(request.news).plain).failures };
+  }
+
+  async diffConfig(request: { olds: Properties; news: Properties }): Promise<DiffResult> {
+    const before = readProviderConfig(unwrapSecrets(request.olds).plain).config;
+    const after = readProviderConfig(unwrapSecrets(request.news).plain).config;
+    const diffs = changedProperties(request.olds, request.news);
+    const replaces = [
+      ...(before?.accountId === after?.accountId ? [] : ["allowedAccountIds"]),
+      ...(before?.region === after?.region ? [] : ["region"]),
+    ];
+    return { changes: diffs.length > 0 ? "some" : "none", diffs, replaces, deleteBeforeReplace: false };
+  }
+
+  async configure(request: { args: Properties }): Promise<ProviderAbilities> {
+    const { config, failures } = readProviderConfig(unwrapSecrets(request.args).plain);
+    if (!config) {
+      throw new UserError(failures.map(({ property, reason }) => `aws:${property}: ${reason}`).join("\n"));
+    }
+    this.#config = config;
+    this.#cloud.accounts.ensure(config.accountId);
+    return { acceptSecrets: true, acceptOutputs: false, acceptResources: false, supportsPreview: true };
+  }
+
+  async check(request: CheckRequest): Promise<CheckedInputs> {
+    const type = this.#typeOf(request.urn);
+    const { plain, paths: secretPaths } = unwrapSecrets(request.news);
+    const named = this.#withName(type, request, plain);
+    const resolved = (await resolveAssets(named, this.#baseDir)) as Properties;
+    const unknowns = unknownPaths(named);
+    const parsed = type.inputs.safeParse(resolved);
+    const inputs = (values: unknown) =>
+      wrapSecretsAt(withoutUndefined(unresolveAssets(values)), secretPaths) as Properties;
+    if (!parsed.success) {
+      const isKnown = (path: ValuePath) =>
+        !unknowns.some((unknown) => isPrefix(unknown, path) || isPrefix(path, unknown));
+      const failures = schemaFailures(parsed.error, type.inputs, `for ${type.token}`, isKnown);
+      return { inputs: inputs(resolved), failures };
+    }
+    const failures: readonly CheckFailure[] =
+      unknowns.length > 0 ? [] : (type.check?.(parsed.data as Properties, this.#context(request.urn, false)) ?? []);
+    return { inputs: inputs(parsed.data), failures };
+  }
+
+  async diff(request: DiffRequest): Promise<DiffResult> {
+    const type = this.#typeOf(request.urn);
+    const ignored = new Set(request.ignoreChanges ?? []);
+    const changed = changedProperties(request.oldInputs, request.news).filter((key) => !ignored.has(key));
+    const replaces = matchingChanges(type.replaceOn, changed, request.oldInputs, request.news);
+    const diffs = [...changed, ...(changed.includes("tags") || ignored.has("tags") ? [] : this.#changedTags(request))];
+    return {
+      changes: diffs.length > 0 ? "some" : "none",
+      diffs,
+      replaces,
+      deleteBeforeReplace:
+        replaces.length > 0 && (type.deleteBeforeReplace === true || this.#keepsGivenName(type, request)),
+    };
+  }
+
+  async create(request: { urn: string; properties: Properties; preview?: boolean }): Promise<{
+    id: string;
+    properties: Properties;
+  }> {
+    const type = this.#typeOf(request.urn);
+    if (request.preview) return { id: "", properties: request.properties };
+    const { inputs, secretPaths } = await this.#parse(type, request.properties);
+    const { id, outputs } = await type.create(inputs, this.#context(request.urn, false));
+    return { id, properties: asState(outputs, secretPaths) };
+  }
+
+  async read(request: { urn: string; id: string; properties?: Properties; inputs?: Properties }): Promise<ReadResult> {
+    const type = this.#typeOf(request.urn);
+    const { plain, paths } = unwrapSecrets(request.properties ?? {});
+    const found = await type.read(request.id, plain, this.#context(request.urn, false));
+    if (!found) return { id: "", properties: {}, inputs: {} };
+    return { id: request.id, properties: asState(found, paths), inputs: request.inputs ?? {} };
+  }
+
+  async update(request: UpdateRequest): Promise<{ properties: Properties }> {
+    const type = this.#typeOf(request.urn);
+    if (request.preview) return { properties: { ...request.olds, ...request.news } };
+    const { inputs, secretPaths } = await this.#parse(type, request.news);
+    const olds = unwrapSecrets(request.olds).plain;
+    const outputs = await type.update(request.id, inputs, olds, this.#context(request.urn, false));
+    return { properties: asState(outputs, secretPaths) };
+  }
+
+  async delete(request: { urn: string; id: string; properties: Properties }): Promise<void> {
+    const type = this.#typeOf(request.urn);
+    await type.delete(request.id, unwrapSecrets(request.properties).plain, this.#context(request.urn, false));
+  }
+
+  async invoke(request: { tok: string; args: Properties }): Promise<{
+    return: Properties;
+    failures: readonly CheckFailure[];
+  }> {
+    const providerFunction = this.#registry.providerFunctions.get(request.tok);
+    if (!providerFunction) {
+      throw new NotSupportedError(`the function ${request.tok}`, listed(this.#registry.providerFunctions.keys()));
+    }
+    const parsed = providerFunction.args.safeParse(unwrapSecrets(request.args).plain);
+    if (!parsed.success) {
+      return { return: {}, failures: schemaFailures(parsed.error, providerFunction.args, `for ${request.tok}`) };
+    }
+    const result = await providerFunction.run(parsed.data as Properties, this.#context("", false));
+    return { return: asState(result, []), failures: [] };
+  }
+
+  #typeOf(urn: string): ResourceType {
+    const token = (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
+    const type = this.#registry.resourceTypes.get(token);
+    if (!type) throw new NotSupportedError(`the resource type ${token}`, listed(this.#registry.resourceTypes.keys()));
+    return type;
+  }
+
+  #context(urn: string, isPreview: boolean): ResourceContext {
+    if (!this.#config) throw new Error("The provider has not been configured.");
+    return { cloud: this.#cloud, ...this.#config, urn, isPreview };
+  }
+
+  #withName(type: ResourceType, request: CheckRequest, news: Properties): Properties {
+    const { autoName } = type;
+    if (!autoName || news[autoName.property] !== undefined || news[`${autoName.property}Prefix`] !== undefined)
+      return news;
+    const olds = request.olds ? unwrapSecrets(request.olds).plain : undefined;
+    const name = olds?.[autoName.property] === undefined ? request.proposedName : undefined;
+    return {
+      ...news,
+      [autoName.property]: name || autoNameFor(autoName, logicalName(request.urn), olds, request.randomSeed),
+    };
+  }
+
+  async #parse(
+    type: ResourceType,
+    properties: Properties,
+  ): Promise<{ inputs: Properties; secretPaths: readonly ValuePath[] }> {
+    const { plain, paths: secretPaths } = unwrapSecrets(properties);
+    const parsed = type.inputs.safeParse(await resolveAssets(plain, this.#baseDir));
+    if (!parsed.success) {
+      const [failure] = schemaFailures(parsed.error, type.inputs, `for ${type.token}`);
+      throw new UserError(`${failure?.property ?? formatPath([])}: ${failure?.reason ?? "invalid"}`);
+    }
+    return { inputs: parsed.data as Properties, secretPaths };
+  }
+
+  /** Default tags may have changed where the resource's own have not. */
+  #changedTags(request: DiffRequest): readonly string[] {
+    const olds = unwrapSecrets(request.olds).plain.tagsAll;
+    if (olds === undefined) return [];
+    const tags = unwrapSecrets(request.news).plain.tags as Readonly<Record<string, string>> | undefined;
+    const news = tagsAll(tags, this.#context(request.urn, false));
+    return changedProperties({ tagsAll: olds }, { tagsAll: news });
+  }
+
+  /** A name that the program gives cannot be had twice: such a resource must go before the one that replaces it comes. */
+  #keepsGivenName({ autoName }: ResourceType, request: DiffRequest): boolean {
+    if (!autoName) return false;
+    const before = unwrapSecrets(request.oldInputs).plain[autoName.property];
+    const after = unwrapSecrets(request.news).plain[autoName.property];
+    return typeof after === "string" && before === after && !isAutoName(autoName, logicalName(request.urn), after);
+  }
+}
+
+function asState(outputs: Properties, secretPaths: readonly ValuePath[]): Properties {
+  return wrapSecretsAt(withoutUndefined(unresolveAssets(outputs)), secretPaths) as Properties;
+}
+
+function isPrefix(prefix: ValuePath, path: ValuePath): boolean {
+  return prefix.every((step, index) => path[index] === step);
+}
+
+function logicalName(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+function listed(tokens: Iterable<string>): string {
+  return [...tokens].sort().join(", ") || "none";
+}

@@ -1,0 +1,97 @@
+import type { Properties } from "./resource-type.ts";
+
+/** One mistake in the arguments: which property, and what is wrong with it. */
+export interface CheckFailure {
+  /** Path such as `tags.owner` or `rules[0].name`; "" for the resource as a whole. */
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** What a diff says. `changes` is "some" exactly when `diffs` has entries. */
+export interface DiffResult {
+  readonly changes: "none" | "some";
+  /** Top-level properties that changed. */
+  readonly diffs: readonly string[];
+  /** Those of them that make a new resource. */
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+/**
+ * What an engine asks of a resource provider, after Pulumi's own `ResourceProvider` service: the same calls, over plain objects. Values
+ * are as on the wire: secrets wrapped, assets by signature, unknowns as their marker. One instance is one configured provider.
+ *
+ * Mistakes in arguments are `failures`; whatever a service refuses is thrown (AwsError, NotSupportedError).
+ */
+export interface Provider {
+  checkConfig(request: { urn: string; olds?: Properties; news: Properties }): Promise<CheckedInputs>;
+  diffConfig(request: { urn: string; olds: Properties; news: Properties }): Promise<DiffResult>;
+  /** Must come before all calls below. */
+  configure(request: { args: Properties }): Promise<ProviderAbilities>;
+  /** Fills in defaults and names. `olds` are the inputs that the resource was made with. */
+  check(request: CheckRequest): Promise<CheckedInputs>;
+  diff(request: DiffRequest): Promise<DiffResult>;
+  create(request: {
+    urn: string;
+    properties: Properties;
+    preview?: boolean;
+  }): Promise<{ id: string; properties: Properties }>;
+  /** An empty id says that the resource is gone. */
+  read(request: { urn: string; id: string; properties?: Properties; inputs?: Properties }): Promise<ReadResult>;
+  update(request: UpdateRequest): Promise<{ properties: Properties }>;
+  delete(request: { urn: string; id: string; properties: Properties }): Promise<void>;
+  invoke(request: {
+    tok: string;
+    args: Properties;
+  }): Promise<{ return: Properties; failures: readonly CheckFailure[] }>;
+}
+
+export interface CheckedInputs {
+  readonly inputs: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+/** What `configure` answers: how values are to be sent. */
+export interface ProviderAbilities {
+  readonly acceptSecrets: true;
+  readonly acceptOutputs: false;
+  readonly acceptResources: false;
+  readonly supportsPreview: true;
+}
+
+export interface CheckRequest {
+  readonly urn: string;
+  readonly olds?: Properties;
+  readonly news: Properties;
+  /** 32 random bytes that names are made from. */
+  readonly randomSeed?: Uint8Array;
+  /** The name that the engine wants for a resource that the program does not name. */
+  readonly proposedName?: string;
+}
+
+export interface DiffRequest {
+  readonly urn: string;
+  readonly id: string;
+  /** Outputs that the resource has. */
+  readonly olds: Properties;
+  /** Inputs that it was made with. */
+  readonly oldInputs: Properties;
+  /** Checked inputs that it is to have. */
+  readonly news: Properties;
+  readonly ignoreChanges?: readonly string[];
+}
+
+export interface UpdateRequest {
+  readonly urn: string;
+  readonly id: string;
+  readonly olds: Properties;
+  readonly oldInputs?: Properties;
+  readonly news: Properties;
+  readonly preview?: boolean;
+}
+
+export interface ReadResult {
+  readonly id: string;
+  readonly properties: Properties;
+  readonly inputs: Properties;
+}
