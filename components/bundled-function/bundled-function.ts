@@ -1,0 +1,147 @@
+import { existsSync } from "node:fs";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { matches, oneOf, refuse, wholeNumber } from "../checks.ts";
+import { functionDefaults, functionLimits, TracingMode } from "../defaults/lambda.ts";
+import { logGroupDefaults } from "../defaults/logs.ts";
+import { type PolicyStatement, policyJson, serviceTrustJson } from "../iam/policy.ts";
+import { transformed } from "../transform.ts";
+import type { BundledFunctionArgs, BundledFunctionNodes, BundledFunctionOptions } from "./args.ts";
+import { BUNDLE_FILE, BUNDLE_HANDLER, bundleText, writeBundle } from "./bundle.ts";
+
+/** The only place where a function is made: its code bundled when the program runs, a role of its own, a log group that ends. */
+export class BundledFunction extends pulumi.ComponentResource {
+  public readonly functionName: pulumi.Output<string>;
+  public readonly functionArn: pulumi.Output<string>;
+  public readonly roleName: pulumi.Output<string>;
+  public readonly roleArn: pulumi.Output<string>;
+  public readonly logGroupName: pulumi.Output<string>;
+  public readonly nodes: BundledFunctionNodes;
+
+  constructor(name: string, args: BundledFunctionArgs, opts: BundledFunctionOptions = {}) {
+    const { transform = {}, ...componentOptions } = opts;
+    super("tributary:compute:BundledFunction", name, {}, componentOptions);
+    refuse(this, name, problems(args));
+
+    const parent = { parent: this };
+    const code = createCode(this, name, args.entry);
+    const logGroup = new aws.cloudwatch.LogGroup(
+      ...transformed(
+        transform.logGroup,
+        `${name}-logs`,
+        { retentionInDays: args.logRetentionDays ?? logGroupDefaults.retentionInDays },
+        parent,
+      ),
+    );
+    const role = new aws.iam.Role(...transformed(transform.role, `${name}-role`, roleArgs(args), parent));
+    const policy = new aws.iam.RolePolicy(
+      ...transformed(
+        transform.policy,
+        `${name}-policy`,
+        { role: role.name, policy: policyJson(statements(args, logGroup)) },
+        parent,
+      ),
+    );
+    const lambda = new aws.lambda.Function(
+      ...transformed(transform.function, `${name}-fn`, functionArgs(args, code, role, logGroup), {
+        ...parent,
+        dependsOn: [policy],
+      }),
+    );
+
+    this.functionName = lambda.name;
+    this.functionArn = lambda.arn;
+    this.roleName = role.name;
+    this.roleArn = role.arn;
+    this.logGroupName = logGroup.name;
+    this.nodes = { logGroup, role, policy, function: lambda };
+    this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn, roleArn: this.roleArn });
+  }
+}
+
+function problems(args: BundledFunctionArgs) {
+  const { memoryMiB, timeoutSeconds } = functionLimits;
+  return [
+    existsSync(args.entry)
+      ? undefined
+      : `entry is ${JSON.stringify(args.entry)}, which is not there; write the path of a file that exports handler`,
+    wholeNumber("memoryMiB", args.memoryMiB, memoryMiB.min, memoryMiB.max),
+    wholeNumber("timeoutSeconds", args.timeoutSeconds, timeoutSeconds.min, timeoutSeconds.max),
+    oneOf("tracingMode", args.tracingMode, TracingMode),
+    matches("roleName", args.roleName, /^[\w+=,.@-]{1,64}$/, "1 to 64 letters, digits and +=,.@_-", "my-function"),
+    matches("rolePath", args.rolePath, /^\/([\w+=,.@-]+\/)*$/, 'a path that begins and ends with "/"', "/my-team/"),
+  ];
+}
+
+function createCode(resource: pulumi.Resource, name: string, entry: string): pulumi.asset.AssetArchive {
+  try {
+    return new pulumi.asset.AssetArchive({ [BUNDLE_FILE]: new pulumi.asset.FileAsset(writeBundle(bundleText(entry))) });
+  } catch (error) {
+    throw new pulumi.ResourceError(`"${name}" cannot be bundled: ${(error as Error).message}`, resource, true);
+  }
+}
+
+function roleArgs(args: BundledFunctionArgs): aws.iam.RoleArgs {
+  return {
+    assumeRolePolicy: serviceTrustJson("lambda.amazonaws.com"),
+    ...(args.roleName === undefined ? {} : { name: args.roleName }),
+    ...(args.rolePath === undefined ? {} : { path: args.rolePath }),
+  };
+}
+
+function statements(args: BundledFunctionArgs, logGroup: aws.cloudwatch.LogGroup): PolicyStatement[] {
+  const all: PolicyStatement[] = [
+    {
+      sid: "WriteOwnLogs",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      // The service names the log streams when it starts an environment.
+      resources: [pulumi.interpolate`${logGroup.arn}:*`],
+    },
+  ];
+  if (args.tracingMode === TracingMode.Active)
+    all.push({
+      sid: "SendTraces",
+      actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+      // These actions have no resource.
+      resources: ["*"],
+    });
+  if (args.network !== undefined)
+    all.push({
+      sid: "JoinNetwork",
+      actions: [
+        "ec2:CreateNetworkInterface",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSubnets",
+        "ec2:DeleteNetworkInterface",
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:UnassignPrivateIpAddresses",
+      ],
+      // The service makes the network interfaces as this role, before any of them has a name.
+      resources: ["*"],
+    });
+  return [...all, ...(args.statements ?? [])];
+}
+
+function functionArgs(
+  args: BundledFunctionArgs,
+  code: pulumi.asset.AssetArchive,
+  role: aws.iam.Role,
+  logGroup: aws.cloudwatch.LogGroup,
+): aws.lambda.FunctionArgs {
+  return {
+    code,
+    handler: BUNDLE_HANDLER,
+    runtime: functionDefaults.runtime,
+    architectures: [functionDefaults.architecture],
+    role: role.arn,
+    memorySize: args.memoryMiB ?? functionDefaults.memorySize,
+    timeout: args.timeoutSeconds ?? functionDefaults.timeout,
+    environment: { variables: args.environment ?? {} },
+    loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
+    tracingConfig: { mode: args.tracingMode ?? functionDefaults.tracingMode },
+    ...(args.description === undefined ? {} : { description: args.description }),
+    ...(args.network === undefined
+      ? {}
+      : { vpcConfig: { subnetIds: args.network.subnetIds, securityGroupIds: args.network.securityGroupIds } }),
+  };
+}

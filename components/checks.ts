@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What is wrong with one argument, or undefined when it is right. */
+export type Problem = string | undefined;
+
+/**
+ * Refuses a component's bad args: all problems at once, in one error without a stack.
+ *
+ * @throws pulumi.ResourceError when there is at least one problem
+ */
+export function refuse(resource: pulumi.Resource, name: string, problems: readonly Problem[]): void {
+  const found = problems.filter((problem) => problem !== undefined);
+  if (found.length > 0)
+    throw new pulumi.ResourceError(`"${name}" has args that cannot work:\n- ${found.join("\n- ")}`, resource, true);
+}
+
+/** A whole number within bounds; one that is not given, or not known before the deployment, is left to the default and the provider. */
+export function wholeNumber(
+  arg: string,
+  value: unknown,
+  min: number,
+  max: number,
+  others: readonly number[] = [],
+): Problem {
+  if (typeof value !== "number" || others.includes(value)) return undefined;
+  if (Number.isInteger(value) && value >= min && value <= max) return undefined;
+  const besides = others.length > 0 ? `, or ${others.join(", ")}` : "";
+  return `${arg} is ${value}; allowed is a whole number from ${min} to ${max}${besides}: write ${arg}: ${Math.min(Math.max(Math.round(value) || min, min), max)}`;
+}
+
+/** One of a fixed set of words. */
+export function oneOf(arg: string, value: unknown, allowed: Readonly<Record<string, string | number>>): Problem {
+  if (value === undefined || pulumi.Output.isInstance(value) || value instanceof Promise) return undefined;
+  const values = Object.values(allowed);
+  if (values.some((each) => each === value)) return undefined;
+  return `${arg} is ${JSON.stringify(value)}; allowed is ${values.map((each) => JSON.stringify(each)).join(" or ")}: write ${arg}: ${JSON.stringify(values[0])}`;
+}
+
+/** A text of a given form. `example` is what to write instead. */
+export function matches(arg: string, value: unknown, form: RegExp, allowed: string, example: string): Problem {
+  if (typeof value !== "string" || form.test(value)) return undefined;
+  return `${arg} is ${JSON.stringify(value)}; allowed is ${allowed}: write ${arg}: ${JSON.stringify(example)}`;
+}

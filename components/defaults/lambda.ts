@@ -1,0 +1,46 @@
+/** X-Ray, in Lambda's words. */
+export const TracingMode = {
+  /** Only what the caller already traces; needs no permission. */
+  PassThrough: "PassThrough",
+  /** Lambda samples and sends traces itself. */
+  Active: "Active",
+} as const;
+export type TracingMode = (typeof TracingMode)[keyof typeof TracingMode];
+
+/** Where a new mapping begins in a stream. */
+export const StartingPosition = { TrimHorizon: "TRIM_HORIZON", Latest: "LATEST" } as const;
+export type StartingPosition = (typeof StartingPosition)[keyof typeof StartingPosition];
+
+/** Defaults of every function. */
+export const functionDefaults = {
+  runtime: "nodejs24.x",
+  architecture: "arm64",
+  memorySize: 512,
+  timeout: 60,
+  tracingMode: TracingMode.PassThrough,
+} as const;
+
+/** Defaults of every event source mapping: nothing is skipped, and one bad record does not take its neighbours along. */
+export const mappingDefaults = {
+  batchSize: 100,
+  maximumBatchingWindowInSeconds: 0,
+  parallelizationFactor: 1,
+  maximumRetryAttempts: -1,
+  bisectBatchOnFunctionError: true,
+  startingPosition: StartingPosition.TrimHorizon,
+  functionResponseTypes: ["ReportBatchItemFailures"],
+  enabled: true,
+} as const;
+
+/** AWS's limits of an event source mapping for streams, and -1 where that means "for ever". */
+export const mappingLimits = {
+  batchSize: { min: 1, max: 10_000 },
+  batchWindowSeconds: { min: 0, max: 300 },
+  parallelization: { min: 1, max: 10 },
+  retryAttempts: { min: 0, max: 10_000 },
+  recordAgeSeconds: { min: 60, max: 604_800 },
+  forever: -1,
+} as const;
+
+/** AWS's limits of a function's size and time. */
+export const functionLimits = { memoryMiB: { min: 128, max: 10_240 }, timeoutSeconds: { min: 1, max: 900 } } as const;

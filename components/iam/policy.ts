@@ -1,0 +1,77 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Operator → key → values, as IAM has it: `{ StringEquals: { "s3:ResourceAccount": "…" } }`. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
+
+/** One statement that allows something; actions and resources are always named. */
+export interface PolicyStatement {
+  /** What the statement is for, letters and digits. */
+  readonly sid: string;
+  /** Such as `kinesis:GetRecords`. */
+  readonly actions: readonly string[];
+  /** ARNs; `*` only where the action has no resource. */
+  readonly resources: readonly pulumi.Input<string>[];
+  readonly conditions?: Conditions;
+}
+
+/** Who may assume a role, and when. */
+export interface TrustStatement {
+  readonly sid: string;
+  /** `Service` (a service's principal) or `AWS` (an account's root or a role). */
+  readonly principal: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly conditions?: Conditions;
+}
+
+const VERSION = "2012-10-17";
+
+/** The JSON text of an identity policy. Pure: the same statements give the same text. */
+export function policyJson(statements: readonly PolicyStatement[]): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: VERSION,
+    Statement: statements.map((statement) => ({
+      Sid: statement.sid,
+      Effect: "Allow",
+      Action: statement.actions,
+      Resource: statement.resources,
+      ...(statement.conditions === undefined ? {} : { Condition: statement.conditions }),
+    })),
+  });
+}
+
+/** The JSON text of a role's trust policy. */
+export function trustJson(statement: TrustStatement): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: VERSION,
+    Statement: [
+      {
+        Sid: statement.sid,
+        Effect: "Allow",
+        Principal: statement.principal,
+        Action: "sts:AssumeRole",
+        ...(statement.conditions === undefined ? {} : { Condition: statement.conditions }),
+      },
+    ],
+  });
+}
+
+/** The trust policy of a role that an AWS service assumes, such as `lambda.amazonaws.com`. */
+export function serviceTrustJson(servicePrincipal: string): pulumi.Output<string> {
+  return trustJson({ sid: "AssumedByService", principal: { Service: servicePrincipal } });
+}
+
+/** A bucket policy that refuses every request without TLS. */
+export function tlsOnlyBucketPolicyJson(bucketArn: pulumi.Input<string>): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: VERSION,
+    Statement: [
+      {
+        Sid: "RefuseWithoutTls",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
+}

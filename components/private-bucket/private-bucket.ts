@@ -1,0 +1,151 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { refuse, wholeNumber } from "../checks.ts";
+import { RemovalPolicy } from "../defaults/removal.ts";
+import { bucketDefaults } from "../defaults/s3.ts";
+import { tlsOnlyBucketPolicyJson } from "../iam/policy.ts";
+import { type Transform, transformed } from "../transform.ts";
+
+export interface PrivateBucketArgs {
+  /** Whether overwritten and deleted objects are kept for a while. @default true */
+  readonly versioning?: boolean;
+  /** Days after which objects expire; 0 keeps them for ever. @default 0 */
+  readonly retentionDays?: number;
+  /** `retain`: a bucket with objects refuses to be deleted; `destroy`: they go with it. @default "retain" */
+  readonly removalPolicy?: string;
+}
+
+/** One entry per child. */
+export interface PrivateBucketTransform {
+  readonly bucket?: Transform<aws.s3.BucketArgs>;
+  readonly publicAccessBlock?: Transform<aws.s3.BucketPublicAccessBlockArgs>;
+  readonly ownershipControls?: Transform<aws.s3.BucketOwnershipControlsArgs>;
+  readonly encryption?: Transform<aws.s3.BucketServerSideEncryptionConfigurationArgs>;
+  readonly versioning?: Transform<aws.s3.BucketVersioningArgs>;
+  readonly lifecycle?: Transform<aws.s3.BucketLifecycleConfigurationArgs>;
+  readonly policy?: Transform<aws.s3.BucketPolicyArgs>;
+}
+
+export interface PrivateBucketOptions extends pulumi.ComponentResourceOptions {
+  readonly transform?: PrivateBucketTransform;
+}
+
+/** The raw children. */
+export interface PrivateBucketNodes {
+  readonly bucket: aws.s3.Bucket;
+  readonly publicAccessBlock: aws.s3.BucketPublicAccessBlock;
+  readonly ownershipControls: aws.s3.BucketOwnershipControls;
+  readonly encryption: aws.s3.BucketServerSideEncryptionConfiguration;
+  /** Absent when `versioning` is off. */
+  readonly versioning?: aws.s3.BucketVersioning;
+  readonly lifecycle: aws.s3.BucketLifecycleConfiguration;
+  readonly policy: aws.s3.BucketPolicy;
+}
+
+/** A bucket that nobody but its account reads: no public access, TLS only, encrypted, one owner. */
+export class PrivateBucket extends pulumi.ComponentResource {
+  public readonly bucketName: pulumi.Output<string>;
+  public readonly bucketArn: pulumi.Output<string>;
+  public readonly nodes: PrivateBucketNodes;
+
+  constructor(name: string, args: PrivateBucketArgs = {}, opts: PrivateBucketOptions = {}) {
+    const { transform = {}, ...componentOptions } = opts;
+    super("tributary:storage:PrivateBucket", name, {}, componentOptions);
+    refuse(this, name, [wholeNumber("retentionDays", args.retentionDays, 0, 36_500)]);
+
+    const parent = { parent: this };
+    const bucket = new aws.s3.Bucket(...transformed(transform.bucket, `${name}-bucket`, bucketArgs(args), parent));
+    const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
+      ...transformed(
+        transform.publicAccessBlock,
+        `${name}-public-access-block`,
+        { bucket: bucket.bucket, ...bucketDefaults.publicAccess },
+        parent,
+      ),
+    );
+    const ownershipControls = new aws.s3.BucketOwnershipControls(
+      ...transformed(
+        transform.ownershipControls,
+        `${name}-ownership-controls`,
+        { bucket: bucket.bucket, rule: { objectOwnership: bucketDefaults.ownership } },
+        parent,
+      ),
+    );
+    const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
+      ...transformed(
+        transform.encryption,
+        `${name}-encryption`,
+        {
+          bucket: bucket.bucket,
+          rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: bucketDefaults.sseAlgorithm } }],
+        },
+        parent,
+      ),
+    );
+    const versioning = isVersioned(args)
+      ? new aws.s3.BucketVersioning(
+          ...transformed(
+            transform.versioning,
+            `${name}-versioning`,
+            { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+            parent,
+          ),
+        )
+      : undefined;
+    // Rules for old versions are only accepted once versioning is on.
+    const lifecycle = new aws.s3.BucketLifecycleConfiguration(
+      ...transformed(
+        transform.lifecycle,
+        `${name}-lifecycle`,
+        { bucket: bucket.bucket, rules: lifecycleRules(args) },
+        { ...parent, dependsOn: versioning === undefined ? [] : [versioning] },
+      ),
+    );
+    // S3 refuses two changes of a bucket's access at once.
+    const policy = new aws.s3.BucketPolicy(
+      ...transformed(
+        transform.policy,
+        `${name}-policy`,
+        { bucket: bucket.bucket, policy: tlsOnlyBucketPolicyJson(bucket.arn) },
+        { ...parent, dependsOn: [publicAccessBlock] },
+      ),
+    );
+
+    this.bucketName = bucket.bucket;
+    this.bucketArn = bucket.arn;
+    this.nodes = {
+      bucket,
+      publicAccessBlock,
+      ownershipControls,
+      encryption,
+      ...(versioning === undefined ? {} : { versioning }),
+      lifecycle,
+      policy,
+    };
+    this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
+  }
+}
+
+function isVersioned(args: PrivateBucketArgs): boolean {
+  return args.versioning ?? bucketDefaults.versioning;
+}
+
+function bucketArgs(args: PrivateBucketArgs): aws.s3.BucketArgs {
+  return { forceDestroy: args.removalPolicy === RemovalPolicy.Destroy };
+}
+
+function lifecycleRules(args: PrivateBucketArgs): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
+  const retentionDays = args.retentionDays ?? 0;
+  return [
+    {
+      id: "housekeeping",
+      status: "Enabled",
+      filter: { prefix: "" },
+      abortIncompleteMultipartUpload: { daysAfterInitiation: bucketDefaults.abortIncompleteUploadDays },
+      ...(retentionDays > 0 ? { expiration: { days: retentionDays } } : {}),
+      ...(isVersioned(args)
+        ? { noncurrentVersionExpiration: { noncurrentDays: bucketDefaults.noncurrentVersionDays } }
+        : {}),
+    },
+  ];
+}

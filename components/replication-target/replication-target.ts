@@ -1,0 +1,139 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { refuse } from "../checks.ts";
+import { BillingMode, KeyType, Projection, tableDefaults, tableKey } from "../defaults/dynamodb.ts";
+import { RemovalPolicy } from "../defaults/removal.ts";
+import { accountRootArn, roleArn } from "../iam/arn.ts";
+import { policyJson, trustJson } from "../iam/policy.ts";
+import { transformed } from "../transform.ts";
+import type {
+  IndexedAttribute,
+  IndexKeyArgs,
+  ReplicationTargetArgs,
+  ReplicationTargetNodes,
+  ReplicationTargetOptions,
+  TrustedRoleArgs,
+} from "./args.ts";
+import { problems } from "./checks.ts";
+
+/** A writer's session: role chaining allows one hour. */
+const WRITER_SESSION_SECONDS = 3600;
+
+/** A table that one role of another account may write to, and do nothing else. */
+export class ReplicationTarget extends pulumi.ComponentResource {
+  public readonly tableName: pulumi.Output<string>;
+  public readonly tableArn: pulumi.Output<string>;
+  /** ARN of the stream of the table's changes. */
+  public readonly tableStreamArn: pulumi.Output<string>;
+  /** The role that the source account assumes. */
+  public readonly writerRoleArn: pulumi.Output<string>;
+  /** What a writer lifts out of each event for the indexes. */
+  public readonly indexedAttributes: IndexedAttribute[];
+  /** The attribute that holds an item's time of expiry; undefined when items do not expire. */
+  public readonly ttlAttribute: string | undefined;
+  public readonly nodes: ReplicationTargetNodes;
+
+  constructor(name: string, args: ReplicationTargetArgs, opts: ReplicationTargetOptions = {}) {
+    const { transform = {}, ...componentOptions } = opts;
+    super("tributary:replication:ReplicationTarget", name, {}, componentOptions);
+    refuse(this, name, problems(args));
+
+    const parent = { parent: this };
+    const { partition } = aws.getPartitionOutput({}, parent);
+    const table = new aws.dynamodb.Table(...transformed(transform.table, `${name}-table`, tableArgs(args), parent));
+    const writerRole = new aws.iam.Role(
+      ...transformed(transform.writerRole, `${name}-writer`, writerRoleArgs(args, partition), parent),
+    );
+    const writerPolicy = new aws.iam.RolePolicy(
+      ...transformed(
+        transform.writerPolicy,
+        `${name}-writer-policy`,
+        { role: writerRole.name, policy: writerPolicyJson(table.arn) },
+        parent,
+      ),
+    );
+
+    this.tableName = table.name;
+    this.tableArn = table.arn;
+    this.tableStreamArn = table.streamArn;
+    this.writerRoleArn = writerRole.arn;
+    this.indexedAttributes = indexedAttributes(args);
+    this.ttlAttribute = expires(args) ? tableDefaults.ttlAttribute : undefined;
+    this.nodes = { table, writerRole, writerPolicy };
+    this.registerOutputs({
+      tableName: this.tableName,
+      tableArn: this.tableArn,
+      tableStreamArn: this.tableStreamArn,
+      writerRoleArn: this.writerRoleArn,
+    });
+  }
+}
+
+function expires(args: ReplicationTargetArgs): boolean {
+  return (args.ttlSeconds ?? 0) > 0;
+}
+
+function indexKeys(args: ReplicationTargetArgs): IndexKeyArgs[] {
+  const keys = (args.indexes ?? []).flatMap((index) => [index.hashKey, ...(index.rangeKey ? [index.rangeKey] : [])]);
+  return [...new Map(keys.map((key) => [key.attribute, key])).values()];
+}
+
+function indexedAttributes(args: ReplicationTargetArgs): IndexedAttribute[] {
+  return indexKeys(args).map(({ attribute, path }) => ({ attribute, path }));
+}
+
+function tableArgs(args: ReplicationTargetArgs): aws.dynamodb.TableArgs {
+  const billingMode = args.billingMode ?? tableDefaults.billingMode;
+  const capacity =
+    billingMode === BillingMode.Provisioned
+      ? { readCapacity: args.readCapacity, writeCapacity: args.writeCapacity }
+      : {};
+  return {
+    billingMode,
+    ...capacity,
+    ...tableKey,
+    attributes: [
+      { name: tableKey.hashKey, type: KeyType.String },
+      { name: tableKey.rangeKey, type: KeyType.String },
+      ...indexKeys(args).map((key) => ({ name: key.attribute, type: key.type ?? KeyType.String })),
+    ],
+    ...((args.indexes ?? []).length === 0
+      ? {}
+      : {
+          globalSecondaryIndexes: args.indexes?.map((index) => ({
+            name: index.name,
+            hashKey: index.hashKey.attribute,
+            ...(index.rangeKey === undefined ? {} : { rangeKey: index.rangeKey.attribute }),
+            projectionType: index.projection ?? Projection.All,
+            ...(index.nonKeyAttributes === undefined ? {} : { nonKeyAttributes: [...index.nonKeyAttributes] }),
+            ...capacity,
+          })),
+        }),
+    streamEnabled: true,
+    streamViewType: tableDefaults.streamViewType,
+    pointInTimeRecovery: { enabled: args.pointInTimeRecovery ?? tableDefaults.pointInTimeRecovery },
+    ...(expires(args) ? { ttl: { attributeName: tableDefaults.ttlAttribute, enabled: true } } : {}),
+    deletionProtectionEnabled: args.removalPolicy !== RemovalPolicy.Destroy,
+  };
+}
+
+function writerRoleArgs(args: ReplicationTargetArgs, partition: pulumi.Output<string>): aws.iam.RoleArgs {
+  const arnOf = (role: TrustedRoleArgs) =>
+    partition.apply((each) => roleArn(each, role.accountId, role.path ?? "/", role.name));
+  return {
+    maxSessionDuration: WRITER_SESSION_SECONDS,
+    // A trust policy cannot name a role that does not exist yet, so it trusts the account and pins the one role by condition.
+    assumeRolePolicy: trustJson({
+      sid: "OneRoleOfTheSourceAccount",
+      principal: { AWS: partition.apply((each) => accountRootArn(each, args.trustedRole.accountId)) },
+      conditions: {
+        ArnEquals: { "aws:PrincipalArn": arnOf(args.trustedRole) },
+        StringEquals: { "sts:ExternalId": args.externalId },
+      },
+    }),
+  };
+}
+
+function writerPolicyJson(tableArn: pulumi.Output<string>): pulumi.Output<string> {
+  return policyJson([{ sid: "WriteBatches", actions: ["dynamodb:BatchWriteItem"], resources: [tableArn] }]);
+}

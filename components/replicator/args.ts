@@ -1,0 +1,86 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { FunctionNetworkArgs, FunctionSettings } from "../bundled-function/args.ts";
+import type { PrivateBucket, PrivateBucketTransform } from "../private-bucket/private-bucket.ts";
+import type { IndexedAttribute } from "../replication-target/args.ts";
+import type { StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
+import type { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
+
+/** What a record's key is unique within. */
+export const HashKeyScope = {
+  /** One stream writes to the table; records of another are refused. */
+  Shard: "shard",
+  /** Several streams write to the table; the stream's name joins the hash key. */
+  Stream: "stream",
+} as const;
+export type HashKeyScope = (typeof HashKeyScope)[keyof typeof HashKeyScope];
+
+/** What becomes of a number that DynamoDB cannot hold: over 38 digits, or out of its range. */
+export const NumberPolicy = {
+  /** The record is parked. */
+  Park: "park",
+  /** The number is stored as a string, digit by digit. */
+  String: "string",
+} as const;
+export type NumberPolicy = (typeof NumberPolicy)[keyof typeof NumberPolicy];
+
+/** Where records are written to, in another account. */
+export interface TargetArgs {
+  /** ARN of the role to assume. */
+  readonly roleArn: pulumi.Input<string>;
+  /** What that role's trust policy asks for. */
+  readonly externalId: pulumi.Input<string>;
+  readonly region: pulumi.Input<string>;
+  readonly tableName: pulumi.Input<string>;
+  /** What the table's indexes need of each event. @default none */
+  readonly indexedAttributes?: pulumi.Input<readonly IndexedAttribute[]>;
+  /** Expiry of items. @default none */
+  readonly ttl?: TtlArgs;
+}
+
+/** When items expire. */
+export interface TtlArgs {
+  /** The attribute that holds the time. */
+  readonly attribute: pulumi.Input<string>;
+  /** Seconds after an event's arrival. */
+  readonly seconds: pulumi.Input<number>;
+}
+
+export interface ReplicatorArgs extends StreamReading, FunctionSettings {
+  /** ARN of the Kinesis stream. */
+  readonly streamArn: pulumi.Input<string>;
+  /** Seconds that the stream keeps a record. */
+  readonly streamRetentionSeconds: number;
+  readonly target: TargetArgs;
+  /** Exact name of the function's role: the target account trusts it by this name. */
+  readonly roleName: string;
+  /** Exact path of the function's role, beginning and ending with "/". @default "/" */
+  readonly rolePath?: string;
+  /** `shard` or `stream`. @default "shard" */
+  readonly hashKeyScope?: string;
+  /** `park` or `string`. @default "park" */
+  readonly numberPolicy?: string;
+  /** Days until parked records expire; 0 keeps them for ever. @default 0 */
+  readonly parkedRetentionDays?: number;
+  /** Whether overwritten parked records are kept for a while. @default true */
+  readonly parkedVersioning?: boolean;
+  /** `retain`: parked records keep their bucket from being deleted; `destroy`: they go with it. @default "retain" */
+  readonly removalPolicy?: string;
+  /** Puts the function into a network. @default none: Lambda's own */
+  readonly network?: FunctionNetworkArgs;
+}
+
+/** One entry per child. */
+export interface ReplicatorTransform {
+  readonly parked?: PrivateBucketTransform;
+  readonly consumer?: StreamConsumerTransform;
+}
+
+export interface ReplicatorOptions extends pulumi.ComponentResourceOptions {
+  readonly transform?: ReplicatorTransform;
+}
+
+/** The raw children. */
+export interface ReplicatorNodes {
+  readonly parked: PrivateBucket;
+  readonly consumer: StreamConsumer;
+}

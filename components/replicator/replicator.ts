@@ -1,0 +1,130 @@
+import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { oneOf, refuse, wholeNumber } from "../checks.ts";
+import { RemovalPolicy } from "../defaults/removal.ts";
+import type { PolicyStatement } from "../iam/policy.ts";
+import { PrivateBucket } from "../private-bucket/private-bucket.ts";
+import { StreamSource } from "../stream-consumer/args.ts";
+import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
+import {
+  HashKeyScope,
+  NumberPolicy,
+  type ReplicatorArgs,
+  type ReplicatorNodes,
+  type ReplicatorOptions,
+  type TargetArgs,
+} from "./args.ts";
+
+const ENTRY = fileURLToPath(new URL("../../functions/replicator/handler.ts", import.meta.url));
+
+/** Keys of parked records begin with this; failed batches that Lambda puts beside them, with `aws/lambda/`. */
+const PARKED_PREFIX = "parked/";
+const METRICS_NAMESPACE = "Tributary";
+
+/** Carries the records of a stream into a table of another account, and parks those that can never be stored. */
+export class Replicator extends pulumi.ComponentResource {
+  public readonly functionName: pulumi.Output<string>;
+  public readonly roleArn: pulumi.Output<string>;
+  /** Where parked records and failed batches are. */
+  public readonly parkedBucketName: pulumi.Output<string>;
+  public readonly nodes: ReplicatorNodes;
+
+  constructor(name: string, args: ReplicatorArgs, opts: ReplicatorOptions = {}) {
+    const { transform = {}, ...componentOptions } = opts;
+    super("tributary:replication:Replicator", name, {}, componentOptions);
+    refuse(this, name, [
+      oneOf("hashKeyScope", args.hashKeyScope, HashKeyScope),
+      oneOf("numberPolicy", args.numberPolicy, NumberPolicy),
+      oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
+      wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, 36_500),
+    ]);
+
+    const parked = new PrivateBucket(
+      `${name}-parked`,
+      {
+        versioning: args.parkedVersioning,
+        retentionDays: args.parkedRetentionDays,
+        removalPolicy: args.removalPolicy,
+      },
+      { parent: this, transform: transform.parked },
+    );
+    const consumer = new StreamConsumer(
+      `${name}-consumer`,
+      {
+        ...reading(args),
+        source: StreamSource.Kinesis,
+        onFailure: { bucketArn: parked.bucketArn },
+        function: {
+          entry: ENTRY,
+          description: "Carries records of a stream into a table of another account.",
+          environment: environment(args, parked),
+          statements: statements(args.target, parked),
+          roleName: args.roleName,
+          rolePath: args.rolePath,
+          memoryMiB: args.memoryMiB,
+          timeoutSeconds: args.timeoutSeconds,
+          logRetentionDays: args.logRetentionDays,
+          tracingMode: args.tracingMode,
+          network: args.network,
+        },
+      },
+      { parent: this, transform: transform.consumer },
+    );
+
+    this.functionName = consumer.functionName;
+    this.roleArn = consumer.roleArn;
+    this.parkedBucketName = parked.bucketName;
+    this.nodes = { parked, consumer };
+    this.registerOutputs({
+      functionName: this.functionName,
+      roleArn: this.roleArn,
+      parkedBucketName: this.parkedBucketName,
+    });
+  }
+}
+
+function reading(args: ReplicatorArgs) {
+  return {
+    streamArn: args.streamArn,
+    streamRetentionSeconds: args.streamRetentionSeconds,
+    batchSize: args.batchSize,
+    batchWindowSeconds: args.batchWindowSeconds,
+    parallelization: args.parallelization,
+    retryAttempts: args.retryAttempts,
+    maximumRecordAgeSeconds: args.maximumRecordAgeSeconds,
+    startingPosition: args.startingPosition,
+    enabled: args.enabled,
+  };
+}
+
+function environment(args: ReplicatorArgs, parked: PrivateBucket): Record<string, pulumi.Input<string>> {
+  const { target } = args;
+  return {
+    TARGET_ROLE_ARN: target.roleArn,
+    TARGET_EXTERNAL_ID: target.externalId,
+    TARGET_REGION: target.region,
+    TARGET_TABLE_NAME: target.tableName,
+    SOURCE_STREAM_ARN: args.streamArn,
+    HASH_KEY_SCOPE: args.hashKeyScope ?? HashKeyScope.Shard,
+    PARKED_BUCKET: parked.bucketName,
+    PARKED_PREFIX,
+    NUMBER_POLICY: args.numberPolicy ?? NumberPolicy.Park,
+    INDEXED_ATTRIBUTES: pulumi.jsonStringify(target.indexedAttributes ?? []),
+    METRICS_NAMESPACE,
+    ...(target.ttl === undefined
+      ? {}
+      : { TTL_ATTRIBUTE: target.ttl.attribute, TTL_SECONDS: pulumi.output(target.ttl.seconds).apply(String) }),
+  };
+}
+
+function statements(target: TargetArgs, parked: PrivateBucket): PolicyStatement[] {
+  return [
+    { sid: "AssumeWriter", actions: ["sts:AssumeRole"], resources: [target.roleArn] },
+    {
+      sid: "ParkRecords",
+      actions: ["s3:PutObject"],
+      // The key is made of the record's date, shard and sequence number.
+      resources: [pulumi.interpolate`${parked.bucketArn}/${PARKED_PREFIX}*`],
+    },
+  ];
+}

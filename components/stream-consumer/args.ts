@@ -1,0 +1,70 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { BundledFunctionArgs, BundledFunctionTransform } from "../bundled-function/args.ts";
+import type { BundledFunction } from "../bundled-function/bundled-function.ts";
+import type { Transform } from "../transform.ts";
+
+/** What kind of stream is read. */
+export const StreamSource = {
+  Kinesis: "kinesis",
+  /** The stream of a DynamoDB table's changes. */
+  DynamoDb: "dynamodb",
+} as const;
+export type StreamSource = (typeof StreamSource)[keyof typeof StreamSource];
+
+/** Where batches go that could not be processed in time: their payload and what failed, as one object each. */
+export interface OnFailureArgs {
+  /** ARN of a bucket in the consumer's own account. */
+  readonly bucketArn: pulumi.Input<string>;
+}
+
+/** How a stream is read. */
+export interface StreamReading {
+  /** Records per invocation, 1 to 10,000 and at most 6 MB. @default 100 */
+  readonly batchSize?: number;
+  /** Seconds to wait for a full batch, 0 to 300. @default 0 */
+  readonly batchWindowSeconds?: number;
+  /** Batches of one shard at once, 1 to 10; order stays per partition key (or item). @default 1 */
+  readonly parallelization?: number;
+  /** How often a failed batch is tried again, 0 to 10,000; -1 is for ever, until the records are too old. @default -1 */
+  readonly retryAttempts?: number;
+  /** Seconds after which a record is no longer tried, 60 to 604,800 and below the stream's retention; -1 is never. @default 80 % of the stream's retention where that is given, else -1 */
+  readonly maximumRecordAgeSeconds?: number;
+  /** `TRIM_HORIZON` (all that the stream still has) or `LATEST` (what comes from now on). @default "TRIM_HORIZON" */
+  readonly startingPosition?: string;
+  /** Whether the function reads from the beginning, or waits to be switched on. @default true */
+  readonly enabled?: boolean;
+}
+
+/** What `StreamPipeline.consume` asks for. */
+export interface ConsumeArgs extends StreamReading {
+  /** The code, and what it may do. */
+  readonly function: BundledFunctionArgs;
+  /** Must be given as soon as records can be given up, by `retryAttempts` or `maximumRecordAgeSeconds`. @default none */
+  readonly onFailure?: OnFailureArgs;
+}
+
+export interface StreamConsumerArgs extends ConsumeArgs {
+  /** `kinesis` or `dynamodb`. */
+  readonly source: string;
+  /** ARN of the stream; of a table's stream, not of the table. */
+  readonly streamArn: pulumi.Input<string>;
+  /** Seconds that the stream keeps a record. @default 86,400 for a table's stream; else not checked */
+  readonly streamRetentionSeconds?: number;
+}
+
+/** One entry per child. */
+export interface StreamConsumerTransform {
+  readonly function?: BundledFunctionTransform;
+  readonly mapping?: Transform<aws.lambda.EventSourceMappingArgs>;
+}
+
+export interface StreamConsumerOptions extends pulumi.ComponentResourceOptions {
+  readonly transform?: StreamConsumerTransform;
+}
+
+/** The raw children. */
+export interface StreamConsumerNodes {
+  readonly function: BundledFunction;
+  readonly mapping: aws.lambda.EventSourceMapping;
+}

@@ -1,0 +1,177 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { oneOf, refuse, wholeNumber } from "../checks.ts";
+import { StreamMode, streamAlarmDefaults, streamDefaults, streamLimits } from "../defaults/kinesis.ts";
+import { RemovalPolicy } from "../defaults/removal.ts";
+import { type ConsumeArgs, type StreamConsumerOptions, StreamSource } from "../stream-consumer/args.ts";
+import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
+import { type Transform, transformed } from "../transform.ts";
+
+export interface StreamPipelineArgs {
+  /** `ON_DEMAND` or `PROVISIONED`. @default "ON_DEMAND" */
+  readonly streamMode?: string;
+  /** Shards of a provisioned stream; must be given with it, and only with it. */
+  readonly shardCount?: number;
+  /** Hours that records stay readable, 24 to 8,760. @default 168 */
+  readonly retentionHours?: number;
+  /** Largest record, in KiB, 1,024 to 10,240; Lambda reads no stream above 4,096. @default 1024 */
+  readonly maxRecordSizeKiB?: number;
+  /** ARNs of what hears the alarms, such as SNS topics. @default none: they are seen in CloudWatch only */
+  readonly alarmActionArns?: readonly pulumi.Input<string>[];
+  /** `retain`: the stream is left in the account when the stack goes; `destroy`: it goes, its consumers too. @default "retain" */
+  readonly removalPolicy?: string;
+}
+
+/** One entry per child. */
+export interface StreamPipelineTransform {
+  readonly stream?: Transform<aws.kinesis.StreamArgs>;
+  readonly iteratorAgeAlarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
+  readonly writeThrottleAlarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
+}
+
+export interface StreamPipelineOptions extends pulumi.ComponentResourceOptions {
+  readonly transform?: StreamPipelineTransform;
+}
+
+/** The raw children. */
+export interface StreamPipelineNodes {
+  readonly stream: aws.kinesis.Stream;
+  readonly iteratorAgeAlarm: aws.cloudwatch.MetricAlarm;
+  readonly writeThrottleAlarm: aws.cloudwatch.MetricAlarm;
+}
+
+/** A stream, encrypted, with alarms for records that are read late and writes that are throttled. */
+export class StreamPipeline extends pulumi.ComponentResource {
+  /** The component's own name; those of its consumers start with it. */
+  public readonly name: string;
+  public readonly streamName: pulumi.Output<string>;
+  public readonly streamArn: pulumi.Output<string>;
+  /** Hours that records stay readable. */
+  public readonly retentionHours: number;
+  public readonly nodes: StreamPipelineNodes;
+
+  constructor(name: string, args: StreamPipelineArgs = {}, opts: StreamPipelineOptions = {}) {
+    const { transform = {}, ...componentOptions } = opts;
+    super("tributary:streaming:StreamPipeline", name, {}, componentOptions);
+    refuse(this, name, problems(args));
+
+    const retentionHours = args.retentionHours ?? streamDefaults.retentionHours;
+    const stream = new aws.kinesis.Stream(
+      ...transformed(transform.stream, `${name}-stream`, streamArgs(args, retentionHours), {
+        parent: this,
+        retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy,
+      }),
+    );
+    const iteratorAgeAlarm = new aws.cloudwatch.MetricAlarm(
+      ...transformed(
+        transform.iteratorAgeAlarm,
+        `${name}-iterator-age`,
+        iteratorAgeAlarmArgs(args, stream.name, retentionHours),
+        { parent: this },
+      ),
+    );
+    const writeThrottleAlarm = new aws.cloudwatch.MetricAlarm(
+      ...transformed(
+        transform.writeThrottleAlarm,
+        `${name}-write-throttles`,
+        writeThrottleAlarmArgs(args, stream.name),
+        { parent: this },
+      ),
+    );
+
+    this.name = name;
+    this.streamName = stream.name;
+    this.streamArn = stream.arn;
+    this.retentionHours = retentionHours;
+    this.nodes = { stream, iteratorAgeAlarm, writeThrottleAlarm };
+    this.registerOutputs({ streamName: this.streamName, streamArn: this.streamArn });
+  }
+
+  /** Adds a consumer of this stream: a child, called `<this component's name>-<name>`. */
+  public consume(name: string, args: ConsumeArgs, opts: StreamConsumerOptions = {}): StreamConsumer {
+    return new StreamConsumer(
+      `${this.name}-${name}`,
+      {
+        ...args,
+        source: StreamSource.Kinesis,
+        streamArn: this.streamArn,
+        streamRetentionSeconds: this.retentionHours * 3600,
+      },
+      { parent: this, ...opts },
+    );
+  }
+}
+
+function problems(args: StreamPipelineArgs) {
+  const { retentionHours, shards, recordSizeKiB } = streamLimits;
+  const isProvisioned = args.streamMode === StreamMode.Provisioned;
+  return [
+    oneOf("streamMode", args.streamMode, StreamMode),
+    isProvisioned && args.shardCount === undefined
+      ? "shardCount is missing; a provisioned stream needs it: write shardCount: 1"
+      : undefined,
+    !isProvisioned && args.shardCount !== undefined
+      ? `shardCount is ${args.shardCount}; an on-demand stream chooses its own: leave it out, or write streamMode: "${StreamMode.Provisioned}"`
+      : undefined,
+    wholeNumber("shardCount", args.shardCount, shards.min, shards.max),
+    wholeNumber("retentionHours", args.retentionHours, retentionHours.min, retentionHours.max),
+    wholeNumber("maxRecordSizeKiB", args.maxRecordSizeKiB, recordSizeKiB.min, recordSizeKiB.max),
+    oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
+  ];
+}
+
+function streamArgs(args: StreamPipelineArgs, retentionHours: number): aws.kinesis.StreamArgs {
+  return {
+    streamModeDetails: { streamMode: args.streamMode ?? streamDefaults.streamMode },
+    ...(args.shardCount === undefined ? {} : { shardCount: args.shardCount }),
+    ...(args.maxRecordSizeKiB === undefined ? {} : { maxRecordSizeInKib: args.maxRecordSizeKiB }),
+    retentionPeriod: retentionHours,
+    encryptionType: streamDefaults.encryptionType,
+    kmsKeyId: streamDefaults.kmsKeyId,
+    enforceConsumerDeletion: args.removalPolicy === RemovalPolicy.Destroy,
+  };
+}
+
+function iteratorAgeAlarmArgs(
+  args: StreamPipelineArgs,
+  streamName: pulumi.Input<string>,
+  retentionHours: number,
+): aws.cloudwatch.MetricAlarmArgs {
+  const share = streamAlarmDefaults.iteratorAgeShareOfRetention;
+  return {
+    ...alarmArgs(args, streamName),
+    alarmDescription: `Records are read so late that ${share * 100} % of the stream's retention is used up; at 100 % they are lost.`,
+    metricName: "GetRecords.IteratorAgeMilliseconds",
+    statistic: "Maximum",
+    comparisonOperator: "GreaterThanOrEqualToThreshold",
+    threshold: retentionHours * 3_600_000 * share,
+    evaluationPeriods: streamAlarmDefaults.iteratorAgePeriods,
+  };
+}
+
+function writeThrottleAlarmArgs(
+  args: StreamPipelineArgs,
+  streamName: pulumi.Input<string>,
+): aws.cloudwatch.MetricAlarmArgs {
+  return {
+    ...alarmArgs(args, streamName),
+    alarmDescription: "Writes to the stream are throttled; producers are asked to try again.",
+    metricName: "WriteProvisionedThroughputExceeded",
+    statistic: "Sum",
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: 0,
+    evaluationPeriods: streamAlarmDefaults.throttlePeriods,
+  };
+}
+
+function alarmArgs(args: StreamPipelineArgs, streamName: pulumi.Input<string>): aws.cloudwatch.MetricAlarmArgs {
+  return {
+    namespace: "AWS/Kinesis",
+    // Without the stream's name the alarm would get no data at all.
+    dimensions: { StreamName: streamName },
+    period: streamAlarmDefaults.periodSeconds,
+    // No data: nothing is read, or nothing written.
+    treatMissingData: "notBreaching",
+    alarmActions: [...(args.alarmActionArns ?? [])],
+  };
+}

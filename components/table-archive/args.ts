@@ -1,0 +1,71 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { FunctionSettings } from "../bundled-function/args.ts";
+import type { PrivateBucket, PrivateBucketTransform } from "../private-bucket/private-bucket.ts";
+import type { StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
+import type { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
+import type { Transform } from "../transform.ts";
+
+/** What the archive says of an item that was removed. */
+export const RemovePolicy = {
+  /** Nothing. */
+  Skip: "skip",
+  /** One line with the item's key. */
+  Tombstone: "tombstone",
+} as const;
+export type RemovePolicy = (typeof RemovePolicy)[keyof typeof RemovePolicy];
+
+/** How objects are made of the lines. */
+export interface DeliveryArgs {
+  /** MiB that are gathered before an object is written, 1 to 128. @default 5 */
+  readonly bufferMiB?: number;
+  /** Seconds after which an object is written in any case, 0 to 900. @default 300 */
+  readonly bufferSeconds?: number;
+  /** `UNCOMPRESSED`, `GZIP`, `ZIP`, `Snappy` or `HADOOP_SNAPPY`. @default "UNCOMPRESSED" */
+  readonly compression?: string;
+  /** What keys begin with; Firehose adds `yyyy/MM/dd/HH/`. @default "events/" */
+  readonly prefix?: string;
+  /** What keys of undeliverable data begin with; must say `!{firehose:error-output-type}`. @default "failed/!{firehose:error-output-type}/" */
+  readonly errorPrefix?: string;
+}
+
+export interface TableArchiveArgs extends StreamReading, FunctionSettings {
+  /** ARN of the stream of the table's changes, which carries new images. */
+  readonly tableStreamArn: pulumi.Input<string>;
+  /** @default 5 MiB or 300 s, uncompressed, below `events/` */
+  readonly delivery?: DeliveryArgs;
+  /** `skip` or `tombstone`. @default "skip" */
+  readonly removePolicy?: string;
+  /** Days until archived objects expire; 0 keeps them for ever. @default 0 */
+  readonly retentionDays?: number;
+  /** Whether overwritten and deleted objects are kept for a while. @default true */
+  readonly versioning?: boolean;
+  /** `retain`: objects keep their bucket from being deleted; `destroy`: they go with it. @default "retain" */
+  readonly removalPolicy?: string;
+}
+
+/** One entry per child. */
+export interface TableArchiveTransform {
+  readonly archive?: PrivateBucketTransform;
+  readonly deliveryLogGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
+  readonly deliveryLogStream?: Transform<aws.cloudwatch.LogStreamArgs>;
+  readonly deliveryRole?: Transform<aws.iam.RoleArgs>;
+  readonly deliveryPolicy?: Transform<aws.iam.RolePolicyArgs>;
+  readonly deliveryStream?: Transform<aws.kinesis.FirehoseDeliveryStreamArgs>;
+  readonly consumer?: StreamConsumerTransform;
+}
+
+export interface TableArchiveOptions extends pulumi.ComponentResourceOptions {
+  readonly transform?: TableArchiveTransform;
+}
+
+/** The raw children. */
+export interface TableArchiveNodes {
+  readonly archive: PrivateBucket;
+  readonly deliveryLogGroup: aws.cloudwatch.LogGroup;
+  readonly deliveryLogStream: aws.cloudwatch.LogStream;
+  readonly deliveryRole: aws.iam.Role;
+  readonly deliveryPolicy: aws.iam.RolePolicy;
+  readonly deliveryStream: aws.kinesis.FirehoseDeliveryStream;
+  readonly consumer: StreamConsumer;
+}

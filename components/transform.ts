@@ -1,0 +1,17 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Changes what a component passes to one of its children, in place: for what the component's args do not cover. */
+export type Transform<A> = (args: A, opts: pulumi.CustomResourceOptions, name: string) => void;
+
+/** The constructor parameters of a child after the caller's transform, if there is one. The given objects stay as they are. */
+export function transformed<A extends object>(
+  transform: Transform<A> | undefined,
+  name: string,
+  args: A,
+  opts: pulumi.CustomResourceOptions,
+): [name: string, args: A, opts: pulumi.CustomResourceOptions] {
+  const childArgs = { ...args };
+  const childOpts = { ...opts };
+  transform?.(childArgs, childOpts, name);
+  return [name, childArgs, childOpts];
+}

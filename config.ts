@@ -1,0 +1,303 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { BillingMode, KeyType, Projection, tableDefaults } from "./components/defaults/dynamodb.ts";
+import { Compression, deliveryDefaults, deliveryLimits } from "./components/defaults/firehose.ts";
+import { StreamMode, streamDefaults, streamLimits } from "./components/defaults/kinesis.ts";
+import {
+  functionDefaults,
+  functionLimits,
+  mappingDefaults,
+  mappingLimits,
+  StartingPosition,
+  TracingMode,
+} from "./components/defaults/lambda.ts";
+import { LOG_RETENTION_DAYS, logGroupDefaults } from "./components/defaults/logs.ts";
+import { RemovalPolicy } from "./components/defaults/removal.ts";
+import { bucketDefaults } from "./components/defaults/s3.ts";
+import { GatewayAccount, GatewayAuthorization, PartitionKeySource } from "./components/ingest-gateway/args.ts";
+import { HashKeyScope, NumberPolicy } from "./components/replicator/args.ts";
+import { RemovePolicy } from "./components/table-archive/args.ts";
+import { accountId, flag, json, oneOf, text, whole } from "./config/keys.ts";
+import { keyMistakes, type Mistake, mistakesReport, NAMESPACE, setCommand, type Values } from "./config/mistakes.ts";
+import { pocRules, prodRules } from "./config/rules.ts";
+
+/** Which of the two accounts a stack is. */
+export const Account = { Prod: "prod", Poc: "poc" } as const;
+export type Account = (typeof Account)[keyof typeof Account];
+
+const { batchSize, batchWindowSeconds, parallelization, retryAttempts, recordAgeSeconds, forever } = mappingLimits;
+const { memoryMiB, timeoutSeconds } = functionLimits;
+const MAX_DAYS = 36_500;
+const MAX_CAPACITY_UNITS = 40_000;
+/** A table's stream keeps records for a day. */
+const TABLE_STREAM_MAX_AGE_SECONDS = 86_399;
+
+const KEPT_FOR_EVER = { besides: { value: 0, meaning: "(for ever)" } } as const;
+const retries = () =>
+  whole(retryAttempts.min, retryAttempts.max, { besides: { value: forever, meaning: "(for ever)" } });
+const regionName = () => text(/^[a-z]{2}(-[a-z]+)+-\d$/, "the name of a region", "us-east-1");
+const fieldPath = z.string().regex(/^[^.]+(\.[^.]+)*$/, 'allowed are names joined by dots, such as "user.id"');
+
+/** The keys of both stacks. Those with a default stand in Pulumi.yaml too. */
+export const commonKeys = {
+  prodAccountId: accountId("111111111111"),
+  pocAccountId: accountId("222222222222"),
+  externalId: text(
+    /^[\w+=,.@:/-]{2,1224}$/,
+    "2 to 1224 letters, digits and +=,.@:/_-, the same in both stacks",
+    "a-long-random-word",
+  ),
+  namePrefix: text(/^[a-z][a-z0-9-]{0,19}$/, "1 to 20 of a-z, 0-9 and -, a letter first", "tributary").default(
+    "tributary",
+  ),
+  replicatorRoleName: text(
+    /^[\w+=,.@-]{1,64}$/,
+    "an exact role name: 1 to 64 letters, digits and +=,.@_-, no wildcards",
+    "tributary-replicator",
+  ).default("tributary-replicator"),
+  replicatorRolePath: text(
+    /^\/([\w+=,.@-]+\/)*$/,
+    'an exact role path that begins and ends with "/", no wildcards',
+    "/tributary/",
+  ).default("/tributary/"),
+  removalPolicy: oneOf(RemovalPolicy).default(RemovalPolicy.Retain),
+  logRetentionDays: whole(1, 3653, { only: LOG_RETENTION_DAYS }).default(logGroupDefaults.retentionInDays),
+  bucketVersioning: flag().default(bucketDefaults.versioning),
+  tracing: oneOf(TracingMode).default(functionDefaults.tracingMode),
+} as const;
+
+/** The keys of the production account's stack. */
+export const prodKeys = {
+  streamMode: oneOf(StreamMode).default(streamDefaults.streamMode),
+  shardCount: whole(streamLimits.shards.min, streamLimits.shards.max).optional(),
+  streamRetentionHours: whole(streamLimits.retentionHours.min, streamLimits.retentionHours.max).default(
+    streamDefaults.retentionHours,
+  ),
+  streamMaxRecordSizeKiB: whole(streamLimits.recordSizeKiB.min, streamLimits.recordSizeKiBWithLambda).default(
+    streamDefaults.recordSizeKiB,
+  ),
+  alarmActionArns: json(z.array(z.string().startsWith("arn:")), "a list of ARNs", '["arn:aws:sns:…"]').default([]),
+
+  replicatorBatchSize: whole(batchSize.min, batchSize.max).default(mappingDefaults.batchSize),
+  replicatorBatchWindowSeconds: whole(batchWindowSeconds.min, batchWindowSeconds.max).default(1),
+  replicatorParallelization: whole(parallelization.min, parallelization.max).default(1),
+  replicatorRetryAttempts: retries().default(mappingDefaults.maximumRetryAttempts),
+  /** Without it: 80 % of the stream's retention. */
+  replicatorMaxRecordAgeSeconds: whole(recordAgeSeconds.min, recordAgeSeconds.max).optional(),
+  replicatorStartingPosition: oneOf(StartingPosition).default(mappingDefaults.startingPosition),
+  replicatorEnabled: flag().default(true),
+  replicatorMemoryMiB: whole(memoryMiB.min, memoryMiB.max).default(functionDefaults.memorySize),
+  replicatorTimeoutSeconds: whole(timeoutSeconds.min, timeoutSeconds.max).default(functionDefaults.timeout),
+  replicatorNetwork: flag().default(false),
+  hashKeyScope: oneOf(HashKeyScope).default(HashKeyScope.Shard),
+  numberPolicy: oneOf(NumberPolicy).default(NumberPolicy.Park),
+  parkedRetentionDays: whole(1, MAX_DAYS, KEPT_FOR_EVER).default(0),
+
+  /** Where the target's outputs are read from, unless `targetRoleArn` is given. */
+  pocStack: text(/^[\w.-]{1,100}$/, "the name of the POC account's stack", "poc").default("poc"),
+  targetRoleArn: text(
+    /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    "the ARN of a role",
+    "arn:aws:iam::222222222222:role/the-writer",
+  ).optional(),
+  targetTableName: text(/^[\w.-]{3,255}$/, "the name of a table", "the-table").optional(),
+  targetRegion: regionName().optional(),
+  targetIndexedAttributes: json(
+    z.array(z.strictObject({ attribute: z.string().min(1), path: fieldPath })),
+    "a list of attributes, each with attribute and path",
+    '[{"attribute":"userId","path":"user.id"}]',
+  ).optional(),
+  targetTtlAttribute: text(/^.{1,255}$/, "the name of an attribute", tableDefaults.ttlAttribute).optional(),
+  targetTtlSeconds: whole(1, MAX_DAYS * 86_400).optional(),
+
+  gatewayAuthorization: oneOf(GatewayAuthorization).default(GatewayAuthorization.ApiKey),
+  gatewayRatePerSecond: whole(1, 10_000).default(1000),
+  gatewayBurst: whole(1, 5000).default(2000),
+  gatewayQuotaLimit: whole(1, 1_000_000_000).optional(),
+  gatewayQuotaPeriod: oneOf({ Day: "DAY", Week: "WEEK", Month: "MONTH" }).optional(),
+  gatewayStageRatePerSecond: whole(1, 10_000).optional(),
+  gatewayStageBurst: whole(1, 5000).optional(),
+  gatewayPartitionKey: oneOf(PartitionKeySource).default(PartitionKeySource.RequestId),
+  gatewayPartitionKeyHeader: text(/^[\w-]{1,64}$/, "the name of a header", "X-Partition-Key").optional(),
+  gatewayPartitionKeyPath: text(/^\w+(\.\w+)*$/, "names joined by dots", "user.id").optional(),
+  gatewayCorsOrigin: text(/^(\*|https?:\/\/[^/\s]+)$/, "one origin, or *", "https://app.example.com").optional(),
+  gatewayCorsHeaders: json(z.array(z.string().regex(/^[\w-]+$/)), "a list of headers", '["x-trace-id"]').optional(),
+  gatewayStageName: text(/^[\w-]{1,128}$/, "1 to 128 letters, digits, - and _", "v1").default("v1"),
+  apiGatewayAccount: oneOf(GatewayAccount).default(GatewayAccount.Manage),
+} as const;
+
+const indexKey = z.strictObject({
+  attribute: z.string().min(1).max(255),
+  type: z.enum(Object.values(KeyType)).optional(),
+  path: fieldPath,
+});
+
+/** The keys of the POC account's stack. */
+export const pocKeys = {
+  tableBillingMode: oneOf(BillingMode).default(tableDefaults.billingMode),
+  tableReadCapacity: whole(1, MAX_CAPACITY_UNITS).optional(),
+  tableWriteCapacity: whole(1, MAX_CAPACITY_UNITS).optional(),
+  tableIndexes: json(
+    z.array(
+      z.strictObject({
+        name: z.string().regex(/^[\w.-]{3,255}$/),
+        hashKey: indexKey,
+        rangeKey: indexKey.optional(),
+        projection: z.enum(Object.values(Projection)).optional(),
+        nonKeyAttributes: z.array(z.string()).optional(),
+      }),
+    ),
+    "a list of indexes, each with name and hashKey (attribute, type, path), and perhaps rangeKey, projection, nonKeyAttributes",
+    '[{"name":"by-user","hashKey":{"attribute":"userId","type":"S","path":"user.id"}}]',
+  ).default([]),
+  tablePointInTimeRecovery: flag().default(tableDefaults.pointInTimeRecovery),
+  ttlDays: whole(1, MAX_DAYS, KEPT_FOR_EVER).default(0),
+
+  archiverBatchSize: whole(batchSize.min, batchSize.max).default(mappingDefaults.batchSize),
+  archiverBatchWindowSeconds: whole(batchWindowSeconds.min, batchWindowSeconds.max).default(1),
+  archiverParallelization: whole(parallelization.min, parallelization.max).default(1),
+  archiverRetryAttempts: retries().default(mappingDefaults.maximumRetryAttempts),
+  /** Without it: 80 % of the day that a table's stream keeps. */
+  archiverMaxRecordAgeSeconds: whole(recordAgeSeconds.min, TABLE_STREAM_MAX_AGE_SECONDS).optional(),
+  archiverStartingPosition: oneOf(StartingPosition).default(mappingDefaults.startingPosition),
+  archiverEnabled: flag().default(true),
+  archiverMemoryMiB: whole(memoryMiB.min, memoryMiB.max).default(functionDefaults.memorySize),
+  archiverTimeoutSeconds: whole(timeoutSeconds.min, timeoutSeconds.max).default(functionDefaults.timeout),
+
+  firehoseBufferMiB: whole(deliveryLimits.bufferMiB.min, deliveryLimits.bufferMiB.max).default(
+    deliveryDefaults.bufferingSize,
+  ),
+  firehoseBufferSeconds: whole(deliveryLimits.bufferSeconds.min, deliveryLimits.bufferSeconds.max).default(
+    deliveryDefaults.bufferingInterval,
+  ),
+  archiveCompression: oneOf(Compression).default(deliveryDefaults.compressionFormat),
+  archivePrefix: text(/^[^/].{0,1022}\/$/, 'a prefix that ends with "/"', "prod-kinesis-data/").default(
+    deliveryDefaults.prefix,
+  ),
+  archiveErrorPrefix: text(
+    /^[^/].*!\{firehose:error-output-type\}.*\/$/,
+    'a prefix with !{firehose:error-output-type} in it that ends with "/"',
+    deliveryDefaults.errorOutputPrefix,
+  ).default(deliveryDefaults.errorOutputPrefix),
+  archiveRemovePolicy: oneOf(RemovePolicy).default(RemovePolicy.Skip),
+  archiveRetentionDays: whole(1, MAX_DAYS, KEPT_FOR_EVER).default(0),
+} as const;
+
+const prodShape = { ...commonKeys, ...prodKeys } as const;
+const pocShape = { ...commonKeys, ...pocKeys } as const;
+const prodSchema = z.strictObject(prodShape);
+const pocSchema = z.strictObject(pocShape);
+
+/** The keys of a production account's stack, read. */
+export type ProdValues = z.output<typeof prodSchema>;
+/** The keys of a POC account's stack, read. */
+export type PocValues = z.output<typeof pocSchema>;
+
+/** What is not a key of this project, and the external id, which may be a secret. */
+interface Surroundings<A extends Account> {
+  readonly account: A;
+  readonly region: string;
+  readonly externalId: pulumi.Input<string>;
+}
+export type ProdSettings = Omit<ProdValues, "externalId"> & Surroundings<typeof Account.Prod>;
+export type PocSettings = Omit<PocValues, "externalId"> & Surroundings<typeof Account.Poc>;
+export type Settings = ProdSettings | PocSettings;
+
+/**
+ * The configuration of the current stack.
+ *
+ * @throws pulumi.RunError that lists every mistake: key, value, what is allowed, and what to type
+ */
+export function readSettings(): Settings {
+  const config = pulumi.runtime.allConfig();
+  const stack = pulumi.getStack();
+  const values: Record<string, string> = {};
+  for (const [key, value] of Object.entries(config))
+    if (key.startsWith(`${NAMESPACE}:`)) values[key.slice(NAMESPACE.length + 1)] = value;
+  const { account: accountKey, ...rest } = values;
+
+  const account = Object.values(Account).find((each) => each === (accountKey ?? stack));
+  if (account === undefined) throw new pulumi.RunError(mistakesReport(stack, [accountMistake(accountKey)]));
+  const mistakes = [
+    ...awsMistakes(config, rest[`${account}AccountId`]),
+    ...(account === Account.Prod ? prodMistakes(rest) : pocMistakes(rest)),
+  ];
+  if (mistakes.length > 0) throw new pulumi.RunError(mistakesReport(stack, mistakes));
+
+  const region = config[REGION_KEY] ?? "";
+  return account === Account.Prod
+    ? { ...prodSchema.parse(rest), account, region, externalId: externalId(rest) }
+    : { ...pocSchema.parse(rest), account, region, externalId: externalId(rest) };
+}
+
+const REGION_KEY = "aws:region";
+const ALLOWED_ACCOUNTS_KEY = "aws:allowedAccountIds";
+const EXTERNAL_ID_KEY = `${NAMESPACE}:externalId`;
+
+/** The SDK knows which keys are secret, but its types do not say so. */
+function isSecret(key: string): boolean {
+  const runtime = pulumi.runtime as { readonly isConfigSecret?: (key: string) => boolean };
+  return runtime.isConfigSecret?.(key) ?? true;
+}
+
+function externalId(values: Values): pulumi.Input<string> {
+  const value = values["externalId"] ?? "";
+  return isSecret(EXTERNAL_ID_KEY) ? pulumi.secret(value) : value;
+}
+
+function accountMistake(value: string | undefined): Mistake {
+  const key = `${NAMESPACE}:account`;
+  return {
+    key,
+    ...(value === undefined
+      ? { problem: "is missing, and the stack's name does not say which account it is" }
+      : { value }),
+    allowed: Object.values(Account).join(" or "),
+    command: setCommand(key, Account.Poc),
+  };
+}
+
+/** The provider's own keys, as far as this program relies on them: a region, and no other account than the one that is meant. */
+function awsMistakes(config: Values, ownAccountId: string | undefined): Mistake[] {
+  const found: Mistake[] = [];
+  const region = config[REGION_KEY];
+  if (region === undefined)
+    found.push({ key: REGION_KEY, allowed: "the name of a region", command: setCommand(REGION_KEY, "us-east-1") });
+  const allowed = config[ALLOWED_ACCOUNTS_KEY];
+  if (ownAccountId !== undefined && !/^\D*(\d{12})\D*$/.exec(allowed ?? "")?.includes(ownAccountId))
+    found.push({
+      key: ALLOWED_ACCOUNTS_KEY,
+      ...(allowed === undefined ? {} : { value: allowed }),
+      allowed: `this stack's account alone, ${ownAccountId}, so that nothing is deployed into another`,
+      command: `set --path '${ALLOWED_ACCOUNTS_KEY}[0]' ${ownAccountId}`,
+    });
+  return found;
+}
+
+function prodMistakes(values: Values): Mistake[] {
+  return [
+    ...keyMistakes(prodShape, namesOf(pocKeys, Account.Poc), values, isSecret),
+    ...prodRules(rightOnes(prodShape, values) as Partial<ProdValues>),
+  ];
+}
+
+function pocMistakes(values: Values): Mistake[] {
+  return [
+    ...keyMistakes(pocShape, namesOf(prodKeys, Account.Prod), values, isSecret),
+    ...pocRules(rightOnes(pocShape, values) as Partial<PocValues>),
+  ];
+}
+
+function namesOf(keys: object, account: Account): Record<string, string> {
+  return Object.fromEntries(Object.keys(keys).map((name) => [name, account]));
+}
+
+/** The keys that are right in themselves. */
+function rightOnes(shape: Readonly<Record<string, z.ZodType>>, values: Values): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(shape).flatMap(([name, schema]) => {
+      const parsed = schema.safeParse(values[name]);
+      return parsed.success ? [[name, parsed.data]] : [];
+    }),
+  );
+}

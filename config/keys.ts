@@ -1,0 +1,86 @@
+import { z } from "zod";
+
+/** What a mistake says of a key: what is allowed, and a value to type. */
+export interface KeyMeta extends Record<string, unknown> {
+  readonly allowed: string;
+  readonly example: string;
+}
+
+/**
+ * A key whose value has a form. The engines hand over every value as text, so all keys begin with one.
+ *
+ * @param example a value that is allowed, as one types it
+ */
+export function text(form: RegExp, allowed: string, example: string) {
+  return z
+    .string()
+    .regex(form)
+    .meta({ allowed, example } satisfies KeyMeta);
+}
+
+/** An AWS account id. */
+export function accountId(example: string) {
+  return text(/^\d{12}$/, "an account id of 12 digits (in quotes, or YAML takes it for a number)", example);
+}
+
+/** A whole number within bounds, both allowed; `only` narrows it to a list, `besides` adds a value with a meaning of its own. */
+export function whole(
+  min: number,
+  max: number,
+  choice: {
+    readonly only?: readonly number[];
+    readonly besides?: { readonly value: number; readonly meaning: string };
+  } = {},
+) {
+  const { only, besides } = choice;
+  const range = only === undefined ? `a whole number from ${min} to ${max}` : `one of ${only.join(", ")}`;
+  return z
+    .string()
+    .regex(/^-?\d{1,15}$/)
+    .transform(Number)
+    .refine((value) => value === besides?.value || (value >= min && value <= max && only?.includes(value) !== false))
+    .meta({
+      allowed: besides === undefined ? range : `${range}, or ${besides.value} ${besides.meaning}`,
+      example: String(only?.[Math.floor(only.length / 4)] ?? min),
+    } satisfies KeyMeta);
+}
+
+/** `true` or `false`. */
+export function flag() {
+  return z
+    .enum(["true", "false"])
+    .transform((value) => value === "true")
+    .meta({ allowed: "true or false", example: "true" } satisfies KeyMeta);
+}
+
+/** One of the words of an `as const` object. */
+export function oneOf<const V extends Readonly<Record<string, string>>>(values: V) {
+  const words = Object.values(values) as V[keyof V][];
+  return z
+    .enum(words as [V[keyof V], ...V[keyof V][]])
+    .meta({ allowed: words.join(" or "), example: words[0] ?? "" } satisfies KeyMeta);
+}
+
+/** A structured value, which arrives as JSON. */
+export function json<S extends z.ZodType>(schema: S, allowed: string, example: string) {
+  return z
+    .string()
+    .transform((value, context) => {
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        context.addIssue({ code: "custom", message: "not JSON" });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema)
+    .meta({ allowed, example } satisfies KeyMeta);
+}
+
+/** What a key's schema says of itself, found below `default` and `optional`. */
+export function metaOf(schema: z.ZodType): KeyMeta {
+  const meta = schema.meta();
+  if (meta !== undefined) return meta as KeyMeta;
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return metaOf(schema.unwrap() as z.ZodType);
+  throw new Error("a config key without a description of what is allowed");
+}

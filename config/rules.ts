@@ -1,0 +1,129 @@
+import { BillingMode } from "../components/defaults/dynamodb.ts";
+import { StreamMode, streamDefaults } from "../components/defaults/kinesis.ts";
+import { parseArn } from "../components/iam/arn.ts";
+import { PartitionKeySource } from "../components/ingest-gateway/args.ts";
+import type { PocValues, ProdValues } from "../config.ts";
+import { type Mistake, NAMESPACE, setCommand } from "./mistakes.ts";
+
+const SECONDS_PER_HOUR = 3600;
+
+/** What single keys cannot know of each other. A rule only speaks when the keys that it reads are right in themselves. */
+export function prodRules(values: Partial<ProdValues>): Mistake[] {
+  return [...streamRules(values), ...gatewayRules(values), ...targetRules(values)];
+}
+
+/** The same for the POC account. */
+export function pocRules(values: Partial<PocValues>): Mistake[] {
+  const isProvisioned = values.tableBillingMode === BillingMode.Provisioned;
+  return (["tableReadCapacity", "tableWriteCapacity"] as const).flatMap((name) =>
+    values.tableBillingMode === undefined
+      ? []
+      : togetherOrNot(name, values[name], isProvisioned, `tableBillingMode ${BillingMode.Provisioned}`, "20"),
+  );
+}
+
+function mistake(name: string, value: unknown, problem: string, command: string): Mistake {
+  return {
+    key: `${NAMESPACE}:${name}`,
+    ...(value === undefined ? {} : { value: String(value) }),
+    problem,
+    command,
+  };
+}
+
+/** A key that must be there with another one, and only then. */
+function togetherOrNot(name: string, value: unknown, isWanted: boolean, other: string, example: string): Mistake[] {
+  const key = `${NAMESPACE}:${name}`;
+  if (isWanted && value === undefined)
+    return [mistake(name, value, `is missing; it is needed with ${other}`, setCommand(key, example))];
+  if (!isWanted && value !== undefined) return [mistake(name, value, `goes with ${other} only`, `rm ${key}`)];
+  return [];
+}
+
+function streamRules(values: Partial<ProdValues>): Mistake[] {
+  const { streamMode, streamRetentionHours, replicatorMaxRecordAgeSeconds: age } = values;
+  const found =
+    streamMode === undefined
+      ? []
+      : togetherOrNot(
+          "shardCount",
+          values.shardCount,
+          streamMode === StreamMode.Provisioned,
+          `streamMode ${StreamMode.Provisioned}`,
+          "1",
+        );
+  const retention = (streamRetentionHours ?? streamDefaults.retentionHours) * SECONDS_PER_HOUR;
+  if (age !== undefined && age >= retention)
+    found.push(
+      mistake(
+        "replicatorMaxRecordAgeSeconds",
+        age,
+        `the stream keeps records for ${retention} s (streamRetentionHours ${retention / SECONDS_PER_HOUR}), so older ones would be lost unseen; allowed is less than that`,
+        setCommand(`${NAMESPACE}:replicatorMaxRecordAgeSeconds`, String(Math.floor(retention * 0.8))),
+      ),
+    );
+  return found;
+}
+
+function gatewayRules(values: Partial<ProdValues>): Mistake[] {
+  const { gatewayPartitionKey: source } = values;
+  const quota = values.gatewayQuotaLimit !== undefined;
+  const stageRate = values.gatewayStageRatePerSecond !== undefined;
+  return [
+    ...(source === undefined
+      ? []
+      : togetherOrNot(
+          "gatewayPartitionKeyPath",
+          values.gatewayPartitionKeyPath,
+          source === PartitionKeySource.BodyPath,
+          `gatewayPartitionKey ${PartitionKeySource.BodyPath}`,
+          "user.id",
+        )),
+    ...(source === undefined || source === PartitionKeySource.Header
+      ? []
+      : togetherOrNot(
+          "gatewayPartitionKeyHeader",
+          values.gatewayPartitionKeyHeader,
+          false,
+          `gatewayPartitionKey ${PartitionKeySource.Header}`,
+          "X-Partition-Key",
+        )),
+    ...togetherOrNot("gatewayQuotaPeriod", values.gatewayQuotaPeriod, quota, "gatewayQuotaLimit", "DAY"),
+    ...togetherOrNot("gatewayStageBurst", values.gatewayStageBurst, stageRate, "gatewayStageRatePerSecond", "2000"),
+    ...(values.gatewayCorsOrigin === undefined
+      ? togetherOrNot("gatewayCorsHeaders", values.gatewayCorsHeaders, false, "gatewayCorsOrigin", "[]")
+      : []),
+  ];
+}
+
+function targetRules(values: Partial<ProdValues>): Mistake[] {
+  const { targetRoleArn, targetRegion } = values;
+  const isExplicit = targetRoleArn !== undefined;
+  const found = [
+    ...togetherOrNot("targetTableName", values.targetTableName, isExplicit, "targetRoleArn", "the-table"),
+    ...togetherOrNot("targetRegion", targetRegion, isExplicit, "targetRoleArn", "us-east-1"),
+    ...(isExplicit
+      ? []
+      : [
+          ...togetherOrNot("targetIndexedAttributes", values.targetIndexedAttributes, false, "targetRoleArn", "[]"),
+          ...togetherOrNot("targetTtlAttribute", values.targetTtlAttribute, false, "targetRoleArn", "expiresAt"),
+        ]),
+    ...togetherOrNot(
+      "targetTtlSeconds",
+      values.targetTtlSeconds,
+      values.targetTtlAttribute !== undefined,
+      "targetTtlAttribute",
+      "2592000",
+    ),
+  ];
+  if (isExplicit && values.pocAccountId !== undefined && parseArn(targetRoleArn).accountId !== values.pocAccountId)
+    found.push(
+      mistake(
+        "targetRoleArn",
+        targetRoleArn,
+        `is a role of another account than pocAccountId ${values.pocAccountId}; allowed is one of that account`,
+        setCommand(`${NAMESPACE}:targetRoleArn`, `arn:aws:iam::${values.pocAccountId}:role/the-writer`),
+      ),
+    );
+  return found;
+}

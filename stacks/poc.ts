@@ -1,0 +1,86 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { IndexedAttribute } from "../components/replication-target/args.ts";
+import { ReplicationTarget } from "../components/replication-target/replication-target.ts";
+import { TableArchive } from "../components/table-archive/table-archive.ts";
+import type { PocSettings } from "../config.ts";
+
+/** What prod reads of this stack, and what a user looks for. Nothing here is secret. */
+export interface PocOutputs {
+  readonly accountId: string;
+  readonly region: string;
+  readonly tableName: pulumi.Output<string>;
+  readonly tableArn: pulumi.Output<string>;
+  readonly tableStreamArn: pulumi.Output<string>;
+  readonly writerRoleArn: pulumi.Output<string>;
+  readonly indexedAttributes: readonly IndexedAttribute[];
+  /** "" when items do not expire. */
+  readonly ttlAttribute: string;
+  /** 0 when items do not expire. */
+  readonly ttlSeconds: number;
+  readonly archiveBucketName: pulumi.Output<string>;
+  readonly deliveryStreamName: pulumi.Output<string>;
+  readonly archiverFunctionName: pulumi.Output<string>;
+}
+
+const SECONDS_PER_DAY = 86_400;
+
+/** The account that events are carried to: table, writer role, archive. */
+export function deployPoc(settings: PocSettings): PocOutputs {
+  const ttlSeconds = settings.ttlDays * SECONDS_PER_DAY;
+  const target = new ReplicationTarget(`${settings.namePrefix}-target`, {
+    trustedRole: {
+      accountId: settings.prodAccountId,
+      name: settings.replicatorRoleName,
+      path: settings.replicatorRolePath,
+    },
+    externalId: settings.externalId,
+    billingMode: settings.tableBillingMode,
+    readCapacity: settings.tableReadCapacity,
+    writeCapacity: settings.tableWriteCapacity,
+    indexes: settings.tableIndexes,
+    ttlSeconds,
+    pointInTimeRecovery: settings.tablePointInTimeRecovery,
+    removalPolicy: settings.removalPolicy,
+  });
+
+  const archive = new TableArchive(`${settings.namePrefix}-archive`, {
+    tableStreamArn: target.tableStreamArn,
+    delivery: {
+      bufferMiB: settings.firehoseBufferMiB,
+      bufferSeconds: settings.firehoseBufferSeconds,
+      compression: settings.archiveCompression,
+      prefix: settings.archivePrefix,
+      errorPrefix: settings.archiveErrorPrefix,
+    },
+    removePolicy: settings.archiveRemovePolicy,
+    retentionDays: settings.archiveRetentionDays,
+    versioning: settings.bucketVersioning,
+    removalPolicy: settings.removalPolicy,
+    batchSize: settings.archiverBatchSize,
+    batchWindowSeconds: settings.archiverBatchWindowSeconds,
+    parallelization: settings.archiverParallelization,
+    retryAttempts: settings.archiverRetryAttempts,
+    maximumRecordAgeSeconds: settings.archiverMaxRecordAgeSeconds,
+    startingPosition: settings.archiverStartingPosition,
+    enabled: settings.archiverEnabled,
+    memoryMiB: settings.archiverMemoryMiB,
+    timeoutSeconds: settings.archiverTimeoutSeconds,
+    logRetentionDays: settings.logRetentionDays,
+    tracingMode: settings.tracing,
+  });
+
+  return {
+    accountId: settings.pocAccountId,
+    region: settings.region,
+    tableName: target.tableName,
+    tableArn: target.tableArn,
+    tableStreamArn: target.tableStreamArn,
+    writerRoleArn: target.writerRoleArn,
+    indexedAttributes: target.indexedAttributes,
+    ttlAttribute: target.ttlAttribute ?? "",
+    ttlSeconds,
+    archiveBucketName: archive.bucketName,
+    deliveryStreamName: archive.deliveryStreamName,
+    archiverFunctionName: archive.functionName,
+  };
+}
