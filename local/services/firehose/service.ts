@@ -1,19 +1,183 @@
+import { randomBytes } from "node:crypto";
 import type { Cloud } from "../../cloud.ts";
-import type { Operation, Service } from "../../service.ts";
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation, type Service } from "../../service.ts";
 import { jsonProtocol } from "../json-protocol.ts";
+import { partitionOf } from "../partition.ts";
+import { type DeliveryStream, putMetric } from "./delivery-stream.ts";
+import { describe } from "./describe.ts";
+import { inputs } from "./schema.ts";
 
-/** Placeholder: replaced by the helper that owns this folder. */
+/** Longest record, in bytes, before base64. */
+const MAX_RECORD_BYTES = 1000 * 1024;
+const MAX_BATCH_RECORDS = 500;
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+
+/** Firehose: delivery streams into buckets. Its quotas of throughput are not enforced: an account can have them raised. */
 export class FirehoseService implements Service {
   readonly name = "firehose";
-  readonly protocol = jsonProtocol("1.1", "placeholder");
-  readonly operations: Readonly<Record<string, Operation>> = {};
+  readonly protocol = jsonProtocol("1.1", "Firehose_20150804");
+  readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;
+  readonly #streams = new Map<string, DeliveryStream>();
 
   constructor(cloud: Cloud) {
     this.cloud = cloud;
+    this.operations = this.#operations();
   }
 
-  emptyData(): void {}
+  /** The delivery stream with this ARN, or undefined. */
+  find(arn: string): DeliveryStream | undefined {
+    return this.#streams.get(arn);
+  }
 
-  close(): void {}
+  /** Delivery streams of one account and region, by name; without them, all. */
+  list(place?: { accountId: string; region: string }): DeliveryStream[] {
+    return [...this.#streams.values()]
+      .filter((stream) => !place || (stream.accountId === place.accountId && stream.region === place.region))
+      .sort((left, right) => (left.name < right.name ? -1 : 1));
+  }
+
+  /** Bytes that were taken in and are not yet in a bucket, nor given up: of one delivery stream, or of all. */
+  pendingBytes(arn?: string): number {
+    const streams = arn === undefined ? this.list() : this.list().filter((stream) => stream.arn === arn);
+    return streams.reduce((sum, stream) => sum + stream.counts().pendingBytes, 0);
+  }
+
+  /** @throws AwsError ResourceInUseException when the name is taken. */
+  add(stream: DeliveryStream): void {
+    if (this.#streams.has(stream.arn)) {
+      throw new AwsError(
+        "ResourceInUseException",
+        `Firehose ${stream.name} under accountId ${stream.accountId} already exists`,
+      );
+    }
+    this.#streams.set(stream.arn, stream);
+  }
+
+  /** Takes a delivery stream away; what it had not delivered is gone, as in AWS. */
+  remove(arn: string): void {
+    this.#streams.get(arn)?.empty();
+    this.#streams.delete(arn);
+  }
+
+  emptyData(): void {
+    for (const stream of this.#streams.values()) stream.empty();
+  }
+
+  close(): void {
+    this.emptyData();
+  }
+
+  #operations(): Record<string, Operation> {
+    return {
+      PutRecord: defineOperation({
+        input: inputs.PutRecord,
+        authorize: (params, call) => [{ action: "firehose:PutRecord", resource: arnOf(params, call) }],
+        run: (params, call) => {
+          const stream = this.#require(params, call);
+          const data = decode(params.Record.Data, "record.data");
+          stream.put(data);
+          this.#count(stream, 1, data.length, "PutRecord");
+          call.note({ deliveryStream: stream.name, records: 1, bytes: data.length });
+          return { RecordId: recordIds()(0), Encrypted: stream.isEncrypted };
+        },
+      }),
+
+      PutRecordBatch: defineOperation({
+        input: inputs.PutRecordBatch,
+        authorize: (params, call) => [{ action: "firehose:PutRecordBatch", resource: arnOf(params, call) }],
+        run: (params, call) => {
+          const stream = this.#require(params, call);
+          if (params.Records.length > MAX_BATCH_RECORDS) {
+            throw constraint("records", `length less than or equal to ${MAX_BATCH_RECORDS}`);
+          }
+          const records = params.Records.map(({ Data }, index) => decode(Data, `records.${index + 1}.member.data`));
+          const bytes = records.reduce((sum, record) => sum + record.length, 0);
+          if (bytes > MAX_BATCH_BYTES) {
+            throw new AwsError("InvalidArgumentException", "Records size exceeds 4 MB limit");
+          }
+          for (const record of records) stream.put(record);
+          this.#count(stream, records.length, bytes, "PutRecordBatch");
+          call.note({ deliveryStream: stream.name, records: records.length, bytes });
+          const idOf = recordIds();
+          return {
+            FailedPutCount: 0,
+            Encrypted: stream.isEncrypted,
+            RequestResponses: records.map((_record, index) => ({ RecordId: idOf(index) })),
+          };
+        },
+      }),
+
+      DescribeDeliveryStream: defineOperation({
+        input: inputs.DescribeDeliveryStream,
+        authorize: (params, call) => [{ action: "firehose:DescribeDeliveryStream", resource: arnOf(params, call) }],
+        run: (params, call) => ({ DeliveryStreamDescription: describe(this.#require(params, call)) }),
+      }),
+
+      ListDeliveryStreams: defineOperation({
+        input: inputs.ListDeliveryStreams,
+        authorize: () => [{ action: "firehose:ListDeliveryStreams", resource: "*" }],
+        run: (params, call) => {
+          const isShown = params.DeliveryStreamType === undefined || params.DeliveryStreamType === "DirectPut";
+          const names = this.list(call)
+            .map((stream) => stream.name)
+            .filter((name) => isShown && name > (params.ExclusiveStartDeliveryStreamName ?? ""));
+          return {
+            DeliveryStreamNames: names.slice(0, params.Limit),
+            HasMoreDeliveryStreams: names.length > params.Limit,
+          };
+        },
+      }),
+    };
+  }
+
+  #require(params: { DeliveryStreamName: string }, call: Call): DeliveryStream {
+    const stream = this.#streams.get(arnOf(params, call));
+    if (stream) return stream;
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Firehose ${params.DeliveryStreamName} under account ${call.accountId} not found.`,
+    );
+  }
+
+  #count(stream: DeliveryStream, records: number, bytes: number, operation: string): void {
+    putMetric(this.cloud, stream, "IncomingRecords", records, "Count");
+    putMetric(this.cloud, stream, "IncomingBytes", bytes, "Bytes");
+    putMetric(this.cloud, stream, `${operation}.Requests`, 1, "Count");
+    putMetric(this.cloud, stream, `${operation}.Bytes`, bytes, "Bytes");
+  }
+}
+
+/** The ARN of a delivery stream. */
+export function deliveryStreamArn(name: string, place: { accountId: string; region: string }): string {
+  return `arn:${partitionOf(place.region)}:firehose:${place.region}:${place.accountId}:deliverystream/${name}`;
+}
+
+function arnOf(params: { DeliveryStreamName: string }, call: Call): string {
+  return deliveryStreamArn(params.DeliveryStreamName, call);
+}
+
+/** Node's decoder skips what is not base64: the length tells. */
+function decode(text: string, where: string): Buffer {
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  const bytes = Buffer.from(text, "base64");
+  if (text.length % 4 !== 0 || bytes.length !== (text.length / 4) * 3 - padding) {
+    throw new AwsError("SerializationException", `${where} is not base64.`);
+  }
+  if (bytes.length > MAX_RECORD_BYTES) throw constraint(where, `length less than or equal to ${MAX_RECORD_BYTES}`);
+  return bytes;
+}
+
+function constraint(where: string, what: string): AwsError {
+  return new AwsError(
+    "ValidationException",
+    `1 validation error detected: Value at '${where}' failed to satisfy constraint: Member must have ${what}`,
+  );
+}
+
+/** Ids of one request's records: one random part, and the record's number. */
+function recordIds(): (index: number) => string {
+  const random = randomBytes(120).toString("base64url");
+  return (index) => `${random}${index.toString(36).padStart(4, "0")}`;
 }

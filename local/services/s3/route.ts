@@ -92,12 +92,9 @@ function operationOf(
   throw unsupportedOperation(`s3: ${method} on a ${level}`);
 }
 
-/** Path style (`/bucket/key`), or the bucket in the host (`bucket.localhost`, `bucket.s3.localhost`). */
+/** Path style: `/bucket/key`. The front door brings a bucket in the host into this form. */
 function address(request: HttpRequest): { bucket?: string; key?: string } {
-  const host = (request.headers["host"] ?? "").replace(/:\d+$/, "");
-  const inHost = /^(.+?)(?:\.s3(?:[.-][a-z0-9-]+)?)?\.localhost$/.exec(host)?.[1];
   const path = request.path.slice(1);
-  if (inHost !== undefined && inHost !== "s3") return { bucket: inHost, ...(path === "" ? {} : { key: decode(path) }) };
   const slash = path.indexOf("/");
   const bucket = decode(slash < 0 ? path : path.slice(0, slash));
   const key = slash < 0 ? "" : decode(path.slice(slash + 1));

@@ -1,0 +1,56 @@
+import type { Cloud } from "../../cloud.ts";
+import { AwsError } from "../../errors.ts";
+import type { DeliveryStream } from "./delivery-stream.ts";
+
+/** Firehose's words for what a bucket or a role refused, by the error's code. */
+const errorCodes: Readonly<Record<string, string>> = {
+  AccessDenied: "S3.AccessDenied",
+  NoSuchBucket: "S3.NoSuchBucket",
+};
+
+/** The log of a delivery stream's failures: in the log group and stream that it was given, written as its role. */
+export class DeliveryLog {
+  readonly #cloud: Cloud;
+  readonly #stream: DeliveryStream;
+
+  constructor(cloud: Cloud, stream: DeliveryStream) {
+    this.#cloud = cloud;
+    this.#stream = stream;
+  }
+
+  /**
+   * Writes one failed delivery.
+   * @param droppedRecords given when the data was given up with this failure.
+   */
+  async write(error: AwsError, droppedRecords?: number): Promise<void> {
+    const { cloudwatchLoggingOptions, bucketArn } = this.#stream.destination;
+    const { enabled, logGroupName, logStreamName } = cloudwatchLoggingOptions;
+    if (!enabled || !logGroupName || !logStreamName) return;
+    const message = {
+      deliveryStreamARN: this.#stream.arn,
+      destination: bucketArn,
+      deliveryStreamVersionId: this.#stream.version,
+      message:
+        droppedRecords === undefined
+          ? error.message
+          : `${error.message} Retried for 24 hours: ${droppedRecords} records are dropped.`,
+      errorCode: errorCodes[error.code] ?? `S3.${error.code}`,
+    };
+    try {
+      await this.#cloud.call({
+        service: "logs",
+        operation: "PutLogEvents",
+        params: {
+          logGroupName,
+          logStreamName,
+          logEvents: [{ timestamp: Math.floor(this.#cloud.clock.now()), message: JSON.stringify(message) }],
+        },
+        principal: this.#stream.assumeRole(),
+        region: this.#stream.region,
+      });
+    } catch (refusal) {
+      // without a role or its permission there is no log, as in AWS: the trace and the metrics still say what happened
+      if (!(refusal instanceof AwsError)) throw refusal;
+    }
+  }
+}
