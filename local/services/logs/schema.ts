@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+/** Events, and bytes with their overhead, of one PutLogEvents; bytes of one event. */
+export const MAX_BATCH_EVENTS = 10_000;
+export const MAX_BATCH_BYTES = 1_048_576;
+
+/** What a log group may be named. */
+export const logGroupName = z.string().regex(/^[.\-_/#A-Za-z0-9]{1,512}$/, "must be 1 to 512 of a-z A-Z 0-9 . - _ / #");
+/** What a log stream may be named. */
+export const logStreamName = z.string().regex(/^[^:*]{1,512}$/, "must be 1 to 512 characters without : and *");
+
+const time = z.number().int().min(0);
+/** The name of a group, or its ARN. */
+const group = { logGroupName: z.string().optional(), logGroupIdentifier: z.string().optional() };
+
+export const createLogGroupInput = z.strictObject({
+  logGroupName,
+  tags: z.record(z.string(), z.string()).optional(),
+});
+
+export const createLogStreamInput = z.strictObject({ logGroupName, logStreamName });
+
+export const putLogEventsInput = z.strictObject({
+  logGroupName,
+  logStreamName,
+  logEvents: z
+    .array(z.strictObject({ timestamp: time, message: z.string().min(1) }))
+    .min(1)
+    .max(MAX_BATCH_EVENTS),
+  sequenceToken: z.string().optional(),
+});
+
+export const describeLogGroupsInput = z.strictObject({
+  logGroupNamePrefix: z.string().optional(),
+  logGroupNamePattern: z.string().optional(),
+  limit: z.number().int().min(1).max(50).default(50),
+  nextToken: z.string().optional(),
+});
+
+export const describeLogStreamsInput = z.strictObject({
+  ...group,
+  logStreamNamePrefix: z.string().optional(),
+  orderBy: z.enum(["LogStreamName", "LastEventTime"]).default("LogStreamName"),
+  descending: z.boolean().default(false),
+  limit: z.number().int().min(1).max(50).default(50),
+  nextToken: z.string().optional(),
+});
+
+export const getLogEventsInput = z.strictObject({
+  ...group,
+  logStreamName,
+  startTime: time.optional(),
+  endTime: time.optional(),
+  startFromHead: z.boolean().default(false),
+  limit: z.number().int().min(1).max(10_000).default(10_000),
+  nextToken: z.string().optional(),
+});
+
+export const filterLogEventsInput = z.strictObject({
+  ...group,
+  logStreamNames: z.array(logStreamName).max(100).optional(),
+  logStreamNamePrefix: z.string().optional(),
+  startTime: time.optional(),
+  endTime: time.optional(),
+  filterPattern: z.string().max(1024).default(""),
+  limit: z.number().int().min(1).max(10_000).default(10_000),
+  nextToken: z.string().optional(),
+  /** Always so; AWS ignores it too. */
+  interleaved: z.boolean().optional(),
+});
