@@ -1,7 +1,7 @@
 import { type FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
 import type { DeliveryStream } from "../ports.ts";
 
-/** Delivers to one Firehose delivery stream. PutRecordBatch answers 200 with FailedPutCount > 0; its entries are in the order of the records. */
+/** Delivers to one Firehose delivery stream. PutRecordBatch answers 200 with FailedPutCount > 0; its entries are in the order of the records. An answer whose count and entries disagree is taken as none delivered. */
 export function createFirehoseDeliveryStream(client: FirehoseClient, deliveryStreamName: string): DeliveryStream {
   return {
     async put(records, signal) {
@@ -11,7 +11,8 @@ export function createFirehoseDeliveryStream(client: FirehoseClient, deliveryStr
       });
       const { FailedPutCount, RequestResponses = [] } = await client.send(command, { abortSignal: signal });
       if (!FailedPutCount) return [];
-      return RequestResponses.flatMap(({ ErrorCode }, index) => (ErrorCode === undefined ? [] : [index]));
+      const failed = records.flatMap((_, index) => (RequestResponses[index]?.RecordId ? [] : [index]));
+      return failed.length === FailedPutCount ? failed : records.map((_, index) => index);
     },
   };
 }

@@ -11,7 +11,7 @@ function keyOf(item: KeyAttributes): string {
   return `${item[Attribute.HashKey]?.S} ${item[Attribute.SequenceNumber]?.S}`;
 }
 
-/** Writes into one table by BatchWriteItem, as the assumed role. Unprocessed items are told by their keys; what is sent again is what was sent. */
+/** Writes into one table by BatchWriteItem, as the assumed role. Unprocessed items are told by their keys; what is sent again is what was sent. An answer with a key that was not sent is taken as none stored. */
 export function createDynamoDbTableWriter(options: {
   readonly client: DynamoDBClient;
   readonly role: AssumedRole;
@@ -28,7 +28,8 @@ export function createDynamoDbTableWriter(options: {
       for (const { PutRequest } of Object.values(UnprocessedItems ?? {}).flat()) {
         unprocessed.add(keyOf((PutRequest?.Item ?? {}) as KeyAttributes));
       }
-      return items.flatMap((item, index) => (unprocessed.has(keyOf(item as KeyAttributes)) ? [index] : []));
+      const positions = items.flatMap((item, index) => (unprocessed.has(keyOf(item as KeyAttributes)) ? [index] : []));
+      return positions.length === unprocessed.size ? positions : items.map((_, index) => index);
     },
   };
 }
