@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Transform } from "../transform.ts";
 
 /** Who may send events. */
 export const GatewayAuthorization = {
@@ -31,10 +32,6 @@ export const GatewayAccount = {
   Existing: "existing",
 } as const;
 export type GatewayAccount = (typeof GatewayAccount)[keyof typeof GatewayAccount];
-
-/** What becomes of the access log when the gateway is destroyed. */
-export const AccessLogRemoval = { Retain: "retain", Destroy: "destroy" } as const;
-export type AccessLogRemoval = (typeof AccessLogRemoval)[keyof typeof AccessLogRemoval];
 
 /** The stream that the routes write to. */
 export interface GatewayStreamArgs {
@@ -103,8 +100,8 @@ export interface AccessLogArgs {
   readonly isEnabled?: boolean;
   /** Days that lines are kept: one of the values that CloudWatch Logs allows. @default 30 */
   readonly retentionDays?: pulumi.Input<number>;
-  /** One of `AccessLogRemoval`. @default "retain" */
-  readonly removal?: string;
+  /** `retain`: the log group stays when the gateway goes; `destroy`: it goes too. @default "retain" */
+  readonly removalPolicy?: string;
 }
 
 /** Arguments of `IngestGateway`. */
@@ -133,32 +130,57 @@ export interface IngestGatewayArgs {
   readonly tags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
 }
 
-/** Changes one child's arguments or options in place, before it is made. `name` is the child's logical name. */
-export type GatewayTransform<A> = (args: A, options: pulumi.CustomResourceOptions, name: string) => void;
-
 /** Options of `IngestGateway`: `transform` reaches what the arguments do not cover. A function is called once per child of its kind. */
 export interface IngestGatewayOptions extends pulumi.ComponentResourceOptions {
   readonly transform?: {
-    readonly restApi?: GatewayTransform<aws.apigateway.RestApiArgs>;
-    readonly resource?: GatewayTransform<aws.apigateway.ResourceArgs>;
-    readonly model?: GatewayTransform<aws.apigateway.ModelArgs>;
-    readonly requestValidator?: GatewayTransform<aws.apigateway.RequestValidatorArgs>;
-    readonly method?: GatewayTransform<aws.apigateway.MethodArgs>;
-    readonly methodResponse?: GatewayTransform<aws.apigateway.MethodResponseArgs>;
-    readonly integration?: GatewayTransform<aws.apigateway.IntegrationArgs>;
-    readonly integrationResponse?: GatewayTransform<aws.apigateway.IntegrationResponseArgs>;
-    readonly gatewayResponse?: GatewayTransform<aws.apigateway.ResponseArgs>;
-    readonly integrationRole?: GatewayTransform<aws.iam.RoleArgs>;
-    readonly integrationPolicy?: GatewayTransform<aws.iam.RolePolicyArgs>;
-    readonly accountRole?: GatewayTransform<aws.iam.RoleArgs>;
-    readonly accountPolicy?: GatewayTransform<aws.iam.RolePolicyArgs>;
-    readonly account?: GatewayTransform<aws.apigateway.AccountArgs>;
-    readonly logGroup?: GatewayTransform<aws.cloudwatch.LogGroupArgs>;
-    readonly deployment?: GatewayTransform<aws.apigateway.DeploymentArgs>;
-    readonly stage?: GatewayTransform<aws.apigateway.StageArgs>;
-    readonly methodSettings?: GatewayTransform<aws.apigateway.MethodSettingsArgs>;
-    readonly apiKey?: GatewayTransform<aws.apigateway.ApiKeyArgs>;
-    readonly usagePlan?: GatewayTransform<aws.apigateway.UsagePlanArgs>;
-    readonly usagePlanKey?: GatewayTransform<aws.apigateway.UsagePlanKeyArgs>;
+    readonly restApi?: Transform<aws.apigateway.RestApiArgs>;
+    readonly resource?: Transform<aws.apigateway.ResourceArgs>;
+    readonly model?: Transform<aws.apigateway.ModelArgs>;
+    readonly requestValidator?: Transform<aws.apigateway.RequestValidatorArgs>;
+    readonly method?: Transform<aws.apigateway.MethodArgs>;
+    readonly methodResponse?: Transform<aws.apigateway.MethodResponseArgs>;
+    readonly integration?: Transform<aws.apigateway.IntegrationArgs>;
+    readonly integrationResponse?: Transform<aws.apigateway.IntegrationResponseArgs>;
+    readonly gatewayResponse?: Transform<aws.apigateway.ResponseArgs>;
+    readonly integrationRole?: Transform<aws.iam.RoleArgs>;
+    readonly integrationPolicy?: Transform<aws.iam.RolePolicyArgs>;
+    readonly accountRole?: Transform<aws.iam.RoleArgs>;
+    readonly accountPolicy?: Transform<aws.iam.RolePolicyArgs>;
+    readonly account?: Transform<aws.apigateway.AccountArgs>;
+    readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
+    readonly deployment?: Transform<aws.apigateway.DeploymentArgs>;
+    readonly stage?: Transform<aws.apigateway.StageArgs>;
+    readonly methodSettings?: Transform<aws.apigateway.MethodSettingsArgs>;
+    readonly apiKey?: Transform<aws.apigateway.ApiKeyArgs>;
+    readonly usagePlan?: Transform<aws.apigateway.UsagePlanArgs>;
+    readonly usagePlanKey?: Transform<aws.apigateway.UsagePlanKeyArgs>;
   };
+}
+
+/** The raw children. What is not asked for is undefined. */
+export interface IngestGatewayNodes {
+  readonly restApi: aws.apigateway.RestApi;
+  readonly requestValidator: aws.apigateway.RequestValidator;
+  /** By path, such as `/events/batch`. */
+  readonly resources: Readonly<Record<string, aws.apigateway.Resource>>;
+  /** By model name. */
+  readonly models: Readonly<Record<string, aws.apigateway.Model>>;
+  /** By verb and path, such as `POST /events`. */
+  readonly methods: Readonly<Record<string, aws.apigateway.Method>>;
+  /** By verb and path. */
+  readonly integrations: Readonly<Record<string, aws.apigateway.Integration>>;
+  /** By response type, such as `THROTTLED`. */
+  readonly gatewayResponses: Readonly<Record<string, aws.apigateway.Response>>;
+  readonly integrationRole: aws.iam.Role;
+  readonly integrationPolicy: aws.iam.RolePolicy;
+  readonly deployment: aws.apigateway.Deployment;
+  readonly stage: aws.apigateway.Stage;
+  readonly methodSettings?: aws.apigateway.MethodSettings;
+  readonly logGroup?: aws.cloudwatch.LogGroup;
+  readonly accountRole?: aws.iam.Role;
+  readonly accountPolicy?: aws.iam.RolePolicy;
+  readonly account?: aws.apigateway.Account;
+  readonly apiKey?: aws.apigateway.ApiKey;
+  readonly usagePlan?: aws.apigateway.UsagePlan;
+  readonly usagePlanKey?: aws.apigateway.UsagePlanKey;
 }

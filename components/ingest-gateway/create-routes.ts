@@ -1,0 +1,259 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { type CorsArgs, GatewayAuthorization } from "./args.ts";
+import { type Children, deployedChild } from "./children.ts";
+import { corsDefaults, gatewayDefaults } from "./defaults.ts";
+import { gatewayAnswers } from "./gateway-answers.ts";
+import type { Route } from "./routes.ts";
+
+/** What all routes of a gateway share. */
+export interface RouteContext {
+  readonly restApi: aws.apigateway.RestApi;
+  readonly requestValidator: aws.apigateway.RequestValidator;
+  readonly integrationRole: aws.iam.Role;
+  readonly authorization: string;
+  readonly cors: CorsArgs | undefined;
+  /** Request headers that the gateway reads, for CORS. */
+  readonly readHeaders: readonly string[];
+}
+
+/** The raw children of all routes. */
+export interface RouteNodes {
+  readonly resources: Record<string, aws.apigateway.Resource>;
+  readonly models: Record<string, aws.apigateway.Model>;
+  readonly methods: Record<string, aws.apigateway.Method>;
+  readonly integrations: Record<string, aws.apigateway.Integration>;
+}
+
+/** Makes the resources, models, methods and integrations of all routes, and the preflights if pages may send. */
+export function createRoutes(children: Children, routes: readonly Route[], context: RouteContext): RouteNodes {
+  const nodes: RouteNodes = { resources: {}, models: {}, methods: {}, integrations: {} };
+  const preflights = new Set<string>();
+  for (const route of routes) {
+    const resourceId = createPath(children, route.path, context, nodes);
+    createMethod(children, route, resourceId, context, nodes);
+    const path = pathOf(route.path);
+    if (context.cors && !preflights.has(path)) createPreflight(children, route, resourceId, context, nodes);
+    preflights.add(path);
+  }
+  return nodes;
+}
+
+function pathOf(parts: readonly string[]): string {
+  return `/${parts.join("/")}`;
+}
+
+function createPath(
+  children: Children,
+  parts: readonly string[],
+  context: RouteContext,
+  nodes: RouteNodes,
+): pulumi.Output<string> {
+  let parentId: pulumi.Output<string> = context.restApi.rootResourceId;
+  for (const [index, pathPart] of parts.entries()) {
+    const upTo = parts.slice(0, index + 1);
+    const key = pathOf(upTo);
+    nodes.resources[key] ??= deployedChild(
+      children,
+      aws.apigateway.Resource,
+      children.transform.resource,
+      `resource-${upTo.join("-")}`,
+      { restApi: context.restApi.id, parentId, pathPart },
+    );
+    parentId = nodes.resources[key].id;
+  }
+  return parentId;
+}
+
+function createMethod(
+  children: Children,
+  route: Route,
+  resourceId: pulumi.Output<string>,
+  context: RouteContext,
+  nodes: RouteNodes,
+): void {
+  const { transform } = children;
+  const restApi = context.restApi.id;
+  const requestModels: Record<string, pulumi.Output<string>> = {};
+  for (const [contentType, model] of Object.entries(route.models)) {
+    const made = deployedChild(children, aws.apigateway.Model, transform.model, `model-${route.name}`, {
+      restApi,
+      contentType,
+      ...model,
+    });
+    nodes.models[model.name] = made;
+    requestModels[contentType] = made.name;
+  }
+  const key = `${route.httpMethod} ${pathOf(route.path)}`;
+  const suffix = `${route.httpMethod.toLowerCase()}-${route.name}`;
+  const method = deployedChild(children, aws.apigateway.Method, transform.method, `method-${suffix}`, {
+    restApi,
+    resourceId,
+    httpMethod: route.httpMethod,
+    authorization: context.authorization === GatewayAuthorization.Iam ? "AWS_IAM" : "NONE",
+    apiKeyRequired: context.authorization === GatewayAuthorization.ApiKey,
+    requestModels,
+    requestValidatorId: context.requestValidator.id,
+  });
+  const { integration } = route;
+  const made = deployedChild(children, aws.apigateway.Integration, transform.integration, `integration-${suffix}`, {
+    restApi,
+    resourceId,
+    httpMethod: method.httpMethod,
+    type: "AWS",
+    integrationHttpMethod: "POST",
+    uri: integration.uri,
+    credentials: context.integrationRole.arn,
+    passthroughBehavior: "NEVER",
+    timeoutMilliseconds: gatewayDefaults.integrationTimeoutMs,
+    requestParameters: { "integration.request.header.Content-Type": `'${integration.contentType}'` },
+    requestTemplates: { ...integration.requestTemplates },
+  });
+  nodes.methods[key] = method;
+  nodes.integrations[key] = made;
+  const headers = corsHeaders(context.cors);
+  for (const answer of route.answers) {
+    createAnswer(
+      children,
+      `${suffix}-${answer.statusCode}`,
+      { restApi, resourceId, method, integration: made },
+      headers,
+      {
+        statusCode: answer.statusCode,
+        ...(answer.selectionPattern === undefined ? {} : { selectionPattern: answer.selectionPattern }),
+        responseTemplates: { "application/json": answer.template },
+      },
+    );
+  }
+}
+
+interface AnswerOwner {
+  readonly restApi: pulumi.Output<string>;
+  readonly resourceId: pulumi.Output<string>;
+  readonly method: aws.apigateway.Method;
+  readonly integration: aws.apigateway.Integration;
+}
+
+function createAnswer(
+  children: Children,
+  suffix: string,
+  owner: AnswerOwner,
+  headers: Readonly<Record<string, string>>,
+  answer: Pick<aws.apigateway.IntegrationResponseArgs, "statusCode" | "selectionPattern" | "responseTemplates">,
+): void {
+  const { restApi, resourceId, method, integration } = owner;
+  const names = Object.keys(headers);
+  const methodResponse = deployedChild(
+    children,
+    aws.apigateway.MethodResponse,
+    children.transform.methodResponse,
+    `method-response-${suffix}`,
+    {
+      restApi,
+      resourceId,
+      httpMethod: method.httpMethod,
+      statusCode: answer.statusCode,
+      responseParameters: Object.fromEntries(names.map((name) => [`method.response.header.${name}`, true])),
+    },
+  );
+  deployedChild(
+    children,
+    aws.apigateway.IntegrationResponse,
+    children.transform.integrationResponse,
+    `integration-response-${suffix}`,
+    {
+      ...answer,
+      restApi,
+      resourceId,
+      // From the integration and the method response: both must be there first.
+      httpMethod: integration.httpMethod,
+      statusCode: methodResponse.statusCode,
+      responseParameters: Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
+      ),
+    },
+  );
+}
+
+/** Headers of every answer, so that a page can read it. */
+function corsHeaders(cors: CorsArgs | undefined): Readonly<Record<string, string>> {
+  if (!cors) return {};
+  return {
+    "Access-Control-Allow-Origin": cors.allowOrigin,
+    "Access-Control-Expose-Headers": corsDefaults.exposedHeaders.join(","),
+  };
+}
+
+function createPreflight(
+  children: Children,
+  route: Route,
+  resourceId: pulumi.Output<string>,
+  context: RouteContext,
+  nodes: RouteNodes,
+): void {
+  const { transform } = children;
+  const restApi = context.restApi.id;
+  const cors = context.cors as CorsArgs;
+  const key = `OPTIONS ${pathOf(route.path)}`;
+  const suffix = `options-${route.name}`;
+  const method = deployedChild(children, aws.apigateway.Method, transform.method, `method-${suffix}`, {
+    restApi,
+    resourceId,
+    httpMethod: "OPTIONS",
+    authorization: "NONE",
+    apiKeyRequired: false,
+  });
+  const integration = deployedChild(
+    children,
+    aws.apigateway.Integration,
+    transform.integration,
+    `integration-${suffix}`,
+    {
+      restApi,
+      resourceId,
+      httpMethod: method.httpMethod,
+      type: "MOCK",
+      passthroughBehavior: "NEVER",
+      requestTemplates: { "application/json": '{"statusCode":204}' },
+    },
+  );
+  nodes.methods[key] = method;
+  nodes.integrations[key] = integration;
+  const headers = {
+    ...corsHeaders(cors),
+    "Access-Control-Allow-Methods": `OPTIONS,${route.httpMethod}`,
+    "Access-Control-Allow-Headers": [...context.readHeaders, ...(cors.allowHeaders ?? [])].join(","),
+    "Access-Control-Max-Age": String(cors.maxAgeSeconds ?? corsDefaults.maxAgeSeconds),
+  };
+  createAnswer(children, `${suffix}-204`, { restApi, resourceId, method, integration }, headers, {
+    statusCode: "204",
+  });
+}
+
+/** Makes the answers that API Gateway gives itself, with the CORS headers on them too. */
+export function createGatewayResponses(
+  children: Children,
+  restApi: aws.apigateway.RestApi,
+  cors: CorsArgs | undefined,
+): Record<string, aws.apigateway.Response> {
+  const responses: Record<string, aws.apigateway.Response> = {};
+  for (const answer of gatewayAnswers) {
+    const headers = { ...corsHeaders(cors), ...answer.headers };
+    responses[answer.responseType] = deployedChild(
+      children,
+      aws.apigateway.Response,
+      children.transform.gatewayResponse,
+      `gateway-response-${answer.responseType.toLowerCase().replaceAll("_", "-")}`,
+      {
+        restApiId: restApi.id,
+        responseType: answer.responseType,
+        ...(answer.statusCode === undefined ? {} : { statusCode: answer.statusCode }),
+        responseTemplates: { "application/json": answer.template },
+        responseParameters: Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, `'${value}'`]),
+        ),
+      },
+    );
+  }
+  return responses;
+}

@@ -1,0 +1,128 @@
+import { PartitionKeySource } from "../args.ts";
+import { retryAfterSeconds } from "../defaults.ts";
+import { MAX_BATCH_EVENTS, MAX_BATCH_LINES, MAX_PARTITION_KEY_CHARACTERS } from "../limits.ts";
+import { lines } from "./lines.ts";
+import type { PartitionKey } from "./partition-key.ts";
+
+/** What clients read when something is wrong. No stream, account or ARN is ever named: a service's own message never gets out. */
+export const answerTexts = {
+  throttled: "Too many events at once; send again later.",
+  failed: "The request could not be served; send again later.",
+  partial: "Some events were not accepted; send those again.",
+  badBatch: `A batch holds 1 to ${MAX_BATCH_EVENTS} events, in at most ${MAX_BATCH_LINES} lines.`,
+} as const;
+
+function error(message: string): string {
+  return `{"message":"${message}","requestId":"$context.extendedRequestId"}`;
+}
+
+function status(code: number): string {
+  return `#set($context.responseOverride.status = ${code})`;
+}
+
+const retryAfter = `#set($context.responseOverride.header.Retry-After = "${retryAfterSeconds.throttled}")`;
+
+/** 413 in words. */
+export function tooLargeText(recordSizeKiB: number): string {
+  return `An event and its partition key may have ${recordSizeKiB} KiB together, a batch 10 MiB.`;
+}
+
+/** 400 in words, for a partition key that Kinesis refuses. */
+export function badKeyText(key: PartitionKey): string {
+  const length = `1 to ${MAX_PARTITION_KEY_CHARACTERS} characters`;
+  if (key.source === PartitionKeySource.Header)
+    return `The header ${key.header} must hold a partition key of ${length}.`;
+  if (key.source === PartitionKeySource.BodyPath)
+    return `${key.path} of each event must be a partition key of ${length}.`;
+  return `A partition key has ${length}.`;
+}
+
+/** 200 once one event is in the stream; without a sequence number it is not, whatever the status. */
+export function putRecordAnswer(): string {
+  return lines(
+    `#set($sequenceNumber = $input.path('$.SequenceNumber'))`,
+    `#if($sequenceNumber)`,
+    `{"sequenceNumber":"$sequenceNumber","shardId":"$input.path('$.ShardId')"}`,
+    `#else`,
+    status(500),
+    error(answerTexts.failed),
+    `#end`,
+  );
+}
+
+/** PutRecords answers 200 even when records failed: 200 when none did, 207 when some did, 429 when all were throttled, 500 when all failed otherwise. */
+export function putRecordsAnswer(): string {
+  const isThrottled = `$record.ErrorCode.contains("Throughput") || $record.ErrorCode.contains("Throttl")`;
+  return lines(
+    `#set($records = $input.path('$.Records'))`,
+    `#set($total = 0)`,
+    `#set($stored = 0)`,
+    `#set($throttled = 0)`,
+    `#foreach($record in $records)`,
+    `#set($total = $total + 1)`,
+    `#if($record.SequenceNumber && !$record.ErrorCode)`,
+    `#set($stored = $stored + 1)`,
+    `#elseif(${isThrottled})`,
+    `#set($throttled = $throttled + 1)`,
+    `#end`,
+    `#end`,
+    `#set($failed = $total - $stored)`,
+    `{`,
+    `#if($stored == 0 && $total > 0 && $throttled == $total)`,
+    status(429),
+    retryAfter,
+    `"message":"${answerTexts.throttled}","requestId":"$context.extendedRequestId",`,
+    `#elseif($stored == 0)`,
+    status(500),
+    `"message":"${answerTexts.failed}","requestId":"$context.extendedRequestId",`,
+    `#elseif($failed > 0)`,
+    status(207),
+    `"message":"${answerTexts.partial}","requestId":"$context.extendedRequestId",`,
+    `#end`,
+    `"accepted":$stored,"failed":$failed,"results":[`,
+    `#foreach($record in $records)`,
+    `#if($foreach.index > 0),#end`,
+    `#if($record.SequenceNumber && !$record.ErrorCode)`,
+    `{"status":200,"sequenceNumber":"$record.SequenceNumber","shardId":"$record.ShardId"}`,
+    `#elseif(${isThrottled})`,
+    `{"status":429,"message":"${answerTexts.throttled}"}`,
+    `#else`,
+    `{"status":500,"message":"${answerTexts.failed}"}`,
+    `#end`,
+    `#end`,
+    `]}`,
+  );
+}
+
+/** Kinesis says throttling, bad input, refused access and a missing stream with 400 alike; its error type and the constraint that it names tell them apart. */
+export function refusedAnswer(key: PartitionKey, recordSizeKiB: number): string {
+  return lines(
+    `#set($type = "")`,
+    `#set($type = $input.path('$.__type'))`,
+    `#set($message = "")`,
+    `#set($message = $input.path('$.message').toLowerCase())`,
+    `#set($isInvalid = $type.contains("Validation") || $type.contains("InvalidArgument"))`,
+    `#if($type.contains("Throughput") || $type.contains("Throttl"))`,
+    status(429),
+    retryAfter,
+    error(answerTexts.throttled),
+    `#elseif($isInvalid && $message.contains("partitionkey"))`,
+    status(400),
+    error(badKeyText(key)),
+    `#elseif($isInvalid && $message.contains("'records'"))`,
+    status(400),
+    error(answerTexts.badBatch),
+    `#elseif($isInvalid && ($message.contains("data") || $message.contains("size") || $message.contains("exceed")))`,
+    status(413),
+    error(tooLargeText(recordSizeKiB)),
+    `#else`,
+    status(500),
+    error(answerTexts.failed),
+    `#end`,
+  );
+}
+
+/** Whatever is neither 2xx nor 4xx. */
+export function failedAnswer(): string {
+  return error(answerTexts.failed);
+}

@@ -1,0 +1,59 @@
+import { PartitionKeySource } from "../args.ts";
+import { MAX_PARTITION_KEY_CHARACTERS } from "../limits.ts";
+import { lines } from "./lines.ts";
+
+/** How partition keys are made, all decided. */
+export type PartitionKey =
+  | { readonly source: typeof PartitionKeySource.RequestId }
+  | { readonly source: typeof PartitionKeySource.Header; readonly header: string }
+  | { readonly source: typeof PartitionKeySource.BodyPath; readonly path: string };
+
+/**
+ * A client's value inside a JSON string. `$util.escapeJavaScript` also makes `\'`, which is not JSON: it is taken back.
+ * @param expression a VTL expression, such as `$key`.
+ */
+export function escapedJsonText(expression: string): string {
+  return `$util.escapeJavaScript(${expression}).replaceAll("\\\\'","'")`;
+}
+
+/**
+ * Template lines before the records: they put the header's value into `$headerKey`. Header names are compared without case. A key that is missing
+ * or too long becomes "", which Kinesis refuses, because a template cannot stop a request.
+ */
+export function partitionKeySetUp(key: PartitionKey): readonly string[] {
+  if (key.source !== PartitionKeySource.Header) return [];
+  return [
+    `#set($headerKey = "")`,
+    `#foreach($headerName in $input.params().header.keySet())`,
+    `#if($headerName.equalsIgnoreCase("${key.header}"))`,
+    `#set($headerKey = $input.params().header.get($headerName))`,
+    `#end`,
+    `#end`,
+    `#if($headerKey.length() > ${MAX_PARTITION_KEY_CHARACTERS})`,
+    `#set($headerKey = "")`,
+    `#end`,
+  ];
+}
+
+/**
+ * The member `"PartitionKey": …` of one record.
+ * @param event JSON path of the event, such as `$` or `$.events[3]` (VTL inside allowed); undefined where events are not parsed: a body path then
+ *   gives way to the request id.
+ * @param number VTL of the event's number in its batch; undefined outside of one.
+ */
+export function partitionKeyMember(key: PartitionKey, event: string | undefined, number: string | undefined): string {
+  if (key.source === PartitionKeySource.Header) return `"PartitionKey":"${escapedJsonText("$headerKey")}"`;
+  if (key.source === PartitionKeySource.BodyPath && event !== undefined) {
+    // The JSON text of a string brings its own quotes and escapes; that of a number is put into quotes.
+    return lines(
+      `#set($bodyKey = $input.json("${event}.${key.path}"))`,
+      `#if($bodyKey.startsWith('"'))`,
+      `"PartitionKey":$bodyKey`,
+      `#else`,
+      `"PartitionKey":"$bodyKey"`,
+      `#end`,
+    );
+  }
+  const suffix = number === undefined ? "" : `-${number}`;
+  return `"PartitionKey":"${escapedJsonText("$context.extendedRequestId")}${suffix}"`;
+}

@@ -1,0 +1,60 @@
+import { MAX_BATCH_EVENTS, MAX_BATCH_LINES } from "../limits.ts";
+import { lines } from "./lines.ts";
+import { type PartitionKey, partitionKeyMember, partitionKeySetUp } from "./partition-key.ts";
+
+/** One event into PutRecord: the body's bytes as they came. */
+export function putRecordTemplate(streamName: string, key: PartitionKey): string {
+  return lines(
+    ...partitionKeySetUp(key),
+    `{"StreamName":"${streamName}","Data":"$util.base64Encode($input.body)",`,
+    partitionKeyMember(key, "$", undefined),
+    `}`,
+  );
+}
+
+/** `{"events":[…]}` into PutRecords: each event as the service's own JSON engine prints it again. */
+export function putEnvelopeTemplate(streamName: string, key: PartitionKey): string {
+  const event = "$.events[${foreach.index}]";
+  return lines(
+    ...partitionKeySetUp(key),
+    `{"StreamName":"${streamName}","Records":[`,
+    `#foreach($event in $input.path('$.events'))`,
+    `#if($foreach.index > 0),#end`,
+    `{"Data":"$util.base64Encode($input.json("${event}"))",`,
+    partitionKeyMember(key, event, "${foreach.count}"),
+    `}`,
+    `#end`,
+    `]}`,
+  );
+}
+
+/**
+ * JSON Lines into PutRecords: each line's bytes as they came, blank lines left out. More than 500 events, or lines beyond what a loop may read,
+ * make an empty list, which Kinesis refuses as a whole: never a shorter batch. An empty body is `{}` to a template, and refused alike.
+ */
+export function putLinesTemplate(streamName: string, key: PartitionKey): string {
+  return lines(
+    ...partitionKeySetUp(key),
+    `#set($lines = $input.body.split("\\r?\\n"))`,
+    `#set($count = 0)`,
+    `#foreach($line in $lines)`,
+    `#if($line.trim().length() > 0)`,
+    `#set($count = $count + 1)`,
+    `#end`,
+    `#end`,
+    `{"StreamName":"${streamName}","Records":[`,
+    `#if($count <= ${MAX_BATCH_EVENTS} && $lines.size() <= ${MAX_BATCH_LINES} && $input.body != "{}")`,
+    `#set($number = 0)`,
+    `#foreach($line in $lines)`,
+    `#if($line.trim().length() > 0)`,
+    `#set($number = $number + 1)`,
+    `#if($number > 1),#end`,
+    `{"Data":"$util.base64Encode($line)",`,
+    partitionKeyMember(key, undefined, "$number"),
+    `}`,
+    `#end`,
+    `#end`,
+    `#end`,
+    `]}`,
+  );
+}
