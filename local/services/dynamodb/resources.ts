@@ -1,7 +1,119 @@
-import type { ProviderFunction, ResourceType } from "../../provider/resource-type.ts";
+import { AwsError } from "../../errors.ts";
+import {
+  defineResourceType,
+  type Properties,
+  type ProviderFunction,
+  type ResourceContext,
+  type ResourceType,
+} from "../../provider/resource-type.ts";
+import { isAwsManagedKey } from "../kinesis/kms.ts";
+import { Table } from "./table.ts";
+import { checkTable, indexesOf, schemaOf, settingsOf, type TableInputs, tableInputs } from "./table-inputs.ts";
+import type { StreamViewType } from "./table-stream.ts";
+
+function viewTypeOf(inputs: TableInputs): StreamViewType | undefined {
+  return inputs.streamEnabled ? inputs.streamViewType : undefined;
+}
+
+function outputsOf(table: Table, inputs: Properties): Properties {
+  const { settings } = table;
+  const latest = table.stream ?? table.latestStream;
+  return {
+    ...inputs,
+    name: table.name,
+    arn: table.arn,
+    region: table.region,
+    billingMode: settings.billingMode,
+    readCapacity: settings.readCapacity,
+    writeCapacity: settings.writeCapacity,
+    streamEnabled: table.stream !== undefined,
+    streamArn: latest?.arn ?? "",
+    streamLabel: latest?.label ?? "",
+    streamViewType: table.stream?.viewType ?? "",
+    ttl: { attributeName: settings.ttlAttribute ?? "", enabled: settings.ttlAttribute !== undefined },
+    pointInTimeRecovery: {
+      enabled: settings.recoveryDays !== undefined,
+      recoveryPeriodInDays: settings.recoveryDays ?? 0,
+    },
+    serverSideEncryption: { enabled: settings.isEncryptedByKms, kmsKeyArn: settings.kmsKeyArn ?? "" },
+    deletionProtectionEnabled: settings.isDeletionProtected,
+    tableClass: settings.tableClass,
+    tagsAll: settings.tags,
+  };
+}
+
+function find(id: string, context: ResourceContext): Table | undefined {
+  const arn = `arn:${context.partition}:dynamodb:${context.region}:${context.accountId}:table/${id}`;
+  return context.cloud.services.dynamodb.find(arn);
+}
+
+const tableType = defineResourceType<TableInputs>({
+  token: "aws:dynamodb/table:Table",
+  inputs: tableInputs,
+  autoName: { property: "name", maxLength: 255 },
+  replaceOn: ["name", "hashKey", "rangeKey"],
+  check(inputs) {
+    const failures = checkTable(inputs);
+    const key = inputs.serverSideEncryption?.kmsKeyArn;
+    if (key?.includes("alias/") && !isAwsManagedKey(key)) {
+      const reason = `KeyARN must be a key's ARN, not an alias (${key})`;
+      failures.push({ property: "serverSideEncryption", reason });
+    }
+    return failures;
+  },
+  create(inputs, context) {
+    const settings = settingsOf(inputs, context.defaultTags);
+    if (context.isPreview) return { id: "", outputs: { ...inputs, tagsAll: settings.tags } };
+    const { cloud, accountId, region, partition } = context;
+    const table = new Table({
+      cloud,
+      accountId,
+      region,
+      partition,
+      name: inputs.name,
+      schema: schemaOf(inputs, inputs.hashKey, inputs.rangeKey),
+      settings,
+    });
+    cloud.services.dynamodb.add(table);
+    table.setIndexes(indexesOf(inputs));
+    table.setStream(viewTypeOf(inputs));
+    return { id: table.name, outputs: outputsOf(table, inputs) };
+  },
+  read(id, state, context) {
+    const table = find(id, context);
+    return table && outputsOf(table, state);
+  },
+  update(id, inputs, _olds, context) {
+    const table = find(id, context);
+    if (!table) {
+      throw new AwsError(
+        "ResourceNotFoundException",
+        `The table ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
+      );
+    }
+    const { ttlAttribute, ...settings } = settingsOf(inputs, context.defaultTags);
+    if (context.isPreview) return { ...inputs, tagsAll: settings.tags };
+    Object.assign(table.settings, settings);
+    table.setTtl(ttlAttribute);
+    table.setIndexes(indexesOf(inputs));
+    table.setStream(viewTypeOf(inputs));
+    return outputsOf(table, inputs);
+  },
+  delete(id, _state, context) {
+    const table = find(id, context);
+    if (!table) return;
+    if (table.settings.isDeletionProtected) {
+      throw new AwsError(
+        "ValidationException",
+        "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
+      );
+    }
+    context.cloud.services.dynamodb.remove(table);
+  },
+});
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [];
+export const resourceTypes: readonly ResourceType[] = [tableType];
 
 /** The functions (invokes) of this service. */
 export const providerFunctions: readonly ProviderFunction[] = [];

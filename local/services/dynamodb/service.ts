@@ -1,19 +1,105 @@
 import type { Cloud } from "../../cloud.ts";
-import type { Operation, Service } from "../../service.ts";
+import { AwsError } from "../../errors.ts";
+import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
 import { jsonProtocol } from "../json-protocol.ts";
+import { keyAuthorization } from "../kinesis/kms.ts";
+import { partitionOf } from "../partition.ts";
+import { describeOperations } from "./describe.ts";
+import { readOperations } from "./read.ts";
+import type { Table } from "./table.ts";
+import type { TableStream } from "./table-stream.ts";
+import { writeOperations } from "./write.ts";
 
-/** Placeholder: replaced by the helper that owns this folder. */
+/** DynamoDB. Conditions, filters, updates, transactions and PartiQL are refused by name. */
 export class DynamoDbService implements Service {
   readonly name = "dynamodb";
-  readonly protocol = jsonProtocol("1.1", "placeholder");
-  readonly operations: Readonly<Record<string, Operation>> = {};
+  readonly protocol = jsonProtocol("1.0", "DynamoDB_20120810");
+  readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;
+  readonly #tables = new Map<string, Table>();
 
   constructor(cloud: Cloud) {
     this.cloud = cloud;
+    this.operations = { ...writeOperations(this), ...readOperations(this), ...describeOperations(this) };
   }
 
-  emptyData(): void {}
+  /** The table with this ARN, or undefined. */
+  find(arn: string): Table | undefined {
+    return this.#tables.get(arn);
+  }
 
-  close(): void {}
+  /** Adds a table; throws ResourceInUseException when the name is taken. */
+  add(table: Table): void {
+    if (this.#tables.has(table.arn)) {
+      throw new AwsError("ResourceInUseException", `Table already exists: ${table.name}`);
+    }
+    this.#tables.set(table.arn, table);
+  }
+
+  /** Removes a table with its items. */
+  remove(table: Table): void {
+    table.clear();
+    this.#tables.delete(table.arn);
+  }
+
+  /** The tables of an account in a region, by name. */
+  list(accountId: string, region: string): Table[] {
+    return [...this.#tables.values()]
+      .filter((table) => table.accountId === accountId && table.region === region)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** The change stream with this ARN, and its table. */
+  findStream(arn: string): { table: Table; stream: TableStream } | undefined {
+    const table = this.#tables.get(arn.slice(0, Math.max(0, arn.indexOf("/stream/"))));
+    const stream = [table?.stream, table?.latestStream].find((candidate) => candidate?.arn === arn);
+    return table && stream ? { table, stream } : undefined;
+  }
+
+  /** ARN of the table that a call addresses, by name in the caller's account or by any account's ARN. */
+  arnOf(tableName: string, call: Call): string {
+    if (!tableName.startsWith("arn:")) {
+      return `arn:${partitionOf(call.region)}:dynamodb:${call.region}:${call.accountId}:table/${tableName}`;
+    }
+    if (tableName.split(":")[3] === call.region) return tableName;
+    throw new AwsError("ValidationException", `The table ${tableName} is not of the region ${call.region}.`);
+  }
+
+  /** The table that a call addresses; throws ResourceNotFoundException. */
+  require(tableName: string, call: Call): Table {
+    const table = this.#tables.get(this.arnOf(tableName, call));
+    if (table) return table;
+    throw new AwsError("ResourceNotFoundException", "Requested resource not found");
+  }
+
+  /**
+   * What IAM is asked for an action on a table or one of its indexes: the action, and the table's own key where it has one and data is
+   * touched.
+   */
+  authorize(
+    action: string,
+    tableName: string,
+    call: Call,
+    options: { indexName?: string | undefined; touchesData?: boolean } = {},
+  ): readonly AuthorizationRequest[] {
+    const arn = this.arnOf(tableName, call);
+    const table = this.#tables.get(arn);
+    const request: AuthorizationRequest = {
+      action,
+      resource: options.indexName === undefined ? arn : `${arn}/index/${options.indexName}`,
+      ...(table?.resourcePolicy && { resourcePolicy: table.resourcePolicy }),
+    };
+    const kmsKey = options.touchesData ? table?.settings.kmsKeyArn : undefined;
+    const key = table && kmsKey !== undefined ? keyAuthorization("kms:Decrypt", kmsKey, table) : undefined;
+    return key ? [request, key] : [request];
+  }
+
+  emptyData(): void {
+    for (const table of this.#tables.values()) table.clear();
+  }
+
+  close(): void {
+    this.emptyData();
+    this.#tables.clear();
+  }
 }

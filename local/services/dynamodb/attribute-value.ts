@@ -1,0 +1,181 @@
+import { AwsError } from "../../errors.ts";
+import { base64Bytes } from "../kinesis/shard.ts";
+import { MAX_ITEM_BYTES, MAX_NAME_BYTES, MAX_NESTING } from "./limits.ts";
+import { normalizeNumber, numberBytes } from "./number.ts";
+
+/** A value as it stands on the wire, such as `{ "S": "text" }`; not checked. */
+export type AttributeValue = Readonly<Record<string, unknown>>;
+/** An item as it stands on the wire; not checked. */
+export type WireItem = Readonly<Record<string, unknown>>;
+
+/** An item, checked, in the one form in which equal items are equal texts: names sorted, numbers normalized. */
+export interface EncodedItem {
+  /** JSON of the item on the wire. */
+  readonly json: string;
+  /** Bytes by DynamoDB's rules: names and values. */
+  readonly bytes: number;
+}
+
+const TYPES = new Set(["S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS"]);
+/** A list or map counts this, and one for each element. */
+const CONTAINER_BYTES = 3;
+const SET_NAMES: Readonly<Record<string, string>> = { SS: "string", NS: "number", BS: "binary" };
+
+/** Checks an item and writes it down; throws ValidationException in AWS's words. */
+export function encodeItem(item: WireItem): EncodedItem {
+  const writer = new Writer();
+  writer.attributes(item, 1);
+  if (writer.bytes > MAX_ITEM_BYTES) {
+    throw new AwsError("ValidationException", "Item size has exceeded the maximum allowed size");
+  }
+  return { json: writer.text(), bytes: writer.bytes };
+}
+
+/** The one type that a value has; throws ValidationException. */
+export function typeOf(value: unknown): string {
+  const types = isObject(value) ? Object.keys(value) : [];
+  if (types.length > 1) {
+    throw new AwsError(
+      "ValidationException",
+      "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+    );
+  }
+  const type = types[0];
+  if (type === undefined || !TYPES.has(type)) {
+    throw new AwsError(
+      "ValidationException",
+      "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
+    );
+  }
+  return type;
+}
+
+class Writer {
+  bytes = 0;
+  readonly #parts: string[] = [];
+
+  text(): string {
+    return this.#parts.join("");
+  }
+
+  /** @param level nesting level of the values. */
+  attributes(map: WireItem, level: number): void {
+    let separator = "{";
+    for (const name of Object.keys(map).sort()) {
+      this.#parts.push(separator, this.#name(name), ":");
+      this.#value(map[name], level);
+      separator = ",";
+    }
+    this.#parts.push(separator === "{" ? "{}" : "}");
+  }
+
+  #name(name: string): string {
+    const length = Buffer.byteLength(name);
+    if (length === 0) throw invalid("The attribute name must not be empty");
+    if (length > MAX_NAME_BYTES) throw invalid(`The attribute name is over ${MAX_NAME_BYTES} bytes`);
+    this.bytes += length;
+    return quote(name);
+  }
+
+  #value(value: unknown, level: number): void {
+    if (level > MAX_NESTING) {
+      throw new AwsError(
+        "ValidationException",
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
+      );
+    }
+    const type = typeOf(value);
+    const content = (value as AttributeValue)[type];
+    this.#parts.push(`{"${type}":`);
+    this.#content(type, content, level);
+    this.#parts.push("}");
+  }
+
+  #content(type: string, content: unknown, level: number): void {
+    switch (type) {
+      case "L":
+        this.#list(content, level);
+        return;
+      case "M":
+        if (!isObject(content)) throw malformed(type);
+        this.bytes += CONTAINER_BYTES + Object.keys(content).length;
+        this.attributes(content, level + 1);
+        return;
+      case "SS":
+      case "NS":
+      case "BS":
+        this.#set(type, content);
+        return;
+      case "BOOL":
+      case "NULL":
+        if (typeof content !== "boolean") throw malformed(type);
+        if (type === "NULL" && !content) throw invalid("Null attribute value types must have the value of true");
+        this.bytes += 1;
+        this.#parts.push(String(content));
+        return;
+      default:
+        this.#parts.push(quote(this.#scalar(type, content)));
+    }
+  }
+
+  #list(content: unknown, level: number): void {
+    if (!Array.isArray(content)) throw malformed("L");
+    this.bytes += CONTAINER_BYTES + content.length;
+    this.#parts.push("[");
+    for (const [index, element] of content.entries()) {
+      if (index > 0) this.#parts.push(",");
+      this.#value(element, level + 1);
+    }
+    this.#parts.push("]");
+  }
+
+  #set(type: "SS" | "NS" | "BS", content: unknown): void {
+    if (!Array.isArray(content)) throw malformed(type);
+    if (content.length === 0) throw invalid(`An ${SET_NAMES[type]} set  may not be empty`);
+    const members = content.map((member) => this.#scalar(type.charAt(0), member));
+    if (new Set(members).size < members.length) {
+      if (type === "NS") throw new AwsError("ValidationException", "Input collection contains duplicates");
+      const suffix = type === "BS" ? "of type BS contains duplicates." : " contains duplicates.";
+      throw invalid(`Input collection [${members.join(", ")}]${suffix}`);
+    }
+    this.#parts.push(JSON.stringify(members.sort()));
+  }
+
+  /** The text of an S, N or B as it is stored. */
+  #scalar(type: string, content: unknown): string {
+    if (typeof content !== "string") throw malformed(type);
+    if (type === "N") {
+      const number = normalizeNumber(content);
+      this.bytes += numberBytes(number);
+      return number;
+    }
+    if (type === "B") {
+      if (content.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(content)) throw malformed(type);
+      this.bytes += base64Bytes(content);
+      return content;
+    }
+    this.bytes += Buffer.byteLength(content);
+    return content;
+  }
+}
+
+/** JSON of a text. What AWS makes of a lone surrogate is not known, so it is refused rather than kept or replaced. */
+function quote(text: string): string {
+  if (/\p{Surrogate}/u.test(text)) throw invalid("A string holds a lone surrogate, which UTF-8 cannot carry");
+  return JSON.stringify(text);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("ValidationException", `One or more parameter values were invalid: ${message}`);
+}
+
+function malformed(type: string): AwsError {
+  return new AwsError(
+    "SerializationException",
+    `A value of type ${type} is not of the form that ${type} has on the wire`,
+  );
+}

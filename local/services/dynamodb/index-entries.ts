@@ -1,0 +1,62 @@
+import type { WireItem } from "./attribute-value.ts";
+import { type KeySchema, keyAttributes, type SortableKey } from "./keys.ts";
+import { type Entry, SortedEntries } from "./sorted-entries.ts";
+import type { StoredItem } from "./table.ts";
+
+/** A global secondary index, as the program asks for it. */
+export interface IndexSettings {
+  readonly name: string;
+  readonly schema: KeySchema;
+  readonly projectionType: "ALL" | "KEYS_ONLY" | "INCLUDE";
+  readonly nonKeyAttributes: readonly string[];
+  readonly readCapacity: number;
+  readonly writeCapacity: number;
+}
+
+/** An item's place in an index. */
+export interface IndexEntry extends Entry {
+  readonly item: StoredItem;
+}
+
+/** One global secondary index and its entries. */
+export class TableIndex {
+  settings: IndexSettings;
+  readonly entries = new SortedEntries<IndexEntry>();
+  /** Names of the attributes that the index holds; undefined: all. */
+  readonly projected: ReadonlySet<string> | undefined;
+
+  constructor(settings: IndexSettings, tableSchema: KeySchema) {
+    this.settings = settings;
+    const keys = [...keyAttributes(tableSchema), ...keyAttributes(settings.schema)].map(({ name }) => name);
+    this.projected = settings.projectionType === "ALL" ? undefined : new Set([...keys, ...settings.nonKeyAttributes]);
+  }
+
+  /** Takes over settings that need no new index (capacity); false when key or projection differ. */
+  update(settings: IndexSettings): boolean {
+    const shape = ({ schema, projectionType, nonKeyAttributes }: IndexSettings) =>
+      JSON.stringify([schema.hash, schema.range, projectionType, nonKeyAttributes]);
+    if (shape(settings) !== shape(this.settings)) return false;
+    this.settings = settings;
+    return true;
+  }
+
+  /** Follows a change of the table. */
+  replace(old: StoredItem | undefined, item: StoredItem | undefined): void {
+    const oldKey = old?.indexKeys?.get(this.settings.name);
+    const key = item?.indexKeys?.get(this.settings.name);
+    if (old && oldKey) this.entries.delete({ ...oldKey, tie: tieOf(old) });
+    if (item && key) this.entries.set({ ...key, tie: tieOf(item), item });
+  }
+
+  /** What the index holds of an item. */
+  project(item: WireItem): WireItem {
+    const { projected } = this;
+    if (!projected) return item;
+    return Object.fromEntries(Object.entries(item).filter(([name]) => projected.has(name)));
+  }
+}
+
+/** Orders the entries of one index key by the table's key. */
+export function tieOf(key: SortableKey): string {
+  return `${key.hash}\u0000${key.range}`;
+}

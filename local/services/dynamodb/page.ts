@@ -1,0 +1,88 @@
+import { AwsError } from "../../errors.ts";
+import type { WireItem } from "./attribute-value.ts";
+import { type IndexEntry, tieOf } from "./index-entries.ts";
+import { exactKey, indexKey, type KeySchema, keyAttributes, primaryKey } from "./keys.ts";
+import { PAGE_BYTES } from "./limits.ts";
+import type { Entry, SortedEntries } from "./sorted-entries.ts";
+import type { StoredItem, Table } from "./table.ts";
+
+/** What Query and Scan read: a table or one of its indexes. */
+export interface ReadTarget {
+  readonly tableName: string;
+  readonly schema: KeySchema;
+  readonly tableSchema: KeySchema;
+  /** Undefined: the table itself. */
+  readonly indexName: string | undefined;
+  /** Whether it holds all attributes. */
+  readonly isWhole: boolean;
+  readonly entries: SortedEntries<StoredItem | IndexEntry>;
+  itemOf(entry: StoredItem | IndexEntry): StoredItem;
+  project(item: WireItem): WireItem;
+}
+
+/** The table, or its index of that name; throws ValidationException. */
+export function targetOf(table: Table, indexName: string | undefined): ReadTarget {
+  if (indexName === undefined) {
+    return {
+      tableName: table.name,
+      schema: table.schema,
+      tableSchema: table.schema,
+      indexName,
+      isWhole: true,
+      entries: table.items as SortedEntries<StoredItem | IndexEntry>,
+      itemOf: (entry) => entry as StoredItem,
+      project: (item) => item,
+    };
+  }
+  const index = table.indexes.get(indexName);
+  if (!index) {
+    throw new AwsError("ValidationException", `The table does not have the specified index: ${indexName}`);
+  }
+  return {
+    tableName: table.name,
+    schema: index.settings.schema,
+    tableSchema: table.schema,
+    indexName,
+    isWhole: index.settings.projectionType === "ALL",
+    entries: index.entries as SortedEntries<StoredItem | IndexEntry>,
+    itemOf: (entry) => (entry as IndexEntry).item,
+    project: (item) => index.project(item),
+  };
+}
+
+/** Where an ExclusiveStartKey stands; throws ValidationException for one that is not of the target's form. */
+export function startEntry(target: ReadTarget, key: WireItem): Entry {
+  if (target.indexName === undefined) return { ...exactKey(target.schema, key), tie: "" };
+  const expected = keyNames(target);
+  const own = Object.keys(key).length === expected.length && expected.every((name) => Object.hasOwn(key, name));
+  const index = own ? indexKey(target.indexName, target.schema, key) : undefined;
+  if (!index) throw new AwsError("ValidationException", "The provided starting key is invalid");
+  return { ...index, tie: tieOf(primaryKey(target.tableSchema, key)) };
+}
+
+/** Reads entries until the limit or 1 MB is reached. `lastKey` is missing only when the entries came to their end. */
+export function readPage(
+  target: ReadTarget,
+  entries: Iterable<StoredItem | IndexEntry>,
+  limit: number | undefined,
+): { items: StoredItem[]; bytes: number; lastKey: WireItem | undefined } {
+  const items: StoredItem[] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const item = target.itemOf(entry);
+    items.push(item);
+    bytes += item.bytes;
+    if (items.length === limit || bytes >= PAGE_BYTES) return { items, bytes, lastKey: lastKeyOf(target, item) };
+  }
+  return { items, bytes, lastKey: undefined };
+}
+
+function lastKeyOf(target: ReadTarget, item: StoredItem): WireItem {
+  const wire = JSON.parse(item.json) as WireItem;
+  return Object.fromEntries(keyNames(target).map((name) => [name, wire[name]]));
+}
+
+function keyNames(target: ReadTarget): string[] {
+  const attributes = [...keyAttributes(target.tableSchema), ...keyAttributes(target.schema)];
+  return [...new Set(attributes.map(({ name }) => name))];
+}

@@ -1,0 +1,160 @@
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import type { WireItem } from "./attribute-value.ts";
+import { writeUnits } from "./capacity.ts";
+import { exactKey, type SortableKey } from "./keys.ts";
+import { MAX_BATCH_WRITE_BYTES, MAX_BATCH_WRITES } from "./limits.ts";
+import { batchWriteItemInput, deleteItemInput, putItemInput, type WriteRequest } from "./schema.ts";
+import type { DynamoDbService } from "./service.ts";
+import type { StoredItem, Table } from "./table.ts";
+
+const THROTTLED = "ProvisionedThroughputExceededException";
+const THROTTLED_MESSAGE =
+  "The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.";
+
+/** A write that was checked and can be done. */
+interface Write {
+  readonly table: Table;
+  readonly key: SortableKey;
+  /** Undefined: a delete. */
+  readonly item: StoredItem | undefined;
+}
+
+/** PutItem, DeleteItem, BatchWriteItem. */
+export function writeOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
+  return {
+    PutItem: defineOperation({
+      input: putItemInput,
+      authorize: (params, call) => service.authorize("dynamodb:PutItem", params.TableName, call, { touchesData: true }),
+      run(params, call) {
+        const table = service.require(params.TableName, call);
+        const item = table.prepare(params.Item);
+        return writeOne({ table, key: item, item }, params, call);
+      },
+    }),
+    DeleteItem: defineOperation({
+      input: deleteItemInput,
+      authorize: (params, call) =>
+        service.authorize("dynamodb:DeleteItem", params.TableName, call, { touchesData: true }),
+      run(params, call) {
+        const table = service.require(params.TableName, call);
+        return writeOne({ table, key: exactKey(table.schema, params.Key), item: undefined }, params, call);
+      },
+    }),
+    BatchWriteItem: defineOperation({
+      input: batchWriteItemInput,
+      authorize: (params, call) =>
+        Object.keys(params.RequestItems).flatMap((name) =>
+          service.authorize("dynamodb:BatchWriteItem", name, call, { touchesData: true }),
+        ),
+      run: (params, call) => batchWrite(service, params.RequestItems, params.ReturnConsumedCapacity, call),
+    }),
+  };
+}
+
+function writeOne(
+  write: Write,
+  params: { ReturnValues?: string | undefined; ReturnConsumedCapacity?: string | undefined },
+  call: Call,
+) {
+  const units = unitsOf(write);
+  const done = apply(write, call.cloud.clock.now());
+  if (!done) throw new AwsError(THROTTLED, THROTTLED_MESSAGE);
+  call.note({ table: write.table.name, items: 1 });
+  return {
+    ...(params.ReturnValues === "ALL_OLD" && done.old ? { Attributes: JSON.parse(done.old.json) as WireItem } : {}),
+    ...(params.ReturnConsumedCapacity === "TOTAL"
+      ? { ConsumedCapacity: { TableName: write.table.name, CapacityUnits: units } }
+      : {}),
+  };
+}
+
+/** All requests are checked before the first is done: one that is invalid, or a key that comes twice, refuses the whole call. */
+function batchWrite(
+  service: DynamoDbService,
+  requestItems: Readonly<Record<string, readonly WriteRequest[]>>,
+  returnCapacity: string | undefined,
+  call: Call,
+) {
+  checkCounts(requestItems);
+  const writes = Object.entries(requestItems).flatMap(([name, requests]) => {
+    const table = service.require(name, call);
+    return requests.map((request) => ({ name, request, write: prepare(table, request) }));
+  });
+  checkWhole(writes.map(({ write }) => write));
+
+  const now = call.cloud.clock.now();
+  const unprocessed: Record<string, WriteRequest[]> = {};
+  const units = new Map<string, number>();
+  let failed = 0;
+  for (const { name, request, write } of writes) {
+    const cost = unitsOf(write);
+    if (apply(write, now)) {
+      units.set(write.table.name, (units.get(write.table.name) ?? 0) + cost);
+    } else {
+      failed++;
+      const rest = unprocessed[name] ?? [];
+      unprocessed[name] = rest;
+      rest.push(request);
+    }
+  }
+  call.note({ table: writes.map(({ write }) => write.table.name)[0] ?? "", items: writes.length - failed, failed });
+  if (failed === writes.length) throw new AwsError(THROTTLED, THROTTLED_MESSAGE);
+  return {
+    UnprocessedItems: unprocessed,
+    ...(returnCapacity === "TOTAL"
+      ? {
+          ConsumedCapacity: [...units].map(([TableName, CapacityUnits]) => ({ TableName, CapacityUnits })),
+        }
+      : {}),
+  };
+}
+
+function checkCounts(requestItems: Readonly<Record<string, readonly WriteRequest[]>>): void {
+  const lists = Object.values(requestItems);
+  const bounds = "Member must have length less than or equal to 25, Member must have length greater than or equal to 1";
+  if (lists.length === 0 || lists.some((list) => list.length === 0 || list.length > MAX_BATCH_WRITES)) {
+    throw new AwsError(
+      "ValidationException",
+      `1 validation error detected: Value at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [${bounds}]`,
+    );
+  }
+  if (lists.reduce((sum, list) => sum + list.length, 0) > MAX_BATCH_WRITES) {
+    throw new AwsError("ValidationException", "Too many items requested for the BatchWriteItem call");
+  }
+}
+
+function prepare(table: Table, request: WriteRequest): Write {
+  const { PutRequest: put, DeleteRequest: remove } = request;
+  if ((put === undefined) === (remove === undefined)) {
+    throw new AwsError(
+      "ValidationException",
+      "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported operations: PutRequest, DeleteRequest",
+    );
+  }
+  if (remove) return { table, key: exactKey(table.schema, remove.Key), item: undefined };
+  const item = table.prepare((put as { Item: WireItem }).Item);
+  return { table, key: item, item };
+}
+
+function checkWhole(writes: readonly Write[]): void {
+  const keys = new Set(writes.map(({ table, key }) => JSON.stringify([table.arn, key.hash, key.range])));
+  if (keys.size < writes.length) {
+    throw new AwsError("ValidationException", "Provided list of item keys contains duplicates");
+  }
+  const bytes = writes.reduce((sum, { item }) => sum + (item?.json.length ?? 0), 0);
+  if (bytes > MAX_BATCH_WRITE_BYTES) {
+    throw new AwsError("ValidationException", "The total size of the BatchWriteItem request exceeds 16 MB");
+  }
+}
+
+/** Does one write if the table has the capacity for it; undefined if not. */
+function apply({ table, key, item }: Write, now: number): { old: StoredItem | undefined } | undefined {
+  const current = table.items.find({ ...key, tie: "" });
+  if (!table.capacity.take(item, current, now)) return undefined;
+  return { old: item ? table.put(item) : table.delete(key) };
+}
+
+function unitsOf({ table, key, item }: Write): number {
+  return writeUnits(item, table.items.find({ ...key, tie: "" }));
+}
