@@ -14,8 +14,7 @@ export class MemoryTable implements TableWriter {
   readonly items = new Map<string, Item>();
   readonly calls: number[] = [];
   /** May throw, wait, or give positions that are left unprocessed. */
-  before: (items: readonly Item[], callNumber: number) => readonly number[] | void | Promise<readonly number[] | void> =
-    () => undefined;
+  before: (items: readonly Item[], callNumber: number) => readonly number[] | Promise<readonly number[]> = () => [];
   /** The message with which an item is refused. */
   refusal: (item: Item) => string | undefined = () => undefined;
 
@@ -26,7 +25,7 @@ export class MemoryTable implements TableWriter {
     if (new Set(items.map(keyOf)).size < items.length) {
       throw awsError("ValidationException", { message: "Provided list of item keys contains duplicates" });
     }
-    const unprocessed = (await this.before(items, callNumber)) ?? [];
+    const unprocessed = await this.before(items, callNumber);
     for (const item of items) {
       const message = this.refusal(item);
       if (message !== undefined) throw awsError("ValidationException", { message });

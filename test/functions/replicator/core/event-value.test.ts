@@ -111,7 +111,7 @@ describe("toEventValue", () => {
     expect(outcome(nested(MAX_LEVELS, ""))).to.be.an("object");
     expect(outcome(nested(MAX_LEVELS, "1"))).to.equal(ParkReason.TooDeep);
     expect(outcome(nested(MAX_LEVELS + 1, ""))).to.equal(ParkReason.TooDeep);
-    const objects = (count: number): string => '{"a":'.repeat(count) + "1" + "}".repeat(count);
+    const objects = (count: number): string => `${'{"a":'.repeat(count)}1${"}".repeat(count)}`;
     expect(outcome(objects(MAX_LEVELS - 1))).to.be.an("object");
     expect(outcome(objects(MAX_LEVELS))).to.equal(ParkReason.TooDeep);
   });
