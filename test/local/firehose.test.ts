@@ -86,7 +86,7 @@ class Stage {
   }
 
   objects() {
-    return [...(this.cloud.services.s3.findBucket("archive")?.objects() ?? [])];
+    return [...(this.cloud.services.s3.findBucket("archive")?.objects.objects() ?? [])];
   }
 
   counts() {

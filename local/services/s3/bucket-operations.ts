@@ -1,6 +1,7 @@
 import { AwsError } from "../../errors.ts";
 import { defineOperation, type Operation } from "../../service.ts";
-import { listPage } from "./listing.ts";
+import { listPage, listVersions } from "./listing.ts";
+import { Versioning } from "./object-store.ts";
 import { inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
 
@@ -14,7 +15,7 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
       ],
       run: (params, call) => {
         const bucket = s3.requireBucket(call, params);
-        const page = listPage(bucket, {
+        const page = listPage(bucket.objects, {
           prefix: params.Prefix ?? "",
           delimiter: params.Delimiter ?? "",
           maxKeys: params.MaxKeys ?? 1000,
@@ -51,7 +52,7 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
       ],
       run: (params, call) => {
         const bucket = s3.requireBucket(call, params);
-        const page = listPage(bucket, {
+        const page = listPage(bucket.objects, {
           prefix: params.Prefix ?? "",
           delimiter: params.Delimiter ?? "",
           maxKeys: params.MaxKeys ?? 1000,
@@ -68,6 +69,59 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
           CommonPrefixes: page.prefixes.map((Prefix) => ({ Prefix })),
           ...(page.isTruncated && params.Delimiter ? { NextMarker: page.last } : {}),
         };
+      },
+    }),
+
+    ListObjectVersions: defineOperation({
+      input: inputs.ListObjectVersions,
+      authorize: (params, call) => [
+        s3.ask(call, s3.requireBucket(call, params), "s3:ListBucketVersions", undefined, listContext(params)),
+      ],
+      run: (params, call) => {
+        const bucket = s3.requireBucket(call, params);
+        const page = listVersions(bucket.objects, {
+          prefix: params.Prefix ?? "",
+          delimiter: params.Delimiter ?? "",
+          maxKeys: params.MaxKeys ?? 1000,
+          after: { key: params.KeyMarker ?? "", versionId: params.VersionIdMarker ?? "" },
+        });
+        const shown = page.entries.map(({ version, isLatest }) => ({
+          isMarker: version.object === undefined,
+          entry: {
+            Key: version.key,
+            VersionId: version.versionId,
+            IsLatest: isLatest,
+            LastModified: version.lastModified / 1000,
+            ...(version.object
+              ? { ETag: version.object.etag, Size: version.object.body.length, StorageClass: "STANDARD" }
+              : {}),
+            Owner: { ID: ownerId(bucket.accountId) },
+          },
+        }));
+        return {
+          Name: bucket.name,
+          Prefix: params.Prefix ?? "",
+          KeyMarker: params.KeyMarker ?? "",
+          VersionIdMarker: params.VersionIdMarker ?? "",
+          ...definedOnly({ Delimiter: params.Delimiter, EncodingType: params.EncodingType }),
+          MaxKeys: Math.min(params.MaxKeys ?? 1000, 1000),
+          IsTruncated: page.isTruncated,
+          Versions: shown.filter(({ isMarker }) => !isMarker).map(({ entry }) => entry),
+          DeleteMarkers: shown.filter(({ isMarker }) => isMarker).map(({ entry }) => entry),
+          CommonPrefixes: page.prefixes.map((Prefix) => ({ Prefix })),
+          ...(page.isTruncated && page.last
+            ? { NextKeyMarker: page.last.key, NextVersionIdMarker: page.last.versionId }
+            : {}),
+        };
+      },
+    }),
+
+    GetBucketVersioning: defineOperation({
+      input: inputs.GetBucketVersioning,
+      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:GetBucketVersioning")],
+      run: (params, call) => {
+        const { versioning } = s3.requireBucket(call, params).objects;
+        return versioning === Versioning.Off ? {} : { Status: versioning };
       },
     }),
 

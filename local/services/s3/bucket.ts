@@ -1,34 +1,9 @@
 import { statementsOf } from "../../accounts/compiled-policy.ts";
 import type { PolicyDocument } from "../../accounts/policy.ts";
 import type { Principal } from "../../accounts/principal.ts";
-import type { Checksum } from "./checksums.ts";
 import type { LifecycleRule } from "./lifecycle.ts";
+import { type NewObject, ObjectStore } from "./object-store.ts";
 import { isPublicPolicy } from "./public-policy.ts";
-
-/** The HTTP headers that are kept with an object and given back as they came, by their name in the API. */
-export const systemHeaders = {
-  CacheControl: "cache-control",
-  ContentDisposition: "content-disposition",
-  ContentEncoding: "content-encoding",
-  ContentLanguage: "content-language",
-  ContentType: "content-type",
-  Expires: "expires",
-} as const;
-export type SystemHeader = keyof typeof systemHeaders;
-
-/** An object as it lies in a bucket. */
-export interface StoredObject {
-  readonly key: string;
-  readonly body: Buffer;
-  /** With its quotes. */
-  readonly etag: string;
-  /** Cloud time, milliseconds since the epoch, whole seconds as in S3. */
-  readonly lastModified: number;
-  readonly headers: Readonly<Partial<Record<SystemHeader, string>>>;
-  /** `x-amz-meta-*`, names in lower case. */
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly checksum?: Checksum;
-}
 
 /** A multipart upload that is neither completed nor aborted. */
 export interface MultipartUpload {
@@ -36,8 +11,8 @@ export interface MultipartUpload {
   readonly key: string;
   /** Cloud time, milliseconds since the epoch. */
   readonly initiated: number;
-  readonly headers: StoredObject["headers"];
-  readonly metadata: StoredObject["metadata"];
+  readonly headers: NewObject["headers"];
+  readonly metadata: NewObject["metadata"];
   readonly parts: Map<number, { readonly body: Buffer; readonly etag: string; readonly lastModified: number }>;
 }
 
@@ -74,12 +49,11 @@ export class Bucket {
   objectOwnership = "BucketOwnerEnforced";
   encryption = "AES256";
   lifecycleRules: readonly LifecycleRule[] = [];
+  readonly objects = new ObjectStore();
   readonly uploads = new Map<string, MultipartUpload>();
   #policy: BucketPolicy | undefined;
   /** What is left of a public policy for strangers: its denials. */
   #restrictedPolicy: PolicyDocument | undefined;
-  readonly #objects = new Map<string, StoredObject>();
-  #sortedKeys: string[] | undefined;
 
   constructor(name: string, accountId: string, region: string, createdAt: number) {
     this.name = name;
@@ -111,47 +85,4 @@ export class Bucket {
       return this.#restrictedPolicy;
     return this.#policy?.document;
   }
-
-  get size(): number {
-    return this.#objects.size;
-  }
-
-  get(key: string): StoredObject | undefined {
-    return this.#objects.get(key);
-  }
-
-  set(object: StoredObject): void {
-    if (!this.#objects.has(object.key)) this.#sortedKeys = undefined;
-    this.#objects.set(object.key, object);
-  }
-
-  delete(key: string): boolean {
-    const isGone = this.#objects.delete(key);
-    if (isGone) this.#sortedKeys = undefined;
-    return isGone;
-  }
-
-  clear(): void {
-    this.#objects.clear();
-    this.#sortedKeys = undefined;
-    this.uploads.clear();
-  }
-
-  objects(): IterableIterator<StoredObject> {
-    return this.#objects.values();
-  }
-
-  /** All keys in the order of their UTF-8 bytes. */
-  keys(): readonly string[] {
-    this.#sortedKeys ??= [...this.#objects.keys()].sort(compareUtf8);
-    return this.#sortedKeys;
-  }
-}
-
-/** Orders texts as their UTF-8 bytes do, which is not how JavaScript orders astral characters. */
-export function compareUtf8(left: string, right: string): number {
-  if (/[\ud800-\udfff]/.test(left) || /[\ud800-\udfff]/.test(right)) {
-    return Buffer.compare(Buffer.from(left), Buffer.from(right));
-  }
-  return left < right ? -1 : left > right ? 1 : 0;
 }

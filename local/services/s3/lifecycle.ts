@@ -2,13 +2,15 @@ import type { Bucket } from "./bucket.ts";
 
 const DAY_MS = 86_400_000;
 
-/** What the local cloud does of a lifecycle rule: objects under a prefix expire after days, unfinished uploads too. */
+/** What the local cloud does of a lifecycle rule: objects under a prefix expire after days, so do old versions and unfinished uploads. */
 export interface LifecycleRule {
   readonly id: string;
   readonly isEnabled: boolean;
   readonly prefix: string;
   /** Days after which an object expires. */
   readonly expirationDays?: number;
+  /** Days after which a version that is not the newest any more is removed. */
+  readonly noncurrentDays?: number;
   /** Days after which an unfinished multipart upload is dropped. */
   readonly abortUploadDays?: number;
 }
@@ -23,20 +25,37 @@ export function nextMidnight(now: number): number {
   return (Math.floor(now / DAY_MS) + 1) * DAY_MS;
 }
 
-/** Keys and uploads of `bucket` whose time is over at `now`. */
-export function expired(bucket: Bucket, now: number): { keys: string[]; uploadIds: string[] } {
+/** What of a bucket's content is over. */
+export interface Expired {
+  /** Current objects: deleted as by a client. */
+  readonly keys: string[];
+  /** Old versions, and delete markers that hide nothing any more: removed for good. */
+  readonly versions: { readonly key: string; readonly versionId: string }[];
+  readonly uploadIds: string[];
+}
+
+/** What of `bucket` the lifecycle rules end at `now`. */
+export function expired(bucket: Bucket, now: number): Expired {
+  const over: Expired = { keys: [], versions: [], uploadIds: [] };
   const rules = bucket.lifecycleRules.filter((rule) => rule.isEnabled);
   const isOver = (key: string, since: number, days: (rule: LifecycleRule) => number | undefined) =>
     rules.some((rule) => {
       const limit = days(rule);
       return limit !== undefined && key.startsWith(rule.prefix) && expiresAt(since, limit) <= now;
     });
-  return {
-    keys: [...bucket.objects()]
-      .filter((object) => isOver(object.key, object.lastModified, (rule) => rule.expirationDays))
-      .map((object) => object.key),
-    uploadIds: [...bucket.uploads.values()]
-      .filter((upload) => isOver(upload.key, upload.initiated, (rule) => rule.abortUploadDays))
-      .map((upload) => upload.uploadId),
-  };
+  for (const key of bucket.objects.allKeys()) {
+    const [newest, ...older] = bucket.objects.versionsOf(key);
+    if (newest && isOver(key, newest.lastModified, (rule) => rule.expirationDays)) {
+      if (newest.object) over.keys.push(key);
+      else if (older.length === 0) over.versions.push(newest);
+    }
+    for (const version of older) {
+      const since = version.noncurrentSince ?? version.lastModified;
+      if (isOver(key, since, (rule) => rule.noncurrentDays)) over.versions.push(version);
+    }
+  }
+  for (const upload of bucket.uploads.values()) {
+    if (isOver(upload.key, upload.initiated, (rule) => rule.abortUploadDays)) over.uploadIds.push(upload.uploadId);
+  }
+  return over;
 }

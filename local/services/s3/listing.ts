@@ -1,4 +1,4 @@
-import { type Bucket, compareUtf8 } from "./bucket.ts";
+import { compareUtf8, type ObjectStore, type StoredVersion } from "./object-store.ts";
 
 /** One page of a bucket's keys. */
 export interface Page {
@@ -11,16 +11,16 @@ export interface Page {
   readonly last: string;
 }
 
-/** Keys of `bucket` in order, from behind `after`; those that share a prefix up to the delimiter are one entry. */
+/** Keys of `objects` in order, from behind `after`; those that share a prefix up to the delimiter are one entry. */
 export function listPage(
-  bucket: Bucket,
+  objects: ObjectStore,
   options: { prefix: string; delimiter: string; maxKeys: number; after: string },
 ): Page {
   const { prefix, delimiter, after } = options;
   const limit = Math.min(options.maxKeys, 1000);
   const page = { objects: [] as Page["objects"], prefixes: [] as string[], keyCount: 0, isTruncated: false, last: "" };
   if (limit === 0) return page;
-  const keys = bucket.keys();
+  const keys = objects.keys();
   for (let index = firstAfter(keys, after); index < keys.length; index++) {
     const key = keys[index] as string;
     if (!key.startsWith(prefix)) {
@@ -35,7 +35,7 @@ export function listPage(
     }
     page.keyCount++;
     page.last = common ?? key;
-    const object = common === undefined ? bucket.get(key) : undefined;
+    const object = common === undefined ? objects.get(key) : undefined;
     if (object) {
       page.objects.push({
         Key: key,
@@ -49,6 +49,48 @@ export function listPage(
     }
   }
   return page;
+}
+
+/** One page of a bucket's versions; `last` is where the next page begins after. */
+export interface VersionPage {
+  readonly entries: { readonly version: StoredVersion; readonly isLatest: boolean }[];
+  readonly prefixes: string[];
+  readonly isTruncated: boolean;
+  readonly last: { readonly key: string; readonly versionId: string } | undefined;
+}
+
+/** Versions and delete markers in the order of their keys, newest first, from behind `after`. */
+export function listVersions(
+  objects: ObjectStore,
+  options: { prefix: string; delimiter: string; maxKeys: number; after: { key: string; versionId: string } },
+): VersionPage {
+  const { prefix, delimiter, after } = options;
+  const limit = Math.min(options.maxKeys, 1000);
+  const page = { entries: [] as VersionPage["entries"], prefixes: [] as string[] };
+  let last: { key: string; versionId: string } | undefined;
+  const isFull = () => page.entries.length + page.prefixes.length >= limit;
+  const answer = (isTruncated: boolean) => ({ ...page, isTruncated: isTruncated && limit > 0, last });
+  for (const key of objects.allKeys()) {
+    const order = compareUtf8(key, after.key);
+    if (!key.startsWith(prefix) || order < 0 || (order === 0 && after.versionId === "" && after.key !== "")) continue;
+    const common = commonPrefix(key, prefix, delimiter);
+    if (common !== undefined) {
+      if (common === page.prefixes.at(-1) || (after.key !== "" && compareUtf8(common, after.key) <= 0)) continue;
+      if (isFull()) return answer(true);
+      page.prefixes.push(common);
+      last = { key: common, versionId: "" };
+      continue;
+    }
+    const versions = objects.versionsOf(key);
+    const from = order === 0 ? versions.findIndex((version) => version.versionId === after.versionId) + 1 : 0;
+    for (const [index, version] of versions.entries()) {
+      if (index < from) continue;
+      if (isFull()) return answer(true);
+      page.entries.push({ version, isLatest: index === 0 });
+      last = { key, versionId: version.versionId };
+    }
+  }
+  return answer(false);
 }
 
 function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {

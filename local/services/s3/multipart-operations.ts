@@ -3,7 +3,7 @@ import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
 import type { Bucket, MultipartUpload } from "./bucket.ts";
 import { md5Hex, verifyChecksums } from "./checksums.ts";
-import { checkPutConditions, headersOf } from "./object-operations.ts";
+import { checkPutConditions, headersOf, versionMember } from "./object-operations.ts";
 import { type Input, inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
 import { malformedXml } from "./support.ts";
@@ -95,6 +95,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
           Key: params.Key,
           ETag: stored.etag,
           ServerSideEncryption: bucket.encryption,
+          ...versionMember(bucket, stored.versionId),
         };
       },
     }),

@@ -1,8 +1,9 @@
 import { evaluate } from "../../accounts/evaluate.ts";
 import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { type Bucket, type StoredObject, type SystemHeader, systemHeaders } from "./bucket.ts";
+import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../service.ts";
+import type { Bucket } from "./bucket.ts";
 import { md5Hex, verifyChecksums } from "./checksums.ts";
+import { NULL_VERSION, type StoredObject, type SystemHeader, systemHeaders, Versioning } from "./object-store.ts";
 import { parseRange } from "./range.ts";
 import { type Input, inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
@@ -27,19 +28,24 @@ export function objectOperations(s3: S3Service): Record<string, Operation> {
           ...(checksum ? { checksum } : {}),
         });
         call.note({ bucket: bucket.name, key: params.Key, bytes: params.Body.length });
-        return { ETag: stored.etag, ServerSideEncryption: bucket.encryption, ...checksumMembers(stored) };
+        return {
+          ETag: stored.etag,
+          ServerSideEncryption: bucket.encryption,
+          ...versionMember(bucket, stored.versionId),
+          ...checksumMembers(stored),
+        };
       },
     }),
 
     GetObject: defineOperation({
       input: inputs.GetObject,
-      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:GetObject", params.Key)],
+      authorize: (params, call) => [askToRead(s3, params, call)],
       run: (params, call) => read(s3, params, call),
     }),
 
     HeadObject: defineOperation({
       input: inputs.HeadObject,
-      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:GetObject", params.Key)],
+      authorize: (params, call) => [askToRead(s3, params, call)],
       run: (params, call) => {
         const { Body: _body, ...head } = read(s3, params, call);
         return head;
@@ -48,16 +54,15 @@ export function objectOperations(s3: S3Service): Record<string, Operation> {
 
     DeleteObject: defineOperation({
       input: inputs.DeleteObject,
-      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:DeleteObject", params.Key)],
+      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), deleteAction(params), params.Key)],
       run: (params, call) => {
         const bucket = s3.requireBucket(call, params);
-        const object = bucket.get(params.Key);
+        const object = bucket.objects.get(params.Key);
         if (params.IfMatch !== undefined && object && !matches(params.IfMatch, object.etag)) {
           throw preconditionFailed("If-Match");
         }
-        s3.removeObject(bucket, params.Key);
         call.note({ bucket: bucket.name, key: params.Key });
-        return {};
+        return remove(s3, bucket, params);
       },
     }),
 
@@ -73,15 +78,18 @@ export function objectOperations(s3: S3Service): Record<string, Operation> {
         if (params.Delete.Objects.length === 0 || params.Delete.Objects.length > 1000) {
           throw malformedXml();
         }
-        const deleted: { Key: string }[] = [];
-        const errors: { Key: string; Code: string; Message: string }[] = [];
-        for (const { Key } of params.Delete.Objects) {
-          const answer = evaluate(call, s3.ask(call, bucket, "s3:DeleteObject", Key));
+        const deleted: Record<string, unknown>[] = [];
+        const errors: Record<string, unknown>[] = [];
+        for (const named of params.Delete.Objects) {
+          const answer = evaluate(call, s3.ask(call, bucket, deleteAction(named), named.Key));
           if (answer.isAllowed) {
-            s3.removeObject(bucket, Key);
-            deleted.push({ Key });
+            const { DeleteMarker, VersionId } = remove(s3, bucket, named);
+            deleted.push({
+              ...named,
+              ...(DeleteMarker ? { DeleteMarker, DeleteMarkerVersionId: VersionId } : {}),
+            });
           } else {
-            errors.push({ Key, Code: "AccessDenied", Message: answer.message });
+            errors.push({ ...named, Code: "AccessDenied", Message: answer.message });
           }
         }
         call.note({ bucket: bucket.name, deleted: deleted.length, denied: errors.length });
@@ -106,7 +114,7 @@ export function checkPutConditions(
   bucket: Bucket,
   params: { Key: string; IfMatch?: string; IfNoneMatch?: string },
 ): void {
-  const object = bucket.get(params.Key);
+  const object = bucket.objects.get(params.Key);
   if (params.IfNoneMatch !== undefined && object && matches(params.IfNoneMatch, object.etag)) {
     throw preconditionFailed("If-None-Match");
   }
@@ -123,15 +131,59 @@ function checksumMembers(object: StoredObject): Record<string, string> {
     : {};
 }
 
+/** The version id in an answer: only of a bucket that has or had versions. */
+export function versionMember(bucket: Bucket, versionId: string): { VersionId?: string } {
+  return bucket.objects.versioning === Versioning.Off ? {} : { VersionId: versionId };
+}
+
+function deleteAction(params: { VersionId?: string }): string {
+  return params.VersionId === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
+}
+
+function askToRead(s3: S3Service, params: Input<"GetObject">, call: Call): AuthorizationRequest {
+  const action = params.VersionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion";
+  return s3.ask(call, s3.requireBucket(call, params), action, params.Key);
+}
+
+function remove(
+  s3: S3Service,
+  bucket: Bucket,
+  params: { Key: string; VersionId?: string },
+): { VersionId?: string; DeleteMarker?: true } {
+  if (params.VersionId === undefined) {
+    const marker = s3.removeObject(bucket, params.Key);
+    return marker ? { VersionId: marker.versionId, DeleteMarker: true } : {};
+  }
+  const removed = s3.removeVersion(bucket, params.Key, params.VersionId);
+  return { VersionId: params.VersionId, ...(removed && !removed.object ? { DeleteMarker: true } : {}) };
+}
+
+/** The object that a read is about. */
+function find(s3: S3Service, bucket: Bucket, params: Input<"GetObject">, call: Call): StoredObject {
+  if (params.VersionId !== undefined) {
+    const version = bucket.objects.findVersion(params.Key, params.VersionId);
+    if (version?.object) return version.object;
+    if (version)
+      throw new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405);
+    if (params.VersionId !== NULL_VERSION && !/^[\w-]{32}$/.test(params.VersionId)) {
+      throw new AwsError("InvalidArgument", "Invalid version id specified", 400, { ArgumentName: "versionId" });
+    }
+    throw new AwsError("NoSuchVersion", "The specified version does not exist.", 404, {
+      Key: params.Key,
+      VersionId: params.VersionId,
+    });
+  }
+  const object = bucket.objects.get(params.Key);
+  if (object) return object;
+  // whoever may not list the bucket is not told that the key does not exist
+  const answer = evaluate(call, s3.ask(call, bucket, "s3:ListBucket"));
+  if (!answer.isAllowed) throw new AwsError("AccessDenied", answer.message, 403);
+  throw noSuchKey(params.Key);
+}
+
 function read(s3: S3Service, params: Input<"GetObject">, call: Call) {
   const bucket = s3.requireBucket(call, params);
-  const object = bucket.get(params.Key);
-  if (!object) {
-    // whoever may not list the bucket is not told that the key does not exist
-    const answer = evaluate(call, s3.ask(call, bucket, "s3:ListBucket"));
-    if (!answer.isAllowed) throw new AwsError("AccessDenied", answer.message, 403);
-    throw noSuchKey(params.Key);
-  }
+  const object = find(s3, bucket, params, call);
   checkReadConditions(object, params);
   const range = params.Range === undefined ? undefined : parseRange(params.Range, object.body.length);
   const bytes = range ? object.body.subarray(range.start, range.end + 1) : object.body;
@@ -143,6 +195,7 @@ function read(s3: S3Service, params: Input<"GetObject">, call: Call) {
     ETag: object.etag,
     LastModified: object.lastModified / 1000,
     ServerSideEncryption: bucket.encryption,
+    ...versionMember(bucket, object.versionId),
     ContentType: "binary/octet-stream",
     ...object.headers,
     ...overrides(params),

@@ -6,9 +6,9 @@ import {
   type ResolvedAsset,
   type ResourceContext,
 } from "../../provider/resource-type.ts";
-import type { StoredObject } from "./bucket.ts";
 import { md5Hex } from "./checksums.ts";
 import { headersOf } from "./object-operations.ts";
+import { NULL_VERSION, type StoredObject } from "./object-store.ts";
 import { ownedBucket } from "./support.ts";
 
 const inputs = z.strictObject({
@@ -46,14 +46,16 @@ export const bucketObjectType = defineResourceType<Inputs>({
     return { id: `${news.bucket}/${news.key}`, outputs: await store(news, context) };
   },
   read(_id, state, context) {
-    const object = context.cloud.services.s3.findBucket(String(state["bucket"]))?.get(String(state["key"]));
+    const object = context.cloud.services.s3.findBucket(String(state["bucket"]))?.objects.get(String(state["key"]));
     return object ? outputsOf(object, state) : undefined;
   },
   update: (_id, news, _olds, context) => store(news, context),
   delete(_id, state, context) {
     const { s3 } = context.cloud.services;
     const bucket = s3.findBucket(String(state["bucket"]));
-    if (bucket?.accountId === context.accountId) s3.removeObject(bucket, String(state["key"]));
+    if (bucket?.accountId !== context.accountId) return;
+    const key = String(state["key"]);
+    for (const { versionId } of [...bucket.objects.versionsOf(key)]) s3.removeVersion(bucket, key, versionId);
   },
 });
 
@@ -93,6 +95,6 @@ function outputsOf(object: StoredObject, state: Properties): Properties {
     etag: object.etag.slice(1, -1),
     serverSideEncryption: "AES256",
     storageClass: "STANDARD",
-    versionId: "",
+    versionId: object.versionId === NULL_VERSION ? "" : object.versionId,
   };
 }

@@ -1,7 +1,7 @@
 import { AwsError, NotSupportedError } from "../../errors.ts";
 import type { HttpRequest } from "../../service.ts";
-import { systemHeaders } from "./bucket.ts";
 import { verifyChecksums } from "./checksums.ts";
+import { systemHeaders } from "./object-store.ts";
 import type { Target } from "./route.ts";
 import { fromXml } from "./xml.ts";
 
@@ -47,6 +47,9 @@ const queryNames: Readonly<Record<string, string>> = {
   "start-after": "StartAfter",
   "fetch-owner": "FetchOwner",
   marker: "Marker",
+  "key-marker": "KeyMarker",
+  "version-id-marker": "VersionIdMarker",
+  versionId: "VersionId",
   uploadId: "UploadId",
   partNumber: "PartNumber",
   "response-cache-control": "ResponseCacheControl",

@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../service.ts";
-import { systemHeaders } from "./bucket.ts";
+import { systemHeaders } from "./object-store.ts";
 import { toXml } from "./xml.ts";
 
 type Output = Readonly<Record<string, unknown>>;
@@ -8,6 +8,8 @@ type Output = Readonly<Record<string, unknown>>;
 const documents: Readonly<Record<string, string>> = {
   ListObjectsV2: "ListBucketResult",
   ListObjects: "ListBucketResult",
+  ListObjectVersions: "ListVersionsResult",
+  GetBucketVersioning: "VersioningConfiguration",
   ListBuckets: "ListAllMyBucketsResult",
   GetBucketLocation: "LocationConstraint",
   DeleteObjects: "DeleteResult",
@@ -29,12 +31,14 @@ const headerNames: Readonly<Record<string, string>> = {
   ChecksumType: "x-amz-checksum-type",
   ContentLength: "content-length",
   ContentRange: "content-range",
+  DeleteMarker: "x-amz-delete-marker",
   ETag: "etag",
   ServerSideEncryption: "x-amz-server-side-encryption",
+  VersionId: "x-amz-version-id",
 };
 
 /** Members that travel as headers although the answer is a document. */
-const headersOfDocuments = new Set(["ServerSideEncryption", "ChecksumAlgorithm"]);
+const headersOfDocuments = new Set(["ServerSideEncryption", "ChecksumAlgorithm", "VersionId"]);
 
 /** An operation's answer as HTTP. */
 export function answer(operation: string, output: Output): HttpResponse {
@@ -70,6 +74,7 @@ function contentOf(operation: string, members: Record<string, unknown>): Record<
   switch (operation) {
     case "ListObjectsV2":
     case "ListObjects":
+    case "ListObjectVersions":
       return listContent(members);
     case "ListBuckets": {
       const { Buckets: buckets, ...rest } = members;
@@ -86,21 +91,24 @@ function contentOf(operation: string, members: Record<string, unknown>): Record<
 
 /** With `encoding-type=url` keys and prefixes are percent-encoded, since XML cannot hold every character of a key. */
 function listContent(members: Record<string, unknown>): Record<string, unknown> {
+  const { Versions: versions, DeleteMarkers: markers, Contents: objects, CommonPrefixes: prefixes, ...rest } = members;
   const text =
     members["EncodingType"] === "url" ? (value: unknown) => urlEncode(String(value)) : (value: unknown) => value;
-  const encoded = Object.fromEntries(
-    ["Prefix", "Delimiter", "StartAfter", "Marker", "NextMarker"]
-      .filter((name) => members[name] !== undefined)
-      .map((name) => [name, text(members[name])]),
-  );
+  const entries = (list: unknown) =>
+    (list as Record<string, unknown>[] | undefined)?.map((entry) => ({
+      ...withIsoTimes(entry),
+      Key: text(entry["Key"]),
+    }));
+  const encoded = ["Prefix", "Delimiter", "StartAfter", "Marker", "NextMarker", "KeyMarker", "NextKeyMarker"]
+    .filter((name) => rest[name] !== undefined)
+    .map((name) => [name, text(rest[name])]);
   return {
-    ...members,
-    ...encoded,
-    Contents: (members["Contents"] as Record<string, unknown>[]).map((object) => ({
-      ...withIsoTimes(object),
-      Key: text(object["Key"]),
-    })),
-    CommonPrefixes: (members["CommonPrefixes"] as { Prefix: string }[]).map(({ Prefix }) => ({ Prefix: text(Prefix) })),
+    ...rest,
+    ...Object.fromEntries(encoded),
+    Contents: entries(objects),
+    Version: entries(versions),
+    DeleteMarker: entries(markers),
+    CommonPrefixes: (prefixes as { Prefix: string }[]).map(({ Prefix }) => ({ Prefix: text(Prefix) })),
   };
 }
 

@@ -15,7 +15,12 @@ const ignoredQuery = /^(x-id$|x-amz-(algorithm|credential|date|expires|signedhea
 
 /** Query keys without which a request would mean something else, and the operation that each asks for, by method. */
 const subresources: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  bucket: { "GET location": "GetBucketLocation", "POST delete": "DeleteObjects" },
+  bucket: {
+    "GET location": "GetBucketLocation",
+    "GET versioning": "GetBucketVersioning",
+    "GET versions": "ListObjectVersions",
+    "POST delete": "DeleteObjects",
+  },
   object: {
     "POST uploads": "CreateMultipartUpload",
     "PUT uploadId": "UploadPart",
@@ -38,7 +43,18 @@ const knownQuery: Readonly<Record<string, readonly string[]>> = {
     "fetch-owner",
   ],
   ListObjects: ["prefix", "delimiter", "max-keys", "encoding-type", "marker"],
+  ListObjectVersions: [
+    "versions",
+    "prefix",
+    "delimiter",
+    "max-keys",
+    "encoding-type",
+    "key-marker",
+    "version-id-marker",
+  ],
   GetBucketLocation: ["location"],
+  GetBucketVersioning: ["versioning"],
+  DeleteObject: ["versionId"],
   DeleteObjects: ["delete"],
   GetObject: responseQuery(),
   HeadObject: responseQuery(),
@@ -122,12 +138,13 @@ function decode(text: string): string {
 }
 
 function responseQuery(): string[] {
-  return [
+  const headers = [
     "cache-control",
     "content-disposition",
     "content-encoding",
     "content-language",
     "content-type",
     "expires",
-  ].map((name) => `response-${name}`);
+  ];
+  return ["versionId", ...headers.map((name) => `response-${name}`)];
 }

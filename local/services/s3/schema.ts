@@ -34,8 +34,11 @@ const conditions = {
   IfNoneMatch: z.string().optional(),
 };
 
+const version = { VersionId: z.string().min(1).optional() };
+
 const read = {
   ...object,
+  ...version,
   ...conditions,
   /** Epoch seconds. */
   IfModifiedSince: z.number().optional(),
@@ -65,11 +68,11 @@ export const inputs = {
   PutObject: z.strictObject({ ...object, ...stored, ...checksums, ...conditions, Body: body }),
   GetObject: z.strictObject(read),
   HeadObject: z.strictObject(read),
-  DeleteObject: z.strictObject({ ...object, IfMatch: z.string().optional() }),
+  DeleteObject: z.strictObject({ ...object, ...version, IfMatch: z.string().optional() }),
   DeleteObjects: z.strictObject({
     ...bucket,
     Delete: z.strictObject({
-      Objects: z.array(z.strictObject({ Key: z.string().min(1) })),
+      Objects: z.array(z.strictObject({ Key: z.string().min(1), ...version })),
       Quiet: z.boolean().default(false),
     }),
   }),
@@ -80,6 +83,12 @@ export const inputs = {
     FetchOwner: z.boolean().default(false),
   }),
   ListObjects: z.strictObject({ ...list, Marker: z.string().optional() }),
+  ListObjectVersions: z.strictObject({
+    ...list,
+    KeyMarker: z.string().optional(),
+    VersionIdMarker: z.string().optional(),
+  }),
+  GetBucketVersioning: z.strictObject(bucket),
   ListBuckets: z.strictObject({
     Prefix: z.string().optional(),
     MaxBuckets: z.number().int().min(1).max(10_000).optional(),

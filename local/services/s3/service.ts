@@ -2,15 +2,19 @@ import { type Timer, TimerKind } from "../../clock.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
-import { Bucket, type BucketPolicy, type StoredObject } from "./bucket.ts";
+import { Bucket, type BucketPolicy } from "./bucket.ts";
 import { bucketOperations } from "./bucket-operations.ts";
 import { DiskMirror } from "./disk.ts";
 import { expired, nextMidnight } from "./lifecycle.ts";
 import { multipartOperations } from "./multipart-operations.ts";
 import { objectOperations } from "./object-operations.ts";
+import type { NewObject, StoredObject, StoredVersion } from "./object-store.ts";
 import { restXmlProtocol } from "./protocol.ts";
 import { isPublicPolicy } from "./public-policy.ts";
 import { wholeSeconds } from "./support.ts";
+
+/** Longest key, in bytes of UTF-8. */
+const MAX_KEY_BYTES = 1024;
 
 /** S3: buckets by a global name, objects in memory, and on disk too when the cloud has a data folder. */
 export class S3Service implements Service {
@@ -69,12 +73,12 @@ export class S3Service implements Service {
 
   /** Removes a bucket; one that holds objects or unfinished uploads only when it is told to (`force`). */
   deleteBucket(bucket: Bucket, options: { force: boolean }): void {
-    if (bucket.size > 0 && !options.force) {
+    if (!bucket.objects.isEmpty && !options.force) {
       throw new AwsError("BucketNotEmpty", "The bucket you tried to delete is not empty", 409, {
         BucketName: bucket.name,
       });
     }
-    for (const key of [...bucket.keys()]) this.removeObject(bucket, key);
+    this.#empty(bucket);
     this.#buckets.delete(bucket.name);
   }
 
@@ -117,23 +121,29 @@ export class S3Service implements Service {
   }
 
   /** Stores an object; the one point where data enters a bucket. */
-  storeObject(bucket: Bucket, object: Omit<StoredObject, "lastModified">): StoredObject {
-    if (Buffer.byteLength(object.key) > 1024) {
-      throw new AwsError("KeyTooLongError", "Your key is too long", 400, {
-        Size: Buffer.byteLength(object.key),
-        MaxSizeAllowed: 1024,
-      });
+  storeObject(bucket: Bucket, object: NewObject): StoredObject {
+    const size = Buffer.byteLength(object.key);
+    if (size > MAX_KEY_BYTES) {
+      throw new AwsError("KeyTooLongError", "Your key is too long", 400, { Size: size, MaxSizeAllowed: MAX_KEY_BYTES });
     }
-    const stored = { ...object, lastModified: wholeSeconds(this.cloud.clock.now()) };
-    this.#disk?.write(bucket.accountId, bucket.name, object.key, object.body);
-    bucket.set(stored);
+    const stored = bucket.objects.put(object, this.#now());
+    this.#mirror(bucket, object.key);
     this.scheduleLifecycle();
     return stored;
   }
 
-  /** Removes an object; nothing happens when there is none. */
-  removeObject(bucket: Bucket, key: string): void {
-    if (bucket.delete(key)) this.#disk?.delete(bucket.accountId, bucket.name, key);
+  /** Removes an object, in a bucket with versions by the delete marker that is returned; nothing happens when there is none. */
+  removeObject(bucket: Bucket, key: string): StoredVersion | undefined {
+    const marker = bucket.objects.remove(key, this.#now());
+    this.#mirror(bucket, key);
+    return marker;
+  }
+
+  /** Removes one version for good. */
+  removeVersion(bucket: Bucket, key: string, versionId: string): StoredVersion | undefined {
+    const removed = bucket.objects.removeVersion(key, versionId);
+    this.#mirror(bucket, key);
+    return removed;
   }
 
   /** Sets a bucket's policy, as far as its public access block lets it. */
@@ -152,7 +162,8 @@ export class S3Service implements Service {
   scheduleLifecycle(): void {
     if (this.#sweep) return;
     const isNeeded = [...this.#buckets.values()].some(
-      (bucket) => bucket.lifecycleRules.some((rule) => rule.isEnabled) && (bucket.size > 0 || bucket.uploads.size > 0),
+      (bucket) =>
+        bucket.lifecycleRules.some((rule) => rule.isEnabled) && (!bucket.objects.isEmpty || bucket.uploads.size > 0),
     );
     if (!isNeeded) return;
     const now = this.cloud.clock.now();
@@ -161,6 +172,7 @@ export class S3Service implements Service {
       for (const bucket of this.#buckets.values()) {
         const over = expired(bucket, this.cloud.clock.now());
         for (const key of over.keys) this.removeObject(bucket, key);
+        for (const { key, versionId } of over.versions) this.removeVersion(bucket, key, versionId);
         for (const uploadId of over.uploadIds) bucket.uploads.delete(uploadId);
       }
       this.scheduleLifecycle();
@@ -168,13 +180,29 @@ export class S3Service implements Service {
   }
 
   emptyData(): void {
-    for (const bucket of this.#buckets.values()) {
-      for (const key of [...bucket.keys()]) this.removeObject(bucket, key);
-      bucket.clear();
-    }
+    for (const bucket of this.#buckets.values()) this.#empty(bucket);
   }
 
   close(): void {
     this.#sweep?.cancel();
+  }
+
+  #now(): number {
+    return wholeSeconds(this.cloud.clock.now());
+  }
+
+  #empty(bucket: Bucket): void {
+    const keys = bucket.objects.keys();
+    bucket.objects.clear();
+    bucket.uploads.clear();
+    for (const key of keys) this.#mirror(bucket, key);
+  }
+
+  /** Brings the disk in line with a key's current object. */
+  #mirror(bucket: Bucket, key: string): void {
+    if (!this.#disk) return;
+    const object = bucket.objects.get(key);
+    if (object) this.#disk.write(bucket.accountId, bucket.name, key, object.body);
+    else this.#disk.delete(bucket.accountId, bucket.name, key);
   }
 }

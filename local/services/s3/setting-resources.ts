@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AwsError } from "../../errors.ts";
 import {
   defineResourceType,
   type Properties,
@@ -8,6 +9,7 @@ import {
 import type { Bucket, PublicAccessBlock } from "./bucket.ts";
 import { readBucketPolicy } from "./bucket-policy.ts";
 import type { LifecycleRule } from "./lifecycle.ts";
+import { Versioning } from "./object-store.ts";
 import { ownedBucket } from "./support.ts";
 
 /** One setting of a bucket that is a resource of its own: what it takes, and how it gets into the bucket and out again. */
@@ -23,7 +25,7 @@ interface Setting<I extends { bucket: string }> {
   isSet?(bucket: Bucket): boolean;
 }
 
-function settingType<I extends { bucket: string; region?: string }>(setting: Setting<I>): ResourceType {
+function settingType<I extends { bucket: string; expectedBucketOwner?: string }>(setting: Setting<I>): ResourceType {
   const outputsOf = (bucket: Bucket, state: Properties): Properties => ({
     ...state,
     bucket: bucket.name,
@@ -37,6 +39,13 @@ function settingType<I extends { bucket: string; region?: string }>(setting: Set
     deleteBeforeReplace: true,
     create(inputs, context) {
       const bucket = ownedBucket(context, inputs.bucket);
+      if (inputs.expectedBucketOwner && inputs.expectedBucketOwner !== bucket.accountId) {
+        throw new AwsError(
+          "AccessDenied",
+          `Access Denied: ${bucket.name} does not belong to ${inputs.expectedBucketOwner}.`,
+          403,
+        );
+      }
       setting.apply(bucket, inputs, context);
       return { id: bucket.name, outputs: outputsOf(bucket, inputs) };
     },
@@ -145,15 +154,21 @@ const versioning = settingType({
   inputs: z.strictObject({
     ...ownedTarget,
     versioningConfiguration: z.strictObject({
-      status: z.enum(
-        ["Disabled", "Suspended"],
-        "the local cloud keeps one version of each object: only Disabled and Suspended are supported",
-      ),
-      mfaDelete: z.literal("Disabled").optional(),
+      status: z.enum(["Enabled", "Suspended", "Disabled"]),
+      mfaDelete: z.literal("Disabled", "the local cloud does not support MFA delete").optional(),
     }),
   }),
-  apply() {},
-  reset() {},
+  apply(bucket, { versioningConfiguration: { status } }) {
+    const { objects } = bucket;
+    if (status !== "Disabled") {
+      objects.versioning = status;
+    } else if (objects.versioning !== Versioning.Off) {
+      throw new AwsError("InvalidArgument", "versioning cannot be Disabled again once it was Enabled: write Suspended");
+    }
+  },
+  reset(bucket) {
+    if (bucket.objects.versioning === Versioning.Enabled) bucket.objects.versioning = Versioning.Suspended;
+  },
 });
 
 const days = z.number().int().min(1);
@@ -164,11 +179,12 @@ const lifecycleRule = z
     prefix: z.string().optional(),
     filter: z.strictObject({ prefix: z.string().optional() }).optional(),
     expiration: z.strictObject({ days }).optional(),
+    noncurrentVersionExpiration: z.strictObject({ noncurrentDays: days }).optional(),
     abortIncompleteMultipartUpload: z.strictObject({ daysAfterInitiation: days }).optional(),
   })
   .refine(
-    (rule) => rule.expiration !== undefined || rule.abortIncompleteMultipartUpload !== undefined,
-    "a rule needs an action: expiration.days or abortIncompleteMultipartUpload.daysAfterInitiation",
+    (rule) => rule.expiration ?? rule.noncurrentVersionExpiration ?? rule.abortIncompleteMultipartUpload,
+    "a rule needs an action: expiration.days, noncurrentVersionExpiration.noncurrentDays or abortIncompleteMultipartUpload.daysAfterInitiation",
   )
   .refine((rule) => rule.prefix === undefined || rule.filter === undefined, "a rule has either a prefix or a filter");
 
@@ -189,6 +205,9 @@ const lifecycle = settingType({
         isEnabled: rule.status === "Enabled",
         prefix: rule.filter?.prefix ?? rule.prefix ?? "",
         ...(rule.expiration ? { expirationDays: rule.expiration.days } : {}),
+        ...(rule.noncurrentVersionExpiration
+          ? { noncurrentDays: rule.noncurrentVersionExpiration.noncurrentDays }
+          : {}),
         ...(rule.abortIncompleteMultipartUpload
           ? { abortUploadDays: rule.abortIncompleteMultipartUpload.daysAfterInitiation }
           : {}),
