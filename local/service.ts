@@ -71,10 +71,12 @@ export interface HttpResponse {
 export interface WireProtocol {
   /** Operation and parameters of a request; throws AwsError for one that is malformed, NotSupportedError for one that is not supported. */
   decode(request: HttpRequest): { operation: string; params: unknown };
-  encode(operation: string, output: unknown, requestId: string): HttpResponse;
+  /** @param request what is answered, for a service that talks more than one protocol. */
+  encode(operation: string, output: unknown, requestId: string, request?: HttpRequest): HttpResponse;
   encodeError(
     error: { code: string; message: string; status: number; details: Readonly<Record<string, unknown>> },
     requestId: string,
+    request?: HttpRequest,
   ): HttpResponse;
 }
 

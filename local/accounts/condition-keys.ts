@@ -21,6 +21,7 @@ const globalKeys = [
 
 /** Condition keys that a service of this cloud fills for some of its requests. */
 const serviceKeys = [
+  "cloudwatch:namespace",
   "dynamodb:Attributes",
   "dynamodb:LeadingKeys",
   "dynamodb:ReturnValues",

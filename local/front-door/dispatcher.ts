@@ -96,7 +96,7 @@ export class Dispatcher {
         region: signed?.region ?? DEFAULT_REGION,
         requestId,
       });
-      return service.protocol.encode(operation, output, requestId);
+      return service.protocol.encode(operation, output, requestId, request);
     } catch (error) {
       const known =
         error instanceof AwsError
@@ -104,7 +104,7 @@ export class Dispatcher {
           : new AwsError("InternalFailure", "The local cloud failed: its error output says why.", 500);
       if (known !== error) report(error, what, requestId);
       return service
-        ? service.protocol.encodeError(known, requestId)
+        ? service.protocol.encodeError(known, requestId, request)
         : plain(known.status, { __type: known.code, message: known.message }, requestId);
     }
   }

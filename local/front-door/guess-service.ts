@@ -26,6 +26,7 @@ export function guessService(request: HttpRequest): string {
   );
   if (form.has("Action")) return queryVersions[form.get("Version") ?? ""] ?? "sts";
   if (/^\/20\d\d-\d\d-\d\d\//.test(request.path)) return "lambda";
+  if (request.path.startsWith("/service/GraniteServiceVersion")) return "monitoring";
   if (/^\/(restapis|apikeys|usageplans|account|tags)(\/|$)/.test(request.path)) return "apigateway";
   return "s3";
 }

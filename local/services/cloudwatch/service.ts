@@ -1,19 +1,78 @@
 import type { Cloud } from "../../cloud.ts";
-import type { Operation, Service } from "../../service.ts";
-import { jsonProtocol } from "../json-protocol.ts";
+import type { Call, Operation, Service } from "../../service.ts";
+import { Alarm, type AlarmSettings } from "./alarms.ts";
+import { metricsOfLine } from "./emf.ts";
+import { type MetricDatum, MetricStore } from "./metric-store.ts";
+import { cloudWatchOperations } from "./operations.ts";
+import { cloudWatchProtocol } from "./protocol.ts";
 
-/** Placeholder: replaced by the helper that owns this folder. */
+/** CloudWatch: metrics by the minute, and alarms on them that are evaluated when they are looked at. */
 export class CloudWatchService implements Service {
   readonly name = "monitoring";
-  readonly protocol = jsonProtocol("1.1", "placeholder");
-  readonly operations: Readonly<Record<string, Operation>> = {};
-  readonly cloud: Cloud;
+  readonly protocol = cloudWatchProtocol;
+  readonly accessDenied = { code: "AccessDenied", status: 403 };
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly metrics = new MetricStore();
+  readonly #cloud: Cloud;
+  readonly #alarms = new Map<string, Alarm>();
 
   constructor(cloud: Cloud) {
-    this.cloud = cloud;
+    this.#cloud = cloud;
+    this.operations = cloudWatchOperations(this);
   }
 
-  emptyData(): void {}
+  /** Adds a measurement, the way AWS's own services do: without a call. */
+  putMetric(datum: MetricDatum): void {
+    this.metrics.put(datum);
+  }
+
+  /** Adds the metrics in a log line in the embedded metric format; how many there were (0 for any other line). */
+  putEmf(place: Pick<Call, "accountId" | "region">, line: string): number {
+    const data = metricsOfLine(place, line);
+    for (const datum of data) this.metrics.put(datum);
+    return data.length;
+  }
+
+  /** Makes an alarm, or changes the one with this name. */
+  putAlarm(place: Pick<Call, "accountId" | "region">, partition: string, name: string, settings: AlarmSettings): Alarm {
+    const now = this.#cloud.clock.now();
+    const known = this.findAlarm(place, name);
+    if (known) {
+      known.settings = settings;
+      known.configuredAt = now;
+      return known;
+    }
+    const arn = `arn:${partition}:cloudwatch:${place.region}:${place.accountId}:alarm:${name}`;
+    const alarm = new Alarm({ accountId: place.accountId, region: place.region, name, arn, settings, now });
+    this.#alarms.set(keyOf(place, name), alarm);
+    return alarm;
+  }
+
+  findAlarm(place: Pick<Call, "accountId" | "region">, name: string): Alarm | undefined {
+    return this.#alarms.get(keyOf(place, name));
+  }
+
+  deleteAlarm(place: Pick<Call, "accountId" | "region">, name: string): void {
+    this.#alarms.delete(keyOf(place, name));
+  }
+
+  /** The alarms of an account and region in their present state, by name. */
+  evaluatedAlarms(place: Pick<Call, "accountId" | "region">): readonly Alarm[] {
+    const alarms = [...this.#alarms.values()].filter(
+      (alarm) => alarm.accountId === place.accountId && alarm.region === place.region,
+    );
+    for (const alarm of alarms) alarm.evaluate(this.metrics, this.#cloud.clock.now());
+    return alarms.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  emptyData(): void {
+    this.metrics.clear();
+    for (const alarm of this.#alarms.values()) alarm.reset(this.#cloud.clock.now());
+  }
 
   close(): void {}
+}
+
+function keyOf(place: Pick<Call, "accountId" | "region">, name: string): string {
+  return `${place.accountId}/${place.region}/${name}`;
 }

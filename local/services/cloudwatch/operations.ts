@@ -1,0 +1,200 @@
+import { AwsError } from "../../errors.ts";
+import { defineOperation, type Operation } from "../../service.ts";
+import type { Alarm } from "./alarms.ts";
+import { type Metric, MINUTE_MS, statisticOf, statisticsWithin } from "./metric-store.ts";
+import * as schema from "./schema.ts";
+import type { CloudWatchService } from "./service.ts";
+
+/** Datapoints of one GetMetricStatistics; metrics of one page of ListMetrics. */
+const MAX_DATAPOINTS = 1_440;
+const METRICS_PER_PAGE = 500;
+
+/** What CloudWatch answers over the wire. None of its actions but DescribeAlarms has a resource. */
+export function cloudWatchOperations(cloudWatch: CloudWatchService): Readonly<Record<string, Operation>> {
+  const authorize = (action: string) => () => [{ action: `cloudwatch:${action}`, resource: "*" }];
+  return {
+    PutMetricData: defineOperation({
+      input: schema.putMetricDataInput,
+      authorize: (params) => [
+        { action: "cloudwatch:PutMetricData", resource: "*", context: { "cloudwatch:namespace": params.Namespace } },
+      ],
+      run(params, call) {
+        for (const datum of params.MetricData) {
+          cloudWatch.putMetric({
+            accountId: call.accountId,
+            region: call.region,
+            namespace: params.Namespace,
+            name: datum.MetricName,
+            dimensions: asRecord(datum.Dimensions),
+            value: datum.Value,
+            unit: datum.Unit,
+            time: datum.Timestamp ?? call.cloud.clock.now(),
+          });
+        }
+      },
+    }),
+
+    ListMetrics: defineOperation({
+      input: schema.listMetricsInput,
+      authorize: authorize("ListMetrics"),
+      run(params, call) {
+        const metrics = cloudWatch.metrics
+          .list(call.accountId, call.region)
+          .filter((metric) => params.Namespace === undefined || metric.namespace === params.Namespace)
+          .filter((metric) => params.MetricName === undefined || metric.name === params.MetricName)
+          .filter((metric) =>
+            params.Dimensions.every(({ Name, Value }) =>
+              Value === undefined ? Object.hasOwn(metric.dimensions, Name) : metric.dimensions[Name] === Value,
+            ),
+          );
+        const { items, NextToken } = page(metrics, METRICS_PER_PAGE, params.NextToken);
+        return {
+          Metrics: items.map((metric) => ({
+            Namespace: metric.namespace,
+            MetricName: metric.name,
+            Dimensions: asList(metric.dimensions),
+          })),
+          NextToken,
+        };
+      },
+    }),
+
+    GetMetricStatistics: defineOperation({
+      input: schema.getMetricStatisticsInput,
+      authorize: authorize("GetMetricStatistics"),
+      run(params, call) {
+        const metric = cloudWatch.metrics.find({
+          accountId: call.accountId,
+          region: call.region,
+          namespace: params.Namespace,
+          name: params.MetricName,
+          dimensions: asRecord(params.Dimensions),
+        });
+        const datapoints = periodsOf(metric, params.StartTime, params.EndTime, params.Period, params.Unit);
+        return {
+          Label: params.MetricName,
+          Datapoints: datapoints.map(({ start, statistics }) => ({
+            Timestamp: start / 1000,
+            ...Object.fromEntries(params.Statistics.map((name) => [name, statisticOf(statistics, name)])),
+            Unit: metric?.unit,
+          })),
+        };
+      },
+    }),
+
+    GetMetricData: defineOperation({
+      input: schema.getMetricDataInput,
+      authorize: authorize("GetMetricData"),
+      run(params, call) {
+        const results = params.MetricDataQueries.filter((one) => one.ReturnData).map(({ Id, Label, MetricStat }) => {
+          const metric = cloudWatch.metrics.find({
+            accountId: call.accountId,
+            region: call.region,
+            namespace: MetricStat.Metric.Namespace,
+            name: MetricStat.Metric.MetricName,
+            dimensions: asRecord(MetricStat.Metric.Dimensions),
+          });
+          const found = periodsOf(metric, params.StartTime, params.EndTime, MetricStat.Period, MetricStat.Unit);
+          const points = params.ScanBy === "TimestampAscending" ? found : found.reverse();
+          return {
+            Id,
+            Label: Label ?? MetricStat.Metric.MetricName,
+            Timestamps: points.map(({ start }) => start / 1000),
+            Values: points.map(({ statistics }) => statisticOf(statistics, MetricStat.Stat)),
+            StatusCode: "Complete",
+          };
+        });
+        return { MetricDataResults: results, Messages: [] };
+      },
+    }),
+
+    DescribeAlarms: defineOperation({
+      input: schema.describeAlarmsInput,
+      authorize: (_params, call) => [
+        {
+          action: "cloudwatch:DescribeAlarms",
+          resource: `arn:aws:cloudwatch:${call.region}:${call.accountId}:alarm:*`,
+        },
+      ],
+      run(params, call) {
+        const names = params.AlarmNames && new Set(params.AlarmNames);
+        const alarms = cloudWatch
+          .evaluatedAlarms(call)
+          .filter((alarm) => names?.has(alarm.name) ?? true)
+          .filter((alarm) => alarm.name.startsWith(params.AlarmNamePrefix ?? ""))
+          .filter((alarm) => params.StateValue === undefined || alarm.state === params.StateValue);
+        const { items, NextToken } = page(alarms, params.MaxRecords, params.NextToken);
+        return { MetricAlarms: items.map(describeAlarm), CompositeAlarms: [], NextToken };
+      },
+    }),
+  };
+}
+
+/** The periods from `from` to before `to` that have data, oldest first. */
+function periodsOf(metric: Metric | undefined, from: number, to: number, periodSeconds: number, unit?: string) {
+  if (from >= to) {
+    throw new AwsError("InvalidParameterValue", "The parameter StartTime must be less than the parameter EndTime.");
+  }
+  const periodMs = periodSeconds * 1000;
+  const first = Math.floor(from / MINUTE_MS) * MINUTE_MS;
+  const count = Math.ceil((to - first) / periodMs);
+  if (count > MAX_DATAPOINTS) {
+    throw new AwsError(
+      "InvalidParameterCombination",
+      `You have requested up to ${count} datapoints, which exceeds the limit of ${MAX_DATAPOINTS}.`,
+    );
+  }
+  if (!metric || (unit !== undefined && metric.unit !== unit)) return [];
+  return Array.from({ length: count }, (_, index) => first + index * periodMs).flatMap((start) => {
+    const statistics = statisticsWithin(metric, start, start + periodMs);
+    return statistics ? [{ start, statistics }] : [];
+  });
+}
+
+function asRecord(dimensions: readonly { Name: string; Value: string }[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
+}
+
+function asList(dimensions: Readonly<Record<string, string>>) {
+  return Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** One page; the token is the number of items before it. */
+function page<T>(
+  all: readonly T[],
+  limit: number,
+  token: string | undefined,
+): { items: readonly T[]; NextToken?: string } {
+  const from = Number(token ?? 0);
+  if (!Number.isInteger(from) || from < 0) throw new AwsError("InvalidNextToken", `The token ${token} is invalid.`);
+  const to = from + limit;
+  return { items: all.slice(from, to), ...(to < all.length ? { NextToken: String(to) } : {}) };
+}
+
+function describeAlarm(alarm: Alarm) {
+  const { settings } = alarm;
+  return {
+    AlarmName: alarm.name,
+    AlarmArn: alarm.arn,
+    AlarmDescription: settings.description,
+    AlarmConfigurationUpdatedTimestamp: alarm.configuredAt / 1000,
+    ActionsEnabled: settings.areActionsEnabled,
+    OKActions: settings.okActions,
+    AlarmActions: settings.alarmActions,
+    InsufficientDataActions: settings.insufficientDataActions,
+    StateValue: alarm.state,
+    StateReason: alarm.reason,
+    StateUpdatedTimestamp: alarm.stateUpdatedAt / 1000,
+    MetricName: settings.metricName,
+    Namespace: settings.namespace,
+    Statistic: settings.statistic,
+    Dimensions: asList(settings.dimensions),
+    Period: settings.periodSeconds,
+    Unit: settings.unit,
+    EvaluationPeriods: settings.evaluationPeriods,
+    DatapointsToAlarm: settings.datapointsToAlarm,
+    Threshold: settings.threshold,
+    ComparisonOperator: settings.comparison,
+    TreatMissingData: settings.missingData,
+  };
+}
