@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { PolicyDocument } from "../../accounts/policy.ts";
 import { AwsError } from "../../errors.ts";
 import {
   defineResourceType,
@@ -7,6 +10,7 @@ import {
   type ResourceType,
 } from "../../provider/resource-type.ts";
 import { isAwsManagedKey } from "../kinesis/kms.ts";
+import { parsePolicy } from "../resource-policy.ts";
 import { Table } from "./table.ts";
 import { checkTable, indexesOf, schemaOf, settingsOf, type TableInputs, tableInputs } from "./table-inputs.ts";
 import type { StreamViewType } from "./table-stream.ts";
@@ -112,8 +116,42 @@ const tableType = defineResourceType<TableInputs>({
   },
 });
 
+const policyInputs = z.strictObject({
+  resourceArn: z
+    .string()
+    .regex(/:table\/[^/]+$/, "must be a table's ARN; the local cloud does not support policies of streams"),
+  policy: z.string(),
+  confirmRemoveSelfResourceAccess: z.boolean().optional(),
+});
+
+const resourcePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
+  token: "aws:dynamodb/resourcePolicy:ResourcePolicy",
+  inputs: policyInputs,
+  replaceOn: ["resourceArn"],
+  create(inputs, context) {
+    if (context.isPreview) return { id: "", outputs: inputs };
+    setPolicy(inputs.resourceArn, parsePolicy(inputs.policy), context);
+    return { id: inputs.resourceArn, outputs: { ...inputs, revisionId: randomUUID() } };
+  },
+  read: (id, state, context) => (context.cloud.services.dynamodb.find(id)?.resourcePolicy ? state : undefined),
+  update(id, inputs, _olds, context) {
+    if (!context.isPreview) setPolicy(id, parsePolicy(inputs.policy), context);
+    return { ...inputs, revisionId: randomUUID() };
+  },
+  delete(id, _state, context) {
+    if (context.cloud.services.dynamodb.find(id)) setPolicy(id, undefined, context);
+  },
+});
+
+function setPolicy(tableArn: string, policy: PolicyDocument | undefined, context: ResourceContext): void {
+  const table = context.cloud.services.dynamodb.find(tableArn);
+  if (!table)
+    throw new AwsError("ResourceNotFoundException", `Requested resource not found: Table: ${tableArn} not found`);
+  table.resourcePolicy = policy;
+}
+
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [tableType];
+export const resourceTypes: readonly ResourceType[] = [tableType, resourcePolicyType];
 
 /** The functions (invokes) of this service. */
 export const providerFunctions: readonly ProviderFunction[] = [];

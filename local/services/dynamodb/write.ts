@@ -57,7 +57,7 @@ function writeOne(
   params: { ReturnValues?: string | undefined; ReturnConsumedCapacity?: string | undefined },
   call: Call,
 ) {
-  const units = unitsOf(write);
+  const units = params.ReturnConsumedCapacity === "TOTAL" ? unitsOf(write) : 0;
   const done = apply(write, call.cloud.clock.now());
   if (!done) throw new AwsError(THROTTLED, THROTTLED_MESSAGE);
   call.note({ table: write.table.name, items: 1 });
@@ -88,7 +88,7 @@ function batchWrite(
   const units = new Map<string, number>();
   let failed = 0;
   for (const { name, request, write } of writes) {
-    const cost = unitsOf(write);
+    const cost = returnCapacity === "TOTAL" ? unitsOf(write) : 0;
     if (apply(write, now)) {
       units.set(write.table.name, (units.get(write.table.name) ?? 0) + cost);
     } else {

@@ -57,6 +57,21 @@ export class StreamMetrics {
 
   #flush(): void {
     this.#isArmed = false;
+    const time = this.#cloud.clock.now();
+    for (const { stream, values } of this.#pending.values()) {
+      for (const [name, { value, unit }] of values) {
+        this.#cloud.services.cloudwatch.putMetric({
+          accountId: stream.accountId,
+          region: stream.region,
+          namespace: "AWS/Kinesis",
+          name,
+          dimensions: { StreamName: stream.name },
+          value,
+          unit,
+          time,
+        });
+      }
+    }
     this.#pending.clear();
   }
 }

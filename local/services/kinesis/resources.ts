@@ -7,6 +7,7 @@ import {
   type ResourceContext,
   type ResourceType,
 } from "../../provider/resource-type.ts";
+import { parsePolicy } from "../resource-policy.ts";
 import { isAwsManagedKey } from "./kms.ts";
 import {
   DEFAULT_RECORD_KIB,
@@ -139,8 +140,30 @@ const streamType = defineResourceType<StreamInputs>({
   },
 });
 
+const policyInputs = z.strictObject({ resourceArn: z.string(), policy: z.string() });
+
+const resourcePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
+  token: "aws:kinesis/resourcePolicy:ResourcePolicy",
+  inputs: policyInputs,
+  replaceOn: ["resourceArn"],
+  create(inputs, context) {
+    if (context.isPreview) return { id: "", outputs: inputs };
+    streamOf(inputs.resourceArn, context).resourcePolicy = parsePolicy(inputs.policy);
+    return { id: inputs.resourceArn, outputs: inputs };
+  },
+  read: (id, state, context) => (context.cloud.services.kinesis.find(id)?.resourcePolicy ? state : undefined),
+  update(id, inputs, _olds, context) {
+    if (!context.isPreview) streamOf(id, context).resourcePolicy = parsePolicy(inputs.policy);
+    return inputs;
+  },
+  delete(id, _state, context) {
+    const stream = context.cloud.services.kinesis.find(id);
+    if (stream) stream.resourcePolicy = undefined;
+  },
+});
+
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [streamType];
+export const resourceTypes: readonly ResourceType[] = [streamType, resourcePolicyType];
 
 /** The functions (invokes) of this service. */
 export const providerFunctions: readonly ProviderFunction[] = [];
