@@ -1,7 +1,9 @@
 import type { ProviderFunction, ResourceType } from "../../provider/resource-type.ts";
+import { functionType } from "./function-resource.ts";
+import { mappingType } from "./mapping-resource.ts";
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [];
+export const resourceTypes: readonly ResourceType[] = [functionType, mappingType];
 
 /** The functions (invokes) of this service. */
 export const providerFunctions: readonly ProviderFunction[] = [];

@@ -1,0 +1,68 @@
+import type { LambdaFunction } from "./function.ts";
+import type { EventSourceMapping } from "./mappings/mapping.ts";
+
+/** A function as GetFunctionConfiguration answers it. */
+export function describeFunction(lambda: LambdaFunction): Record<string, unknown> {
+  const { settings, code } = lambda;
+  return {
+    FunctionName: lambda.name,
+    FunctionArn: lambda.arn,
+    Runtime: settings.runtime,
+    Role: settings.roleArn,
+    Handler: settings.handler,
+    CodeSize: code.sizeBytes,
+    Description: settings.description,
+    Timeout: settings.timeoutSeconds,
+    MemorySize: settings.memorySizeMb,
+    LastModified: isoTime(lambda.lastModified),
+    CodeSha256: code.codeSha256,
+    Version: "$LATEST",
+    ...(Object.keys(settings.variables).length > 0 ? { Environment: { Variables: settings.variables } } : {}),
+    TracingConfig: { Mode: settings.tracingMode },
+    State: "Active",
+    LastUpdateStatus: "Successful",
+    PackageType: "Zip",
+    Architectures: settings.architectures,
+    EphemeralStorage: { Size: settings.ephemeralStorageMb },
+    LoggingConfig: {
+      LogFormat: settings.logFormat,
+      LogGroup: settings.logGroupName,
+      ...(settings.logFormat === "JSON"
+        ? { ApplicationLogLevel: settings.applicationLogLevel, SystemLogLevel: settings.systemLogLevel }
+        : {}),
+    },
+  };
+}
+
+/** A mapping as GetEventSourceMapping answers it. */
+export function describeMapping(mapping: EventSourceMapping): Record<string, unknown> {
+  const { settings } = mapping;
+  return {
+    UUID: mapping.uuid,
+    EventSourceMappingArn: mapping.arn,
+    EventSourceArn: settings.eventSourceArn,
+    FunctionArn: settings.functionArn,
+    StartingPosition: settings.startingPosition,
+    BatchSize: settings.batchSize,
+    MaximumBatchingWindowInSeconds: settings.batchWindowSeconds,
+    ParallelizationFactor: settings.parallelizationFactor,
+    MaximumRecordAgeInSeconds: settings.maximumRecordAgeSeconds,
+    MaximumRetryAttempts: settings.maximumRetryAttempts,
+    BisectBatchOnFunctionError: settings.isBisecting,
+    FunctionResponseTypes: settings.isReportingItemFailures ? ["ReportBatchItemFailures"] : [],
+    TumblingWindowInSeconds: 0,
+    DestinationConfig: {
+      OnSuccess: {},
+      OnFailure: settings.onFailureBucketArn === undefined ? {} : { Destination: settings.onFailureBucketArn },
+    },
+    State: mapping.state,
+    StateTransitionReason: mapping.stateTransitionReason,
+    LastProcessingResult: mapping.lastProcessingResult,
+    LastModified: mapping.lastModified / 1000,
+  };
+}
+
+/** A time as Lambda writes it: `2026-11-21T11:16:00.000+0000`. */
+export function isoTime(time: number): string {
+  return new Date(time).toISOString().replace("Z", "+0000");
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { AwsError } from "../../errors.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
+import { tagsAll } from "../../provider/tags.ts";
+import { isoTime } from "./describe.ts";
+import { functionArn, mappingArn } from "./function-address.ts";
+import { EventSourceMapping } from "./mappings/mapping.ts";
+import { checkPermissions } from "./mappings/permissions.ts";
+import { FOREVER, type MappingSettings } from "./mappings/settings.ts";
+import { streamSourceOf } from "./mappings/stream-source.ts";
+import { refused } from "./refused.ts";
+import { assumeFunctionRole } from "./service-sessions.ts";
+
+const sources = "it has event source mappings for Kinesis streams and for streams of DynamoDB tables only";
+const noDestination = "must be the ARN of an S3 bucket: the local cloud has no SQS or SNS destinations";
+
+const mappingInputs = z.strictObject({
+  functionName: z.string().min(1),
+  eventSourceArn: z.string().min(1),
+  startingPosition: z.enum(["TRIM_HORIZON", "LATEST"], {
+    error: "must be TRIM_HORIZON or LATEST: the local cloud has no AT_TIMESTAMP",
+  }),
+  enabled: z.boolean().default(true),
+  batchSize: z.number().int().min(1).max(10_000).default(100),
+  maximumBatchingWindowInSeconds: z.number().int().min(0).max(300).default(0),
+  parallelizationFactor: z.number().int().min(1).max(10).default(1),
+  maximumRetryAttempts: z.number().int().min(FOREVER).max(10_000).default(FOREVER),
+  maximumRecordAgeInSeconds: z
+    .number()
+    .int()
+    .refine((age) => age === FOREVER || (age >= 60 && age <= 604_800), "must be -1 (for ever) or 60 to 604800")
+    .default(FOREVER),
+  bisectBatchOnFunctionError: z.boolean().default(false),
+  functionResponseTypes: z.array(z.literal("ReportBatchItemFailures")).max(1).default([]),
+  destinationConfig: z
+    .strictObject({
+      onFailure: z
+        .strictObject({ destinationArn: z.string().regex(/^arn:aws[a-z-]*:s3:::[a-z0-9.-]+$/, noDestination) })
+        .optional(),
+    })
+    .optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+  useResourceTimeoutForPropagation: z.boolean().optional(),
+  filterCriteria: refused("it delivers every record"),
+  tumblingWindowInSeconds: z.literal(0, { error: "must be 0: the local cloud has no tumbling windows" }).optional(),
+  startingPositionTimestamp: refused("it has no starting position AT_TIMESTAMP"),
+  metricsConfig: refused("it has no metrics of mappings"),
+  kmsKeyArn: refused("it has no filter criteria that a key would encrypt"),
+  provisionedPollerConfig: refused(sources),
+  scalingConfig: refused(sources),
+  queues: refused(sources),
+  topics: refused(sources),
+  amazonManagedKafkaEventSourceConfig: refused(sources),
+  selfManagedEventSource: refused(sources),
+  selfManagedKafkaEventSourceConfig: refused(sources),
+  sourceAccessConfigurations: refused(sources),
+  documentDbEventSourceConfig: refused(sources),
+});
+
+type MappingInputs = z.infer<typeof mappingInputs>;
+
+function settingsOf(inputs: MappingInputs, context: ResourceContext): MappingSettings {
+  const address = context.cloud.services.lambda.address(inputs.functionName, context);
+  return {
+    functionArn: functionArn(address, context.partition),
+    eventSourceArn: inputs.eventSourceArn,
+    startingPosition: inputs.startingPosition,
+    batchSize: inputs.batchSize,
+    batchWindowSeconds: inputs.maximumBatchingWindowInSeconds,
+    parallelizationFactor: inputs.parallelizationFactor,
+    maximumRetryAttempts: inputs.maximumRetryAttempts,
+    maximumRecordAgeSeconds: inputs.maximumRecordAgeInSeconds,
+    isBisecting: inputs.bisectBatchOnFunctionError,
+    isReportingItemFailures: inputs.functionResponseTypes.length > 0,
+    onFailureBucketArn: inputs.destinationConfig?.onFailure?.destinationArn,
+    tags: tagsAll(inputs.tags, context),
+  };
+}
+
+function outputsOf(mapping: EventSourceMapping, inputs: Properties): Properties {
+  return {
+    ...inputs,
+    arn: mapping.arn,
+    uuid: mapping.uuid,
+    region: mapping.region,
+    functionArn: mapping.settings.functionArn,
+    state: mapping.state,
+    stateTransitionReason: mapping.stateTransitionReason,
+    lastProcessingResult: mapping.lastProcessingResult,
+    lastModified: isoTime(mapping.lastModified),
+    tagsAll: mapping.settings.tags,
+  };
+}
+
+/** What AWS checks before it makes or changes a mapping. */
+function verify(settings: MappingSettings, uuid: string, context: ResourceContext): void {
+  const { cloud, accountId, region } = context;
+  const lambda = cloud.services.lambda.findFunction(settings.functionArn);
+  if (!lambda) throw new AwsError("ResourceNotFoundException", `Function not found: ${settings.functionArn}`, 404);
+  const twin = cloud.services.lambda
+    .mappings()
+    .find(
+      (other) =>
+        other.uuid !== uuid &&
+        other.settings.functionArn === settings.functionArn &&
+        other.settings.eventSourceArn === settings.eventSourceArn,
+    );
+  if (twin) {
+    throw new AwsError(
+      "ResourceConflictException",
+      `The event source arn (" ${settings.eventSourceArn} ") and function (" ${lambda.name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${twin.uuid}`,
+      409,
+    );
+  }
+  const { principal } = assumeFunctionRole(cloud, {
+    roleArn: lambda.settings.roleArn,
+    sessionName: `awslambda-${uuid}`,
+    sourceArn: lambda.arn,
+    durationSeconds: 900,
+  });
+  checkPermissions(cloud, principal, settings, { accountId, region, uuid });
+}
+
+/** What a stream that is not there looks like to CreateEventSourceMapping. */
+async function enable(mapping: EventSourceMapping): Promise<void> {
+  try {
+    await mapping.enable();
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
+    throw new AwsError("InvalidParameterValueException", `Stream not found: ${mapping.settings.eventSourceArn}`);
+  }
+}
+
+/** `aws.lambda.EventSourceMapping`; its id is its UUID. */
+export const mappingType = defineResourceType<MappingInputs>({
+  token: "aws:lambda/eventSourceMapping:EventSourceMapping",
+  inputs: mappingInputs,
+  replaceOn: ["eventSourceArn", "startingPosition"],
+  check(inputs) {
+    try {
+      streamSourceOf(inputs.eventSourceArn);
+      return [];
+    } catch (error) {
+      return [{ property: "eventSourceArn", reason: (error as Error).message }];
+    }
+  },
+  async create(inputs, context) {
+    if (context.isPreview) return { id: "", outputs: inputs };
+    const settings = settingsOf(inputs, context);
+    const uuid = randomUUID();
+    verify(settings, uuid, context);
+    const mapping = new EventSourceMapping(context.cloud, {
+      uuid,
+      arn: mappingArn(uuid, context, context.partition),
+      settings,
+    });
+    const { lambda: service } = context.cloud.services;
+    service.addMapping(mapping);
+    try {
+      if (inputs.enabled) await enable(mapping);
+    } catch (error) {
+      await service.deleteMapping(uuid);
+      throw error;
+    }
+    return { id: uuid, outputs: outputsOf(mapping, inputs) };
+  },
+  read(id, state, context) {
+    const mapping = context.cloud.services.lambda.findMapping(id);
+    return mapping && outputsOf(mapping, { ...state, enabled: mapping.state === "Enabled" });
+  },
+  async update(id, inputs, _olds, context) {
+    if (context.isPreview) return inputs;
+    const mapping = context.cloud.services.lambda.findMapping(id);
+    if (!mapping) {
+      throw new AwsError(
+        "ResourceNotFoundException",
+        `The event source mapping ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
+        404,
+      );
+    }
+    const settings = settingsOf(inputs, context);
+    verify(settings, id, context);
+    if (!inputs.enabled) await mapping.disable("User action");
+    await mapping.update(settings);
+    if (inputs.enabled) await enable(mapping);
+    return outputsOf(mapping, inputs);
+  },
+  async delete(id, _state, context) {
+    await context.cloud.services.lambda.deleteMapping(id);
+  },
+});

@@ -1,0 +1,110 @@
+import { MAX_PAYLOAD_BYTES } from "../limits.ts";
+
+/** One record of a stream, as it is delivered. */
+export interface StreamEntry {
+  readonly sequenceNumber: string;
+  /** When the stream took it: milliseconds since the epoch. */
+  readonly arrivedAt: number;
+  /** Records with the same key keep their order. */
+  readonly orderKey: string;
+  /** The record in Lambda's event form, as JSON text. */
+  readonly json: string;
+  readonly bytes: number;
+  /** When the mapping read it, cloud time. */
+  readonly readAt: number;
+}
+
+/** How the last invocation with a batch ended, as an on-failure record tells it. */
+export interface ResponseContext {
+  readonly statusCode: number;
+  readonly executedVersion: string;
+  readonly functionError?: string;
+}
+
+/** Records that are delivered together until they succeed, are split, or are given up. */
+export interface Batch {
+  readonly entries: readonly StreamEntry[];
+  /** Failed deliveries that count against the retries. */
+  readonly failures: number;
+  /** Attempts that did not reach the function; they lengthen the backoff only. */
+  readonly undelivered: number;
+  readonly invokeCount: number;
+  readonly requestId?: string;
+  readonly response?: ResponseContext;
+}
+
+/** What became of one delivery. `from` is the index of the record at the checkpoint: those before it are done. */
+export type DeliveryOutcome =
+  | { readonly kind: "success" }
+  | { readonly kind: "partial"; readonly from: number }
+  | { readonly kind: "failure" }
+  /** The function was not reached (throttled, a service error). */
+  | { readonly kind: "undelivered" };
+
+const ENVELOPE_BYTES = '{"Records":[]}'.length;
+
+/** The event that a function gets. */
+export function eventPayload(entries: readonly StreamEntry[]): string {
+  return `{"Records":[${entries.map((entry) => entry.json).join(",")}]}`;
+}
+
+/** How many of the records, from the first on, make one batch: at most `batchSize`, and as many as 6 MB hold (a larger record goes alone). */
+export function batchLength(entries: readonly StreamEntry[], batchSize: number): number {
+  let bytes = ENVELOPE_BYTES;
+  let length = 0;
+  for (const entry of entries) {
+    bytes += entry.bytes + (length > 0 ? 1 : 0);
+    if (length === batchSize || (length > 0 && bytes > MAX_PAYLOAD_BYTES)) break;
+    length++;
+  }
+  return length;
+}
+
+export interface RetryRules {
+  readonly isBisecting: boolean;
+  readonly maximumRetryAttempts: number;
+}
+
+/** What to do after a delivery: batches to go on with (first one first), and whether the first of them waits; or a batch to give up. */
+export type NextStep =
+  | { readonly kind: "done" }
+  | { readonly kind: "go-on"; readonly batches: readonly Batch[]; readonly isWaiting: boolean }
+  | { readonly kind: "give-up"; readonly batch: Batch };
+
+/**
+ * AWS's rules for a stream's batch:
+ * - the records before the checkpoint are done, the others are delivered again;
+ * - with bisect, a reported number splits the batch there, an error splits it in halves, and a split uses up no retry;
+ * - a batch that was retried often enough is given up. The count belongs to the record at the checkpoint: it begins again when the checkpoint moves.
+ */
+export function nextStep(batch: Batch, outcome: DeliveryOutcome, rules: RetryRules): NextStep {
+  if (outcome.kind === "success") return { kind: "done" };
+  if (outcome.kind === "undelivered") {
+    const waiting = { ...batch, undelivered: batch.undelivered + 1 };
+    return { kind: "go-on", batches: [waiting], isWaiting: true };
+  }
+  const from = outcome.kind === "partial" ? outcome.from : 0;
+  const rest: Batch = {
+    ...batch,
+    entries: batch.entries.slice(from),
+    undelivered: 0,
+    failures: from > 0 ? 0 : batch.failures,
+  };
+  if (rules.isBisecting && from > 0) return { kind: "go-on", batches: [rest], isWaiting: false };
+  if (rules.isBisecting && rest.entries.length > 1) {
+    const middle = Math.ceil(rest.entries.length / 2);
+    const halves = [rest.entries.slice(0, middle), rest.entries.slice(middle)];
+    return { kind: "go-on", batches: halves.map((entries) => ({ ...rest, entries })), isWaiting: false };
+  }
+  const failed = { ...rest, failures: rest.failures + 1 };
+  const isExhausted = rules.maximumRetryAttempts >= 0 && failed.failures > rules.maximumRetryAttempts;
+  return isExhausted ? { kind: "give-up", batch: failed } : { kind: "go-on", batches: [failed], isWaiting: true };
+}
+
+const FIRST_BACKOFF_MS = 1_000;
+const LONGEST_BACKOFF_MS = 60_000;
+
+/** Milliseconds until the next attempt after `attempts` failed ones: doubling, one minute at most. */
+export function backoffMs(attempts: number): number {
+  return Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.max(0, attempts - 1));
+}

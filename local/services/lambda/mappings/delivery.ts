@@ -1,0 +1,171 @@
+import { randomUUID } from "node:crypto";
+import type { Principal } from "../../../accounts/principal.ts";
+import type { Cloud } from "../../../cloud.ts";
+import { AwsError } from "../../../errors.ts";
+import type { Call } from "../../../service.ts";
+import type { InvocationResult } from "../function.ts";
+import { measure } from "../metering.ts";
+import { type Batch, type DeliveryOutcome, eventPayload } from "./batch.ts";
+import { readBatchResponse } from "./batch-response.ts";
+import type { GiveUpCondition } from "./lane.ts";
+import { onFailureBody, onFailureKey } from "./on-failure.ts";
+import type { MappingSettings } from "./settings.ts";
+import { streamSourceOf } from "./stream-source.ts";
+
+/** What a delivery needs to know of its mapping. */
+export interface DeliveryContext {
+  readonly cloud: Cloud;
+  readonly uuid: string;
+  readonly accountId: string;
+  readonly region: string;
+  settings(): MappingSettings;
+  /** The function's role. Throws AwsError. */
+  principal(): Principal;
+}
+
+const lambdaPrincipal: Principal = {
+  kind: "service",
+  accountId: "",
+  arn: "lambda.amazonaws.com",
+  userId: "lambda.amazonaws.com",
+};
+
+/** Invokes the function with a batch. Lambda calls itself here, so IAM is not asked; the trace has it, and faults can hit it. */
+export async function deliver(
+  context: DeliveryContext,
+  shardId: string,
+  batch: Batch,
+): Promise<{ batch: Batch; outcome: DeliveryOutcome; problem?: string }> {
+  const { cloud } = context;
+  const { functionArn, isReportingItemFailures } = context.settings();
+  const first = batch.entries[0]!;
+  const last = batch.entries.at(-1)!;
+  const requestId = randomUUID();
+  const facts: Record<string, string | number | boolean> = {
+    mapping: context.uuid,
+    function: functionArn,
+    shard: shardId,
+    records: batch.entries.length,
+    first: first.sequenceNumber,
+    last: last.sequenceNumber,
+  };
+  const call: Call = {
+    cloud,
+    service: "lambda",
+    operation: "Invoke",
+    principal: lambdaPrincipal,
+    accountId: context.accountId,
+    region: context.region,
+    requestId,
+    note: (more) => Object.assign(facts, more),
+  };
+  const identity = {
+    FunctionName: functionArn,
+    EventSourceMappingUuid: context.uuid,
+    ShardId: shardId,
+    FirstSequenceNumber: first.sequenceNumber,
+    LastSequenceNumber: last.sequenceNumber,
+    Attempt: batch.invokeCount + 1,
+  };
+  let outcome: DeliveryOutcome;
+  let delivered = batch;
+  let result = "ok";
+  try {
+    const ageMs = Math.max(0, cloud.clock.now() - last.arrivedAt);
+    measure(cloud, { functionArn, name: "IteratorAge", value: ageMs, unit: "Milliseconds" });
+    const answer = await cloud.faults.around(call, identity, async () => {
+      const lambda = cloud.services.lambda.findFunction(functionArn);
+      if (!lambda) throw new AwsError("ServiceException", `Function not found: ${functionArn}`, 500);
+      return lambda.invoke(eventPayload(batch.entries), { requestId });
+    });
+    delivered = invoked(batch, answer);
+    if (answer.functionError) outcome = { kind: "failure" };
+    else outcome = isReportingItemFailures ? readBatchResponse(answer.payload, batch.entries) : { kind: "success" };
+    if (answer.functionError) result = errorTypeOf(answer.payload);
+    else if (outcome.kind === "partial") facts["doneBefore"] = outcome.from;
+    else if (outcome.kind === "failure") result = "BatchFailed";
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    outcome = hasReachedFunction(error) ? { kind: "failure" } : { kind: "undelivered" };
+    result = error.code;
+    if (outcome.kind === "failure") {
+      const response = { statusCode: error.status, executedVersion: "$LATEST", functionError: error.code };
+      delivered = { ...batch, requestId, invokeCount: batch.invokeCount + 1, response };
+    }
+  }
+  cloud.trace.record({
+    time: cloud.clock.now(),
+    accountId: context.accountId,
+    principal: lambdaPrincipal.arn,
+    call: "lambda:Invoke",
+    authorizations: [],
+    decision: "not evaluated",
+    outcome: result,
+    facts,
+  });
+  return { batch: delivered, outcome, ...(result === "ok" ? {} : { problem: result }) };
+}
+
+function invoked(batch: Batch, answer: InvocationResult): Batch {
+  return {
+    ...batch,
+    requestId: answer.requestId,
+    invokeCount: batch.invokeCount + 1,
+    response: {
+      statusCode: 200,
+      executedVersion: "$LATEST",
+      ...(answer.functionError ? { functionError: answer.functionError } : {}),
+    },
+  };
+}
+
+/** A throttle or an error of the service uses up no retry: the batch did not reach the function. */
+function hasReachedFunction(error: AwsError): boolean {
+  const isRefused = error.code === "TooManyRequestsException" || error.code === "AccessDeniedException";
+  return !isRefused && error.status < 500;
+}
+
+function errorTypeOf(payload: string): string {
+  const { errorType } = JSON.parse(payload) as { errorType?: string };
+  return errorType ?? "Unhandled";
+}
+
+/** Writes records that are given up to the on-failure bucket, as the function's role. As on AWS, what cannot be written there is gone: only a metric says so. */
+export async function sendToDestination(
+  context: DeliveryContext,
+  shardId: string,
+  batch: Batch,
+  condition: GiveUpCondition,
+): Promise<void> {
+  const { cloud, region } = context;
+  const { onFailureBucketArn, functionArn, eventSourceArn } = context.settings();
+  if (onFailureBucketArn === undefined) return;
+  const now = cloud.clock.now();
+  const body = onFailureBody({
+    mappingUuid: context.uuid,
+    functionArn,
+    streamArn: eventSourceArn,
+    shardId,
+    batchInfoName: streamSourceOf(eventSourceArn).batchInfoName,
+    batch,
+    condition,
+    now,
+    payload: eventPayload(batch.entries),
+  });
+  try {
+    await cloud.call({
+      service: "s3",
+      operation: "PutObject",
+      params: {
+        Bucket: onFailureBucketArn.split(":").at(-1),
+        Key: onFailureKey({ mappingUuid: context.uuid, shardId, now }),
+        Body: Buffer.from(body),
+      },
+      principal: context.principal(),
+      region,
+    });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    measure(cloud, { functionArn, name: "DestinationDeliveryFailures", value: 1, unit: "Count" });
+  }
+}

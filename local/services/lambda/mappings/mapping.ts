@@ -1,0 +1,301 @@
+import type { Cloud } from "../../../cloud.ts";
+import { AwsError } from "../../../errors.ts";
+import { RoleSession } from "../role-session.ts";
+import type { StreamEntry } from "./batch.ts";
+import { type DeliveryContext, deliver, sendToDestination } from "./delivery.ts";
+import type { MappingSettings } from "./settings.ts";
+import { type Checkpoint, ShardConsumer } from "./shard-consumer.ts";
+import { type StreamCaller, type StreamSource, streamSourceOf } from "./stream-source.ts";
+
+/** What a mapping is doing. */
+export const MappingState = { Enabled: "Enabled", Disabled: "Disabled" } as const;
+export type MappingState = (typeof MappingState)[keyof typeof MappingState];
+
+/**
+ * One event source mapping: reads a stream's shards as the function's role and invokes the function with what it reads.
+ * A disabled mapping keeps its place, and goes on there.
+ */
+export class EventSourceMapping {
+  readonly uuid: string;
+  readonly arn: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly #cloud: Cloud;
+  readonly #source: StreamSource;
+  readonly #role: RoleSession;
+  readonly #delivery: DeliveryContext;
+  #settings: MappingSettings;
+  #state: MappingState = MappingState.Disabled;
+  #stateTransitionReason = "User action";
+  #lastProcessingResult = "No records processed";
+  #lastModified: number;
+  #consumers = new Map<string, ShardConsumer>();
+  #checkpoints = new Map<string, Checkpoint>();
+  #unsubscribe: (() => void) | undefined;
+  #lostRecords = 0;
+  #isStarting = false;
+  /** Starts and stops, one after the other. */
+  #lifecycle: Promise<void> = Promise.resolve();
+
+  constructor(cloud: Cloud, options: { uuid: string; arn: string; settings: MappingSettings }) {
+    const [, , , region = "", accountId = ""] = options.arn.split(":");
+    this.uuid = options.uuid;
+    this.arn = options.arn;
+    this.region = region;
+    this.accountId = accountId;
+    this.#cloud = cloud;
+    this.#settings = options.settings;
+    this.#source = streamSourceOf(options.settings.eventSourceArn);
+    this.#lastModified = cloud.clock.now();
+    this.#role = new RoleSession(cloud, `awslambda-${options.uuid}`, () => this.#roleSource());
+    this.#delivery = {
+      cloud,
+      uuid: this.uuid,
+      accountId,
+      region,
+      settings: () => this.#settings,
+      principal: () => this.#role.principal(),
+    };
+  }
+
+  get settings(): MappingSettings {
+    return this.#settings;
+  }
+
+  get state(): MappingState {
+    return this.#state;
+  }
+
+  get stateTransitionReason(): string {
+    return this.#stateTransitionReason;
+  }
+
+  /** `OK`, `No records processed`, or `PROBLEM: …`. */
+  get lastProcessingResult(): string {
+    return this.#lastProcessingResult;
+  }
+
+  /** Cloud time, milliseconds since the epoch. */
+  get lastModified(): number {
+    return this.#lastModified;
+  }
+
+  /** Records that the stream forgot while the mapping still tried to deliver them. */
+  get lostRecords(): number {
+    return this.#lostRecords;
+  }
+
+  /** Begins to read, or goes on. Resolves once the mapping has its place in every shard; throws AwsError when the stream cannot be read. */
+  enable(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state === MappingState.Enabled) return;
+      this.#changed(MappingState.Enabled, "User action");
+      try {
+        await this.#start();
+      } catch (error) {
+        await this.#stop();
+        this.#changed(MappingState.Disabled, error instanceof Error ? error.message : String(error));
+        throw error;
+      }
+    });
+  }
+
+  /** Stops reading. Resolves when the invocations in flight have ended and what they did is remembered. */
+  disable(reason: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state === MappingState.Disabled) return;
+      this.#changed(MappingState.Disabled, reason);
+      await this.#stop();
+    });
+  }
+
+  /** Goes on with other settings, from where it is. */
+  update(settings: MappingSettings): Promise<void> {
+    return this.#inTurn(async () => {
+      const isRunning = this.#state === MappingState.Enabled;
+      if (isRunning) await this.#stop();
+      this.#settings = settings;
+      this.#lastModified = this.#cloud.clock.now();
+      this.#role.forget();
+      if (isRunning) await this.#start();
+    });
+  }
+
+  /** Forgets where it was: an enabled mapping begins again at its starting position. */
+  restart(): void {
+    const abandoned = [...this.#consumers.values()];
+    this.#consumers = new Map();
+    this.#lastProcessingResult = "No records processed";
+    this.#lostRecords = 0;
+    this.#unsubscribe?.();
+    void this.#inTurn(async () => {
+      await Promise.all(abandoned.map((consumer) => consumer.stop()));
+      this.#checkpoints = new Map();
+      if (this.#state === MappingState.Enabled) await this.#start().catch((error: unknown) => this.#problem(error));
+    });
+  }
+
+  /** Ends for good. */
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#changed(MappingState.Disabled, "User action");
+      await this.#stop();
+      this.#checkpoints = new Map();
+    });
+  }
+
+  /** Whether everything in the stream is delivered or given up; a disabled mapping has nothing to do. */
+  isCaughtUp(): boolean {
+    if (this.#state === MappingState.Disabled) return true;
+    return !this.#isStarting && [...this.#consumers.values()].every((consumer) => consumer.isCaughtUp);
+  }
+
+  /** Records that are read and not delivered or given up yet. */
+  pendingRecords(): number {
+    const kept = [...this.#checkpoints.values()].reduce((sum, checkpoint) => sum + checkpoint.entries.length, 0);
+    return [...this.#consumers.values()].reduce((sum, consumer) => sum + consumer.size, kept);
+  }
+
+  /** Runs `work` after what was asked before, with the clock held. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#lifecycle.then(() => this.#cloud.clock.holding(work));
+    this.#lifecycle = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #changed(state: MappingState, reason: string): void {
+    this.#state = state;
+    this.#stateTransitionReason = reason;
+    this.#lastModified = this.#cloud.clock.now();
+  }
+
+  async #start(): Promise<void> {
+    this.#isStarting = true;
+    try {
+      await this.#addShards();
+    } finally {
+      this.#isStarting = false;
+    }
+    this.#unsubscribe = this.#cloud.signals.subscribe(this.#settings.eventSourceArn, () => this.#wake());
+    this.#wake();
+  }
+
+  /** Opens every shard that has no consumer yet, then lets them read. */
+  async #addShards(): Promise<void> {
+    const shardIds = await this.#source.listShards(this.#caller(), this.#settings.eventSourceArn);
+    const opened: [string, ShardConsumer][] = [];
+    for (const shardId of shardIds) {
+      if (this.#consumers.has(shardId)) continue;
+      const checkpoint = this.#checkpoints.get(shardId);
+      const consumer = this.#makeConsumer(
+        shardId,
+        checkpoint ?? { position: { type: this.#settings.startingPosition }, entries: [] },
+      );
+      await consumer.open();
+      this.#checkpoints.delete(shardId);
+      opened.push([shardId, consumer]);
+    }
+    for (const [shardId, consumer] of opened) {
+      this.#consumers.set(shardId, consumer);
+      consumer.begin();
+    }
+  }
+
+  #makeConsumer(shardId: string, checkpoint: Checkpoint): ShardConsumer {
+    const { eventSourceArn } = this.#settings;
+    return new ShardConsumer(
+      {
+        clock: this.#cloud.clock,
+        lane: {
+          settings: () => this.#settings,
+          deliver: async (batch) => {
+            const { problem, ...rest } = await deliver(this.#delivery, shardId, batch);
+            this.#lastProcessingResult = problem === undefined ? "OK" : `PROBLEM: Function call failed (${problem})`;
+            return rest;
+          },
+          giveUp: (batch, condition) => sendToDestination(this.#delivery, shardId, batch, condition),
+          retentionMs: () => this.#retentionMs(),
+          lost: (entries) => this.#lost(shardId, entries),
+        },
+        getIterator: async (position) => this.#source.getIterator(this.#caller(), eventSourceArn, shardId, position),
+        getRecords: async (iterator) => this.#source.getRecords(this.#caller(), eventSourceArn, shardId, iterator),
+        onProblem: (message) => {
+          this.#lastProcessingResult = `PROBLEM: ${message}`;
+        },
+        onEnd: () => undefined,
+      },
+      checkpoint,
+    );
+  }
+
+  async #stop(): Promise<void> {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    const consumers = [...this.#consumers];
+    const stopped = await Promise.all(
+      consumers.map(async ([shardId, consumer]) => [shardId, await consumer.stop()] as const),
+    );
+    for (const [shardId, checkpoint] of stopped) this.#checkpoints.set(shardId, checkpoint);
+    this.#consumers = new Map();
+  }
+
+  #wake(): void {
+    if (this.#consumers.size === 0) this.#findShards();
+    for (const consumer of this.#consumers.values()) consumer.wake();
+  }
+
+  /** A stream that had no shard when the mapping began has one now. */
+  #findShards(): void {
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    void this.#inTurn(async () => {
+      try {
+        if (this.#state === MappingState.Enabled) await this.#addShards();
+      } catch (error) {
+        this.#problem(error);
+      } finally {
+        this.#isStarting = false;
+      }
+    });
+  }
+
+  #caller(): StreamCaller {
+    const [, , , region = "", accountId = ""] = this.#settings.eventSourceArn.split(":");
+    return { cloud: this.#cloud, principal: this.#role.principal(), accountId, region };
+  }
+
+  async #retentionMs(): Promise<number> {
+    try {
+      return await this.#source.retentionMs(this.#caller(), this.#settings.eventSourceArn);
+    } catch (error) {
+      if (error instanceof AwsError) return Number.POSITIVE_INFINITY;
+      throw error;
+    }
+  }
+
+  #lost(shardId: string, entries: readonly StreamEntry[]): void {
+    this.#lostRecords += entries.length;
+    this.#cloud.trace.record({
+      time: this.#cloud.clock.now(),
+      accountId: this.accountId,
+      principal: "lambda.amazonaws.com",
+      call: "lambda:Expire",
+      authorizations: [],
+      decision: "not evaluated",
+      outcome: "TrimmedDataAccessException",
+      facts: { mapping: this.uuid, shard: shardId, records: entries.length, first: entries[0]!.sequenceNumber },
+    });
+  }
+
+  #problem(error: unknown): void {
+    if (!(error instanceof AwsError)) throw error;
+    this.#lastProcessingResult = `PROBLEM: ${error.message}`;
+  }
+
+  #roleSource(): { roleArn: string; functionArn: string } {
+    const { functionArn } = this.#settings;
+    const lambda = this.#cloud.services.lambda.findFunction(functionArn);
+    if (!lambda) throw new AwsError("ResourceNotFoundException", `Function not found: ${functionArn}`, 404);
+    return { roleArn: lambda.settings.roleArn, functionArn };
+  }
+}

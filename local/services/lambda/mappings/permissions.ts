@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { evaluate } from "../../../accounts/evaluate.ts";
+import type { Principal } from "../../../accounts/principal.ts";
+import type { Cloud } from "../../../cloud.ts";
+import { AwsError } from "../../../errors.ts";
+import type { AuthorizationRequest, Call } from "../../../service.ts";
+import type { MappingSettings } from "./settings.ts";
+import { streamSourceOf } from "./stream-source.ts";
+
+/**
+ * What CreateEventSourceMapping checks of the execution role: that it may read the stream and write to the on-failure destination.
+ * The check is one trace record, so that these permissions count as used.
+ * @throws AwsError InvalidParameterValueException, in AWS's words, with what is missing behind them.
+ */
+export function checkPermissions(
+  cloud: Cloud,
+  principal: Principal,
+  settings: MappingSettings,
+  home: { accountId: string; region: string; uuid: string },
+): void {
+  const source = streamSourceOf(settings.eventSourceArn);
+  const call = creationCall(cloud, principal, home);
+  const asked: AuthorizationRequest[] = [];
+  const refused = (requests: readonly AuthorizationRequest[]): string[] => {
+    asked.push(...requests);
+    return requests.filter((request) => !evaluate(call, request).isAllowed).map((request) => request.action);
+  };
+  const missingOnStream = refused(
+    source.permissions.map(({ action, resource }) => ({ action, resource: resource ?? settings.eventSourceArn })),
+  );
+  const missingOnBucket = settings.onFailureBucketArn
+    ? refused(bucketRequests(call, settings.onFailureBucketArn, home.uuid))
+    : [];
+  const isAllowed = missingOnStream.length + missingOnBucket.length === 0;
+  cloud.trace.record({
+    time: cloud.clock.now(),
+    accountId: home.accountId,
+    principal: principal.arn,
+    call: "lambda:CreateEventSourceMapping",
+    authorizations: asked.map(({ action, resource }) => ({ action, resource })),
+    decision: isAllowed ? "allowed" : "denied",
+    outcome: isAllowed ? "ok" : "InvalidParameterValueException",
+    facts: { mapping: home.uuid },
+  });
+  if (missingOnStream.length > 0) {
+    throw invalid(
+      `Cannot access stream ${settings.eventSourceArn}. Please ensure the role can perform the ${source.namedPermissions} Actions on your stream in IAM. (Not allowed: ${missingOnStream.join(", ")}.)`,
+    );
+  }
+  if (missingOnBucket.length > 0) {
+    const actions = missingOnBucket.map((action) => action.replace("s3:", "")).join(" and ");
+    throw invalid(
+      `The provided execution role does not have permissions to call ${actions} on S3. (Destination: ${settings.onFailureBucketArn}.)`,
+    );
+  }
+}
+
+function bucketRequests(call: Call, bucketArn: string, uuid: string): readonly AuthorizationRequest[] {
+  const { s3 } = call.cloud.services;
+  const bucket = s3.findBucket(bucketArn.split(":").at(-1) ?? "");
+  if (!bucket) throw invalid(`The destination bucket does not exist: ${bucketArn}`);
+  return [s3.ask(call, bucket, "s3:PutObject", `aws/lambda/${uuid}/check`), s3.ask(call, bucket, "s3:ListBucket")];
+}
+
+function creationCall(cloud: Cloud, principal: Principal, home: { accountId: string; region: string }): Call {
+  return {
+    cloud,
+    service: "lambda",
+    operation: "CreateEventSourceMapping",
+    principal,
+    accountId: home.accountId,
+    region: home.region,
+    requestId: randomUUID(),
+    note: () => undefined,
+  };
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("InvalidParameterValueException", message);
+}

@@ -1,0 +1,247 @@
+import type { Principal } from "../../../accounts/principal.ts";
+import type { Cloud } from "../../../cloud.ts";
+import { NotSupportedError } from "../../../errors.ts";
+import type { StreamEntry } from "./batch.ts";
+
+/** Where reading begins. */
+export type Position =
+  | { readonly type: "TRIM_HORIZON" | "LATEST" }
+  | { readonly type: "AFTER_SEQUENCE_NUMBER"; readonly sequenceNumber: string }
+  /** From a point in time on (cloud time): where a mapping that began at LATEST and has read nothing yet goes on. */
+  | { readonly type: "SINCE"; readonly time: number };
+
+/** What one GetRecords answered. */
+export interface ReadResult {
+  readonly entries: readonly StreamEntry[];
+  /** Undefined: the shard is closed and read to its end. */
+  readonly nextIterator: string | undefined;
+  /** Whether the shard holds more than this answer brought. */
+  readonly isBehind: boolean;
+}
+
+/** Calls as the function's role. */
+export interface StreamCaller {
+  readonly cloud: Cloud;
+  readonly principal: Principal;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** The kinds of streams that a mapping can read. */
+export interface StreamSource {
+  readonly service: "kinesis" | "streams.dynamodb";
+  /** What CreateEventSourceMapping wants the role to be allowed; `resource` is the stream unless it is `*`. */
+  readonly permissions: readonly { readonly action: string; readonly resource?: "*" }[];
+  /** Those of them that AWS names in its error. */
+  readonly namedPermissions: string;
+  /** Name of the batch description in an on-failure record. */
+  readonly batchInfoName: string;
+  listShards(caller: StreamCaller, streamArn: string): Promise<readonly string[]>;
+  getIterator(caller: StreamCaller, streamArn: string, shardId: string, position: Position): Promise<string>;
+  getRecords(caller: StreamCaller, streamArn: string, shardId: string, iterator: string): Promise<ReadResult>;
+  /** How long the stream keeps records, in milliseconds. */
+  retentionMs(caller: StreamCaller, streamArn: string): Promise<number>;
+}
+
+const HOUR_MS = 60 * 60_000;
+
+interface KinesisRecord {
+  readonly Data: string;
+  readonly PartitionKey: string;
+  readonly SequenceNumber: string;
+  readonly ApproximateArrivalTimestamp: number;
+}
+
+interface TableRecord {
+  readonly dynamodb: {
+    readonly ApproximateCreationDateTime: number;
+    readonly Keys: Readonly<Record<string, unknown>>;
+    readonly SequenceNumber: string;
+  };
+}
+
+function ask<T>(caller: StreamCaller, service: string, operation: string, params: unknown): Promise<T> {
+  const { cloud, principal, accountId, region } = caller;
+  return cloud.call({ service, operation, params, principal, accountId, region }) as Promise<T>;
+}
+
+/** Pages through a list until the service says that there is no more. */
+async function allPages<T>(
+  next: (token: string | undefined) => Promise<{ items: readonly T[]; token: string | undefined }>,
+): Promise<T[]> {
+  const all: T[] = [];
+  let token: string | undefined;
+  do {
+    const page = await next(token);
+    all.push(...page.items);
+    token = page.token;
+  } while (token !== undefined);
+  return all;
+}
+
+const kinesis: StreamSource = {
+  service: "kinesis",
+  permissions: [
+    { action: "kinesis:DescribeStream" },
+    { action: "kinesis:DescribeStreamSummary" },
+    { action: "kinesis:GetRecords" },
+    { action: "kinesis:GetShardIterator" },
+    { action: "kinesis:ListShards" },
+    { action: "kinesis:ListStreams", resource: "*" },
+  ],
+  namedPermissions: "GetRecords, GetShardIterator, DescribeStream, DescribeStreamSummary, ListShards, and ListStreams",
+  batchInfoName: "KinesisBatchInfo",
+
+  listShards: (caller, StreamARN) =>
+    allPages(async (NextToken) => {
+      const page = await ask<{ Shards: { ShardId: string }[]; NextToken?: string }>(
+        caller,
+        "kinesis",
+        "ListShards",
+        NextToken === undefined ? { StreamARN } : { NextToken },
+      );
+      return { items: page.Shards.map((shard) => shard.ShardId), token: page.NextToken };
+    }),
+
+  async getIterator(caller, StreamARN, ShardId, position) {
+    const answer = await ask<{ ShardIterator: string }>(caller, "kinesis", "GetShardIterator", {
+      StreamARN,
+      ShardId,
+      ShardIteratorType: position.type === "SINCE" ? "AT_TIMESTAMP" : position.type,
+      ...(position.type === "AFTER_SEQUENCE_NUMBER" ? { StartingSequenceNumber: position.sequenceNumber } : {}),
+      ...(position.type === "SINCE" ? { Timestamp: position.time / 1000 } : {}),
+    });
+    return answer.ShardIterator;
+  },
+
+  async getRecords(caller, StreamARN, shardId, ShardIterator) {
+    const answer = await ask<{
+      Records: KinesisRecord[];
+      NextShardIterator?: string | null;
+      MillisBehindLatest: number;
+    }>(caller, "kinesis", "GetRecords", { StreamARN, ShardIterator, Limit: 10_000 });
+    const invokeIdentityArn = caller.principal.roleArn ?? caller.principal.arn;
+    const readAt = caller.cloud.clock.now();
+    return {
+      entries: answer.Records.map((record) => {
+        const event = {
+          kinesis: {
+            kinesisSchemaVersion: "1.0",
+            partitionKey: record.PartitionKey,
+            sequenceNumber: record.SequenceNumber,
+            data: record.Data,
+            approximateArrivalTimestamp: record.ApproximateArrivalTimestamp,
+          },
+          eventSource: "aws:kinesis",
+          eventVersion: "1.0",
+          eventID: `${shardId}:${record.SequenceNumber}`,
+          eventName: "aws:kinesis:record",
+          invokeIdentityArn,
+          awsRegion: caller.region,
+          eventSourceARN: StreamARN,
+        };
+        return toEntry(event, record.SequenceNumber, record.ApproximateArrivalTimestamp, record.PartitionKey, readAt);
+      }),
+      nextIterator: answer.NextShardIterator ?? undefined,
+      isBehind: answer.MillisBehindLatest > 0,
+    };
+  },
+
+  async retentionMs(caller, StreamARN) {
+    const answer = await ask<{ StreamDescriptionSummary: { RetentionPeriodHours: number } }>(
+      caller,
+      "kinesis",
+      "DescribeStreamSummary",
+      { StreamARN },
+    );
+    return answer.StreamDescriptionSummary.RetentionPeriodHours * HOUR_MS;
+  },
+};
+
+/** DynamoDB answers at most this many records at once, and says nothing of what is behind them. */
+const TABLE_STREAM_LIMIT = 1_000;
+
+const tableStream: StreamSource = {
+  service: "streams.dynamodb",
+  permissions: [
+    { action: "dynamodb:DescribeStream" },
+    { action: "dynamodb:GetRecords" },
+    { action: "dynamodb:GetShardIterator" },
+    { action: "dynamodb:ListShards" },
+    { action: "dynamodb:ListStreams", resource: "*" },
+  ],
+  namedPermissions: "GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams",
+  batchInfoName: "DDBStreamBatchInfo",
+
+  listShards: (caller, StreamArn) =>
+    allPages(async (ExclusiveStartShardId) => {
+      const { StreamDescription } = await ask<{
+        StreamDescription: { Shards: { ShardId: string }[]; LastEvaluatedShardId?: string | null };
+      }>(caller, "streams.dynamodb", "DescribeStream", {
+        StreamArn,
+        ...(ExclusiveStartShardId === undefined ? {} : { ExclusiveStartShardId }),
+      });
+      return {
+        items: StreamDescription.Shards.map((shard) => shard.ShardId),
+        token: StreamDescription.LastEvaluatedShardId ?? undefined,
+      };
+    }),
+
+  async getIterator(caller, StreamArn, ShardId, position) {
+    const answer = await ask<{ ShardIterator: string }>(caller, "streams.dynamodb", "GetShardIterator", {
+      StreamArn,
+      ShardId,
+      // Table streams know no times: the reader leaves out what is older.
+      ShardIteratorType: position.type === "SINCE" ? "TRIM_HORIZON" : position.type,
+      ...(position.type === "AFTER_SEQUENCE_NUMBER" ? { SequenceNumber: position.sequenceNumber } : {}),
+    });
+    return answer.ShardIterator;
+  },
+
+  async getRecords(caller, streamArn, _shardId, ShardIterator) {
+    const answer = await ask<{ Records: TableRecord[]; NextShardIterator?: string | null }>(
+      caller,
+      "streams.dynamodb",
+      "GetRecords",
+      { ShardIterator, Limit: TABLE_STREAM_LIMIT },
+    );
+    const readAt = caller.cloud.clock.now();
+    return {
+      entries: answer.Records.map((record) => {
+        const { SequenceNumber, ApproximateCreationDateTime, Keys } = record.dynamodb;
+        const itemKey = JSON.stringify(Object.entries(Keys).sort(([left], [right]) => (left < right ? -1 : 1)));
+        const event = { ...record, eventSourceARN: streamArn };
+        return toEntry(event, SequenceNumber, ApproximateCreationDateTime, itemKey, readAt);
+      }),
+      nextIterator: answer.NextShardIterator ?? undefined,
+      isBehind: answer.Records.length === TABLE_STREAM_LIMIT,
+    };
+  },
+
+  retentionMs: async () => 24 * HOUR_MS,
+};
+
+function toEntry(
+  event: unknown,
+  sequenceNumber: string,
+  arrivalSeconds: number,
+  orderKey: string,
+  readAt: number,
+): StreamEntry {
+  const json = JSON.stringify(event);
+  return {
+    sequenceNumber,
+    arrivedAt: Math.round(arrivalSeconds * 1000),
+    orderKey,
+    json,
+    bytes: Buffer.byteLength(json),
+    readAt,
+  };
+}
+
+/** The source that an ARN names. Throws NotSupportedError for any other than a Kinesis stream or a table's stream. */
+export function streamSourceOf(eventSourceArn: string): StreamSource {
+  if (/^arn:[\w-]+:kinesis:[^:]+:\d{12}:stream\/[^/]+$/.test(eventSourceArn)) return kinesis;
+  if (/^arn:[\w-]+:dynamodb:[^:]+:\d{12}:table\/[^/]+\/stream\/.+$/.test(eventSourceArn)) return tableStream;
+  throw new NotSupportedError(`the event source ${eventSourceArn}`, "Kinesis streams, streams of DynamoDB tables");
+}

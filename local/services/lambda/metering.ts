@@ -1,0 +1,29 @@
+import type { Cloud } from "../../cloud.ts";
+
+/** One data point of a function's metric in AWS/Lambda, as CloudWatch gets it from Lambda. */
+export interface FunctionMetric {
+  readonly functionArn: string;
+  readonly name: string;
+  readonly value: number;
+  readonly unit: "Count" | "Milliseconds";
+}
+
+interface MetricSink {
+  putMetric?(datum: Readonly<Record<string, unknown>>): void;
+}
+
+/** Hands a data point to CloudWatch, at cloud time's now. */
+export function measure(cloud: Cloud, { functionArn, name, value, unit }: FunctionMetric): void {
+  const [, , , region = "", accountId = "", , functionName = ""] = functionArn.split(":");
+  const sink = cloud.services.cloudwatch as unknown as MetricSink;
+  sink.putMetric?.({
+    accountId,
+    region,
+    namespace: "AWS/Lambda",
+    name,
+    dimensions: { FunctionName: functionName },
+    value,
+    unit,
+    time: cloud.clock.now(),
+  });
+}

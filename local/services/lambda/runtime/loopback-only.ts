@@ -1,0 +1,59 @@
+import dns from "node:dns";
+import { syncBuiltinESMExports } from "node:module";
+import net from "node:net";
+
+/** Whether a host is this machine. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, "").toLowerCase();
+  return name === "localhost" || name === "::1" || /^127\.\d+\.\d+\.\d+$/.test(name) || name === "::ffff:127.0.0.1";
+}
+
+function refusal(host: string): NodeJS.ErrnoException {
+  return Object.assign(
+    new Error(
+      `A function in the local cloud may connect to this machine only, not to ${host}. AWS clients find the local cloud by AWS_ENDPOINT_URL: give them no other endpoint.`,
+    ),
+    { code: "ECONNREFUSED", errno: -111, syscall: "connect", address: host },
+  );
+}
+
+interface ConnectOptions {
+  readonly host?: string;
+  readonly path?: string;
+}
+
+/** Reads the host out of the ways in which `connect` can be called; Node's own modules pass an array with the options first. */
+function connectOptions(args: readonly unknown[]): ConnectOptions {
+  const [first, second] = args;
+  if (Array.isArray(first)) return connectOptions(first);
+  if (typeof first === "object" && first !== null) return first as ConnectOptions;
+  if (typeof first === "string" && !/^\d+$/.test(first)) return { path: first };
+  return typeof second === "string" ? { host: second } : {};
+}
+
+/** Refuses every connection that leaves this machine, and every look-up of another machine's name. */
+export function allowLoopbackOnly(): void {
+  const connect = net.Socket.prototype.connect;
+  net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]): net.Socket {
+    const { host, path } = connectOptions(args);
+    if (!path && host !== undefined && !isLoopback(host)) {
+      this.destroy(refusal(host));
+      return this;
+    }
+    return Reflect.apply(connect, this, args) as net.Socket;
+  } as typeof connect;
+
+  const lookup = dns.lookup;
+  const guardedLookup = (host: string, ...rest: unknown[]): void => {
+    const callback = rest.at(-1) as (error: Error) => void;
+    if (isLoopback(host) || net.isIP(host) !== 0) Reflect.apply(lookup, dns, [host, ...rest]);
+    else process.nextTick(callback, refusal(host));
+  };
+  dns.lookup = Object.assign(guardedLookup, { __promisify__: lookup.__promisify__ }) as unknown as typeof lookup;
+  const lookupPromise = dns.promises.lookup;
+  dns.promises.lookup = (async (host: string, ...rest: unknown[]) => {
+    if (!isLoopback(host) && net.isIP(host) === 0) throw refusal(host);
+    return Reflect.apply(lookupPromise, dns.promises, [host, ...rest]);
+  }) as typeof lookupPromise;
+  syncBuiltinESMExports();
+}
