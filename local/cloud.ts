@@ -68,7 +68,7 @@ export class Cloud {
     if (!service || !operation) {
       throw new AwsError(
         "UnknownOperationException",
-        `The local cloud does not support ${request.service}:${request.operation}.`,
+        `The local cloud does not support ${request.service}:${request.operation}.${service ? ` It supports: ${Object.keys(service.operations).sort().join(", ")}.` : ""}`,
         400,
       );
     }
