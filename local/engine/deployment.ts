@@ -30,11 +30,11 @@ export interface EngineEvent {
   readonly action: "creating" | "updating" | "replacing" | "deleting" | "deleted" | "read" | "failed" | Outcome;
 }
 
-/** Where a line of a program's output comes from; `severity` is that of `pulumi.log`. */
+/** Where a line of a program's output comes from. What it logs as an error is not output but a failure of the deployment. */
 export interface OutputOrigin {
   readonly stack: string;
   readonly source: "stdout" | "stderr" | "log";
-  readonly severity: "info" | "warning" | "error";
+  readonly severity: "info" | "warning";
 }
 
 export interface DeploymentOptions {
@@ -74,6 +74,9 @@ export interface Summary {
 /** A program that fails may have more to say: errors that it logs within this time are reported together. */
 const ERROR_GRACE_MS = 100;
 const STDERR_LINES = 20;
+
+/** Ends an operation that is not to be carried out. */
+class AbandonedError extends Error {}
 
 /** One run of a program against one stack. */
 export class Deployment implements ProgramCalls {
@@ -205,8 +208,10 @@ export class Deployment implements ProgramCalls {
     this.#lastProgress = Date.now();
     if (severity === "debug") return;
     const text = message.trimEnd();
-    this.#options.onOutput(text, { stack: this.#options.stack, source: "log", severity });
-    if (severity !== "error") return;
+    if (severity !== "error") {
+      this.#options.onOutput(text, { stack: this.#options.stack, source: "log", severity });
+      return;
+    }
     const known = this.#failedInvokes.find((failed) => text.includes(failed));
     this.#failures.push({ ...(urn ? { urn } : {}), message: known ?? text });
     this.#endWhenSettled();
@@ -218,17 +223,22 @@ export class Deployment implements ProgramCalls {
 
   /** Runs one of the program's calls. One that fails, or that ends after another has failed, is never answered. */
   async #operation<T>(urn: string, work: () => Promise<T>): Promise<T> {
-    if (this.#failures.length > 0) return unanswered();
     const key = this.#enter(urn);
     try {
       const answer = await work();
       return this.#failures.length > 0 ? unanswered() : answer;
     } catch (error) {
-      this.#fail(urn, error);
+      if (!(error instanceof AbandonedError)) this.#fail(urn, error);
       return unanswered();
     } finally {
       this.#leave(key);
     }
+  }
+
+  /** After a failure, what the program has already sent is still checked, so that all mistakes are told at once; but nothing more is made. */
+  #begin(urn: string, action: EngineEvent["action"]): void {
+    if (this.#failures.length > 0) throw new AbandonedError();
+    this.#emit(urn, action);
   }
 
   #enter(what: string): symbol {
@@ -317,7 +327,7 @@ export class Deployment implements ProgramCalls {
       const configured = await this.#providerFor(registration.type, registration);
       return stepResource(urn, registration, configured, old, {
         isPreview: this.#options.isPreview,
-        begin: (action) => this.#emit(urn, action),
+        begin: (action) => this.#begin(urn, action),
         deleteNow: async (state) => {
           if (this.#options.isPreview || !hasProviderDelete(state)) return;
           await deleteResource(state);

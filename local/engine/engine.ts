@@ -161,13 +161,13 @@ export class Engine {
     if (stack !== undefined && running) {
       this.#refuseCycle(from, stack);
       this.#waitsFor.set(from, stack);
-      await running.result.catch(() => {
-        throw new UserError(`the referenced stack "${name}" failed to deploy`);
-      });
+      await running.result.catch(() => {});
       this.#waitsFor.delete(from);
     }
-    const outputs = stack === undefined ? undefined : this.#stacks.get(stack)?.outputs;
-    if (!outputs) throw new UserError(`unknown stack "${name}": deploy it first`);
+    const state = stack === undefined ? undefined : this.#stacks.get(stack);
+    if (!state) throw new UserError(`unknown stack "${name}": deploy it first`);
+    if (!state.outputs) throw new UserError(`the referenced stack "${name}" failed to deploy`);
+    const { outputs } = state;
     const secretOutputNames = Object.keys(outputs).filter((key) => isSecret(outputs[key]));
     return { outputs, secretOutputNames };
   }
