@@ -21,7 +21,12 @@ export class DiskMirror {
   write(accountId: string, bucket: string, key: string, body: Buffer): void {
     const file = this.pathOf(accountId, bucket, key);
     this.#makeFolder(path.dirname(file));
-    writeFileSync(isFolder(file) ? `${file}%` : file, body);
+    if (isFolder(file)) {
+      writeFileSync(`${file}%`, body);
+    } else {
+      writeFileSync(file, body);
+      rmSync(`${file}%`, { force: true }); // from when this was a folder
+    }
   }
 
   delete(accountId: string, bucket: string, key: string): void {

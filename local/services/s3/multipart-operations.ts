@@ -131,14 +131,13 @@ function chosenParts(upload: MultipartUpload, named: readonly { PartNumber: numb
   if (named.length === 0) {
     throw malformedXml();
   }
+  if (named.some(({ PartNumber }, index) => index > 0 && (named[index - 1]?.PartNumber ?? 0) >= PartNumber)) {
+    throw new AwsError(
+      "InvalidPartOrder",
+      "The list of parts was not in ascending order. Parts must be ordered by part number.",
+    );
+  }
   return named.map(({ PartNumber, ETag }, index) => {
-    const previous = named[index - 1];
-    if (previous && previous.PartNumber >= PartNumber) {
-      throw new AwsError(
-        "InvalidPartOrder",
-        "The list of parts was not in ascending order. Parts must be ordered by part number.",
-      );
-    }
     const part = upload.parts.get(PartNumber);
     if (!part || part.etag !== `"${ETag.replaceAll('"', "")}"`) {
       throw new AwsError(
