@@ -3,7 +3,7 @@
  *
  * On some versions of Node (20.20.2 and 22.23.3 among them), `util.inspect` with colours does not end on stack frames such as
  * `node_modules/@pulumi/resource.ts`, which the SDK's source maps make, and the SDK inspects every error that it reports.
- * So: no colours, and no source maps in stacks.
+ * So: no colours, and no rewriting of stacks by anyone but Node itself.
  */
 import { createRequire } from "node:module";
 

@@ -4,12 +4,12 @@ import type * as pulumi from "@pulumi/pulumi";
 export type Transform<A> = (args: A, opts: pulumi.CustomResourceOptions, name: string) => void;
 
 /** The constructor parameters of a child after the caller's transform, if there is one. The given objects stay as they are. */
-export function transformed<A extends object>(
-  transform: Transform<A> | undefined,
+export function transformed<A extends object, O extends pulumi.ResourceOptions = pulumi.CustomResourceOptions>(
+  transform: ((args: A, opts: O, name: string) => void) | undefined,
   name: string,
   args: A,
-  opts: pulumi.CustomResourceOptions,
-): [name: string, args: A, opts: pulumi.CustomResourceOptions] {
+  opts: O,
+): [name: string, args: A, opts: O] {
   const childArgs = { ...args };
   const childOpts = { ...opts };
   transform?.(childArgs, childOpts, name);

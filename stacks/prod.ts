@@ -1,13 +1,22 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { IngestGatewayArgs } from "../components/ingest-gateway/args.ts";
+import { IngestGateway } from "../components/ingest-gateway/ingest-gateway.ts";
 import { Replicator } from "../components/replicator/replicator.ts";
+import type { ReplicatorNetwork } from "../components/replicator-network/replicator-network.ts";
 import { StreamPipeline } from "../components/stream-pipeline/stream-pipeline.ts";
 import type { ProdSettings } from "../config.ts";
-import { resolveTarget } from "./target.ts";
+import { type KnownTarget, resolveTarget } from "./target.ts";
 
 /** What a user of the production account looks for. */
 export interface ProdOutputs {
   readonly accountId: string;
   readonly region: string;
+  /** Without a slash at the end; events go to `/events` and `/events/batch` below it. */
+  readonly gatewayUrl: pulumi.Output<string>;
+  /** Absent where the gateway asks for no key. */
+  readonly apiKeyId: pulumi.Output<string> | undefined;
+  /** A secret. */
+  readonly apiKey: pulumi.Output<string> | undefined;
   readonly streamName: pulumi.Output<string>;
   readonly streamArn: pulumi.Output<string>;
   readonly parkedBucketName: pulumi.Output<string>;
@@ -25,10 +34,14 @@ export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
     streamMode: settings.streamMode,
     shardCount: settings.shardCount,
     retentionHours: settings.streamRetentionHours,
+    maxRecordSizeKiB: settings.streamMaxRecordSizeKiB,
     alarmActionArns: settings.alarmActionArns,
     removalPolicy: settings.removalPolicy,
   });
 
+  const gateway = new IngestGateway(`${settings.namePrefix}-gateway`, gatewayArgs(settings, pipeline));
+
+  const network = settings.replicatorNetwork ? await createNetwork(settings, target) : undefined;
   const replicator = new Replicator(`${settings.namePrefix}-replicator`, {
     streamArn: pipeline.streamArn,
     streamRetentionSeconds: pipeline.retentionHours * SECONDS_PER_HOUR,
@@ -51,15 +64,61 @@ export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
     timeoutSeconds: settings.replicatorTimeoutSeconds,
     logRetentionDays: settings.logRetentionDays,
     tracingMode: settings.tracing,
+    network,
   });
 
   return {
     accountId: settings.prodAccountId,
     region: settings.region,
+    gatewayUrl: gateway.url,
+    apiKeyId: gateway.apiKeyId,
+    apiKey: gateway.apiKeyValue,
     streamName: pipeline.streamName,
     streamArn: pipeline.streamArn,
     parkedBucketName: replicator.parkedBucketName,
     replicatorFunctionName: replicator.functionName,
     replicatorRoleArn: replicator.roleArn,
   };
+}
+
+function gatewayArgs(settings: ProdSettings, pipeline: StreamPipeline): IngestGatewayArgs {
+  const {
+    gatewayQuotaLimit: quotaLimit,
+    gatewayQuotaPeriod: quotaPeriod,
+    gatewayStageRatePerSecond: stageRate,
+    gatewayStageBurst: stageBurst,
+    gatewayCorsOrigin: allowOrigin,
+  } = settings;
+  return {
+    stream: {
+      name: pipeline.streamName,
+      arn: pipeline.streamArn,
+      maximumRecordSizeKiB: settings.streamMaxRecordSizeKiB,
+    },
+    authorization: settings.gatewayAuthorization,
+    partitionKey: {
+      source: settings.gatewayPartitionKey,
+      header: settings.gatewayPartitionKeyHeader,
+      path: settings.gatewayPartitionKeyPath,
+    },
+    usagePlan: {
+      rateLimit: settings.gatewayRatePerSecond,
+      burstLimit: settings.gatewayBurst,
+      ...(quotaLimit && quotaPeriod ? { quota: { limit: quotaLimit, period: quotaPeriod } } : {}),
+    },
+    ...(stageRate && stageBurst ? { throttling: { rateLimit: stageRate, burstLimit: stageBurst } } : {}),
+    ...(allowOrigin ? { cors: { allowOrigin, allowHeaders: settings.gatewayCorsHeaders } } : {}),
+    accessLog: { retentionDays: settings.logRetentionDays },
+    apiGatewayAccount: settings.apiGatewayAccount,
+    stageName: settings.gatewayStageName,
+  };
+}
+
+/** awsx is loaded here and nowhere else, because most deployments do without it. */
+async function createNetwork(settings: ProdSettings, target: KnownTarget): Promise<ReplicatorNetwork> {
+  const component = await import("../components/replicator-network/replicator-network.ts");
+  return new component.ReplicatorNetwork(`${settings.namePrefix}-network`, {
+    region: settings.region,
+    targetRegion: target.region,
+  });
 }

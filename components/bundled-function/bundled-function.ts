@@ -43,7 +43,7 @@ export class BundledFunction extends pulumi.ComponentResource {
       ),
     );
     const lambda = new aws.lambda.Function(
-      ...transformed(transform.function, `${name}-fn`, functionArgs(args, code, role, logGroup), {
+      ...transformed(transform.function, name, functionArgs(args, code, role, logGroup), {
         ...parent,
         dependsOn: [policy],
       }),

@@ -54,7 +54,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
     refuse(this, name, [wholeNumber("retentionDays", args.retentionDays, 0, 36_500)]);
 
     const parent = { parent: this };
-    const bucket = new aws.s3.Bucket(...transformed(transform.bucket, `${name}-bucket`, bucketArgs(args), parent));
+    const bucket = new aws.s3.Bucket(...transformed(transform.bucket, name, bucketArgs(args), parent));
     const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
       ...transformed(
         transform.publicAccessBlock,

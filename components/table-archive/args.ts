@@ -46,7 +46,7 @@ export interface TableArchiveArgs extends StreamReading, FunctionSettings {
 
 /** One entry per child. */
 export interface TableArchiveTransform {
-  readonly archive?: PrivateBucketTransform;
+  readonly bucket?: PrivateBucketTransform;
   readonly deliveryLogGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
   readonly deliveryLogStream?: Transform<aws.cloudwatch.LogStreamArgs>;
   readonly deliveryRole?: Transform<aws.iam.RoleArgs>;
@@ -61,7 +61,7 @@ export interface TableArchiveOptions extends pulumi.ComponentResourceOptions {
 
 /** The raw children. */
 export interface TableArchiveNodes {
-  readonly archive: PrivateBucket;
+  readonly bucket: PrivateBucket;
   readonly deliveryLogGroup: aws.cloudwatch.LogGroup;
   readonly deliveryLogStream: aws.cloudwatch.LogStream;
   readonly deliveryRole: aws.iam.Role;

@@ -33,10 +33,10 @@ export class TableArchive extends pulumi.ComponentResource {
     refuse(this, name, problems(args));
 
     const parent = { parent: this };
-    const archive = new PrivateBucket(
-      `${name}-archive`,
+    const bucket = new PrivateBucket(
+      `${name}-bucket`,
       { versioning: args.versioning, retentionDays: args.retentionDays, removalPolicy: args.removalPolicy },
-      { ...parent, transform: transform.archive },
+      { ...parent, transform: transform.bucket },
     );
     const deliveryLogGroup = new aws.cloudwatch.LogGroup(
       ...transformed(
@@ -66,7 +66,7 @@ export class TableArchive extends pulumi.ComponentResource {
       ...transformed(
         transform.deliveryPolicy,
         `${name}-delivery-policy`,
-        { role: deliveryRole.name, policy: policyJson(deliveryStatements(archive, deliveryLogStream)) },
+        { role: deliveryRole.name, policy: policyJson(deliveryStatements(bucket, deliveryLogStream)) },
         parent,
       ),
     );
@@ -74,20 +74,20 @@ export class TableArchive extends pulumi.ComponentResource {
       ...transformed(
         transform.deliveryStream,
         `${name}-delivery`,
-        deliveryStreamArgs(args, archive, deliveryRole, deliveryLogStream),
+        deliveryStreamArgs(args, bucket, deliveryRole, deliveryLogStream),
         { ...parent, dependsOn: [deliveryPolicy] },
       ),
     );
-    const consumer = new StreamConsumer(`${name}-consumer`, consumerArgs(args, archive, deliveryStream), {
+    const consumer = new StreamConsumer(`${name}-consumer`, consumerArgs(args, bucket, deliveryStream), {
       ...parent,
       transform: transform.consumer,
     });
 
-    this.bucketName = archive.bucketName;
+    this.bucketName = bucket.bucketName;
     this.deliveryStreamName = deliveryStream.name;
     this.functionName = consumer.functionName;
     this.nodes = {
-      archive,
+      bucket,
       deliveryLogGroup,
       deliveryLogStream,
       deliveryRole,
@@ -115,18 +115,18 @@ function problems(args: TableArchiveArgs) {
   ];
 }
 
-function deliveryStatements(archive: PrivateBucket, logStream: aws.cloudwatch.LogStream): PolicyStatement[] {
+function deliveryStatements(bucket: PrivateBucket, logStream: aws.cloudwatch.LogStream): PolicyStatement[] {
   return [
     {
       sid: "FindArchive",
       actions: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
-      resources: [archive.bucketArn],
+      resources: [bucket.bucketArn],
     },
     {
       sid: "WriteArchive",
       actions: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
       // Firehose makes the keys of prefix, time and a UUID.
-      resources: [pulumi.interpolate`${archive.bucketArn}/*`],
+      resources: [pulumi.interpolate`${bucket.bucketArn}/*`],
     },
     { sid: "WriteDeliveryErrors", actions: ["logs:PutLogEvents"], resources: [logStream.arn] },
   ];
@@ -134,7 +134,7 @@ function deliveryStatements(archive: PrivateBucket, logStream: aws.cloudwatch.Lo
 
 function deliveryStreamArgs(
   args: TableArchiveArgs,
-  archive: PrivateBucket,
+  bucket: PrivateBucket,
   role: aws.iam.Role,
   logStream: aws.cloudwatch.LogStream,
 ): aws.kinesis.FirehoseDeliveryStreamArgs {
@@ -142,7 +142,7 @@ function deliveryStreamArgs(
   return {
     destination: "extended_s3",
     extendedS3Configuration: {
-      bucketArn: archive.bucketArn,
+      bucketArn: bucket.bucketArn,
       roleArn: role.arn,
       bufferingSize: delivery.bufferMiB ?? deliveryDefaults.bufferingSize,
       bufferingInterval: delivery.bufferSeconds ?? deliveryDefaults.bufferingInterval,
@@ -157,7 +157,7 @@ function deliveryStreamArgs(
 
 function consumerArgs(
   args: TableArchiveArgs,
-  archive: PrivateBucket,
+  bucket: PrivateBucket,
   deliveryStream: aws.kinesis.FirehoseDeliveryStream,
 ) {
   return {
@@ -170,7 +170,7 @@ function consumerArgs(
     maximumRecordAgeSeconds: args.maximumRecordAgeSeconds,
     startingPosition: args.startingPosition,
     enabled: args.enabled,
-    onFailure: { bucketArn: archive.bucketArn },
+    onFailure: { bucketArn: bucket.bucketArn },
     function: {
       entry: ENTRY,
       description: "Turns the changes of a table into JSON lines for its archive.",
@@ -180,7 +180,7 @@ function consumerArgs(
       tracingMode: args.tracingMode,
       environment: {
         DELIVERY_STREAM_NAME: deliveryStream.name,
-        ARCHIVE_BUCKET: archive.bucketName,
+        ARCHIVE_BUCKET: bucket.bucketName,
         OVERSIZED_PREFIX,
         REMOVE_POLICY: args.removePolicy ?? RemovePolicy.Skip,
         METRICS_NAMESPACE,
@@ -191,7 +191,7 @@ function consumerArgs(
           sid: "ParkOversizedLines",
           actions: ["s3:PutObject"],
           // The key is made of the record's date and ids.
-          resources: [pulumi.interpolate`${archive.bucketArn}/${OVERSIZED_PREFIX}*`],
+          resources: [pulumi.interpolate`${bucket.bucketArn}/${OVERSIZED_PREFIX}*`],
         },
       ],
     },

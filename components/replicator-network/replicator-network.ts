@@ -1,0 +1,162 @@
+import * as aws from "@pulumi/aws";
+import * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+import { matches, refuse, wholeNumber } from "../checks.ts";
+import { type Transform, transformed } from "../transform.ts";
+
+export interface ReplicatorNetworkArgs {
+  /** Region of the network. */
+  readonly region: string;
+  /** Region of the table that is written to; must be the same, because endpoints reach their own region only. */
+  readonly targetRegion: string;
+  /** Addresses of the network. @default "10.0.0.0/16" */
+  readonly cidrBlock?: string;
+  /** Availability zones with a subnet each, 1 to 6. @default 2 */
+  readonly availabilityZones?: number;
+}
+
+/** One entry per child. */
+export interface ReplicatorNetworkTransform {
+  readonly vpc?: (args: awsx.ec2.VpcArgs, opts: pulumi.ComponentResourceOptions, name: string) => void;
+  readonly endpointSecurityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
+  readonly functionSecurityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
+  readonly s3Endpoint?: Transform<aws.ec2.VpcEndpointArgs>;
+  readonly dynamodbEndpoint?: Transform<aws.ec2.VpcEndpointArgs>;
+  readonly stsEndpoint?: Transform<aws.ec2.VpcEndpointArgs>;
+}
+
+export interface ReplicatorNetworkOptions extends pulumi.ComponentResourceOptions {
+  readonly transform?: ReplicatorNetworkTransform;
+}
+
+/** The raw children. */
+export interface ReplicatorNetworkNodes {
+  readonly vpc: awsx.ec2.Vpc;
+  readonly endpointSecurityGroup: aws.ec2.SecurityGroup;
+  readonly functionSecurityGroup: aws.ec2.SecurityGroup;
+  readonly s3Endpoint: aws.ec2.VpcEndpoint;
+  readonly dynamodbEndpoint: aws.ec2.VpcEndpoint;
+  readonly stsEndpoint: aws.ec2.VpcEndpoint;
+}
+
+const HTTPS = { protocol: "tcp", fromPort: 443, toPort: 443 } as const;
+const networkDefaults = { cidrBlock: "10.0.0.0/16", availabilityZones: 2 } as const;
+
+/**
+ * A network without any route to the internet, from which a function reaches S3, DynamoDB and STS only.
+ * This module loads awsx, so import it dynamically, and only where the network is wanted.
+ */
+export class ReplicatorNetwork extends pulumi.ComponentResource {
+  public readonly subnetIds: pulumi.Output<string[]>;
+  public readonly securityGroupIds: pulumi.Output<string[]>;
+  public readonly nodes: ReplicatorNetworkNodes;
+
+  constructor(name: string, args: ReplicatorNetworkArgs, opts: ReplicatorNetworkOptions = {}) {
+    const { transform = {}, ...componentOptions } = opts;
+    super("tributary:network:ReplicatorNetwork", name, {}, componentOptions);
+    refuse(this, name, problems(args));
+
+    const parent = { parent: this };
+    const vpc = new awsx.ec2.Vpc(...transformed(transform.vpc, `${name}-vpc`, vpcArgs(args), parent));
+    const s3Endpoint = new aws.ec2.VpcEndpoint(
+      ...transformed(transform.s3Endpoint, `${name}-s3`, gatewayEndpointArgs(args, vpc, "s3"), parent),
+    );
+    const dynamodbEndpoint = new aws.ec2.VpcEndpoint(
+      ...transformed(
+        transform.dynamodbEndpoint,
+        `${name}-dynamodb`,
+        gatewayEndpointArgs(args, vpc, "dynamodb"),
+        parent,
+      ),
+    );
+    const endpointSecurityGroup = new aws.ec2.SecurityGroup(
+      ...transformed(
+        transform.endpointSecurityGroup,
+        `${name}-endpoint-sg`,
+        {
+          vpcId: vpc.vpcId,
+          description: "HTTPS from within the network",
+          ingress: [{ ...HTTPS, cidrBlocks: [cidrBlock(args)] }],
+          egress: [],
+        },
+        parent,
+      ),
+    );
+    const stsEndpoint = new aws.ec2.VpcEndpoint(
+      ...transformed(
+        transform.stsEndpoint,
+        `${name}-sts`,
+        {
+          vpcId: vpc.vpcId,
+          vpcEndpointType: "Interface",
+          serviceName: serviceName(args, "sts"),
+          subnetIds: vpc.isolatedSubnetIds,
+          securityGroupIds: [endpointSecurityGroup.id],
+          privateDnsEnabled: true,
+        },
+        parent,
+      ),
+    );
+    const functionSecurityGroup = new aws.ec2.SecurityGroup(
+      ...transformed(
+        transform.functionSecurityGroup,
+        `${name}-function-sg`,
+        {
+          vpcId: vpc.vpcId,
+          description: "HTTPS to S3, DynamoDB and STS, nothing else",
+          ingress: [],
+          egress: [
+            { ...HTTPS, prefixListIds: [s3Endpoint.prefixListId, dynamodbEndpoint.prefixListId] },
+            { ...HTTPS, securityGroups: [endpointSecurityGroup.id] },
+          ],
+        },
+        parent,
+      ),
+    );
+
+    this.subnetIds = vpc.isolatedSubnetIds;
+    this.securityGroupIds = pulumi.output([functionSecurityGroup.id]);
+    this.nodes = { vpc, endpointSecurityGroup, functionSecurityGroup, s3Endpoint, dynamodbEndpoint, stsEndpoint };
+    this.registerOutputs({ subnetIds: this.subnetIds, securityGroupIds: this.securityGroupIds });
+  }
+}
+
+function problems(args: ReplicatorNetworkArgs) {
+  return [
+    args.region === args.targetRegion
+      ? undefined
+      : `targetRegion is "${args.targetRegion}"; allowed is the network's own region, "${args.region}", because its endpoints reach no other: do without the network, or deploy both sides into one region`,
+    matches("cidrBlock", args.cidrBlock, /^\d+\.\d+\.\d+\.\d+\/(1[6-9]|2\d)$/, "a block of /16 to /29", "10.0.0.0/16"),
+    wholeNumber("availabilityZones", args.availabilityZones, 1, 6),
+  ];
+}
+
+function cidrBlock(args: ReplicatorNetworkArgs): string {
+  return args.cidrBlock ?? networkDefaults.cidrBlock;
+}
+
+function serviceName(args: ReplicatorNetworkArgs, service: string): string {
+  return `com.amazonaws.${args.region}.${service}`;
+}
+
+function vpcArgs(args: ReplicatorNetworkArgs): awsx.ec2.VpcArgs {
+  return {
+    cidrBlock: cidrBlock(args),
+    numberOfAvailabilityZones: args.availabilityZones ?? networkDefaults.availabilityZones,
+    subnetSpecs: [{ type: "Isolated", name: "isolated" }],
+    subnetStrategy: "Auto",
+    natGateways: { strategy: "None" },
+    // Both are needed for an endpoint's private DNS name.
+    enableDnsHostnames: true,
+    enableDnsSupport: true,
+  };
+}
+
+function gatewayEndpointArgs(args: ReplicatorNetworkArgs, vpc: awsx.ec2.Vpc, service: string): aws.ec2.VpcEndpointArgs {
+  return {
+    vpcId: vpc.vpcId,
+    vpcEndpointType: "Gateway",
+    serviceName: serviceName(args, service),
+    routeTableIds: vpc.routeTables.apply((tables) => tables.map((table) => table.id)),
+  };
+}

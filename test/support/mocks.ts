@@ -1,0 +1,203 @@
+import * as pulumi from "@pulumi/pulumi";
+import { mockCalls, mockStates } from "./mock-states.ts";
+
+/** One resource as it was registered: inputs resolved, secrets unwrapped. */
+export interface Registration {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** False for components and the stack. */
+  readonly isCustom: boolean;
+  /** Whether an input, or a part of one, was a secret. */
+  readonly hasSecret: boolean;
+  /** Logical name of the parent, "" at the top. */
+  readonly parent: string;
+  readonly retainOnDelete: boolean;
+  readonly isProtected: boolean;
+  /** Logical names of what it depends on, by an input or by `dependsOn`. */
+  readonly dependsOn: readonly string[];
+}
+
+/** Everything that a program asked for. */
+export interface Recording<T> {
+  /** What the body gave. */
+  readonly result: T;
+  readonly registrations: readonly Registration[];
+  /** Without components and the stack. */
+  readonly resources: readonly Registration[];
+  /** Tokens of the provider functions that were called. */
+  readonly calls: readonly string[];
+  /** The registrations of one type, such as `aws:kinesis/stream:Stream`. */
+  of(type: string): readonly Registration[];
+  /** The one custom resource of this name; an Error when there is none, or more. */
+  named(name: string): Registration;
+}
+
+export interface RecordOptions {
+  /** @default "111111111111" */
+  readonly accountId?: string;
+  /** @default "us-east-1" */
+  readonly region?: string;
+  /** @default "test" */
+  readonly stack?: string;
+  /** Keys with their namespace; every value is text, as the engine hands it over. @default none */
+  readonly config?: Readonly<Record<string, string>>;
+  readonly secretKeys?: readonly string[];
+  /** Outputs of other stacks, by full name. @default none */
+  readonly stackOutputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Overrides computed outputs, by logical name. @default none */
+  readonly states?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const SECRET_SIGNATURE = "4dabf18193072939515e22adb298388d";
+const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+
+/**
+ * Runs a program, or a part of one, against mocks, and gives what it registered, after the last registration has happened.
+ *
+ * @throws what the body threw; else Error that lists the types and functions that the mocks do not know
+ */
+export async function record<T>(body: () => T | Promise<T>, options: RecordOptions = {}): Promise<Recording<T>> {
+  const surroundings = { accountId: options.accountId ?? "111111111111", region: options.region ?? "us-east-1" };
+  const registrations: Registration[] = [];
+  const calls: string[] = [];
+  const unknown = new Set<string>();
+  const requests = new Map<string, RegistrationRequest>();
+
+  await pulumi.runtime.setMocks(
+    {
+      newResource(args) {
+        const { plain, hasSecret } = unwrap(args.inputs);
+        const inputs = plain as Record<string, unknown>;
+        registrations.push({
+          type: args.type,
+          name: args.name,
+          inputs,
+          isCustom: args.custom === true && args.type !== STACK_REFERENCE,
+          hasSecret,
+          ...described(requests.get(`${args.type} ${args.name}`)),
+        });
+        if (args.type === STACK_REFERENCE)
+          return { id: args.name, state: { ...inputs, outputs: options.stackOutputs?.[String(inputs["name"])] ?? {} } };
+        const stateOf = mockStates[args.type];
+        if (stateOf === undefined && (args.custom === true || !/^(tributary|pulumi):/.test(args.type)))
+          unknown.add(args.type);
+        const given = inputs["name"] ?? inputs["bucket"];
+        const physicalName = typeof given === "string" ? given : `${args.name}-1a2b3c4`;
+        const computed = stateOf?.({ ...surroundings, logicalName: args.name, inputs }, physicalName) ?? {};
+        return {
+          id: typeof computed["id"] === "string" ? computed["id"] : `${args.name}-id`,
+          // As it came, with its secrets: what is read back from a secret input is a secret.
+          state: { ...args.inputs, ...computed, ...options.states?.[args.name] },
+        };
+      },
+      call(args) {
+        calls.push(args.token);
+        const call = mockCalls[args.token];
+        if (call === undefined) unknown.add(args.token);
+        return call?.(surroundings) ?? {};
+      },
+    },
+    "tributary",
+    options.stack ?? "test",
+    false,
+    "organization",
+  );
+  noteRequests(requests);
+  pulumi.runtime.setAllConfig({ ...options.config }, [...(options.secretKeys ?? [])]);
+
+  const outcome = await settled(body);
+  await pulumi.runtime.disconnect();
+  if ("error" in outcome) throw outcome.error;
+  if (unknown.size > 0) throw new Error(`the mocks do not know ${[...unknown].join(", ")}`);
+
+  const resources = registrations.filter((each) => each.isCustom);
+  return {
+    result: outcome.value,
+    registrations,
+    resources,
+    calls,
+    of: (type) => registrations.filter((each) => each.type === type),
+    named(name) {
+      const [found, second] = resources.filter((each) => each.name === name);
+      if (found === undefined)
+        throw new Error(`no resource "${name}" among ${resources.map((each) => each.name).join(", ")}`);
+      if (second !== undefined) throw new Error(`two resources "${name}"`);
+      return found;
+    },
+  };
+}
+
+/** What the output of a component turned out to be. */
+export function resolved<T>(output: pulumi.Input<T>): Promise<T> {
+  return new Promise((resolve) => pulumi.output(output).apply((value) => resolve(value as T)));
+}
+
+/** The statements of a policy that was given as JSON text. */
+export function statementsOf(policy: unknown): Record<string, unknown>[] {
+  const parsed = JSON.parse(String(policy)) as { Version: string; Statement: Record<string, unknown>[] };
+  if (parsed.Version !== "2012-10-17") throw new Error(`a policy of version ${parsed.Version}`);
+  return parsed.Statement;
+}
+
+async function settled<T>(body: () => T | Promise<T>): Promise<{ value: T } | { error: unknown }> {
+  try {
+    return { value: await body() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** What a registration says beside its inputs; the mocks are not told, so it is noted on the way to them. */
+interface RegistrationRequest {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getProtect(): boolean;
+  getRetainondelete(): boolean;
+  getDependenciesList(): string[];
+}
+
+function noteRequests(requests: Map<string, RegistrationRequest>): void {
+  const monitor = pulumi.runtime.getMonitor() as unknown as {
+    registerResource(request: RegistrationRequest, callback: unknown): Promise<void>;
+  };
+  const original = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    requests.set(`${request.getType()} ${request.getName()}`, request);
+    return original(request, callback);
+  };
+}
+
+function described(request: RegistrationRequest | undefined) {
+  return {
+    parent: nameOf(request?.getParent() ?? ""),
+    retainOnDelete: request?.getRetainondelete() ?? false,
+    isProtected: request?.getProtect() ?? false,
+    dependsOn: (request?.getDependenciesList() ?? []).map(nameOf),
+  };
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? "";
+}
+
+function unwrap(value: unknown): { plain: unknown; hasSecret: boolean } {
+  if (Array.isArray(value)) {
+    const parts = value.map(unwrap);
+    return { plain: parts.map((part) => part.plain), hasSecret: parts.some((part) => part.hasSecret) };
+  }
+  if (
+    typeof value !== "object" ||
+    value === null ||
+    pulumi.asset.Asset.isInstance(value) ||
+    pulumi.asset.Archive.isInstance(value)
+  )
+    return { plain: value, hasSecret: false };
+  if (SECRET_SIGNATURE in value) return { plain: unwrap((value as { value?: unknown }).value).plain, hasSecret: true };
+  const parts = Object.entries(value).map(([key, each]) => [key, unwrap(each)] as const);
+  return {
+    plain: Object.fromEntries(parts.map(([key, part]) => [key, part.plain])),
+    hasSecret: parts.some(([, part]) => part.hasSecret),
+  };
+}
