@@ -83,6 +83,7 @@ export async function withFreshSession<T>(role: AssumedRole, send: () => Promise
   } catch (error) {
     if (!isStaleCredentials(error)) throw error;
     role.discard(used);
+    await role.credentials();
     return send();
   }
 }

@@ -46,22 +46,24 @@ export function toLine(record: DynamoDBRecord, removePolicy: RemovePolicy): stri
 type Fields = Readonly<Record<string, AttributeValue>>;
 type Printer = (value: never) => string;
 
-const PRINTERS: Readonly<Record<string, Printer>> = {
-  S: (value: string) => JSON.stringify(value),
-  N: (value: string) => numberText(value),
-  BOOL: (value: boolean) => JSON.stringify(value),
-  NULL: () => "null",
-  M: (value: Fields) => mapText(value),
-  L: (value: readonly AttributeValue[]) => `[${value.map(valueText).join(",")}]`,
-  B: (value: string) => `{"$B":${JSON.stringify(value)}}`,
-  SS: (value: readonly string[]) => `{"$SS":${JSON.stringify(value)}}`,
-  NS: (value: readonly string[]) => `{"$NS":[${value.map(numberText).join(",")}]}`,
-  BS: (value: readonly string[]) => `{"$BS":${JSON.stringify(value)}}`,
-};
+const PRINTERS: ReadonlyMap<string, Printer> = new Map(
+  Object.entries<Printer>({
+    S: (value: string) => JSON.stringify(value),
+    N: (value: string) => numberText(value),
+    BOOL: (value: boolean) => JSON.stringify(value),
+    NULL: () => "null",
+    M: (value: Fields) => mapText(value),
+    L: (value: readonly AttributeValue[]) => `[${value.map(valueText).join(",")}]`,
+    B: (value: string) => `{"$B":${JSON.stringify(value)}}`,
+    SS: (value: readonly string[]) => `{"$SS":${JSON.stringify(value)}}`,
+    NS: (value: readonly string[]) => `{"$NS":[${value.map(numberText).join(",")}]}`,
+    BS: (value: readonly string[]) => `{"$BS":${JSON.stringify(value)}}`,
+  }),
+);
 
 function valueText(value: AttributeValue): string {
   const [entry, ...others] = Object.entries(value).filter(([, content]) => content !== undefined);
-  const printer = entry === undefined || others.length > 0 ? undefined : PRINTERS[entry[0]];
+  const printer = entry === undefined || others.length > 0 ? undefined : PRINTERS.get(entry[0]);
   if (entry === undefined || printer === undefined) {
     throw new UnreadableImageError(
       `an attribute value of type ${Object.keys(value).join("+") || "(none)"} is not known`,
