@@ -9,11 +9,16 @@ export interface Account {
   readonly administrator: Session;
 }
 
+/** Milliseconds for which an expired session is still known, and how many keys there may be before that is looked at. */
+const KEEP_EXPIRED_MS = 3_600_000;
+const SWEEP_AT = 10_000;
+
 /** The accounts of the cloud, and every access key that stands for a principal in one of them. */
 export class Accounts {
   readonly #clock: Clock;
   readonly #accounts = new Map<string, Account>();
   readonly #sessions = new Map<string, Session>();
+  #sweepAt = SWEEP_AT;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -76,8 +81,18 @@ export class Accounts {
       expiresAt: this.#clock.now() + role.durationSeconds * 1000,
     };
     const session: Session = { principal, credentials };
+    if (this.#sessions.size >= this.#sweepAt) this.#forgetExpired();
     this.#sessions.set(credentials.accessKeyId, session);
     return session;
+  }
+
+  /** Sessions that ended an hour ago and more are no longer told from keys that never were. */
+  #forgetExpired(): void {
+    const before = this.#clock.now() - KEEP_EXPIRED_MS;
+    for (const [accessKeyId, { credentials }] of this.#sessions) {
+      if ((credentials.expiresAt ?? Number.POSITIVE_INFINITY) < before) this.#sessions.delete(accessKeyId);
+    }
+    this.#sweepAt = Math.max(SWEEP_AT, this.#sessions.size * 2);
   }
 }
 

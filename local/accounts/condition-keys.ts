@@ -22,12 +22,6 @@ const globalKeys = [
 /** Condition keys that a service of this cloud fills for some of its requests. */
 const serviceKeys = [
   "cloudwatch:namespace",
-  "dynamodb:Attributes",
-  "dynamodb:LeadingKeys",
-  "dynamodb:ReturnValues",
-  "dynamodb:Select",
-  "iam:PassedToService",
-  "lambda:FunctionArn",
   "s3:ResourceAccount",
   "s3:delimiter",
   "s3:max-keys",
