@@ -1,5 +1,6 @@
 import type { Principal } from "../../local/accounts/principal.ts";
 import { Cloud, type CloudOptions } from "../../local/cloud.ts";
+import { AwsError } from "../../local/errors.ts";
 import { resourceTypes } from "../../local/provider/registry.ts";
 import type { Properties, ResolvedAsset, ResourceContext, ResourceType } from "../../local/provider/resource-type.ts";
 
@@ -171,4 +172,14 @@ export interface Invocation {
   readonly ExecutedVersion?: string;
   // The shape is the handler's own: each test says what it expects.
   readonly value: unknown;
+}
+
+/** The AwsError that this rejects with; throws when it does not reject. */
+export async function refusalOf(work: Promise<unknown>): Promise<AwsError> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof AwsError) return error;
+  throw error ?? new Error("it was expected to be refused");
 }

@@ -18,7 +18,16 @@ const BYTES_PER_MB = 1024 * 1024;
 
 /** The log events of an invocation: START, what the function wrote, how it ended, END and REPORT, in Lambda's text or JSON form. */
 export function invocationLog(invocation: LoggedInvocation): readonly LogEvent[] {
-  return invocation.setup.logFormat === "JSON" ? jsonLog(invocation) : textLog(invocation);
+  return inOrder(invocation.setup.logFormat === "JSON" ? jsonLog(invocation) : textLog(invocation));
+}
+
+/** CloudWatch Logs takes events in the order of their time only. */
+function inOrder(events: readonly LogEvent[]): readonly LogEvent[] {
+  let latest = 0;
+  return events.map((event) => {
+    latest = Math.max(latest, event.timestamp);
+    return { ...event, timestamp: latest };
+  });
 }
 
 function textLog({

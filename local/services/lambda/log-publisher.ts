@@ -3,6 +3,11 @@ import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { LogEvent } from "./execution-environment.ts";
 
+/** Limits of one PutLogEvents call: events, and bytes with 26 for each event. */
+const MAX_EVENTS_PER_CALL = 10_000;
+const MAX_BYTES_PER_CALL = 1_048_576;
+const BYTES_PER_EVENT = 26;
+
 /** Writes one execution environment's log stream as the function's role. What IAM or the service refuses is in the trace, and never reaches the function. */
 export class LogPublisher {
   readonly #cloud: Cloud;
@@ -36,7 +41,8 @@ export class LogPublisher {
     try {
       if (!this.#hasStream) await this.#createStream(stream);
       this.#hasStream = true;
-      await this.#call("PutLogEvents", { ...stream, logEvents: events });
+      for (const logEvents of callsOf(events)) await this.#call("PutLogEvents", { ...stream, logEvents });
+      this.#extractMetrics(events);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
     } finally {
@@ -54,7 +60,29 @@ export class LogPublisher {
     }
   }
 
+  /** Lines in the embedded metric format become metrics once they are in the log. */
+  #extractMetrics(events: readonly LogEvent[]): void {
+    const place = { accountId: this.#principal.accountId, region: this.#region };
+    for (const event of events) this.#cloud.services.cloudwatch.putEmf(place, event.message);
+  }
+
   #call(operation: string, params: unknown): Promise<unknown> {
     return this.#cloud.call({ service: "logs", operation, params, principal: this.#principal, region: this.#region });
   }
+}
+
+/** The events in as many calls as they need. */
+function callsOf(events: readonly LogEvent[]): readonly LogEvent[][] {
+  const calls: LogEvent[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const event of events) {
+    const size = Buffer.byteLength(event.message) + BYTES_PER_EVENT;
+    if (bytes + size > MAX_BYTES_PER_CALL || calls.at(-1)!.length === MAX_EVENTS_PER_CALL) {
+      calls.push([]);
+      bytes = 0;
+    }
+    calls.at(-1)!.push(event);
+    bytes += size;
+  }
+  return calls;
 }

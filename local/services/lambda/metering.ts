@@ -8,15 +8,10 @@ export interface FunctionMetric {
   readonly unit: "Count" | "Milliseconds";
 }
 
-interface MetricSink {
-  putMetric?(datum: Readonly<Record<string, unknown>>): void;
-}
-
 /** Hands a data point to CloudWatch, at cloud time's now. */
 export function measure(cloud: Cloud, { functionArn, name, value, unit }: FunctionMetric): void {
   const [, , , region = "", accountId = "", , functionName = ""] = functionArn.split(":");
-  const sink = cloud.services.cloudwatch as unknown as MetricSink;
-  sink.putMetric?.({
+  cloud.services.cloudwatch.putMetric({
     accountId,
     region,
     namespace: "AWS/Lambda",

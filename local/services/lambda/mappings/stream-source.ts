@@ -158,7 +158,7 @@ const kinesis: StreamSource = {
   },
 };
 
-/** DynamoDB answers at most this many records at once, and says nothing of what is behind them. */
+/** DynamoDB answers at most this many records at once, or 1 MB. */
 const TABLE_STREAM_LIMIT = 1_000;
 
 const tableStream: StreamSource = {
@@ -214,7 +214,8 @@ const tableStream: StreamSource = {
         return toEntry(event, SequenceNumber, ApproximateCreationDateTime, itemKey, readAt);
       }),
       nextIterator: answer.NextShardIterator ?? undefined,
-      isBehind: answer.Records.length === TABLE_STREAM_LIMIT,
+      // The answer does not say what is behind it: only an empty one is the end.
+      isBehind: answer.Records.length > 0,
     };
   },
 

@@ -1,0 +1,139 @@
+import {
+  GetEventSourceMappingCommand,
+  GetFunctionCommand,
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
+  UpdateEventSourceMappingCommand,
+} from "@aws-sdk/client-lambda";
+import { expect } from "chai";
+import { build } from "esbuild";
+import { FrontDoor } from "../../local/front-door/front-door.ts";
+import { archive, closeClouds, LambdaFixture, readAnyKinesisStream, region, writeLogs } from "./lambda-fixture.ts";
+
+describe("Lambda on the wire", () => {
+  let fixture: LambdaFixture;
+  let frontDoor: FrontDoor;
+  let client: LambdaClient;
+
+  beforeEach(async () => {
+    fixture = new LambdaFixture();
+    frontDoor = new FrontDoor(fixture.cloud);
+    const { endpointUrl } = await frontDoor.listen();
+    const [account] = fixture.cloud.accounts.list();
+    client = new LambdaClient({
+      endpoint: endpointUrl,
+      region,
+      credentials: account!.administrator.credentials,
+      maxAttempts: 1,
+    });
+  });
+
+  afterEach(async () => {
+    client.destroy();
+    await closeClouds();
+    await frontDoor.close();
+  });
+
+  it("speaks the protocol of the AWS SDK", async () => {
+    const role = await fixture.role("consumer", [readAnyKinesisStream, writeLogs]);
+    const { arn } = await fixture.function(
+      "f",
+      "export const handler = async (event) => { if (event.fail) throw new RangeError('far'); return event; };",
+      {
+        role,
+        environment: { variables: { AB: "c" } },
+      },
+    );
+    const eventSourceArn = await fixture.stream("events");
+    const { id } = await fixture.mapping({
+      functionName: "f",
+      eventSourceArn,
+      batchSize: 300,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+    });
+
+    const invoked = await client.send(
+      new InvokeCommand({ FunctionName: "f", Payload: '{"text":"ä"}', LogType: "Tail" }),
+    );
+    expect(invoked).to.include({ StatusCode: 200, ExecutedVersion: "$LATEST" });
+    expect(invoked.Payload?.transformToString()).to.equal('{"text":"ä"}');
+    expect(Buffer.from(invoked.LogResult ?? "", "base64").toString()).to.include("START RequestId: ");
+    const failed = await client.send(new InvokeCommand({ FunctionName: String(arn), Payload: '{"fail":true}' }));
+    expect(failed.FunctionError).to.equal("Unhandled");
+    expect(JSON.parse(failed.Payload?.transformToString() ?? "")).to.include({
+      errorType: "RangeError",
+      errorMessage: "far",
+    });
+    const dryRun = await client.send(new InvokeCommand({ FunctionName: "f", InvocationType: "DryRun" }));
+    expect(dryRun.StatusCode).to.equal(204);
+
+    const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName: "f" }));
+    expect(Configuration).to.deep.include({
+      FunctionArn: arn,
+      Role: role,
+      Runtime: "nodejs24.x",
+      Environment: { Variables: { AB: "c" } },
+    });
+    expect(await client.send(new GetFunctionConfigurationCommand({ FunctionName: "f" }))).to.include({
+      FunctionArn: arn,
+      Timeout: 3,
+    });
+    const { Functions } = await client.send(new ListFunctionsCommand({}));
+    expect(Functions?.map((lambda) => lambda.FunctionName)).to.deep.equal(["f"]);
+
+    const expected = { UUID: id, EventSourceArn: eventSourceArn, FunctionArn: arn, BatchSize: 300, State: "Enabled" };
+    const { EventSourceMappings } = await client.send(new ListEventSourceMappingsCommand({ FunctionName: "f" }));
+    expect(EventSourceMappings).to.have.length(1);
+    expect(EventSourceMappings?.[0]).to.include(expected);
+    const disabled = await client.send(new UpdateEventSourceMappingCommand({ UUID: id, Enabled: false }));
+    expect(disabled.State).to.equal("Disabled");
+    const described = await client.send(new GetEventSourceMappingCommand({ UUID: id }));
+    expect(described).to.deep.include({
+      ...expected,
+      State: "Disabled",
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+    });
+
+    const missing = await client.send(new InvokeCommand({ FunctionName: "nobody" })).catch((error: Error) => error);
+    expect(missing).to.have.property("name", "ResourceNotFoundException");
+    const refused = await client
+      .send(new UpdateEventSourceMappingCommand({ UUID: id, BatchSize: 1 }))
+      .catch((error: Error) => error);
+    expect(String(refused)).to.include("BatchSize");
+  });
+
+  it("lets a bundle's own SDK call the cloud as the function's role, with no warning about Node in its log", async () => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: `import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+          const client = new STSClient({});
+          export const handler = async () => (await client.send(new GetCallerIdentityCommand({}))).Arn;`,
+        resolveDir: process.cwd(),
+      },
+      bundle: true,
+      write: false,
+      platform: "node",
+      format: "cjs",
+      target: "node20",
+    });
+    await fixture.function("whoami", "", { code: archive({ "index.js": outputFiles[0]!.text }), timeout: 20 });
+    expect((await fixture.invoke("whoami")).value).to.equal(
+      "arn:aws:sts::111111111111:assumed-role/whoami-role/whoami",
+    );
+    expect((await fixture.invoke("whoami")).value).to.equal(
+      "arn:aws:sts::111111111111:assumed-role/whoami-role/whoami",
+    );
+    const messages = await fixture.logMessages("/aws/lambda/whoami");
+    expect(messages.map((message) => message.split(" ")[0])).to.deep.equal([
+      "START",
+      "END",
+      "REPORT",
+      "START",
+      "END",
+      "REPORT",
+    ]);
+  });
+});
