@@ -1,103 +1,15 @@
 import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
-import type { Principal } from "../../local/accounts/principal.ts";
 import { ClockMode } from "../../local/clock.ts";
-import { Cloud } from "../../local/cloud.ts";
-import type { Properties, ResourceContext } from "../../local/provider/resource-type.ts";
-import { resourceTypes } from "../../local/services/firehose/resources.ts";
-import { deliveryStreamInputs } from "../../local/services/firehose/schema.ts";
-
-const ACCOUNT = "222222222222";
-const REGION = "us-east-1";
-const START = Date.UTC(2026, 0, 31, 23, 58, 7);
-const ROLE = `arn:aws:iam::${ACCOUNT}:role/delivery`;
-
-/** A cloud with a bucket, a role and a delivery stream into it. */
-class Stage {
-  readonly cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: START });
-  readonly administrator: Principal = this.cloud.accounts.ensure(ACCOUNT).administrator.principal;
-  readonly context: ResourceContext = {
-    cloud: this.cloud,
-    accountId: ACCOUNT,
-    region: REGION,
-    partition: "aws",
-    urn: "",
-    defaultTags: {},
-    isPreview: false,
-  };
-
-  constructor() {
-    this.cloud.services.s3.createBucket("archive", ACCOUNT, REGION);
-    this.makeRole();
-    this.allow(["s3:PutObject"], ["arn:aws:s3:::archive/*"]);
-  }
-
-  makeRole(service = "firehose.amazonaws.com"): void {
-    this.cloud.services.iam.createRole(ACCOUNT, "aws", {
-      name: "delivery",
-      path: "/",
-      trustPolicy: {
-        Version: "2012-10-17",
-        Statement: { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" },
-      },
-      description: "",
-      maxSessionDurationSeconds: 3600,
-      tags: {},
-    });
-  }
-
-  allow(actions: string[], resources: string[]): void {
-    const role = this.cloud.services.iam.role(ACCOUNT, "delivery");
-    role.putInlinePolicy("deliver", {
-      Version: "2012-10-17",
-      Statement: { Effect: "Allow", Action: actions, Resource: resources },
-    });
-  }
-
-  async stream(configuration: Properties = {}, more: Properties = {}): Promise<{ id: string; outputs: Properties }> {
-    const inputs = this.parse(configuration, more);
-    const [type] = resourceTypes;
-    return type!.create(inputs, this.context);
-  }
-
-  parse(configuration: Properties = {}, more: Properties = {}): Properties {
-    return deliveryStreamInputs.parse({
-      name: "to-archive",
-      destination: "extended_s3",
-      extendedS3Configuration: {
-        bucketArn: "arn:aws:s3:::archive",
-        roleArn: ROLE,
-        prefix: "events/",
-        ...configuration,
-      },
-      ...more,
-    }) as Properties;
-  }
-
-  call<T>(service: string, operation: string, params: unknown): Promise<T> {
-    return this.cloud.call({ service, operation, params, principal: this.administrator, region: REGION }) as Promise<T>;
-  }
-
-  put(...records: (string | Buffer)[]): Promise<{ FailedPutCount: number; RequestResponses: { RecordId: string }[] }> {
-    return this.call("firehose", "PutRecordBatch", {
-      DeliveryStreamName: "to-archive",
-      Records: records.map((record) => ({ Data: Buffer.from(record).toString("base64") })),
-    });
-  }
-
-  objects() {
-    return [...(this.cloud.services.s3.findBucket("archive")?.objects.objects() ?? [])];
-  }
-
-  counts() {
-    return this.cloud.services.firehose.list()[0]!.counts();
-  }
-}
+import { AwsError } from "../../local/errors.ts";
+import type { Properties } from "../../local/provider/resource-type.ts";
+import { ACCOUNT, FirehoseStage, REGION, ROLE, START } from "./firehose-stage.ts";
+import { refusal } from "./s3-stage.ts";
 
 describe("local cloud: Firehose", () => {
-  let stage: Stage;
+  let stage: FirehoseStage;
   beforeEach(() => {
-    stage = new Stage();
+    stage = new FirehoseStage();
   });
   afterEach(() => stage.cloud.close());
 
@@ -175,5 +87,292 @@ describe("local cloud: Firehose", () => {
     expect(stage.counts()).to.include({ pendingRecords: 2, droppedRecords: 0 });
     await stage.cloud.clock.advance(1);
     expect(stage.counts()).to.include({ pendingRecords: 0, pendingBytes: 0, droppedRecords: 2 });
+  });
+
+  it("writes one object when an attempt succeeded whose answer was lost", async () => {
+    await stage.cloud.close();
+    let failures = 1;
+    stage = new FirehoseStage({
+      faults: {
+        around: async (call, params, run) => {
+          const answer = await run(params);
+          if (call.operation === "PutObject" && failures-- > 0) throw new AwsError("InternalError", "lost", 500);
+          return answer;
+        },
+      },
+    });
+    await stage.stream({ bufferingInterval: 0 });
+    await stage.put("once");
+    await stage.cloud.clock.advance(10_000);
+    expect(stage.objects().map((object) => object.body.toString())).to.deep.equal(["once"]);
+    expect(stage.counts()).to.include({ failedAttempts: 1, deliveredRecords: 1, deliveredObjects: 1 });
+  });
+
+  it("goes on taking records and delivering while an earlier delivery fails", async () => {
+    let isBroken = true;
+    await stage.cloud.close();
+    stage = new FirehoseStage({
+      faults: {
+        around: async (call, params, run) => {
+          if (call.operation === "PutObject" && isBroken) throw new AwsError("SlowDown", "slow down", 503);
+          return run(params);
+        },
+      },
+    });
+    await stage.stream({ bufferingInterval: 0 });
+    await stage.put("first");
+    await stage.cloud.clock.advance(0);
+    isBroken = false;
+    await stage.put("second");
+    await stage.cloud.clock.advance(0);
+    expect(stage.objects().map((object) => object.body.toString())).to.deep.equal(["second"]);
+    await stage.cloud.clock.advance(5_000);
+    expect(stage.objects().map((object) => object.body.toString())).to.have.members(["first", "second"]);
+  });
+
+  it("needs no waiting in a cloud that jumps: the end of the buffer comes when all is quiet", async () => {
+    await stage.cloud.close();
+    stage = new FirehoseStage({ clockMode: ClockMode.Jump });
+    await stage.stream({ bufferingInterval: 900 });
+    await stage.put("x");
+    await stage.cloud.clock.whenIdle();
+    expect(stage.objects()).to.have.length(1);
+    expect(stage.cloud.clock.jumpedMs()).to.be.within(890_000, 900_000);
+  });
+
+  it("logs a refusal where it was told to, as its role, and says so in the metrics", async () => {
+    const logs = { logGroupName: "/firehose", logStreamName: "s3" };
+    await stage.call("logs", "CreateLogGroup", { logGroupName: logs.logGroupName });
+    await stage.call("logs", "CreateLogStream", logs);
+    await stage.stream({ bufferingInterval: 0, cloudwatchLoggingOptions: { enabled: true, ...logs } });
+    const messages = async () =>
+      (await stage.call<{ events: { message: string }[] }>("logs", "GetLogEvents", logs)).events.map(({ message }) =>
+        JSON.parse(message),
+      );
+
+    stage.allow(["s3:GetObject"], ["*"]);
+    await stage.put("x");
+    await stage.cloud.clock.advance(0);
+    expect(await messages()).to.deep.equal([]);
+
+    stage.allow(["logs:PutLogEvents"], [`arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/firehose:log-stream:s3`]);
+    await stage.cloud.clock.advance(5_000);
+    const [message, ...others] = await messages();
+    expect(others).to.deep.equal([]);
+    expect(message).to.include({
+      deliveryStreamARN: `arn:aws:firehose:${REGION}:${ACCOUNT}:deliverystream/to-archive`,
+      destination: "arn:aws:s3:::archive",
+      errorCode: "S3.AccessDenied",
+    });
+    expect(message.message).to.contain("s3:PutObject");
+  });
+
+  it("publishes what came in and what went out", async () => {
+    await stage.stream({ bufferingInterval: 60 });
+    await stage.put("12345", "678");
+    await stage.cloud.clock.advance(60_000);
+    const sum = async (MetricName: string, statistic = "Sum") => {
+      const { Datapoints } = await stage.call<{ Datapoints: Record<string, number>[] }>(
+        "monitoring",
+        "GetMetricStatistics",
+        {
+          Namespace: "AWS/Firehose",
+          MetricName,
+          Dimensions: [{ Name: "DeliveryStreamName", Value: "to-archive" }],
+          StartTime: START / 1000 - 600,
+          EndTime: START / 1000 + 600,
+          Period: 3600,
+          Statistics: [statistic],
+        },
+      );
+      return Datapoints.reduce((total, point) => total + (point[statistic] ?? 0), 0);
+    };
+    expect(await sum("IncomingRecords")).to.equal(2);
+    expect(await sum("IncomingBytes")).to.equal(8);
+    expect(await sum("DeliveryToS3.Success")).to.equal(1);
+    expect(await sum("DeliveryToS3.Records")).to.equal(2);
+    expect(await sum("DeliveryToS3.DataFreshness", "Maximum")).to.equal(60);
+  });
+
+  it("forgets what is on its way when the data is emptied", async () => {
+    await stage.stream({ bufferingInterval: 60 });
+    await stage.put("x");
+    stage.cloud.emptyData();
+    await stage.cloud.clock.advance(60_000);
+    expect(stage.objects()).to.deep.equal([]);
+    expect(stage.cloud.services.firehose.pendingBytes()).to.equal(0);
+  });
+});
+
+describe("local cloud: Firehose requests", () => {
+  let stage: FirehoseStage;
+  beforeEach(async () => {
+    stage = new FirehoseStage();
+    await stage.stream();
+  });
+  afterEach(() => stage.cloud.close());
+
+  const batch = (Records: unknown) =>
+    stage.call("firehose", "PutRecordBatch", { DeliveryStreamName: "to-archive", Records });
+  const data = (bytes: number) => ({ Data: Buffer.alloc(bytes, "a").toString("base64") });
+
+  it("takes 500 records, 1,000 KiB each, 4 MiB in all, and gives every one its own id", async () => {
+    const answer = await stage.put(...Array.from({ length: 500 }, (_, index) => `${index}`));
+    expect(answer.FailedPutCount).to.equal(0);
+    expect(new Set(answer.RequestResponses.map(({ RecordId }) => RecordId)).size).to.equal(500);
+    const largest = data(1000 * 1024);
+    await batch([largest, largest, largest, largest, data(96 * 1024)]);
+  });
+
+  it("refuses more in AWS's words, and takes nothing of it", async () => {
+    const codeOf = async (Records: unknown) => (await refusal(batch(Records))).code;
+    expect(await codeOf(Array.from({ length: 501 }, () => data(1)))).to.equal("ValidationException");
+    expect(await codeOf([data(1), data(1000 * 1024 + 1)])).to.equal("ValidationException");
+    expect(await codeOf([...Array.from({ length: 4 }, () => data(1000 * 1024)), data(96 * 1024 + 1)])).to.equal(
+      "InvalidArgumentException",
+    );
+    expect(await codeOf([])).to.equal("ValidationException");
+    expect(await codeOf([data(1), { Data: "not base64!" }])).to.equal("SerializationException");
+    expect(await codeOf([{ ...data(1), PartitionKey: "x" }])).to.equal("ValidationException");
+    expect(stage.counts().pendingRecords).to.equal(0);
+  });
+
+  it("answers for a stream that is not there, and for a caller that may not", async () => {
+    const missing = stage.call("firehose", "PutRecord", { DeliveryStreamName: "none", Record: data(1) });
+    expect(await refusal(missing)).to.include({
+      code: "ResourceNotFoundException",
+      message: `Firehose none under account ${ACCOUNT} not found.`,
+    });
+    stage.allow(["firehose:PutRecordBatch"], [`arn:aws:firehose:${REGION}:${ACCOUNT}:deliverystream/to-archive`]);
+    const { principal } = stage.cloud.services.sts.assumeForService({
+      roleArn: ROLE,
+      servicePrincipal: "firehose.amazonaws.com",
+      sessionName: "test",
+    });
+    const put = { DeliveryStreamName: "to-archive", Records: [data(1)] };
+    await stage.call("firehose", "PutRecordBatch", put, principal);
+    const one = { DeliveryStreamName: "to-archive", Record: data(1) };
+    expect(await refusal(stage.call("firehose", "PutRecord", one, principal))).to.include({
+      code: "AccessDeniedException",
+    });
+  });
+
+  it("describes and lists", async () => {
+    await stage.stream({}, { name: "another" });
+    const list = (more = {}) => stage.call("firehose", "ListDeliveryStreams", more);
+    expect(await list()).to.deep.equal({
+      DeliveryStreamNames: ["another", "to-archive"],
+      HasMoreDeliveryStreams: false,
+    });
+    expect(await list({ Limit: 1 })).to.deep.equal({ DeliveryStreamNames: ["another"], HasMoreDeliveryStreams: true });
+    expect(await list({ ExclusiveStartDeliveryStreamName: "another" })).to.include({ HasMoreDeliveryStreams: false });
+    const { DeliveryStreamDescription: described } = await stage.call<{
+      DeliveryStreamDescription: Record<string, unknown>;
+    }>("firehose", "DescribeDeliveryStream", { DeliveryStreamName: "to-archive" });
+    expect(described).to.include({
+      DeliveryStreamARN: `arn:aws:firehose:${REGION}:${ACCOUNT}:deliverystream/to-archive`,
+      DeliveryStreamStatus: "ACTIVE",
+      DeliveryStreamType: "DirectPut",
+      VersionId: "1",
+      CreateTimestamp: START / 1000,
+    });
+    const [destination] = described["Destinations"] as { ExtendedS3DestinationDescription: Record<string, unknown> }[];
+    expect(destination?.ExtendedS3DestinationDescription).to.deep.include({
+      BucketARN: "arn:aws:s3:::archive",
+      RoleARN: ROLE,
+      Prefix: "events/",
+      BufferingHints: { SizeInMBs: 5, IntervalInSeconds: 300 },
+      CompressionFormat: "UNCOMPRESSED",
+    });
+  });
+});
+
+describe("local cloud: Firehose resources", () => {
+  let stage: FirehoseStage;
+  beforeEach(() => {
+    stage = new FirehoseStage();
+  });
+  afterEach(() => stage.cloud.close());
+
+  it("has AWS's defaults and what a program reads back", async () => {
+    const { id, outputs } = await stage.stream();
+    expect(id).to.equal(`arn:aws:firehose:${REGION}:${ACCOUNT}:deliverystream/to-archive`);
+    expect(outputs).to.include({
+      arn: id,
+      name: "to-archive",
+      destinationId: "destinationId-000000000001",
+      versionId: "1",
+    });
+    expect(outputs["extendedS3Configuration"]).to.include({
+      bufferingSize: 5,
+      bufferingInterval: 300,
+      s3BackupMode: "Disabled",
+    });
+  });
+
+  it("refuses a role that does not let Firehose in, and a name that is taken", async () => {
+    await stage.stream();
+    expect(await refusal(stage.stream())).to.include({ code: "ResourceInUseException" });
+    const other = { roleArn: `arn:aws:iam::${ACCOUNT}:role/none` };
+    const error = await refusal(stage.stream(other, { name: "other" }));
+    expect([error.code, error.message.includes("unable to assume role")]).to.deep.equal([
+      "InvalidArgumentException",
+      true,
+    ]);
+  });
+
+  it("counts its version up with every change, which the names of objects show", async () => {
+    const { id, outputs } = await stage.stream();
+    const inputs = stage.parse({ prefix: "later/", bufferingInterval: 0 });
+    const updated = await stage.type.update(id, inputs, outputs, stage.context);
+    expect(updated).to.include({ versionId: "2" });
+    await stage.put("x");
+    await stage.cloud.clock.advance(0);
+    expect(stage.objects()[0]?.key).to.match(/^later\/2026\/01\/31\/23\/to-archive-2-/);
+    expect(await stage.type.update(id, inputs, updated, stage.context)).to.include({ versionId: "2" });
+  });
+
+  it("is gone when it is deleted", async () => {
+    const { id, outputs } = await stage.stream();
+    await stage.type.delete(id, outputs, stage.context);
+    expect(await stage.type.read(id, outputs, stage.context)).to.equal(undefined);
+    expect(await refusal(stage.put("x"))).to.include({ code: "ResourceNotFoundException" });
+  });
+
+  it("refuses by name what it does not do", () => {
+    const refused = (configuration: Properties, more: Properties = {}) => {
+      const answer = stage.type.inputs.safeParse({
+        name: "x",
+        destination: "extended_s3",
+        extendedS3Configuration: { bucketArn: "arn:aws:s3:::archive", roleArn: ROLE, ...configuration },
+        ...more,
+      });
+      return JSON.stringify(answer.error?.issues ?? []);
+    };
+    expect(refused({})).to.equal("[]");
+    expect(refused({ dynamicPartitioningConfiguration: { enabled: true } })).to.contain(
+      "dynamicPartitioningConfiguration",
+    );
+    expect(refused({ processingConfiguration: { enabled: true } })).to.contain("processingConfiguration");
+    expect(refused({ dataFormatConversionConfiguration: {} })).to.contain("dataFormatConversionConfiguration");
+    expect(refused({ s3BackupMode: "Enabled" })).to.contain("s3BackupMode Disabled only");
+    expect(refused({ compressionFormat: "Snappy" })).to.contain("UNCOMPRESSED and GZIP only");
+    expect(refused({ kmsKeyArn: "arn:aws:kms:us-east-1:222222222222:key/1" })).to.contain("kmsKeyArn");
+    expect(refused({ bufferingSize: 129 })).to.contain("bufferingSize");
+    expect(refused({ bufferingInterval: 901 })).to.contain("bufferingInterval");
+    expect(refused({ customTimeZone: "Mars/Olympus" })).to.contain("time zone");
+    expect(refused({}, { destination: "redshift" })).to.contain("extended_s3 only");
+    expect(refused({}, { kinesisSourceConfiguration: {} })).to.contain("kinesisSourceConfiguration");
+    expect(refused({}, { serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK" } })).to.contain(
+      "AWS_OWNED_CMK only",
+    );
+  });
+
+  it("wants names for the log that it is to write", () => {
+    const failures =
+      stage.type.check?.(stage.parse({ cloudwatchLoggingOptions: { enabled: true } }), stage.context) ?? [];
+    expect(failures.map(({ property }) => property)).to.deep.equal([
+      "extendedS3Configuration.cloudwatchLoggingOptions",
+    ]);
   });
 });

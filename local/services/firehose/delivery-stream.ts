@@ -238,19 +238,6 @@ export class DeliveryStream {
   }
 }
 
-interface MetricSink {
-  putMetric(metric: {
-    accountId: string;
-    region: string;
-    namespace: string;
-    name: string;
-    dimensions: Record<string, string>;
-    value: number;
-    unit: string;
-    time: number;
-  }): void;
-}
-
 /** Publishes a metric of a delivery stream, as AWS does behind everyone's back. */
 export function putMetric(
   cloud: Cloud,
@@ -259,8 +246,7 @@ export function putMetric(
   value: number,
   unit: string,
 ): void {
-  const metrics = cloud.services.cloudwatch as Partial<MetricSink>;
-  metrics.putMetric?.({
+  cloud.services.cloudwatch.putMetric({
     accountId: stream.accountId,
     region: stream.region,
     namespace: "AWS/Firehose",
