@@ -110,7 +110,7 @@ export class Cloud {
         }
       }
       decision = "allowed";
-      return await this.faults.around(call, parsed.data, async () => operation.run(parsed.data, call));
+      return await this.faults.around(call, parsed.data, async (params) => operation.run(params, call));
     } catch (error) {
       outcome = error instanceof AwsError ? error.code : "InternalFailure";
       throw error;

@@ -107,18 +107,18 @@ export async function* parkedRecords(view: View, bucket: string): AsyncGenerator
   }
 }
 
-/** The archived lines: the record that each holds, in the order of the objects. Lines that are tombstones or parked by the archive are left out. */
-export async function* archivedRecords(
+/** The archived items: the record that each line holds, and the line. Tombstones, and what the archive parked, are left out. */
+export async function* archivedItems(
   view: View,
   bucket: string,
   oversizedPrefix = "parked/",
-): AsyncGenerator<RecordId> {
+): AsyncGenerator<{ id: RecordId; line: string }> {
   for await (const { key, body } of objects(view, bucket)) {
     if (key.startsWith(oversizedPrefix)) continue;
     for (const line of body.toString("utf8").split("\n")) {
       if (line === "") continue;
       const { item } = JSON.parse(line) as { item?: { shardId: string; sequenceNumber: string } };
-      if (item) yield recordId(item.shardId, item.sequenceNumber);
+      if (item) yield { id: recordId(item.shardId, item.sequenceNumber), line };
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { SentEvent } from "../producer/producer.ts";
-import { archivedRecords, parkedRecords, type RecordId, streamRecords, tableRecords, type View } from "./collect.ts";
+import { archivedItems, parkedRecords, type RecordId, streamRecords, tableRecords, type View } from "./collect.ts";
 
 /** Where the two accounts keep what the ledger counts. */
 export interface LedgerSources {
@@ -77,7 +77,7 @@ export async function takeLedger(sources: LedgerSources, events: readonly SentEv
     parked.set(id, reason);
   const archived = new Set<RecordId>();
   let archivedAgain = 0;
-  for await (const id of archivedRecords(sources.target, sources.target.archiveBucketName)) {
+  for await (const { id } of archivedItems(sources.target, sources.target.archiveBucketName)) {
     if (archived.has(id)) archivedAgain++;
     archived.add(id);
   }

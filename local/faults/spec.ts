@@ -1,0 +1,147 @@
+import { UserError } from "../errors.ts";
+import { FaultKind, INVOCATION_KINDS, PARTIAL_OPERATIONS } from "./kinds.ts";
+
+/** One fault: which calls may be hit, by what, how often and when. */
+export interface FaultSpec {
+  /** Signing name, such as `kinesis`; `execute-api` for requests to the gateway, `lambda` for invocations and checkpoints. */
+  readonly service: string;
+  /** Operation, or `*`. */
+  readonly operation: string;
+  /** Account id or stack name; default: every account. */
+  readonly account?: string;
+  readonly kind: FaultKind;
+  /** Latency: milliseconds. */
+  readonly milliseconds?: number;
+  /** Part of the calls (of a partial failure: of the records), 0 to 1. */
+  readonly rate?: number;
+  /** Exact calls, counted from 1 in order of arrival, instead of a rate. */
+  readonly calls?: readonly number[];
+  /** Cloud time after the start, milliseconds; default 0. */
+  readonly fromMs: number;
+  /** Default: to the end. */
+  readonly forMs?: number;
+  /** As it was written. */
+  readonly text: string;
+}
+
+/** How a fault is written, for messages and --help. */
+export const FAULT_GRAMMAR = `a fault is  SERVICE:OPERATION[@ACCOUNT] KIND[=MILLISECONDS] [RATE% | #CALL,CALL] [from DURATION] [for DURATION]
+several are joined by ";" or stand on lines of their own; "#" after a space begins a comment only at the start of a line. Examples:
+  kinesis:PutRecords partial 10%
+  dynamodb:BatchWriteItem throttle 5%; dynamodb:BatchWriteItem missing for 2m
+  sts:AssumeRole error from 10s for 5m
+  execute-api:Request reset-after 2%
+  lambda:Invoke crash-in #3,7
+  lambda:Checkpoint lost 3%
+  s3:PutObject@prod refuse 20%
+kinds: ${Object.values(FaultKind).join(", ")}`;
+
+/** Operations of each service that faults can hit. */
+const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
+  "execute-api": ["Request"],
+  kinesis: ["PutRecord", "PutRecords", "GetRecords", "GetShardIterator", "ListShards"],
+  dynamodb: ["BatchWriteItem", "PutItem", "GetItem", "Query", "Scan"],
+  "streams.dynamodb": ["GetRecords", "GetShardIterator", "DescribeStream"],
+  sts: ["AssumeRole"],
+  firehose: ["PutRecordBatch", "PutRecord"],
+  s3: ["PutObject", "GetObject", "ListObjectsV2"],
+  logs: ["PutLogEvents", "CreateLogStream"],
+  lambda: ["Invoke", "Checkpoint"],
+};
+
+const PATTERN =
+  /^(?<service>[a-z0-9.-]+):(?<operation>[A-Za-z0-9]+|\*)(?:@(?<account>[\w-]+))?\s+(?<kind>[a-z-]+)(?:=(?<milliseconds>\d+)(?:ms)?)?(?:\s+(?:(?<rate>\d+(?:\.\d+)?)%|#(?<calls>\d+(?:,\d+)*)))?(?:\s+from\s+(?<from>\S+))?(?:\s+for\s+(?<for>\S+))?$/;
+
+/**
+ * Reads a fault specification: text in the grammar above, from the command line or a file.
+ * Throws UserError with every mistake, each with what is allowed.
+ */
+export function parseFaults(text: string): FaultSpec[] {
+  const entries = text
+    .split("\n")
+    .filter((line) => !/^\s*#/.test(line))
+    .flatMap((line) => line.split(";"))
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+  const mistakes: string[] = [];
+  const specs = entries.flatMap((entry) => {
+    const spec = parseFault(entry, (mistake) => mistakes.push(`fault "${entry}": ${mistake}`));
+    return spec ? [spec] : [];
+  });
+  if (mistakes.length > 0) throw new UserError(`${mistakes.join("\n")}\n\n${FAULT_GRAMMAR}`);
+  return specs;
+}
+
+function parseFault(text: string, mistake: (sentence: string) => void): FaultSpec | undefined {
+  const groups = PATTERN.exec(text)?.groups;
+  if (!groups) {
+    mistake("it does not have the form of a fault");
+    return undefined;
+  }
+  const { service = "", operation = "", account } = groups;
+  const kind = Object.values(FaultKind).find((each) => each === groups["kind"]);
+  let isRight = true;
+  const wrong = (sentence: string) => {
+    isRight = false;
+    mistake(sentence);
+  };
+  const operations = OPERATIONS[service];
+  if (!operations) wrong(`there is no service "${service}", allowed are ${Object.keys(OPERATIONS).join(", ")}`);
+  else if (operation !== "*" && !operations.includes(operation)) {
+    wrong(`${service} has no operation "${operation}" here, allowed are ${operations.join(", ")} and *`);
+  }
+  if (!kind) wrong(`there is no kind "${groups["kind"]}", allowed are ${Object.values(FaultKind).join(", ")}`);
+  else if (operations) for (const sentence of unfitting(kind, service, operation)) wrong(sentence);
+  const milliseconds = groups["milliseconds"] === undefined ? undefined : Number(groups["milliseconds"]);
+  if (kind === FaultKind.Latency && milliseconds === undefined)
+    wrong("latency needs its milliseconds, such as latency=200");
+  if (kind !== FaultKind.Latency && milliseconds !== undefined) wrong("only latency takes milliseconds");
+  const rate = groups["rate"] === undefined ? undefined : Number(groups["rate"]) / 100;
+  if (rate !== undefined && rate > 1) wrong(`the rate is ${groups["rate"]}%, allowed are 0% to 100%`);
+  const calls = groups["calls"]?.split(",").map(Number);
+  if (calls?.includes(0)) wrong("calls are counted from #1");
+  if (calls && kind === FaultKind.Partial) wrong("a partial failure takes a rate of its records, not call numbers");
+  const fromMs = groups["from"] === undefined ? 0 : readDuration(groups["from"], wrong);
+  const forMs = groups["for"] === undefined ? undefined : readDuration(groups["for"], wrong);
+  if (!isRight || !kind) return undefined;
+  return {
+    service,
+    operation,
+    account,
+    kind,
+    milliseconds,
+    calls,
+    fromMs,
+    forMs,
+    text,
+    ...(calls ? {} : { rate: rate ?? 1 }),
+  };
+}
+
+function unfitting(kind: FaultKind, service: string, operation: string): string[] {
+  const name = `${service}:${operation}`;
+  if (kind === FaultKind.Partial && !PARTIAL_OPERATIONS.has(name)) {
+    return [`${name} cannot fail in part, allowed are ${[...PARTIAL_OPERATIONS].join(", ")}`];
+  }
+  if (INVOCATION_KINDS.has(kind) && name !== "lambda:Invoke") return [`${kind} belongs to lambda:Invoke`];
+  if ((kind === FaultKind.Lost) !== (name === "lambda:Checkpoint"))
+    return ["lost belongs to lambda:Checkpoint, and lambda:Checkpoint can only be lost"];
+  const isOutside = service === "execute-api" || service === "lambda";
+  const outsideKinds: readonly FaultKind[] = [FaultKind.Expire, FaultKind.Missing, FaultKind.Refuse];
+  if (isOutside && outsideKinds.includes(kind)) return [`${kind} does not happen to ${name}`];
+  if (service === "lambda" && (kind === FaultKind.ResetBefore || kind === FaultKind.ResetAfter)) {
+    return [`${name} is no connection of a client: use crash-before or crash-after`];
+  }
+  return [];
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+function readDuration(text: string, wrong: (sentence: string) => void): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
+  if (!match) {
+    wrong(`"${text}" is no duration, allowed are numbers with ms, s, m or h, such as 90s`);
+    return 0;
+  }
+  return Number(match[1]) * (UNIT_MS[match[2] ?? ""] ?? 0);
+}

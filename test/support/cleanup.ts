@@ -1,0 +1,11 @@
+const cleanups: (() => Promise<void> | void)[] = [];
+
+/** Calls `cleanup` when the whole test run ends; for what several files share. */
+export function atEndOfRun(cleanup: () => Promise<void> | void): void {
+  cleanups.push(cleanup);
+}
+
+/** Runs the cleanups, newest first. */
+export async function runCleanups(): Promise<void> {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+}
