@@ -8,12 +8,8 @@ export function protectedMessage(urn: string): string {
   );
 }
 
-/** Whether something is there to be deleted: components, providers and what was only read just leave the state. */
-export function hasProviderDelete(state: ResourceState): boolean {
-  return state.isCustom && !state.isExternal && !state.isRetainedOnDelete && state.provider !== undefined;
-}
-
-/** Deletes one resource at its provider. */
-export async function deleteResource({ urn, id, outputs, provider }: ResourceState): Promise<void> {
-  await provider?.provider.delete({ urn, id, properties: outputs });
+/** Deletes one resource at its provider, if something is there: components, providers, and what is to be retained, just leave the state. */
+export async function deleteResource(state: ResourceState): Promise<void> {
+  if (!state.isCustom || state.isExternal || state.isRetainedOnDelete) return;
+  await state.provider?.provider.delete({ urn: state.urn, id: state.id, properties: state.outputs });
 }

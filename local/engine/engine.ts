@@ -4,11 +4,12 @@ import { LocalProvider, type Registry } from "../provider/local-provider.ts";
 import * as wholeRegistry from "../provider/registry.ts";
 import type { Properties } from "../provider/resource-type.ts";
 import { isSecret } from "../provider/wire-values.ts";
-import { loadConfig } from "./config.ts";
-import { deleteResource, hasProviderDelete, protectedMessage } from "./deletions.ts";
-import { Deployment, type DeploymentOutcome, type EngineEvent, type OutputOrigin, type Summary } from "./deployment.ts";
+import { loadConfig, type StackConfig } from "./config.ts";
+import { deleteResource, protectedMessage } from "./deletions.ts";
+import { Deployment, type DeploymentOutcome, type EngineEvent, type OutputOrigin } from "./deployment.ts";
 import { DeploymentError } from "./errors.ts";
 import { failureMessage } from "./failure-message.ts";
+import { Journal, type Summary } from "./journal.ts";
 import { plainOutputs } from "./plain-outputs.ts";
 import { type Project, readProject } from "./project.ts";
 import { emptyStack, type StackState } from "./state.ts";
@@ -78,30 +79,28 @@ export class Engine {
   /** Deletes everything in a stack, last made first, without running the program. Throws DeploymentError. */
   destroy(stack: string): Promise<Summary> {
     return this.#exclusively(stack, undefined, async () => {
-      const { resources } = this.#stacks.get(stack) ?? emptyStack;
-      const kept = [...resources.values()].filter(({ isProtected }) => isProtected);
+      const before = this.#stacks.get(stack) ?? emptyStack;
+      const kept = [...before.resources.values()].filter(({ isProtected }) => isProtected);
       if (kept.length > 0) {
-        throw new DeploymentError(
-          stack,
-          kept.map(({ urn }) => ({ urn, message: protectedMessage(urn) })),
-        );
+        const failures = kept.map(({ urn }) => ({ urn, message: protectedMessage(urn) }));
+        throw new DeploymentError(stack, failures);
       }
-      const remaining = new Map(resources);
-      for (const state of [...resources.values()].reverse()) {
+      const journal = new Journal(before);
+      for (const state of journal.leftover()) {
         const event = { stack, urn: state.urn, ...typeAndName(state.urn) };
         try {
           this.#options.onEvent?.({ ...event, action: "deleting" });
-          if (hasProviderDelete(state)) await deleteResource(state);
+          await deleteResource(state);
         } catch (error) {
           this.#options.onEvent?.({ ...event, action: "failed" });
-          this.#stacks.set(stack, { resources: remaining, outputs: undefined });
+          this.#stacks.set(stack, journal.after(undefined));
           throw new DeploymentError(stack, [{ urn: state.urn, message: failureMessage(error), cause: error }]);
         }
-        remaining.delete(state.urn);
+        journal.forget(state);
         this.#options.onEvent?.({ ...event, action: "deleted" });
       }
       this.#stacks.delete(stack);
-      return { created: 0, updated: 0, replaced: 0, deleted: resources.size, same: 0 };
+      return journal.summary;
     });
   }
 
@@ -119,8 +118,7 @@ export class Engine {
   }
 
   async #deploy(stack: string, isPreview: boolean): Promise<StackResult> {
-    const project = readProject(this.#options.projectDir);
-    const config = loadConfig(project, stack, this.#options.configOverrides?.[stack]);
+    const { project, config } = this.#load(stack);
     const registry = this.#options.registry ?? wholeRegistry;
     const deployment = new Deployment({
       project,
@@ -141,6 +139,15 @@ export class Engine {
       if (outcome.failures.length > 0) throw new DeploymentError(stack, outcome.failures);
       return toResult(outcome);
     });
+  }
+
+  #load(stack: string): { project: Project; config: StackConfig } {
+    try {
+      const project = readProject(this.#options.projectDir);
+      return { project, config: loadConfig(project, stack, this.#options.configOverrides?.[stack]) };
+    } catch (error) {
+      throw new DeploymentError(stack, [{ message: failureMessage(error), cause: error }]);
+    }
   }
 
   async #exclusively<T>(stack: string, deployment: Deployment | undefined, work: () => Promise<T>): Promise<T> {

@@ -35,9 +35,11 @@ export interface ResourceState {
 /** A stack between deployments. Resources stand in the order in which they were registered: each after what it depends on. */
 export interface StackState {
   readonly resources: ReadonlyMap<string, ResourceState>;
+  /** What others have replaced and what is still to be deleted: a deployment failed before it came to that. */
+  readonly condemned: readonly ResourceState[];
   /** As on the wire; undefined after a failed deployment. */
   readonly outputs: Properties | undefined;
 }
 
 /** A stack in which nothing is. */
-export const emptyStack: StackState = { resources: new Map(), outputs: undefined };
+export const emptyStack: StackState = { resources: new Map(), condemned: [], outputs: undefined };

@@ -130,10 +130,10 @@ describe("the embedded engine, when a deployment fails,", function () {
   describe("by its configuration,", () => {
     it("does not start the program, and says which stack, key, or file it is", async () => {
       expect(await failureOf(engineWith({}).up("nowhere"))).to.equal(
-        "no stack named 'nowhere' found; the project has 'dev', 'other'",
+        "error: no stack named 'nowhere' found; the project has 'dev', 'other'",
       );
       expect(await failureOf(new Engine({ cloud, projectDir: import.meta.dirname }).up("dev"))).to.equal(
-        `no Pulumi.yaml project file found in ${import.meta.dirname}`,
+        `error: no Pulumi.yaml project file found in ${import.meta.dirname}`,
       );
     });
 

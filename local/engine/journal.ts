@@ -1,0 +1,100 @@
+import { UserError } from "../errors.ts";
+import type { Properties } from "../provider/resource-type.ts";
+import type { Outcome } from "./resource-step.ts";
+import type { ResourceState, StackState } from "./state.ts";
+
+/** Numbers of resources, components and the stack among them. */
+export interface Summary {
+  readonly created: number;
+  readonly updated: number;
+  readonly replaced: number;
+  readonly deleted: number;
+  readonly same: number;
+}
+
+/** What a deployment has done to a stack so far. Whatever happens, nothing that was made is forgotten. */
+export class Journal {
+  readonly #before: StackState;
+  /** What the stack had and what has not been taken over, by the URN that it had. */
+  readonly #old: Map<string, ResourceState>;
+  readonly #condemned: Set<ResourceState>;
+  readonly #made = new Map<string, ResourceState>();
+  readonly #claimed = new Set<string>();
+  /** URN before → URN now. */
+  readonly #taken = new Map<string, string>();
+  readonly #summary = { created: 0, updated: 0, replaced: 0, deleted: 0, same: 0 };
+  readonly #changed: string[] = [];
+
+  constructor(before: StackState) {
+    this.#before = before;
+    this.#old = new Map(before.resources);
+    this.#condemned = new Set(before.condemned);
+  }
+
+  get summary(): Summary {
+    return this.#summary;
+  }
+
+  /** URNs of what was created, updated, replaced or deleted. */
+  get changed(): readonly string[] {
+    return this.#changed;
+  }
+
+  /** Takes the URN for a registration; what the stack had under it, or under one that the resource had before. Throws UserError for a second one. */
+  claim(urn: string, aliases: readonly string[]): ResourceState | undefined {
+    if (this.#claimed.has(urn)) throw new UserError(`Duplicate resource URN '${urn}'; try giving it a unique name`);
+    this.#claimed.add(urn);
+    const known = [urn, ...aliases].find((name) => this.#old.has(name) && !this.#taken.has(name));
+    if (known === undefined) return undefined;
+    this.#taken.set(known, urn);
+    return this.#old.get(known);
+  }
+
+  /** The resource is as registered now. */
+  record(state: ResourceState, outcome?: Outcome): void {
+    for (const [before, now] of this.#taken) if (now === state.urn) this.#old.delete(before);
+    this.#made.set(state.urn, state);
+    if (!outcome) return;
+    this.#summary[outcome]++;
+    if (outcome !== "same") this.#changed.push(state.urn);
+  }
+
+  /** Sets what a component, or the stack, registers as its outputs. */
+  setOutputs(urn: string, outputs: Properties): ResourceState {
+    const state = this.#made.get(urn);
+    if (!state) throw new UserError(`outputs were registered for a resource that is not known: ${urn}`);
+    this.#made.set(urn, { ...state, outputs });
+    return state;
+  }
+
+  /** Another one has taken the place of this resource, which is still there. */
+  condemn(state: ResourceState): void {
+    this.#condemned.add(state);
+  }
+
+  /** What is to be deleted after the program has ended, last made first: what was replaced, and what is not registered any more. */
+  leftover(): readonly ResourceState[] {
+    const unregistered = [...this.#old.values()].filter(({ urn }) => !this.#taken.has(urn));
+    const order = [...this.#before.condemned, ...this.#before.resources.values()];
+    return [...this.#condemned, ...unregistered].sort((left, right) => order.indexOf(right) - order.indexOf(left));
+  }
+
+  /** Whether this is what the program no longer registers, rather than what another one has replaced. */
+  isUnregistered(state: ResourceState): boolean {
+    return !this.#condemned.has(state);
+  }
+
+  /** The resource is gone. */
+  forget(state: ResourceState): void {
+    if (this.#condemned.delete(state)) return;
+    this.#old.delete(state.urn);
+    if (this.#taken.has(state.urn)) return;
+    this.#summary.deleted++;
+    this.#changed.push(state.urn);
+  }
+
+  /** The stack as it is now. */
+  after(outputs: Properties | undefined): StackState {
+    return { resources: new Map([...this.#old, ...this.#made]), condemned: [...this.#condemned], outputs };
+  }
+}

@@ -1,0 +1,76 @@
+import { NotSupportedError, UserError } from "../errors.ts";
+import type { Provider } from "../provider/provider.ts";
+import type { Properties } from "../provider/resource-type.ts";
+import { packageConfig, type StackConfig } from "./config.ts";
+import { CheckError } from "./resource-step.ts";
+import type { ConfiguredProvider } from "./state.ts";
+import { makeUrn, PROVIDER_TYPE_PREFIX } from "./urn.ts";
+
+export interface ProviderTableOptions {
+  readonly stack: string;
+  readonly projectName: string;
+  readonly config: StackConfig;
+  /** Packages that there is a provider for. */
+  readonly packages: readonly string[];
+  readonly newProvider: () => Provider;
+}
+
+/** The configured providers of a deployment: explicit ones, and the default one of each package, made from the stack's configuration. */
+export class ProviderTable {
+  readonly #options: ProviderTableOptions;
+  readonly #explicit = new Map<string, ConfiguredProvider>();
+  readonly #default = new Map<string, Promise<ConfiguredProvider>>();
+  /** Of each component: reference by package, inherited ones among them. */
+  readonly #ofComponent = new Map<string, ReadonlyMap<string, string>>();
+
+  constructor(options: ProviderTableOptions) {
+    this.#options = options;
+  }
+
+  /** Configures an explicit provider. Throws CheckError for what is wrong with its configuration. */
+  async addExplicit(packageName: string, urn: string, id: string, args: Properties): Promise<void> {
+    const configured = await this.#configure(packageName, urn, id, args);
+    this.#explicit.set(configured.reference, configured);
+  }
+
+  /** Whether other arguments mean another account or region, so that everything in it has to be made anew. */
+  async isMoved(urn: string, olds: Properties, news: Properties): Promise<boolean> {
+    return (await this.#options.newProvider().diffConfig({ urn, olds, news })).replaces.length > 0;
+  }
+
+  /** Remembers which providers the children of a component get. */
+  addComponent(urn: string, parent: string, providers: ReadonlyMap<string, string>): void {
+    this.#ofComponent.set(urn, new Map([...(this.#ofComponent.get(parent) ?? []), ...providers]));
+  }
+
+  /** The provider that is referred to, else the one that the parent has, else the package's default. */
+  async find(token: string, { provider, parent }: { provider: string; parent: string }): Promise<ConfiguredProvider> {
+    const packageName = token.split(":")[0] ?? "";
+    const reference = provider || this.#ofComponent.get(parent)?.get(packageName);
+    if (reference) {
+      const known = this.#explicit.get(reference);
+      if (!known) throw new UserError(`unknown provider '${reference}' for resource '${token}'`);
+      return known;
+    }
+    const made = this.#default.get(packageName) ?? this.#makeDefault(packageName);
+    this.#default.set(packageName, made);
+    return made;
+  }
+
+  #makeDefault(packageName: string): Promise<ConfiguredProvider> {
+    const { stack, projectName, config } = this.#options;
+    const urn = makeUrn(stack, projectName, "", `${PROVIDER_TYPE_PREFIX}${packageName}`, "default");
+    return this.#configure(packageName, urn, "default", packageConfig(config, packageName));
+  }
+
+  async #configure(packageName: string, urn: string, id: string, args: Properties): Promise<ConfiguredProvider> {
+    if (!this.#options.packages.includes(packageName)) {
+      throw new NotSupportedError(`the package ${packageName}`, this.#options.packages.join(", "));
+    }
+    const provider = this.#options.newProvider();
+    const checked = await provider.checkConfig({ urn, news: args });
+    if (checked.failures.length > 0) throw new CheckError(urn, checked.inputs, checked.failures);
+    await provider.configure({ args: checked.inputs });
+    return { reference: `${urn}::${id}`, packageName, provider, args: checked.inputs };
+  }
+}
