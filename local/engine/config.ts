@@ -46,7 +46,7 @@ export function loadConfig(
     if (!values.has(name)) values.set(name, asValue(value));
   }
   const missing: string[] = [];
-  for (const [key, type] of [...project.config].sort(([left], [right]) => (left < right ? -1 : 1))) {
+  for (const [key, type] of declarations(project)) {
     const name = fullKey(project, key);
     const otherwise = type.value ?? type.default;
     if (values.has(name)) continue;
@@ -64,6 +64,10 @@ export function packageConfig(config: StackConfig, packageName: string): Readonl
   return Object.fromEntries(
     [...config.values].flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])),
   );
+}
+
+function declarations(project: Project): readonly [string, ConfigType][] {
+  return [...project.config].sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
 function fullKey(project: Project, key: string): string {
@@ -130,7 +134,7 @@ function checkTypes(
   secretKeys: readonly string[],
 ): void {
   const mistakes: string[] = [];
-  for (const [key, type] of project.config) {
+  for (const [key, type] of declarations(project)) {
     const name = fullKey(project, key);
     const value = values.get(name);
     if (!type.type || !value) continue;

@@ -6,8 +6,6 @@ export const Signature = {
   Secret: "1b47061264138c4ac30d75fd1eb44270",
   Asset: "c44067f5952c0a294b673a41bacd8c17",
   Archive: "0def7320c3a5731c473e5ecbe6d01bc7",
-  Resource: "5cf8f73096256a8f31e491e813e4eb8e",
-  OutputValue: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
 } as const;
 
 /** Stands for a value that a preview cannot know yet. */

@@ -1,0 +1,292 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { Cloud } from "../../local/cloud.ts";
+import { LocalProvider } from "../../local/provider/local-provider.ts";
+import type { Properties } from "../../local/provider/resource-type.ts";
+import { SIGNATURE_KEY, Signature, UNKNOWN } from "../../local/provider/wire-values.ts";
+import { type TestRegistry, testRegistry } from "../fixtures/engine/registry.ts";
+import { failureOf } from "../support/failure-of.ts";
+
+const account = { region: "us-east-1", allowedAccountIds: '["111111111111"]' };
+const urn = "urn:pulumi:dev::fixture::aws:test/thing:Thing::thing";
+const secret = (value: unknown) => ({ [SIGNATURE_KEY]: Signature.Secret, value });
+const text = (content: string, hash?: string) => ({
+  [SIGNATURE_KEY]: Signature.Asset,
+  text: content,
+  ...(hash ? { hash } : {}),
+});
+
+describe("the local cloud's provider", () => {
+  const cloud = new Cloud();
+  let registry: TestRegistry;
+  let provider: LocalProvider;
+  beforeEach(async () => {
+    registry = testRegistry();
+    provider = new LocalProvider({ cloud, registry });
+    await provider.configure({ args: { ...account, defaultTags: '{"tags":{"team":"data"}}' } });
+  });
+  after(() => cloud.close());
+
+  const check = async (news: Properties, olds?: Properties) => provider.check({ urn, news, olds });
+  const diff = async (oldInputs: Properties, news: Properties, olds: Properties = {}) =>
+    provider.diff({ urn, id: "thing", olds, oldInputs, news });
+
+  describe("configuration", () => {
+    const failures = async (news: Properties) =>
+      (await provider.checkConfig({ news })).failures.map(({ property, reason }) => `${property}: ${reason}`);
+
+    it("takes an account as text or number, a role of that account, and what says nothing about resources", async () => {
+      for (const allowedAccountIds of ['["222222222222"]', "[222222222222]", ["222222222222"]]) {
+        const args = {
+          region: "eu-central-1",
+          allowedAccountIds,
+          assumeRoles: '[{"roleArn":"arn:aws:iam::222222222222:role/deployer"}]',
+          skipCredentialsValidation: "false",
+          version: "7.48.0",
+        };
+        expect(await failures(args)).to.deep.equal([]);
+        await provider.configure({ args });
+        const { properties } = await provider.create({
+          urn,
+          properties: { name: `thing-${typeof allowedAccountIds}` },
+        });
+        expect(properties.arn).to.match(/^arn:aws:test:eu-central-1:222222222222:thing/);
+        registry = testRegistry();
+        provider = new LocalProvider({ cloud, registry });
+      }
+      expect(cloud.accounts.list().map(({ accountId }) => accountId)).to.include("222222222222");
+    });
+
+    it("is refused by name, with the reason", async () => {
+      const role = '[{"roleArn":"arn:aws:iam::333333333333:role/deployer"}]';
+      expect(await failures({ ...account, assumeRoles: role })).to.deep.equal([
+        "assumeRoles[0].roleArn: the role is of account 333333333333, but allowedAccountIds says 111111111111",
+      ]);
+      expect(await failures({ region: "us-east-1" })).to.deep.equal([
+        'allowedAccountIds: the account is missing: set aws:allowedAccountIds to ["<account id>"]',
+      ]);
+      expect(await failures({ allowedAccountIds: "[12]", region: "mars-1" })).to.deep.equal([
+        "region: is not a region such as us-east-1",
+        "allowedAccountIds[0]: an account id has twelve digits; write it in quotes",
+      ]);
+      expect(await failures({ allowedAccountIds: account.allowedAccountIds })).to.deep.equal([
+        "region: the region is missing: pulumi config set aws:region us-east-1",
+      ]);
+      expect((await failures({ ...account, endpoints: "[]" }))[0]).to.match(
+        /^endpoints: The local cloud does not support this argument in the provider's configuration\. It supports: allowed/,
+      );
+      expect(await failureOf(provider.configure({ args: { region: "us-east-1" } }))).to.match(
+        /^aws:allowedAccountIds: /,
+      );
+    });
+
+    it("says that it has changed when it has, and that another account or region makes everything new", async () => {
+      const other = { ...account, allowedAccountIds: '["222222222222"]' };
+      expect(await provider.diffConfig({ olds: account, news: account })).to.include({ changes: "none" });
+      const tagged = { ...account, defaultTags: "{}" };
+      expect(await provider.diffConfig({ olds: account, news: tagged })).to.deep.include({
+        changes: "some",
+        replaces: [],
+      });
+      const moved = { changes: "some", diffs: ["allowedAccountIds"], replaces: ["allowedAccountIds"] };
+      expect(await provider.diffConfig({ olds: account, news: other })).to.deep.include(moved);
+    });
+  });
+
+  describe("check", () => {
+    it("fills in defaults and a name, the same for the same seed, and keeps the name that there is", async () => {
+      const randomSeed = new Uint8Array(32).fill(1);
+      const { inputs } = await provider.check({ urn, news: {}, randomSeed });
+      expect(inputs.name).to.match(/^thing-[0-9a-f]{7}$/);
+      expect(inputs).to.deep.equal((await provider.check({ urn, news: {}, randomSeed })).inputs);
+      expect((await check({ note: "new" }, inputs)).inputs).to.deep.equal({ name: inputs.name, note: "new", size: 1 });
+      expect((await provider.check({ urn, news: {}, proposedName: "wanted" })).inputs.name).to.equal("wanted");
+      const long = "a-logical-name-that-is-far-too-long";
+      const named = await provider.check({ urn: urn.replace(/thing$/, long), news: {} });
+      expect(named.inputs.name)
+        .to.match(/^a-logical-name-t-[0-9a-f]{7}$/)
+        .and.to.have.length(24);
+    });
+
+    it("leaves secrets and assets in place, assets with their hash", async () => {
+      const { inputs } = await check({
+        name: "a",
+        note: secret("n"),
+        settings: { key: secret("k") },
+        code: text("hi"),
+      });
+      expect(inputs).to.deep.equal({
+        name: "a",
+        size: 1,
+        note: secret("n"),
+        settings: { key: secret("k") },
+        code: text("hi", "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"),
+      });
+    });
+
+    it("refuses nothing because of what a preview does not know, and still refuses the rest", async () => {
+      const known = await check({ name: "a", size: UNKNOWN, settings: UNKNOWN, tags: { a: UNKNOWN } });
+      expect(known.failures).to.deep.equal([]);
+      expect(known.inputs.size).to.equal(UNKNOWN);
+      const { failures } = await check({ name: "a", size: UNKNOWN, note: 7 });
+      expect(failures.map(({ property }) => property)).to.deep.equal(["note"]);
+    });
+
+    it("tells a secret's mistake by its property", async () => {
+      const { failures } = await check({ name: "a", size: secret("large") });
+      expect(failures).to.deep.equal([{ property: "size", reason: "Invalid input: expected number, received string" }]);
+    });
+  });
+
+  describe("diff", () => {
+    it("sees no change where there is none: secrets count by value, assets by hash", async () => {
+      const hash = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4";
+      const olds = { name: "a", note: secret("n"), code: { [SIGNATURE_KEY]: Signature.Asset, hash } };
+      const same = { changes: "none", diffs: [], replaces: [], deleteBeforeReplace: false };
+      expect(await diff(olds, { name: "a", note: "n", code: text("hi", hash) })).to.deep.equal(same);
+      expect(await diff(olds, { ...olds, code: text("ho", "another") })).to.deep.include({ diffs: ["code"] });
+    });
+
+    it("replaces for what the type says, also for a part of a property", async () => {
+      const replaces = async (olds: Properties, news: Properties) => (await diff(olds, news)).replaces;
+      expect(await replaces({ name: "a" }, { name: "b" })).to.deep.equal(["name"]);
+      expect(
+        await replaces({ settings: { key: "a", plain: "a" } }, { settings: { key: "a", plain: "b" } }),
+      ).to.deep.equal([]);
+      expect(await replaces({ settings: { key: "a" } }, { settings: { key: "b" } })).to.deep.equal(["settings"]);
+    });
+
+    it("deletes first only where the program itself gave the name that is kept", async () => {
+      const change = async (name: string) =>
+        (await diff({ name, settings: { key: "a" } }, { name, settings: { key: "b" } })).deleteBeforeReplace;
+      expect(await change("given")).to.equal(true);
+      expect(await change("thing-0123abc")).to.equal(false);
+      expect((await diff({ name: "given" }, { name: "other" })).deleteBeforeReplace).to.equal(false);
+    });
+
+    it("sees that the provider's default tags have changed", async () => {
+      const olds = { tagsAll: { team: "data", own: "1" } };
+      expect((await diff({ tags: { own: "1" } }, { tags: { own: "1" } }, olds)).diffs).to.deep.equal([]);
+      await provider.configure({ args: { ...account, defaultTags: '{"tags":{"team":"other"}}' } });
+      expect((await diff({ tags: { own: "1" } }, { tags: { own: "1" } }, olds)).diffs).to.deep.equal(["tagsAll"]);
+    });
+
+    it("leaves out what is to be ignored", async () => {
+      const request = {
+        urn,
+        id: "a",
+        olds: {},
+        oldInputs: { note: "a" },
+        news: { note: "b" },
+        ignoreChanges: ["note"],
+      };
+      expect(await provider.diff(request)).to.include({ changes: "none" });
+    });
+  });
+
+  describe("create, update, read, delete", () => {
+    it("give the type plain values, and mark what came as a secret in what it answers", async () => {
+      const properties = { name: "a", size: 1, note: secret("n"), tags: { own: secret("o") } };
+      const made = await provider.create({ urn, properties });
+      expect(registry.things.get("a")?.inputs).to.deep.equal({ name: "a", size: 1, note: "n", tags: { own: "o" } });
+      expect(made.properties).to.deep.equal({
+        ...properties,
+        arn: "arn:aws:test:us-east-1:111111111111:thing/a",
+        tagsAll: { team: "data", own: "o" },
+      });
+      const news = { name: "a", note: secret("m") };
+      const { properties: updated } = await provider.update({ urn, id: "a", olds: made.properties, news });
+      expect(updated).to.deep.equal({
+        name: "a",
+        size: 1,
+        note: secret("m"),
+        arn: made.properties.arn,
+        tagsAll: { team: "data" },
+      });
+      await provider.delete({ urn, id: "a", properties: updated });
+      expect(registry.things.size).to.equal(0);
+    });
+
+    it("make nothing in a preview", async () => {
+      const properties = { name: "a", note: UNKNOWN };
+      expect(await provider.create({ urn, properties, preview: true })).to.deep.equal({ id: "", properties });
+      const olds = { name: "a", arn: "arn" };
+      const updated = await provider.update({ urn, id: "a", olds, news: properties, preview: true });
+      expect(updated).to.deep.equal({ properties: { name: "a", arn: "arn", note: UNKNOWN } });
+      expect(registry.calls).to.deep.equal([]);
+    });
+
+    it("say with an empty id that a resource is gone", async () => {
+      expect(await provider.read({ urn, id: "gone", properties: {} })).to.deep.equal({
+        id: "",
+        properties: {},
+        inputs: {},
+      });
+      const read = await provider.read({ urn, id: "a", properties: { note: secret("n") }, inputs: { note: "n" } });
+      expect(read).to.deep.equal({
+        id: "a",
+        properties: { note: secret("n"), arn: "arn:aws:test:us-east-1:111111111111:thing/a" },
+        inputs: { note: "n" },
+      });
+    });
+
+    it("name a type or function that there is not, and what there is", async () => {
+      const other = urn.replace("thing:Thing", "other:Other");
+      expect(await failureOf(provider.check({ urn: other, news: {} }))).to.equal(
+        "The local cloud does not support the resource type aws:test/other:Other. It supports: aws:test/thing:Thing.",
+      );
+      expect(await failureOf(provider.invoke({ tok: "aws:test/getOther:getOther", args: {} }))).to.equal(
+        "The local cloud does not support the function aws:test/getOther:getOther. It supports: aws:test/getWhere:getWhere.",
+      );
+    });
+  });
+
+  describe("archives", () => {
+    let folder: string;
+    beforeEach(async () => {
+      folder = mkdtempSync(join(tmpdir(), "archive-"));
+      mkdirSync(join(folder, "code/lib"), { recursive: true });
+      writeFileSync(join(folder, "code/index.js"), "index");
+      writeFileSync(join(folder, "code/lib/one.js"), "one");
+      provider = new LocalProvider({ cloud, registry, baseDir: folder });
+      await provider.configure({ args: account });
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    const archive = (content: Properties) => ({ [SIGNATURE_KEY]: Signature.Archive, ...content });
+    const hashOf = async (code: unknown) => {
+      const { inputs } = await provider.check({ urn, news: { name: "a", code } });
+      return (inputs.code as { hash: string }).hash;
+    };
+
+    it("are read from folders relative to the program, and from members of every kind", async () => {
+      const code = archive({ assets: { "a.txt": text("a"), inner: archive({ path: "code" }) } });
+      await provider.create({ urn, properties: { name: "a", code } });
+      expect(registry.things.get("a")?.files).to.have.members(["a.txt", "inner/index.js", "inner/lib/one.js"]);
+    });
+
+    it("have another hash when a byte or a name in them is another, and the same one from another folder", async () => {
+      const hash = await hashOf(archive({ path: "code" }));
+      expect(await hashOf(archive({ path: join(folder, "code") }))).to.equal(hash);
+      const members = (name: string, content: string) =>
+        archive({ assets: { "index.js": text("index"), [name]: text(content) } });
+      expect(await hashOf(members("lib/one.js", "one"))).to.equal(hash);
+      expect(await hashOf(members("lib/two.js", "one"))).to.not.equal(hash);
+      expect(await hashOf(members("lib/one.js", "two"))).to.not.equal(hash);
+    });
+
+    it("that are not there, or of a kind that cannot be read, are named", async () => {
+      expect(await failureOf(hashOf(archive({ path: "nowhere" })))).to.equal(
+        `failed to open archive file '${join(folder, "nowhere")}': no such file or directory`,
+      );
+      expect(await failureOf(hashOf(archive({ uri: "https://example.com/a.zip" })))).to.equal(
+        "The local cloud does not support a remote archive (https://example.com/a.zip). It supports: files, folders and text.",
+      );
+      expect(await failureOf(hashOf(archive({ path: "code/index.js" })))).to.match(
+        /does not support an archive that is a file/,
+      );
+    });
+  });
+});
