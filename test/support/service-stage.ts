@@ -1,0 +1,72 @@
+import type { Principal } from "../../local/accounts/principal.ts";
+import { ClockMode } from "../../local/clock.ts";
+import { Cloud } from "../../local/cloud.ts";
+import { AwsError } from "../../local/errors.ts";
+import { resourceTypes } from "../../local/provider/registry.ts";
+import type { Properties, ResourceContext, ResourceType } from "../../local/provider/resource-type.ts";
+
+export const STAGE_ACCOUNT = "111111111111";
+export const STAGE_REGION = "us-east-1";
+/** Cloud time when a stage is made. */
+export const STAGE_START = Date.UTC(2026, 0, 31, 12, 0, 0, 250);
+
+/** One call of a service that failed: AWS's code and message. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A cloud whose clock stands still, its administrator, and its resource types. */
+export class ServiceStage {
+  readonly cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: STAGE_START });
+  readonly context: ResourceContext = {
+    cloud: this.cloud,
+    accountId: STAGE_ACCOUNT,
+    region: STAGE_REGION,
+    partition: "aws",
+    urn: "",
+    defaultTags: {},
+    isPreview: false,
+  };
+
+  administrator(accountId = STAGE_ACCOUNT): Principal {
+    return this.cloud.accounts.ensure(accountId).administrator.principal;
+  }
+
+  async call<T>(service: string, operation: string, params: unknown, principal = this.administrator()): Promise<T> {
+    return (await this.cloud.call({ service, operation, params, principal, region: STAGE_REGION })) as T;
+  }
+
+  /** The error that a call fails with; throws when it does not. */
+  async refusal(service: string, operation: string, params: unknown, principal?: Principal): Promise<Refusal> {
+    try {
+      await this.call(service, operation, params, principal);
+    } catch (error) {
+      if (error instanceof AwsError) return { code: error.code, message: error.message };
+      throw error;
+    }
+    throw new Error(`${service}:${operation} was expected to fail`);
+  }
+
+  type(token: string): ResourceType {
+    const type = resourceTypes.get(token);
+    if (!type) throw new Error(`no resource type ${token}`);
+    return type;
+  }
+
+  /** Parses the inputs as the provider does, and makes the resource. */
+  async make(token: string, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
+    const type = this.type(token);
+    return type.create(type.inputs.parse(inputs), this.context);
+  }
+
+  /** What the type's own check says to these inputs: property and reason. */
+  mistakes(token: string, inputs: Properties): readonly { property: string; reason: string }[] {
+    const type = this.type(token);
+    return type.check?.(type.inputs.parse(inputs), this.context) ?? [];
+  }
+
+  async close(): Promise<void> {
+    await this.cloud.close();
+  }
+}
