@@ -29,7 +29,7 @@ export function createHandler(environment: Environment): ReplicatorHandler {
   const functionName = environment["AWS_LAMBDA_FUNCTION_NAME"] ?? "tributary-replicator";
   const sts = new STSClient({ logger: undefined, requestHandler: REQUEST_LIMITS });
   const role = createAssumedRole({
-    assume: () => assumeRole(sts, { ...config.target, sessionName: functionName.slice(0, 64) }),
+    assume: () => assumeRole(sts, { ...config.target, sessionName: functionName }),
     clock: systemClock,
     onEarlyRefreshFailed: (error) =>
       createLog({ functionName }, print).warn("early refresh of the session failed", { ...describeError(error) }),

@@ -133,11 +133,22 @@ describe("replicator handler", () => {
   });
 
   it("takes a new session when the old one expires in mid-batch, and goes on", async () => {
-    dynamodb.on(BatchWriteItemCommand).rejectsOnce(awsError("ExpiredTokenException")).resolves({});
+    const signedAs: (string | undefined)[] = [];
+    sts
+      .on(AssumeRoleCommand)
+      .resolvesOnce({ Credentials: SESSION })
+      .resolves({
+        Credentials: { ...SESSION, AccessKeyId: "ASIA2" },
+      });
+    dynamodb.on(BatchWriteItemCommand).callsFake(async (_, getClient: () => DynamoDBClient) => {
+      signedAs.push((await getClient().config.credentials()).accessKeyId);
+      if (signedAs.length === 1) throw awsError("ExpiredTokenException");
+      return {};
+    });
     const { result } = await invoke(createHandler(ENVIRONMENT));
     expect(result).to.deep.equal({ batchItemFailures: [] });
+    expect(signedAs).to.deep.equal(["ASIA1", "ASIA2"]);
     expect(sts.commandCalls(AssumeRoleCommand)).to.have.length(2);
-    expect(dynamodb.commandCalls(BatchWriteItemCommand)).to.have.length(2);
   });
 
   it("throws when the new session is refused too, and when STS refuses the role; nothing is parked", async () => {

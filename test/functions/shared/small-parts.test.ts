@@ -42,8 +42,8 @@ describe("createDeadline", () => {
   it("lets a call end and leaves no timer behind", async () => {
     const { clock, deadline } = setup(1_000, 100);
     expect(await deadline.run(async () => "done")).to.equal("done");
-    await clock.sleep(5);
-    expect(clock.slept).to.deep.equal([5]);
+    await clock.sleep(2_000);
+    expect(clock.slept).to.deep.equal([2_000]);
   });
 
   it("aborts a call when the time is up, the reserve kept", async () => {
