@@ -62,8 +62,6 @@ export interface UsageQuotaArgs {
   readonly limit: pulumi.Input<number>;
   /** `DAY`, `WEEK` or `MONTH`. */
   readonly period: pulumi.Input<string>;
-  /** Requests taken off the first period. @default 0 */
-  readonly offset?: pulumi.Input<number>;
 }
 
 /** The limits of a client, which is an API key. They are best effort: they meter, they do not protect. */

@@ -1,19 +1,139 @@
 import type { Cloud } from "../../cloud.ts";
-import type { Operation, Service } from "../../service.ts";
-import { jsonProtocol } from "../json-protocol.ts";
+import type { HttpRequest, HttpResponse, Operation, Service } from "../../service.ts";
+import { AccessLogs } from "./access-log.ts";
+import { beginExchange, type Exchange } from "./exchange.ts";
+import { Executor } from "./execute.ts";
+import { RequestLimits } from "./limits.ts";
+import { apiGatewayOperations } from "./operations.ts";
+import { restJsonProtocol } from "./protocol.ts";
+import { type ApiKey, notFound, type RestApi, type UsagePlan } from "./state.ts";
 
-/** Placeholder: replaced by the helper that owns this folder. */
+/** Where APIs are served: `/_aws/execute-api/<api id>/<stage>/<path>`. */
+const EXECUTE_API = "/_aws/execute-api/";
+
+/** API Gateway's REST APIs: what a deployment took a picture of is served, with keys, plans, validation, templates and access logs. */
 export class ApiGatewayService implements Service {
   readonly name = "apigateway";
-  readonly protocol = jsonProtocol("1.1", "placeholder");
-  readonly operations: Readonly<Record<string, Operation>> = {};
-  readonly cloud: Cloud;
+  readonly protocol = restJsonProtocol;
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly accessDenied = { code: "AccessDeniedException", status: 403 };
+  /** By id, of all accounts and regions. */
+  readonly apis = new Map<string, RestApi>();
+  readonly apiKeys = new Map<string, ApiKey>();
+  readonly usagePlans = new Map<string, UsagePlan>();
+  readonly #cloud: Cloud;
+  /** CloudWatch role by account and region. */
+  readonly #cloudwatchRoles = new Map<string, string>();
+  readonly #limits = new RequestLimits();
+  readonly #executor: Executor;
+  readonly #accessLogs: AccessLogs;
 
   constructor(cloud: Cloud) {
-    this.cloud = cloud;
+    this.#cloud = cloud;
+    this.operations = apiGatewayOperations(this);
+    this.#executor = new Executor(cloud, this.#limits, { find: (exchange, value) => this.#client(exchange, value) });
+    this.#accessLogs = new AccessLogs(cloud);
   }
 
-  emptyData(): void {}
+  /** The API with this id, or undefined. */
+  api(id: string): RestApi | undefined {
+    return this.apis.get(id);
+  }
+
+  /** The API, which must exist. Throws NotFoundException. */
+  requireApi(id: string): RestApi {
+    const api = this.apis.get(id);
+    if (!api) throw notFound("Invalid API identifier specified");
+    return api;
+  }
+
+  /** The role that access logs of an account and region are written with. */
+  cloudwatchRole(accountId: string, region: string): string | undefined {
+    return this.#cloudwatchRoles.get(`${accountId}/${region}`);
+  }
+
+  /** Sets it, or with undefined takes it away. */
+  setCloudwatchRole(accountId: string, region: string, roleArn: string | undefined): void {
+    if (roleArn) this.#cloudwatchRoles.set(`${accountId}/${region}`, roleArn);
+    else this.#cloudwatchRoles.delete(`${accountId}/${region}`);
+  }
+
+  /** URL of a stage, without a slash at the end. */
+  invokeUrl(apiId: string, stageName: string): string {
+    return `${this.#cloud.endpointUrl}${EXECUTE_API}${apiId}/${stageName}`;
+  }
+
+  /** Answers a request to `/_aws/execute-api/<api id>/<stage>/<path>`. */
+  async handle(request: HttpRequest): Promise<HttpResponse> {
+    const [apiId = "", stageName = "", ...path] = request.path.slice(EXECUTE_API.length).split("/").map(decodePart);
+    const api = this.apis.get(apiId);
+    const stage = api?.stages.get(stageName);
+    if (!api || !stage) return forbidden();
+    const parts = path.filter((part) => part !== "");
+    const exchange = beginExchange(request, api, stage, parts, this.#cloud.clock.now());
+    return this.#cloud.clock.holding(async () => {
+      const response = await this.#executor.serve(exchange);
+      this.#record(exchange, response);
+      return response;
+    });
+  }
+
+  emptyData(): void {
+    this.#limits.clear();
+  }
 
   close(): void {}
+
+  #record(exchange: Exchange, response: HttpResponse): void {
+    const { api, stage, route, apiKey, principal, request } = exchange;
+    const role = this.cloudwatchRole(api.accountId, api.region);
+    if (stage.accessLog && role) this.#accessLogs.add(exchange, response, role);
+    const isRefused = response.status === 401 || response.status === 403;
+    this.#cloud.trace.record({
+      time: exchange.startedAt,
+      accountId: api.accountId,
+      principal: principal?.arn ?? (apiKey ? `api key ${apiKey.id}` : "anonymous"),
+      call: "execute-api:Invoke",
+      authorizations: [],
+      decision: isRefused ? "denied" : "allowed",
+      outcome: response.status < 300 ? "ok" : String(response.status),
+      facts: {
+        apiId: api.id,
+        stage: stage.name,
+        method: request.method,
+        resourcePath: route?.method.resourcePath ?? "",
+        status: response.status,
+        bytes: request.body.length,
+      },
+    });
+  }
+
+  #client(exchange: Exchange, value: string): { key: ApiKey; plan: UsagePlan } | undefined {
+    const { api, stage } = exchange;
+    for (const key of this.apiKeys.values()) {
+      if (key.value !== value || !key.isEnabled || key.accountId !== api.accountId || key.region !== api.region)
+        continue;
+      for (const plan of this.usagePlans.values()) {
+        if (plan.keyIds.has(key.id) && plan.stages.includes(`${api.id}:${stage.name}`)) return { key, plan };
+      }
+    }
+    return undefined;
+  }
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** What AWS answers where there is no such API or stage. */
+function forbidden(): HttpResponse {
+  return {
+    status: 403,
+    headers: { "content-type": "application/json", "x-amzn-errortype": "ForbiddenException" },
+    body: JSON.stringify({ message: "Forbidden" }),
+  };
 }

@@ -27,6 +27,13 @@ export class JavaDecimal {
   }
 }
 
+/** A list that came from JSON: it prints as JSON, where a template's own list prints as `[a, b]`. */
+export class JsonList extends Array<JavaValue> {
+  static override get [Symbol.species]() {
+    return Array;
+  }
+}
+
 /**
  * What a template computes with. `number` and `bigint` are Java's integers, arrays its lists, maps its ordered maps; a `HostObject` is one of
  * API Gateway's own (`$input`, `$util`).

@@ -1,4 +1,4 @@
-import { JavaDecimal, JavaDouble, type JavaMap, type JavaValue, printJava } from "./java-values.ts";
+import { JavaDecimal, JavaDouble, type JavaMap, type JavaValue, JsonList, printJava } from "./java-values.ts";
 
 /** A text that is not JSON, or is nested too deep. */
 export class JsonSyntaxError extends Error {}
@@ -71,8 +71,8 @@ class JsonReader {
     }
   }
 
-  #array(depth: number): JavaValue[] {
-    const list: JavaValue[] = [];
+  #array(depth: number): JsonList {
+    const list = new JsonList();
     this.#next();
     if (this.#text[this.#at] === "]") {
       this.#at++;
@@ -180,4 +180,9 @@ export function printJson(value: JavaValue): string {
     return `{${[...value].map(([key, entry]) => `${printJsonString(key)}:${printJson(entry)}`).join(",")}}`;
   }
   return printJava(value);
+}
+
+/** A value as `$input.path` prints it: lists as JSON, everything else as Java does. */
+export function printTemplateValue(value: JavaValue): string {
+  return value instanceof JsonList ? printJson(value) : printJava(value);
 }

@@ -2,7 +2,8 @@ import { Helper } from "velocityjs";
 import { NotSupportedError } from "../../../errors.ts";
 import { type ForeachNode, type Node, parseTemplate, type ReferenceNode } from "./ast.ts";
 import { compileExpression, compileReference } from "./expression.ts";
-import { isHostObject, isList, isTrue, type JavaValue, printJava } from "./java-values.ts";
+import { isHostObject, isList, isTrue, type JavaValue } from "./java-values.ts";
+import { printTemplateValue } from "./json.ts";
 
 /** Rounds after which API Gateway ends a `#foreach`. */
 export const MAX_FOREACH_ROUNDS = 1_000;
@@ -131,7 +132,7 @@ function compilePrint(node: ReferenceNode): Step {
   return (scope, out) => {
     const found = value(scope);
     if (isHostObject(found)) throw new NotSupportedError(`printing ${source} in a mapping template`);
-    out.push(found === undefined || found === null ? source : printJava(found));
+    out.push(found === undefined || found === null ? source : printTemplateValue(found));
   };
 }
 

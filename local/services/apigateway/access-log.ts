@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import type { Session } from "../../accounts/principal.ts";
+import type { Cloud } from "../../cloud.ts";
+import { AwsError, NotSupportedError } from "../../errors.ts";
+import type { HttpResponse } from "../../service.ts";
+import { contextOf, type Exchange } from "./exchange.ts";
+import type { JavaValue } from "./vtl/java-values.ts";
+
+/** Names under `$context` that only the access log knows. */
+const LOG_ONLY: Readonly<Record<string, (entry: LogEntry) => string | number | undefined>> = {
+  status: ({ response }) => response.status,
+  responseLength: ({ response }) => Buffer.byteLength(response.body),
+  responseLatency: ({ endedAt, exchange }) => endedAt - exchange.startedAt,
+  integrationLatency: ({ exchange }) => exchange.integrationLatencyMs,
+  integrationStatus: ({ exchange }) => exchange.integrationStatus,
+  "integration.status": ({ exchange }) => exchange.integrationStatus,
+  "integration.latency": ({ exchange }) => exchange.integrationLatencyMs,
+  "error.message": ({ exchange }) => exchange.error?.message,
+  "error.messageString": ({ exchange }) => exchange.error && JSON.stringify(exchange.error.message),
+  "error.responseType": ({ exchange }) => exchange.error?.responseType,
+  "error.validationErrorString": ({ exchange }) => exchange.error?.validation,
+};
+
+const VARIABLE = /\$context((?:\.[A-Za-z]\w*)+)/g;
+const KNOWN = new Set([
+  ...Object.keys(LOG_ONLY),
+  ...["accountId", "apiId", "domainName", "extendedRequestId", "httpMethod", "path", "protocol", "requestId"],
+  ...["requestTime", "requestTimeEpoch", "resourceId", "resourcePath", "stage"],
+  ...["sourceIp", "userAgent", "apiKey", "apiKeyId", "caller", "user", "userArn", "accountId"].map(
+    (name) => `identity.${name}`,
+  ),
+]);
+
+interface LogEntry {
+  readonly exchange: Exchange;
+  readonly response: HttpResponse;
+  readonly endedAt: number;
+}
+
+/** Refuses a format that names what the local cloud does not know, or has no request id, which AWS asks for. */
+export function checkLogFormat(format: string): void {
+  for (const [, path = ""] of format.matchAll(VARIABLE)) {
+    const name = path.slice(1);
+    if (!KNOWN.has(name))
+      throw new NotSupportedError(`$context.${name} in an access log`, [...KNOWN].sort().join(", "));
+  }
+  if (!/\$context\.(requestId|extendedRequestId)\b/.test(format)) {
+    throw new AwsError(
+      "BadRequestException",
+      "Invalid access log format. Access Log format must contain $context.requestId or $context.extendedRequestId",
+    );
+  }
+}
+
+function line(entry: LogEntry, format: string): string {
+  const context = contextOf(entry.exchange);
+  return format.replace(VARIABLE, (_all, path: string) => {
+    const name = path.slice(1);
+    const logOnly = Object.hasOwn(LOG_ONLY, name) ? LOG_ONLY[name] : undefined;
+    let value: JavaValue = context;
+    if (logOnly) value = logOnly(entry);
+    else for (const part of name.split(".")) value = value instanceof Map ? value.get(part) : undefined;
+    return value === undefined || value === null ? "-" : String(value);
+  });
+}
+
+/** Writes access logs as the account's CloudWatch role. A line that cannot be written is lost, as on AWS; the trace shows the refused call. */
+export class AccessLogs {
+  readonly #cloud: Cloud;
+  /** Session and log stream of one group, by its ARN and the role. */
+  readonly #streams = new Map<string, { session: Session; logStreamName: string }>();
+  readonly #waiting = new Map<string, { roleArn: string; events: { timestamp: number; message: string }[] }>();
+  #isWriting = false;
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+  }
+
+  /** Adds one line; it is written soon after. */
+  add(exchange: Exchange, response: HttpResponse, roleArn: string): void {
+    const { accessLog } = exchange.stage;
+    if (!accessLog) return;
+    const endedAt = this.#cloud.clock.now();
+    const message = line({ exchange, response, endedAt }, accessLog.format);
+    const waiting = this.#waiting.get(accessLog.logGroupArn) ?? { roleArn, events: [] };
+    this.#waiting.set(accessLog.logGroupArn, waiting);
+    waiting.events.push({ timestamp: endedAt, message });
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    const release = this.#cloud.clock.hold();
+    setImmediate(() => void this.#write().finally(release));
+  }
+
+  async #write(): Promise<void> {
+    while (this.#waiting.size > 0) {
+      const batches = [...this.#waiting];
+      this.#waiting.clear();
+      for (const [logGroupArn, { roleArn, events }] of batches) {
+        try {
+          await this.#put(logGroupArn, roleArn, events);
+        } catch (error) {
+          this.#streams.delete(`${logGroupArn} ${roleArn}`);
+          if (!(error instanceof AwsError)) throw error;
+        }
+      }
+    }
+    this.#isWriting = false;
+  }
+
+  async #put(logGroupArn: string, roleArn: string, logEvents: readonly { timestamp: number; message: string }[]) {
+    const [, , , region = "", , , logGroupName = ""] = logGroupArn.split(":");
+    const stream = await this.#stream(logGroupArn, roleArn, region, logGroupName);
+    await this.#cloud.call({
+      service: "logs",
+      operation: "PutLogEvents",
+      params: { logGroupName, logStreamName: stream.logStreamName, logEvents },
+      principal: stream.session.principal,
+      region,
+    });
+  }
+
+  async #stream(logGroupArn: string, roleArn: string, region: string, logGroupName: string) {
+    const key = `${logGroupArn} ${roleArn}`;
+    const known = this.#streams.get(key);
+    if (known && (known.session.credentials.expiresAt ?? 0) > this.#cloud.clock.now()) return known;
+    const session = this.#cloud.services.sts.assumeForService({
+      roleArn,
+      servicePrincipal: "apigateway.amazonaws.com",
+      sessionName: "BackplaneAssumeRoleSession",
+      sourceAccount: roleArn.split(":")[4] ?? "",
+    });
+    const logStreamName = known?.logStreamName ?? randomUUID().replaceAll("-", "");
+    const { principal } = session;
+    if (!known) {
+      const params = { logGroupName, logStreamName };
+      await this.#cloud.call({ service: "logs", operation: "CreateLogStream", params, principal, region });
+    }
+    const stream = { session, logStreamName };
+    this.#streams.set(key, stream);
+    return stream;
+  }
+}

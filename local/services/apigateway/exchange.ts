@@ -1,0 +1,116 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Principal } from "../../accounts/principal.ts";
+import type { HttpRequest } from "../../service.ts";
+import type { RouteMatch } from "./compile.ts";
+import type { ApiKey, RestApi, Stage } from "./state.ts";
+import type { JavaMap, JavaValue } from "./vtl/java-values.ts";
+import type { RequestParams } from "./vtl/objects.ts";
+
+/** One request on its way through the gateway: what is known of it, filled in as it goes. */
+export interface Exchange {
+  readonly request: HttpRequest;
+  readonly api: RestApi;
+  readonly stage: Stage;
+  /** Decoded parts after the stage. */
+  readonly path: readonly string[];
+  /** A client may set it. */
+  readonly requestId: string;
+  /** No client can set it. */
+  readonly extendedRequestId: string;
+  /** Cloud time, milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly params: RequestParams;
+  /** The body as text, with its content encoding undone. */
+  body: string;
+  route?: RouteMatch;
+  apiKey?: ApiKey;
+  principal?: Principal;
+  integrationStatus?: number;
+  integrationLatencyMs?: number;
+  error?: { readonly message: string; readonly responseType: string; readonly validation?: string };
+}
+
+/** Begins an exchange. */
+export function beginExchange(
+  request: HttpRequest,
+  api: RestApi,
+  stage: Stage,
+  path: readonly string[],
+  now: number,
+): Exchange {
+  const given = request.headers["x-amzn-requestid"];
+  return {
+    request,
+    api,
+    stage,
+    path,
+    requestId: given !== undefined && /^[\w-]{1,128}$/.test(given) ? given : randomUUID(),
+    extendedRequestId: randomBytes(11).toString("base64"),
+    startedAt: now,
+    params: {
+      path: new Map(),
+      querystring: new Map(new URLSearchParams(request.query)),
+      header: new Map(Object.entries(request.headers)),
+    },
+    body: "",
+  };
+}
+
+/** Top-level names of `$context` that templates may use; another one is refused by name. */
+export const contextNames: ReadonlySet<string> = new Set([
+  "accountId",
+  "apiId",
+  "domainName",
+  "extendedRequestId",
+  "httpMethod",
+  "identity",
+  "path",
+  "protocol",
+  "requestId",
+  "requestTime",
+  "requestTimeEpoch",
+  "resourceId",
+  "resourcePath",
+  "responseOverride",
+  "stage",
+]);
+
+/** `$context` of one exchange. */
+export function contextOf(exchange: Exchange): JavaMap {
+  const { api, stage, request, apiKey, principal } = exchange;
+  const identity: [string, JavaValue][] = [
+    ["sourceIp", request.sourceIp],
+    ["userAgent", request.headers["user-agent"]],
+    ["apiKey", apiKey?.value],
+    ["apiKeyId", apiKey?.id],
+    ["caller", principal?.userId],
+    ["user", principal?.userId],
+    ["userArn", principal?.arn],
+    ["accountId", principal?.accountId],
+  ];
+  return new Map<string, JavaValue>([
+    ["accountId", api.accountId],
+    ["apiId", api.id],
+    ["domainName", request.headers["host"] ?? ""],
+    ["extendedRequestId", exchange.extendedRequestId],
+    ["httpMethod", request.method],
+    ["identity", new Map(identity.filter(([, value]) => value !== undefined))],
+    ["path", `/${[stage.name, ...exchange.path].join("/")}`],
+    ["protocol", "HTTP/1.1"],
+    ["requestId", exchange.requestId],
+    ["requestTime", requestTime(exchange.startedAt)],
+    ["requestTimeEpoch", exchange.startedAt],
+    ["resourceId", exchange.route?.method.resourceId],
+    ["resourcePath", exchange.route?.method.resourcePath],
+    ["stage", stage.name],
+  ]);
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** Time in the access log's own format: `09/Apr/2026:12:34:56 +0000`. */
+function requestTime(time: number): string {
+  const [date = "", clock = ""] = new Date(time).toISOString().split("T");
+  const [year, month, day] = date.split("-");
+  return `${day}/${MONTHS[Number(month) - 1]}/${year}:${clock.slice(0, 8)} +0000`;
+}

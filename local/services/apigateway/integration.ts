@@ -1,0 +1,108 @@
+import type { Principal, Session } from "../../accounts/principal.ts";
+import type { Cloud } from "../../cloud.ts";
+import { AwsError, NotSupportedError } from "../../errors.ts";
+import type { IntegrationDefinition } from "./definition.ts";
+import type { Exchange } from "./exchange.ts";
+import { GatewayRefusal, mappedValue } from "./gateway-response.ts";
+
+/** Services whose actions can be called, with the content type that their protocol wants. */
+const ACTION_CONTENT_TYPES: Readonly<Record<string, string>> = {
+  kinesis: "application/x-amz-json-1.1",
+  firehose: "application/x-amz-json-1.1",
+  dynamodb: "application/x-amz-json-1.0",
+};
+
+/** Milliseconds before its end at which a role's session is made anew. */
+const REFRESH_EARLY_MS = 300_000;
+
+/** What an integration's URI names. */
+export interface ActionTarget {
+  readonly region: string;
+  readonly service: string;
+  readonly action: string;
+}
+
+/** What came back from behind. */
+export interface IntegrationAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Reads `arn:<partition>:apigateway:<region>:<service>:action/<action>`; whatever else is refused by name. */
+export function parseActionUri(uri: string): ActionTarget {
+  const match = /^arn:[^:]+:apigateway:([a-z0-9-]+):([a-z0-9.-]+):action\/(\w+)$/.exec(uri);
+  const [, region = "", service = "", action = ""] = match ?? [];
+  if (!match || !Object.hasOwn(ACTION_CONTENT_TYPES, service)) {
+    const there = Object.keys(ACTION_CONTENT_TYPES).map(
+      (name) => `arn:aws:apigateway:<region>:${name}:action/<action>`,
+    );
+    throw new NotSupportedError(`the integration URI "${uri}"`, there.join(", "));
+  }
+  return { region, service, action };
+}
+
+/** Calls AWS actions as the role of an integration. Sessions are kept until shortly before they end. */
+export class ActionCaller {
+  readonly #cloud: Cloud;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+  }
+
+  /** The action's answer; its errors have AWS's form and status. Throws GatewayRefusal when there is nobody to call as. */
+  async call(exchange: Exchange, integration: IntegrationDefinition, body: string): Promise<IntegrationAnswer> {
+    const target = parseActionUri(integration.uri ?? "");
+    const principal = this.#principal(exchange, integration);
+    const contentType = mappedValue(
+      exchange,
+      integration.requestParameters["integration.request.header.Content-Type"] ?? "'application/json'",
+    );
+    if (contentType !== ACTION_CONTENT_TYPES[target.service]) return errorAnswer("UnknownOperationException", "", 404);
+    let params: unknown;
+    try {
+      params = JSON.parse(body);
+    } catch {
+      return errorAnswer("SerializationException", "", 400);
+    }
+    try {
+      const output = await this.#cloud.call({
+        service: target.service,
+        operation: target.action,
+        params,
+        principal,
+        region: target.region,
+      });
+      return { status: 200, body: JSON.stringify(output ?? {}) };
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return errorAnswer(error.code, error.message, error.status);
+    }
+  }
+
+  #principal(exchange: Exchange, integration: IntegrationDefinition): Principal {
+    const roleArn = integration.credentials ?? "";
+    const now = this.#cloud.clock.now();
+    const known = this.#sessions.get(roleArn);
+    if (known && (known.credentials.expiresAt ?? 0) - now > REFRESH_EARLY_MS) return known.principal;
+    const { api, stage } = exchange;
+    try {
+      const session = this.#cloud.services.sts.assumeForService({
+        roleArn,
+        servicePrincipal: "apigateway.amazonaws.com",
+        sessionName: "BackplaneAssumeRoleSession",
+        sourceArn: `arn:aws:execute-api:${api.region}:${api.accountId}:${api.id}/${stage.name}`,
+        sourceAccount: api.accountId,
+      });
+      this.#sessions.set(roleArn, session);
+      return session.principal;
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      throw new GatewayRefusal("API_CONFIGURATION_ERROR", "Internal server error");
+    }
+  }
+}
+
+function errorAnswer(code: string, message: string, status: number): IntegrationAnswer {
+  return { status, body: JSON.stringify({ __type: code, message }) };
+}
