@@ -1,0 +1,115 @@
+import type { Principal } from "./accounts/principal.ts";
+import type { Cloud } from "./cloud.ts";
+import { Engine, type EngineOptions } from "./engine/engine.ts";
+import type { LedgerSources } from "./ledger/ledger.ts";
+import type { Pace } from "./producer/pacer.ts";
+
+/** The two stacks of the project; the target's is deployed first. */
+export const SOURCE_STACK = "prod";
+export const TARGET_STACK = "poc";
+
+/** Part of the stream's limits that a producer uses when nobody says otherwise: partition keys do not spread evenly over shards. */
+const SHARE_OF_LIMIT = 0.5;
+const SHARD_EVENTS_PER_SECOND = 1000;
+const SHARD_BYTES_PER_SECOND = 1024 * 1024;
+const PLAN_REQUESTS_PER_SECOND = 1000;
+
+/** The outputs of a stack; a secret one is `{ secret: true, value }`. */
+export type StackOutputs = Readonly<Record<string, unknown>>;
+
+/** One account of the system: who administers it, and where. */
+export interface SystemAccount {
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly administrator: Principal;
+  readonly outputs: StackOutputs;
+}
+
+/** Both stacks, deployed into a local cloud. */
+export interface System {
+  readonly cloud: Cloud;
+  readonly engine: Engine;
+  readonly source: SystemAccount;
+  readonly target: SystemAccount;
+  /** `http://…/<stage>`. */
+  readonly gatewayUrl: string;
+  /** Undefined when the gateway does not ask for one. */
+  readonly apiKey: string | undefined;
+  /** Where the ledger looks. */
+  readonly ledgerSources: LedgerSources;
+  /** What a producer may use of the stream and the plan. */
+  readonly pace: Pace;
+}
+
+/** Deploys poc, then prod, from the project's own files. The front door must listen already. Throws UserError with every failure of a stack. */
+export async function deploySystem(
+  options: EngineOptions & { readonly onDeployed?: (stack: string, resources: number, milliseconds: number) => void },
+): Promise<System> {
+  const { cloud } = options;
+  const engine = new Engine(options);
+  const deploy = async (stack: string): Promise<SystemAccount> => {
+    const startedAt = Date.now();
+    const { outputs, summary } = await engine.up(stack);
+    options.onDeployed?.(stack, summary.created, Date.now() - startedAt);
+    const accountId = textOutput(outputs, "accountId");
+    const { principal } = cloud.accounts.ensure(accountId).administrator;
+    return { name: stack, accountId, region: textOutput(outputs, "region"), administrator: principal, outputs };
+  };
+  const target = await deploy(TARGET_STACK);
+  const source = await deploy(SOURCE_STACK);
+  const { apiKey } = source.outputs;
+  return {
+    cloud,
+    engine,
+    source,
+    target,
+    gatewayUrl: textOutput(source.outputs, "gatewayUrl"),
+    apiKey: isSecretOutput(apiKey) ? String(apiKey.value) : undefined,
+    ledgerSources: {
+      source: {
+        cloud,
+        principal: source.administrator,
+        region: source.region,
+        streamName: textOutput(source.outputs, "streamName"),
+        parkedBucketName: textOutput(source.outputs, "parkedBucketName"),
+      },
+      target: {
+        cloud,
+        principal: target.administrator,
+        region: target.region,
+        tableName: textOutput(target.outputs, "tableName"),
+        archiveBucketName: textOutput(target.outputs, "archiveBucketName"),
+      },
+    },
+    pace: await paceOf(cloud, source),
+  };
+}
+
+async function paceOf(cloud: Cloud, { administrator, region, outputs }: SystemAccount): Promise<Pace> {
+  const { StreamDescriptionSummary } = (await cloud.call({
+    service: "kinesis",
+    operation: "DescribeStreamSummary",
+    params: { StreamName: textOutput(outputs, "streamName") },
+    principal: administrator,
+    region,
+  })) as { StreamDescriptionSummary: { OpenShardCount: number } };
+  const shards = StreamDescriptionSummary.OpenShardCount;
+  return {
+    eventsPerSecond: shards * SHARD_EVENTS_PER_SECOND * SHARE_OF_LIMIT,
+    bytesPerSecond: shards * SHARD_BYTES_PER_SECOND * SHARE_OF_LIMIT,
+    requestsPerSecond: PLAN_REQUESTS_PER_SECOND * SHARE_OF_LIMIT,
+  };
+}
+
+/** Whether an output is a secret one. */
+export function isSecretOutput(value: unknown): value is { secret: true; value: unknown } {
+  return typeof value === "object" && value !== null && (value as { secret?: unknown }).secret === true;
+}
+
+/** An output that is a text. Throws when the stack has none of that name. */
+export function textOutput(outputs: StackOutputs, name: string): string {
+  const value = outputs[name];
+  if (typeof value === "string") return value;
+  throw new Error(`the stack has no output "${name}" (it has: ${Object.keys(outputs).join(", ")})`);
+}

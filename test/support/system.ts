@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Principal } from "../../local/accounts/principal.ts";
+import { Cloud } from "../../local/cloud.ts";
+import { FrontDoor } from "../../local/front-door/front-door.ts";
+import { type Ledger, takeLedger } from "../../local/ledger/ledger.ts";
+import type { InputLine } from "../../local/producer/input.ts";
+import { Producer, type SentEvent } from "../../local/producer/producer.ts";
+import { deploySystem, type System } from "../../local/system.ts";
+import { atEndOfRun } from "./cleanup.ts";
+
+/** The repository's folder. */
+export const projectDir = resolve(fileURLToPath(import.meta.url), "../../..");
+
+/** Both stacks as they are committed, and what tests do with them. */
+export interface TestSystem extends System {
+  readonly endpointUrl: string;
+  readonly apiKey: string;
+  /** Sends lines through the gateway; resolves with every outcome. */
+  send(lines: Iterable<string | Buffer> | AsyncIterable<InputLine>): Promise<SentEvent[]>;
+  /** Resolves when nothing is in flight, buffered or waiting. */
+  settle(): Promise<void>;
+  ledger(events: readonly SentEvent[]): Promise<Ledger>;
+  /** One call as a principal, as if through the front door. */
+  call<T>(principal: Principal, service: string, operation: string, params: unknown): Promise<T>;
+}
+
+let running: Promise<TestSystem> | undefined;
+
+/** The system, started once for the whole test run; every test begins by `cloud.emptyData()`. */
+export function startSystem(): Promise<TestSystem> {
+  running ??= start();
+  return running;
+}
+
+async function start(): Promise<TestSystem> {
+  const cloud = new Cloud();
+  const frontDoor = new FrontDoor(cloud);
+  const { endpointUrl } = await frontDoor.listen(0);
+  atEndOfRun(async () => {
+    await frontDoor.close();
+    await cloud.close();
+  });
+  const system = await deploySystem({ cloud, projectDir });
+  const { apiKey } = system;
+  if (apiKey === undefined) throw new Error("the committed stack asks for no API key");
+  return {
+    ...system,
+    apiKey,
+    endpointUrl,
+    async send(lines) {
+      const events: SentEvent[] = [];
+      const producer = new Producer({
+        gatewayUrl: system.gatewayUrl,
+        apiKey,
+        clock: cloud.clock,
+        pace: system.pace,
+        onOutcome: (event) => events.push(event),
+      });
+      await producer.send(Symbol.asyncIterator in lines ? lines : toInputLines(lines));
+      return events;
+    },
+    settle: () => cloud.clock.whenIdle(),
+    ledger: (events) => takeLedger(system.ledgerSources, events),
+    call: async <T>(principal: Principal, service: string, operation: string, params: unknown) =>
+      (await cloud.call({ service, operation, params, principal, region: system.source.region })) as T,
+  };
+}
+
+function toInputLines(lines: Iterable<string | Buffer>): InputLine[] {
+  return [...lines].map((line, index) => ({ number: index + 1, bytes: Buffer.from(line as string) }));
+}
