@@ -16,18 +16,24 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** A cloud whose clock stands still, its administrator, and its resource types. */
+/** A cloud, its administrator, and its resource types. */
 export class ServiceStage {
-  readonly cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: STAGE_START });
-  readonly context: ResourceContext = {
-    cloud: this.cloud,
-    accountId: STAGE_ACCOUNT,
-    region: STAGE_REGION,
-    partition: "aws",
-    urn: "",
-    defaultTags: {},
-    isPreview: false,
-  };
+  readonly cloud: Cloud;
+  readonly context: ResourceContext;
+
+  /** @param cloud default: one whose clock stands still at STAGE_START. */
+  constructor(cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: STAGE_START })) {
+    this.cloud = cloud;
+    this.context = {
+      cloud,
+      accountId: STAGE_ACCOUNT,
+      region: STAGE_REGION,
+      partition: "aws",
+      urn: "",
+      defaultTags: {},
+      isPreview: false,
+    };
+  }
 
   administrator(accountId = STAGE_ACCOUNT): Principal {
     return this.cloud.accounts.ensure(accountId).administrator.principal;

@@ -1,0 +1,62 @@
+import {
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  KinesisClient,
+  ListShardsCommand,
+  PutRecordsCommand,
+} from "@aws-sdk/client-kinesis";
+import { expect } from "chai";
+import { Cloud } from "../../local/cloud.ts";
+import { FrontDoor } from "../../local/front-door/front-door.ts";
+import { ServiceStage, STAGE_ACCOUNT, STAGE_REGION } from "../support/service-stage.ts";
+
+describe("Kinesis and the AWS SDK", () => {
+  const stage = new ServiceStage(new Cloud());
+  const frontDoor = new FrontDoor(stage.cloud);
+  let client: KinesisClient;
+
+  before(async () => {
+    const { endpointUrl } = await frontDoor.listen();
+    const { credentials } = stage.cloud.accounts.ensure(STAGE_ACCOUNT).administrator;
+    client = new KinesisClient({ endpoint: endpointUrl, region: STAGE_REGION, credentials, maxAttempts: 1 });
+  });
+  after(async () => {
+    client.destroy();
+    await frontDoor.close();
+    await stage.close();
+  });
+
+  it("carries bytes there and back, over the SDK's own HTTP/2", async () => {
+    await stage.make("aws:kinesis/stream:Stream", { name: "orders", shardCount: 1 });
+    const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+    const { FailedRecordCount, Records } = await client.send(
+      new PutRecordsCommand({ StreamName: "orders", Records: [{ Data: bytes, PartitionKey: "ключ" }] }),
+    );
+    expect(FailedRecordCount).to.equal(0);
+    const { Shards } = await client.send(new ListShardsCommand({ StreamName: "orders" }));
+    const { ShardIterator } = await client.send(
+      new GetShardIteratorCommand({
+        StreamName: "orders",
+        ShardId: Shards?.[0]?.ShardId,
+        ShardIteratorType: "AT_TIMESTAMP",
+        Timestamp: new Date(stage.cloud.clock.now() - 60_000),
+      }),
+    );
+    const page = await client.send(new GetRecordsCommand({ ShardIterator }));
+    const [record] = page.Records ?? [];
+    expect(Buffer.from(record?.Data ?? []).equals(Buffer.from(bytes))).to.equal(true);
+    expect(record?.PartitionKey).to.equal("ключ");
+    expect(record?.SequenceNumber).to.equal(Records?.[0]?.SequenceNumber);
+    expect(stage.cloud.clock.now() - (record?.ApproximateArrivalTimestamp?.getTime() ?? 0)).to.be.within(0, 5_000);
+  });
+
+  it("throws the SDK's own exceptions", async () => {
+    const error = await client
+      .send(new ListShardsCommand({ StreamName: "nowhere" }))
+      .catch((reason: unknown) => reason);
+    expect(error).to.include({
+      name: "ResourceNotFoundException",
+      message: `Stream nowhere under account ${STAGE_ACCOUNT} not found.`,
+    });
+  });
+});
