@@ -76,7 +76,11 @@ export const prodKeys = {
   streamMaxRecordSizeKiB: whole(streamLimits.recordSizeKiB.min, streamLimits.recordSizeKiBWithLambda).default(
     streamDefaults.recordSizeKiB,
   ),
-  alarmActionArns: json(z.array(z.string().startsWith("arn:")), "a list of ARNs", '["arn:aws:sns:…"]').default([]),
+  alarmActionArns: json(
+    z.array(z.string().startsWith("arn:")),
+    "a list of ARNs",
+    '["arn:aws:sns:us-east-1:111111111111:alarms"]',
+  ).default([]),
 
   replicatorBatchSize: whole(batchSize.min, batchSize.max).default(mappingDefaults.batchSize),
   replicatorBatchWindowSeconds: whole(batchWindowSeconds.min, batchWindowSeconds.max).default(1),
@@ -264,7 +268,7 @@ function awsMistakes(config: Values, ownAccountId: string | undefined): Mistake[
   if (region === undefined)
     found.push({ key: REGION_KEY, allowed: "the name of a region", command: setCommand(REGION_KEY, "us-east-1") });
   const allowed = config[ALLOWED_ACCOUNTS_KEY];
-  if (ownAccountId !== undefined && !/^\D*(\d{12})\D*$/.exec(allowed ?? "")?.includes(ownAccountId))
+  if (/^\d{12}$/.test(ownAccountId ?? "") && !/^\D*(\d{12})\D*$/.exec(allowed ?? "")?.includes(ownAccountId ?? ""))
     found.push({
       key: ALLOWED_ACCOUNTS_KEY,
       ...(allowed === undefined ? {} : { value: allowed }),

@@ -84,3 +84,9 @@ export function metaOf(schema: z.ZodType): KeyMeta {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return metaOf(schema.unwrap() as z.ZodType);
   throw new Error("a config key without a description of what is allowed");
 }
+
+/** What to type for a key: its default where that is one word, else its example. */
+export function exampleOf(schema: z.ZodType): string {
+  const fallback = schema instanceof z.ZodDefault ? (schema.def.defaultValue as unknown) : undefined;
+  return fallback === undefined || typeof fallback === "object" ? metaOf(schema).example : String(fallback);
+}

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { metaOf } from "./keys.ts";
+import { exampleOf, metaOf } from "./keys.ts";
 
 /** The namespace of this project's keys. */
 export const NAMESPACE = "tributary";
@@ -53,7 +53,7 @@ export function keyMistakes(
     const key = `${NAMESPACE}:${name}`;
     const parsed = schema.safeParse(values[name]);
     if (parsed.success) return [];
-    const { allowed, example } = metaOf(schema);
+    const { allowed } = metaOf(schema);
     const value = values[name];
     const inner = parsed.error.issues.filter((issue) => issue.path.length > 0);
     return [
@@ -64,7 +64,7 @@ export function keyMistakes(
           ? {}
           : { problem: inner.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join(", ") }),
         allowed,
-        command: setCommand(key, example),
+        command: setCommand(key, exampleOf(schema)),
       },
     ];
   });

@@ -108,7 +108,7 @@ function gatewayArgs(settings: ProdSettings, pipeline: StreamPipeline): IngestGa
     },
     ...(stageRate && stageBurst ? { throttling: { rateLimit: stageRate, burstLimit: stageBurst } } : {}),
     ...(allowOrigin ? { cors: { allowOrigin, allowHeaders: settings.gatewayCorsHeaders } } : {}),
-    accessLog: { retentionDays: settings.logRetentionDays },
+    accessLog: { retentionDays: settings.logRetentionDays, removalPolicy: settings.removalPolicy },
     apiGatewayAccount: settings.apiGatewayAccount,
     stageName: settings.gatewayStageName,
   };

@@ -46,6 +46,8 @@ export interface TtlArgs {
 }
 
 export interface ReplicatorArgs extends StreamReading, FunctionSettings {
+  /** Absolute path of the file that exports `handler`. @default functions/replicator/handler.ts of this project */
+  readonly entry?: string;
   /** ARN of the Kinesis stream. */
   readonly streamArn: pulumi.Input<string>;
   /** Seconds that the stream keeps a record. */

@@ -15,7 +15,7 @@ import {
   type TargetArgs,
 } from "./args.ts";
 
-const ENTRY = fileURLToPath(new URL("../../functions/replicator/handler.ts", import.meta.url));
+const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/replicator/handler.ts", import.meta.url));
 
 /** Keys of parked records begin with this; failed batches that Lambda puts beside them, with `aws/lambda/`. */
 const PARKED_PREFIX = "parked/";
@@ -55,7 +55,7 @@ export class Replicator extends pulumi.ComponentResource {
         source: StreamSource.Kinesis,
         onFailure: { bucketArn: parked.bucketArn },
         function: {
-          entry: ENTRY,
+          entry: args.entry ?? DEFAULT_ENTRY,
           description: "Carries records of a stream into a table of another account.",
           environment: environment(args, parked),
           statements: statements(args.target, parked),

@@ -30,6 +30,8 @@ export interface DeliveryArgs {
 }
 
 export interface TableArchiveArgs extends StreamReading, FunctionSettings {
+  /** Absolute path of the file that exports `handler`. @default functions/archiver/handler.ts of this project */
+  readonly entry?: string;
   /** ARN of the stream of the table's changes, which carries new images. */
   readonly tableStreamArn: pulumi.Input<string>;
   /** @default 5 MiB or 300 s, uncompressed, below `events/` */

@@ -12,7 +12,7 @@ import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
 import { transformed } from "../transform.ts";
 import { RemovePolicy, type TableArchiveArgs, type TableArchiveNodes, type TableArchiveOptions } from "./args.ts";
 
-const ENTRY = fileURLToPath(new URL("../../functions/archiver/handler.ts", import.meta.url));
+const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/archiver/handler.ts", import.meta.url));
 
 /** Keys of lines that are too large for Firehose begin with this. */
 const OVERSIZED_PREFIX = "parked/";
@@ -172,7 +172,7 @@ function consumerArgs(
     enabled: args.enabled,
     onFailure: { bucketArn: bucket.bucketArn },
     function: {
-      entry: ENTRY,
+      entry: args.entry ?? DEFAULT_ENTRY,
       description: "Turns the changes of a table into JSON lines for its archive.",
       memoryMiB: args.memoryMiB,
       timeoutSeconds: args.timeoutSeconds,

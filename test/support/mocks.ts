@@ -58,6 +58,48 @@ const STACK_REFERENCE = "pulumi:pulumi:StackReference";
  * @throws what the body threw; else Error that lists the types and functions that the mocks do not know
  */
 export async function record<T>(body: () => T | Promise<T>, options: RecordOptions = {}): Promise<Recording<T>> {
+  const { outcome, registrations, calls, unknown } = await run(body, options);
+  if ("error" in outcome) throw outcome.error;
+  if (unknown.size > 0) throw new Error(`the mocks do not know ${[...unknown].join(", ")}`);
+
+  const resources = registrations.filter((each) => each.isCustom);
+  return {
+    result: outcome.value,
+    registrations,
+    resources,
+    calls,
+    of: (type) => registrations.filter((each) => each.type === type),
+    named(name) {
+      const [found, second] = resources.filter((each) => each.name === name);
+      if (found === undefined)
+        throw new Error(`no resource "${name}" among ${resources.map((each) => each.name).join(", ")}`);
+      if (second !== undefined) throw new Error(`two resources "${name}"`);
+      return found;
+    },
+  };
+}
+
+/** How a body was refused: the error's message, line by line, and what had been registered by then, without components. */
+export interface Refusal {
+  readonly lines: readonly string[];
+  /** Whether both engines print the message without a stack. */
+  readonly isWithoutStack: boolean;
+  readonly resources: readonly Registration[];
+}
+
+/** Runs what is expected to be refused. */
+export async function refusal(body: () => unknown, options: RecordOptions = {}): Promise<Refusal> {
+  const { outcome, registrations } = await run(body, options);
+  if (!("error" in outcome) || !(outcome.error instanceof Error)) throw new Error("it was expected to be refused");
+  const { error } = outcome;
+  return {
+    lines: error.message.split("\n"),
+    isWithoutStack: pulumi.RunError.isInstance(error) || (error as { hideStack?: boolean }).hideStack === true,
+    resources: registrations.filter((each) => each.isCustom),
+  };
+}
+
+async function run<T>(body: () => T | Promise<T>, options: RecordOptions) {
   const surroundings = { accountId: options.accountId ?? "111111111111", region: options.region ?? "us-east-1" };
   const registrations: Registration[] = [];
   const calls: string[] = [];
@@ -108,24 +150,7 @@ export async function record<T>(body: () => T | Promise<T>, options: RecordOptio
 
   const outcome = await settled(body);
   await pulumi.runtime.disconnect();
-  if ("error" in outcome) throw outcome.error;
-  if (unknown.size > 0) throw new Error(`the mocks do not know ${[...unknown].join(", ")}`);
-
-  const resources = registrations.filter((each) => each.isCustom);
-  return {
-    result: outcome.value,
-    registrations,
-    resources,
-    calls,
-    of: (type) => registrations.filter((each) => each.type === type),
-    named(name) {
-      const [found, second] = resources.filter((each) => each.name === name);
-      if (found === undefined)
-        throw new Error(`no resource "${name}" among ${resources.map((each) => each.name).join(", ")}`);
-      if (second !== undefined) throw new Error(`two resources "${name}"`);
-      return found;
-    },
-  };
+  return { outcome, registrations, calls, unknown };
 }
 
 /** What the output of a component turned out to be. */

@@ -1,0 +1,177 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { BundledFunction } from "../../components/bundled-function/bundled-function.ts";
+import { record, refusal, resolved, statementsOf } from "../support/mocks.ts";
+
+const entry = fileURLToPath(new URL("../fixtures/components/handler.ts", import.meta.url));
+const LOG_GROUP_ARN = "arn:aws:logs:us-east-1:111111111111:log-group:job-logs-1a2b3c4";
+
+describe("BundledFunction", () => {
+  it("makes a function, a role of its own, and a log group that ends", async () => {
+    const run = await record(() => new BundledFunction("job", { entry }));
+    expect(run.resources).to.have.length(4);
+    expect(run.named("job-logs").inputs).to.deep.equal({ retentionInDays: 30 });
+    expect(run.named("job-role").inputs).to.have.all.keys("assumeRolePolicy");
+    expect(statementsOf(run.named("job-role").inputs["assumeRolePolicy"])).to.deep.equal([
+      {
+        Sid: "AssumedByService",
+        Effect: "Allow",
+        Principal: { Service: "lambda.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      },
+    ]);
+    expect(run.named("job-policy").inputs["role"]).to.equal("job-role-1a2b3c4");
+    expect(statementsOf(run.named("job-policy").inputs["policy"])).to.deep.equal([
+      {
+        Sid: "WriteOwnLogs",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: [`${LOG_GROUP_ARN}:*`],
+      },
+    ]);
+    const { code, ...inputs } = run.named("job").inputs;
+    expect(code).to.be.an("object");
+    expect(inputs).to.deep.equal({
+      handler: "index.handler",
+      runtime: "nodejs24.x",
+      architectures: ["arm64"],
+      role: "arn:aws:iam::111111111111:role/job-role-1a2b3c4",
+      memorySize: 512,
+      timeout: 60,
+      environment: { variables: {} },
+      loggingConfig: { logFormat: "Text", logGroup: "job-logs-1a2b3c4" },
+      tracingConfig: { mode: "PassThrough" },
+    });
+    expect(await resolved(run.result.functionArn)).to.equal(
+      "arn:aws:lambda:us-east-1:111111111111:function:job-1a2b3c4",
+    );
+  });
+
+  it("makes the function after its policy, so that its first invocation may write logs", async () => {
+    const run = await record(() => new BundledFunction("job", { entry }));
+    expect(run.named("job").dependsOn).to.include("job-policy");
+  });
+
+  it("ships the bundle of its entry, in one file of its own", async () => {
+    const run = await record(() => new BundledFunction("job", { entry }));
+    const archive = run.named("job").inputs["code"] as pulumi.asset.AssetArchive;
+    const assets = (await archive.assets) as Record<string, pulumi.asset.FileAsset>;
+    expect(Object.keys(assets)).to.deep.equal(["index.mjs"]);
+    const path = await assets["index.mjs"]?.path;
+    expect(path).to.match(/^\.tributary\/bundles\/[0-9a-f]{32}\/index\.mjs$/);
+    const bundle = (await import(fileURLToPath(new URL(`../../${path}`, import.meta.url)))) as {
+      handler: (event: unknown) => Promise<unknown>;
+    };
+    expect(await bundle.handler({ a: 1 })).to.deep.equal({ a: 1 });
+    expect(readFileSync(path ?? "", "utf8")).not.to.contain("fixtures");
+  });
+
+  it("takes environment, permissions, sizes, a role's name and path, and a network", async () => {
+    const run = await record(
+      () =>
+        new BundledFunction("job", {
+          entry,
+          description: "does a job",
+          environment: { A: "b" },
+          statements: [{ sid: "Put", actions: ["s3:PutObject"], resources: ["arn:aws:s3:::a/*"] }],
+          roleName: "known",
+          rolePath: "/team/",
+          memoryMiB: 1024,
+          timeoutSeconds: 30,
+          logRetentionDays: 7,
+          tracingMode: "Active",
+          network: { subnetIds: ["subnet-a"], securityGroupIds: ["sg-a"] },
+        }),
+    );
+    const { code, ...inputs } = run.named("job").inputs;
+    expect(inputs).to.deep.equal({
+      description: "does a job",
+      handler: "index.handler",
+      runtime: "nodejs24.x",
+      architectures: ["arm64"],
+      role: "arn:aws:iam::111111111111:role/team/known",
+      memorySize: 1024,
+      timeout: 30,
+      environment: { variables: { A: "b" } },
+      loggingConfig: { logFormat: "Text", logGroup: "job-logs-1a2b3c4" },
+      tracingConfig: { mode: "Active" },
+      vpcConfig: { subnetIds: ["subnet-a"], securityGroupIds: ["sg-a"] },
+    });
+    expect(run.named("job-logs").inputs).to.deep.equal({ retentionInDays: 7 });
+    expect(run.named("job-role").inputs).to.include({ name: "known", path: "/team/" });
+    expect(
+      statementsOf(run.named("job-policy").inputs["policy"]).map(({ Sid, Action, Resource }) => ({
+        Sid,
+        Action,
+        Resource,
+      })),
+    ).to.deep.equal([
+      { Sid: "WriteOwnLogs", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: [`${LOG_GROUP_ARN}:*`] },
+      { Sid: "SendTraces", Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource: ["*"] },
+      {
+        Sid: "JoinNetwork",
+        Action: [
+          "ec2:CreateNetworkInterface",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets",
+          "ec2:DeleteNetworkInterface",
+          "ec2:AssignPrivateIpAddresses",
+          "ec2:UnassignPrivateIpAddresses",
+        ],
+        Resource: ["*"],
+      },
+      { Sid: "Put", Action: ["s3:PutObject"], Resource: ["arn:aws:s3:::a/*"] },
+    ]);
+  });
+
+  it("hands every child to its transform", async () => {
+    const seen: string[] = [];
+    const see = (_args: object, _opts: object, name: string) => void seen.push(name);
+    const run = await record(
+      () =>
+        new BundledFunction(
+          "job",
+          { entry },
+          {
+            transform: {
+              logGroup: see,
+              role: see,
+              policy: see,
+              function: (args, opts, name) => {
+                see(args, opts, name);
+                args.reservedConcurrentExecutions = 5;
+              },
+            },
+          },
+        ),
+    );
+    expect(seen).to.have.members(run.resources.map((each) => each.name));
+    expect(run.named("job").inputs["reservedConcurrentExecutions"]).to.equal(5);
+  });
+
+  it("refuses all bad args at once", async () => {
+    const { lines, resources } = await refusal(
+      () =>
+        new BundledFunction("job", {
+          entry: "/nowhere/handler.ts",
+          memoryMiB: 64,
+          timeoutSeconds: 1.5,
+          tracingMode: "active",
+          roleName: "a*",
+          rolePath: "team",
+        }),
+    );
+    expect(resources).to.deep.equal([]);
+    expect(lines).to.deep.equal([
+      '"job" has args that cannot work:',
+      '- entry is "/nowhere/handler.ts", which is not there; write the path of a file that exports handler',
+      "- memoryMiB is 64; allowed is a whole number from 128 to 10240: write memoryMiB: 128",
+      "- timeoutSeconds is 1.5; allowed is a whole number from 1 to 900: write timeoutSeconds: 2",
+      '- tracingMode is "active"; allowed is "PassThrough" or "Active": write tracingMode: "PassThrough"',
+      '- roleName is "a*"; allowed is 1 to 64 letters, digits and +=,.@_-: write roleName: "my-function"',
+      '- rolePath is "team"; allowed is a path that begins and ends with "/": write rolePath: "/my-team/"',
+    ]);
+  });
+});

@@ -1,0 +1,111 @@
+import { expect } from "chai";
+import { PrivateBucket, type PrivateBucketTransform } from "../../components/private-bucket/private-bucket.ts";
+import { record, refusal, resolved, statementsOf } from "../support/mocks.ts";
+
+describe("PrivateBucket", () => {
+  it("is private, owned by its account, encrypted, TLS-only, versioned and kept, unless told otherwise", async () => {
+    const run = await record(() => new PrivateBucket("box"));
+    expect(run.resources).to.have.length(7);
+    expect(run.named("box").inputs).to.deep.equal({ forceDestroy: false });
+    expect(run.named("box-public-access-block").inputs).to.deep.equal({
+      bucket: "box-1a2b3c4",
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    expect(run.named("box-ownership-controls").inputs).to.deep.equal({
+      bucket: "box-1a2b3c4",
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    expect(run.named("box-encryption").inputs).to.deep.equal({
+      bucket: "box-1a2b3c4",
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    });
+    expect(run.named("box-versioning").inputs).to.deep.equal({
+      bucket: "box-1a2b3c4",
+      versioningConfiguration: { status: "Enabled" },
+    });
+    expect(run.named("box-lifecycle").inputs).to.deep.equal({
+      bucket: "box-1a2b3c4",
+      rules: [
+        {
+          id: "housekeeping",
+          status: "Enabled",
+          filter: { prefix: "" },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+          noncurrentVersionExpiration: { noncurrentDays: 30 },
+        },
+      ],
+    });
+    expect(run.named("box-policy").inputs["bucket"]).to.equal("box-1a2b3c4");
+    expect(statementsOf(run.named("box-policy").inputs["policy"])).to.deep.equal([
+      {
+        Sid: "RefuseWithoutTls",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: ["arn:aws:s3:::box-1a2b3c4", "arn:aws:s3:::box-1a2b3c4/*"],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ]);
+    expect(await resolved(run.result.bucketName)).to.equal("box-1a2b3c4");
+    expect(await resolved(run.result.bucketArn)).to.equal("arn:aws:s3:::box-1a2b3c4");
+  });
+
+  it("expires objects, keeps no old versions, and goes with its objects, when asked to", async () => {
+    const run = await record(
+      () => new PrivateBucket("box", { versioning: false, retentionDays: 9, removalPolicy: "destroy" }),
+    );
+    expect(run.resources).to.have.length(6);
+    expect(run.of("aws:s3/bucketVersioning:BucketVersioning")).to.have.length(0);
+    expect(run.named("box").inputs).to.deep.equal({ forceDestroy: true });
+    expect(run.named("box-lifecycle").inputs["rules"]).to.deep.equal([
+      {
+        id: "housekeeping",
+        status: "Enabled",
+        filter: { prefix: "" },
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        expiration: { days: 9 },
+      },
+    ]);
+  });
+
+  it("orders what S3 refuses to do at once", async () => {
+    const run = await record(() => new PrivateBucket("box"));
+    expect(run.named("box-policy").dependsOn).to.include("box-public-access-block");
+    expect(run.named("box-lifecycle").dependsOn).to.include("box-versioning");
+  });
+
+  it("hands every child to its transform", async () => {
+    const seen: string[] = [];
+    const see = (_args: object, _opts: object, name: string) => void seen.push(name);
+    const transform: Required<PrivateBucketTransform> = {
+      bucket: (args, opts, name) => {
+        see(args, opts, name);
+        args.bucket = "my-own-name";
+        opts.protect = true;
+      },
+      publicAccessBlock: see,
+      ownershipControls: see,
+      encryption: see,
+      versioning: see,
+      lifecycle: see,
+      policy: see,
+    };
+    const run = await record(() => new PrivateBucket("box", {}, { transform }));
+    expect(seen).to.have.members(run.resources.map((each) => each.name));
+    expect(run.named("box").inputs).to.deep.equal({ forceDestroy: false, bucket: "my-own-name" });
+    expect(run.named("box").isProtected).to.equal(true);
+  });
+
+  it("refuses a retention that is no number of days, and makes nothing", async () => {
+    const { lines, isWithoutStack, resources } = await refusal(() => new PrivateBucket("box", { retentionDays: -1 }));
+    expect(lines).to.deep.equal([
+      '"box" has args that cannot work:',
+      "- retentionDays is -1; allowed is a whole number from 0 to 36500: write retentionDays: 0",
+    ]);
+    expect(isWithoutStack).to.equal(true);
+    expect(resources).to.deep.equal([]);
+  });
+});
