@@ -12,7 +12,7 @@ import { type LogMessage, type ProgramCalls, type Reading, type Registration, st
 import { type Program, startProgram } from "./program.ts";
 import type { Project } from "./project.ts";
 import { ProviderTable, type ProviderTableOptions } from "./provider-table.ts";
-import { type Outcome, stepResource, toState, withSecrets } from "./resource-step.ts";
+import { CheckError, type Outcome, stepResource, toState, withSecrets } from "./resource-step.ts";
 import type { ResourceState, StackState } from "./state.ts";
 import { makeUrn, PROVIDER_TYPE_PREFIX, STACK_REFERENCE_TYPE, STACK_TYPE, typeAndName } from "./urn.ts";
 
@@ -135,6 +135,10 @@ export class Deployment implements ProgramCalls {
       if (reasons !== "") this.#failedInvokes.push(`Invoke of '${token}' failed: ${reasons}`);
       return { result: answer.return, failures: answer.failures };
     } catch (error) {
+      if (error instanceof CheckError) {
+        this.#inFlight.fail(undefined, error);
+        return unanswered();
+      }
       const message = `invocation of ${token} returned an error: ${failureMessage(error)}`;
       this.#failedInvokes.push(message);
       throw new Error(message);

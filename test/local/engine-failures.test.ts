@@ -89,7 +89,7 @@ describe("the embedded engine, when a deployment fails,", function () {
   describe("by the program,", () => {
     let found: Record<string, { message: string; ms: number }>;
     before(async () => {
-      const names = ["runError", "late", "exit", "neverResolves", "invoke"];
+      const names = ["runError", "exit", "neverResolves", "invoke"];
       const neverEnds = mistake("neverEnds", { stallTimeoutMs: 2000 });
       const results = await Promise.all(names.map(async (name) => [name, await mistake(name)]));
       found = { ...Object.fromEntries(results), neverEnds: await neverEnds };
@@ -97,10 +97,6 @@ describe("the embedded engine, when a deployment fails,", function () {
 
     it("prints a mistake that the program reports as it is, without a stack", () => {
       expect(found.runError?.message).to.equal("error: fixture:namePrefix is wrong\nwrite something else");
-    });
-
-    it("fails for what is thrown after the outputs are known", () => {
-      expect(found.late?.message).to.match(/^error: Error: too late for the outputs\n/);
     });
 
     it("says how a program ended that ends by itself, and what it last said", () => {
@@ -127,6 +123,13 @@ describe("the embedded engine, when a deployment fails,", function () {
     });
   });
 
+  it("ends programs that are running when it is closed", async () => {
+    const engine = engineWith({ dev: { program: "broken", mistake: "neverEnds" } });
+    const failure = failureOf(engine.up("dev"));
+    await engine.close();
+    expect(await failure).to.equal("error: the deployment was cancelled");
+  });
+
   describe("by its configuration,", () => {
     it("does not start the program, and says which stack, key, or file it is", async () => {
       expect(await failureOf(engineWith({}).up("nowhere"))).to.equal(
@@ -137,13 +140,12 @@ describe("the embedded engine, when a deployment fails,", function () {
       );
     });
 
-    it("names what is wrong with the provider's configuration, all of it, once", async () => {
+    it("names what is wrong with the provider's configuration, all of it, once for all resources and invokes", async () => {
       const overrides = {
         "aws:region": "us-esat-1",
         "aws:allowedAccountIds": "[111111111111, 222222222222]",
         "aws:profile": "default",
-        program: "things",
-        things: JSON.stringify([{ name: "one" }, { name: "two" }]),
+        program: "whole",
       };
       const message = await failureOf(engineWith({ dev: overrides }).up("dev"));
       const lines = message.split("\n").map((line) => line.replace(/^.*?'default': property /, ""));
