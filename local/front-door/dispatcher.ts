@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Principal } from "../accounts/principal.ts";
 import type { Cloud } from "../cloud.ts";
 import { AwsError, NotSupportedError } from "../errors.ts";
+import { ConnectionResetError } from "../faults/kinds.ts";
 import type { HttpRequest, HttpResponse, Service } from "../service.ts";
 import { AuthFailure, authDialect, authError } from "./auth-errors.ts";
 import { Authenticator } from "./authenticate.ts";
@@ -10,6 +11,9 @@ import { MalformedSignature, readSignature, type SignedRequest } from "./signatu
 
 /** An answer ready for the wire. */
 export type Answer = HttpResponse;
+
+/** In place of an answer: the connection breaks (a fault). */
+export const RESET = Symbol("reset");
 
 /** Longest body, in bytes, of a request for anything but a bucket. */
 const MAX_CALL_BYTES = 32 * 1024 ** 2;
@@ -41,12 +45,13 @@ export class Dispatcher {
     );
   }
 
-  async handle(request: HttpRequest): Promise<Answer> {
+  async handle(request: HttpRequest): Promise<Answer | typeof RESET> {
     try {
       if (request.path === HEALTH) return this.#finish(this.#health());
       if (request.path.startsWith(EXECUTE_API)) return this.#finish(await this.#invokeApi(request));
       return this.#finish(await this.#call(request));
     } catch (error) {
+      if (error instanceof ConnectionResetError) return RESET;
       const requestId = randomUUID();
       report(error, `answering ${request.method} ${request.path}`, requestId);
       return this.#finish(
@@ -62,11 +67,13 @@ export class Dispatcher {
   }
 
   async #invokeApi(request: HttpRequest): Promise<HttpResponse> {
+    const { apigateway } = this.#cloud.services;
+    const point = { service: "execute-api", operation: "Request", accountId: "" };
     try {
-      const gateway = this.#cloud.services.apigateway as { handle?: (request: HttpRequest) => Promise<HttpResponse> };
-      if (!gateway.handle) throw new NotSupportedError("API Gateway");
-      return await gateway.handle(request);
+      return await this.#cloud.faults.around(point, { body: request.body }, () => apigateway.handle(request));
     } catch (error) {
+      if (error instanceof ConnectionResetError) throw error;
+      if (error instanceof AwsError) return plain(error.status, { message: error.message });
       const requestId = randomUUID();
       report(error, `${request.method} ${request.path}`, requestId);
       return plain(500, { message: "Internal server error" }, requestId);
@@ -98,6 +105,7 @@ export class Dispatcher {
       });
       return service.protocol.encode(operation, output, requestId, request);
     } catch (error) {
+      if (error instanceof ConnectionResetError) throw error;
       const known =
         error instanceof AwsError
           ? error

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
+import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import type { HttpRequest } from "../service.ts";
-import type { Answer, Dispatcher } from "./dispatcher.ts";
+import { type Answer, type Dispatcher, RESET } from "./dispatcher.ts";
 
 /** Longest body, in bytes, of a request that is for a bucket; and of any other. */
 const MAX_BODY_BYTES = 1024 ** 3;
@@ -21,6 +21,10 @@ export function serveHttp1(dispatcher: Dispatcher): RequestListener {
       }
       const request = toRequest(incoming.method ?? "GET", url, incoming.headers, body, incoming.socket.remoteAddress);
       void dispatcher.handle(request).then((answer) => {
+        if (answer === RESET) {
+          incoming.socket.destroy();
+          return;
+        }
         response.writeHead(answer.status, answer.headers);
         response.end(request.method === "HEAD" ? undefined : answer.body);
       });
@@ -42,16 +46,14 @@ export function serveHttp2(dispatcher: Dispatcher): (stream: ServerHttp2Stream, 
     };
     readBody(stream, (body) => {
       if (!body) return respond(dispatcher.tooLarge(MAX_BODY_BYTES), false);
-      const {
-        ":method": method = "GET",
-        ":path": path = "/",
-        ":authority": authority,
-        ":scheme": _scheme,
-        ...rest
-      } = headers;
-      const own = authority === undefined || rest.host !== undefined ? rest : { ...rest, host: authority };
+      const { ":method": method = "GET", ":path": path = "/", ":scheme": _scheme, ...rest } = headers;
+      // Clients of HTTP/2 may sign either of the two.
+      const own = rest[":authority"] === undefined || rest.host ? rest : { ...rest, host: rest[":authority"] };
       const request = toRequest(String(method), String(path), own, body, stream.session?.socket.remoteAddress);
-      void dispatcher.handle(request).then((answer) => respond(answer, request.method === "HEAD"));
+      void dispatcher.handle(request).then((answer) => {
+        if (answer === RESET) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+        else respond(answer, request.method === "HEAD");
+      });
     });
   };
 }

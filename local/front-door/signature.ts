@@ -85,7 +85,8 @@ function build(
     throw new MalformedSignature(`The date "${timestamp}" is not YYYYMMDDTHHMMSSZ, or not of the credential's day.`);
   }
   const headers = signedHeaders.toLowerCase().split(";");
-  if (!headers.includes("host")) throw new MalformedSignature("'Host' must be a 'SignedHeader' in the request.");
+  if (!headers.includes("host") && !headers.includes(":authority"))
+    throw new MalformedSignature("'Host' must be a 'SignedHeader' in the request.");
   return {
     accessKeyId: accessKeyId.reverse().join("/"),
     date,

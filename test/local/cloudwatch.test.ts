@@ -1,0 +1,372 @@
+import { Sha256 } from "@aws-crypto/sha256-js";
+import { cbor, dateToTag } from "@smithy/core/cbor";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { expect } from "chai";
+import { ClockMode } from "../../local/clock.ts";
+import { Cloud } from "../../local/cloud.ts";
+import { FrontDoor } from "../../local/front-door/front-door.ts";
+import type { Properties, ResourceContext } from "../../local/provider/resource-type.ts";
+import { MAX_MINUTES } from "../../local/services/cloudwatch/metric-store.ts";
+import { resourceTypes } from "../../local/services/cloudwatch/resources.ts";
+
+const ACCOUNT = "111111111111";
+const REGION = "us-east-1";
+const START = Date.UTC(2026, 2, 1, 12);
+const MINUTE_MS = 60_000;
+const dimensions = { StreamName: "events" };
+const Dimensions = [{ Name: "StreamName", Value: "events" }];
+
+describe("CloudWatch", () => {
+  let cloud: Cloud;
+  let context: ResourceContext;
+
+  beforeEach(() => {
+    cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: START });
+    cloud.accounts.ensure(ACCOUNT);
+    context = {
+      cloud,
+      accountId: ACCOUNT,
+      region: REGION,
+      partition: "aws",
+      urn: "",
+      defaultTags: { a: "b" },
+      isPreview: false,
+    };
+  });
+
+  afterEach(() => cloud.close());
+
+  const put = (value: number, minute = 0, more: object = {}) =>
+    cloud.services.cloudwatch.putMetric({
+      accountId: ACCOUNT,
+      region: REGION,
+      namespace: "AWS/Kinesis",
+      name: "IncomingRecords",
+      dimensions,
+      value,
+      unit: "Count",
+      time: START + minute * MINUTE_MS,
+      ...more,
+    });
+  const call = <T = Record<string, unknown>>(operation: string, params: Properties) =>
+    cloud.call({
+      service: "monitoring",
+      operation,
+      params,
+      principal: cloud.accounts.ensure(ACCOUNT).administrator.principal,
+      region: REGION,
+    }) as Promise<T>;
+  const statistics = async (more: Properties = {}) => {
+    const { Datapoints } = await call<{ Datapoints: Properties[] }>("GetMetricStatistics", {
+      Namespace: "AWS/Kinesis",
+      MetricName: "IncomingRecords",
+      Dimensions,
+      StartTime: START / 1000,
+      EndTime: START / 1000 + 3_600,
+      Period: 60,
+      Statistics: ["Sum"],
+      ...more,
+    });
+    return Datapoints;
+  };
+  const failure = async (work: Promise<unknown>) => {
+    try {
+      await work;
+      return "no failure";
+    } catch (error) {
+      return String(error);
+    }
+  };
+
+  describe("metrics", () => {
+    it("are added up by the minute and read by the period", async () => {
+      for (const [value, minute] of [
+        [1, 0],
+        [5, 0.9],
+        [2, 1],
+        [7, 6],
+      ] as const)
+        put(value, minute);
+      expect(await statistics()).to.deep.equal([
+        { Timestamp: START / 1000, Sum: 6, Unit: "Count" },
+        { Timestamp: START / 1000 + 60, Sum: 2, Unit: "Count" },
+        { Timestamp: START / 1000 + 360, Sum: 7, Unit: "Count" },
+      ]);
+      expect(
+        await statistics({ Period: 300, Statistics: ["SampleCount", "Average", "Minimum", "Maximum"] }),
+      ).to.deep.equal([
+        { Timestamp: START / 1000, SampleCount: 3, Average: 8 / 3, Minimum: 1, Maximum: 5, Unit: "Count" },
+        { Timestamp: START / 1000 + 300, SampleCount: 1, Average: 7, Minimum: 7, Maximum: 7, Unit: "Count" },
+      ]);
+    });
+
+    it("are told apart by account, region, namespace, name and dimensions", async () => {
+      put(1);
+      for (const more of [
+        { accountId: "222222222222" },
+        { region: "eu-west-1" },
+        { namespace: "X" },
+        { name: "Y" },
+        { dimensions: {} },
+      ]) {
+        put(100, 0, more);
+      }
+      expect((await statistics())[0]).to.deep.include({ Sum: 1 });
+      const { Metrics } = await call("ListMetrics", { Namespace: "AWS/Kinesis", Dimensions: [{ Name: "StreamName" }] });
+      expect(Metrics).to.deep.equal([
+        { Namespace: "AWS/Kinesis", MetricName: "IncomingRecords", Dimensions },
+        { Namespace: "AWS/Kinesis", MetricName: "Y", Dimensions },
+      ]);
+    });
+
+    it("lose their oldest minutes when there are too many", () => {
+      for (let minute = 0; minute <= MAX_MINUTES; minute++) put(1, minute);
+      const metric = cloud.services.cloudwatch.metrics.list(ACCOUNT, REGION)[0];
+      expect(metric?.minutes.size).to.equal(MAX_MINUTES);
+      expect(metric?.minutes.has(START)).to.equal(false);
+    });
+
+    it("come out of log lines in the embedded metric format, and out of no others", async () => {
+      const place = { accountId: ACCOUNT, region: REGION };
+      const line = JSON.stringify({
+        _aws: {
+          Timestamp: START,
+          CloudWatchMetrics: [
+            {
+              Namespace: "Tributary",
+              Dimensions: [["FunctionName"], []],
+              Metrics: [{ Name: "stored", Unit: "Count" }, { Name: "lag", Unit: "Milliseconds" }, { Name: "absent" }],
+            },
+          ],
+        },
+        FunctionName: "replicator",
+        stored: 299,
+        lag: [10, 30],
+      });
+      expect(cloud.services.cloudwatch.putEmf(place, line)).to.equal(6);
+      const names = {
+        Namespace: "Tributary",
+        MetricName: "lag",
+        Dimensions: [{ Name: "FunctionName", Value: "replicator" }],
+      };
+      expect(await statistics({ ...names, Statistics: ["Average", "SampleCount"] })).to.deep.equal([
+        { Timestamp: START / 1000, Average: 20, SampleCount: 2, Unit: "Milliseconds" },
+      ]);
+      for (const other of [
+        "plain text",
+        '{"a":1}',
+        '{"_aws":{}}',
+        '{"_aws":{"Timestamp":1',
+        line.replace('"FunctionName":', '"Other":').replace(",[]]", "]"),
+      ]) {
+        expect(cloud.services.cloudwatch.putEmf(place, other), other).to.equal(0);
+      }
+    });
+
+    it("are refused what is not there by name: percentiles, expressions, periods that are no minutes", async () => {
+      expect(await failure(statistics({ Statistics: ["p99"] }))).to.match(
+        /supports the statistics SampleCount, Average/,
+      );
+      expect(await failure(statistics({ ExtendedStatistics: ["p99"] }))).to.match(/ExtendedStatistics/);
+      expect(await failure(statistics({ Period: 61 }))).to.match(/Period: must be a multiple of 60/);
+      const query = { Id: "a", Expression: "SUM(METRICS())" };
+      const params = { MetricDataQueries: [query], StartTime: 0, EndTime: 60 };
+      expect(await failure(call("GetMetricData", params))).to.match(/ValidationException: MetricDataQueries/);
+    });
+
+    it("are gone when the cloud is emptied", async () => {
+      put(1);
+      cloud.emptyData();
+      expect(await statistics()).to.deep.equal([]);
+    });
+  });
+
+  describe("alarms", () => {
+    const type = () => resourceTypes[0]!;
+    const inputs = (more: Properties = {}) => ({
+      name: "late",
+      namespace: "AWS/Kinesis",
+      metricName: "IncomingRecords",
+      dimensions,
+      statistic: "Sum",
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 10,
+      evaluationPeriods: 3,
+      period: 60,
+      ...more,
+    });
+    const make = (more: Properties = {}) => type().create(type().inputs.parse(inputs(more)) as Properties, context);
+    const state = async () => {
+      const { MetricAlarms } = await call<{ MetricAlarms: Properties[] }>("DescribeAlarms", { AlarmNames: ["late"] });
+      return MetricAlarms[0]?.["StateValue"];
+    };
+
+    it("have their computed properties", async () => {
+      const { id, outputs } = await make({ alarmActions: [] });
+      expect(id).to.equal("late");
+      expect(outputs).to.deep.include({
+        arn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:late`,
+        tagsAll: { a: "b" },
+        treatMissingData: "missing",
+      });
+    });
+
+    it("are raised when every one of the last periods is beyond the threshold", async () => {
+      await make();
+      expect(await state()).to.equal("INSUFFICIENT_DATA");
+      for (const minute of [0, 1, 2]) put(11, minute);
+      await cloud.clock.advance(2 * MINUTE_MS);
+      expect(await state()).to.equal("ALARM");
+      put(-1, 2);
+      expect(await state()).to.equal("OK");
+    });
+
+    it("are raised by as many periods as datapointsToAlarm says", async () => {
+      await make({ datapointsToAlarm: 2 });
+      for (const [value, minute] of [
+        [11, 0],
+        [1, 1],
+        [11, 2],
+      ] as const)
+        put(value, minute);
+      await cloud.clock.advance(2 * MINUTE_MS);
+      expect(await state()).to.equal("ALARM");
+    });
+
+    for (const [treatMissingData, expected] of [
+      ["missing", "INSUFFICIENT_DATA"],
+      ["notBreaching", "OK"],
+      ["breaching", "ALARM"],
+      ["ignore", "ALARM"],
+    ] as const) {
+      it(`treat missing data as ${treatMissingData}`, async () => {
+        await make({ treatMissingData, evaluationPeriods: 1 });
+        put(11);
+        expect(await state()).to.equal("ALARM");
+        await cloud.clock.advance(10 * MINUTE_MS);
+        expect(await state()).to.equal(expected);
+      });
+    }
+
+    it("change, and go", async () => {
+      const { outputs } = await make({ evaluationPeriods: 1 });
+      put(11);
+      expect(await state()).to.equal("ALARM");
+      await type().update(
+        "late",
+        type().inputs.parse(inputs({ evaluationPeriods: 1, threshold: 11 })) as Properties,
+        outputs,
+        context,
+      );
+      expect(await state()).to.equal("OK");
+      await type().delete("late", outputs, context);
+      expect(await state()).to.equal(undefined);
+    });
+
+    it("are refused what they do not do, by name", () => {
+      for (const argument of ["metricQueries", "extendedStatistic", "thresholdMetricId"]) {
+        expect(JSON.stringify(type().inputs.safeParse(inputs({ [argument]: "x" })).error)).to.include(argument);
+      }
+      const parsed = type().inputs.parse(inputs({ datapointsToAlarm: 4 })) as Properties;
+      expect(type().check?.(parsed, context)).to.deep.equal([
+        { property: "datapointsToAlarm", reason: "must be at most evaluationPeriods (3), got 4" },
+      ]);
+    });
+  });
+
+  describe("talks", () => {
+    let door: FrontDoor;
+    let endpoint: string;
+
+    beforeEach(async () => {
+      door = new FrontDoor(cloud);
+      endpoint = (await door.listen()).endpointUrl;
+      put(3);
+    });
+
+    afterEach(() => door.close());
+
+    async function send(path: string, headers: Record<string, string>, body: Uint8Array | string) {
+      const { credentials } = cloud.accounts.ensure(ACCOUNT).administrator;
+      const signer = new SignatureV4({ service: "monitoring", region: REGION, credentials, sha256: Sha256 });
+      const { hostname, port, host } = new URL(endpoint);
+      const signed = await signer.sign(
+        {
+          method: "POST",
+          protocol: "http:",
+          hostname,
+          port: Number(port),
+          path,
+          query: {},
+          headers: { host, ...headers },
+          body,
+        },
+        { signingDate: new Date(START) },
+      );
+      const { host: _host, ...rest } = signed.headers;
+      const response = await fetch(`${endpoint}${path}`, {
+        method: "POST",
+        headers: rest,
+        body: typeof body === "string" ? body : Buffer.from(body),
+      });
+      return { status: response.status, body: Buffer.from(await response.arrayBuffer()) };
+    }
+
+    const query = {
+      Namespace: "AWS/Kinesis",
+      MetricName: "IncomingRecords",
+      Dimensions,
+      Period: 60,
+      Statistics: ["Sum"],
+    };
+
+    it("CBOR, with times as tagged values", async () => {
+      const headers = { "smithy-protocol": "rpc-v2-cbor", "content-type": "application/cbor" };
+      const path = "/service/GraniteServiceVersion20100801/operation/";
+      const times = { StartTime: dateToTag(new Date(START)), EndTime: dateToTag(new Date(START + MINUTE_MS)) };
+      const { status, body } = await send(
+        `${path}GetMetricStatistics`,
+        headers,
+        cbor.serialize({ ...query, ...times }),
+      );
+      expect(status).to.equal(200);
+      const [datapoint] = cbor.deserialize(body).Datapoints;
+      expect(datapoint).to.deep.include({ Sum: 3, Unit: "Count" });
+      expect(datapoint.Timestamp).to.deep.include({ tag: 1, value: START / 1000 });
+      const refused = await send(`${path}DeleteAlarms`, headers, cbor.serialize({ AlarmNames: ["a"] }));
+      expect(refused.status).to.equal(400);
+      expect(cbor.deserialize(refused.body).message).to.match(/does not support monitoring:DeleteAlarms/);
+    });
+
+    it("JSON, with times as epoch seconds", async () => {
+      const headers = {
+        "x-amz-target": "GraniteServiceVersion20100801.GetMetricStatistics",
+        "content-type": "application/x-amz-json-1.0",
+      };
+      const times = { StartTime: START / 1000, EndTime: START / 1000 + 60 };
+      const { body } = await send("/", headers, JSON.stringify({ ...query, ...times }));
+      expect(JSON.parse(body.toString()).Datapoints).to.deep.equal([
+        { Timestamp: START / 1000, Sum: 3, Unit: "Count" },
+      ]);
+    });
+
+    it("Query and XML, with times in ISO 8601", async () => {
+      const form = new URLSearchParams({
+        Action: "GetMetricStatistics",
+        Version: "2010-08-01",
+        Namespace: query.Namespace,
+        MetricName: query.MetricName,
+        "Dimensions.member.1.Name": "StreamName",
+        "Dimensions.member.1.Value": "events",
+        Period: "60",
+        "Statistics.member.1": "Sum",
+        StartTime: new Date(START).toISOString(),
+        EndTime: new Date(START + MINUTE_MS).toISOString(),
+      });
+      const { body } = await send("/", { "content-type": "application/x-www-form-urlencoded" }, form.toString());
+      expect(body.toString()).to.include(
+        "<Datapoints><member><Timestamp>2026-03-01T12:00:00.000Z</Timestamp><Sum>3</Sum><Unit>Count</Unit></member></Datapoints>",
+      );
+    });
+  });
+});
