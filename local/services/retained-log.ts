@@ -19,6 +19,11 @@ export class RetainedLog<T> {
     return this.#base + this.#records.length;
   }
 
+  /** How many records it holds in memory, those about to be let go included. */
+  get size(): number {
+    return this.#records.length;
+  }
+
   /** Appends; answers the record's position. */
   append(record: T): number {
     return this.#base + this.#records.push(record) - 1;

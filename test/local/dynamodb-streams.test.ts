@@ -176,6 +176,14 @@ describe("DynamoDB Streams", () => {
     ).to.equal("ValidationException");
   });
 
+  it("ends a page at 1 MB", async () => {
+    await make();
+    for (const size of [300_000, 300_001, 300_002]) await put("a", { pad: { S: "x".repeat(size) } });
+    const pages = (await everything()).map(({ length }) => length);
+    // The second and third carry the old image as well: 0.3 + 0.6 MB fit, the next 0.6 MB do not.
+    expect(pages.filter((length) => length > 0)).to.deep.equal([2]);
+  });
+
   it("forgets records after 24 hours of cloud time, and says so to who reads what is gone", async () => {
     await make();
     await put("a");

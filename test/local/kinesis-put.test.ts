@@ -143,10 +143,33 @@ describe("Kinesis, putting records", () => {
     await make();
     let wakes = 0;
     stage.cloud.signals.subscribe(ARN, () => wakes++);
+    const putAll = (length: number) =>
+      call<PutAll>("PutRecords", {
+        StreamName: "orders",
+        Records: Array.from({ length }, () => ({ Data: "", PartitionKey: "k", ExplicitHashKey: "0" })),
+      });
     await put("x");
-    await call("PutRecords", { StreamName: "orders", Records: [{ Data: "", PartitionKey: "k" }] });
-    await refusal("PutRecord", { StreamName: "orders", Data: "", PartitionKey: "" });
-    expect(wakes).to.equal(2);
+    await putAll(500);
+    await putAll(498);
+    expect(wakes).to.equal(3);
+    expect((await putAll(2)).FailedRecordCount).to.equal(1);
+    expect(wakes).to.equal(4);
+    expect((await putAll(2)).FailedRecordCount).to.equal(2);
+    expect(wakes).to.equal(4);
+  });
+
+  it("lets go of expired records when new ones come, though nobody reads", async () => {
+    await make();
+    const kept = () => {
+      const shard = stage.cloud.services.kinesis.find(ARN)?.shards[0];
+      return (shard?.latest ?? 0) - (shard?.trimHorizon ?? 0);
+    };
+    await put("old");
+    await put("old");
+    expect(kept()).to.equal(2);
+    await stage.cloud.clock.advance(25 * 3_600_000);
+    await put("young");
+    expect(kept()).to.equal(1);
   });
 
   it("hands each minute's sums to CloudWatch, by stream", async () => {
