@@ -100,7 +100,7 @@ describe("Lambda on the wire", () => {
     const missing = await client.send(new InvokeCommand({ FunctionName: "nobody" })).catch((error: Error) => error);
     expect(missing).to.have.property("name", "ResourceNotFoundException");
     const refused = await client
-      .send(new UpdateEventSourceMappingCommand({ UUID: id, BatchSize: 1 }))
+      .send(new UpdateEventSourceMappingCommand({ UUID: id, Enabled: true, BatchSize: 1 }))
       .catch((error: Error) => error);
     expect(String(refused)).to.include("BatchSize");
   });

@@ -39,7 +39,9 @@ export type DeliveryOutcome =
   | { readonly kind: "partial"; readonly from: number }
   | { readonly kind: "failure" }
   /** The function was not reached (throttled, a service error). */
-  | { readonly kind: "undelivered" };
+  | { readonly kind: "undelivered" }
+  /** The function has ended, and who delivered was lost before it remembered that: another worker begins again at the last checkpoint. */
+  | { readonly kind: "lost" };
 
 const ENVELOPE_BYTES = '{"Records":[]}'.length;
 
@@ -83,6 +85,7 @@ export function nextStep(batch: Batch, outcome: DeliveryOutcome, rules: RetryRul
     const waiting = { ...batch, undelivered: batch.undelivered + 1 };
     return { kind: "go-on", batches: [waiting], isWaiting: true };
   }
+  if (outcome.kind === "lost") return { kind: "go-on", batches: [batch], isWaiting: false };
   const from = outcome.kind === "partial" ? outcome.from : 0;
   const rest: Batch = {
     ...batch,

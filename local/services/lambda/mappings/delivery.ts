@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Principal } from "../../../accounts/principal.ts";
 import type { Cloud } from "../../../cloud.ts";
 import { AwsError } from "../../../errors.ts";
+import { WorkerLostError } from "../../../faults/kinds.ts";
 import type { Call } from "../../../service.ts";
 import type { InvocationResult } from "../function.ts";
 import { measure } from "../metering.ts";
@@ -63,6 +64,7 @@ export async function deliver(
     FunctionName: functionArn,
     EventSourceMappingUuid: context.uuid,
     ShardId: shardId,
+    FirstRecord: first.json,
     FirstSequenceNumber: first.sequenceNumber,
     LastSequenceNumber: last.sequenceNumber,
     Attempt: batch.invokeCount + 1,
@@ -73,7 +75,8 @@ export async function deliver(
   try {
     const ageMs = Math.max(0, cloud.clock.now() - last.arrivedAt);
     measure(cloud, { functionArn, name: "IteratorAge", value: ageMs, unit: "Milliseconds" });
-    const answer = await cloud.faults.around(call, identity, async () => {
+    const point = { ...call, functionName: functionArn.split(":").at(-1) };
+    const answer = await cloud.faults.around(point, identity, async () => {
       const lambda = cloud.services.lambda.findFunction(functionArn);
       if (!lambda) throw new AwsError("ServiceException", `Function not found: ${functionArn}`, 500);
       return lambda.invoke(eventPayload(batch.entries), { requestId });
@@ -84,10 +87,12 @@ export async function deliver(
     if (answer.functionError) result = errorTypeOf(answer.payload);
     else if (outcome.kind === "partial") facts["doneBefore"] = outcome.from;
     else if (outcome.kind === "failure") result = "BatchFailed";
+    await cloud.faults.around({ ...point, operation: "Checkpoint" }, identity, async () => undefined);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    outcome = hasReachedFunction(error) ? { kind: "failure" } : { kind: "undelivered" };
     result = error.code;
+    if (error instanceof WorkerLostError) outcome = { kind: "lost" };
+    else outcome = hasReachedFunction(error) ? { kind: "failure" } : { kind: "undelivered" };
     if (outcome.kind === "failure") {
       const response = { statusCode: error.status, executedVersion: "$LATEST", functionError: error.code };
       delivered = { ...batch, requestId, invokeCount: batch.invokeCount + 1, response };

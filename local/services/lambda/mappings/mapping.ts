@@ -33,7 +33,8 @@ export class EventSourceMapping {
   #checkpoints = new Map<string, Checkpoint>();
   #unsubscribe: (() => void) | undefined;
   #lostRecords = 0;
-  #isStarting = false;
+  /** Starts and stops that have not ended. */
+  #turns = 0;
   /** Starts and stops, one after the other. */
   #lifecycle: Promise<void> = Promise.resolve();
 
@@ -147,7 +148,7 @@ export class EventSourceMapping {
   /** Whether everything in the stream is delivered or given up; a disabled mapping has nothing to do. */
   isCaughtUp(): boolean {
     if (this.#state === MappingState.Disabled) return true;
-    return !this.#isStarting && [...this.#consumers.values()].every((consumer) => consumer.isCaughtUp);
+    return this.#turns === 0 && [...this.#consumers.values()].every((consumer) => consumer.isCaughtUp);
   }
 
   /** Records that are read and not delivered or given up yet. */
@@ -158,7 +159,12 @@ export class EventSourceMapping {
 
   /** Runs `work` after what was asked before, with the clock held. */
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.#lifecycle.then(() => this.#cloud.clock.holding(work));
+    this.#turns++;
+    const release = this.#cloud.clock.hold();
+    const turn = this.#lifecycle.then(work).finally(() => {
+      this.#turns--;
+      release();
+    });
     this.#lifecycle = turn.catch(() => undefined);
     return turn;
   }
@@ -170,12 +176,7 @@ export class EventSourceMapping {
   }
 
   async #start(): Promise<void> {
-    this.#isStarting = true;
-    try {
-      await this.#addShards();
-    } finally {
-      this.#isStarting = false;
-    }
+    await this.#addShards();
     this.#unsubscribe = this.#cloud.signals.subscribe(this.#settings.eventSourceArn, () => this.#wake());
     this.#wake();
   }
@@ -246,16 +247,10 @@ export class EventSourceMapping {
 
   /** A stream that had no shard when the mapping began has one now. */
   #findShards(): void {
-    if (this.#isStarting) return;
-    this.#isStarting = true;
+    if (this.#turns > 0) return;
     void this.#inTurn(async () => {
-      try {
-        if (this.#state === MappingState.Enabled) await this.#addShards();
-      } catch (error) {
-        this.#problem(error);
-      } finally {
-        this.#isStarting = false;
-      }
+      if (this.#state !== MappingState.Enabled) return;
+      await this.#addShards().catch((error: unknown) => this.#problem(error));
     });
   }
 
