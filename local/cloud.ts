@@ -4,6 +4,7 @@ import { evaluate } from "./accounts/evaluate.ts";
 import type { Principal } from "./accounts/principal.ts";
 import { Clock, type ClockMode } from "./clock.ts";
 import { AwsError } from "./errors.ts";
+import type { FaultPorts } from "./faults/fault-plan.ts";
 import { type Faults, noFaults } from "./faults.ts";
 import type { Call, Service } from "./service.ts";
 import { createServices, type Services } from "./services/index.ts";
@@ -127,6 +128,18 @@ export class Cloud {
       });
       release();
     }
+  }
+
+  /** What a fault plan may do to this cloud. */
+  faultPorts(): FaultPorts {
+    return {
+      clock: this.clock,
+      expireSession: (principalArn) => this.accounts.expireSessions(principalArn),
+      loseEnvironments: (functionName) => {
+        const lost = this.services.lambda.functions().filter(({ name }) => name === functionName);
+        for (const lambda of lost) void this.clock.holding(() => lambda.dropEnvironments());
+      },
+    };
   }
 
   /** Drops all data and keeps all resources. */

@@ -86,6 +86,16 @@ export class Accounts {
     return session;
   }
 
+  /** Ends every session of a principal now. @param principalArn `arn:aws:sts::<account>:assumed-role/<role>/<session>`. */
+  expireSessions(principalArn: string): void {
+    const expiresAt = this.#clock.now();
+    for (const [accessKeyId, { principal, credentials }] of this.#sessions) {
+      const isRunning = (credentials.expiresAt ?? 0) > expiresAt;
+      if (principal.arn !== principalArn || !isRunning) continue;
+      this.#sessions.set(accessKeyId, { principal, credentials: { ...credentials, expiresAt } });
+    }
+  }
+
   /** Sessions that ended an hour ago and more are no longer told from keys that never were. */
   #forgetExpired(): void {
     const before = this.#clock.now() - KEEP_EXPIRED_MS;

@@ -86,6 +86,7 @@ function parseFault(text: string, mistake: (sentence: string) => void): FaultSpe
     mistake(sentence);
   };
   const operations = OPERATIONS[service];
+  if (service === "execute-api" && account) wrong("requests to the gateway come before any account: leave @ out");
   if (!operations) wrong(`there is no service "${service}", allowed are ${Object.keys(OPERATIONS).join(", ")}`);
   else if (operation !== "*" && !operations.includes(operation)) {
     wrong(`${service} has no operation "${operation}" here, allowed are ${operations.join(", ")} and *`);
@@ -126,6 +127,9 @@ function unfitting(kind: FaultKind, service: string, operation: string): string[
   if (INVOCATION_KINDS.has(kind) && name !== "lambda:Invoke") return [`${kind} belongs to lambda:Invoke`];
   if ((kind === FaultKind.Lost) !== (name === "lambda:Checkpoint"))
     return ["lost belongs to lambda:Checkpoint, and lambda:Checkpoint can only be lost"];
+  if (kind === FaultKind.Expire && service !== "dynamodb") {
+    return ["only the writer's session is renewed by its client, so expire belongs to dynamodb operations"];
+  }
   const isOutside = service === "execute-api" || service === "lambda";
   const outsideKinds: readonly FaultKind[] = [FaultKind.Expire, FaultKind.Missing, FaultKind.Refuse];
   if (isOutside && outsideKinds.includes(kind)) return [`${kind} does not happen to ${name}`];

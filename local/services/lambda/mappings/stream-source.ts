@@ -7,7 +7,7 @@ import type { StreamEntry } from "./batch.ts";
 export type Position =
   | { readonly type: "TRIM_HORIZON" | "LATEST" }
   | { readonly type: "AFTER_SEQUENCE_NUMBER"; readonly sequenceNumber: string }
-  /** From a point in time on (cloud time): where a mapping that began at LATEST and has read nothing yet goes on. */
+  /** From a point in time on (cloud time): where a mapping goes on that began at LATEST and has read nothing yet. What came in that very moment may come too. */
   | { readonly type: "SINCE"; readonly time: number };
 
 /** What one GetRecords answered. */
