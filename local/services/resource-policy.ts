@@ -1,13 +1,16 @@
+import { PolicyKind, parsePolicy as parse } from "../accounts/parse-policy.ts";
 import type { PolicyDocument } from "../accounts/policy.ts";
 import { AwsError } from "../errors.ts";
 
-/** A resource's policy from its text; throws InvalidArgumentException for what is no policy document. */
+/**
+ * A resource's policy from its text.
+ * @throws AwsError InvalidArgumentException for what is no policy, NotSupportedError for what is not evaluated here.
+ */
 export function parsePolicy(text: string): PolicyDocument {
   try {
-    const document = JSON.parse(text) as PolicyDocument | null;
-    if (document?.Statement) return document;
-  } catch {
-    // Falls through to the error below.
+    return parse(text, PolicyKind.Resource);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "MalformedPolicyDocument") throw error;
+    throw new AwsError("InvalidArgumentException", error.message);
   }
-  throw new AwsError("InvalidArgumentException", "The policy is not a JSON policy document with a Statement.");
 }
