@@ -70,6 +70,7 @@ describe("an event source mapping of a Kinesis stream", () => {
     const invocations = await makeConsumer(fixture);
     const eventSourceArn = await fixture.stream("events");
     await fixture.put("events", ["before"]);
+    await fixture.cloud.clock.wait(2_000, "data");
     await fixture.mapping({ functionName: "consumer", eventSourceArn, startingPosition: "LATEST" });
     await settle(fixture);
     await fixture.cloud.clock.wait(20 * 60_000, "data");
