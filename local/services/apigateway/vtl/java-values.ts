@@ -168,8 +168,11 @@ export function printDouble(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
-  const [mantissa = "", exponentText = "0"] = Math.abs(value).toExponential().split("e");
-  const digits = mantissa.replace(".", "");
+  const shortest = Math.abs(value).toExponential();
+  // Java never prints fewer than two digits, and the nearest two: 4.9E-324, not 5.0E-324.
+  const twoDigits = shortest.includes(".") ? shortest : Math.abs(value).toExponential(1);
+  const [mantissa = "", exponentText = "0"] = twoDigits.split("e");
+  const digits = mantissa.replace(".", "").replace(/^(.)0$/, "$1");
   const exponent = Number(exponentText);
   const sign = value < 0 ? "-" : "";
   if (exponent < -3 || exponent >= 7) return `${sign}${digits[0]}.${digits.slice(1) || "0"}E${exponent}`;

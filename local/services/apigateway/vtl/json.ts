@@ -109,7 +109,8 @@ class JsonReader {
       at += 2;
     }
     this.#at = at + 1;
-    const literal = this.#text.slice(start, this.#at);
+    // The service's engine drops DEL, which JSON allows.
+    const literal = this.#text.slice(start, this.#at).replaceAll("\u007f", "");
     if (!literal.includes("\\")) return literal.slice(1, -1);
     try {
       return JSON.parse(literal) as string;
