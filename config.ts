@@ -115,8 +115,9 @@ export const prodKeys = {
   targetTtlSeconds: whole(1, MAX_DAYS * 86_400).optional(),
 
   gatewayAuthorization: oneOf(GatewayAuthorization).default(GatewayAuthorization.ApiKey),
-  gatewayRatePerSecond: whole(1, 10_000).default(1000),
-  gatewayBurst: whole(1, 5000).default(2000),
+  /** Without these: 1,000 requests a second, 2,000 at once. */
+  gatewayRatePerSecond: whole(1, 10_000).optional(),
+  gatewayBurst: whole(1, 5000).optional(),
   gatewayQuotaLimit: whole(1, 1_000_000_000).optional(),
   gatewayQuotaPeriod: oneOf({ Day: "DAY", Week: "WEEK", Month: "MONTH" }).optional(),
   gatewayStageRatePerSecond: whole(1, 10_000).optional(),

@@ -1,7 +1,7 @@
 import { BillingMode } from "../components/defaults/dynamodb.ts";
 import { StreamMode, streamDefaults } from "../components/defaults/kinesis.ts";
 import { parseArn } from "../components/iam/arn.ts";
-import { PartitionKeySource } from "../components/ingest-gateway/args.ts";
+import { GatewayAuthorization, PartitionKeySource } from "../components/ingest-gateway/args.ts";
 import type { PocValues, ProdValues } from "../config.ts";
 import { type Mistake, NAMESPACE, setCommand } from "./mistakes.ts";
 
@@ -36,7 +36,7 @@ function togetherOrNot(name: string, value: unknown, isWanted: boolean, other: s
   const key = `${NAMESPACE}:${name}`;
   if (isWanted && value === undefined)
     return [mistake(name, value, `is missing; it is needed with ${other}`, setCommand(key, example))];
-  if (!isWanted && value !== undefined) return [mistake(name, value, `goes with ${other} only`, `rm ${key}`)];
+  if (!isWanted && value !== undefined) return [mistake(name, value, `it goes with ${other} only`, `rm ${key}`)];
   return [];
 }
 
@@ -69,7 +69,14 @@ function gatewayRules(values: Partial<ProdValues>): Mistake[] {
   const { gatewayPartitionKey: source } = values;
   const quota = values.gatewayQuotaLimit !== undefined;
   const stageRate = values.gatewayStageRatePerSecond !== undefined;
+  const isMetered = (values.gatewayAuthorization ?? GatewayAuthorization.ApiKey) === GatewayAuthorization.ApiKey;
+  const metering = ["gatewayRatePerSecond", "gatewayBurst", "gatewayQuotaLimit"] as const;
   return [
+    ...(isMetered
+      ? []
+      : metering.flatMap((name) =>
+          togetherOrNot(name, values[name], false, `gatewayAuthorization ${GatewayAuthorization.ApiKey}`, "1"),
+        )),
     ...(source === undefined
       ? []
       : togetherOrNot(
@@ -121,7 +128,7 @@ function targetRules(values: Partial<ProdValues>): Mistake[] {
       mistake(
         "targetRoleArn",
         targetRoleArn,
-        `is a role of another account than pocAccountId ${values.pocAccountId}; allowed is one of that account`,
+        `it is a role of another account than pocAccountId ${values.pocAccountId}; allowed is one of that account`,
         setCommand(`${NAMESPACE}:targetRoleArn`, `arn:aws:iam::${values.pocAccountId}:role/the-writer`),
       ),
     );

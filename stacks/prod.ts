@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { IngestGatewayArgs } from "../components/ingest-gateway/args.ts";
+import { GatewayAuthorization, type IngestGatewayArgs } from "../components/ingest-gateway/args.ts";
 import { IngestGateway } from "../components/ingest-gateway/ingest-gateway.ts";
 import { Replicator } from "../components/replicator/replicator.ts";
 import type { ReplicatorNetwork } from "../components/replicator-network/replicator-network.ts";
@@ -14,9 +14,9 @@ export interface ProdOutputs {
   /** Without a slash at the end; events go to `/events` and `/events/batch` below it. */
   readonly gatewayUrl: pulumi.Output<string>;
   /** Absent where the gateway asks for no key. */
-  readonly apiKeyId: pulumi.Output<string> | undefined;
+  readonly apiKeyId?: pulumi.Output<string>;
   /** A secret. */
-  readonly apiKey: pulumi.Output<string> | undefined;
+  readonly apiKey?: pulumi.Output<string>;
   readonly streamName: pulumi.Output<string>;
   readonly streamArn: pulumi.Output<string>;
   readonly parkedBucketName: pulumi.Output<string>;
@@ -71,8 +71,7 @@ export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
     accountId: settings.prodAccountId,
     region: settings.region,
     gatewayUrl: gateway.url,
-    apiKeyId: gateway.apiKeyId,
-    apiKey: gateway.apiKeyValue,
+    ...(gateway.apiKeyId === undefined ? {} : { apiKeyId: gateway.apiKeyId, apiKey: gateway.apiKeyValue }),
     streamName: pipeline.streamName,
     streamArn: pipeline.streamArn,
     parkedBucketName: replicator.parkedBucketName,
@@ -101,11 +100,15 @@ function gatewayArgs(settings: ProdSettings, pipeline: StreamPipeline): IngestGa
       header: settings.gatewayPartitionKeyHeader,
       path: settings.gatewayPartitionKeyPath,
     },
-    usagePlan: {
-      rateLimit: settings.gatewayRatePerSecond,
-      burstLimit: settings.gatewayBurst,
-      ...(quotaLimit && quotaPeriod ? { quota: { limit: quotaLimit, period: quotaPeriod } } : {}),
-    },
+    ...(settings.gatewayAuthorization === GatewayAuthorization.ApiKey
+      ? {
+          usagePlan: {
+            rateLimit: settings.gatewayRatePerSecond,
+            burstLimit: settings.gatewayBurst,
+            ...(quotaLimit && quotaPeriod ? { quota: { limit: quotaLimit, period: quotaPeriod } } : {}),
+          },
+        }
+      : {}),
     ...(stageRate && stageBurst ? { throttling: { rateLimit: stageRate, burstLimit: stageBurst } } : {}),
     ...(allowOrigin ? { cors: { allowOrigin, allowHeaders: settings.gatewayCorsHeaders } } : {}),
     accessLog: { retentionDays: settings.logRetentionDays, removalPolicy: settings.removalPolicy },

@@ -1,0 +1,303 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { metaOf } from "../config/keys.ts";
+import { commonKeys, pocKeys, prodKeys, readSettings, type Settings } from "../config.ts";
+import { record, refusal, resolved } from "./support/mocks.ts";
+import { committedConfig, declaredKeys } from "./support/stack-config.ts";
+
+type Config = Readonly<Record<string, string>>;
+
+/** The smallest configuration that works. */
+const prod: Config = {
+  "aws:region": "us-east-1",
+  "aws:allowedAccountIds": '["111111111111"]',
+  "tributary:prodAccountId": "111111111111",
+  "tributary:pocAccountId": "222222222222",
+  "tributary:externalId": "agreed-word",
+};
+const poc: Config = { ...prod, "aws:allowedAccountIds": '["222222222222"]' };
+
+async function read(stack: string, config: Config, secretKeys: string[] = []): Promise<Settings> {
+  return (await record(readSettings, { stack, config, secretKeys })).result;
+}
+
+/** The mistakes, without the headline and the stack at the end of each command. */
+async function mistakes(stack: string, config: Config, secretKeys: string[] = []): Promise<string[]> {
+  const { lines, isWithoutStack } = await refusal(readSettings, { stack, config, secretKeys });
+  expect(isWithoutStack).to.equal(true);
+  const [headline, ...rest] = lines;
+  expect(headline).to.match(new RegExp(`^The configuration of the stack "${stack}" has (one mistake|\\d+ mistakes):$`));
+  for (const line of rest) expect(line).to.match(new RegExp(`^- .* --stack ${stack}$`));
+  return rest.map((line) => line.slice(2, -` --stack ${stack}`.length));
+}
+
+describe("the configuration", () => {
+  it("has safe defaults for production", async () => {
+    expect(await read("prod", prod)).to.deep.equal({
+      account: "prod",
+      region: "us-east-1",
+      prodAccountId: "111111111111",
+      pocAccountId: "222222222222",
+      externalId: "agreed-word",
+      namePrefix: "tributary",
+      replicatorRoleName: "tributary-replicator",
+      replicatorRolePath: "/tributary/",
+      removalPolicy: "retain",
+      logRetentionDays: 30,
+      bucketVersioning: true,
+      tracing: "PassThrough",
+      streamMode: "ON_DEMAND",
+      streamRetentionHours: 168,
+      streamMaxRecordSizeKiB: 1024,
+      alarmActionArns: [],
+      replicatorBatchSize: 100,
+      replicatorBatchWindowSeconds: 1,
+      replicatorParallelization: 1,
+      replicatorRetryAttempts: -1,
+      replicatorStartingPosition: "TRIM_HORIZON",
+      replicatorEnabled: true,
+      replicatorMemoryMiB: 512,
+      replicatorTimeoutSeconds: 60,
+      replicatorNetwork: false,
+      hashKeyScope: "shard",
+      numberPolicy: "park",
+      parkedRetentionDays: 0,
+      pocStack: "poc",
+      gatewayAuthorization: "apiKey",
+      gatewayPartitionKey: "requestId",
+      gatewayStageName: "v1",
+      apiGatewayAccount: "manage",
+    });
+  });
+
+  it("has safe defaults for the POC", async () => {
+    expect(await read("poc", poc)).to.deep.equal({
+      account: "poc",
+      region: "us-east-1",
+      prodAccountId: "111111111111",
+      pocAccountId: "222222222222",
+      externalId: "agreed-word",
+      namePrefix: "tributary",
+      replicatorRoleName: "tributary-replicator",
+      replicatorRolePath: "/tributary/",
+      removalPolicy: "retain",
+      logRetentionDays: 30,
+      bucketVersioning: true,
+      tracing: "PassThrough",
+      tableBillingMode: "PAY_PER_REQUEST",
+      tableIndexes: [],
+      tablePointInTimeRecovery: true,
+      ttlDays: 0,
+      archiverBatchSize: 100,
+      archiverBatchWindowSeconds: 1,
+      archiverParallelization: 1,
+      archiverRetryAttempts: -1,
+      archiverStartingPosition: "TRIM_HORIZON",
+      archiverEnabled: true,
+      archiverMemoryMiB: 512,
+      archiverTimeoutSeconds: 60,
+      firehoseBufferMiB: 5,
+      firehoseBufferSeconds: 300,
+      archiveCompression: "UNCOMPRESSED",
+      archivePrefix: "events/",
+      archiveErrorPrefix: "failed/!{firehose:error-output-type}/",
+      archiveRemovePolicy: "skip",
+      archiveRetentionDays: 0,
+    });
+  });
+
+  it("reaches the seed design's values", async () => {
+    const settings = await read("poc", {
+      ...poc,
+      "tributary:tableBillingMode": "PROVISIONED",
+      "tributary:tableReadCapacity": "20",
+      "tributary:tableWriteCapacity": "20",
+      "tributary:firehoseBufferMiB": "5",
+      "tributary:firehoseBufferSeconds": "300",
+      "tributary:archivePrefix": "prod-kinesis-data/",
+    });
+    expect(settings).to.include({ tableBillingMode: "PROVISIONED", tableReadCapacity: 20, tableWriteCapacity: 20 });
+    expect(await read("prod", { ...prod, "tributary:replicatorBatchSize": "300" })).to.include({
+      replicatorBatchSize: 300,
+    });
+  });
+
+  for (const stack of ["prod", "poc"] as const)
+    it(`is complete in the committed file of ${stack}`, async () => {
+      expect(await read(stack, committedConfig(stack))).to.include({ account: stack });
+    });
+
+  it("declares in Pulumi.yaml exactly the keys of both stacks that have a default, with the same one", async () => {
+    const declared = declaredKeys();
+    const settings = await read("prod", prod);
+    const withDefault = Object.keys(commonKeys).filter(
+      (name) => !/^(prodAccountId|pocAccountId|externalId)$/.test(name),
+    );
+    expect(Object.keys(declared)).to.have.members(withDefault.map((name) => `tributary:${name}`));
+    for (const [key, { type, description, default: value }] of Object.entries(declared)) {
+      expect(value, key).to.equal(settings[key.slice("tributary:".length) as keyof Settings]);
+      expect(type, key).to.equal({ string: "string", number: "integer", boolean: "boolean" }[typeof value as string]);
+      expect(description, key).to.match(/^[A-Z].*\.$/);
+    }
+  });
+
+  it("says of every key what is allowed, with an example that is", () => {
+    for (const [name, schema] of Object.entries({ ...commonKeys, ...prodKeys, ...pocKeys })) {
+      const { allowed, example } = metaOf(schema);
+      expect(allowed, name).not.to.equal("");
+      expect(schema.safeParse(example).success, `${name} ${example}`).to.equal(true);
+    }
+  });
+
+  it("reads structured values", async () => {
+    const indexes = [{ name: "by-user", hashKey: { attribute: "userId", type: "S", path: "user.id" } }];
+    expect(await read("poc", { ...poc, "tributary:tableIndexes": JSON.stringify(indexes) })).to.deep.include({
+      tableIndexes: indexes,
+    });
+  });
+
+  it("takes a stack of any name, when it is told which account it is", async () => {
+    expect(await read("prod-eu", { ...prod, "tributary:account": "prod" })).to.include({ account: "prod" });
+    expect(await mistakes("prod-eu", prod)).to.deep.equal([
+      "tributary:account is missing, and the stack's name does not say which account it is; allowed is prod or poc. Type: pulumi config set tributary:account poc",
+    ]);
+    expect(await mistakes("prod", { ...prod, "tributary:account": "test" })).to.deep.equal([
+      'tributary:account is "test"; allowed is prod or poc. Type: pulumi config set tributary:account poc',
+    ]);
+  });
+
+  it("keeps a secret external id a secret, and never shows it", async () => {
+    const key = "tributary:externalId";
+    const settings = await read("prod", prod, [key]);
+    expect(await pulumi.isSecret(pulumi.output(settings.externalId))).to.equal(true);
+    expect(await resolved(settings.externalId)).to.equal("agreed-word");
+    const found = await mistakes("prod", { ...prod, [key]: "no spaces allowed" }, [key]);
+    expect(found).to.deep.equal([
+      'tributary:externalId is "[secret]"; allowed is 2 to 1224 letters, digits and +=,.@:/_-, the same in both stacks. Type: pulumi config set tributary:externalId a-long-random-word',
+    ]);
+  });
+
+  it("reports all mistakes of a stack at once, unknown keys too", async () => {
+    const found = await mistakes("prod", {
+      "aws:allowedAccountIds": '["222222222222"]',
+      "tributary:prodAccountId": "111111111111",
+      "tributary:externalId": "agreed-word",
+      "tributary:replicatorBatchSize": "0",
+      "tributary:replicatorEnabled": "yes",
+      "tributary:streamMode": "PROVISIONED",
+      "tributary:logRetentionDays": "31",
+      "tributary:replicaterTimeoutSeconds": "5",
+      "tributary:tableIndexes": "[]",
+      "tributary:colour": "red",
+    });
+    expect(found).to.deep.equal([
+      "aws:region is missing; allowed is the name of a region. Type: pulumi config set aws:region us-east-1",
+      `aws:allowedAccountIds is "[\\"222222222222\\"]"; allowed is this stack's account alone, 111111111111, so that nothing is deployed into another. Type: pulumi config set --path 'aws:allowedAccountIds[0]' 111111111111`,
+      "tributary:pocAccountId is missing; allowed is an account id of 12 digits (in quotes, or YAML takes it for a number). Type: pulumi config set tributary:pocAccountId 222222222222",
+      'tributary:logRetentionDays is "31"; allowed is one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Type: pulumi config set tributary:logRetentionDays 30',
+      'tributary:replicatorBatchSize is "0"; allowed is a whole number from 1 to 10000. Type: pulumi config set tributary:replicatorBatchSize 100',
+      'tributary:replicatorEnabled is "yes"; allowed is true or false. Type: pulumi config set tributary:replicatorEnabled true',
+      "tributary:replicaterTimeoutSeconds is no key of this program (did you mean tributary:replicatorTimeoutSeconds?). Type: pulumi config rm tributary:replicaterTimeoutSeconds",
+      "tributary:tableIndexes belongs to the poc account's stack only. Type: pulumi config rm tributary:tableIndexes",
+      "tributary:colour is no key of this program (README.md lists the keys). Type: pulumi config rm tributary:colour",
+      "tributary:shardCount is missing; it is needed with streamMode PROVISIONED. Type: pulumi config set tributary:shardCount 1",
+    ]);
+  });
+
+  it("takes the allowed account without quotes, and refuses more than one", async () => {
+    expect(await read("prod", { ...prod, "aws:allowedAccountIds": "[111111111111]" })).to.include({ account: "prod" });
+    const found = await mistakes("prod", { ...prod, "aws:allowedAccountIds": '["111111111111","222222222222"]' });
+    expect(found).to.have.length(1);
+    expect(found[0]).to.match(/^aws:allowedAccountIds /);
+  });
+
+  const one = (stack: "prod" | "poc", title: string, config: Config, expected: string[]) =>
+    it(title, async () => {
+      expect(await mistakes(stack, { ...(stack === "prod" ? prod : poc), ...config })).to.deep.equal(expected);
+    });
+
+  one(
+    "prod",
+    "refuses to give records up after the stream has lost them",
+    { "tributary:streamRetentionHours": "24", "tributary:replicatorMaxRecordAgeSeconds": "86400" },
+    [
+      'tributary:replicatorMaxRecordAgeSeconds is "86400": the stream keeps records for 86400 s (streamRetentionHours 24), so older ones would be lost unseen; allowed is less than that. Type: pulumi config set tributary:replicatorMaxRecordAgeSeconds 69120',
+    ],
+  );
+  one("poc", "refuses the same of the table's stream", { "tributary:archiverMaxRecordAgeSeconds": "86400" }, [
+    'tributary:archiverMaxRecordAgeSeconds is "86400"; allowed is a whole number from 60 to 86399. Type: pulumi config set tributary:archiverMaxRecordAgeSeconds 60',
+  ]);
+  one("prod", "refuses wildcards in the replicator's role", { "tributary:replicatorRoleName": "carrier*" }, [
+    'tributary:replicatorRoleName is "carrier*"; allowed is an exact role name: 1 to 64 letters, digits and +=,.@_-, no wildcards. Type: pulumi config set tributary:replicatorRoleName tributary-replicator',
+  ]);
+  one(
+    "prod",
+    "wants a target in whole, and of the right account",
+    {
+      "tributary:targetRoleArn": "arn:aws:iam::333333333333:role/writer",
+      "tributary:targetTtlAttribute": "expiresAt",
+    },
+    [
+      "tributary:targetTableName is missing; it is needed with targetRoleArn. Type: pulumi config set tributary:targetTableName the-table",
+      "tributary:targetRegion is missing; it is needed with targetRoleArn. Type: pulumi config set tributary:targetRegion us-east-1",
+      "tributary:targetTtlSeconds is missing; it is needed with targetTtlAttribute. Type: pulumi config set tributary:targetTtlSeconds 2592000",
+      'tributary:targetRoleArn is "arn:aws:iam::333333333333:role/writer": it is a role of another account than pocAccountId 222222222222; allowed is one of that account. Type: pulumi config set tributary:targetRoleArn arn:aws:iam::222222222222:role/the-writer',
+    ],
+  );
+  one("prod", "refuses parts of a target without its role", { "tributary:targetTableName": "sink" }, [
+    'tributary:targetTableName is "sink": it goes with targetRoleArn only. Type: pulumi config rm tributary:targetTableName',
+  ]);
+  one(
+    "prod",
+    "refuses a client's limits where no key tells clients apart",
+    { "tributary:gatewayAuthorization": "iam", "tributary:gatewayBurst": "5" },
+    [
+      'tributary:gatewayBurst is "5": it goes with gatewayAuthorization apiKey only. Type: pulumi config rm tributary:gatewayBurst',
+    ],
+  );
+  one("prod", "wants a public gateway in words", { "tributary:gatewayAuthorization": "none" }, [
+    'tributary:gatewayAuthorization is "none"; allowed is apiKey or iam or public-anyone-may-send. Type: pulumi config set tributary:gatewayAuthorization apiKey',
+  ]);
+  one(
+    "prod",
+    "wants a path with a partition key from the body, and only then",
+    {
+      "tributary:gatewayPartitionKey": "bodyPath",
+      "tributary:gatewayPartitionKeyHeader": "X-Key",
+    },
+    [
+      "tributary:gatewayPartitionKeyPath is missing; it is needed with gatewayPartitionKey bodyPath. Type: pulumi config set tributary:gatewayPartitionKeyPath user.id",
+      'tributary:gatewayPartitionKeyHeader is "X-Key": it goes with gatewayPartitionKey header only. Type: pulumi config rm tributary:gatewayPartitionKeyHeader',
+    ],
+  );
+  one(
+    "prod",
+    "wants limits in pairs",
+    {
+      "tributary:gatewayQuotaLimit": "5",
+      "tributary:gatewayStageRatePerSecond": "5",
+      "tributary:gatewayCorsHeaders": '["x-trace"]',
+    },
+    [
+      "tributary:gatewayQuotaPeriod is missing; it is needed with gatewayQuotaLimit. Type: pulumi config set tributary:gatewayQuotaPeriod DAY",
+      "tributary:gatewayStageBurst is missing; it is needed with gatewayStageRatePerSecond. Type: pulumi config set tributary:gatewayStageBurst 2000",
+      'tributary:gatewayCorsHeaders is "x-trace": it goes with gatewayCorsOrigin only. Type: pulumi config rm tributary:gatewayCorsHeaders',
+    ],
+  );
+  one("poc", "wants capacity units with a provisioned table, and only then", { "tributary:tableReadCapacity": "20" }, [
+    'tributary:tableReadCapacity is "20": it goes with tableBillingMode PROVISIONED only. Type: pulumi config rm tributary:tableReadCapacity',
+  ]);
+  one(
+    "poc",
+    "says where in a structured value the mistake is",
+    {
+      "tributary:tableIndexes": '[{"name":"by-user","hashKey":{"attribute":"userId","path":"user."}}]',
+    },
+    [
+      'tributary:tableIndexes is "[{\\"name\\":\\"by-user\\",\\"hashKey\\":{\\"attribute\\":\\"userId\\",\\"path\\":\\"user.\\"}}]": 0.hashKey.path: allowed are names joined by dots, such as "user.id"; allowed is a list of indexes, each with name and hashKey (attribute, type, path), and perhaps rangeKey, projection, nonKeyAttributes. Type: pulumi config set tributary:tableIndexes \'[{"name":"by-user","hashKey":{"attribute":"userId","type":"S","path":"user.id"}}]\'',
+    ],
+  );
+  one("poc", "refuses an error prefix that Firehose would refuse", { "tributary:archiveErrorPrefix": "failed/" }, [
+    'tributary:archiveErrorPrefix is "failed/"; allowed is a prefix with !{firehose:error-output-type} in it that ends with "/". Type: pulumi config set tributary:archiveErrorPrefix \'failed/!{firehose:error-output-type}/\'',
+  ]);
+});

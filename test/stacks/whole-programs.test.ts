@@ -1,0 +1,368 @@
+import { expect } from "chai";
+import program from "../../index.ts";
+import {
+  type Recording,
+  type RecordOptions,
+  type Registration,
+  record,
+  refusal,
+  resolved,
+  statementsOf,
+} from "../support/mocks.ts";
+import { committedConfig } from "../support/stack-config.ts";
+
+const PROD = "111111111111";
+const POC = "222222222222";
+const POC_STACK = "organization/tributary/poc";
+
+/** What the committed POC stack gives out, as prod reads it. */
+const pocOutputs = {
+  accountId: POC,
+  region: "us-east-1",
+  tableName: "tributary-target-table-1a2b3c4",
+  writerRoleArn: `arn:aws:iam::${POC}:role/tributary-target-writer-1a2b3c4`,
+  indexedAttributes: [],
+  ttlAttribute: "",
+  ttlSeconds: 0,
+};
+
+type Config = Readonly<Record<string, string>>;
+
+const pocOptions = (config: Config = {}): RecordOptions => ({
+  stack: "poc",
+  accountId: POC,
+  config: { ...committedConfig("poc"), ...config },
+});
+const prodOptions = (config: Config = {}, outputs: Readonly<Record<string, unknown>> = pocOutputs): RecordOptions => ({
+  stack: "prod",
+  accountId: PROD,
+  config: { ...committedConfig("prod"), ...config },
+  stackOutputs: { [POC_STACK]: outputs },
+});
+const runPoc = (config?: Config) => record(program, pocOptions(config));
+const runProd = (config?: Config, outputs?: Readonly<Record<string, unknown>>) =>
+  record(program, prodOptions(config, outputs));
+
+function countsByType(registrations: readonly Registration[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of registrations) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+}
+
+/** Every statement of every identity policy, with the name of the policy before it. */
+function allStatements(run: Recording<unknown>) {
+  return run
+    .of("aws:iam/rolePolicy:RolePolicy")
+    .flatMap(({ name, inputs }) =>
+      statementsOf(inputs["policy"]).map((statement) => ({ name: `${name} ${statement["Sid"]}`, statement })),
+    );
+}
+
+/** All that is left of `*` in what roles may do, and why. */
+const starsByReason: Readonly<Record<string, readonly string[]>> = {
+  "the action has no resource": [
+    "tributary-replicator-consumer-function-policy ListStreams: *",
+    "tributary-archive-consumer-function-policy ListStreams: *",
+  ],
+  "the account's one role for API Gateway logs for every API of it": [
+    "tributary-gateway-account-policy WriteAccessLogs: *",
+  ],
+  "Lambda names the log streams when it starts an environment": [
+    `tributary-replicator-consumer-function-policy WriteOwnLogs: arn:aws:logs:us-east-1:${PROD}:log-group:tributary-replicator-consumer-function-logs-1a2b3c4:*`,
+    `tributary-archive-consumer-function-policy WriteOwnLogs: arn:aws:logs:us-east-1:${POC}:log-group:tributary-archive-consumer-function-logs-1a2b3c4:*`,
+  ],
+  "Lambda makes the keys of failed batches": [
+    "tributary-replicator-consumer-function-policy PutFailedBatches: arn:aws:s3:::tributary-replicator-parked-1a2b3c4/*",
+    "tributary-archive-consumer-function-policy PutFailedBatches: arn:aws:s3:::tributary-archive-bucket-1a2b3c4/*",
+  ],
+  "keys of parked objects are made of date, shard and sequence number": [
+    "tributary-replicator-consumer-function-policy ParkRecords: arn:aws:s3:::tributary-replicator-parked-1a2b3c4/parked/*",
+    "tributary-archive-consumer-function-policy ParkOversizedLines: arn:aws:s3:::tributary-archive-bucket-1a2b3c4/parked/*",
+  ],
+  "Firehose makes the keys of prefix, time and a UUID": [
+    "tributary-archive-delivery-policy WriteArchive: arn:aws:s3:::tributary-archive-bucket-1a2b3c4/*",
+  ],
+};
+
+describe("the committed stacks as whole programs", () => {
+  let poc: Recording<unknown>;
+  let prod: Recording<unknown>;
+  before(async () => {
+    poc = await runPoc();
+    prod = await runProd();
+  });
+
+  it("make in the POC account a table with its writer and an archive, and nothing else", () => {
+    expect(countsByType(poc.resources)).to.deep.equal({
+      "aws:dynamodb/table:Table": 1,
+      "aws:iam/role:Role": 3,
+      "aws:iam/rolePolicy:RolePolicy": 3,
+      "aws:s3/bucket:Bucket": 1,
+      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 1,
+      "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 1,
+      "aws:s3/bucketVersioning:BucketVersioning": 1,
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 1,
+      "aws:s3/bucketPolicy:BucketPolicy": 1,
+      "aws:cloudwatch/logGroup:LogGroup": 2,
+      "aws:cloudwatch/logStream:LogStream": 1,
+      "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": 1,
+      "aws:lambda/function:Function": 1,
+      "aws:lambda/eventSourceMapping:EventSourceMapping": 1,
+    });
+    expect([...poc.calls].sort()).to.deep.equal([
+      "aws:index/getCallerIdentity:getCallerIdentity",
+      "aws:index/getPartition:getPartition",
+    ]);
+  });
+
+  it("make in the production account a gateway, a stream and a replicator, and nothing else", () => {
+    const isOf = (component: string) => (each: Registration) => each.name.startsWith(`tributary-${component}-`);
+    const gateway = prod.resources.filter(isOf("gateway"));
+    const others = [...prod.resources.filter(isOf("events")), ...prod.resources.filter(isOf("replicator"))];
+    expect(gateway.length + others.length).to.equal(prod.resources.length);
+    expect(gateway.filter(({ type }) => !/^aws:(apigateway|iam|cloudwatch)\//.test(type))).to.deep.equal([]);
+    expect(countsByType(others)).to.deep.equal({
+      "aws:kinesis/stream:Stream": 1,
+      "aws:cloudwatch/metricAlarm:MetricAlarm": 2,
+      "aws:iam/role:Role": 1,
+      "aws:iam/rolePolicy:RolePolicy": 1,
+      "aws:s3/bucket:Bucket": 1,
+      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 1,
+      "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 1,
+      "aws:s3/bucketVersioning:BucketVersioning": 1,
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 1,
+      "aws:s3/bucketPolicy:BucketPolicy": 1,
+      "aws:cloudwatch/logGroup:LogGroup": 1,
+      "aws:lambda/function:Function": 1,
+      "aws:lambda/eventSourceMapping:EventSourceMapping": 1,
+    });
+  });
+
+  it("give the outputs that the other stack, the local cloud and a user need", async () => {
+    expect(await resolved(poc.result)).to.deep.equal({
+      accountId: POC,
+      region: "us-east-1",
+      tableName: "tributary-target-table-1a2b3c4",
+      tableArn: `arn:aws:dynamodb:us-east-1:${POC}:table/tributary-target-table-1a2b3c4`,
+      tableStreamArn: `arn:aws:dynamodb:us-east-1:${POC}:table/tributary-target-table-1a2b3c4/stream/2026-01-01T00:00:00.000`,
+      writerRoleArn: `arn:aws:iam::${POC}:role/tributary-target-writer-1a2b3c4`,
+      indexedAttributes: [],
+      ttlAttribute: "",
+      ttlSeconds: 0,
+      archiveBucketName: "tributary-archive-bucket-1a2b3c4",
+      deliveryStreamName: "tributary-archive-delivery-1a2b3c4",
+      archiverFunctionName: "tributary-archive-consumer-function-1a2b3c4",
+    });
+    expect(await resolved(prod.result)).to.deep.equal({
+      accountId: PROD,
+      region: "us-east-1",
+      gatewayUrl: "https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/v1",
+      apiKeyId: "tributary-gateway-api-key-id",
+      apiKey: "an-api-key-of-twenty-characters",
+      streamName: "tributary-events-stream-1a2b3c4",
+      streamArn: `arn:aws:kinesis:us-east-1:${PROD}:stream/tributary-events-stream-1a2b3c4`,
+      parkedBucketName: "tributary-replicator-parked-1a2b3c4",
+      replicatorFunctionName: "tributary-replicator-consumer-function-1a2b3c4",
+      replicatorRoleArn: `arn:aws:iam::${PROD}:role/tributary/tributary-replicator`,
+    });
+  });
+
+  it("connect the gateway to the stream, the stream to the replicator, and that to the table", () => {
+    const streamArn = `arn:aws:kinesis:us-east-1:${PROD}:stream/tributary-events-stream-1a2b3c4`;
+    expect(prod.named("tributary-replicator-consumer-mapping").inputs).to.deep.include({
+      eventSourceArn: streamArn,
+      batchSize: 300,
+      startingPosition: "TRIM_HORIZON",
+      maximumRetryAttempts: -1,
+      // 80 % of the stream's week.
+      maximumRecordAgeInSeconds: 483_840,
+    });
+    expect(prod.named("tributary-replicator-consumer-function").inputs["environment"]).to.deep.nested.include({
+      "variables.TARGET_ROLE_ARN": pocOutputs.writerRoleArn,
+      "variables.TARGET_EXTERNAL_ID": "tributary-prod-to-poc",
+      "variables.TARGET_REGION": "us-east-1",
+      "variables.TARGET_TABLE_NAME": pocOutputs.tableName,
+      "variables.SOURCE_STREAM_ARN": streamArn,
+    });
+    const gatewayStatements = allStatements(prod).filter(({ name }) => name.startsWith("tributary-gateway"));
+    const toStream = gatewayStatements.filter(({ statement }) => String(statement["Action"]).startsWith("kinesis:"));
+    expect([...new Set(toStream.flatMap(({ statement }) => statement["Resource"]))]).to.deep.equal([streamArn]);
+  });
+
+  it("agree on the replicator's role: the one that is made in production is the one that the POC trusts", async () => {
+    const [trust] = statementsOf(poc.named("tributary-target-writer").inputs["assumeRolePolicy"]);
+    const { replicatorRoleArn } = (await resolved(prod.result)) as { replicatorRoleArn: string };
+    expect(trust?.["Condition"]).to.deep.equal({
+      ArnEquals: { "aws:PrincipalArn": replicatorRoleArn },
+      StringEquals: { "sts:ExternalId": "tributary-prod-to-poc" },
+    });
+  });
+
+  it("name every child after its parent, and protect none", () => {
+    for (const run of [poc, prod])
+      for (const { type, name, parent, isProtected } of run.registrations) {
+        if (
+          type !== "pulumi:pulumi:Stack" &&
+          run.registrations.some((each) => each.name === parent && each.type.startsWith("tributary:"))
+        )
+          expect(name, `child of ${parent}`).to.match(new RegExp(`^${parent}`));
+        expect(isProtected, name).to.equal(false);
+      }
+  });
+
+  it("leave no * in what roles may do beside those listed with a reason", () => {
+    const found = [poc, prod].flatMap(allStatements).flatMap(({ name, statement }) => {
+      expect(JSON.stringify(statement["Action"]), name).not.to.contain("*");
+      return [statement["Resource"]]
+        .flat()
+        .filter((resource) => String(resource).includes("*"))
+        .map((resource) => `${name}: ${resource}`);
+    });
+    expect(found).to.have.members(Object.values(starsByReason).flat());
+  });
+
+  it("fit AWS's limits for names, even with the longest prefix and eight more characters from Pulumi", async () => {
+    const longest = { "tributary:namePrefix": "a23456789-123456789-" };
+    const limits: Readonly<Record<string, number>> = {
+      "aws:iam/role:Role": 64,
+      "aws:lambda/function:Function": 64,
+      "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": 64,
+      "aws:s3/bucket:Bucket": 63,
+      "aws:kinesis/stream:Stream": 128,
+    };
+    for (const run of [await runPoc(longest), await runProd(longest)])
+      for (const { type, name, inputs } of run.resources)
+        if (inputs["name"] === undefined)
+          expect(name.length + 8, `${type} ${name}`).to.be.at.most(limits[type] ?? Number.POSITIVE_INFINITY);
+  });
+
+  it("can be taken away, data and all, when removalPolicy says so", async () => {
+    const config = { "tributary:removalPolicy": "destroy" };
+    const [gonePoc, goneProd] = [await runPoc(config), await runProd(config)];
+    expect(gonePoc.named("tributary-target-table").inputs["deletionProtectionEnabled"]).to.equal(false);
+    expect(gonePoc.named("tributary-archive-bucket").inputs["forceDestroy"]).to.equal(true);
+    expect(goneProd.named("tributary-replicator-parked").inputs["forceDestroy"]).to.equal(true);
+    expect(goneProd.named("tributary-events-stream").retainOnDelete).to.equal(false);
+    expect(poc.named("tributary-target-table").inputs["deletionProtectionEnabled"]).to.equal(true);
+    expect(prod.named("tributary-events-stream").retainOnDelete).to.equal(true);
+  });
+
+  it("carry indexes and expiry from the POC's table to production's replicator", async () => {
+    const withIndex = await runPoc({
+      "tributary:tableIndexes": '[{"name":"by-user","hashKey":{"attribute":"userId","path":"user.id"}}]',
+      "tributary:ttlDays": "7",
+    });
+    const outputs = (await resolved(withIndex.result)) as Record<string, unknown>;
+    const run = await runProd({}, outputs);
+    expect(run.named("tributary-replicator-consumer-function").inputs["environment"]).to.deep.nested.include({
+      "variables.INDEXED_ATTRIBUTES": '[{"attribute":"userId","path":"user.id"}]',
+      "variables.TTL_ATTRIBUTE": "expiresAt",
+      "variables.TTL_SECONDS": "604800",
+    });
+  });
+});
+
+describe("production's target", () => {
+  const explicit = {
+    "tributary:targetRoleArn": `arn:aws:iam::${POC}:role/their/writer`,
+    "tributary:targetTableName": "their-table",
+    "tributary:targetRegion": "eu-west-1",
+  };
+
+  it("is taken from explicit configuration where state is not shared, and no other stack is read", async () => {
+    const run = await runProd(explicit, {});
+    expect(run.of("pulumi:pulumi:StackReference")).to.have.length(0);
+    expect(run.named("tributary-replicator-consumer-function").inputs["environment"]).to.deep.nested.include({
+      "variables.TARGET_ROLE_ARN": `arn:aws:iam::${POC}:role/their/writer`,
+      "variables.TARGET_REGION": "eu-west-1",
+      "variables.TARGET_TABLE_NAME": "their-table",
+    });
+  });
+
+  it("is read of the stack that is named, in the organization and project of this one", async () => {
+    const run = await record(program, {
+      ...prodOptions({ "tributary:pocStack": "poc-eu" }),
+      stackOutputs: { "organization/tributary/poc-eu": pocOutputs },
+    });
+    expect(run.of("pulumi:pulumi:StackReference").map(({ inputs }) => inputs["name"])).to.deep.equal([
+      "organization/tributary/poc-eu",
+    ]);
+  });
+
+  it("must have been deployed: a stack without its outputs is refused with what to type, and nothing is made", async () => {
+    const { lines, isWithoutStack, resources } = await refusal(program, prodOptions({}, { region: "us-east-1" }));
+    expect(lines).to.deep.equal([
+      'The stack "organization/tributary/poc" does not have the outputs that this one needs: writerRoleArn, tableName, indexedAttributes, ttlAttribute, ttlSeconds. Deploy it first, with this version of the program: pulumi up --stack poc',
+      "Where its state cannot be read from here, give tributary:targetRoleArn, tributary:targetTableName and tributary:targetRegion instead.",
+    ]);
+    expect(isWithoutStack).to.equal(true);
+    expect(resources).to.deep.equal([]);
+  });
+
+  it("must be of the account that is meant", async () => {
+    const outputs = { ...pocOutputs, writerRoleArn: "arn:aws:iam::333333333333:role/writer" };
+    const { lines, isWithoutStack, resources } = await refusal(program, prodOptions({}, outputs));
+    expect(lines).to.deep.equal([
+      'The stack "organization/tributary/poc" is of the account 333333333333, but tributary:pocAccountId is 222222222222. Name the right stack (pulumi config set tributary:pocStack …), or the right account: pulumi config set tributary:pocAccountId 333333333333 --stack prod',
+    ]);
+    expect(isWithoutStack).to.equal(true);
+    expect(resources).to.deep.equal([]);
+  });
+});
+
+describe("production's gateway", () => {
+  it("asks for a key and meters its user, unless it is made public in words", async () => {
+    const guarded = await runProd({
+      "tributary:gatewayRatePerSecond": "50",
+      "tributary:gatewayBurst": "60",
+      "tributary:gatewayQuotaLimit": "70",
+      "tributary:gatewayQuotaPeriod": "DAY",
+    });
+    expect(guarded.of("aws:apigateway/usagePlan:UsagePlan")[0]?.inputs).to.deep.include({
+      throttleSettings: { rateLimit: 50, burstLimit: 60 },
+      quotaSettings: { limit: 70, period: "DAY" },
+    });
+    const open = await runProd({
+      "tributary:gatewayAuthorization": "public-anyone-may-send",
+      "tributary:gatewayStageRatePerSecond": "80",
+      "tributary:gatewayStageBurst": "90",
+    });
+    expect(open.of("aws:apigateway/methodSettings:MethodSettings")[0]?.inputs["settings"]).to.deep.include({
+      throttlingRateLimit: 80,
+      throttlingBurstLimit: 90,
+    });
+    expect(open.of("aws:apigateway/usagePlan:UsagePlan")).to.have.length(0);
+    expect(open.of("aws:apigateway/apiKey:ApiKey")).to.have.length(0);
+    expect(await resolved(open.result)).not.to.have.property("apiKey");
+  });
+});
+
+describe("production's network", () => {
+  it("is not there, and awsx is not asked, unless it is switched on", async () => {
+    const run = await runProd();
+    expect(run.registrations.filter(({ type }) => /^awsx:|^aws:ec2/.test(type))).to.deep.equal([]);
+    expect(run.named("tributary-replicator-consumer-function").inputs).not.to.have.property("vpcConfig");
+  });
+
+  it("takes the replicator in when it is switched on", async () => {
+    const run = await runProd({ "tributary:replicatorNetwork": "true" });
+    expect(run.of("awsx:ec2:Vpc").map(({ name, parent }) => [name, parent])).to.deep.equal([
+      ["tributary-network-vpc", "tributary-network"],
+    ]);
+    expect(run.named("tributary-replicator-consumer-function").inputs["vpcConfig"]).to.deep.equal({
+      subnetIds: ["subnet-0000000000000000a", "subnet-0000000000000000b"],
+      securityGroupIds: ["tributary-network-function-sg-id"],
+    });
+  });
+
+  it("is refused where the target is in another region", async () => {
+    const { lines } = await refusal(
+      program,
+      prodOptions({ "tributary:replicatorNetwork": "true" }, { ...pocOutputs, region: "eu-west-1" }),
+    );
+    expect(lines[0]).to.equal('"tributary-network" has args that cannot work:');
+    expect(lines[1]).to.match(/^- targetRegion is "eu-west-1"; allowed is the network's own region, "us-east-1"/);
+  });
+});
