@@ -107,6 +107,11 @@ describe("what an event source mapping does with a batch", () => {
     expect(told(batch, { kind: "undelivered" }, true, 2)).to.equal("12 waits (2 failures, 8 undelivered)");
   });
 
+  it("begins again at the last checkpoint when its worker is lost before it remembered the answer", () => {
+    const batch = batchOf("12", { failures: 1 });
+    expect(told(batch, { kind: "lost" }, true, 1)).to.equal("12 now");
+  });
+
   it("waits twice as long each time, and a minute at most", () => {
     expect([1, 2, 3, 6, 7, 8, 2_000].map(backoffMs)).to.deep.equal([
       1_000, 2_000, 4_000, 32_000, 60_000, 60_000, 60_000,

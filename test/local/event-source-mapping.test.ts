@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { MAPPING, makeConsumer, settle } from "./event-source-mapping-fixture.ts";
+import { makeConsumer, settle } from "./event-source-mapping-fixture.ts";
 import { allow, closeClouds, LambdaFixture, readAnyKinesisStream, region, writeLogs } from "./lambda-fixture.ts";
 
 describe("an event source mapping of a Kinesis stream", () => {
@@ -200,26 +200,6 @@ describe("an event source mapping of a Kinesis stream", () => {
     expect(put?.principal).to.equal(`arn:aws:sts::111111111111:assumed-role/consumer-role/awslambda-${id}`);
   });
 
-  it("polls as the function's role, and not at all once it has caught up", async () => {
-    const fixture = new LambdaFixture();
-    const invocations = await makeConsumer(fixture);
-    const eventSourceArn = await fixture.stream("events");
-    await fixture.put("events", ["a"]);
-    const { id } = await fixture.mapping({ functionName: "consumer", eventSourceArn });
-    await settle(fixture);
-    const polls = () => fixture.cloud.trace.records().filter((record) => record.call === "kinesis:GetRecords");
-    const count = polls().length;
-    expect(new Set(polls().map((record) => record.principal))).to.deep.equal(
-      new Set([`arn:aws:sts::111111111111:assumed-role/consumer-role/awslambda-${id}`]),
-    );
-    await fixture.cloud.clock.wait(3_600_000, "data");
-    expect(polls().length).to.equal(count);
-    await fixture.put("events", ["b"]);
-    await settle(fixture);
-    expect(polls().length).to.be.greaterThan(count);
-    expect(invocations.batches.flat()).to.deep.equal(["a", "b"]);
-  });
-
   it("tells the iterator age of what it delivers", async () => {
     const fixture = new LambdaFixture();
     await makeConsumer(fixture);
@@ -237,75 +217,6 @@ describe("an event source mapping of a Kinesis stream", () => {
     });
     const [minute] = [...(metric?.minutes.values() ?? [])];
     expect(minute?.maximum).to.be.within(7_200_000, 7_205_000);
-  });
-
-  it("keeps its place while it is disabled, also that of a batch that waits for its retry", async () => {
-    const fixture = new LambdaFixture();
-    const invocations = await makeConsumer(fixture);
-    const eventSourceArn = await fixture.stream("events");
-    await fixture.put("events", ["a", "bad"]);
-    const { id, outputs } = await fixture.mapping({
-      functionName: "consumer",
-      eventSourceArn,
-      functionResponseTypes: ["ReportBatchItemFailures"],
-      maximumRetryAttempts: 2,
-    });
-    expect(outputs).to.include({ uuid: id, state: "Enabled", batchSize: 100, maximumRecordAgeInSeconds: -1 });
-    await fixture.cloud.clock.wait(500, "data");
-    await fixture.call("lambda", "UpdateEventSourceMapping", { UUID: id, Enabled: false });
-    expect(invocations.batches).to.deep.equal([["a", "bad"]]);
-    await fixture.put("events", ["c"]);
-    await fixture.cloud.clock.wait(3_600_000, "data");
-    expect(invocations.batches.splice(0)).to.deep.equal([["a", "bad"]]);
-    expect(fixture.cloud.services.lambda.pendingRecords().get(id)).to.equal(1);
-    await fixture.call("lambda", "UpdateEventSourceMapping", { UUID: id, Enabled: true });
-    await settle(fixture);
-    expect(invocations.batches).to.deep.equal([["bad"], ["bad"], ["bad"], ["c"]]);
-  });
-
-  it("goes on with other settings after an update, and is made disabled when it should be", async () => {
-    const fixture = new LambdaFixture();
-    const invocations = await makeConsumer(fixture);
-    const eventSourceArn = await fixture.stream("events");
-    const inputs = { functionName: "consumer", eventSourceArn, startingPosition: "TRIM_HORIZON", enabled: false };
-    const { id, outputs } = await fixture.mapping(inputs);
-    expect(outputs["state"]).to.equal("Disabled");
-    await fixture.put("events", ["a", "b", "c"]);
-    await settle(fixture);
-    expect(invocations.batches).to.deep.equal([]);
-    const news = await fixture.update(MAPPING, id, { ...inputs, enabled: true, batchSize: 2 }, outputs);
-    expect(news).to.include({ state: "Enabled", batchSize: 2 });
-    await settle(fixture);
-    expect(invocations.batches).to.deep.equal([["a", "b"], ["c"]]);
-  });
-
-  it("forgets what it was about when the cloud is emptied, and begins again at its starting position", async () => {
-    const fixture = new LambdaFixture();
-    const invocations = await makeConsumer(fixture);
-    const eventSourceArn = await fixture.stream("events");
-    await fixture.put("events", ["throw"]);
-    await fixture.mapping({ functionName: "consumer", eventSourceArn });
-    await fixture.cloud.clock.wait(500, "data");
-    expect(invocations.batches).to.deep.equal([["throw"]]);
-    fixture.cloud.emptyData();
-    expect(fixture.cloud.services.lambda.isCaughtUp()).to.equal(false);
-    await fixture.put("events", ["b"]);
-    await settle(fixture);
-    expect(invocations.batches).to.deep.equal([["throw"], ["b"]]);
-  });
-
-  it("is disabled when its function is deleted, and ends when it is deleted itself", async () => {
-    const fixture = new LambdaFixture();
-    await makeConsumer(fixture);
-    const eventSourceArn = await fixture.stream("events");
-    const { id } = await fixture.mapping({ functionName: "consumer", eventSourceArn });
-    await fixture.type("aws:lambda/function:Function").delete("consumer", {}, fixture.context);
-    expect(fixture.cloud.services.lambda.findMapping(id)?.state).to.equal("Disabled");
-    await fixture.put("events", ["a"]);
-    await settle(fixture);
-    const type = fixture.type(MAPPING);
-    await type.delete(id, {}, fixture.context);
-    expect(await type.read(id, {}, fixture.context)).to.equal(undefined);
   });
 });
 

@@ -151,7 +151,8 @@ export class ExecutionEnvironment {
         const errorMessage = `RequestId: ${message.requestId} Error: Task timed out after ${seconds} seconds`;
         fail({ errorType: "Sandbox.Timedout", errorMessage }, "timeout");
       }, message.timeoutMs);
-      this.#worker.postMessage(message);
+      if (this.#isUsable) this.#worker.postMessage(message);
+      else this.#onEnd("Runtime exited without providing a reason");
     });
     clearTimeout(timer);
     this.#onMessage = () => undefined;

@@ -2,14 +2,12 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { CodeStore } from "./code-store.ts";
-import { environmentVariables } from "./environment-variables.ts";
-import { type EnvironmentOutcome, ExecutionEnvironment, newLogStreamName } from "./execution-environment.ts";
+import { type Deployment, EnvironmentPool } from "./environment-pool.ts";
+import type { EnvironmentOutcome } from "./execution-environment.ts";
 import type { DeployedCode, FunctionSettings } from "./function-settings.ts";
 import { invocationLog, type LoggedInvocation } from "./invocation-log.ts";
-import { ACCOUNT_CONCURRENCY, ENVIRONMENT_SESSION_SECONDS, LOG_TAIL_BYTES, MAX_PAYLOAD_BYTES } from "./limits.ts";
-import { LogPublisher } from "./log-publisher.ts";
+import { ACCOUNT_CONCURRENCY, LOG_TAIL_BYTES, MAX_PAYLOAD_BYTES } from "./limits.ts";
 import { measure } from "./metering.ts";
-import { assumeFunctionRole } from "./service-sessions.ts";
 
 /** What a synchronous invocation answers. */
 export interface InvocationResult {
@@ -21,16 +19,6 @@ export interface InvocationResult {
   readonly logTail: string;
 }
 
-/** Credentials that end sooner than this after an invocation's timeout are not given to it. */
-const SESSION_MARGIN_MS = 15 * 60_000;
-
-interface PooledEnvironment {
-  readonly environment: ExecutionEnvironment;
-  readonly logs: LogPublisher;
-  /** Of the configuration that it was started with. */
-  readonly revision: number;
-}
-
 /** One function: its configuration, its code, and its execution environments. Every invocation in flight has an environment of its own; ended ones are used again. */
 export class LambdaFunction {
   readonly name: string;
@@ -39,14 +27,11 @@ export class LambdaFunction {
   readonly region: string;
   readonly #cloud: Cloud;
   readonly #store: CodeStore;
-  #settings: FunctionSettings;
-  #code: DeployedCode;
+  readonly #pool: EnvironmentPool;
+  /** A new object whenever anything in it changes: environments of another one are not used again. */
+  #deployment: Deployment;
   #lastModified: number;
-  #revision = 0;
   #running = 0;
-  #isClosed = false;
-  #idle: PooledEnvironment[] = [];
-  readonly #all = new Set<PooledEnvironment>();
   readonly #logWrites = new Set<Promise<void>>();
 
   constructor(
@@ -61,17 +46,17 @@ export class LambdaFunction {
     this.region = region;
     this.#cloud = cloud;
     this.#store = store;
-    this.#settings = options.settings;
-    this.#code = options.code;
+    this.#deployment = { settings: options.settings, code: options.code };
+    this.#pool = new EnvironmentPool(cloud, store, this);
     this.#lastModified = cloud.clock.now();
   }
 
   get settings(): FunctionSettings {
-    return this.#settings;
+    return this.#deployment.settings;
   }
 
   get code(): DeployedCode {
-    return this.#code;
+    return this.#deployment.code;
   }
 
   /** Cloud time, milliseconds since the epoch. */
@@ -81,12 +66,10 @@ export class LambdaFunction {
 
   /** Invocations from now on run with these settings and this code; those in flight end with what they began with. */
   async reconfigure(settings: FunctionSettings, code: DeployedCode): Promise<void> {
-    const replaced = this.#code;
-    this.#settings = settings;
-    this.#code = code;
+    const replaced = this.code;
+    this.#deployment = { settings, code };
     this.#lastModified = this.#cloud.clock.now();
-    this.#revision++;
-    await this.#dropIdle();
+    await this.#pool.dropIdle();
     if (replaced !== code && this.#running === 0) await this.#store.remove(replaced);
   }
 
@@ -120,22 +103,18 @@ export class LambdaFunction {
 
   /** Ends every environment, also those that run something: their invocations end as exits. */
   async dropEnvironments(): Promise<void> {
-    this.#idle = [];
-    const environments = [...this.#all];
-    this.#all.clear();
-    await Promise.all(environments.map(({ environment }) => environment.terminate()));
+    await this.#pool.drop();
     await Promise.all(this.#logWrites);
   }
 
   /** Ends every environment and removes the code. */
   async close(): Promise<void> {
-    this.#isClosed = true;
     await this.dropEnvironments();
-    await this.#store.remove(this.#code);
+    await this.#store.remove(this.code);
   }
 
   #throttle(): void {
-    const reserved = this.#settings.reservedConcurrentExecutions;
+    const reserved = this.settings.reservedConcurrentExecutions;
     if (this.#running < (reserved ?? ACCOUNT_CONCURRENCY)) return;
     this.#measure("Throttles", 1, "Count");
     this.#measure("Invocations", 0, "Count");
@@ -149,15 +128,16 @@ export class LambdaFunction {
 
   async #run(payload: string, requestId: string, clientContext: string | undefined): Promise<InvocationResult> {
     const startedAt = this.#cloud.clock.now();
-    const { pooled, initError } = await this.#take();
-    const { environment } = pooled;
+    const deployment = this.#deployment;
+    const pooled = await this.#pool.take(deployment);
+    const { environment, initError } = pooled;
     const outcome: EnvironmentOutcome = initError
       ? { payload: JSON.stringify(initError), error: initError, heapBytes: 0, durationMs: 0 }
       : await environment.invoke({
           requestId,
           payload,
           offsetMs: this.#cloud.clock.offsetMs(),
-          timeoutMs: this.#settings.timeoutSeconds * 1000,
+          timeoutMs: deployment.settings.timeoutSeconds * 1000,
           traceId: newTraceId(this.#cloud.clock.now()),
           ...(clientContext === undefined ? {} : { clientContext }),
         });
@@ -167,7 +147,7 @@ export class LambdaFunction {
       startedAt,
       endedAt: this.#cloud.clock.now(),
       setup: environment.setup,
-      systemLogLevel: this.#settings.systemLogLevel,
+      systemLogLevel: deployment.settings.systemLogLevel,
       initDurationMs: environment.takeInitDurationMs(),
       events: environment.takeLogs(),
       outcome: answer,
@@ -177,7 +157,7 @@ export class LambdaFunction {
     this.#measure("Invocations", 1, "Count");
     this.#measure("Errors", answer.error ? 1 : 0, "Count");
     this.#measure("Duration", answer.durationMs, "Milliseconds");
-    await this.#giveBack(pooled);
+    await this.#pool.giveBack(pooled, this.#deployment);
     return {
       requestId,
       payload: answer.payload,
@@ -186,95 +166,6 @@ export class LambdaFunction {
         .subarray(-LOG_TAIL_BYTES)
         .toString("utf8"),
     };
-  }
-
-  async #take(): Promise<{ pooled: PooledEnvironment; initError?: NonNullable<EnvironmentOutcome["error"]> }> {
-    for (let pooled = this.#idle.pop(); pooled; pooled = this.#idle.pop()) {
-      if (pooled.environment.isUsable && this.#hasFreshCredentials(pooled)) return { pooled };
-      this.#all.delete(pooled);
-      await pooled.environment.terminate();
-    }
-    return this.#start();
-  }
-
-  async #start(): Promise<{ pooled: PooledEnvironment; initError?: NonNullable<EnvironmentOutcome["error"]> }> {
-    const revision = this.#revision;
-    const settings = this.#settings;
-    const code = this.#code;
-    const logStreamName = newLogStreamName(this.#cloud.clock.now());
-    const session = this.#assumeRole();
-    const setup = {
-      taskRoot: code.taskRoot,
-      handler: settings.handler,
-      runtime: settings.runtime,
-      functionName: this.name,
-      functionArn: this.arn,
-      memorySizeMb: settings.memorySizeMb,
-      logGroupName: settings.logGroupName,
-      logStreamName,
-      logFormat: settings.logFormat,
-      applicationLogLevel: settings.applicationLogLevel,
-      offsetMs: this.#cloud.clock.offsetMs(),
-    };
-    const { environment, initError } = await ExecutionEnvironment.start({
-      runtimeFile: await this.#store.runtimeFile(),
-      setup,
-      variables: environmentVariables({
-        setup,
-        settings,
-        session,
-        region: this.region,
-        endpointUrl: this.#cloud.endpointUrl,
-      }),
-      session,
-    });
-    const { principal } = session;
-    const logs = new LogPublisher(this.#cloud, {
-      principal,
-      region: this.region,
-      logGroupName: settings.logGroupName,
-      logStreamName,
-    });
-    const pooled = { environment, logs, revision };
-    if (!initError) this.#all.add(pooled);
-    return { pooled, ...(initError ? { initError } : {}) };
-  }
-
-  #assumeRole() {
-    try {
-      return assumeFunctionRole(this.#cloud, {
-        roleArn: this.#settings.roleArn,
-        sessionName: this.name,
-        sourceArn: this.arn,
-        durationSeconds: ENVIRONMENT_SESSION_SECONDS,
-      });
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      const message = `The role defined for the function cannot be assumed by Lambda. (${error.message})`;
-      throw new AwsError("AccessDeniedException", message, 403);
-    }
-  }
-
-  #hasFreshCredentials({ environment }: PooledEnvironment): boolean {
-    const endsAt = environment.session.credentials.expiresAt ?? Number.POSITIVE_INFINITY;
-    return endsAt - this.#cloud.clock.now() > this.#settings.timeoutSeconds * 1000 + SESSION_MARGIN_MS;
-  }
-
-  async #giveBack(pooled: PooledEnvironment): Promise<void> {
-    const isCurrent = pooled.revision === this.#revision && !this.#isClosed && this.#all.has(pooled);
-    if (isCurrent && pooled.environment.isUsable) {
-      this.#idle.push(pooled);
-      return;
-    }
-    this.#all.delete(pooled);
-    await pooled.environment.terminate();
-  }
-
-  async #dropIdle(): Promise<void> {
-    const dropped = this.#idle;
-    this.#idle = [];
-    for (const pooled of dropped) this.#all.delete(pooled);
-    await Promise.all(dropped.map(({ environment }) => environment.terminate()));
   }
 
   #track(write: Promise<void>): void {

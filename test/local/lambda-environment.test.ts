@@ -1,0 +1,222 @@
+import { expect } from "chai";
+import { closeClouds, type Invocation, LambdaFixture } from "./lambda-fixture.ts";
+
+interface FunctionError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+}
+
+const errorOf = (answer: Invocation): FunctionError => {
+  expect(answer.FunctionError).to.equal("Unhandled");
+  return answer.value as FunctionError;
+};
+
+describe("an execution environment of a Lambda function", () => {
+  afterEach(closeClouds);
+
+  it("sees its own variables and Lambda's, and nothing of this machine's environment", async () => {
+    process.env["SECRET_OF_THIS_MACHINE"] = "do not tell";
+    const fixture = new LambdaFixture();
+    fixture.cloud.endpointUrl = "http://127.0.0.1:1";
+    await fixture.function("env", "export const handler = async () => process.env;", {
+      environment: { variables: { TABLE: "events" } },
+      memorySize: 256,
+    });
+    const env = (await fixture.invoke("env")).value as Record<string, string>;
+    delete process.env["SECRET_OF_THIS_MACHINE"];
+    expect(Object.keys(env).sort()).to.deep.equal([
+      "AWS_ACCESS_KEY_ID",
+      "AWS_CONFIG_FILE",
+      "AWS_DEFAULT_REGION",
+      "AWS_ENDPOINT_URL",
+      "AWS_EXECUTION_ENV",
+      "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+      "AWS_LAMBDA_FUNCTION_NAME",
+      "AWS_LAMBDA_FUNCTION_VERSION",
+      "AWS_LAMBDA_INITIALIZATION_TYPE",
+      "AWS_LAMBDA_LOG_GROUP_NAME",
+      "AWS_LAMBDA_LOG_STREAM_NAME",
+      "AWS_REGION",
+      "AWS_SECRET_ACCESS_KEY",
+      "AWS_SESSION_TOKEN",
+      "AWS_SHARED_CREDENTIALS_FILE",
+      "LAMBDA_RUNTIME_DIR",
+      "LAMBDA_TASK_ROOT",
+      "LANG",
+      "TABLE",
+      "TZ",
+      "_HANDLER",
+      "_X_AMZN_TRACE_ID",
+    ]);
+    expect(env).to.include({
+      TABLE: "events",
+      AWS_REGION: "us-east-1",
+      AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+      AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+      AWS_LAMBDA_FUNCTION_NAME: "env",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256",
+      AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/env",
+      _HANDLER: "index.handler",
+    });
+    const session = fixture.cloud.accounts.find(env["AWS_ACCESS_KEY_ID"] ?? "");
+    expect(session?.principal.arn).to.equal("arn:aws:sts::111111111111:assumed-role/env-role/env");
+  });
+
+  it("reads cloud time, from before the module loads and anew at each invocation; timers and performance stay real", async () => {
+    const startAt = Date.UTC(2031, 4, 6, 7, 8, 9);
+    const fixture = new LambdaFixture({ startAt });
+    await fixture.function(
+      "time",
+      `const loaded = Date.now();
+       export const handler = async () => {
+         const [now, timer] = [Date.now(), performance.now()];
+         await new Promise((resolve) => setTimeout(resolve, 20));
+         return { loaded, now, created: new Date().getTime(), text: Date(), fixed: new Date(86400000).toISOString(),
+           isDate: new Date() instanceof Date && new Date().constructor === Date, waited: performance.now() - timer,
+           epoch: performance.timeOrigin };
+       };`,
+    );
+    const first = (await fixture.invoke("time")).value as Record<string, number | string>;
+    expect(first["loaded"]).to.be.within(startAt, startAt + 5_000);
+    expect(first["now"]).to.be.within(startAt, startAt + 5_000);
+    expect(first["created"]).to.be.within(startAt, startAt + 5_000);
+    expect(first["text"]).to.include("2031");
+    expect(first["fixed"]).to.equal("1970-01-02T00:00:00.000Z");
+    expect(first["isDate"]).to.equal(true);
+    expect(first["waited"]).to.be.within(15, 1_000);
+    expect(first["epoch"]).to.be.within(Date.now() - 3_600_000, Date.now());
+    await fixture.cloud.clock.wait(3_600_000, "data");
+    const second = (await fixture.invoke("time")).value as Record<string, number>;
+    expect(second["loaded"]).to.equal(first["loaded"]);
+    expect(Number(second["now"]) - Number(first["now"])).to.be.within(3_600_000, 3_605_000);
+  });
+
+  it("gives the handler Lambda's context", async () => {
+    const fixture = new LambdaFixture();
+    const { arn } = await fixture.function(
+      "context",
+      "export const handler = async (event, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() });",
+      { timeout: 10 },
+    );
+    const ClientContext = Buffer.from('{"custom":{"a":"b"}}').toString("base64");
+    const context = (await fixture.invoke("context", {}, { ClientContext })).value as Record<string, unknown>;
+    expect(context).to.include({
+      functionName: "context",
+      functionVersion: "$LATEST",
+      invokedFunctionArn: arn,
+      memoryLimitInMB: "128",
+      logGroupName: "/aws/lambda/context",
+    });
+    expect(context["clientContext"]).to.deep.equal({ custom: { a: "b" } });
+    expect(context["remaining"]).to.be.within(9_000, 10_000);
+    expect(context["awsRequestId"]).to.match(/^[0-9a-f-]{36}$/);
+    expect(context["logStreamName"]).to.match(/^\d{4}\/\d{2}\/\d{2}\/\[\$LATEST\][0-9a-f]{32}$/);
+  });
+
+  it("runs invocations after one another in one environment, and at once in as many as they are", async () => {
+    const fixture = new LambdaFixture();
+    await fixture.function(
+      "warm",
+      "let count = 0; export const handler = async ({ wait }) => { count++; await new Promise((r) => setTimeout(r, wait)); return count; };",
+    );
+    const values = [];
+    for (let index = 0; index < 3; index++) values.push((await fixture.invoke("warm", { wait: 0 })).value);
+    expect(values).to.deep.equal([1, 2, 3]);
+    const parallel = await Promise.all([1, 2, 3].map(() => fixture.invoke("warm", { wait: 30 })));
+    expect(parallel.map((answer) => answer.value).sort()).to.deep.equal([1, 1, 4]);
+  });
+
+  it("ends an invocation at its timeout and does not use the environment again", async () => {
+    const fixture = new LambdaFixture();
+    await fixture.function(
+      "slow",
+      "let count = 0; export const handler = async ({ hang }) => { count++; if (hang) for (;;); return count; };",
+      { timeout: 1 },
+    );
+    expect((await fixture.invoke("slow")).value).to.equal(1);
+    const error = errorOf(await fixture.invoke("slow", { hang: true }));
+    expect(error.errorType).to.equal("Sandbox.Timedout");
+    expect(error.errorMessage).to.match(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/);
+    expect((await fixture.invoke("slow")).value).to.equal(1);
+  });
+
+  it("answers Runtime.ExitError when the handler ends its process, and begins anew", async () => {
+    const fixture = new LambdaFixture();
+    await fixture.function(
+      "exits",
+      "let count = 0; export const handler = async ({ code }) => { count++; if (code !== undefined) process.exit(code); return count; };",
+    );
+    await fixture.invoke("exits");
+    const nonZero = errorOf(await fixture.invoke("exits", { code: 3 }));
+    expect(nonZero.errorType).to.equal("Runtime.ExitError");
+    expect(nonZero.errorMessage).to.match(/ Error: Runtime exited with error: exit status 3$/);
+    const zero = errorOf(await fixture.invoke("exits", { code: 0 }));
+    expect(zero.errorMessage).to.match(/ Error: Runtime exited without providing a reason$/);
+    expect((await fixture.invoke("exits")).value).to.equal(1);
+  });
+
+  it("answers Runtime.ExitError when the memory is used up", async () => {
+    const fixture = new LambdaFixture();
+    await fixture.function(
+      "greedy",
+      "export const handler = async () => { const all = []; for (;;) all.push(new Array(1e5).fill({})); };",
+      {
+        timeout: 30,
+      },
+    );
+    const error = errorOf(await fixture.invoke("greedy"));
+    expect(error.errorType).to.equal("Runtime.ExitError");
+    expect(error.errorMessage).to.match(/ Error: Runtime exited with error: signal: killed$/);
+  });
+
+  it("refuses connections that leave this machine", async () => {
+    const fixture = new LambdaFixture();
+    await fixture.function(
+      "outbound",
+      `import net from 'node:net';
+       import { lookup } from 'node:dns/promises';
+       const attempt = (work) => work.then(() => 'reached', (error) => error.cause?.message ?? error.message);
+       export const handler = async () => ({
+         fetch: await attempt(fetch('http://example.com/')),
+         socket: await attempt(new Promise((resolve, reject) => net.connect(443, '192.0.2.1', resolve).on('error', reject))),
+         lookup: await attempt(lookup('example.com')),
+         loopback: await attempt(fetch('http://127.0.0.1:9/')),
+       });`,
+    );
+    const answer = (await fixture.invoke("outbound")).value as Record<string, string>;
+    const refusal = (host: string) =>
+      `A function in the local cloud may connect to this machine only, not to ${host}. AWS clients find the local cloud by AWS_ENDPOINT_URL: give them no other endpoint.`;
+    expect(answer["fetch"]).to.equal(refusal("example.com"));
+    expect(answer["socket"]).to.equal(refusal("192.0.2.1"));
+    expect(answer["lookup"]).to.equal(refusal("example.com"));
+    expect(answer["loopback"]).not.to.include("may connect to this machine only");
+  });
+
+  it("gets new credentials before the old ones end", async () => {
+    const fixture = new LambdaFixture();
+    await fixture.function("keys", "export const handler = async () => process.env.AWS_ACCESS_KEY_ID;");
+    const first = (await fixture.invoke("keys")).value;
+    await fixture.cloud.clock.wait(11 * 3_600_000, "data");
+    expect((await fixture.invoke("keys")).value).to.equal(first);
+    await fixture.cloud.clock.wait(50 * 60_000, "data");
+    const second = String((await fixture.invoke("keys")).value);
+    expect(second).not.to.equal(first);
+    const endsAt = fixture.cloud.accounts.find(second)?.credentials.expiresAt ?? 0;
+    expect(endsAt - fixture.cloud.clock.now()).to.be.within(11.9 * 3_600_000, 12 * 3_600_000);
+  });
+
+  it("ends what runs and what is warm when the cloud is emptied", async () => {
+    const fixture = new LambdaFixture();
+    await fixture.function(
+      "emptied",
+      "let count = 0; export const handler = async ({ wait }) => { count++; await new Promise((r) => setTimeout(r, wait)); return count; };",
+      { timeout: 60 },
+    );
+    expect((await fixture.invoke("emptied", { wait: 0 })).value).to.equal(1);
+    const inFlight = fixture.invoke("emptied", { wait: 50_000 });
+    await new Promise((resolve) => setImmediate(resolve));
+    fixture.cloud.emptyData();
+    expect(errorOf(await inFlight).errorType).to.equal("Runtime.ExitError");
+    expect((await fixture.invoke("emptied", { wait: 0 })).value).to.equal(1);
+  });
+});
