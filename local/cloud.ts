@@ -19,6 +19,8 @@ export interface CloudOptions {
   readonly faults?: Faults;
   /** Folder where buckets are kept to look at; default: memory only. */
   readonly dataDir?: string;
+  /** Trace records that are kept; default 20,000. */
+  readonly traceCapacity?: number;
 }
 
 /** One call as a service or the front door makes it. */
@@ -37,7 +39,7 @@ export interface CallRequest {
 /** The local cloud: accounts, services, clock, trace, faults. The front door and the provider are built on it. */
 export class Cloud {
   readonly clock: Clock;
-  readonly trace = new Trace();
+  readonly trace: Trace;
   readonly signals = new Signals();
   readonly accounts: Accounts;
   readonly services: Services;
@@ -48,6 +50,7 @@ export class Cloud {
 
   constructor(options: CloudOptions = {}) {
     this.clock = new Clock({ mode: options.clockMode, startAt: options.startAt });
+    this.trace = new Trace(options.traceCapacity);
     this.accounts = new Accounts(this.clock);
     this.faults = options.faults ?? noFaults;
     this.dataDir = options.dataDir;

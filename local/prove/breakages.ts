@@ -1,0 +1,231 @@
+import { gunzipSync } from "node:zlib";
+import type { FaultPoint, Faults } from "../faults.ts";
+
+/** A deliberate breakage of the system, put in as a double at one of its edges: the proof must notice it. */
+export interface Breakage {
+  readonly name: string;
+  /** Faults that make it matter, in the grammar of `--faults`; none when it matters by itself. */
+  readonly faults: string;
+  around<T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>): Promise<T>;
+}
+
+interface RecordsAnswer {
+  FailedRecordCount: number;
+  Records: { ErrorCode?: string; SequenceNumber?: string; ShardId?: string }[];
+}
+interface BatchWrite {
+  RequestItems: Record<string, { PutRequest: { Item: Record<string, Record<string, unknown>> } }[]>;
+}
+interface FirehoseBatch {
+  Records: { Data: string }[];
+}
+interface ObjectPut {
+  Key: string;
+  Body: Buffer;
+}
+
+const isCall = (point: FaultPoint, call: string) => `${point.service}:${point.operation}` === call;
+
+/** Changes the answer of one operation. */
+function answering(call: string, change: (answer: never, params: never) => unknown): Breakage["around"] {
+  return async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) => {
+    const answer = await run(params);
+    return isCall(point, call) ? (change(answer as never, params as never) as T) : answer;
+  };
+}
+
+/** Changes the parameters of one operation. */
+function asking(call: string, change: (params: never) => unknown): Breakage["around"] {
+  return <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) =>
+    run(isCall(point, call) ? change(params as never) : params);
+}
+
+/** Swallows failures of one operation, for some of its calls. */
+function swallowing(call: string, isMeant: (params: never) => boolean, answer: unknown): Breakage["around"] {
+  return async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) => {
+    try {
+      return await run(params);
+    } catch (error) {
+      if (isCall(point, call) && isMeant(params as never)) return answer as T;
+      throw error;
+    }
+  };
+}
+
+/** Does not make every n-th call and answers as if it had been made. */
+function skipping(
+  call: string,
+  every: number,
+  isMeant: (params: never) => boolean,
+  answer: unknown,
+): Breakage["around"] {
+  let count = 0;
+  return <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) => {
+    const isSkipped = isCall(point, call) && isMeant(params as never) && ++count % every === 0;
+    return isSkipped ? Promise.resolve(answer as T) : run(params);
+  };
+}
+
+function mapItems(
+  params: BatchWrite,
+  change: (item: BatchWrite["RequestItems"][string][number]["PutRequest"]["Item"]) => typeof item,
+): BatchWrite {
+  const tables = Object.entries(params.RequestItems).map(
+    ([table, writes]) =>
+      [table, writes.map((write) => ({ PutRequest: { Item: change(write.PutRequest.Item) } }))] as const,
+  );
+  return { ...params, RequestItems: Object.fromEntries(tables) };
+}
+
+const isParked = (params: ObjectPut) => params.Key.startsWith("parked/");
+const isArchive = (params: ObjectPut) => !isParked(params);
+
+/** At least ten ways in which systems of this kind lose, double or change events. Each is made anew for its run: they count. */
+export const breakages: readonly (() => Breakage)[] = [
+  () => ({
+    name: "the gateway swallows FailedRecordCount",
+    faults: "kinesis:PutRecords partial 10%",
+    around: answering("kinesis:PutRecords", (answer: RecordsAnswer) => ({
+      FailedRecordCount: 0,
+      Records: answer.Records.map((record, index) =>
+        record.ErrorCode
+          ? { ShardId: "shardId-000000000000", SequenceNumber: `4${String(index).padStart(55, "0")}` }
+          : record,
+      ),
+    })),
+  }),
+  () => ({
+    name: "the gateway answers 200 for a failed PutRecord",
+    faults: "kinesis:PutRecord error 30%",
+    around: swallowing("kinesis:PutRecord", () => true, {
+      ShardId: "shardId-000000000000",
+      SequenceNumber: "4".repeat(56),
+    }),
+  }),
+  () => ({
+    name: "UnprocessedItems are never sent again",
+    faults: "dynamodb:BatchWriteItem partial 10%",
+    around: answering("dynamodb:BatchWriteItem", (answer: object) => ({ ...answer, UnprocessedItems: {} })),
+  }),
+  () => ({
+    name: "the checkpoint passes a failed batch",
+    faults: "lambda:Invoke crash-before 30%",
+    around: swallowing("lambda:Invoke", () => true, {
+      requestId: "double",
+      payload: '{"batchItemFailures":[]}',
+      logTail: "",
+    }),
+  }),
+  () => ({
+    name: "a reported item failure is taken for success",
+    faults: "dynamodb:BatchWriteItem missing 30%",
+    around: answering("lambda:Invoke", (answer: { payload: string; functionError?: string }) => ({
+      requestId: "double",
+      payload: '{"batchItemFailures":[]}',
+      logTail: "",
+      ...(answer.functionError ? {} : {}),
+    })),
+  }),
+  () => ({
+    name: "records are parked without their bytes",
+    faults: "",
+    around: asking("s3:PutObject", (params: ObjectPut) =>
+      isParked(params)
+        ? { ...params, Body: Buffer.from(JSON.stringify({ ...JSON.parse(params.Body.toString()), data: "" })) }
+        : params,
+    ),
+  }),
+  () => ({
+    name: "a failure to park is swallowed",
+    faults: "s3:PutObject refuse 60%",
+    around: swallowing("s3:PutObject", isParked, { ETag: '"double"' }),
+  }),
+  () => ({
+    name: "the packer leaves out the last Firehose record",
+    faults: "",
+    around: async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) => {
+      if (!isCall(point, "firehose:PutRecordBatch")) return run(params);
+      const { Records, ...rest } = params as FirehoseBatch;
+      const answered = { RecordId: "double" };
+      if (Records.length === 1) return { FailedPutCount: 0, Encrypted: false, RequestResponses: [answered] } as T;
+      const answer = (await run({ ...rest, Records: Records.slice(0, -1) })) as { RequestResponses: unknown[] };
+      return { ...answer, RequestResponses: [...answer.RequestResponses, answered] } as T;
+    },
+  }),
+  () => ({
+    name: "FailedPutCount is swallowed",
+    faults: "firehose:PutRecordBatch partial 50%",
+    around: answering("firehose:PutRecordBatch", (answer: { RequestResponses: { ErrorCode?: string }[] }) => ({
+      FailedPutCount: 0,
+      Encrypted: false,
+      RequestResponses: answer.RequestResponses.map(() => ({ RecordId: "double" })),
+    })),
+  }),
+  () => ({
+    name: "an archived object is never written",
+    faults: "",
+    around: skipping("s3:PutObject", 1, isArchive, { ETag: '"double"' }),
+  }),
+  () => ({
+    name: "an archived object loses its last line",
+    faults: "",
+    around: asking("s3:PutObject", (params: ObjectPut) =>
+      isArchive(params) ? { ...params, Body: withoutLastLine(params.Body) } : params,
+    ),
+  }),
+  () => ({
+    name: "a write is answered and not done (the remainder at the deadline)",
+    faults: "",
+    around: skipping("dynamodb:BatchWriteItem", 3, () => true, { UnprocessedItems: {} }),
+  }),
+  () => ({
+    name: "one record is stored under two keys",
+    faults: "",
+    around: async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) => {
+      if (!isCall(point, "dynamodb:BatchWriteItem")) return run(params);
+      const answer = await run(params);
+      const again = (item: Record<string, Record<string, unknown>>) => ({
+        ...item,
+        seqNumbershardIdHash: { S: `again-${item["seqNumbershardIdHash"]?.["S"]}` },
+      });
+      await run(mapItems(params as BatchWrite, again));
+      return answer;
+    },
+  }),
+  () => ({
+    name: "numbers pass through a double",
+    faults: "",
+    around: asking("dynamodb:BatchWriteItem", (params: BatchWrite) =>
+      mapItems(params, (item) => ({
+        ...item,
+        event: JSON.parse(JSON.stringify(item["event"]), (name, value: unknown) =>
+          name === "N"
+            ? Number(value).toLocaleString("en-US", { useGrouping: false, maximumSignificantDigits: 17 })
+            : value,
+        ) as Record<string, unknown>,
+      })),
+    ),
+  }),
+  () => ({
+    name: "a field of the event is dropped",
+    faults: "",
+    around: asking("dynamodb:BatchWriteItem", (params: BatchWrite) =>
+      mapItems(params, (item) => {
+        const { proofId: _dropped, ...members } = (item["event"]?.["M"] ?? {}) as Record<string, unknown>;
+        return { ...item, event: { M: members } };
+      }),
+    ),
+  }),
+];
+
+function withoutLastLine(body: Buffer): Buffer {
+  const text = (body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body).toString("utf8");
+  return Buffer.from(text.slice(0, text.slice(0, -1).lastIndexOf("\n") + 1));
+}
+
+/** The breakage outside, the faults inside: a swallowed failure is one that the faults made. */
+export function withBreakage(breakage: Breakage, faults: Faults): Faults {
+  return {
+    around: (point, params, run) => breakage.around(point, params, (changed) => faults.around(point, changed, run)),
+  };
+}

@@ -1,0 +1,36 @@
+import type { InputLine } from "../producer/input.ts";
+import { Random } from "../sample/random.ts";
+import { sampleEvents } from "../sample/web-analytics.ts";
+
+/** Part of the events that the gateway takes and the table cannot: they must be parked. */
+const UNSTORABLE_SHARE = 0.01;
+
+/** What DynamoDB or UTF-8 cannot hold, each a JSON object. */
+const unstorable: readonly [(id: string) => string, ...((id: string) => string)[]] = [
+  (id) => `{"proofId":"${id}","":"a field without a name"}`,
+  (id) => `{"proofId":"${id}","number":1234567890123456789012345678901234567890123}`,
+  (id) => `{"proofId":"${id}","text":"\\ud800"}`,
+  (id) => `{"proofId":"${id}","deep":${"[".repeat(40)}${"]".repeat(40)}}`,
+];
+
+/** Events that are all different: the sample's, each with an id of its own, numbers of every length, and some that cannot be stored. */
+export function proofEvents(count: number, seed: number): InputLine[] {
+  const random = new Random(seed);
+  return [...sampleEvents({ count, seed })].map((text, index) => {
+    const id = `${seed}-${index}`;
+    return { number: index + 1, bytes: Buffer.from(proofEvent(text, id, random)) };
+  });
+}
+
+function proofEvent(text: string, id: string, random: Random): string {
+  if (random.chance(UNSTORABLE_SHARE)) return random.pick(unstorable)(id);
+  return `{"proofId":"${id}","exact":${random.digits(random.integer(1, 38))},${text.slice(1)}`;
+}
+
+/** Lines of a file: the first `count`, from the top again when there are fewer. They need not differ. */
+export function repeatedLines(lines: readonly InputLine[], count: number): InputLine[] {
+  return Array.from({ length: count }, (_, index) => ({
+    number: index + 1,
+    bytes: lines[index % lines.length]!.bytes,
+  }));
+}

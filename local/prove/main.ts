@@ -1,0 +1,166 @@
+import { createWriteStream, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Cloud } from "../cloud.ts";
+import { UserError } from "../errors.ts";
+import { FrontDoor } from "../front-door/front-door.ts";
+import { type InputLine, readLines } from "../producer/input.ts";
+import { createOutput, type Output } from "../report.ts";
+import { deploySystem, type System } from "../system.ts";
+import { breakages } from "./breakages.ts";
+import { proofEvents, repeatedLines } from "./events.ts";
+import { faultMix } from "./mixes.ts";
+import { type ProveOptions, parseProveOptions, proveHelp } from "./options.ts";
+import { type Proof, prove } from "./prove.ts";
+
+const ExitCode = { Closed: 0, CouldNotRun: 1, Open: 2 } as const;
+const projectDir = resolve(fileURLToPath(import.meta.url), "../../..");
+/** Events of one run of the self-test. */
+const SELF_TEST_EVENTS = 300;
+
+interface Context {
+  readonly system: System;
+  readonly options: ProveOptions;
+  readonly output: Output;
+}
+
+async function main(): Promise<number> {
+  const options = parseProveOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(`${proveHelp}\n`);
+    return ExitCode.Closed;
+  }
+  const output = createOutput(options.json ? process.stderr : process.stdout);
+  const given = options.input === undefined ? undefined : await readAll(options.input);
+  const cloud = new Cloud({ traceCapacity: 1000 });
+  const frontDoor = new FrontDoor(cloud);
+  try {
+    await frontDoor.listen();
+    output.progress("deploying poc, then prod");
+    const system = await deploySystem({ cloud, projectDir, onOutput: (line) => output.line(line) });
+    const context = { system, options, output };
+    const isClosed = options.isSelfTest ? await selfTest(context) : await proveSeeds(context, given);
+    return isClosed ? ExitCode.Closed : ExitCode.Open;
+  } finally {
+    await frontDoor.close();
+    await cloud.close();
+  }
+}
+
+async function proveSeeds(
+  { system, options, output }: Context,
+  given: readonly InputLine[] | undefined,
+): Promise<boolean> {
+  const totals = { events: 0, lost: 0, duplicated: 0, failed: 0 };
+  const startedAt = Date.now();
+  for (let index = 0; index < options.seeds; index++) {
+    const seed = options.firstSeed + index;
+    const lines = given ? repeatedLines(given, options.events) : proofEvents(options.events, seed);
+    const request = { seed, lines, faults: options.faults ?? faultMix(seed) };
+    const onProgress = (sent: number) =>
+      output.progress(progressBar(index + sent / (2 * lines.length), options.seeds, seed));
+    const proof = await prove(system, { ...request, onProgress });
+    totals.events += proof.sent;
+    totals.lost += proof.lost;
+    totals.duplicated += proof.duplicated;
+    report(options, output, proof);
+    if (proof.open.length > 0) {
+      totals.failed++;
+      await explainFailure(system, options, output, proof, request);
+    }
+  }
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
+  const megabytes = Math.round(process.memoryUsage().rss / 1024 / 1024);
+  const verdict = totals.failed === 0 ? "every sum closes" : `${totals.failed} of ${options.seeds} seeds do not close`;
+  output.line(
+    `${totals.events} events over ${options.seeds} seeds: lost ${totals.lost}, duplicated ${totals.duplicated}, ${verdict} (${seconds} s, ${megabytes} MB)`,
+  );
+  if (options.json) printJson({ type: "total", ...totals, seeds: options.seeds });
+  return totals.failed === 0;
+}
+
+/** Says what does not hold, how to run it again, and writes a trace of a second run of the same seed. */
+async function explainFailure(
+  system: System,
+  options: ProveOptions,
+  output: Output,
+  proof: Proof,
+  request: { seed: number; lines: readonly InputLine[]; faults: string },
+): Promise<void> {
+  for (const sentence of proof.open) output.line(`  ${sentence}`);
+  const file = resolve(options.traceDir, `trace-${proof.seed}.jsonl`);
+  mkdirSync(join(file, ".."), { recursive: true });
+  const trace = createWriteStream(file);
+  const again = await prove(system, { ...request, onTrace: (record) => trace.write(`${JSON.stringify(record)}\n`) });
+  await new Promise((done) => trace.end(done));
+  const faults = options.faults === undefined ? "" : ` --faults '${options.faults}'`;
+  const input = options.input === undefined ? "" : ` --input ${options.input}`;
+  output.line(`  again: ${again.open.length > 0 ? "it fails again" : "it did not fail"}; its trace is in ${file}`);
+  output.line(`  npm run prove -- --events ${request.lines.length} --seeds 1 --seed ${proof.seed}${input}${faults}`);
+}
+
+async function selfTest({ system, options, output }: Context): Promise<boolean> {
+  const missed: string[] = [];
+  for (const make of breakages) {
+    const breakage = make();
+    const lines = proofEvents(SELF_TEST_EVENTS, options.firstSeed);
+    const proof = await prove(system, { seed: options.firstSeed, lines, faults: breakage.faults, breakage });
+    const isCaught = proof.open.length > 0;
+    if (!isCaught) missed.push(breakage.name);
+    output.line(`${isCaught ? "caught" : "MISSED"}  ${breakage.name}${isCaught ? `: ${proof.open[0]}` : ""}`);
+    if (options.json) printJson({ type: "breakage", name: breakage.name, caught: isCaught, open: proof.open });
+  }
+  const control = await prove(system, {
+    seed: options.firstSeed,
+    lines: proofEvents(SELF_TEST_EVENTS, options.firstSeed),
+    faults: "",
+  });
+  if (control.open.length > 0) missed.push("nothing broken, yet the sums do not close");
+  output.line(
+    missed.length === 0 ? `All ${breakages.length} breakages are caught.` : `Not caught: ${missed.join(", ")}`,
+  );
+  return missed.length === 0;
+}
+
+function report(options: ProveOptions, output: Output, proof: Proof): void {
+  const reasons = Object.entries(proof.parkedByReason)
+    .map(([reason, count]) => `${reason} ${count}`)
+    .join(", ");
+  output.line(
+    `${proof.open.length === 0 ? "closed" : "OPEN  "}  seed ${proof.seed}  sent ${proof.sent}  accepted ${proof.accepted}  unacknowledged ${proof.unacknowledged}  resent ${proof.resent}  ` +
+      `stored ${proof.stored}  parked ${proof.parked}${reasons ? ` (${reasons})` : ""}  archived ${proof.archived} (twice ${proof.archivedAgain})  ` +
+      `retries ${proof.retries}  invocations ${proof.invocations}  lost ${proof.lost}  duplicated ${proof.duplicated}  ` +
+      `virtual ${Math.round(proof.virtualMs / 1000)} s  real ${(proof.realMs / 1000).toFixed(1)} s`,
+  );
+  if (options.json) printJson({ type: "proof", ...proof });
+}
+
+function progressBar(done: number, all: number, seed: number): string {
+  const width = 30;
+  const filled = Math.round((done / all) * width);
+  return `[${"#".repeat(filled)}${".".repeat(width - filled)}] ${((100 * done) / all).toFixed(0)} %  seed ${seed}`;
+}
+
+async function readAll(file: string): Promise<InputLine[]> {
+  const lines: InputLine[] = [];
+  for await (const line of readLines(file)) lines.push(line);
+  if (lines.length === 0) throw new UserError(`--input: "${file}" has no lines`);
+  return lines;
+}
+
+function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const text =
+    error instanceof UserError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = ExitCode.CouldNotRun;
+}

@@ -1,0 +1,60 @@
+import { Random } from "../sample/random.ts";
+
+/** A range of rates in percent, and how often a seed's mix has the fault at all. */
+interface MixPart {
+  readonly fault: string;
+  readonly percent: readonly [number, number];
+  readonly share: number;
+}
+
+const parts: readonly MixPart[] = [
+  { fault: "execute-api:Request throttle", percent: [1, 10], share: 0.4 },
+  { fault: "execute-api:Request reset-before", percent: [1, 10], share: 0.5 },
+  { fault: "execute-api:Request reset-after", percent: [1, 10], share: 0.6 },
+  { fault: "kinesis:PutRecord throttle", percent: [2, 20], share: 0.5 },
+  { fault: "kinesis:PutRecord error", percent: [2, 20], share: 0.5 },
+  { fault: "kinesis:PutRecords throttle", percent: [2, 20], share: 0.5 },
+  { fault: "kinesis:PutRecords partial", percent: [1, 40], share: 0.8 },
+  { fault: "kinesis:GetRecords error", percent: [2, 15], share: 0.5 },
+  { fault: "dynamodb:BatchWriteItem throttle", percent: [1, 10], share: 0.5 },
+  { fault: "dynamodb:BatchWriteItem error", percent: [1, 10], share: 0.5 },
+  { fault: "dynamodb:BatchWriteItem partial", percent: [1, 40], share: 0.8 },
+  { fault: "dynamodb:BatchWriteItem reset-before", percent: [1, 5], share: 0.4 },
+  { fault: "dynamodb:BatchWriteItem reset-after", percent: [1, 10], share: 0.6 },
+  { fault: "dynamodb:BatchWriteItem expire", percent: [1, 5], share: 0.5 },
+  { fault: "dynamodb:BatchWriteItem latency=5", percent: [1, 10], share: 0.3 },
+  { fault: "streams.dynamodb:GetRecords throttle", percent: [2, 15], share: 0.5 },
+  { fault: "firehose:PutRecordBatch throttle", percent: [1, 20], share: 0.5 },
+  { fault: "firehose:PutRecordBatch partial", percent: [1, 60], share: 0.8 },
+  { fault: "firehose:PutRecordBatch reset-after", percent: [1, 20], share: 0.6 },
+  { fault: "s3:PutObject error", percent: [5, 40], share: 0.6 },
+  { fault: "s3:PutObject reset-after", percent: [5, 40], share: 0.5 },
+  { fault: "lambda:Invoke throttle", percent: [2, 20], share: 0.4 },
+  { fault: "lambda:Invoke crash-before", percent: [2, 15], share: 0.5 },
+  { fault: "lambda:Invoke crash-in", percent: [2, 15], share: 0.6 },
+  { fault: "lambda:Invoke crash-after", percent: [2, 15], share: 0.6 },
+  { fault: "lambda:Invoke timeout", percent: [2, 10], share: 0.4 },
+  { fault: "lambda:Checkpoint lost", percent: [2, 20], share: 0.6 },
+];
+
+/** Faults that last for a while from some time on: what they hit fails at once, and the mapping's backoff outlasts them. */
+const outages: readonly { readonly fault: string; readonly share: number; readonly longestSeconds: number }[] = [
+  { fault: "sts:AssumeRole error", share: 0.4, longestSeconds: 300 },
+  { fault: "dynamodb:BatchWriteItem missing", share: 0.4, longestSeconds: 240 },
+  { fault: "s3:PutObject refuse", share: 0.4, longestSeconds: 240 },
+];
+
+/** The mix of faults of a seed, one fault a line: rates, and outages that begin while events are sent. */
+export function faultMix(seed: number): string {
+  const random = new Random(seed * 7919 + 17);
+  const chosen = parts
+    .filter(({ share }) => random.chance(share))
+    .map(({ fault, percent }) => `${fault} ${random.integer(percent[0], percent[1])}%`);
+  const down = outages
+    .filter(({ share }) => random.chance(share))
+    .map(
+      ({ fault, longestSeconds }) =>
+        `${fault} from ${random.integer(0, 1500)}ms for ${random.integer(10, longestSeconds)}s`,
+    );
+  return [...chosen, ...down].join("\n");
+}

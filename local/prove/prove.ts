@@ -1,0 +1,119 @@
+import { TimerKind } from "../clock.ts";
+import { FaultPlan } from "../faults/fault-plan.ts";
+import { parseFaults } from "../faults/spec.ts";
+import { type Faults, noFaults } from "../faults.ts";
+import type { InputLine } from "../producer/input.ts";
+import { Producer, type SentEvent } from "../producer/producer.ts";
+import { Random } from "../sample/random.ts";
+import type { System } from "../system.ts";
+import type { TraceRecord } from "../trace.ts";
+import { type Breakage, withBreakage } from "./breakages.ts";
+import { checkEverything, type Finding } from "./check.ts";
+
+/** One seed's run: what was found, and what it took. */
+export interface Proof extends Finding {
+  readonly seed: number;
+  readonly faults: string;
+  /** How often each fault hit, by its text. */
+  readonly hits: Readonly<Record<string, number>>;
+  /** Calls of functions and of the gateway that ended with an error or in part, and were made again by someone. */
+  readonly retries: number;
+  readonly invocations: number;
+  /** Cloud time from the first event to rest, milliseconds. */
+  readonly virtualMs: number;
+  readonly realMs: number;
+}
+
+export interface ProofRequest {
+  readonly seed: number;
+  readonly lines: readonly InputLine[];
+  /** In the grammar of `--faults`. */
+  readonly faults: string;
+  readonly breakage?: Breakage;
+  readonly onProgress?: (sent: number) => void;
+  /** Every call of the run. */
+  readonly onTrace?: (record: TraceRecord) => void;
+}
+
+/** How often the proof's producer sends an event at most: outages are longer than a client's usual patience. */
+const MAX_ATTEMPTS = 40;
+/** The pipeline may take so long to come to rest, in cloud time, after the last event. */
+const REST_LIMIT_MS = 48 * 3600 * 1000;
+
+/** Empties the cloud, drives the events through under the faults, waits for rest, and checks everything against everything. */
+export async function prove(system: System, request: ProofRequest): Promise<Proof> {
+  const { cloud } = system;
+  const { clock } = cloud;
+  cloud.faults = noFaults;
+  cloud.emptyData();
+  await clock.whenIdle();
+  const specs = parseFaults(request.faults).map((spec) => ({ ...spec, account: accountId(system, spec.account) }));
+  const plan = new FaultPlan(specs, request.seed, cloud.faultPorts());
+  cloud.faults = request.breakage ? withBreakage(request.breakage, plan) : plan;
+  const counts = { retries: 0, invocations: 0 };
+  const endTrace = cloud.trace.listen((record) => {
+    if (record.call === "lambda:Invoke") counts.invocations++;
+    if (record.outcome !== "ok") counts.retries++;
+    request.onTrace?.(record);
+  });
+  const startedAt = clock.now();
+  const realStart = Date.now();
+  let hasRested: boolean;
+  const events: SentEvent[] = [];
+  try {
+    const random = new Random(request.seed);
+    const producer = new Producer({
+      gatewayUrl: system.gatewayUrl,
+      apiKey: system.apiKey,
+      clock,
+      pace: system.pace,
+      maxAttempts: MAX_ATTEMPTS,
+      random: () => random.next(),
+      onOutcome: (event) => events.push(event),
+      onProgress: ({ sent }) => request.onProgress?.(sent),
+    });
+    await producer.send(request.lines);
+    hasRested = await comesToRest(system);
+  } finally {
+    endTrace();
+    cloud.faults = noFaults;
+  }
+  const virtualMs = clock.now() - startedAt;
+  const finding = await checkEverything(system.ledgerSources, events);
+  return {
+    ...finding,
+    open: [...finding.open, ...(hasRested ? [] : ["the pipeline did not come to rest"])],
+    seed: request.seed,
+    faults: request.faults,
+    hits: Object.fromEntries(plan.hits),
+    ...counts,
+    virtualMs,
+    realMs: Date.now() - realStart,
+  };
+}
+
+async function comesToRest(system: System): Promise<boolean> {
+  const { clock } = system.cloud;
+  let timer: { cancel(): void } | undefined;
+  const limit = new Promise<boolean>((resolve) => {
+    timer = clock.setTimer(REST_LIMIT_MS, TimerKind.Other, () => resolve(false));
+  });
+  const hasRested = await Promise.race([clock.whenIdle().then(() => true), limit]);
+  timer?.cancel();
+  return hasRested;
+}
+
+/** An account in a fault may be a stack's name. */
+function accountId(system: System, account: string | undefined): string | undefined {
+  return [system.source, system.target].find(({ name }) => name === account)?.accountId ?? account;
+}
+
+/** Faults for `npm start -- --faults`. */
+export function faultsFor(
+  system: System,
+  text: string,
+  seed: number,
+): Faults & { readonly hits: ReadonlyMap<string, number> } {
+  const specs = parseFaults(text).map((spec) => ({ ...spec, account: accountId(system, spec.account) }));
+  return new FaultPlan(specs, seed, system.cloud.faultPorts());
+}
