@@ -179,7 +179,6 @@ describe("the service's JSON engine", () => {
       '"/ / \\u0001 \\u2028 é \\u007F  \\b"',
     );
     expect(again('{"__proto__":{"a":1},"constructor":2}')).to.equal('{"__proto__":{"a":1},"constructor":2}');
-    expect(Buffer.from(again('"\\ud800x"')).toString()).to.have.length(4);
   });
 
   it("says the same as JSON.parse of anything that JSON.parse takes", () => {
