@@ -1,0 +1,124 @@
+import { readdirSync } from "node:fs";
+import ts from "typescript";
+import { projectFile, projectText } from "./markdown-tables.ts";
+
+/** A field of an interface, or a public field of a class. */
+export interface Field {
+  readonly name: string;
+  readonly isOptional: boolean;
+  /** As it is written. */
+  readonly type: string;
+  /** The documentation comment, without its tags. */
+  readonly text: string;
+  /** What `@default` says. */
+  readonly default?: string;
+}
+
+/** A component as its source declares it. */
+export interface ComponentDeclaration {
+  readonly name: string;
+  /** Pulumi's type token. */
+  readonly token: string;
+  /** Args interfaces by name; the component's own and those that it is made of, but not what it inherits. */
+  readonly args: ReadonlyMap<string, readonly Field[]>;
+  /** Interfaces that an args interface takes over, by its name. */
+  readonly inherits: ReadonlyMap<string, readonly string[]>;
+  /** Outputs: public fields of the class, without `nodes`. */
+  readonly outputs: readonly Field[];
+  /** Keys of the `transform` option. */
+  readonly transforms: readonly string[];
+  /** Keys of `nodes`. */
+  readonly nodes: readonly string[];
+}
+
+/** Every component of `components/`, by name. */
+export function componentDeclarations(): ReadonlyMap<string, ComponentDeclaration> {
+  const folders = readdirSync(projectFile("components"), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  const found = folders.flatMap(({ name }) => readFolder(`components/${name}`));
+  return new Map(found.map((component) => [component.name, component]));
+}
+
+function readFolder(folder: string): ComponentDeclaration[] {
+  const files = readdirSync(projectFile(folder)).filter((file) => file.endsWith(".ts"));
+  const sources = files.map((file) =>
+    ts.createSourceFile(file, projectText(`${folder}/${file}`), ts.ScriptTarget.Latest, true),
+  );
+  const statements = sources.flatMap((source) => [...source.statements]);
+  const interfaces = new Map(
+    statements.filter(ts.isInterfaceDeclaration).map((declaration) => [declaration.name.text, declaration]),
+  );
+  return statements
+    .filter(ts.isClassDeclaration)
+    .filter((declaration) => declaration.heritageClauses?.some((clause) => /ComponentResource/.test(clause.getText())))
+    .map((declaration) => readComponent(declaration, interfaces));
+}
+
+function readComponent(
+  declaration: ts.ClassDeclaration,
+  interfaces: ReadonlyMap<string, ts.InterfaceDeclaration>,
+): ComponentDeclaration {
+  const name = declaration.name?.text ?? "";
+  const isPublished = (declared: ts.InterfaceDeclaration) =>
+    declared.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  const argsInterfaces = [...interfaces.values()].filter(
+    (each) => isPublished(each) && /(Args|Reading|Settings)$/.test(each.name.text),
+  );
+  return {
+    name,
+    token: /super\(\s*"([^"]+)"/.exec(declaration.getText())?.[1] ?? "",
+    args: new Map(argsInterfaces.map((each) => [each.name.text, each.members.flatMap(readField)])),
+    inherits: new Map(
+      argsInterfaces.map((each) => [
+        each.name.text,
+        (each.heritageClauses ?? []).flatMap((clause) => clause.types.map((type) => type.getText())),
+      ]),
+    ),
+    outputs: declaration.members.flatMap(readField).filter((field) => field.name !== "nodes"),
+    transforms: transformKeys(name, interfaces),
+    nodes: interfaces.get(`${name}Nodes`)?.members.flatMap(nameOf) ?? [],
+  };
+}
+
+function transformKeys(name: string, interfaces: ReadonlyMap<string, ts.InterfaceDeclaration>): readonly string[] {
+  const named = interfaces.get(`${name}Transform`);
+  if (named) return named.members.flatMap(nameOf);
+  const option = interfaces.get(`${name}Options`)?.members.find((member) => nameOf(member)[0] === "transform");
+  const type = option && ts.isPropertySignature(option) ? option.type : undefined;
+  return type && ts.isTypeLiteralNode(type) ? type.members.flatMap(nameOf) : [];
+}
+
+function nameOf(member: ts.TypeElement | ts.ClassElement): string[] {
+  return member.name && ts.isIdentifier(member.name) ? [member.name.text] : [];
+}
+
+function readField(member: ts.TypeElement | ts.ClassElement): Field[] {
+  if (!ts.isPropertySignature(member) && !ts.isPropertyDeclaration(member)) return [];
+  const [name] = nameOf(member);
+  if (name === undefined) return [];
+  const tags = ts.getJSDocTags(member);
+  const defaultTag = tags.find((tag) => tag.tagName.text === "default");
+  const comments = ts.getJSDocCommentsAndTags(member).filter(ts.isJSDoc);
+  const fallback = defaultTag && ts.getTextOfJSDocComment(defaultTag.comment);
+  return [
+    {
+      name,
+      isOptional: member.questionToken !== undefined,
+      type: member.type?.getText() ?? "",
+      text: comments.map((comment) => ts.getTextOfJSDocComment(comment.comment) ?? "").join(" "),
+      ...(fallback === undefined ? {} : { default: fallback }),
+    },
+  ];
+}
+
+/** A type as the reference prints it: without Pulumi's namespace and `readonly`. */
+export function typeText(type: string): string {
+  return type.replace(/\bpulumi\.|\breadonly /g, "").replace(/\s+/g, " ");
+}
+
+/** A default as the reference prints it. */
+export function defaultText(field: Field): string {
+  if (!field.isOptional) return "required";
+  return field.default ?? "none";
+}

@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import { componentDeclarations, defaultText, typeText } from "./component-declarations.ts";
+import { projectText, section, tableRows } from "./markdown-tables.ts";
+
+const page = projectText("docs/components.md");
+const components = [...componentDeclarations().values()];
+
+describe("docs/components.md", () => {
+  it("has a section for every component, and no other", () => {
+    const headings = [...page.matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
+    expect([...headings].sort()).to.deep.equal(components.map(({ name }) => name).sort());
+  });
+
+  for (const component of components) {
+    const { name } = component;
+
+    it(`lists the args of ${name} with their types and defaults`, () => {
+      const args = section(page, `Args of ${name}`);
+      const interfaces = [...args.matchAll(/^#### (\w+)$/gm)].map(([, each]) => each);
+      expect([...interfaces].sort()).to.deep.equal([...component.args.keys()].sort());
+      for (const [each, fields] of component.args) {
+        const table = section(args, each);
+        const rows = tableRows(table);
+        expect(
+          rows.map((row) => row.slice(0, 3)),
+          each,
+        ).to.deep.equal(
+          fields.map((field) => [`\`${field.name}\``, `\`${typeText(field.type)}\``, defaultText(field)]),
+        );
+        for (const [arg, , , meaning] of rows) expect(meaning, arg).to.match(/\w{3}/);
+        for (const inherited of component.inherits.get(each) ?? []) expect(table).to.contain(`\`${inherited}\``);
+      }
+    });
+
+    it(`lists the outputs and the children of ${name}`, () => {
+      const outputs = tableRows(section(page, `Outputs of ${name}`)).map((row) => row.slice(0, 2));
+      expect(outputs).to.deep.equal(
+        component.outputs.map((field) => [`\`${field.name}\``, `\`${typeText(field.type)}\``]),
+      );
+      const children = section(page, `Children of ${name}`);
+      const keys = (what: string) =>
+        [...(new RegExp(`^\`${what}\`: (.*)\\.$`, "m").exec(children)?.[1] ?? "").matchAll(/`(\w+)`/g)].map(
+          ([, key]) => key,
+        );
+      expect(keys("transform")).to.deep.equal(component.transforms);
+      expect(keys("nodes")).to.deep.equal(component.nodes);
+      expect(section(page, name)).to.contain(`\`${component.token}\``);
+    });
+  }
+});
