@@ -74,7 +74,7 @@ export interface UsagePlanArgs {
   readonly quota?: UsageQuotaArgs;
 }
 
-/** Limits of the stage, over all clients. */
+/** Limits of each route of the stage, over all clients. */
 export interface StageThrottlingArgs {
   /** Requests per second. */
   readonly rateLimit: pulumi.Input<number>;
@@ -112,7 +112,7 @@ export interface IngestGatewayArgs {
   readonly partitionKey?: PartitionKeyArgs;
   /** With an API key: the client's limits. @default 1,000 requests/s, bursts of 2,000, no quota */
   readonly usagePlan?: UsagePlanArgs;
-  /** Limits of the whole stage. @default none beside the account's own */
+  /** Limits of each route, over all clients. @default none beside the account's own */
   readonly throttling?: StageThrottlingArgs;
   /** @default no CORS: web pages cannot send */
   readonly cors?: CorsArgs;

@@ -62,7 +62,7 @@ describe("mapping templates", () => {
       ["#set($n = $nope)[$n][$!n]#set($k = 1)#set($k = $nope)$k", "[$n][]1"],
       ["#set($dd = 9 / 0)$dd,#set($ee = $nope + 1)$ee", "$dd,$ee"],
       ["  #set($q = 1)  \n x #if(true)  \n y\n #end\nz", " x  y\n z"],
-      ['${s}x ${nope} $nope.foo $nope.get("a") $5 $ #b # x', `a'b"cx \${nope} $nope.foo $nope.get("a") $5 $ #b # x`],
+      [`\${s}x \${nope} $nope.foo $nope.get("a") $5 $ #b # x`, `a'b"cx \${nope} $nope.foo $nope.get("a") $5 $ #b # x`],
       [
         '#set($k = ["a", $nope, 1])$k,#set($mm = {"a": 1, "b": "x"})$mm $mm.a $mm.keySet()',
         "[a, null, 1],{a=1, b=x} 1 [a, b]",
@@ -84,8 +84,8 @@ describe("mapping templates", () => {
 
   it("escape, encode and decode as API Gateway's own utilities do", () => {
     const value = `"it's"/\\\n\u0001é😀`;
-    const escape = render("$util.escapeJavaScript($v)", { variables: { v: value } }).text;
-    expect(escape).to.equal(`\\"it\\'s\\"\\/\\\\\\n\\u0001\\u00E9\\uD83D\\uDE00`);
+    const escaped = render("$util.escapeJavaScript($v)", { variables: { v: value } }).text;
+    expect(escaped).to.equal(`\\"it\\'s\\"\\/\\\\\\n\\u0001\\u00E9\\uD83D\\uDE00`);
     expect(render("$util.base64Encode($v)", { variables: { v: "é\ud800" } }).text).to.equal(
       Buffer.from("é?").toString("base64"),
     );

@@ -14,14 +14,14 @@ export function putRecordTemplate(streamName: string, key: PartitionKey): string
 
 /** `{"events":[…]}` into PutRecords: each event as the service's own JSON engine prints it again. */
 export function putEnvelopeTemplate(streamName: string, key: PartitionKey): string {
-  const event = "$.events[${foreach.index}]";
+  const event = "$.events[$foreach.index]";
   return lines(
     ...partitionKeySetUp(key),
     `{"StreamName":"${streamName}","Records":[`,
     `#foreach($event in $input.path('$.events'))`,
     `#if($foreach.index > 0),#end`,
     `{"Data":"$util.base64Encode($input.json("${event}"))",`,
-    partitionKeyMember(key, event, "${foreach.count}"),
+    partitionKeyMember(key, event, "$foreach.count"),
     `}`,
     `#end`,
     `]}`,

@@ -31,6 +31,12 @@ const KNOWN = new Set([
   ),
 ]);
 
+/** `timestamp` is cloud time, milliseconds since the epoch. */
+interface LogLine {
+  readonly timestamp: number;
+  readonly message: string;
+}
+
 interface LogEntry {
   readonly exchange: Exchange;
   readonly response: HttpResponse;
@@ -69,7 +75,7 @@ export class AccessLogs {
   readonly #cloud: Cloud;
   /** Session and log stream of one group, by its ARN and the role. */
   readonly #streams = new Map<string, { session: Session; logStreamName: string }>();
-  readonly #waiting = new Map<string, { roleArn: string; events: { timestamp: number; message: string }[] }>();
+  readonly #waiting = new Map<string, { roleArn: string; events: LogLine[] }>();
   #isWriting = false;
 
   constructor(cloud: Cloud) {
@@ -92,22 +98,27 @@ export class AccessLogs {
   }
 
   async #write(): Promise<void> {
-    while (this.#waiting.size > 0) {
-      const batches = [...this.#waiting];
-      this.#waiting.clear();
-      for (const [logGroupArn, { roleArn, events }] of batches) {
-        try {
-          await this.#put(logGroupArn, roleArn, events);
-        } catch (error) {
-          this.#streams.delete(`${logGroupArn} ${roleArn}`);
-          if (!(error instanceof AwsError)) throw error;
-        }
+    try {
+      while (this.#waiting.size > 0) {
+        const batches = [...this.#waiting];
+        this.#waiting.clear();
+        for (const [logGroupArn, { roleArn, events }] of batches) await this.#tryPut(logGroupArn, roleArn, events);
       }
+    } finally {
+      this.#isWriting = false;
     }
-    this.#isWriting = false;
   }
 
-  async #put(logGroupArn: string, roleArn: string, logEvents: readonly { timestamp: number; message: string }[]) {
+  async #tryPut(logGroupArn: string, roleArn: string, events: readonly LogLine[]): Promise<void> {
+    try {
+      await this.#put(logGroupArn, roleArn, events);
+    } catch (error) {
+      this.#streams.delete(`${logGroupArn} ${roleArn}`);
+      if (!(error instanceof AwsError)) throw error;
+    }
+  }
+
+  async #put(logGroupArn: string, roleArn: string, logEvents: readonly LogLine[]) {
     const [, , , region = "", , , logGroupName = ""] = logGroupArn.split(":");
     const stream = await this.#stream(logGroupArn, roleArn, region, logGroupName);
     await this.#cloud.call({

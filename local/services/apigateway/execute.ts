@@ -5,6 +5,7 @@ import { AwsError } from "../../errors.ts";
 import { Authenticator } from "../../front-door/authenticate.ts";
 import { MalformedSignature, readSignature } from "../../front-door/signature.ts";
 import type { HttpResponse } from "../../service.ts";
+import { partitionOf } from "../partition.ts";
 import type { CompiledAnswer, CompiledMethod } from "./compile.ts";
 import { findRoute } from "./compile.ts";
 import { contextOf, type Exchange } from "./exchange.ts";
@@ -104,7 +105,7 @@ export class Executor {
       { cloud: this.#cloud, principal, accountId: api.accountId, region: api.region, note: () => {} },
       {
         action: "execute-api:Invoke",
-        resource: `arn:aws:execute-api:${api.region}:${api.accountId}:${api.id}/${path}`,
+        resource: `arn:${partitionOf(api.region)}:execute-api:${api.region}:${api.accountId}:${api.id}/${path}`,
         resourceAccountId: api.accountId,
       },
     );

@@ -1,6 +1,7 @@
 import type { Principal, Session } from "../../accounts/principal.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError, NotSupportedError } from "../../errors.ts";
+import { partitionOf } from "../partition.ts";
 import type { IntegrationDefinition } from "./definition.ts";
 import type { Exchange } from "./exchange.ts";
 import { GatewayRefusal, mappedValue } from "./gateway-response.ts";
@@ -91,7 +92,7 @@ export class ActionCaller {
         roleArn,
         servicePrincipal: "apigateway.amazonaws.com",
         sessionName: "BackplaneAssumeRoleSession",
-        sourceArn: `arn:aws:execute-api:${api.region}:${api.accountId}:${api.id}/${stage.name}`,
+        sourceArn: `arn:${partitionOf(api.region)}:execute-api:${api.region}:${api.accountId}:${api.id}/${stage.name}`,
         sourceAccount: api.accountId,
       });
       this.#sessions.set(roleArn, session);
