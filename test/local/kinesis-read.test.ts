@@ -84,7 +84,7 @@ describe("Kinesis, reading and describing", () => {
     });
     expect(code).to.equal("ValidationException");
     expect(message).to.contain("StreamId");
-    expect((await refusal("SplitShard", {})).message).to.contain("does not support kinesis:SplitShard.");
+    expect((await refusal("SubscribeToShard", {})).message).to.contain("does not support kinesis:SubscribeToShard.");
   });
 
   it("addresses a stream by its ARN, and refuses an unknown stream, shard, iterator or sequence number", async () => {

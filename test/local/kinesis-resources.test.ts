@@ -79,12 +79,21 @@ describe("aws:kinesis/stream:Stream", () => {
       .of.length(1);
   });
 
-  it("refuses resharding by name", async () => {
+  it("reshards when shardCount changes, in the bounds of UpdateShardCount", async () => {
     const type = stage.type(TOKEN);
-    const { id, outputs } = await stage.make(TOKEN, { name: "orders", shardCount: 1 });
-    const inputs = type.inputs.parse({ name: "orders", shardCount: 2 });
-    expect(await failureOf((async () => type.update(id, inputs, outputs, stage.context))())).to.equal(
-      "The local cloud does not support a change of shardCount from 1 to 2 (resharding). It supports: another stream with that many shards.",
+    const { id, outputs } = await stage.make(TOKEN, { name: "orders", shardCount: 2 });
+    const update = async (shardCount: number, context = stage.context) =>
+      type.update(id, type.inputs.parse({ name: "orders", shardCount }), outputs, context);
+    let notified = 0;
+    stage.cloud.signals.subscribe(ARN, () => notified++);
+    expect(await update(3, { ...stage.context, isPreview: true })).to.include({ shardCount: 3 });
+    expect(stage.cloud.services.kinesis.find(ARN)?.openShards).to.have.length(2);
+    expect(await update(3)).to.include({ shardCount: 3 });
+    expect(await update(3)).to.include({ shardCount: 3 });
+    expect(await type.read(id, outputs, stage.context)).to.include({ shardCount: 3 });
+    expect(notified).to.equal(1);
+    expect(await failureOf(update(7))).to.equal(
+      "UpdateShardCount cannot scale up over double your current open shard count. Current open shard count: 3 Target shard count: 7",
     );
   });
 

@@ -10,10 +10,25 @@ export interface PutAll {
   FailedRecordCount: number;
   Records: (Put & { ErrorCode?: string; ErrorMessage?: string })[];
 }
+/** A range of hash keys. */
+export interface HashKeys {
+  StartingHashKey: string;
+  EndingHashKey: string;
+}
+/** A shard as ListShards shows it. */
+export interface ShardView {
+  ShardId: string;
+  ParentShardId?: string;
+  AdjacentParentShardId?: string;
+  HashKeyRange: HashKeys;
+  SequenceNumberRange: { StartingSequenceNumber: string; EndingSequenceNumber?: string };
+}
 /** GetRecords' answer. */
 export interface Page {
   Records: { SequenceNumber: string; Data: string; PartitionKey: string; ApproximateArrivalTimestamp: number }[];
-  NextShardIterator: string;
+  /** Absent at the end of a closed shard. */
+  NextShardIterator?: string;
+  ChildShards?: { ShardId: string; ParentShards: string[]; HashKeyRange: HashKeys }[];
   MillisBehindLatest: number;
 }
 

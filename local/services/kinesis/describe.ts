@@ -1,10 +1,8 @@
 import { AwsError } from "../../errors.ts";
-import { decodeIterator, encodeIterator } from "./iterator.ts";
-import type { Shard } from "./shard.ts";
+import { describeShard, shardsAfter } from "./list-shards.ts";
 import type { KinesisStream } from "./stream.ts";
 
 const SHARDS_PER_DESCRIBE = 100;
-const SHARDS_PER_LIST = 1_000;
 const STREAMS_PER_LIST = 100;
 
 /** DescribeStream's answer. */
@@ -12,7 +10,7 @@ export function describeStream(
   stream: KinesisStream,
   params: { Limit?: number | undefined; ExclusiveStartShardId?: string | undefined },
 ) {
-  const rest = after(stream.shards, params.ExclusiveStartShardId);
+  const rest = shardsAfter(stream.shards, params.ExclusiveStartShardId);
   const shards = rest.slice(0, params.Limit ?? SHARDS_PER_DESCRIBE);
   return {
     StreamDescription: {
@@ -28,32 +26,10 @@ export function describeStreamSummary(stream: KinesisStream) {
   return {
     StreamDescriptionSummary: {
       ...common(stream),
-      OpenShardCount: stream.shards.length,
+      OpenShardCount: stream.openShards.length,
       ConsumerCount: 0,
       MaxRecordSizeInKiB: stream.settings.maxRecordKib,
     },
-  };
-}
-
-/** ListShards' answer. */
-export function listShards(
-  stream: KinesisStream,
-  params: {
-    NextToken?: string | undefined;
-    ExclusiveStartShardId?: string | undefined;
-    MaxResults?: number | undefined;
-  },
-) {
-  const start =
-    params.NextToken === undefined ? params.ExclusiveStartShardId : decodeIterator(params.NextToken).shardId;
-  const rest = after(stream.shards, start);
-  const shards = rest.slice(0, params.MaxResults ?? SHARDS_PER_LIST);
-  const last = shards.at(-1);
-  return {
-    Shards: shards.map(describeShard),
-    ...(last && shards.length < rest.length
-      ? { NextToken: encodeIterator({ streamArn: stream.arn, shardId: last.shardId, position: 0, issuedAt: 0 }) }
-      : {}),
   };
 }
 
@@ -96,16 +72,4 @@ function common(stream: KinesisStream) {
     EncryptionType: kmsKeyId === undefined ? "NONE" : "KMS",
     ...(kmsKeyId === undefined ? {} : { KeyId: kmsKeyId }),
   };
-}
-
-function describeShard(shard: Shard) {
-  return {
-    ShardId: shard.shardId,
-    HashKeyRange: { StartingHashKey: String(shard.range.start), EndingHashKey: String(shard.range.end) },
-    SequenceNumberRange: { StartingSequenceNumber: shard.startingSequenceNumber },
-  };
-}
-
-function after(shards: readonly Shard[], shardId: string | undefined): readonly Shard[] {
-  return shardId === undefined ? shards : shards.filter((shard) => shard.shardId > shardId);
 }

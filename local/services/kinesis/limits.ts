@@ -16,3 +16,5 @@ export const DEFAULT_RECORD_KIB = 1_024;
 export const MAX_RECORD_KIB = 10_240;
 export const DEFAULT_RETENTION_HOURS = 24;
 export const MAX_RETENTION_HOURS = 8_760;
+/** UpdateShardCount at most doubles or halves the open shards, and works this often in 24 hours (API reference of UpdateShardCount). */
+export const SCALINGS_PER_DAY = 10;

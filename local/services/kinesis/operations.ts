@@ -1,18 +1,24 @@
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { describeStream, describeStreamSummary, listShards, listStreams } from "./describe.ts";
+import { describeStream, describeStreamSummary, listStreams } from "./describe.ts";
 import { assertFresh, decodeIterator, encodeIterator } from "./iterator.ts";
 import { MAX_RECORDS_PER_GET } from "./limits.ts";
+import { decodePageToken, describeChildren, listShards } from "./list-shards.ts";
 import { appendAll, checkEntries, THROTTLED } from "./put.ts";
+import { assertProvisioned, mergeShards, splitShard, updateShardCount } from "./reshard.ts";
+import type { StreamAddress } from "./schema.ts";
 import {
   describeStreamInput,
   getRecordsInput,
   getShardIteratorInput,
   listShardsInput,
   listStreamsInput,
+  mergeShardsInput,
   putRecordInput,
   putRecordsInput,
+  splitShardInput,
   streamInput,
+  updateShardCountInput,
 } from "./schema.ts";
 import type { KinesisService } from "./service.ts";
 import type { Shard } from "./shard.ts";
@@ -76,7 +82,9 @@ export function operations(service: KinesisService): Readonly<Record<string, Ope
         call.note({ shard: shard.shardId, records: records.length });
         return {
           Records: records,
-          NextShardIterator: encodeIterator({ ...iterator, position: next, issuedAt: now }),
+          ...(shard.isReadToEnd(next)
+            ? { ChildShards: describeChildren(shard) }
+            : { NextShardIterator: encodeIterator({ ...iterator, position: next, issuedAt: now }) }),
           MillisBehindLatest: age,
         };
       },
@@ -94,7 +102,44 @@ export function operations(service: KinesisService): Readonly<Record<string, Ope
     ListShards: defineOperation({
       input: listShardsInput,
       authorize: (params, call) => service.authorize("kinesis:ListShards", shardsArn(service, params, call)),
-      run: (params, call) => listShards(service.require(shardsArn(service, params, call)), params),
+      run: (params, call) =>
+        listShards(service.require(shardsArn(service, params, call)), params, call.cloud.clock.now()),
+    }),
+    SplitShard: defineOperation({
+      input: splitShardInput,
+      authorize: (params, call) => service.authorize("kinesis:SplitShard", service.arnOf(params, call)),
+      run(params, call) {
+        const stream = provisioned(service, params, call);
+        const shard = requireShard(stream, params.ShardToSplit);
+        splitShard(call.cloud, stream, shard, BigInt(params.NewStartingHashKey));
+        call.note({ stream: stream.name, shard: shard.shardId, openShards: stream.openShards.length });
+      },
+    }),
+    MergeShards: defineOperation({
+      input: mergeShardsInput,
+      authorize: (params, call) => service.authorize("kinesis:MergeShards", service.arnOf(params, call)),
+      run(params, call) {
+        const stream = provisioned(service, params, call);
+        const shard = requireShard(stream, params.ShardToMerge);
+        mergeShards(call.cloud, stream, shard, requireShard(stream, params.AdjacentShardToMerge));
+        call.note({ stream: stream.name, shard: shard.shardId, openShards: stream.openShards.length });
+      },
+    }),
+    UpdateShardCount: defineOperation({
+      input: updateShardCountInput,
+      authorize: (params, call) => service.authorize("kinesis:UpdateShardCount", service.arnOf(params, call)),
+      run(params, call) {
+        const stream = provisioned(service, params, call);
+        const before = stream.openShards.length;
+        updateShardCount(call.cloud, stream, params.TargetShardCount);
+        call.note({ stream: stream.name, openShards: stream.openShards.length });
+        return {
+          StreamName: stream.name,
+          CurrentShardCount: before,
+          TargetShardCount: params.TargetShardCount,
+          StreamARN: stream.arn,
+        };
+      },
     }),
     ListStreams: defineOperation({
       input: listStreamsInput,
@@ -122,6 +167,12 @@ function put(service: KinesisService, stream: KinesisStream, entries: Parameters
   if (failed > 0) service.metrics.add(stream, "WriteProvisionedThroughputExceeded", failed);
   if (stored > 0) call.cloud.signals.notify(stream.arn);
   return results;
+}
+
+function provisioned(service: KinesisService, params: StreamAddress, call: Call): KinesisStream {
+  const stream = service.require(service.arnOf(params, call));
+  assertProvisioned(stream);
+  return stream;
 }
 
 function requireShard(stream: KinesisStream, shardId: string): Shard {
@@ -162,7 +213,8 @@ function startOf(
       `StartingSequenceNumber ${number} used in GetShardIterator on shard ${shard.shardId} is invalid because it did not come from this stream.`,
     );
   }
-  return type === "AT_SEQUENCE_NUMBER" || number === shard.startingSequenceNumber ? position : position + 1;
+  const isBetweenRecords = number === shard.startingSequenceNumber || number === shard.end?.sequenceNumber;
+  return type === "AT_SEQUENCE_NUMBER" || isBetweenRecords ? position : position + 1;
 }
 
 /** Milliseconds from the last record that was read to now; 0 at the tip. */
@@ -177,7 +229,7 @@ function shardsArn(
   params: { NextToken?: string | undefined; StreamName?: string | undefined; StreamARN?: string | undefined },
   call: Call,
 ): string {
-  return params.NextToken === undefined ? service.arnOf(params, call) : decodeIterator(params.NextToken).streamArn;
+  return params.NextToken === undefined ? service.arnOf(params, call) : decodePageToken(params.NextToken).streamArn;
 }
 
 function encryption(stream: KinesisStream): { EncryptionType: "KMS" } | Record<string, never> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AwsError, NotSupportedError } from "../../errors.ts";
+import { AwsError } from "../../errors.ts";
 import {
   defineResourceType,
   type Properties,
@@ -17,6 +17,7 @@ import {
   MAX_SHARDS,
   ON_DEMAND_SHARDS,
 } from "./limits.ts";
+import { updateShardCount } from "./reshard.ts";
 import { KinesisStream, StreamMode, type StreamSettings } from "./stream.ts";
 
 const streamInputs = z.strictObject({
@@ -63,7 +64,7 @@ function outputsOf(stream: KinesisStream, inputs: Properties): Properties {
     name: stream.name,
     region: stream.region,
     streamModeDetails: { streamMode: settings.mode },
-    ...(isProvisioned ? { shardCount: stream.shards.length } : {}),
+    ...(isProvisioned ? { shardCount: stream.openShards.length } : {}),
     retentionPeriod: settings.retentionHours,
     maxRecordSizeInKib: settings.maxRecordKib,
     encryptionType: settings.kmsKeyId === undefined ? "NONE" : "KMS",
@@ -125,13 +126,10 @@ const streamType = defineResourceType<StreamInputs>({
   update(id, inputs, _olds, context) {
     const stream = streamOf(id, context);
     const settings = settingsOf(inputs, context);
-    if (inputs.shardCount !== undefined && inputs.shardCount !== stream.shards.length) {
-      throw new NotSupportedError(
-        `a change of shardCount from ${stream.shards.length} to ${inputs.shardCount} (resharding)`,
-        "another stream with that many shards",
-      );
-    }
     if (context.isPreview) return { ...inputs, tagsAll: settings.tags };
+    if (inputs.shardCount !== undefined && inputs.shardCount !== stream.openShards.length) {
+      updateShardCount(context.cloud, stream, inputs.shardCount);
+    }
     Object.assign(stream.settings, settings);
     return outputsOf(stream, inputs);
   },

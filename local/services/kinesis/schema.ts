@@ -4,6 +4,7 @@ const streamName = z.string().regex(/^[a-zA-Z0-9_.-]{1,128}$/, "must be 1 to 128
 const streamArn = z.string().regex(/^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]{1,128}$/);
 const timestamp = z.number();
 const base64 = z.string().refine(isBase64, "is not base64");
+const hashKey = z.string().regex(/^(0|[1-9]\d{0,38})$/, "is not a hash key");
 const address = { StreamName: streamName.optional(), StreamARN: streamArn.optional() };
 
 /** How a call names its stream. */
@@ -45,8 +46,20 @@ export const listShardsInput = z.strictObject({
   ExclusiveStartShardId: z.string().optional(),
   MaxResults: z.number().int().min(1).max(10_000).optional(),
   StreamCreationTimestamp: timestamp.optional(),
-  /** Every shard is open for as long as streams are not resharded, so these three mean all shards. */
-  ShardFilter: z.strictObject({ Type: z.enum(["AT_LATEST", "AT_TRIM_HORIZON", "FROM_TRIM_HORIZON"]) }).optional(),
+  ShardFilter: z
+    .strictObject({
+      Type: z.enum([
+        "AFTER_SHARD_ID",
+        "AT_LATEST",
+        "AT_TIMESTAMP",
+        "AT_TRIM_HORIZON",
+        "FROM_TIMESTAMP",
+        "FROM_TRIM_HORIZON",
+      ]),
+      ShardId: z.string().optional(),
+      Timestamp: timestamp.optional(),
+    })
+    .optional(),
 });
 
 export const getShardIteratorInput = z.strictObject({
@@ -61,6 +74,20 @@ export const getRecordsInput = z.strictObject({
   ShardIterator: z.string(),
   Limit: z.number().int().min(1).max(10_000).optional(),
   StreamARN: streamArn.optional(),
+});
+
+export const splitShardInput = z.strictObject({ ...address, ShardToSplit: z.string(), NewStartingHashKey: hashKey });
+
+export const mergeShardsInput = z.strictObject({
+  ...address,
+  ShardToMerge: z.string(),
+  AdjacentShardToMerge: z.string(),
+});
+
+export const updateShardCountInput = z.strictObject({
+  ...address,
+  TargetShardCount: z.number().int().min(1),
+  ScalingType: z.literal("UNIFORM_SCALING"),
 });
 
 function isBase64(text: string): boolean {

@@ -72,7 +72,10 @@ export class KinesisService implements Service {
   /** The stream with this ARN; throws ResourceNotFoundException. */
   require(arn: string): KinesisStream {
     const stream = this.#streams.get(arn);
-    if (stream) return stream;
+    if (stream) {
+      stream.expireShards(this.cloud.clock.now());
+      return stream;
+    }
     const [, , , , accountId, resource] = arn.split(":");
     throw new AwsError(
       "ResourceNotFoundException",
@@ -100,7 +103,7 @@ export class KinesisService implements Service {
 
   emptyData(): void {
     this.metrics.clear();
-    for (const stream of this.#streams.values()) for (const shard of stream.shards) shard.clear();
+    for (const stream of this.#streams.values()) stream.clear();
   }
 
   close(): void {

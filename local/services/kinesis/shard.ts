@@ -25,23 +25,59 @@ export interface HashKeyRange {
   readonly end: bigint;
 }
 
-/** One shard: a log, its range of hash keys, and its limits. */
+/** A shard's end: from then on it takes no more records, and its range is its children's. */
+export interface ShardEnd {
+  /** Cloud time, milliseconds since the epoch. */
+  readonly at: number;
+  /** Higher than every record's in the shard, lower than every one of its children. */
+  readonly sequenceNumber: string;
+  readonly children: readonly Shard[];
+}
+
+/** One shard: a log, its range of hash keys, its limits, and its place in the stream's lineage. */
 export class Shard {
   readonly shardId: string;
   readonly range: HashKeyRange;
+  /** Ids of the shards that were split or merged into this one: none, one, or two (the one with the lower hash keys first). */
+  readonly parentIds: readonly string[];
+  /** When it was made: cloud time, milliseconds since the epoch. */
+  readonly createdAt: number;
   readonly startingSequenceNumber: string;
+  #end: ShardEnd | undefined;
+  /** The time that all its sequence numbers begin with, milliseconds since the epoch. */
+  readonly #epoch: number;
   readonly #base: SequenceBase;
   readonly #log = new RetainedLog<StreamRecord>();
   readonly #records: TokenBucket;
   readonly #bytes: TokenBucket;
 
-  constructor(shardNumber: number, range: HashKeyRange, now: number) {
-    this.shardId = `shardId-${String(shardNumber).padStart(12, "0")}`;
+  constructor(options: { number: number; range: HashKeyRange; now: number; parents?: readonly Shard[] }) {
+    const { number, range, now, parents = [] } = options;
+    this.shardId = `shardId-${String(number).padStart(12, "0")}`;
     this.range = range;
-    this.#base = sequenceBase(shardNumber, now);
+    this.parentIds = parents.map((parent) => parent.shardId);
+    this.createdAt = now;
+    // A second after its parents at least: sequence numbers begin with it, and those of a child are higher.
+    this.#epoch = Math.max(now, ...parents.map((parent) => parent.#epoch + 1_000));
+    this.#base = sequenceBase(number, this.#epoch);
     this.startingSequenceNumber = sequenceNumber(this.#base, 0, now);
     this.#records = new TokenBucket({ perSecond: SHARD_RECORDS_PER_SECOND, capacity: SHARD_RECORDS_PER_SECOND, now });
     this.#bytes = new TokenBucket({ perSecond: SHARD_BYTES_PER_SECOND, capacity: SHARD_BYTES_PER_SECOND, now });
+  }
+
+  /** How it ended; undefined while it is open. */
+  get end(): ShardEnd | undefined {
+    return this.#end;
+  }
+
+  /** Ends it in favour of its children. */
+  close(children: readonly Shard[], now: number): void {
+    this.#end = { at: now, sequenceNumber: sequenceNumber(this.#base, this.#log.next + 1, now), children };
+  }
+
+  /** Whether a reader at this position has had everything that there will ever be. */
+  isReadToEnd(position: number): boolean {
+    return this.#end !== undefined && position >= this.#log.next;
   }
 
   /** Appends one record of `bytes` (data and key); undefined when the shard's rate is exceeded. */
@@ -76,6 +112,7 @@ export class Shard {
   /** Position of a record by its sequence number; undefined for one that is not of this shard or lies ahead of it. */
   positionOf(number: string): number | undefined {
     const index = sequenceIndex(this.#base, number);
+    if (number === this.#end?.sequenceNumber) return this.#log.next;
     if (index === undefined || index > this.#log.next) return undefined;
     return Math.max(index - 1, 0);
   }
