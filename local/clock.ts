@@ -7,6 +7,13 @@ export interface Timer {
   cancel(): void;
 }
 
+/** Says that something is in flight until it is called (calling it twice is harmless). */
+export interface Hold {
+  (): void;
+  /** Lets cloud time go on while `work` waits on purpose, such as a long poll; then something is in flight again. */
+  pausedFor<T>(work: () => Promise<T>): Promise<T>;
+}
+
 /** How cloud time runs: `jump` follows real time and skips waits for data when nothing is in flight; `real` never jumps; `manual` stands still until `advance`. */
 export const ClockMode = { Jump: "jump", Real: "real", Manual: "manual" } as const;
 export type ClockMode = (typeof ClockMode)[keyof typeof ClockMode];
@@ -92,16 +99,32 @@ export class Clock {
     });
   }
 
-  /** Something is in flight until the returned function is called (calling it twice is harmless). */
-  hold(): () => void {
-    this.#held++;
-    let released = false;
-    return () => {
-      if (released) return;
-      released = true;
+  /** Something is in flight until the returned function is called. */
+  hold(): Hold {
+    let isReleased = false;
+    let pauses = 0;
+    const add = () => {
+      this.#held++;
+    };
+    const take = () => {
       this.#held--;
       if (this.#held === 0) this.#arm();
     };
+    add();
+    const release = () => {
+      if (isReleased) return;
+      isReleased = true;
+      if (pauses === 0) take();
+    };
+    const pausedFor = async <T>(work: () => Promise<T>): Promise<T> => {
+      if (pauses++ === 0 && !isReleased) take();
+      try {
+        return await work();
+      } finally {
+        if (--pauses === 0 && !isReleased) add();
+      }
+    };
+    return Object.assign(release, { pausedFor });
   }
 
   /** Runs `work` with the clock held. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { PolicyDocument } from "./accounts/policy.ts";
 import type { Principal } from "./accounts/principal.ts";
+import type { Hold } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
 
 /** One call to one operation, after the front door (or another service) has said who asks. */
@@ -15,8 +16,17 @@ export interface Call {
   readonly accountId: string;
   readonly region: string;
   readonly requestId: string;
+  /** Of a service's call: ARN of the resource on whose behalf it calls (`aws:SourceArn`; its account is `aws:SourceAccount`). */
+  readonly sourceArn?: string;
+  /** What says that this call is in flight; see `pausedFor`. */
+  readonly holds?: readonly Hold[];
   /** Adds to the call's trace record: counts and identifiers, never payloads. */
   note(facts: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/** Lets cloud time go on while a call waits on purpose, such as a long poll. */
+export function pausedFor<T>(call: Pick<Call, "holds">, work: () => Promise<T>): Promise<T> {
+  return (call.holds ?? []).reduce((wait, hold) => () => hold.pausedFor(wait), work)();
 }
 
 /** One question to IAM. All questions of a call must be answered with allow. */

@@ -13,7 +13,7 @@ export const administratorAccess: PolicyDocument = {
 };
 
 /** Of a call, what IAM looks at. */
-export type Caller = Pick<Call, "cloud" | "principal" | "accountId" | "region" | "note">;
+export type Caller = Pick<Call, "cloud" | "principal" | "accountId" | "region" | "sourceArn" | "note">;
 
 /**
  * Evaluates identity, resource, trust and session policies with default deny; an explicit deny anywhere wins.

@@ -14,7 +14,7 @@ const principalTypes: Readonly<Record<Principal["kind"], string>> = {
  * 127.0.0.1.
  */
 export function requestContext(
-  call: Pick<Call, "cloud" | "principal" | "region">,
+  call: Pick<Call, "cloud" | "principal" | "region" | "sourceArn">,
   request: AuthorizationRequest,
   resourceAccountId: string,
 ): ContextLookup {
@@ -49,6 +49,10 @@ export function requestContext(
         return request.action.startsWith("s3:") ? resourceAccountId : undefined;
       case "aws:securetransport":
         return "true";
+      case "aws:sourcearn":
+        return call.sourceArn;
+      case "aws:sourceaccount":
+        return call.sourceArn?.split(":")[4] || undefined;
       case "aws:sourceip":
         return "127.0.0.1";
       case "aws:viaawsservice":

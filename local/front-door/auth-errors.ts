@@ -19,6 +19,7 @@ const dialects: Readonly<Record<string, AuthDialect>> = {
   s3: "s3",
   sts: "query",
   iam: "query",
+  sns: "query",
   monitoring: "query",
   lambda: "rest-json",
   apigateway: "rest-json",

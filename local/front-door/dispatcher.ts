@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Principal } from "../accounts/principal.ts";
+import type { Hold } from "../clock.ts";
 import type { Cloud } from "../cloud.ts";
 import { AwsError, NotSupportedError } from "../errors.ts";
 import { ConnectionResetError } from "../faults/kinds.ts";
@@ -34,7 +35,7 @@ export class Dispatcher {
   }
 
   /** Says that a request is in flight; see `Clock.hold`. */
-  hold(): () => void {
+  hold(): Hold {
     return this.#cloud.clock.hold();
   }
 
@@ -45,11 +46,12 @@ export class Dispatcher {
     );
   }
 
-  async handle(request: HttpRequest): Promise<Answer | typeof RESET> {
+  /** @param hold what says that this request is in flight. */
+  async handle(request: HttpRequest, hold: Hold): Promise<Answer | typeof RESET> {
     try {
       if (request.path === HEALTH) return this.#finish(this.#health());
       if (request.path.startsWith(EXECUTE_API)) return this.#finish(await this.#invokeApi(request));
-      return this.#finish(await this.#call(request));
+      return this.#finish(await this.#call(request, hold));
     } catch (error) {
       if (error instanceof ConnectionResetError) return RESET;
       const requestId = randomUUID();
@@ -80,7 +82,7 @@ export class Dispatcher {
     }
   }
 
-  async #call(request: HttpRequest): Promise<HttpResponse> {
+  async #call(request: HttpRequest, hold: Hold): Promise<HttpResponse> {
     const requestId = randomUUID();
     let service: Service | undefined;
     let what = `${request.method} ${request.path}`;
@@ -102,6 +104,7 @@ export class Dispatcher {
         principal,
         region: signed?.region ?? DEFAULT_REGION,
         requestId,
+        hold,
       });
       return service.protocol.encode(operation, output, requestId, request);
     } catch (error) {

@@ -6,6 +6,7 @@ const targets: readonly (readonly [prefix: string, service: string])[] = [
   ["DynamoDB", "dynamodb"],
   ["Firehose_", "firehose"],
   ["Logs_", "logs"],
+  ["AmazonSQS", "sqs"],
   ["GraniteServiceVersion", "monitoring"],
 ];
 
@@ -14,6 +15,7 @@ const queryVersions: Readonly<Record<string, string>> = {
   "2011-06-15": "sts",
   "2010-05-08": "iam",
   "2010-08-01": "monitoring",
+  "2010-03-31": "sns",
 };
 
 /** The service that an unsigned request is probably for, by its form: what decides how its refusal is worded. */

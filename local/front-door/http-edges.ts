@@ -20,7 +20,7 @@ export function serveHttp1(dispatcher: Dispatcher): RequestListener {
         return;
       }
       const request = toRequest(incoming.method ?? "GET", url, incoming.headers, body, incoming.socket.remoteAddress);
-      void dispatcher.handle(request).then((answer) => {
+      void dispatcher.handle(request, release).then((answer) => {
         if (answer === RESET) {
           incoming.socket.destroy();
           return;
@@ -50,7 +50,7 @@ export function serveHttp2(dispatcher: Dispatcher): (stream: ServerHttp2Stream, 
       // Clients of HTTP/2 may sign either of the two.
       const own = rest[":authority"] === undefined || rest.host ? rest : { ...rest, host: rest[":authority"] };
       const request = toRequest(String(method), String(path), own, body, stream.session?.socket.remoteAddress);
-      void dispatcher.handle(request).then((answer) => {
+      void dispatcher.handle(request, release).then((answer) => {
         if (answer === RESET) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
         else respond(answer, request.method === "HEAD");
       });

@@ -38,6 +38,21 @@ describe("the clock", () => {
     clock.close();
   });
 
+  it("jumps while what is in flight waits on purpose, and not any more afterwards", async () => {
+    const clock = new Clock();
+    const hold = clock.hold();
+    expect(await hold.pausedFor(() => clock.wait(300_000, TimerKind.Data).then(() => "waited"))).to.equal("waited");
+    expect(clock.isHeld()).to.equal(true);
+    const ended = await hold
+      .pausedFor(async () => {
+        hold();
+        throw new Error("broken off");
+      })
+      .catch((error: Error) => error.message);
+    expect([ended, clock.isHeld()]).to.deep.equal(["broken off", false]);
+    clock.close();
+  });
+
   it("is idle only when no data timer waits", async () => {
     const clock = new Clock();
     let isDelivered = false;
