@@ -75,10 +75,10 @@ export class Clock {
     return this.#held > 0;
   }
 
-  /** Calls `fire` once when cloud time is `delayMs` from now. */
+  /** Calls `fire` once when cloud time is `delayMs` from now; part of a millisecond counts as one, so that cloud time stays a whole number. */
   setTimer(delayMs: number, kind: TimerKind, fire: () => void): Timer {
     const timer: PendingTimer = {
-      dueAt: this.now() + Math.max(0, delayMs),
+      dueAt: this.now() + Math.ceil(Math.max(0, delayMs)),
       kind,
       sequence: this.#sequence++,
       fire,

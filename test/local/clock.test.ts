@@ -53,6 +53,14 @@ describe("the clock", () => {
     clock.close();
   });
 
+  it("stays a whole number of milliseconds whatever the delays", async () => {
+    const clock = new Clock();
+    await clock.wait(1000.25, TimerKind.Data);
+    await clock.wait(1000.5, TimerKind.Data);
+    expect(Number.isInteger(clock.now())).to.equal(true);
+    clock.close();
+  });
+
   it("is idle only when no data timer waits", async () => {
     const clock = new Clock();
     let isDelivered = false;
