@@ -1,6 +1,6 @@
 import { FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { mockClient } from "aws-sdk-client-mock";
+import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import { expect } from "chai";
 import { createHandler } from "../../../functions/archiver/handler.ts";
 import { EnvironmentError } from "../../../functions/shared/environment.ts";
@@ -15,11 +15,14 @@ const ENVIRONMENT = {
 };
 
 describe("archiver handler", () => {
-  const firehose = mockClient(FirehoseClient);
-  const s3 = mockClient(S3Client);
+  // A mock replaces the method of every client of its class in the process: it may live only while this suite runs.
+  let firehose: AwsClientStub<FirehoseClient>;
+  let s3: AwsClientStub<S3Client>;
   let region: string | undefined;
 
   before(() => {
+    firehose = mockClient(FirehoseClient);
+    s3 = mockClient(S3Client);
     region = process.env["AWS_REGION"];
     process.env["AWS_REGION"] = "us-east-1";
   });

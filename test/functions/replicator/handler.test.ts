@@ -1,7 +1,7 @@
 import { BatchWriteItemCommand, type BatchWriteItemCommandInput, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { mockClient } from "aws-sdk-client-mock";
+import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import { expect } from "chai";
 import { createHandler } from "../../../functions/replicator/handler.ts";
 import { EnvironmentError } from "../../../functions/shared/environment.ts";
@@ -23,12 +23,16 @@ const ENVIRONMENT = {
 const SESSION = { AccessKeyId: "ASIA1", SecretAccessKey: "secret", SessionToken: "token", Expiration: new Date(0) };
 
 describe("replicator handler", () => {
-  const sts = mockClient(STSClient);
-  const dynamodb = mockClient(DynamoDBClient);
-  const s3 = mockClient(S3Client);
+  // A mock replaces the method of every client of its class in the process: it may live only while this suite runs.
+  let sts: AwsClientStub<STSClient>;
+  let dynamodb: AwsClientStub<DynamoDBClient>;
+  let s3: AwsClientStub<S3Client>;
   let region: string | undefined;
 
   before(() => {
+    sts = mockClient(STSClient);
+    dynamodb = mockClient(DynamoDBClient);
+    s3 = mockClient(S3Client);
     region = process.env["AWS_REGION"];
     process.env["AWS_REGION"] = "us-east-1";
   });
