@@ -26,7 +26,7 @@ interface PendingTimer extends Timer {
 }
 
 /** Real milliseconds of quiet before cloud time jumps or the cloud counts as idle. */
-const QUIET_MS = 15;
+const QUIET_MS = 5;
 
 /**
  * The one clock of the local cloud, in milliseconds since the epoch.

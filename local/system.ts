@@ -8,8 +8,13 @@ import type { Pace } from "./producer/pacer.ts";
 export const SOURCE_STACK = "prod";
 export const TARGET_STACK = "poc";
 
-/** Part of the stream's limits that a producer uses when nobody says otherwise: partition keys do not spread evenly over shards. */
-const SHARE_OF_LIMIT = 0.5;
+/**
+ * Part of the limits that a producer uses when nobody says otherwise. Partition keys do not spread evenly over shards, and the bytes of few large events less evenly than
+ * the number of many.
+ */
+const SHARE_OF_EVENTS = 0.8;
+const SHARE_OF_BYTES = 0.5;
+const SHARE_OF_REQUESTS = 0.5;
 const SHARD_EVENTS_PER_SECOND = 1000;
 const SHARD_BYTES_PER_SECOND = 1024 * 1024;
 const PLAN_REQUESTS_PER_SECOND = 1000;
@@ -96,9 +101,9 @@ async function paceOf(cloud: Cloud, { administrator, region, outputs }: SystemAc
   })) as { StreamDescriptionSummary: { OpenShardCount: number } };
   const shards = StreamDescriptionSummary.OpenShardCount;
   return {
-    eventsPerSecond: shards * SHARD_EVENTS_PER_SECOND * SHARE_OF_LIMIT,
-    bytesPerSecond: shards * SHARD_BYTES_PER_SECOND * SHARE_OF_LIMIT,
-    requestsPerSecond: PLAN_REQUESTS_PER_SECOND * SHARE_OF_LIMIT,
+    eventsPerSecond: shards * SHARD_EVENTS_PER_SECOND * SHARE_OF_EVENTS,
+    bytesPerSecond: shards * SHARD_BYTES_PER_SECOND * SHARE_OF_BYTES,
+    requestsPerSecond: PLAN_REQUESTS_PER_SECOND * SHARE_OF_REQUESTS,
   };
 }
 
