@@ -32,15 +32,18 @@ export function readStreamStatements(source: string, streamArn: pulumi.Input<str
   ];
 }
 
-/** What Lambda does as the function's role to put failed batches into a bucket, which must be of that account. */
+/** Where Lambda puts failed batches, in every bucket. */
+const FAILED_BATCH_PREFIX = "aws/lambda/";
+
+/** What Lambda does as the function's role to put failed batches into a bucket, which must be of that account; nothing else in the bucket can be written with it. */
 export function onFailureStatements(onFailure: OnFailureArgs, accountId: pulumi.Input<string>): PolicyStatement[] {
   const conditions = { StringEquals: { "s3:ResourceAccount": accountId } };
   return [
     {
       sid: "PutFailedBatches",
       actions: ["s3:PutObject"],
-      // Lambda chooses the keys, below aws/lambda/.
-      resources: [pulumi.interpolate`${onFailure.bucketArn}/*`],
+      // Lambda makes the rest of the key.
+      resources: [pulumi.interpolate`${onFailure.bucketArn}/${FAILED_BATCH_PREFIX}*`],
       conditions,
     },
     { sid: "FindFailureBucket", actions: ["s3:ListBucket"], resources: [onFailure.bucketArn], conditions },

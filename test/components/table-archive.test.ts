@@ -99,7 +99,7 @@ describe("TableArchive", () => {
         [TABLE_STREAM],
       ],
       ["ListStreams", ["dynamodb:ListStreams"], ["*"]],
-      ["PutFailedBatches", ["s3:PutObject"], [`${BUCKET}/*`]],
+      ["PutFailedBatches", ["s3:PutObject"], [`${BUCKET}/aws/lambda/*`]],
       ["FindFailureBucket", ["s3:ListBucket"], [BUCKET]],
       [
         "DeliverLines",
