@@ -32,18 +32,18 @@ export function readStreamStatements(source: string, streamArn: pulumi.Input<str
   ];
 }
 
-/** Where Lambda puts failed batches, in every bucket. */
-const FAILED_BATCH_PREFIX = "aws/lambda/";
-
-/** What Lambda does as the function's role to put failed batches into a bucket, which must be of that account; nothing else in the bucket can be written with it. */
+/**
+ * What Lambda does as the function's role to put failed batches into a bucket, which must be of that account.
+ * Lambda's keys begin with `aws/lambda/`, but it makes no mapping for a role that may write below that prefix only ("does not have
+ * permissions to call PutObject on S3"), and AWS documents no narrower resource. So the statement covers the bucket; keep it for such objects.
+ */
 export function onFailureStatements(onFailure: OnFailureArgs, accountId: pulumi.Input<string>): PolicyStatement[] {
   const conditions = { StringEquals: { "s3:ResourceAccount": accountId } };
   return [
     {
       sid: "PutFailedBatches",
       actions: ["s3:PutObject"],
-      // Lambda makes the rest of the key.
-      resources: [pulumi.interpolate`${onFailure.bucketArn}/${FAILED_BATCH_PREFIX}*`],
+      resources: [pulumi.interpolate`${onFailure.bucketArn}/*`],
       conditions,
     },
     { sid: "FindFailureBucket", actions: ["s3:ListBucket"], resources: [onFailure.bucketArn], conditions },

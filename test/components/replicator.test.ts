@@ -62,7 +62,7 @@ describe("Replicator", () => {
         [STREAM],
       ],
       ["ListStreams", ["kinesis:ListStreams"], ["*"]],
-      ["PutFailedBatches", ["s3:PutObject"], ["arn:aws:s3:::carry-parked-1a2b3c4/aws/lambda/*"]],
+      ["PutFailedBatches", ["s3:PutObject"], ["arn:aws:s3:::carry-parked-1a2b3c4/*"]],
       ["FindFailureBucket", ["s3:ListBucket"], ["arn:aws:s3:::carry-parked-1a2b3c4"]],
       ["AssumeWriter", ["sts:AssumeRole"], [WRITER]],
       ["ParkRecords", ["s3:PutObject"], ["arn:aws:s3:::carry-parked-1a2b3c4/parked/*"]],

@@ -68,7 +68,7 @@ describe("StreamConsumer", () => {
         Sid: "PutFailedBatches",
         Effect: "Allow",
         Action: ["s3:PutObject"],
-        Resource: ["arn:aws:s3:::failed/aws/lambda/*"],
+        Resource: ["arn:aws:s3:::failed/*"],
         Condition: inAccount,
       },
       {

@@ -99,7 +99,7 @@ describe("TableArchive", () => {
         [TABLE_STREAM],
       ],
       ["ListStreams", ["dynamodb:ListStreams"], ["*"]],
-      ["PutFailedBatches", ["s3:PutObject"], [`${BUCKET}/aws/lambda/*`]],
+      ["PutFailedBatches", ["s3:PutObject"], [`${BUCKET}/*`]],
       ["FindFailureBucket", ["s3:ListBucket"], [BUCKET]],
       [
         "DeliverLines",

@@ -51,9 +51,9 @@ const wildcardsByReason: Readonly<Record<string, readonly string[]>> = {
     `tributary-replicator-consumer-function-policy WriteOwnLogs Resource: arn:aws:logs:us-east-1:${PROD}:log-group:tributary-replicator-consumer-function-logs-1a2b3c4:*`,
     `tributary-archive-consumer-function-policy WriteOwnLogs Resource: arn:aws:logs:us-east-1:${POC}:log-group:tributary-archive-consumer-function-logs-1a2b3c4:*`,
   ],
-  "Lambda makes the keys of failed batches": [
-    "tributary-replicator-consumer-function-policy PutFailedBatches Resource: arn:aws:s3:::tributary-replicator-parked-1a2b3c4/aws/lambda/*",
-    "tributary-archive-consumer-function-policy PutFailedBatches Resource: arn:aws:s3:::tributary-archive-bucket-1a2b3c4/aws/lambda/*",
+  "Lambda makes the keys of failed batches, and no mapping for a role that may write below aws/lambda/ only": [
+    "tributary-replicator-consumer-function-policy PutFailedBatches Resource: arn:aws:s3:::tributary-replicator-parked-1a2b3c4/*",
+    "tributary-archive-consumer-function-policy PutFailedBatches Resource: arn:aws:s3:::tributary-archive-bucket-1a2b3c4/*",
   ],
   "keys of parked objects are made of date, shard and sequence number": [
     "tributary-replicator-consumer-function-policy ParkRecords Resource: arn:aws:s3:::tributary-replicator-parked-1a2b3c4/parked/*",
