@@ -36,6 +36,19 @@ describe("what a new event source mapping is checked for", () => {
     );
   });
 
+  it("a destination that the role may write everywhere, not only where failed batches go", async () => {
+    const fixture = new LambdaFixture();
+    const eventSourceArn = await fixture.stream("events");
+    const bucket = "arn:aws:s3:::parked-records";
+    await fixture.create("aws:s3/bucket:Bucket", { bucket: "parked-records" });
+    await makeConsumer(fixture, [allow("s3:PutObject", `${bucket}/aws/lambda/*`), allow("s3:ListBucket", bucket)]);
+    const destinationConfig = { onFailure: { destinationArn: bucket } };
+    const refused = await refusalOf(fixture.mapping({ functionName: "consumer", eventSourceArn, destinationConfig }));
+    expect(refused.message).to.equal(
+      `The provided execution role does not have permissions to call PutObject on S3. (Destination: ${bucket}.)`,
+    );
+  });
+
   it("a function and a stream that exist, and no mapping between them yet", async () => {
     const fixture = new LambdaFixture();
     const eventSourceArn = await fixture.stream("events");
