@@ -7,6 +7,7 @@ import { type Ledger, takeLedger } from "../../local/ledger/ledger.ts";
 import type { InputLine } from "../../local/producer/input.ts";
 import { Producer, type SentEvent } from "../../local/producer/producer.ts";
 import { deploySystem, type System } from "../../local/system.ts";
+import type { TraceRecord } from "../../local/trace.ts";
 import { atEndOfRun } from "./cleanup.ts";
 
 /** The repository's folder. */
@@ -16,6 +17,8 @@ export const projectDir = resolve(fileURLToPath(import.meta.url), "../../..");
 export interface TestSystem extends System {
   readonly endpointUrl: string;
   readonly apiKey: string;
+  /** What was asked of the cloud while the stacks were deployed. */
+  readonly deploymentTrace: readonly TraceRecord[];
   /** Sends lines through the gateway; resolves with every outcome. */
   send(lines: Iterable<string | Buffer> | AsyncIterable<InputLine>): Promise<SentEvent[]>;
   /** Resolves when nothing is in flight, buffered or waiting. */
@@ -42,12 +45,14 @@ async function start(): Promise<TestSystem> {
     await cloud.close();
   });
   const system = await deploySystem({ cloud, projectDir });
+  const deploymentTrace = cloud.trace.records();
   const { apiKey } = system;
   if (apiKey === undefined) throw new Error("the committed stack asks for no API key");
   return {
     ...system,
     apiKey,
     endpointUrl,
+    deploymentTrace,
     async send(lines) {
       const events: SentEvent[] = [];
       const producer = new Producer({

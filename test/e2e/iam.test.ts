@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { proofEvents } from "../../local/prove/events.ts";
+import { prove } from "../../local/prove/prove.ts";
+import { AskedPermissions, nameOf, type Permission, permissionsOf } from "../support/iam-permissions.ts";
+import { startSystem, type TestSystem } from "../support/system.ts";
+
+/** An event of 60 KB that the archiver turns into a line of over 1,000 KiB: DynamoDB writes its numbers out. */
+const growing = `{"numbers":[${Array.from({ length: 9_000 }, () => "1E125").join(",")}]}`;
+
+/** Faults whose way out takes a role further than the ordinary way. */
+const FAULTS = [
+  "s3:PutObject@poc refuse #1",
+  "kinesis:PutRecords partial 5%",
+  "dynamodb:BatchWriteItem expire 5%",
+  "dynamodb:BatchWriteItem partial 10%",
+  "firehose:PutRecordBatch partial 20%",
+  "lambda:Invoke crash-after 5%",
+].join("\n");
+
+/** Held, and used neither by the runs nor by the deployment: the reason, and where it comes from. */
+const neededOnAws: Readonly<Record<string, readonly string[]>> = {
+  "API Gateway refuses the account's CloudWatch role without what AmazonAPIGatewayPushToCloudWatchLogs allows": [
+    "tributary-gateway-account-role: WriteAccessLogs logs:CreateLogGroup",
+    "tributary-gateway-account-role: WriteAccessLogs logs:DescribeLogGroups",
+    "tributary-gateway-account-role: WriteAccessLogs logs:DescribeLogStreams",
+    "tributary-gateway-account-role: WriteAccessLogs logs:GetLogEvents",
+    "tributary-gateway-account-role: WriteAccessLogs logs:FilterLogEvents",
+  ],
+  "Firehose's guide asks for them: it looks for the bucket, and uploads large objects in parts, which it lists, reads and aborts":
+    [
+      "tributary-archive-delivery-role: FindArchive s3:GetBucketLocation",
+      "tributary-archive-delivery-role: FindArchive s3:ListBucket",
+      "tributary-archive-delivery-role: FindArchive s3:ListBucketMultipartUploads",
+      "tributary-archive-delivery-role: WriteArchive s3:AbortMultipartUpload",
+      "tributary-archive-delivery-role: WriteArchive s3:GetObject",
+    ],
+};
+
+/** Held and used only when Lambda checks the role for a mapping, or much later: by batches that failed for days. */
+const usedWhenMade: readonly string[] = [
+  "tributary-replicator: ReadStream kinesis:DescribeStream",
+  "tributary-replicator: ReadStream kinesis:DescribeStreamSummary",
+  "tributary-replicator: ListStreams kinesis:ListStreams",
+  "tributary-replicator: PutFailedBatches s3:PutObject",
+  "tributary-replicator: FindFailureBucket s3:ListBucket",
+  "tributary-archive-consumer-function-role: ReadStream dynamodb:ListShards",
+  "tributary-archive-consumer-function-role: ListStreams dynamodb:ListStreams",
+  "tributary-archive-consumer-function-role: PutFailedBatches s3:PutObject",
+  "tributary-archive-consumer-function-role: FindFailureBucket s3:ListBucket",
+];
+
+describe("what the roles of both accounts may do", function () {
+  this.timeout(60_000);
+  let system: TestSystem;
+  let held: readonly Permission[];
+  const inRuns = new AskedPermissions();
+  const whenMade = new AskedPermissions();
+
+  before(async () => {
+    system = await startSystem();
+    for (const record of system.deploymentTrace) whenMade.add(record);
+    held = [system.source, system.target].flatMap(({ accountId }) => permissionsOf(system.cloud, accountId));
+    system.cloud.emptyData();
+    const endTrace = system.cloud.trace.listen((record) => inRuns.add(record));
+    await system.send([growing]);
+    await system.settle();
+    const proof = await prove(system, { seed: 5, lines: proofEvents(300, 5), faults: FAULTS });
+    endTrace();
+    expect(proof.open).to.deep.equal([]);
+  });
+
+  const notUsedBy = (...asked: readonly AskedPermissions[]) =>
+    held.filter((permission) => !asked.some((each) => each.usedOf(held).has(permission))).map(nameOf);
+
+  it("is used by ordinary and faulty runs, save what is checked when a mapping is made and what AWS alone needs", () => {
+    expect(notUsedBy(inRuns)).to.have.members([...usedWhenMade, ...Object.values(neededOnAws).flat()]);
+    expect(notUsedBy(inRuns, whenMade)).to.have.members(Object.values(neededOnAws).flat());
+  });
+
+  it("is all that they asked for: no call of theirs was refused or allowed by another policy", () => {
+    for (const asked of [inRuns, whenMade]) {
+      expect(asked.refused).to.deep.equal([]);
+      expect(asked.beyond(held)).to.deep.equal([]);
+    }
+  });
+
+  it("names no permission twice in one role", () => {
+    const names = held.map(({ roleArn, action, resource }) => `${roleArn} ${action} ${resource}`);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).to.deep.equal([]);
+  });
+});
