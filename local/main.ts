@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Cloud } from "./cloud.ts";
 import { UserError } from "./errors.ts";
 import { FrontDoor } from "./front-door/front-door.ts";
-import { helpText, parseOptions, type RunOptions } from "./options.ts";
+import { helpText, parseOptions } from "./options.ts";
 import { createOutput } from "./report.ts";
 import { runEmpty, runSystem } from "./run.ts";
 
@@ -38,8 +38,6 @@ async function main(): Promise<number> {
     await cloud.close();
   }
 }
-
-export type { RunOptions };
 
 try {
   process.exitCode = await main();

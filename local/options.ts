@@ -20,8 +20,10 @@ export interface RunOptions {
   readonly clockMode: ClockMode;
   /** Events of the built-in sample. */
   readonly events: number;
-  /** Seed of the built-in sample. */
+  /** Seed of the built-in sample, and of the faults. */
   readonly seed: number;
+  /** Faults in the grammar of `FAULT_GRAMMAR`, or `@FILE`. */
+  readonly faults?: string;
   readonly help: boolean;
 }
 
@@ -33,7 +35,8 @@ export const helpText = `Tributary on this machine: both accounts, real events i
 
   --input FILE    JSON lines, plain or .gz, "-" for standard input (default: a built-in sample of web-analytics events)
   --events N      how many events of the built-in sample (default 1000)
-  --seed N        seed of the built-in sample (default 1)
+  --seed N        seed of the built-in sample and of the faults (default 1)
+  --faults SPEC   what goes wrong, such as "kinesis:PutRecords partial 10%; lambda:Invoke crash-in 5%", or @FILE (docs/faults.md)
   --once          exit when everything arrived: 0 when the sums close, 2 when they do not, 1 when it could not run
   --json          JSON lines on standard output, nothing else there
   --rate N        events per second; above what the stream takes it is throttled, and sends again
@@ -73,16 +76,20 @@ export function parseOptions(args: readonly string[]): RunOptions {
     clockMode: values.clock === "real" ? ClockMode.Real : ClockMode.Jump,
     events: whole("events", values.events, 1, 10_000_000) ?? 1000,
     seed: whole("seed", values.seed, 0, 4_294_967_295) ?? 1,
+    faults: values.faults,
     help: values.help ?? false,
   };
   if (values.clock !== undefined && values.clock !== "jump" && values.clock !== "real") {
     mistakes.push(`--clock is "${values.clock}", allowed are jump and real`);
   }
-  if (options.input !== undefined && (values.events !== undefined || values.seed !== undefined)) {
-    mistakes.push("--events and --seed belong to the built-in sample: leave them out with --input");
+  if (options.input !== undefined && values.events !== undefined) {
+    mistakes.push("--events belongs to the built-in sample: leave it out with --input");
   }
-  if (options.isEmpty && (options.input !== undefined || options.once)) {
-    mistakes.push("npm run local is the cloud alone: for --input and --once use npm start");
+  if (options.input !== undefined && values.seed !== undefined && options.faults === undefined) {
+    mistakes.push("--seed belongs to the built-in sample and to --faults: leave it out with --input alone");
+  }
+  if (options.isEmpty && (options.input !== undefined || options.once || options.faults !== undefined)) {
+    mistakes.push("npm run local is the cloud alone: for --input, --faults and --once use npm start");
   }
   if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
   return options;
@@ -104,6 +111,7 @@ function parse(args: readonly string[]) {
       clock: { type: "string" },
       events: { type: "string" },
       seed: { type: "string" },
+      faults: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
   });

@@ -4,13 +4,23 @@ import { parse as parseYaml } from "yaml";
 import type { Account } from "./accounts/accounts.ts";
 import { TimerKind } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
+import { readFaults } from "./faults/spec.ts";
+import { noFaults } from "./faults.ts";
 import { type Ledger, openSums, takeLedger } from "./ledger/ledger.ts";
 import type { RunOptions } from "./options.ts";
-import { type InputLine, readLines } from "./producer/input.ts";
+import { checkInput, type InputLine, readLines } from "./producer/input.ts";
 import { Producer, type SentEvent } from "./producer/producer.ts";
 import { ledgerTable, type Output, table } from "./report.ts";
 import { sampleEvents } from "./sample/web-analytics.ts";
-import { deploySystem, isSecretOutput, SOURCE_STACK, type StackOutputs, type System, TARGET_STACK } from "./system.ts";
+import {
+  deploySystem,
+  isSecretOutput,
+  planFaults,
+  SOURCE_STACK,
+  type StackOutputs,
+  type System,
+  TARGET_STACK,
+} from "./system.ts";
 
 /** What a run has to work with. */
 export interface RunContext {
@@ -53,8 +63,17 @@ export async function runEmpty(context: RunContext): Promise<boolean> {
 /** Both stacks, events through them, the ledger. Resolves with whether every sum closed. */
 export async function runSystem(context: RunContext): Promise<boolean> {
   const { cloud, options, output } = context;
+  // What can be wrong with the options is said before anything is made.
+  if (options.faults !== undefined) readFaults(options.faults);
+  if (options.input !== undefined) checkInput(options.input);
   const system = await deploy(context);
+  if (context.stop.aborted) return true;
   announce(context, system);
+  const plan = options.faults === undefined ? undefined : planFaults(system, options.faults, options.seed);
+  if (plan) {
+    cloud.faults = plan;
+    output.line(`Faults with seed ${plan.seed}: ${options.faults}`);
+  }
 
   const events: SentEvent[] = [];
   const unlimited = Number.POSITIVE_INFINITY;
@@ -76,7 +95,13 @@ export async function runSystem(context: RunContext): Promise<boolean> {
   output.progress(`all ${events.length} events sent, waiting for the archive's buffers (skipped by the clock)`);
   const hasArrived = await Promise.race([arrival(context), aborted(context.stop)]);
   if (context.stop.aborted) return true;
+  // The ledger reads what is there; faults would only make it guess.
+  cloud.faults = noFaults;
   const ledger = await takeLedger(system.ledgerSources, events);
+  if (plan) {
+    cloud.faults = plan;
+    for (const [fault, count] of plan.hits) output.line(`fault "${fault}" hit ${count} times`);
+  }
   const open = [
     ...openSums(ledger),
     ...(hasArrived ? [] : ["the pipeline did not come to rest: see the functions' logs"]),
@@ -230,11 +255,12 @@ function withoutSecrets(outputs: StackOutputs): StackOutputs {
 }
 
 function aborted(signal: AbortSignal): Promise<undefined> {
+  if (signal.aborted) return Promise.resolve(undefined);
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined), { once: true }));
 }
 
 async function untilStopped(context: RunContext): Promise<void> {
-  if (!context.stop.aborted) await aborted(context.stop);
+  await aborted(context.stop);
   context.output.line("stopped");
 }
 

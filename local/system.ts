@@ -1,6 +1,8 @@
 import type { Principal } from "./accounts/principal.ts";
 import type { Cloud } from "./cloud.ts";
 import { Engine, type EngineOptions } from "./engine/engine.ts";
+import { FaultPlan } from "./faults/fault-plan.ts";
+import { readFaults } from "./faults/spec.ts";
 import type { LedgerSources } from "./ledger/ledger.ts";
 import type { Pace } from "./producer/pacer.ts";
 
@@ -105,6 +107,19 @@ async function paceOf(cloud: Cloud, { administrator, region, outputs }: SystemAc
     bytesPerSecond: shards * SHARD_BYTES_PER_SECOND * SHARE_OF_BYTES,
     requestsPerSecond: PLAN_REQUESTS_PER_SECOND * SHARE_OF_REQUESTS,
   };
+}
+
+/**
+ * The faults of a run of this system; an account in them may be a stack's name.
+ * @param text in the grammar of `--faults`, or `@FILE`. Throws UserError with every mistake.
+ */
+export function planFaults(system: System, text: string, seed: number): FaultPlan {
+  const accounts = [system.source, system.target];
+  const specs = readFaults(text).map((spec) => ({
+    ...spec,
+    account: accounts.find(({ name }) => name === spec.account)?.accountId ?? spec.account,
+  }));
+  return new FaultPlan(specs, seed, system.cloud.faultPorts());
 }
 
 /** Whether an output is a secret one. */

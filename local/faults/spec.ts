@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { UserError } from "../errors.ts";
 import { FaultKind, INVOCATION_KINDS, PARTIAL_OPERATIONS } from "./kinds.ts";
 
@@ -48,6 +49,20 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   logs: ["PutLogEvents", "CreateLogStream"],
   lambda: ["Invoke", "Checkpoint"],
 };
+
+/** A specification as the command line has it: the text itself, or `@FILE`. Throws UserError for a file that cannot be read. */
+export function readFaults(text: string): FaultSpec[] {
+  if (!text.startsWith("@")) return parseFaults(text);
+  let content: string;
+  try {
+    content = readFileSync(text.slice(1), "utf8");
+  } catch (error) {
+    throw new UserError(
+      `--faults: "${text.slice(1)}" cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  return parseFaults(content);
+}
 
 const PATTERN =
   /^(?<service>[a-z0-9.-]+):(?<operation>[A-Za-z0-9]+|\*)(?:@(?<account>[\w-]+))?\s+(?<kind>[a-z-]+)(?:=(?<milliseconds>\d+)(?:ms)?)?(?:\s+(?:(?<rate>\d+(?:\.\d+)?)%|#(?<calls>\d+(?:,\d+)*)))?(?:\s+from\s+(?<from>\S+))?(?:\s+for\s+(?<for>\S+))?$/;

@@ -9,16 +9,20 @@ export interface InputLine {
   readonly bytes: Buffer;
 }
 
+/** Throws UserError for a file that is not there. */
+export function checkInput(file: string): void {
+  if (file === "-" || existsSync(file)) return;
+  throw new UserError(
+    `--input: there is no file "${file}". Give a file of JSON lines, plain or .gz, or "-" for standard input.`,
+  );
+}
+
 /**
  * The lines of a file of JSON lines, plain or gzip (told by its first bytes), or of standard input for `-`. Blank lines are left out.
  * Throws UserError for a file that is not there or not readable.
  */
 export async function* readLines(file: string): AsyncGenerator<InputLine> {
-  if (file !== "-" && !existsSync(file)) {
-    throw new UserError(
-      `--input: there is no file "${file}". Give a file of JSON lines, plain or .gz, or "-" for standard input.`,
-    );
-  }
+  checkInput(file);
   const source: Readable = file === "-" ? process.stdin : createReadStream(file);
   try {
     yield* splitLines(await gunzipped(source));

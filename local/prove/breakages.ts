@@ -6,6 +6,8 @@ export interface Breakage {
   readonly name: string;
   /** Faults that make it matter, in the grammar of `--faults`; none when it matters by itself. */
   readonly faults: string;
+  /** How the sentence begins with which the proof must complain. */
+  readonly complaint: string;
   around<T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>): Promise<T>;
 }
 
@@ -85,6 +87,7 @@ export const breakages: readonly (() => Breakage)[] = [
   () => ({
     name: "the gateway swallows FailedRecordCount",
     faults: "kinesis:PutRecords partial 10%",
+    complaint: "answered with success, not in the stream",
     around: answering("kinesis:PutRecords", (answer: RecordsAnswer) => ({
       FailedRecordCount: 0,
       Records: answer.Records.map((record, index) =>
@@ -97,6 +100,7 @@ export const breakages: readonly (() => Breakage)[] = [
   () => ({
     name: "the gateway answers 200 for a failed PutRecord",
     faults: "kinesis:PutRecord error 30%",
+    complaint: "answered with success, not in the stream",
     around: swallowing("kinesis:PutRecord", () => true, {
       ShardId: "shardId-000000000000",
       SequenceNumber: "4".repeat(56),
@@ -105,11 +109,13 @@ export const breakages: readonly (() => Breakage)[] = [
   () => ({
     name: "UnprocessedItems are never sent again",
     faults: "dynamodb:BatchWriteItem partial 10%",
+    complaint: "in the stream, neither stored nor parked",
     around: answering("dynamodb:BatchWriteItem", (answer: object) => ({ ...answer, UnprocessedItems: {} })),
   }),
   () => ({
     name: "the checkpoint passes a failed batch",
-    faults: "lambda:Invoke crash-before 30%",
+    faults: "lambda:Invoke crash-before 60%",
+    complaint: "in the stream, neither stored nor parked",
     around: swallowing("lambda:Invoke", () => true, {
       requestId: "double",
       payload: '{"batchItemFailures":[]}',
@@ -119,6 +125,7 @@ export const breakages: readonly (() => Breakage)[] = [
   () => ({
     name: "a reported item failure is taken for success",
     faults: "dynamodb:BatchWriteItem missing 30%",
+    complaint: "in the stream, neither stored nor parked",
     around: answering("lambda:Invoke", (answer: { payload: string; functionError?: string }) => ({
       requestId: "double",
       payload: '{"batchItemFailures":[]}',
@@ -129,20 +136,23 @@ export const breakages: readonly (() => Breakage)[] = [
   () => ({
     name: "records are parked without their bytes",
     faults: "",
+    complaint: "parked with other bytes than came",
     around: asking("s3:PutObject", (params: ObjectPut) =>
       isParked(params)
-        ? { ...params, Body: Buffer.from(JSON.stringify({ ...JSON.parse(params.Body.toString()), data: "" })) }
+        ? withBody(params, Buffer.from(JSON.stringify({ ...JSON.parse(params.Body.toString()), data: "" })))
         : params,
     ),
   }),
   () => ({
     name: "a failure to park is swallowed",
     faults: "s3:PutObject refuse 60%",
+    complaint: "in the stream, neither stored nor parked",
     around: swallowing("s3:PutObject", isParked, { ETag: '"double"' }),
   }),
   () => ({
     name: "the packer leaves out the last Firehose record",
     faults: "",
+    complaint: "stored, not in the archive",
     around: async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) => {
       if (!isCall(point, "firehose:PutRecordBatch")) return run(params);
       const { Records, ...rest } = params as FirehoseBatch;
@@ -155,6 +165,7 @@ export const breakages: readonly (() => Breakage)[] = [
   () => ({
     name: "FailedPutCount is swallowed",
     faults: "firehose:PutRecordBatch partial 50%",
+    complaint: "stored, not in the archive",
     around: answering("firehose:PutRecordBatch", (answer: { RequestResponses: { ErrorCode?: string }[] }) => ({
       FailedPutCount: 0,
       Encrypted: false,
@@ -164,11 +175,13 @@ export const breakages: readonly (() => Breakage)[] = [
   () => ({
     name: "an archived object is never written",
     faults: "",
+    complaint: "stored, not in the archive",
     around: skipping("s3:PutObject", 1, isArchive, { ETag: '"double"' }),
   }),
   () => ({
     name: "an archived object loses its last line",
     faults: "",
+    complaint: "stored, not in the archive",
     around: asking("s3:PutObject", (params: ObjectPut) =>
       isArchive(params) ? { ...params, Body: withoutLastLine(params.Body) } : params,
     ),
@@ -176,11 +189,13 @@ export const breakages: readonly (() => Breakage)[] = [
   () => ({
     name: "a write is answered and not done (the remainder at the deadline)",
     faults: "",
+    complaint: "in the stream, neither stored nor parked",
     around: skipping("dynamodb:BatchWriteItem", 3, () => true, { UnprocessedItems: {} }),
   }),
   () => ({
     name: "one record is stored under two keys",
     faults: "",
+    complaint: "stored under two keys",
     around: async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) => {
       if (!isCall(point, "dynamodb:BatchWriteItem")) return run(params);
       const answer = await run(params);
@@ -195,6 +210,7 @@ export const breakages: readonly (() => Breakage)[] = [
   () => ({
     name: "numbers pass through a double",
     faults: "",
+    complaint: "stored with other fields than came",
     around: asking("dynamodb:BatchWriteItem", (params: BatchWrite) =>
       mapItems(params, (item) => ({
         ...item,
@@ -209,6 +225,7 @@ export const breakages: readonly (() => Breakage)[] = [
   () => ({
     name: "a field of the event is dropped",
     faults: "",
+    complaint: "stored with other fields than came",
     around: asking("dynamodb:BatchWriteItem", (params: BatchWrite) =>
       mapItems(params, (item) => {
         const { proofId: _dropped, ...members } = (item["event"]?.["M"] ?? {}) as Record<string, unknown>;
@@ -217,6 +234,12 @@ export const breakages: readonly (() => Breakage)[] = [
     ),
   }),
 ];
+
+/** Another body; the checksums of the one before go. */
+function withBody(params: ObjectPut, body: Buffer): ObjectPut {
+  const kept = Object.entries(params).filter(([name]) => !/^Checksum|^ContentMD5$/.test(name));
+  return { ...(Object.fromEntries(kept) as unknown as ObjectPut), Body: body };
+}
 
 function withoutLastLine(body: Buffer): Buffer {
   const text = (body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body).toString("utf8");

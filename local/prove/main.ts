@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Cloud } from "../cloud.ts";
 import { UserError } from "../errors.ts";
+import { readFaults } from "../faults/spec.ts";
 import { FrontDoor } from "../front-door/front-door.ts";
 import { type InputLine, readLines } from "../producer/input.ts";
 import { createOutput, type Output } from "../report.ts";
@@ -30,6 +31,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${proveHelp}\n`);
     return ExitCode.Closed;
   }
+  if (options.faults !== undefined) readFaults(options.faults);
   const output = createOutput(options.json ? process.stderr : process.stdout);
   const given = options.input === undefined ? undefined : await readAll(options.input);
   const cloud = new Cloud({ traceCapacity: 1000 });
@@ -105,9 +107,12 @@ async function selfTest({ system, options, output }: Context): Promise<boolean> 
     const breakage = make();
     const lines = proofEvents(SELF_TEST_EVENTS, options.firstSeed);
     const proof = await prove(system, { seed: options.firstSeed, lines, faults: breakage.faults, breakage });
-    const isCaught = proof.open.length > 0;
-    if (!isCaught) missed.push(breakage.name);
-    output.line(`${isCaught ? "caught" : "MISSED"}  ${breakage.name}${isCaught ? `: ${proof.open[0]}` : ""}`);
+    const complaint = proof.open.find((sentence) => sentence.startsWith(breakage.complaint));
+    const isCaught = complaint !== undefined;
+    if (!isCaught) missed.push(`${breakage.name} (the proof says: ${proof.open.join("; ") || "nothing"})`);
+    output.line(
+      `${isCaught ? "caught" : "MISSED"}  ${breakage.name}: ${complaint ?? `expected "${breakage.complaint}"`}`,
+    );
     if (options.json) printJson({ type: "breakage", name: breakage.name, caught: isCaught, open: proof.open });
   }
   const control = await prove(system, {

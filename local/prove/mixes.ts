@@ -41,7 +41,11 @@ const parts: readonly MixPart[] = [
  * Faults that last for a while, from some time on. What fails at once is outlasted by the mapping's backoff, which cloud time skips. A function itself waits for a
  * service that is down, in real time: those outages are short here (longer ones drive the use case with a clock of its own, in the functions' tests).
  */
-const outages: readonly { readonly fault: string; readonly share: number; readonly seconds: readonly [number, number] }[] = [
+const outages: readonly {
+  readonly fault: string;
+  readonly share: number;
+  readonly seconds: readonly [number, number];
+}[] = [
   { fault: "sts:AssumeRole error", share: 0.25, seconds: [1, 3] },
   { fault: "sts:AssumeRole refuse", share: 0.3, seconds: [10, 300] },
   { fault: "dynamodb:BatchWriteItem missing", share: 0.4, seconds: [10, 300] },

@@ -1,11 +1,9 @@
 import { TimerKind } from "../clock.ts";
-import { FaultPlan } from "../faults/fault-plan.ts";
-import { parseFaults } from "../faults/spec.ts";
-import { type Faults, noFaults } from "../faults.ts";
+import { noFaults } from "../faults.ts";
 import type { InputLine } from "../producer/input.ts";
 import { Producer, type SentEvent } from "../producer/producer.ts";
 import { Random } from "../sample/random.ts";
-import type { System } from "../system.ts";
+import { planFaults, type System } from "../system.ts";
 import type { TraceRecord } from "../trace.ts";
 import { type Breakage, withBreakage } from "./breakages.ts";
 import { checkEverything, type Finding } from "./check.ts";
@@ -47,8 +45,7 @@ export async function prove(system: System, request: ProofRequest): Promise<Proo
   cloud.faults = noFaults;
   cloud.emptyData();
   await clock.whenIdle();
-  const specs = parseFaults(request.faults).map((spec) => ({ ...spec, account: accountId(system, spec.account) }));
-  const plan = new FaultPlan(specs, request.seed, cloud.faultPorts());
+  const plan = planFaults(system, request.faults, request.seed);
   cloud.faults = request.breakage ? withBreakage(request.breakage, plan) : plan;
   const counts = { retries: 0, invocations: 0 };
   const endTrace = cloud.trace.listen((record) => {
@@ -101,19 +98,4 @@ async function comesToRest(system: System): Promise<boolean> {
   const hasRested = await Promise.race([clock.whenIdle().then(() => true), limit]);
   timer?.cancel();
   return hasRested;
-}
-
-/** An account in a fault may be a stack's name. */
-function accountId(system: System, account: string | undefined): string | undefined {
-  return [system.source, system.target].find(({ name }) => name === account)?.accountId ?? account;
-}
-
-/** Faults for `npm start -- --faults`. */
-export function faultsFor(
-  system: System,
-  text: string,
-  seed: number,
-): Faults & { readonly hits: ReadonlyMap<string, number> } {
-  const specs = parseFaults(text).map((spec) => ({ ...spec, account: accountId(system, spec.account) }));
-  return new FaultPlan(specs, seed, system.cloud.faultPorts());
 }

@@ -63,7 +63,9 @@ describe("the options of npm start", () => {
   });
 
   it("refuses what does not go together", () => {
-    expect(mistakes("--input", "x", "--events", "5")).to.contain("--events and --seed belong to the built-in sample");
+    expect(mistakes("--input", "x", "--events", "5")).to.contain("--events belongs to the built-in sample");
+    expect(mistakes("--input", "x", "--seed", "5")).to.contain("--seed belongs to the built-in sample and to --faults");
+    expect(parseOptions(["--input", "x", "--seed", "5", "--faults", "s3:PutObject error 5%"])).to.include({ seed: 5 });
     expect(mistakes("--empty", "--once")).to.contain("npm run local is the cloud alone");
   });
 });
