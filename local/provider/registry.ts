@@ -7,10 +7,12 @@ import * as kinesis from "../services/kinesis/resources.ts";
 import * as lambda from "../services/lambda/resources.ts";
 import * as logs from "../services/logs/resources.ts";
 import * as s3 from "../services/s3/resources.ts";
+import * as sns from "../services/sns/resources.ts";
+import * as sqs from "../services/sqs/resources.ts";
 import * as sts from "../services/sts/resources.ts";
 import type { ProviderFunction, ResourceType } from "./resource-type.ts";
 
-const modules = [apigateway, cloudwatch, dynamodb, firehose, iam, kinesis, lambda, logs, s3, sts];
+const modules = [apigateway, cloudwatch, dynamodb, firehose, iam, kinesis, lambda, logs, s3, sns, sqs, sts];
 
 /** Every resource type that the local cloud has, by token. */
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(

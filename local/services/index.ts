@@ -9,6 +9,8 @@ import { KinesisService } from "./kinesis/service.ts";
 import { LambdaService } from "./lambda/service.ts";
 import { LogsService } from "./logs/service.ts";
 import { S3Service } from "./s3/service.ts";
+import { SnsService } from "./sns/service.ts";
+import { SqsService } from "./sqs/service.ts";
 import { StsService } from "./sts/service.ts";
 
 /** All services of a cloud. They reach each other's front through `cloud.call`, as AWS's do, and only what AWS hides (metering, wake-ups) directly. */
@@ -24,6 +26,8 @@ export function createServices(cloud: Cloud) {
     dynamodbStreams: new DynamoDbStreamsService(cloud),
     firehose: new FirehoseService(cloud),
     lambda: new LambdaService(cloud),
+    sns: new SnsService(cloud),
+    sqs: new SqsService(cloud),
     apigateway: new ApiGatewayService(cloud),
   };
 }

@@ -92,6 +92,13 @@ function shape(node: QueryValue): QueryValue {
 }
 
 function printXml(value: unknown, timestamps: ReadonlySet<string>, name = ""): string {
+  if (value instanceof Map) {
+    return [...value]
+      .map(
+        ([key, member]) => `<entry><key>${escapeXml(key)}</key><value>${printXml(member, timestamps)}</value></entry>`,
+      )
+      .join("");
+  }
   if (Array.isArray(value)) return value.map((member) => `<member>${printXml(member, timestamps)}</member>`).join("");
   if (typeof value === "object" && value !== null) {
     return Object.entries(value)

@@ -1,5 +1,7 @@
+import { asList, statementsOf } from "../accounts/compiled-policy.ts";
 import { PolicyKind, parsePolicy as parse } from "../accounts/parse-policy.ts";
 import type { PolicyDocument } from "../accounts/policy.ts";
+import type { Cloud } from "../cloud.ts";
 import { AwsError } from "../errors.ts";
 
 /**
@@ -13,4 +15,12 @@ export function parsePolicy(text: string): PolicyDocument {
     if (!(error instanceof AwsError) || error.code !== "MalformedPolicyDocument") throw error;
     throw new AwsError("InvalidArgumentException", error.message);
   }
+}
+
+/** The first role that a policy names and that does not exist: services refuse such a policy. */
+export function missingRole(document: PolicyDocument, cloud: Cloud): string | undefined {
+  return statementsOf(document)
+    .map(({ Principal, NotPrincipal }) => Principal ?? NotPrincipal)
+    .flatMap((principal) => (typeof principal === "object" ? asList(principal["AWS"]) : []))
+    .find((arn) => /^arn:[^:]+:iam::\d{12}:role\//.test(arn) && !cloud.services.iam.findRole(arn));
 }

@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { invalidParameter } from "./errors.ts";
+import { MAX_BATCH_ENTRIES, MAX_MESSAGE_BYTES, PAGE_SIZE } from "./limits.ts";
+import { checkMessage, messageBytes } from "./notification.ts";
+import {
+  listSubscriptionsByTopicInput,
+  listTopicsInput,
+  type PublishedMessage,
+  publishBatchInput,
+  publishInput,
+  topicInput,
+} from "./schema.ts";
+import type { SnsService } from "./service.ts";
+import type { Topic } from "./topic.ts";
+
+/** The operations of SNS that the local cloud has. */
+export function operations(service: SnsService): Readonly<Record<string, Operation>> {
+  return {
+    Publish: defineOperation({
+      input: publishInput,
+      authorize: (params) => service.authorizePublish(topicArnOf(params)),
+      run({ TopicArn, TargetArn, ...message }, call) {
+        const topic = service.require(topicArnOf({ TopicArn, TargetArn }));
+        const MessageId = publish(service, topic, message, call);
+        call.note({ topic: topic.name, messages: 1 });
+        return { MessageId };
+      },
+    }),
+    PublishBatch: defineOperation({
+      input: publishBatchInput,
+      authorize: (params) => service.authorizePublish(params.TopicArn),
+      run(params, call) {
+        const topic = service.require(params.TopicArn);
+        const entries = params.PublishBatchRequestEntries;
+        checkBatch(entries);
+        const Successful: { Id: string; MessageId: string }[] = [];
+        const Failed: { Id: string; Code: string; Message: string; SenderFault: boolean }[] = [];
+        for (const { Id, ...message } of entries) {
+          try {
+            Successful.push({ Id, MessageId: publish(service, topic, message, call) });
+          } catch (error) {
+            if (!(error instanceof AwsError)) throw error;
+            Failed.push({ Id, Code: error.code, Message: error.message, SenderFault: true });
+          }
+        }
+        call.note({ topic: topic.name, messages: Successful.length, failed: Failed.length });
+        return { Successful, Failed };
+      },
+    }),
+    ListTopics: defineOperation({
+      input: listTopicsInput,
+      authorize: (_params, call) => [
+        { action: "sns:ListTopics", resource: service.arnOf("*", { accountId: call.accountId, region: call.region }) },
+      ],
+      run(params, call) {
+        const { page, next } = paginate(service.list(call.accountId, call.region), params.NextToken);
+        return { Topics: page.map((topic) => ({ TopicArn: topic.arn })), ...next };
+      },
+    }),
+    GetTopicAttributes: defineOperation({
+      input: topicInput,
+      authorize: (params) => service.authorize("sns:GetTopicAttributes", params.TopicArn),
+      run: (params) => ({ Attributes: attributesOf(service.require(params.TopicArn)) }),
+    }),
+    ListSubscriptionsByTopic: defineOperation({
+      input: listSubscriptionsByTopicInput,
+      authorize: (params) => service.authorize("sns:ListSubscriptionsByTopic", params.TopicArn),
+      run(params) {
+        const topic = service.require(params.TopicArn);
+        const { page, next } = paginate([...topic.subscriptions.values()], params.NextToken);
+        return {
+          Subscriptions: page.map(({ arn, accountId, endpoint }) => ({
+            SubscriptionArn: arn,
+            Owner: accountId,
+            Protocol: "sqs",
+            Endpoint: endpoint,
+            TopicArn: topic.arn,
+          })),
+          ...next,
+        };
+      },
+    }),
+  };
+}
+
+function publish(service: SnsService, topic: Topic, message: PublishedMessage, call: Call): string {
+  checkMessage(message);
+  const notification = { messageId: randomUUID(), publishedAt: call.cloud.clock.now(), message };
+  for (const subscription of topic.subscriptions.values()) {
+    service.deliveries.start(topic, subscription, notification);
+  }
+  return notification.messageId;
+}
+
+function topicArnOf(params: { TopicArn?: string | undefined; TargetArn?: string | undefined }): string {
+  const { TopicArn, TargetArn } = params;
+  if ((TopicArn === undefined) === (TargetArn === undefined)) {
+    throw invalidParameter("TopicArn or TargetArn Reason: exactly one of them must be given");
+  }
+  return (TopicArn ?? TargetArn) as string;
+}
+
+function checkBatch(entries: readonly ({ readonly Id: string } & PublishedMessage)[]): void {
+  const ids = entries.map(({ Id }) => Id);
+  if (ids.length === 0) throw new AwsError("EmptyBatchRequest", "The batch request doesn't contain any entries.");
+  if (ids.length > MAX_BATCH_ENTRIES) {
+    throw new AwsError(
+      "TooManyEntriesInBatchRequest",
+      `The batch request contains more entries than permissible: ${MAX_BATCH_ENTRIES}.`,
+    );
+  }
+  if (ids.some((id) => !/^[\w-]{1,80}$/.test(id))) {
+    throw new AwsError(
+      "InvalidBatchEntryId",
+      "The Id of a batch entry in a batch request doesn't abide by the specification.",
+    );
+  }
+  if (new Set(ids).size < ids.length) {
+    throw new AwsError("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
+  }
+  if (entries.reduce((sum, entry) => sum + messageBytes(entry), 0) > MAX_MESSAGE_BYTES) {
+    throw new AwsError(
+      "BatchRequestTooLong",
+      "The length of all the batch messages put together is more than the limit.",
+    );
+  }
+}
+
+function attributesOf(topic: Topic): Record<string, string> {
+  const { kmsMasterKeyId, displayName, signatureVersion } = topic.settings;
+  return {
+    TopicArn: topic.arn,
+    Owner: topic.accountId,
+    DisplayName: displayName,
+    Policy: topic.policyText,
+    SubscriptionsConfirmed: String(topic.subscriptions.size),
+    SubscriptionsPending: "0",
+    SubscriptionsDeleted: "0",
+    SignatureVersion: String(signatureVersion),
+    ...(kmsMasterKeyId === undefined ? {} : { KmsMasterKeyId: kmsMasterKeyId }),
+  };
+}
+
+/** A page by ARN, and the token of the next. */
+function paginate<T extends { readonly arn: string }>(all: readonly T[], token = "") {
+  const rest = all.filter(({ arn }) => arn > token).sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  const page = rest.slice(0, PAGE_SIZE);
+  return { page, next: page.length < rest.length ? { NextToken: page.at(-1)?.arn } : {} };
+}

@@ -1,0 +1,88 @@
+import type { Cloud } from "../../cloud.ts";
+import type { AuthorizationRequest, Operation, Service } from "../../service.ts";
+import { keyAuthorization } from "../kinesis/kms.ts";
+import { partitionOf } from "../partition.ts";
+import { Deliveries } from "./delivery.ts";
+import { invalidParameter, topicDoesNotExist } from "./errors.ts";
+import { operations } from "./operations.ts";
+import { snsProtocol } from "./protocol.ts";
+import type { Topic } from "./topic.ts";
+
+/** Amazon SNS: standard topics that deliver to SQS queues. */
+export class SnsService implements Service {
+  readonly name = "sns";
+  readonly protocol = snsProtocol;
+  readonly accessDenied = { code: "AuthorizationError", status: 403 };
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly deliveries: Deliveries;
+  readonly #topics = new Map<string, Topic>();
+
+  constructor(cloud: Cloud) {
+    this.deliveries = new Deliveries(cloud);
+    this.operations = operations(this);
+  }
+
+  /** The topic with this ARN, or undefined. */
+  find(arn: string): Topic | undefined {
+    return this.#topics.get(arn);
+  }
+
+  /** Adds a topic; throws InvalidParameter when the name is taken. */
+  add(topic: Topic): void {
+    if (this.#topics.has(topic.arn)) {
+      throw invalidParameter(`Attributes Reason: Topic already exists with different attributes (${topic.arn})`);
+    }
+    this.#topics.set(topic.arn, topic);
+  }
+
+  /** Removes a topic with its subscriptions. */
+  remove(arn: string): void {
+    this.#topics.get(arn)?.subscriptions.clear();
+    this.#topics.delete(arn);
+  }
+
+  /** The topics of an account in a region. */
+  list(accountId: string, region: string): Topic[] {
+    return [...this.#topics.values()].filter((topic) => topic.accountId === accountId && topic.region === region);
+  }
+
+  /** ARN of the topic with this name. */
+  arnOf(name: string, { accountId, region }: { readonly accountId: string; readonly region: string }): string {
+    return `arn:${partitionOf(region)}:sns:${region}:${accountId}:${name}`;
+  }
+
+  /** The topic with this ARN; throws InvalidParameter for what is no topic's ARN, NotFound for one that is not there. */
+  require(arn: string): Topic {
+    const topic = this.#topics.get(arn);
+    if (topic) return topic;
+    if (!/^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/.test(arn)) throw invalidParameter("TopicArn");
+    throw topicDoesNotExist();
+  }
+
+  /** What IAM is asked for an action on a topic. */
+  authorize(action: string, arn: string): readonly AuthorizationRequest[] {
+    const policy = this.#topics.get(arn)?.policy?.document;
+    return [{ action, resource: arn, ...(policy && { resourcePolicy: policy }) }];
+  }
+
+  /** What IAM is asked for publishing: the action, and those on the topic's own key where it has one. */
+  authorizePublish(arn: string): readonly AuthorizationRequest[] {
+    const topic = this.#topics.get(arn);
+    const keyId = topic?.settings.kmsMasterKeyId;
+    const questions = keyId
+      ? (["kms:GenerateDataKey", "kms:Decrypt"] as const).map((action) =>
+          keyAuthorization(action, keyId, topic as Topic),
+        )
+      : [];
+    return [...this.authorize("sns:Publish", arn), ...questions.filter((question) => question !== undefined)];
+  }
+
+  emptyData(): void {
+    this.deliveries.clear();
+  }
+
+  close(): void {
+    this.deliveries.clear();
+    this.#topics.clear();
+  }
+}

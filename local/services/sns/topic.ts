@@ -1,0 +1,87 @@
+import type { PolicyDocument } from "../../accounts/policy.ts";
+
+/** What may change during a topic's life. */
+export interface TopicSettings {
+  readonly displayName: string;
+  readonly kmsMasterKeyId: string | undefined;
+  /** How messages say that they are signed; the local cloud has no certificate of AWS's to sign with. */
+  readonly signatureVersion: 1 | 2;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A policy as it was given, and as it is evaluated. */
+export interface StoredPolicy {
+  readonly text: string;
+  readonly document: PolicyDocument;
+}
+
+/** A queue that a topic delivers to. */
+export interface Subscription {
+  readonly arn: string;
+  readonly accountId: string;
+  /** ARN of the queue. */
+  readonly endpoint: string;
+  /** The message itself rather than a notification around it. */
+  isRaw: boolean;
+  /** Where what cannot be delivered goes: the text that was given, and the queue's ARN. */
+  redrive: { readonly text: string; readonly deadLetterTargetArn: string } | undefined;
+}
+
+/** One standard topic. */
+export class Topic {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly arn: string;
+  settings: TopicSettings;
+  /** Undefined: AWS's default, which lets only the owner's own identities in. */
+  policy: StoredPolicy | undefined;
+  /** By ARN. */
+  readonly subscriptions = new Map<string, Subscription>();
+
+  constructor(options: {
+    accountId: string;
+    region: string;
+    partition: string;
+    name: string;
+    settings: TopicSettings;
+  }) {
+    this.accountId = options.accountId;
+    this.region = options.region;
+    this.name = options.name;
+    this.arn = `arn:${options.partition}:sns:${options.region}:${options.accountId}:${options.name}`;
+    this.settings = options.settings;
+  }
+
+  /** The policy as AWS shows it, the default one written out. */
+  get policyText(): string {
+    return this.policy?.text ?? JSON.stringify(defaultPolicy(this));
+  }
+}
+
+function defaultPolicy({ arn, accountId }: Topic) {
+  const actions = [
+    "GetTopicAttributes",
+    "SetTopicAttributes",
+    "AddPermission",
+    "RemovePermission",
+    "DeleteTopic",
+    "Subscribe",
+    "ListSubscriptionsByTopic",
+    "Publish",
+  ];
+  return {
+    Version: "2008-10-17",
+    Id: "__default_policy_ID",
+    Statement: [
+      {
+        Sid: "__default_statement_ID",
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: actions.map((action) => `SNS:${action}`),
+        Resource: arn,
+        Condition: { StringEquals: { "AWS:SourceOwner": accountId } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,26 @@
+import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
+import type { Cloud } from "../../cloud.ts";
+import { AwsError } from "../../errors.ts";
+import { missingRole } from "../resource-policy.ts";
+import type { StoredPolicy } from "./queue.ts";
+
+/** Checks a queue's policy as SQS does before it stores it: its language, and that the roles it names exist. */
+export function readQueuePolicy(cloud: Cloud, policy: string | Readonly<Record<string, unknown>>): StoredPolicy {
+  const document = parse(policy);
+  const role = missingRole(document, cloud);
+  if (role !== undefined) throw invalid(`Invalid principal in policy: ${role}`);
+  return { document, text: typeof policy === "string" ? policy : JSON.stringify(policy) };
+}
+
+function parse(policy: string | Readonly<Record<string, unknown>>) {
+  try {
+    return parsePolicy(policy, PolicyKind.Resource);
+  } catch (error) {
+    if (error instanceof AwsError && error.code === "MalformedPolicyDocument") throw invalid(error.message);
+    throw error;
+  }
+}
+
+function invalid(reason: string): AwsError {
+  return new AwsError("InvalidAttributeValue", `Invalid value for the parameter Policy. Reason: ${reason}`);
+}

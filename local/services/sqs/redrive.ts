@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { AwsError } from "../../errors.ts";
+import { invalidValue } from "./errors.ts";
+import { MAX_RECEIVE_COUNT } from "./limits.ts";
+import type { Queue } from "./queue.ts";
+
+const redrivePolicy = z.strictObject({
+  deadLetterTargetArn: z.string(),
+  maxReceiveCount: z.coerce.number().int().min(1).max(MAX_RECEIVE_COUNT),
+});
+
+/** Where messages go that were received too often, and how often that is. */
+export type RedrivePolicy = z.infer<typeof redrivePolicy> & { readonly text: string };
+
+const redriveAllowPolicy = z.strictObject({
+  redrivePermission: z.enum(["allowAll", "denyAll", "byQueue"]),
+  sourceQueueArns: z.array(z.string()).min(1).max(10).optional(),
+});
+
+/** Which queues may name this one as their dead-letter queue. */
+export type RedriveAllowPolicy = z.infer<typeof redriveAllowPolicy> & { readonly text: string };
+
+/** @throws AwsError InvalidAttributeValue for what is no redrive policy. */
+export function parseRedrivePolicy(text: string): RedrivePolicy {
+  return { ...parse(redrivePolicy, "RedrivePolicy", text), text };
+}
+
+/** @throws AwsError InvalidAttributeValue for what is no redrive allow policy. */
+export function parseRedriveAllowPolicy(text: string): RedriveAllowPolicy {
+  return { ...parse(redriveAllowPolicy, "RedriveAllowPolicy", text), text };
+}
+
+/**
+ * Refuses a dead-letter queue that is not there, of another account or region, or that does not allow this source.
+ * @throws AwsError InvalidParameterValue
+ */
+export function checkRedrive(source: Queue, policy: RedrivePolicy, target: Queue | undefined): void {
+  const refuse = (reason: string) => invalidValue(policy.text, "RedrivePolicy", reason);
+  if (!target) throw refuse("Dead letter target does not exist.");
+  if (target.accountId !== source.accountId || target.region !== source.region) {
+    throw refuse("Dead-letter target must be owned by the same account and be in the same region as the source.");
+  }
+  const allow = target.settings.redriveAllowPolicy;
+  const isAllowed =
+    allow === undefined ||
+    allow.redrivePermission === "allowAll" ||
+    (allow.redrivePermission === "byQueue" && allow.sourceQueueArns?.includes(source.arn) === true);
+  if (!isAllowed) throw refuse("Dead-letter target's RedriveAllowPolicy does not permit this source queue.");
+}
+
+function parse<T>(schema: z.ZodType<T>, attribute: string, text: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new AwsError(
+      "InvalidAttributeValue",
+      `Value ${text} for parameter ${attribute} is invalid. Reason: not JSON.`,
+    );
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join(".") || attribute;
+  throw new AwsError(
+    "InvalidAttributeValue",
+    `Value ${text} for parameter ${attribute} is invalid. Reason: ${where}: ${issue?.message}.`,
+  );
+}
