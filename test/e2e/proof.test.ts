@@ -1,0 +1,112 @@
+import { expect } from "chai";
+import { objects } from "../../local/ledger/collect.ts";
+import { breakages } from "../../local/prove/breakages.ts";
+import { proofEvents } from "../../local/prove/events.ts";
+import { faultMix } from "../../local/prove/mixes.ts";
+import { prove } from "../../local/prove/prove.ts";
+import { streamBytes, tableItems } from "../support/contents.ts";
+import { startSystem, type TestSystem } from "../support/system.ts";
+
+describe("the proof", function () {
+  this.timeout(90_000);
+  let system: TestSystem;
+
+  before(async () => {
+    system = await startSystem();
+  });
+  after(() => system.cloud.emptyData());
+
+  for (const seed of [1, 2, 3]) {
+    it(`closes over 300 events under the faults of seed ${seed}`, async () => {
+      const proof = await prove(system, { seed, lines: proofEvents(300, seed), faults: faultMix(seed) });
+      expect(proof.open, `npm run prove -- --events 300 --seeds 1 --seed ${seed}`).to.deep.equal([]);
+      expect(proof).to.include({ sent: 300, accepted: 300, refused: 0, lost: 0, duplicated: 0 });
+      expect(proof.stored + proof.parked).to.equal(proof.records);
+      expect(proof.records).to.equal(300 + proof.resent);
+      expect(Object.keys(proof.hits).length, "faults that hit").to.be.greaterThan(2);
+    });
+  }
+
+  it("counts an event that is in the stream without an answer, and its second record apart", async () => {
+    const lines = proofEvents(60, 5);
+    const proof = await prove(system, { seed: 5, lines, faults: "execute-api:Request reset-after #1,2" });
+    expect(proof.open).to.deep.equal([]);
+    expect(proof.accepted).to.equal(60);
+    expect(proof.resent).to.equal(2);
+    expect(proof.records).to.equal(62);
+  });
+
+  for (const name of [
+    "the gateway swallows FailedRecordCount",
+    "one record is stored under two keys",
+    "FailedPutCount is swallowed",
+  ]) {
+    it(`fails, three times out of three, when ${name}`, async () => {
+      const make = breakages.find((each) => each().name === name) ?? expect.fail(`no breakage ${name}`);
+      for (let run = 0; run < 3; run++) {
+        const breakage = make();
+        const proof = await prove(system, { seed: 1, lines: proofEvents(60, 1), faults: breakage.faults, breakage });
+        expect(proof.open.filter((sentence) => sentence.startsWith(breakage.complaint))).to.have.length(1);
+      }
+    });
+  }
+
+  it("hits the same calls each time", async () => {
+    const faults = "kinesis:PutRecord error 30%; execute-api:Request reset-before 20%";
+    const runs = [];
+    for (let run = 0; run < 2; run++) {
+      const { hits, open } = await prove(system, { seed: 9, lines: proofEvents(60, 9), faults });
+      expect(open).to.deep.equal([]);
+      runs.push(hits);
+    }
+    expect(runs[0]).to.deep.equal(runs[1]);
+    expect(Object.keys(runs[0] ?? {})).to.have.length(2);
+  });
+
+  it("leaves nothing behind when the cloud is emptied, but every resource", async () => {
+    const before = await resources(system);
+    await prove(system, { seed: 1, lines: proofEvents(60, 1), faults: "" });
+    expect((await tableItems(system)).size).to.be.greaterThan(0);
+    system.cloud.emptyData();
+    await system.settle();
+    expect((await tableItems(system)).size).to.equal(0);
+    expect((await streamBytes(system)).size).to.equal(0);
+    const { source, target } = system.ledgerSources;
+    for (const [view, bucket] of [
+      [source, source.parkedBucketName],
+      [target, target.archiveBucketName],
+    ] as const) {
+      for await (const { key } of objects(view, bucket)) expect.fail(`still there: ${key}`);
+    }
+    const { firehose, lambda, cloudwatch, logs } = system.cloud.services;
+    expect(firehose.list().map((stream) => stream.counts().pendingRecords)).to.deep.equal([0]);
+    expect([...lambda.pendingRecords().values()]).to.deep.equal([0, 0]);
+    expect(cloudwatch.operations).to.have.property("ListMetrics");
+    const metrics = await system.call<{ Metrics: unknown[] }>(
+      system.source.administrator,
+      "monitoring",
+      "ListMetrics",
+      {},
+    );
+    expect(metrics.Metrics).to.deep.equal([]);
+    expect(logs.operations).to.have.property("FilterLogEvents");
+    expect(system.cloud.trace.records().filter(({ call }) => call === "kinesis:PutRecords")).to.deep.equal([]);
+    expect(await resources(system)).to.deep.equal(before);
+    const again = await prove(system, { seed: 2, lines: proofEvents(60, 2), faults: "" });
+    expect(again.open).to.deep.equal([]);
+    expect(again.records).to.equal(60);
+  });
+});
+
+/** Names of what both accounts have. */
+async function resources(system: TestSystem): Promise<unknown> {
+  const list = (account: "source" | "target", service: string, operation: string) =>
+    system.call(system[account].administrator, service, operation, {});
+  return {
+    streams: await list("source", "kinesis", "ListStreams"),
+    tables: await list("target", "dynamodb", "ListTables"),
+    deliveryStreams: await list("target", "firehose", "ListDeliveryStreams"),
+    functions: system.cloud.services.lambda.functions().map(({ name }) => name),
+    mappings: system.cloud.services.lambda.mappings().map(({ uuid, state }) => [uuid, state]),
+  };
+}
