@@ -78,9 +78,9 @@ describe("front door", () => {
   });
 
   it("names the service that it does not have, and those that it has", async () => {
-    const answer = await stage.send(await stage.sign("sqs", { method: "POST", headers: {}, body: "{}" }));
+    const answer = await stage.send(await stage.sign("ses", { method: "POST", headers: {}, body: "{}" }));
     expect(`${answer.status} ${answer.code}`).to.equal("400 NotSupportedByLocalCloud");
-    expect(answer.message).to.match(/^The local cloud does not support the service "sqs"\. It supports: .*kinesis/);
+    expect(answer.message).to.match(/^The local cloud does not support the service "ses"\. It supports: .*kinesis/);
   });
 
   it("names the operation that it does not have, and those that it has", async () => {

@@ -19,14 +19,16 @@ const queryCodes: Readonly<Record<string, string>> = {
 export const sqsProtocol: WireProtocol = {
   ...json,
   encodeError(error, requestId, request) {
-    const response = json.encodeError({ ...error, code: `com.amazonaws.sqs#${error.code}` }, requestId, request);
-    const fault = error.status >= 500 ? "Receiver" : "Sender";
+    const { code, message, status, details } = error;
+    const named = { code: `com.amazonaws.sqs#${code}`, message, status, details };
+    const response = json.encodeError(named, requestId, request);
+    const fault = status >= 500 ? "Receiver" : "Sender";
     return {
       ...response,
       headers: {
         ...response.headers,
-        "x-amzn-errortype": error.code,
-        "x-amzn-query-error": `${queryCodes[error.code] ?? error.code};${fault}`,
+        "x-amzn-errortype": code,
+        "x-amzn-query-error": `${queryCodes[code] ?? code};${fault}`,
       },
     };
   },
