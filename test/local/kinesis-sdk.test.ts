@@ -4,6 +4,8 @@ import {
   KinesisClient,
   ListShardsCommand,
   PutRecordsCommand,
+  SplitShardCommand,
+  UpdateShardCountCommand,
 } from "@aws-sdk/client-kinesis";
 import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
@@ -48,6 +50,27 @@ describe("Kinesis and the AWS SDK", () => {
     expect(record?.PartitionKey).to.equal("ключ");
     expect(record?.SequenceNumber).to.equal(Records?.[0]?.SequenceNumber);
     expect(stage.cloud.clock.now() - (record?.ApproximateArrivalTimestamp?.getTime() ?? 0)).to.be.within(0, 5_000);
+  });
+
+  it("reshards, and ends reading a closed shard with its children", async () => {
+    const StreamName = "tides";
+    await stage.make("aws:kinesis/stream:Stream", { name: StreamName, shardCount: 1 });
+    const ShardId = "shardId-000000000000";
+    const { ShardIterator } = await client.send(
+      new GetShardIteratorCommand({ StreamName, ShardId, ShardIteratorType: "TRIM_HORIZON" }),
+    );
+    await client.send(
+      new SplitShardCommand({ StreamName, ShardToSplit: ShardId, NewStartingHashKey: String(2n ** 127n) }),
+    );
+    const page = await client.send(new GetRecordsCommand({ ShardIterator }));
+    expect(page.NextShardIterator).to.equal(undefined);
+    expect(page.ChildShards?.map(({ ParentShards }) => ParentShards)).to.deep.equal([[ShardId], [ShardId]]);
+    const scaled = await client.send(
+      new UpdateShardCountCommand({ StreamName, TargetShardCount: 4, ScalingType: "UNIFORM_SCALING" }),
+    );
+    expect(scaled).to.include({ CurrentShardCount: 2, TargetShardCount: 4 });
+    const { Shards } = await client.send(new ListShardsCommand({ StreamName, ShardFilter: { Type: "AT_LATEST" } }));
+    expect(Shards).to.have.length(4);
   });
 
   it("throws the SDK's own exceptions", async () => {
