@@ -10,10 +10,11 @@ import type { Item } from "../../functions/replicator/core/item-value.ts";
 import { toSourceRecord } from "../../functions/replicator/core/source-record.ts";
 import { type Document, documents, MAY_BE_TOO_DEEP, meaning, parkReasons, toText } from "./support/json-documents.ts";
 import { kinesisRecord } from "./support/kinesis-events.ts";
+import { runsOf, seed } from "./support/long-runs.ts";
 import { insertRecord } from "./support/stream-events.ts";
 
-/** Runs of the property; more for a longer run elsewhere. */
-const RUNS = Number(process.env["FIDELITY_RUNS"] ?? 2_000);
+/** Documents; more in a longer run. */
+const RUNS = runsOf("FIDELITY_RUNS", 2_000);
 
 const OPTIONS = { hashKeyScope: HashKeyScope.Shard, numberPolicy: NumberPolicy.Park, indexedAttributes: [] };
 
@@ -67,7 +68,7 @@ class ArchivedNumber {
 }
 
 describe("JSON fidelity", () => {
-  it("archives what came in, or parks it for a reason that is there", () => {
+  it(`archives what came in, or parks it for a reason that is there (seed ${seed})`, () => {
     const seen = { stored: 0, parked: 0 };
     const property = fc.property(documents, (document) => {
       const decoded = decodeRecord(toSourceRecord(kinesisRecord(toText(document))), OPTIONS);
@@ -85,7 +86,7 @@ describe("JSON fidelity", () => {
         expect(reasons).to.include(decoded.reason);
       }
     });
-    fc.assert(property, { numRuns: RUNS });
+    fc.assert(property, { numRuns: RUNS, seed });
     expect(seen.stored).to.be.greaterThan(RUNS / 2);
     expect(seen.parked).to.be.greaterThan(RUNS / 50);
   });

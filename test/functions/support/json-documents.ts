@@ -62,8 +62,7 @@ const fieldName = fc.oneof(
   { weight: 1, arbitrary: fc.constant("") },
 );
 
-/** JSON documents: nested, of all kinds, with equal names, awkward names, awkward numbers and, rarely, what cannot be stored. */
-export const documents: fc.Arbitrary<Document> = fc.letrec<{ document: Document }>((tie) => ({
+const nested: fc.Arbitrary<Document> = fc.letrec<{ document: Document }>((tie) => ({
   document: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     fc.constant<Document>({ kind: "null" }),
@@ -81,6 +80,21 @@ export const documents: fc.Arbitrary<Document> = fc.letrec<{ document: Document 
     }),
   ),
 })).document;
+
+/** Hundreds of elements, or of fields. */
+const wide: fc.Arbitrary<Document> = fc
+  .tuple(fc.boolean(), fc.array(numberText, { minLength: 200, maxLength: 1_000, size: "max" }))
+  .map(([isArray, numbers]): Document => {
+    const elements = numbers.map((text): Document => ({ kind: "number", text }));
+    if (isArray) return { kind: "array", elements };
+    return { kind: "object", fields: elements.map((element, index) => [`field ${index % 900}`, element] as const) };
+  });
+
+/** JSON documents: nested, deep, wide, of all kinds, with equal names, awkward names, awkward numbers and, rarely, what cannot be stored. */
+export const documents: fc.Arbitrary<Document> = fc.oneof(
+  { weight: 200, arbitrary: nested },
+  { weight: 1, arbitrary: wide },
+);
 
 /** The document as JSON text. */
 export function toText(document: Document): string {
