@@ -1,0 +1,74 @@
+import { expect } from "chai";
+import type { Credentials, Session } from "../../local/accounts/principal.ts";
+import type { Cloud } from "../../local/cloud.ts";
+import type { TestSystem } from "./system.ts";
+
+/** Error code and message of a call. */
+export interface Refused {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** What an SDK client needs to call the system with these keys, once and no more. */
+export function clientOf(system: Pick<TestSystem, "endpointUrl" | "source">, credentials: Credentials) {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  return {
+    endpoint: system.endpointUrl,
+    region: system.source.region,
+    maxAttempts: 1,
+    forcePathStyle: true,
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
+  };
+}
+
+/** The error that a call ends with. Fails when there is none. */
+export async function refusal(work: Promise<unknown>): Promise<Refused> {
+  return work.then(
+    () => expect.fail("it was let in"),
+    (error: Error) => ({ name: error.name, message: error.message }),
+  );
+}
+
+/** A session of a function's role, as Lambda gives it to the function. */
+export function functionSession(cloud: Cloud, roleArn: string): Session {
+  return cloud.services.sts.assumeForService({
+    roleArn,
+    servicePrincipal: "lambda.amazonaws.com",
+    sessionName: "function",
+  });
+}
+
+/** Makes a role with one identity policy for a test, and a session of it. `remove` takes it away again. */
+export function temporaryRole(
+  cloud: Cloud,
+  accountId: string,
+  role: { readonly name: string; readonly path?: string; readonly trust: unknown; readonly statement?: unknown },
+): { readonly arn: string; readonly session: Session; remove(): void } {
+  const { iam } = cloud.services;
+  cloud.accounts.ensure(accountId);
+  const made = iam.createRole(accountId, "aws", {
+    name: role.name,
+    path: role.path ?? "/",
+    trustPolicy: { Version: "2012-10-17", Statement: [role.trust] },
+    description: "",
+    maxSessionDurationSeconds: 3_600,
+    tags: {},
+  });
+  if (role.statement) {
+    iam.putRolePolicy(made, "all", { Version: "2012-10-17", Statement: [role.statement] });
+  }
+  const session = cloud.accounts.issueRoleSession({
+    roleArn: made.arn,
+    roleId: made.roleId,
+    sessionName: "test",
+    durationSeconds: 900,
+  });
+  return {
+    arn: made.arn,
+    session,
+    remove: () => {
+      made.deleteInlinePolicy("all");
+      iam.deleteRole(made);
+    },
+  };
+}
