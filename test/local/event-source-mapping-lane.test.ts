@@ -18,7 +18,9 @@ const settings: MappingSettings = {
   maximumRecordAgeSeconds: -1,
   isBisecting: false,
   isReportingItemFailures: true,
-  onFailureBucketArn: undefined,
+  startingPositionTime: undefined,
+  onFailureArn: undefined,
+  filterPatterns: [],
   tags: {},
 };
 

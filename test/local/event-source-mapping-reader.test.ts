@@ -15,6 +15,7 @@ class ReaderRun {
   readonly events: string[] = [];
   readonly reader: ShardReader;
   hasRoom = true;
+  isGone = false;
   answers: (Partial<ReadResult> | AwsError)[] = [];
   #iterators = 0;
 
@@ -34,6 +35,7 @@ class ReaderRun {
         },
         hasRoom: () => this.hasRoom,
         onEntries: (entries) => this.#note(`got ${named(entries)}`),
+        isGone: async () => this.isGone,
         onProblem: (message) => this.#note(`problem ${message}`),
         onEnd: () => this.#note("end"),
       },
@@ -152,6 +154,20 @@ describe("a shard reader of an event source mapping", () => {
       "900000: read i2",
       "900000: got n",
     ]);
+  });
+
+  it("ends with a shard that the stream has let go, and goes on asking one that only refuses", async () => {
+    const run = new ReaderRun();
+    const missing = new AwsError("ResourceNotFoundException", "no such shard");
+    run.answers = [missing, missing];
+    run.reader.pump();
+    await run.clock.advance(59_000);
+    expect(run.take()).to.deep.equal(["0: iterator TRIM_HORIZON", "0: read i1", "0: problem no such shard"]);
+    expect(run.reader.isEnded).to.equal(false);
+    run.isGone = true;
+    await run.clock.advance(600_000);
+    expect(run.take()).to.deep.equal(["60000: iterator TRIM_HORIZON", "60000: read i2", "60000: end"]);
+    expect(run.reader.isEnded).to.equal(true);
   });
 
   it("ends with a closed shard", async () => {

@@ -43,6 +43,12 @@ export function describeMapping(mapping: EventSourceMapping): Record<string, unk
     EventSourceArn: settings.eventSourceArn,
     FunctionArn: settings.functionArn,
     StartingPosition: settings.startingPosition,
+    ...(settings.startingPositionTime === undefined
+      ? {}
+      : { StartingPositionTimestamp: settings.startingPositionTime / 1000 }),
+    ...(settings.filterPatterns.length === 0
+      ? {}
+      : { FilterCriteria: { Filters: settings.filterPatterns.map((Pattern) => ({ Pattern })) } }),
     BatchSize: settings.batchSize,
     MaximumBatchingWindowInSeconds: settings.batchWindowSeconds,
     ParallelizationFactor: settings.parallelizationFactor,
@@ -53,7 +59,7 @@ export function describeMapping(mapping: EventSourceMapping): Record<string, unk
     TumblingWindowInSeconds: 0,
     DestinationConfig: {
       OnSuccess: {},
-      OnFailure: settings.onFailureBucketArn === undefined ? {} : { Destination: settings.onFailureBucketArn },
+      OnFailure: settings.onFailureArn === undefined ? {} : { Destination: settings.onFailureArn },
     },
     State: mapping.state,
     StateTransitionReason: mapping.stateTransitionReason,

@@ -5,22 +5,27 @@ import { defineResourceType, type Properties, type ResourceContext } from "../..
 import { tagsAll } from "../../provider/tags.ts";
 import { isoTime } from "./describe.ts";
 import { functionArn, mappingArn } from "./function-address.ts";
+import { destinationKindOf } from "./mappings/destination.ts";
+import { MAX_FILTERS, patternProblem } from "./mappings/filters/criteria.ts";
 import { EventSourceMapping } from "./mappings/mapping.ts";
 import { checkPermissions } from "./mappings/permissions.ts";
 import { FOREVER, type MappingSettings } from "./mappings/settings.ts";
-import { streamSourceOf } from "./mappings/stream-source.ts";
+import { type StreamSource, streamSourceOf } from "./mappings/stream-source.ts";
 import { refused } from "./refused.ts";
 import { assumeFunctionRole } from "./service-sessions.ts";
 
 const sources = "it has event source mappings for Kinesis streams and for streams of DynamoDB tables only";
-const noDestination = "must be the ARN of an S3 bucket: the local cloud has no SQS or SNS destinations";
 
 const mappingInputs = z.strictObject({
   functionName: z.string().min(1),
   eventSourceArn: z.string().min(1),
-  startingPosition: z.enum(["TRIM_HORIZON", "LATEST"], {
-    error: "must be TRIM_HORIZON or LATEST: the local cloud has no AT_TIMESTAMP",
+  startingPosition: z.enum(["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"], {
+    error: "must be TRIM_HORIZON, LATEST or AT_TIMESTAMP",
   }),
+  /** RFC 3339. */
+  startingPositionTimestamp: z.iso
+    .datetime({ offset: true, error: "must be a time such as 2026-11-21T08:00:00Z" })
+    .optional(),
   enabled: z.boolean().default(true),
   batchSize: z.number().int().min(1).max(10_000).default(100),
   maximumBatchingWindowInSeconds: z.number().int().min(0).max(300).default(0),
@@ -35,18 +40,25 @@ const mappingInputs = z.strictObject({
   functionResponseTypes: z.array(z.literal("ReportBatchItemFailures")).max(1).default([]),
   destinationConfig: z
     .strictObject({
-      onFailure: z
-        .strictObject({ destinationArn: z.string().regex(/^arn:aws[a-z-]*:s3:::[a-z0-9.-]+$/, noDestination) })
-        .optional(),
+      onFailure: z.strictObject({ destinationArn: z.string() }).optional(),
     })
     .optional(),
   tags: z.record(z.string(), z.string()).optional(),
   useResourceTimeoutForPropagation: z.boolean().optional(),
-  filterCriteria: refused("it delivers every record"),
+  filterCriteria: z
+    .strictObject({
+      filters: z
+        .array(z.strictObject({ pattern: z.string() }))
+        .max(
+          MAX_FILTERS,
+          `has more than ${MAX_FILTERS} filters, which AWS raises to 10 for accounts that ask; put several rules into one pattern with $or`,
+        )
+        .default([]),
+    })
+    .optional(),
   tumblingWindowInSeconds: z.literal(0, { error: "must be 0: the local cloud has no tumbling windows" }).optional(),
-  startingPositionTimestamp: refused("it has no starting position AT_TIMESTAMP"),
   metricsConfig: refused("it has no metrics of mappings"),
-  kmsKeyArn: refused("it has no filter criteria that a key would encrypt"),
+  kmsKeyArn: refused("it keeps filter criteria in memory only, and has no KMS"),
   provisionedPollerConfig: refused(sources),
   scalingConfig: refused(sources),
   queues: refused(sources),
@@ -66,6 +78,8 @@ function settingsOf(inputs: MappingInputs, context: ResourceContext): MappingSet
     functionArn: functionArn(address, context.partition),
     eventSourceArn: inputs.eventSourceArn,
     startingPosition: inputs.startingPosition,
+    startingPositionTime:
+      inputs.startingPositionTimestamp === undefined ? undefined : Date.parse(inputs.startingPositionTimestamp),
     batchSize: inputs.batchSize,
     batchWindowSeconds: inputs.maximumBatchingWindowInSeconds,
     parallelizationFactor: inputs.parallelizationFactor,
@@ -73,7 +87,8 @@ function settingsOf(inputs: MappingInputs, context: ResourceContext): MappingSet
     maximumRecordAgeSeconds: inputs.maximumRecordAgeInSeconds,
     isBisecting: inputs.bisectBatchOnFunctionError,
     isReportingItemFailures: inputs.functionResponseTypes.length > 0,
-    onFailureBucketArn: inputs.destinationConfig?.onFailure?.destinationArn,
+    onFailureArn: inputs.destinationConfig?.onFailure?.destinationArn,
+    filterPatterns: inputs.filterCriteria?.filters.map(({ pattern }) => pattern) ?? [],
     tags: tagsAll(inputs.tags, context),
   };
 }
@@ -132,18 +147,66 @@ async function enable(mapping: EventSourceMapping): Promise<void> {
   }
 }
 
+interface MappingProblem {
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** What single arguments cannot know of each other. @param now cloud time, milliseconds since the epoch. */
+function mappingProblems(inputs: MappingInputs, now: number): MappingProblem[] {
+  const failures: MappingProblem[] = [];
+  const add = (property: string, reason: string | undefined) => {
+    if (reason !== undefined) failures.push({ property, reason });
+  };
+  const service = orReason(
+    () => streamSourceOf(inputs.eventSourceArn).service,
+    (reason) => add("eventSourceArn", reason),
+  );
+  const destination = inputs.destinationConfig?.onFailure?.destinationArn;
+  if (destination !== undefined)
+    orReason(
+      () => destinationKindOf(destination),
+      (reason) => add("destinationConfig.onFailure.destinationArn", reason),
+    );
+  if (service === undefined) return failures;
+  add("startingPosition", startProblem(inputs, service));
+  add("startingPositionTimestamp", timestampProblem(inputs, now));
+  inputs.filterCriteria?.filters.forEach(({ pattern }, index) => {
+    add(`filterCriteria.filters[${index}].pattern`, patternProblem(pattern, service));
+  });
+  return failures;
+}
+
+/** What `work` gives; when it refuses, that is told and there is nothing. */
+function orReason<T>(work: () => T, tell: (reason: string) => void): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    tell((error as Error).message);
+    return undefined;
+  }
+}
+
+function startProblem({ startingPosition }: MappingInputs, service: StreamSource["service"]): string | undefined {
+  if (startingPosition !== "AT_TIMESTAMP" || service === "kinesis") return undefined;
+  return "must be TRIM_HORIZON or LATEST: streams of DynamoDB tables have no AT_TIMESTAMP";
+}
+
+function timestampProblem(inputs: MappingInputs, now: number): string | undefined {
+  const { startingPosition, startingPositionTimestamp: time } = inputs;
+  if (startingPosition !== "AT_TIMESTAMP")
+    return time === undefined ? undefined : "goes with startingPosition AT_TIMESTAMP only";
+  if (time === undefined) return "is missing; it is needed with startingPosition AT_TIMESTAMP";
+  return Date.parse(time) > now ? `is in the future (${time}), which AWS refuses` : undefined;
+}
+
 /** `aws.lambda.EventSourceMapping`; its id is its UUID. */
 export const mappingType = defineResourceType<MappingInputs>({
   token: "aws:lambda/eventSourceMapping:EventSourceMapping",
   inputs: mappingInputs,
-  replaceOn: ["eventSourceArn", "startingPosition"],
-  check(inputs) {
-    try {
-      streamSourceOf(inputs.eventSourceArn);
-      return [];
-    } catch (error) {
-      return [{ property: "eventSourceArn", reason: (error as Error).message }];
-    }
+  replaceOn: ["eventSourceArn", "startingPosition", "startingPositionTimestamp"],
+  check(inputs, { cloud }) {
+    return mappingProblems(inputs, cloud.clock.now());
   },
   async create(inputs, context) {
     if (context.isPreview) return { id: "", outputs: inputs };

@@ -8,8 +8,9 @@ import type { InvocationResult } from "../function.ts";
 import { measure } from "../metering.ts";
 import { type Batch, type DeliveryOutcome, eventPayload } from "./batch.ts";
 import { readBatchResponse } from "./batch-response.ts";
+import { destinationKindOf } from "./destination.ts";
 import type { GiveUpCondition } from "./lane.ts";
-import { onFailureBody, onFailureKey } from "./on-failure.ts";
+import { onFailureKey, onFailureMetadata } from "./on-failure.ts";
 import type { MappingSettings } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";
 
@@ -135,7 +136,7 @@ function errorTypeOf(payload: string): string {
   return errorType ?? "Unhandled";
 }
 
-/** Writes records that are given up to the on-failure bucket, as the function's role. As on AWS, what cannot be written there is gone: only a metric says so. */
+/** Tells the on-failure destination of records that are given up, as the function's role. As on AWS, what does not arrive there is gone: only a metric says so. */
 export async function sendToDestination(
   context: DeliveryContext,
   shardId: string,
@@ -143,10 +144,10 @@ export async function sendToDestination(
   condition: GiveUpCondition,
 ): Promise<void> {
   const { cloud, region } = context;
-  const { onFailureBucketArn, functionArn, eventSourceArn } = context.settings();
-  if (onFailureBucketArn === undefined) return;
+  const { onFailureArn, functionArn, eventSourceArn } = context.settings();
+  if (onFailureArn === undefined) return;
   const now = cloud.clock.now();
-  const body = onFailureBody({
+  const failed = {
     mappingUuid: context.uuid,
     functionArn,
     streamArn: eventSourceArn,
@@ -155,19 +156,12 @@ export async function sendToDestination(
     batch,
     condition,
     now,
-    payload: eventPayload(batch.entries),
-  });
+  };
   try {
-    await cloud.call({
-      service: "s3",
-      operation: "PutObject",
-      params: {
-        Bucket: onFailureBucketArn.split(":").at(-1),
-        Key: onFailureKey({ mappingUuid: context.uuid, shardId, now }),
-        Body: Buffer.from(body),
-      },
-      principal: context.principal(),
-      region,
+    await destinationKindOf(onFailureArn).send(cloud, onFailureArn, context.principal(), region, {
+      key: onFailureKey(failed),
+      metadata: onFailureMetadata(failed),
+      payload: eventPayload(batch.entries),
     });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

@@ -1,10 +1,14 @@
+import type { Timer } from "../../../clock.ts";
 import type { Cloud } from "../../../cloud.ts";
 import { AwsError } from "../../../errors.ts";
 import { RoleSession } from "../role-session.ts";
 import type { StreamEntry } from "./batch.ts";
 import { type DeliveryContext, deliver, sendToDestination } from "./delivery.ts";
-import type { MappingSettings } from "./settings.ts";
+import { compileFilters, type RecordFilter } from "./filters/criteria.ts";
+import { nextAsk } from "./read-errors.ts";
+import { type MappingSettings, startingPositionOf } from "./settings.ts";
 import { type Checkpoint, ShardConsumer } from "./shard-consumer.ts";
+import { ShardSet } from "./shard-set.ts";
 import { type StreamCaller, type StreamSource, streamSourceOf } from "./stream-source.ts";
 
 /** What a mapping is doing. */
@@ -24,14 +28,17 @@ export class EventSourceMapping {
   readonly #source: StreamSource;
   readonly #role: RoleSession;
   readonly #delivery: DeliveryContext;
+  readonly #shards: ShardSet;
   #settings: MappingSettings;
+  #filter: RecordFilter;
   #state: MappingState = MappingState.Disabled;
   #stateTransitionReason = "User action";
   #lastProcessingResult = "No records processed";
   #lastModified: number;
-  #consumers = new Map<string, ShardConsumer>();
-  #checkpoints = new Map<string, Checkpoint>();
   #unsubscribe: (() => void) | undefined;
+  /** Until the stream is asked for its shards again, after an error. */
+  #lookTimer: Timer | undefined;
+  #lookProblems = 0;
   #lostRecords = 0;
   /** Starts and stops that have not ended. */
   #turns = 0;
@@ -47,6 +54,7 @@ export class EventSourceMapping {
     this.#cloud = cloud;
     this.#settings = options.settings;
     this.#source = streamSourceOf(options.settings.eventSourceArn);
+    this.#filter = compileFilters(options.settings.filterPatterns, this.#source.service);
     this.#lastModified = cloud.clock.now();
     this.#role = new RoleSession(cloud, `awslambda-${options.uuid}`, () => this.#roleSource());
     this.#delivery = {
@@ -57,6 +65,13 @@ export class EventSourceMapping {
       settings: () => this.#settings,
       principal: () => this.#role.principal(),
     };
+    this.#shards = new ShardSet({
+      listShards: async () => this.#source.listShards(this.#caller(), this.#settings.eventSourceArn),
+      makeConsumer: (shardId, checkpoint, onFinished) => this.#makeConsumer(shardId, checkpoint, onFinished),
+      startingPosition: () => startingPositionOf(this.#settings),
+      lost: (shardId, entries) => this.#lost(shardId, entries),
+      onShardsWanted: () => this.#lookForShards(),
+    });
   }
 
   get settings(): MappingSettings {
@@ -116,6 +131,7 @@ export class EventSourceMapping {
       const isRunning = this.#state === MappingState.Enabled;
       if (isRunning) await this.#stop();
       this.#settings = settings;
+      this.#filter = compileFilters(settings.filterPatterns, this.#source.service);
       this.#lastModified = this.#cloud.clock.now();
       this.#role.forget();
       if (isRunning) await this.#start();
@@ -124,15 +140,17 @@ export class EventSourceMapping {
 
   /** Forgets where it was: an enabled mapping begins again at its starting position. */
   restart(): void {
-    const abandoned = [...this.#consumers.values()];
-    this.#consumers = new Map();
     this.#lastProcessingResult = "No records processed";
     this.#lostRecords = 0;
-    this.#unsubscribe?.();
+    this.#stopLooking();
+    const ended = this.#shards.reset();
     void this.#inTurn(async () => {
-      await Promise.all(abandoned.map((consumer) => consumer.stop()));
-      this.#checkpoints = new Map();
-      if (this.#state === MappingState.Enabled) await this.#start().catch((error: unknown) => this.#problem(error));
+      await ended;
+      // A start that was under way has taken places that are no more.
+      this.#stopLooking();
+      await this.#shards.reset();
+      if (this.#state !== MappingState.Enabled) return;
+      await this.#start().catch((error: unknown) => this.#lookLater(error));
     });
   }
 
@@ -140,21 +158,20 @@ export class EventSourceMapping {
   close(): Promise<void> {
     return this.#inTurn(async () => {
       this.#changed(MappingState.Disabled, "User action");
-      await this.#stop();
-      this.#checkpoints = new Map();
+      this.#stopLooking();
+      await this.#shards.reset();
     });
   }
 
   /** Whether everything in the stream is delivered or given up; a disabled mapping has nothing to do. */
   isCaughtUp(): boolean {
     if (this.#state === MappingState.Disabled) return true;
-    return this.#turns === 0 && [...this.#consumers.values()].every((consumer) => consumer.isCaughtUp);
+    return this.#turns === 0 && this.#lookTimer === undefined && this.#shards.isCaughtUp;
   }
 
   /** Records that are read and not delivered or given up yet. */
   pendingRecords(): number {
-    const kept = [...this.#checkpoints.values()].reduce((sum, checkpoint) => sum + checkpoint.entries.length, 0);
-    return [...this.#consumers.values()].reduce((sum, consumer) => sum + consumer.size, kept);
+    return this.#shards.pendingRecords;
   }
 
   /** Runs `work` after what was asked before, with the clock held. */
@@ -176,33 +193,25 @@ export class EventSourceMapping {
   }
 
   async #start(): Promise<void> {
-    await this.#addShards();
-    this.#unsubscribe = this.#cloud.signals.subscribe(this.#settings.eventSourceArn, () => this.#wake());
+    this.#unsubscribe ??= this.#cloud.signals.subscribe(this.#settings.eventSourceArn, () => this.#wake());
+    await this.#shards.refresh();
+    this.#lookProblems = 0;
     this.#wake();
   }
 
-  /** Opens every shard that has no consumer yet, then lets them read. */
-  async #addShards(): Promise<void> {
-    const shardIds = await this.#source.listShards(this.#caller(), this.#settings.eventSourceArn);
-    const opened: [string, ShardConsumer][] = [];
-    for (const shardId of shardIds) {
-      if (this.#consumers.has(shardId)) continue;
-      const checkpoint = this.#checkpoints.get(shardId);
-      const consumer = this.#makeConsumer(
-        shardId,
-        checkpoint ?? { position: { type: this.#settings.startingPosition }, entries: [] },
-      );
-      await consumer.open();
-      this.#checkpoints.delete(shardId);
-      opened.push([shardId, consumer]);
-    }
-    for (const [shardId, consumer] of opened) {
-      this.#consumers.set(shardId, consumer);
-      consumer.begin();
-    }
+  async #stop(): Promise<void> {
+    this.#stopLooking();
+    await this.#shards.stop();
   }
 
-  #makeConsumer(shardId: string, checkpoint: Checkpoint): ShardConsumer {
+  #stopLooking(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#lookTimer?.cancel();
+    this.#lookTimer = undefined;
+  }
+
+  #makeConsumer(shardId: string, checkpoint: Checkpoint, onFinished: () => void): ShardConsumer {
     const { eventSourceArn } = this.#settings;
     return new ShardConsumer(
       {
@@ -223,34 +232,35 @@ export class EventSourceMapping {
         onProblem: (message) => {
           this.#lastProcessingResult = `PROBLEM: ${message}`;
         },
-        onEnd: () => undefined,
+        isWanted: (entry) => this.#filter(entry),
+        isGone: () => this.#shards.isGone(shardId),
+        onFinished,
       },
       checkpoint,
     );
   }
 
-  async #stop(): Promise<void> {
-    this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
-    const consumers = [...this.#consumers];
-    const stopped = await Promise.all(
-      consumers.map(async ([shardId, consumer]) => [shardId, await consumer.stop()] as const),
-    );
-    for (const [shardId, checkpoint] of stopped) this.#checkpoints.set(shardId, checkpoint);
-    this.#consumers = new Map();
-  }
-
   #wake(): void {
-    if (this.#consumers.size === 0) this.#findShards();
-    for (const consumer of this.#consumers.values()) consumer.wake();
+    if (this.#shards.isEmpty && this.#turns === 0) this.#lookForShards();
+    else this.#shards.wake();
   }
 
-  /** A stream that had no shard when the mapping began has one now. */
-  #findShards(): void {
-    if (this.#turns > 0) return;
+  /** Asks the stream for its shards, until it answers. */
+  #lookForShards(): void {
     void this.#inTurn(async () => {
       if (this.#state !== MappingState.Enabled) return;
-      await this.#addShards().catch((error: unknown) => this.#problem(error));
+      await this.#start().catch((error: unknown) => this.#lookLater(error));
+    });
+  }
+
+  #lookLater(error: unknown): void {
+    if (!(error instanceof AwsError)) throw error;
+    this.#lastProcessingResult = `PROBLEM: ${error.message}`;
+    const { ms, kind } = nextAsk(error, ++this.#lookProblems);
+    this.#lookTimer?.cancel();
+    this.#lookTimer = this.#cloud.clock.setTimer(ms, kind, () => {
+      this.#lookTimer = undefined;
+      this.#lookForShards();
     });
   }
 
@@ -280,11 +290,6 @@ export class EventSourceMapping {
       outcome: "TrimmedDataAccessException",
       facts: { mapping: this.uuid, shard: shardId, records: entries.length, first: entries[0]!.sequenceNumber },
     });
-  }
-
-  #problem(error: unknown): void {
-    if (!(error instanceof AwsError)) throw error;
-    this.#lastProcessingResult = `PROBLEM: ${error.message}`;
   }
 
   #roleSource(): { roleArn: string; functionArn: string } {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Batch } from "./batch.ts";
 import type { GiveUpCondition } from "./lane.ts";
 
-/** What an on-failure object is made of. */
+/** What the record of a failed batch is made of. */
 export interface FailedBatch {
   readonly mappingUuid: string;
   readonly functionArn: string;
@@ -14,11 +14,9 @@ export interface FailedBatch {
   readonly condition: GiveUpCondition;
   /** Cloud time, milliseconds since the epoch. */
   readonly now: number;
-  /** The event as the function got it. */
-  readonly payload: string;
 }
 
-/** Key of the object: `aws/lambda/<mapping uuid>/<shard id>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<uuid>`. */
+/** Key of the object in a bucket: `aws/lambda/<mapping uuid>/<shard id>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<uuid>`. */
 export function onFailureKey({
   mappingUuid,
   shardId,
@@ -30,13 +28,16 @@ export function onFailureKey({
   return `aws/lambda/${mappingUuid}/${shardId}/${day.replaceAll("-", "/")}/${day}T${time}-${randomUUID()}`;
 }
 
-/** Body of the object: JSON, in which `payload` is the event's JSON text. A batch that was never delivered has no `responseContext`. */
-export function onFailureBody(failed: FailedBatch): string {
+/**
+ * What is told of a failed batch. A queue and a topic get this alone; a bucket gets the event's JSON text with it, as `payload`. Records that were too
+ * old have no `responseContext`.
+ */
+export function onFailureMetadata(failed: FailedBatch): Readonly<Record<string, unknown>> {
   const { batch, now } = failed;
   const first = batch.entries[0]!;
   const last = batch.entries.at(-1)!;
   const isAged = failed.condition === "RecordAgeExceeded";
-  return JSON.stringify({
+  return {
     requestContext: {
       requestId: batch.requestId ?? randomUUID(),
       functionArn: failed.functionArn,
@@ -55,6 +56,5 @@ export function onFailureBody(failed: FailedBatch): string {
       batchSize: batch.entries.length,
       streamArn: failed.streamArn,
     },
-    payload: failed.payload,
-  });
+  };
 }

@@ -4,6 +4,7 @@ import type { Principal } from "../../../accounts/principal.ts";
 import type { Cloud } from "../../../cloud.ts";
 import { AwsError } from "../../../errors.ts";
 import type { AuthorizationRequest, Call } from "../../../service.ts";
+import { destinationKindOf } from "./destination.ts";
 import type { MappingSettings } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";
 
@@ -28,10 +29,9 @@ export function checkPermissions(
   const missingOnStream = refused(
     source.permissions.map(({ action, resource }) => ({ action, resource: resource ?? settings.eventSourceArn })),
   );
-  const missingOnBucket = settings.onFailureBucketArn
-    ? refused(bucketRequests(call, settings.onFailureBucketArn, home.uuid))
-    : [];
-  const isAllowed = missingOnStream.length + missingOnBucket.length === 0;
+  const destination = settings.onFailureArn === undefined ? undefined : destinationOf(cloud, settings.onFailureArn);
+  const missingOnDestination = destination ? refused(destination.kind.requests(call, destination.arn, home.uuid)) : [];
+  const isAllowed = missingOnStream.length + missingOnDestination.length === 0;
   cloud.trace.record({
     time: cloud.clock.now(),
     accountId: home.accountId,
@@ -47,20 +47,18 @@ export function checkPermissions(
       `Cannot access stream ${settings.eventSourceArn}. Please ensure the role can perform the ${source.namedPermissions} Actions on your stream in IAM. (Not allowed: ${missingOnStream.join(", ")}.)`,
     );
   }
-  if (missingOnBucket.length > 0) {
-    const actions = missingOnBucket.map((action) => action.replace("s3:", "")).join(" and ");
+  if (destination && missingOnDestination.length > 0) {
+    const actions = missingOnDestination.map((action) => action.split(":")[1]).join(" and ");
     throw invalid(
-      `The provided execution role does not have permissions to call ${actions} on S3. (Destination: ${settings.onFailureBucketArn}.)`,
+      `The provided execution role does not have permissions to call ${actions} on ${destination.kind.label}. (Destination: ${destination.arn}.)`,
     );
   }
 }
 
-function bucketRequests(call: Call, bucketArn: string, uuid: string): readonly AuthorizationRequest[] {
-  const { s3 } = call.cloud.services;
-  const bucket = s3.findBucket(bucketArn.split(":").at(-1) ?? "");
-  if (!bucket) throw invalid(`The destination bucket does not exist: ${bucketArn}`);
-  // AWS refuses a role that may write below aws/lambda/ only, though its keys begin so.
-  return [s3.ask(call, bucket, "s3:PutObject", uuid), s3.ask(call, bucket, "s3:ListBucket")];
+function destinationOf(cloud: Cloud, arn: string) {
+  const kind = destinationKindOf(arn);
+  if (!kind.exists(cloud, arn)) throw invalid(`The destination ${kind.noun} does not exist: ${arn}`);
+  return { kind, arn };
 }
 
 function creationCall(cloud: Cloud, principal: Principal, home: { accountId: string; region: string }): Call {

@@ -1,8 +1,12 @@
+import type { Position } from "./stream-source.ts";
+
 /** What an event source mapping is made with; units are in the names, -1 means for ever. */
 export interface MappingSettings {
   readonly functionArn: string;
   readonly eventSourceArn: string;
-  readonly startingPosition: "TRIM_HORIZON" | "LATEST";
+  readonly startingPosition: "TRIM_HORIZON" | "LATEST" | "AT_TIMESTAMP";
+  /** Cloud time, milliseconds since the epoch; with AT_TIMESTAMP, and only then. */
+  readonly startingPositionTime: number | undefined;
   readonly batchSize: number;
   readonly batchWindowSeconds: number;
   readonly parallelizationFactor: number;
@@ -10,10 +14,18 @@ export interface MappingSettings {
   readonly maximumRecordAgeSeconds: number;
   readonly isBisecting: boolean;
   readonly isReportingItemFailures: boolean;
-  /** ARN of the bucket that batches go to which are given up. */
-  readonly onFailureBucketArn: string | undefined;
+  /** ARN of the bucket, queue or topic that is told of batches which are given up. */
+  readonly onFailureArn: string | undefined;
+  /** Filter patterns: a record that matches none of them is passed over; without any, every record is delivered. */
+  readonly filterPatterns: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** The value of `maximumRetryAttempts` and `maximumRecordAgeSeconds` that means no limit. */
 export const FOREVER = -1;
+
+/** Where a mapping begins in the shards that it finds. */
+export function startingPositionOf({ startingPosition, startingPositionTime }: MappingSettings): Position {
+  if (startingPosition !== "AT_TIMESTAMP") return { type: startingPosition };
+  return { type: "SINCE", time: startingPositionTime ?? 0 };
+}

@@ -17,8 +17,13 @@ export interface ConsumerPorts {
   readonly lane: Omit<LanePorts, "clock" | "onProgress">;
   getIterator(position: Position): Promise<string>;
   getRecords(iterator: string): Promise<ReadResult>;
+  /** Whether a record goes to the function. One that does not is done as soon as it is read. */
+  isWanted(entry: StreamEntry): boolean;
+  /** Whether the stream has let the shard go. */
+  isGone(): Promise<boolean>;
   onProblem(message: string): void;
-  onEnd(): void;
+  /** The shard has ended, and all its records are done. */
+  onFinished(): void;
 }
 
 /** How much a mapping reads ahead of its function, per shard. */
@@ -27,13 +32,18 @@ const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
 /** One shard: a reader, and as many lanes as the parallelization factor says; a key's records stay in one lane. */
 export class ShardConsumer {
+  readonly #ports: ConsumerPorts;
   readonly #reader: ShardReader;
   readonly #lanes: readonly Lane[];
   #kept: readonly StreamEntry[];
 
   constructor(ports: ConsumerPorts, checkpoint: Checkpoint) {
+    this.#ports = ports;
     const factor = ports.lane.settings().parallelizationFactor;
-    const onProgress = (): void => this.#reader.pump();
+    const onProgress = (): void => {
+      this.#reader.pump();
+      this.#checkEnd();
+    };
     this.#lanes = Array.from({ length: factor }, () => new Lane({ ...ports.lane, clock: ports.clock, onProgress }));
     this.#reader = new ShardReader(
       {
@@ -43,7 +53,8 @@ export class ShardConsumer {
         hasRoom: () => this.#hasRoom(),
         onEntries: (entries) => this.#distribute(entries),
         onProblem: ports.onProblem,
-        onEnd: ports.onEnd,
+        isGone: ports.isGone,
+        onEnd: () => this.#checkEnd(),
       },
       checkpoint.position,
     );
@@ -84,7 +95,12 @@ export class ShardConsumer {
     return { position: this.#reader.position, entries: inStreamOrder([...this.#kept, ...entries]) };
   }
 
-  #distribute(entries: readonly StreamEntry[]): void {
+  #checkEnd(): void {
+    if (this.#reader.isEnded && this.size === 0 && this.#lanes.every((lane) => lane.isIdle)) this.#ports.onFinished();
+  }
+
+  #distribute(read: readonly StreamEntry[]): void {
+    const entries = read.filter((entry) => this.#ports.isWanted(entry));
     const count = this.#lanes.length;
     const parts: StreamEntry[][] = this.#lanes.map(() => []);
     for (const entry of entries) parts[laneOf(entry.orderKey, count)]!.push(entry);

@@ -1,6 +1,7 @@
 import { type Clock, type Timer, TimerKind } from "../../../clock.ts";
 import { AwsError } from "../../../errors.ts";
-import { backoffMs, type StreamEntry } from "./batch.ts";
+import type { StreamEntry } from "./batch.ts";
+import { nextAsk } from "./read-errors.ts";
 import type { Position, ReadResult } from "./stream-source.ts";
 
 /** What a reader needs of its mapping. */
@@ -11,9 +12,11 @@ export interface ReaderPorts {
   /** Whether the lanes have room. */
   hasRoom(): boolean;
   onEntries(entries: readonly StreamEntry[]): void;
+  /** Whether the stream has let the whole shard go; false while that cannot be told. */
+  isGone(): Promise<boolean>;
   /** A read was refused; reading goes on after a while. */
   onProblem(message: string): void;
-  /** The shard is closed and read to its end. */
+  /** The shard is closed and read to its end, or gone. */
   onEnd(): void;
 }
 
@@ -23,20 +26,6 @@ const CATCH_UP_INTERVAL_MS = 200;
 
 /** Iterators live five minutes (Kinesis) or fifteen (table streams). */
 const ITERATOR_USE_MS = 4 * 60_000;
-
-/** How often a stream is asked that is gone or refuses the role: nothing waits for it, so cloud time does not jump there. */
-const REFUSED_INTERVAL_MS = 60_000;
-
-/** Errors after which the same call may succeed soon. */
-const passingErrors: ReadonlySet<string> = new Set([
-  "ProvisionedThroughputExceededException",
-  "LimitExceededException",
-  "ThrottlingException",
-  "KMSThrottlingException",
-  "InternalFailure",
-  "InternalServerError",
-  "ServiceUnavailable",
-]);
 
 /** Reads one shard from its position on: when it is woken, no more than it may, and not at all while the lanes are full. */
 export class ShardReader {
@@ -59,6 +48,11 @@ export class ShardReader {
   /** Where reading would go on. */
   get position(): Position {
     return this.#position;
+  }
+
+  /** Whether there will never be anything more to read. */
+  get isEnded(): boolean {
+    return this.#isEnded;
   }
 
   /** Whether everything that the stream is known to hold was read. */
@@ -121,7 +115,7 @@ export class ShardReader {
       if (entries.length > 0) this.#ports.onEntries(entries);
       if (this.#isEnded) this.#ports.onEnd();
     } catch (error) {
-      this.#failed(error);
+      await this.#failed(error);
     }
   }
 
@@ -132,7 +126,7 @@ export class ShardReader {
     return entries.filter((entry) => entry.arrivedAt >= second);
   }
 
-  #failed(error: unknown): void {
+  async #failed(error: unknown): Promise<void> {
     if (!(error instanceof AwsError)) throw error;
     this.#isWanted = true;
     this.#iterator = undefined;
@@ -141,9 +135,14 @@ export class ShardReader {
       this.#position = { type: "TRIM_HORIZON" };
       return;
     }
+    if (error.code === "ResourceNotFoundException" && (await this.#ports.isGone())) {
+      this.#isEnded = true;
+      this.#ports.onEnd();
+      return;
+    }
     this.#ports.onProblem(error.message);
-    if (passingErrors.has(error.code) || error.status >= 500) this.#wait(backoffMs(++this.#problems), TimerKind.Data);
-    else this.#wait(REFUSED_INTERVAL_MS, TimerKind.Other);
+    const { ms, kind } = nextAsk(error, ++this.#problems);
+    this.#wait(ms, kind);
   }
 
   #wait(ms: number, kind: TimerKind): void {

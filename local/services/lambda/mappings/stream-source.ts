@@ -7,8 +7,18 @@ import type { StreamEntry } from "./batch.ts";
 export type Position =
   | { readonly type: "TRIM_HORIZON" | "LATEST" }
   | { readonly type: "AFTER_SEQUENCE_NUMBER"; readonly sequenceNumber: string }
-  /** From a point in time on (cloud time): where a mapping goes on that began at LATEST and has read nothing yet. What came in that very moment may come too. */
+  /**
+   * From a point in time on (cloud time): AT_TIMESTAMP, and where a mapping goes on that began at LATEST and has read nothing yet. What came in that very
+   * moment comes too.
+   */
   | { readonly type: "SINCE"; readonly time: number };
+
+/** A shard as the stream lists it. */
+export interface ListedShard {
+  readonly shardId: string;
+  /** The shards that were split or merged into it; the stream may have let them go. */
+  readonly parentIds: readonly string[];
+}
 
 /** What one GetRecords answered. */
 export interface ReadResult {
@@ -36,7 +46,8 @@ export interface StreamSource {
   readonly namedPermissions: string;
   /** Name of the batch description in an on-failure record. */
   readonly batchInfoName: string;
-  listShards(caller: StreamCaller, streamArn: string): Promise<readonly string[]>;
+  /** All shards that the stream still has: open ones, and closed ones with records. */
+  listShards(caller: StreamCaller, streamArn: string): Promise<readonly ListedShard[]>;
   getIterator(caller: StreamCaller, streamArn: string, shardId: string, position: Position): Promise<string>;
   getRecords(caller: StreamCaller, streamArn: string, shardId: string, iterator: string): Promise<ReadResult>;
   /** How long the stream keeps records, in milliseconds. */
@@ -44,6 +55,12 @@ export interface StreamSource {
 }
 
 const HOUR_MS = 60 * 60_000;
+
+interface WireShard {
+  readonly ShardId: string;
+  readonly ParentShardId?: string;
+  readonly AdjacentParentShardId?: string;
+}
 
 interface KinesisRecord {
   readonly Data: string;
@@ -94,13 +111,13 @@ const kinesis: StreamSource = {
 
   listShards: (caller, StreamARN) =>
     allPages(async (NextToken) => {
-      const page = await ask<{ Shards: { ShardId: string }[]; NextToken?: string }>(
+      const page = await ask<{ Shards: WireShard[]; NextToken?: string }>(
         caller,
         "kinesis",
         "ListShards",
         NextToken === undefined ? { StreamARN } : { NextToken },
       );
-      return { items: page.Shards.map((shard) => shard.ShardId), token: page.NextToken };
+      return { items: page.Shards.map(toListedShard), token: page.NextToken };
     }),
 
   async getIterator(caller, StreamARN, ShardId, position) {
@@ -176,13 +193,13 @@ const tableStream: StreamSource = {
   listShards: (caller, StreamArn) =>
     allPages(async (ExclusiveStartShardId) => {
       const { StreamDescription } = await ask<{
-        StreamDescription: { Shards: { ShardId: string }[]; LastEvaluatedShardId?: string | null };
+        StreamDescription: { Shards: WireShard[]; LastEvaluatedShardId?: string | null };
       }>(caller, "streams.dynamodb", "DescribeStream", {
         StreamArn,
         ...(ExclusiveStartShardId === undefined ? {} : { ExclusiveStartShardId }),
       });
       return {
-        items: StreamDescription.Shards.map((shard) => shard.ShardId),
+        items: StreamDescription.Shards.map(toListedShard),
         token: StreamDescription.LastEvaluatedShardId ?? undefined,
       };
     }),
@@ -221,6 +238,11 @@ const tableStream: StreamSource = {
 
   retentionMs: async () => 24 * HOUR_MS,
 };
+
+function toListedShard({ ShardId, ParentShardId, AdjacentParentShardId }: WireShard): ListedShard {
+  const parentIds = [ParentShardId, AdjacentParentShardId].filter((parent) => parent !== undefined);
+  return { shardId: ShardId, parentIds };
+}
 
 function toEntry(
   event: unknown,
