@@ -84,6 +84,12 @@ describe("Kinesis resharding", () => {
     const rising = [StartingSequenceNumber, before.SequenceNumber, EndingSequenceNumber, low.SequenceNumber];
     expect([...rising].sort()).to.deep.equal(rising);
     expect(high.SequenceNumber > EndingSequenceNumber).to.equal(true);
+    await make({ name: "wide", shardCount: 16 });
+    const last = { StreamName: "wide", ExplicitHashKey: String(LAST) };
+    const wide = await put("before", last);
+    const NewStartingHashKey = String(LAST - 10n);
+    await call("SplitShard", { StreamName: "wide", ShardToSplit: id(15), NewStartingHashKey });
+    expect((await put("after", last)).SequenceNumber > wide.SequenceNumber).to.equal(true);
     await merge(1, 2);
     const merged = await put("merged");
     expect(merged.ShardId).to.equal(id(3));

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { queueCalls } from "../support/queue-calls.ts";
 import { ServiceStage, STAGE_START } from "../support/service-stage.ts";
@@ -39,6 +40,13 @@ describe("SQS, sending and receiving", () => {
     expect((await send("x", { MessageAttributes: stamp })).MD5OfMessageAttributes).to.equal(
       "235c5c510d26fb653d073faed50ae77c",
     );
+    const bytes = { bin: { DataType: "Binary", BinaryValue: "AP8=" } };
+    const digested = Buffer.from("\0\0\0\u0003bin\0\0\0\u0006Binary\u0002\0\0\0\u0002\0\u00ff", "latin1");
+    expect((await send("bytes", { MessageAttributes: bytes })).MD5OfMessageAttributes).to.equal(
+      createHash("md5").update(digested).digest("hex"),
+    );
+    await call("DeleteMessage", { ReceiptHandle: (await receive())[1]?.ReceiptHandle });
+    await advance(30 * SECOND);
     const more = {
       ...stamp,
       "order.kind": attribute("a"),
