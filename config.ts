@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { BillingMode, KeyType, Projection, tableDefaults } from "./components/defaults/dynamodb.ts";
+import { MAX_ALARM_ACTIONS } from "./components/defaults/alarms.ts";
+import { BillingMode, KeyType, Projection, tableDefaults, tableLimits } from "./components/defaults/dynamodb.ts";
 import { Compression, deliveryDefaults, deliveryLimits } from "./components/defaults/firehose.ts";
+import { alarmForms, deliveryForms, gatewayForms, iamForms, tableForms } from "./components/defaults/forms.ts";
 import { StreamMode, streamDefaults, streamLimits } from "./components/defaults/kinesis.ts";
 import {
   functionDefaults,
@@ -13,13 +15,13 @@ import {
 } from "./components/defaults/lambda.ts";
 import { LOG_RETENTION_DAYS, logGroupDefaults } from "./components/defaults/logs.ts";
 import { RemovalPolicy } from "./components/defaults/removal.ts";
-import { bucketDefaults } from "./components/defaults/s3.ts";
+import { bucketDefaults, MAX_RETENTION_DAYS } from "./components/defaults/s3.ts";
 import { GatewayAccount, GatewayAuthorization, PartitionKeySource } from "./components/ingest-gateway/args.ts";
 import { HashKeyScope, NumberPolicy } from "./components/replicator/args.ts";
 import { RemovePolicy } from "./components/table-archive/args.ts";
-import { accountId, flag, json, oneOf, text, whole } from "./config/keys.ts";
+import { accountId, flag, json, oneOf, part, text, whole } from "./config/keys.ts";
 import { keyMistakes, type Mistake, mistakesReport, NAMESPACE, setCommand, type Values } from "./config/mistakes.ts";
-import { pocRules, prodRules } from "./config/rules.ts";
+import { INDEXES_EXAMPLE, pocRules, prodRules } from "./config/rules.ts";
 
 /** Which of the two accounts a stack is. */
 export const Account = { Prod: "prod", Poc: "poc" } as const;
@@ -27,43 +29,45 @@ export type Account = (typeof Account)[keyof typeof Account];
 
 const { batchSize, batchWindowSeconds, parallelization, retryAttempts, recordAgeSeconds, forever } = mappingLimits;
 const { memoryMiB, timeoutSeconds } = functionLimits;
-const MAX_DAYS = 36_500;
-const MAX_CAPACITY_UNITS = 40_000;
 /** A table's stream keeps records for a day. */
 const TABLE_STREAM_MAX_AGE_SECONDS = 86_399;
 
 const KEPT_FOR_EVER = { besides: { value: 0, meaning: "(for ever)" } } as const;
 const retries = () =>
   whole(retryAttempts.min, retryAttempts.max, { besides: { value: forever, meaning: "(for ever)" } });
-const regionName = () => text(/^[a-z]{2}(-[a-z]+)+-\d$/, "the name of a region", "us-east-1");
-const fieldPath = z.string().regex(/^[^.]+(\.[^.]+)*$/, 'allowed are names joined by dots, such as "user.id"');
+const regionName = () =>
+  text({ form: /^[a-z]{2}(-[a-z]+)+-\d$/, allowed: "the name of a region", example: "us-east-1" });
+const fieldPath = part(tableForms.eventPath);
 
 /** The keys of both stacks. Those with a default stand in Pulumi.yaml too. */
 export const commonKeys = {
   prodAccountId: accountId("111111111111"),
   pocAccountId: accountId("222222222222"),
-  externalId: text(
-    /^[\w+=,.@:/-]{2,1224}$/,
-    "2 to 1224 letters, digits and +=,.@:/_-, the same in both stacks",
-    "a-long-random-word",
-  ),
-  namePrefix: text(/^[a-z][a-z0-9-]{0,19}$/, "1 to 20 of a-z, 0-9 and -, a letter first", "tributary").default(
-    "tributary",
-  ),
-  replicatorRoleName: text(
-    /^[\w+=,.@-]{1,64}$/,
-    "an exact role name: 1 to 64 letters, digits and +=,.@_-, no wildcards",
-    "tributary-replicator",
-  ).default("tributary-replicator"),
-  replicatorRolePath: text(
-    /^\/([\w+=,.@-]+\/)*$/,
-    'an exact role path that begins and ends with "/", no wildcards',
-    "/tributary/",
-  ).default("/tributary/"),
+  externalId: text({ ...iamForms.externalId, allowed: `${iamForms.externalId.allowed}, the same in both stacks` }),
+  namePrefix: text({
+    form: /^[a-z][a-z0-9-]{0,19}$/,
+    allowed: "1 to 20 of a-z, 0-9 and -, a letter first",
+    example: "tributary",
+  }).default("tributary"),
+  replicatorRoleName: text({
+    ...iamForms.roleName,
+    allowed: `an exact role name: ${iamForms.roleName.allowed}, no wildcards`,
+  }).default("tributary-replicator"),
+  replicatorRolePath: text({
+    ...iamForms.rolePath,
+    allowed: 'an exact role path that begins and ends with "/", no wildcards',
+  }).default("/tributary/"),
   removalPolicy: oneOf(RemovalPolicy).default(RemovalPolicy.Retain),
   logRetentionDays: whole(1, 3653, { only: LOG_RETENTION_DAYS }).default(logGroupDefaults.retentionInDays),
   bucketVersioning: flag().default(bucketDefaults.versioning),
+  parkedRetentionDays: whole(1, MAX_RETENTION_DAYS, KEPT_FOR_EVER).default(0),
   tracing: oneOf(TracingMode).default(functionDefaults.tracingMode),
+  alarms: flag().default(true),
+  alarmActionArns: json(
+    z.array(part(alarmForms.actionArn)).max(MAX_ALARM_ACTIONS),
+    `a list of up to ${MAX_ALARM_ACTIONS} ARNs`,
+    `["${alarmForms.actionArn.example}"]`,
+  ).default([]),
 } as const;
 
 /** The keys of the production account's stack. */
@@ -76,11 +80,6 @@ export const prodKeys = {
   streamMaxRecordSizeKiB: whole(streamLimits.recordSizeKiB.min, streamLimits.recordSizeKiBWithLambda).default(
     streamDefaults.recordSizeKiB,
   ),
-  alarmActionArns: json(
-    z.array(z.string().startsWith("arn:")),
-    "a list of ARNs",
-    '["arn:aws:sns:us-east-1:111111111111:alarms"]',
-  ).default([]),
 
   replicatorBatchSize: whole(batchSize.min, batchSize.max).default(mappingDefaults.batchSize),
   replicatorBatchWindowSeconds: whole(batchWindowSeconds.min, batchWindowSeconds.max).default(1),
@@ -95,24 +94,29 @@ export const prodKeys = {
   replicatorNetwork: flag().default(false),
   hashKeyScope: oneOf(HashKeyScope).default(HashKeyScope.Shard),
   numberPolicy: oneOf(NumberPolicy).default(NumberPolicy.Park),
-  parkedRetentionDays: whole(1, MAX_DAYS, KEPT_FOR_EVER).default(0),
 
   /** Where the target's outputs are read from, unless `targetRoleArn` is given. */
-  pocStack: text(/^[\w.-]{1,100}$/, "the name of the POC account's stack", "poc").default("poc"),
-  targetRoleArn: text(
-    /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    "the ARN of a role",
-    "arn:aws:iam::222222222222:role/the-writer",
-  ).optional(),
-  targetTableName: text(/^[\w.-]{3,255}$/, "the name of a table", "the-table").optional(),
+  pocStack: text({ form: /^[\w.-]{1,100}$/, allowed: "the name of the POC account's stack", example: "poc" }).default(
+    "poc",
+  ),
+  targetRoleArn: text({
+    form: /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    allowed: "the ARN of a role",
+    example: "arn:aws:iam::222222222222:role/the-writer",
+  }).optional(),
+  targetTableName: text({ form: /^[\w.-]{3,255}$/, allowed: "the name of a table", example: "the-table" }).optional(),
   targetRegion: regionName().optional(),
   targetIndexedAttributes: json(
-    z.array(z.strictObject({ attribute: z.string().min(1), path: fieldPath })),
+    z.array(z.strictObject({ attribute: part(tableForms.attributeName), path: fieldPath })),
     "a list of attributes, each with attribute and path",
     '[{"attribute":"userId","path":"user.id"}]',
   ).optional(),
-  targetTtlAttribute: text(/^.{1,255}$/, "the name of an attribute", tableDefaults.ttlAttribute).optional(),
-  targetTtlSeconds: whole(1, MAX_DAYS * 86_400).optional(),
+  targetTtlAttribute: text({
+    form: /^.{1,255}$/,
+    allowed: "the name of an attribute",
+    example: tableDefaults.ttlAttribute,
+  }).optional(),
+  targetTtlSeconds: whole(1, MAX_RETENTION_DAYS * 86_400).optional(),
 
   gatewayAuthorization: oneOf(GatewayAuthorization).default(GatewayAuthorization.ApiKey),
   /** Without these: 1,000 requests a second, 2,000 at once. */
@@ -123,16 +127,16 @@ export const prodKeys = {
   gatewayStageRatePerSecond: whole(1, 10_000).optional(),
   gatewayStageBurst: whole(1, 5000).optional(),
   gatewayPartitionKey: oneOf(PartitionKeySource).default(PartitionKeySource.RequestId),
-  gatewayPartitionKeyHeader: text(/^[\w-]{1,64}$/, "the name of a header", "X-Partition-Key").optional(),
-  gatewayPartitionKeyPath: text(/^\w+(\.\w+)*$/, "names joined by dots", "user.id").optional(),
-  gatewayCorsOrigin: text(/^(\*|https?:\/\/[^/\s]+)$/, "one origin, or *", "https://app.example.com").optional(),
-  gatewayCorsHeaders: json(z.array(z.string().regex(/^[\w-]+$/)), "a list of headers", '["x-trace-id"]').optional(),
-  gatewayStageName: text(/^[\w-]{1,128}$/, "1 to 128 letters, digits, - and _", "v1").default("v1"),
+  gatewayPartitionKeyHeader: text(gatewayForms.headerName).optional(),
+  gatewayPartitionKeyPath: text(gatewayForms.bodyPath).optional(),
+  gatewayCorsOrigin: text(gatewayForms.origin).optional(),
+  gatewayCorsHeaders: json(z.array(part(gatewayForms.headerName)), "a list of headers", '["x-trace-id"]').optional(),
+  gatewayStageName: text(gatewayForms.stageName).default("v1"),
   apiGatewayAccount: oneOf(GatewayAccount).default(GatewayAccount.Manage),
 } as const;
 
 const indexKey = z.strictObject({
-  attribute: z.string().min(1).max(255),
+  attribute: part(tableForms.attributeName),
   type: z.enum(Object.values(KeyType)).optional(),
   path: fieldPath,
 });
@@ -140,12 +144,12 @@ const indexKey = z.strictObject({
 /** The keys of the POC account's stack. */
 export const pocKeys = {
   tableBillingMode: oneOf(BillingMode).default(tableDefaults.billingMode),
-  tableReadCapacity: whole(1, MAX_CAPACITY_UNITS).optional(),
-  tableWriteCapacity: whole(1, MAX_CAPACITY_UNITS).optional(),
+  tableReadCapacity: whole(1, tableLimits.capacityUnits).optional(),
+  tableWriteCapacity: whole(1, tableLimits.capacityUnits).optional(),
   tableIndexes: json(
     z.array(
       z.strictObject({
-        name: z.string().regex(/^[\w.-]{3,255}$/),
+        name: part(tableForms.indexName),
         hashKey: indexKey,
         rangeKey: indexKey.optional(),
         projection: z.enum(Object.values(Projection)).optional(),
@@ -153,10 +157,10 @@ export const pocKeys = {
       }),
     ),
     "a list of indexes, each with name and hashKey (attribute, type, path), and perhaps rangeKey, projection, nonKeyAttributes",
-    '[{"name":"by-user","hashKey":{"attribute":"userId","type":"S","path":"user.id"}}]',
+    INDEXES_EXAMPLE,
   ).default([]),
   tablePointInTimeRecovery: flag().default(tableDefaults.pointInTimeRecovery),
-  ttlDays: whole(1, MAX_DAYS, KEPT_FOR_EVER).default(0),
+  ttlDays: whole(1, MAX_RETENTION_DAYS, KEPT_FOR_EVER).default(0),
 
   archiverBatchSize: whole(batchSize.min, batchSize.max).default(mappingDefaults.batchSize),
   archiverBatchWindowSeconds: whole(batchWindowSeconds.min, batchWindowSeconds.max).default(1),
@@ -176,16 +180,10 @@ export const pocKeys = {
     deliveryDefaults.bufferingInterval,
   ),
   archiveCompression: oneOf(Compression).default(deliveryDefaults.compressionFormat),
-  archivePrefix: text(/^[^/].{0,1022}\/$/, 'a prefix that ends with "/"', "prod-kinesis-data/").default(
-    deliveryDefaults.prefix,
-  ),
-  archiveErrorPrefix: text(
-    /^[^/].*!\{firehose:error-output-type\}.*\/$/,
-    'a prefix with !{firehose:error-output-type} in it that ends with "/"',
-    deliveryDefaults.errorOutputPrefix,
-  ).default(deliveryDefaults.errorOutputPrefix),
+  archivePrefix: text(deliveryForms.prefix).default(deliveryDefaults.prefix),
+  archiveErrorPrefix: text(deliveryForms.errorPrefix).default(deliveryDefaults.errorOutputPrefix),
   archiveRemovePolicy: oneOf(RemovePolicy).default(RemovePolicy.Skip),
-  archiveRetentionDays: whole(1, MAX_DAYS, KEPT_FOR_EVER).default(0),
+  archiveRetentionDays: whole(1, MAX_RETENTION_DAYS, KEPT_FOR_EVER).default(0),
 } as const;
 
 const prodShape = { ...commonKeys, ...prodKeys } as const;
@@ -280,17 +278,22 @@ function awsMistakes(config: Values, ownAccountId: string | undefined): Mistake[
 }
 
 function prodMistakes(values: Values): Mistake[] {
-  return [
-    ...keyMistakes(prodShape, namesOf(pocKeys, Account.Poc), values, isSecret),
-    ...prodRules(rightOnes(prodShape, values) as Partial<ProdValues>),
-  ];
+  const inKeys = keyMistakes(prodShape, namesOf(pocKeys, Account.Poc), values, isSecret);
+  return [...inKeys, ...notYetSaid(inKeys, prodRules(rightOnes(prodShape, values) as Partial<ProdValues>))];
 }
 
 function pocMistakes(values: Values): Mistake[] {
-  return [
-    ...keyMistakes(pocShape, namesOf(prodKeys, Account.Prod), values, isSecret),
-    ...pocRules(rightOnes(pocShape, values) as Partial<PocValues>),
-  ];
+  const inKeys = keyMistakes(pocShape, namesOf(prodKeys, Account.Prod), values, isSecret);
+  return [...inKeys, ...notYetSaid(inKeys, pocRules(rightOnes(pocShape, values) as Partial<PocValues>))];
+}
+
+/** What rules say, without what only follows from a key that is wrong in itself: to a rule such a key is not there. */
+function notYetSaid(inKeys: readonly Mistake[], ofRules: readonly Mistake[]): Mistake[] {
+  const wrong = inKeys.map(({ key }) => key.slice(NAMESPACE.length + 1));
+  return ofRules.filter(
+    ({ key, problem = "" }) =>
+      !wrong.some((name) => key === `${NAMESPACE}:${name}` || problem.split(/\W+/).includes(name)),
+  );
 }
 
 function namesOf(keys: object, account: Account): Record<string, string> {

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { TextForm } from "./defaults/forms.ts";
+import { LOG_RETENTION_DAYS } from "./defaults/logs.ts";
 
 /** What is wrong with one argument, or undefined when it is right. */
 export type Problem = string | undefined;
@@ -36,8 +38,14 @@ export function oneOf(arg: string, value: unknown, allowed: Readonly<Record<stri
   return `${arg} is ${JSON.stringify(value)}; allowed is ${values.map((each) => JSON.stringify(each)).join(" or ")}: write ${arg}: ${JSON.stringify(values[0])}`;
 }
 
-/** A text of a given form. `example` is what to write instead. */
-export function matches(arg: string, value: unknown, form: RegExp, allowed: string, example: string): Problem {
+/** A text of a given form. */
+export function matches(arg: string, value: unknown, { form, allowed, example }: TextForm): Problem {
   if (typeof value !== "string" || form.test(value)) return undefined;
   return `${arg} is ${JSON.stringify(value)}; allowed is ${allowed}: write ${arg}: ${JSON.stringify(example)}`;
+}
+
+/** Days that CloudWatch can keep log events. */
+export function logRetention(arg: string, value: unknown): Problem {
+  if (typeof value !== "number" || LOG_RETENTION_DAYS.some((days) => days === value)) return undefined;
+  return `${arg} is ${value}; allowed is ${LOG_RETENTION_DAYS.join(", ")}: write ${arg}: 30`;
 }

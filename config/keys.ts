@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { iamForms, type TextForm } from "../components/defaults/forms.ts";
 
 /** What a mistake says of a key: what is allowed, and a value to type. */
 export interface KeyMeta extends Record<string, unknown> {
@@ -8,10 +9,8 @@ export interface KeyMeta extends Record<string, unknown> {
 
 /**
  * A key whose value has a form. The engines hand over every value as text, so all keys begin with one.
- *
- * @param example a value that is allowed, as one types it
  */
-export function text(form: RegExp, allowed: string, example: string) {
+export function text({ form, allowed, example }: TextForm) {
   return z
     .string()
     .regex(form)
@@ -20,7 +19,13 @@ export function text(form: RegExp, allowed: string, example: string) {
 
 /** An AWS account id. */
 export function accountId(example: string) {
-  return text(/^\d{12}$/, "an account id of 12 digits (in quotes, or YAML takes it for a number)", example);
+  const { form, allowed } = iamForms.accountId;
+  return text({ form, allowed: `${allowed} (in quotes, or YAML takes it for a number)`, example });
+}
+
+/** A text within a structured value. */
+export function part({ form, allowed, example }: TextForm) {
+  return z.string().regex(form, `allowed is ${allowed}, such as ${JSON.stringify(example)}`);
 }
 
 /** A whole number within bounds, both allowed; `only` narrows it to a list, `besides` adds a value with a meaning of its own. */

@@ -82,7 +82,7 @@ function unknownKey(name: string, names: readonly string[], account: string | un
     .map((each) => ({ each, distance: editDistance(each.toLowerCase(), name.toLowerCase()) }))
     .filter(({ each, distance }) => distance <= each.length / 3)
     .sort((a, b) => a.distance - b.distance)[0];
-  const hint = near === undefined ? "README.md lists the keys" : `did you mean ${NAMESPACE}:${near.each}?`;
+  const hint = near === undefined ? "docs/configuration.md lists the keys" : `did you mean ${NAMESPACE}:${near.each}?`;
   return { key, problem: `is no key of this program (${hint})`, command };
 }
 

@@ -1,9 +1,15 @@
 import { BillingMode } from "../components/defaults/dynamodb.ts";
+import { deliveryDefaults } from "../components/defaults/firehose.ts";
 import { StreamMode, streamDefaults } from "../components/defaults/kinesis.ts";
 import { parseArn } from "../components/iam/arn.ts";
 import { GatewayAuthorization, PartitionKeySource } from "../components/ingest-gateway/args.ts";
+import { indexProblems } from "../components/replication-target/checks.ts";
+import { mixedWith } from "../components/table-archive/prefixes.ts";
 import type { PocValues, ProdValues } from "../config.ts";
 import { type Mistake, NAMESPACE, setCommand } from "./mistakes.ts";
+
+/** A list of indexes, as one types it. */
+export const INDEXES_EXAMPLE = '[{"name":"by-user","hashKey":{"attribute":"userId","type":"S","path":"user.id"}}]';
 
 const SECONDS_PER_HOUR = 3600;
 
@@ -14,12 +20,44 @@ export function prodRules(values: Partial<ProdValues>): Mistake[] {
 
 /** The same for the POC account. */
 export function pocRules(values: Partial<PocValues>): Mistake[] {
+  return [...capacityRules(values), ...indexRules(values), ...archiveRules(values)];
+}
+
+function capacityRules(values: Partial<PocValues>): Mistake[] {
   const isProvisioned = values.tableBillingMode === BillingMode.Provisioned;
   return (["tableReadCapacity", "tableWriteCapacity"] as const).flatMap((name) =>
     values.tableBillingMode === undefined
       ? []
       : togetherOrNot(name, values[name], isProvisioned, `tableBillingMode ${BillingMode.Provisioned}`, "20"),
   );
+}
+
+/** The component's own rules for indexes, which single ones cannot know of each other. */
+function indexRules({ tableIndexes }: Partial<PocValues>): Mistake[] {
+  return indexProblems(tableIndexes ?? [])
+    .filter((problem) => problem !== undefined)
+    .map((problem) =>
+      mistake(
+        "tableIndexes",
+        JSON.stringify(tableIndexes),
+        problem,
+        setCommand(`${NAMESPACE}:tableIndexes`, INDEXES_EXAMPLE),
+      ),
+    );
+}
+
+function archiveRules({ archivePrefix, archiveErrorPrefix }: Partial<PocValues>): Mistake[] {
+  if (archivePrefix === undefined || archiveErrorPrefix === undefined) return [];
+  const aside = mixedWith(archivePrefix, archiveErrorPrefix);
+  if (aside === undefined) return [];
+  return [
+    mistake(
+      "archivePrefix",
+      archivePrefix,
+      `below "${aside}" are things that are kept for another time; allowed is a prefix apart from it`,
+      setCommand(`${NAMESPACE}:archivePrefix`, deliveryDefaults.prefix),
+    ),
+  ];
 }
 
 function mistake(name: string, value: unknown, problem: string, command: string): Mistake {

@@ -54,6 +54,7 @@ export function deployPoc(settings: PocSettings): PocOutputs {
     },
     removePolicy: settings.archiveRemovePolicy,
     retentionDays: settings.archiveRetentionDays,
+    parkedRetentionDays: settings.parkedRetentionDays,
     versioning: settings.bucketVersioning,
     removalPolicy: settings.removalPolicy,
     batchSize: settings.archiverBatchSize,
@@ -67,6 +68,8 @@ export function deployPoc(settings: PocSettings): PocOutputs {
     timeoutSeconds: settings.archiverTimeoutSeconds,
     logRetentionDays: settings.logRetentionDays,
     tracingMode: settings.tracing,
+    alarms: settings.alarms,
+    alarmActionArns: settings.alarmActionArns,
   });
 
   return {

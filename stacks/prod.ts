@@ -30,12 +30,14 @@ const SECONDS_PER_HOUR = 3600;
 export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
   const target = await resolveTarget(settings);
 
+  const alarms = { alarms: settings.alarms, alarmActionArns: settings.alarmActionArns };
+
   const pipeline = new StreamPipeline(`${settings.namePrefix}-events`, {
     streamMode: settings.streamMode,
     shardCount: settings.shardCount,
     retentionHours: settings.streamRetentionHours,
     maxRecordSizeKiB: settings.streamMaxRecordSizeKiB,
-    alarmActionArns: settings.alarmActionArns,
+    ...alarms,
     removalPolicy: settings.removalPolicy,
   });
 
@@ -65,6 +67,7 @@ export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
     logRetentionDays: settings.logRetentionDays,
     tracingMode: settings.tracing,
     network,
+    ...alarms,
   });
 
   return {

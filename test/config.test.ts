@@ -45,11 +45,13 @@ describe("the configuration", () => {
       removalPolicy: "retain",
       logRetentionDays: 30,
       bucketVersioning: true,
+      parkedRetentionDays: 0,
       tracing: "PassThrough",
+      alarms: true,
+      alarmActionArns: [],
       streamMode: "ON_DEMAND",
       streamRetentionHours: 168,
       streamMaxRecordSizeKiB: 1024,
-      alarmActionArns: [],
       replicatorBatchSize: 100,
       replicatorBatchWindowSeconds: 1,
       replicatorParallelization: 1,
@@ -61,7 +63,6 @@ describe("the configuration", () => {
       replicatorNetwork: false,
       hashKeyScope: "shard",
       numberPolicy: "park",
-      parkedRetentionDays: 0,
       pocStack: "poc",
       gatewayAuthorization: "apiKey",
       gatewayPartitionKey: "requestId",
@@ -83,7 +84,10 @@ describe("the configuration", () => {
       removalPolicy: "retain",
       logRetentionDays: 30,
       bucketVersioning: true,
+      parkedRetentionDays: 0,
       tracing: "PassThrough",
+      alarms: true,
+      alarmActionArns: [],
       tableBillingMode: "PAY_PER_REQUEST",
       tableIndexes: [],
       tablePointInTimeRecovery: true,
@@ -135,8 +139,10 @@ describe("the configuration", () => {
     );
     expect(Object.keys(declared)).to.have.members(withDefault.map((name) => `tributary:${name}`));
     for (const [key, { type, description, default: value }] of Object.entries(declared)) {
-      expect(value, key).to.equal(settings[key.slice("tributary:".length) as keyof Settings]);
-      expect(type, key).to.equal({ string: "string", number: "integer", boolean: "boolean" }[typeof value as string]);
+      expect(value, key).to.deep.equal(settings[key.slice("tributary:".length) as keyof Settings]);
+      expect(type, key).to.equal(
+        { string: "string", number: "integer", boolean: "boolean", object: "array" }[typeof value as string],
+      );
       expect(description, key).to.match(/^[A-Z].*\.$/);
     }
   });
@@ -199,7 +205,7 @@ describe("the configuration", () => {
       'tributary:replicatorEnabled is "yes"; allowed is true or false. Type: pulumi config set tributary:replicatorEnabled true',
       "tributary:replicaterTimeoutSeconds is no key of this program (did you mean tributary:replicatorTimeoutSeconds?). Type: pulumi config rm tributary:replicaterTimeoutSeconds",
       "tributary:tableIndexes belongs to the poc account's stack only. Type: pulumi config rm tributary:tableIndexes",
-      "tributary:colour is no key of this program (README.md lists the keys). Type: pulumi config rm tributary:colour",
+      "tributary:colour is no key of this program (docs/configuration.md lists the keys). Type: pulumi config rm tributary:colour",
       "tributary:shardCount is missing; it is needed with streamMode PROVISIONED. Type: pulumi config set tributary:shardCount 1",
     ]);
   });
@@ -270,6 +276,42 @@ describe("the configuration", () => {
       'tributary:gatewayPartitionKeyHeader is "X-Key": it goes with gatewayPartitionKey header only. Type: pulumi config rm tributary:gatewayPartitionKeyHeader',
     ],
   );
+  it("refuses what the gateway would refuse, together with all other mistakes", async () => {
+    const found = await mistakes("prod", {
+      ...prod,
+      "tributary:alarms": "never",
+      "tributary:alarmActionArns": '["alarms"]',
+      "tributary:gatewayPartitionKey": "header",
+      "tributary:gatewayPartitionKeyHeader": "X_Key",
+      "tributary:gatewayCorsOrigin": "https://app.example.com:123456",
+      "tributary:gatewayCorsHeaders": '["x-trace","x trace"]',
+      "tributary:gatewayStageName": "v.1",
+    });
+    expect(found).to.deep.equal([
+      'tributary:alarms is "never"; allowed is true or false. Type: pulumi config set tributary:alarms true',
+      `tributary:alarmActionArns is "[\\"alarms\\"]": 0: allowed is the ARN of what hears alarms, such as "arn:aws:sns:us-east-1:111111111111:alarms"; allowed is a list of up to 5 ARNs. Type: pulumi config set tributary:alarmActionArns '["arn:aws:sns:us-east-1:111111111111:alarms"]'`,
+      'tributary:gatewayPartitionKeyHeader is "X_Key"; allowed is the name of a header: 1 to 128 letters, digits and -, a letter first. Type: pulumi config set tributary:gatewayPartitionKeyHeader X-Partition-Key',
+      'tributary:gatewayCorsOrigin is "https://app.example.com:123456"; allowed is one origin (scheme, host and perhaps a port), or *. Type: pulumi config set tributary:gatewayCorsOrigin https://app.example.com',
+      `tributary:gatewayCorsHeaders is "[\\"x-trace\\",\\"x trace\\"]": 1: allowed is the name of a header: 1 to 128 letters, digits and -, a letter first, such as "X-Partition-Key"; allowed is a list of headers. Type: pulumi config set tributary:gatewayCorsHeaders '["x-trace-id"]'`,
+      'tributary:gatewayStageName is "v.1"; allowed is 1 to 128 letters, digits, - and _. Type: pulumi config set tributary:gatewayStageName v1',
+    ]);
+  });
+  one(
+    "prod",
+    "refuses a path of the body that no template can read",
+    { "tributary:gatewayPartitionKey": "bodyPath", "tributary:gatewayPartitionKeyPath": "user.1st" },
+    [
+      'tributary:gatewayPartitionKeyPath is "user.1st"; allowed is names joined by dots, each of letters, digits and _, no digit first. Type: pulumi config set tributary:gatewayPartitionKeyPath user.id',
+    ],
+  );
+  one(
+    "prod",
+    "says nothing of a key whose partner is wrong itself",
+    { "tributary:gatewayQuotaLimit": "many", "tributary:gatewayQuotaPeriod": "DAY" },
+    [
+      'tributary:gatewayQuotaLimit is "many"; allowed is a whole number from 1 to 1000000000. Type: pulumi config set tributary:gatewayQuotaLimit 1',
+    ],
+  );
   one(
     "prod",
     "wants limits in pairs",
@@ -294,10 +336,29 @@ describe("the configuration", () => {
       "tributary:tableIndexes": '[{"name":"by-user","hashKey":{"attribute":"userId","path":"user."}}]',
     },
     [
-      'tributary:tableIndexes is "[{\\"name\\":\\"by-user\\",\\"hashKey\\":{\\"attribute\\":\\"userId\\",\\"path\\":\\"user.\\"}}]": 0.hashKey.path: allowed are names joined by dots, such as "user.id"; allowed is a list of indexes, each with name and hashKey (attribute, type, path), and perhaps rangeKey, projection, nonKeyAttributes. Type: pulumi config set tributary:tableIndexes \'[{"name":"by-user","hashKey":{"attribute":"userId","type":"S","path":"user.id"}}]\'',
+      'tributary:tableIndexes is "[{\\"name\\":\\"by-user\\",\\"hashKey\\":{\\"attribute\\":\\"userId\\",\\"path\\":\\"user.\\"}}]": 0.hashKey.path: allowed is names joined by dots, such as "user.id"; allowed is a list of indexes, each with name and hashKey (attribute, type, path), and perhaps rangeKey, projection, nonKeyAttributes. Type: pulumi config set tributary:tableIndexes \'[{"name":"by-user","hashKey":{"attribute":"userId","type":"S","path":"user.id"}}]\'',
     ],
   );
+  one(
+    "poc",
+    "refuses indexes that the table would refuse",
+    {
+      "tributary:tableIndexes":
+        '[{"name":"by-user","hashKey":{"attribute":"event","path":"user"}},{"name":"by-user","hashKey":{"attribute":"user","path":"user"},"projection":"INCLUDE"}]',
+    },
+    [
+      'indexes has "by-user" twice; each index needs a name of its own',
+      'indexes: nonKeyAttributes of "by-user" belong to the projection "INCLUDE", and only to it',
+      `indexes: the attribute "event" is the replicator's own; choose another name, such as "eventOf"`,
+    ].map(
+      (problem) =>
+        `tributary:tableIndexes is ${JSON.stringify('[{"name":"by-user","hashKey":{"attribute":"event","path":"user"}},{"name":"by-user","hashKey":{"attribute":"user","path":"user"},"projection":"INCLUDE"}]')}: ${problem}. Type: pulumi config set tributary:tableIndexes '[{"name":"by-user","hashKey":{"attribute":"userId","type":"S","path":"user.id"}}]'`,
+    ),
+  );
+  one("poc", "keeps the archive apart from what is set aside", { "tributary:archivePrefix": "aws/" }, [
+    'tributary:archivePrefix is "aws/": below "aws/lambda/" are things that are kept for another time; allowed is a prefix apart from it. Type: pulumi config set tributary:archivePrefix events/',
+  ]);
   one("poc", "refuses an error prefix that Firehose would refuse", { "tributary:archiveErrorPrefix": "failed/" }, [
-    'tributary:archiveErrorPrefix is "failed/"; allowed is a prefix with !{firehose:error-output-type} in it that ends with "/". Type: pulumi config set tributary:archiveErrorPrefix \'failed/!{firehose:error-output-type}/\'',
+    'tributary:archiveErrorPrefix is "failed/"; allowed is a prefix that begins with a name, has !{firehose:error-output-type} in it and ends with "/". Type: pulumi config set tributary:archiveErrorPrefix \'failed/!{firehose:error-output-type}/\'',
   ]);
 });

@@ -34,6 +34,8 @@ export interface BundledFunctionArgs extends FunctionSettings {
   readonly roleName?: string;
   /** Path of the role, beginning and ending with "/". @default "/" */
   readonly rolePath?: string;
+  /** `retain`: the log group stays when the function goes, until its events expire; `destroy`: it goes too. @default "retain" */
+  readonly removalPolicy?: string;
   /** Puts the function into a network. @default none: Lambda's own */
   readonly network?: FunctionNetworkArgs;
 }

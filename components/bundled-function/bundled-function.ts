@@ -1,13 +1,14 @@
-import { existsSync } from "node:fs";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { matches, oneOf, refuse, wholeNumber } from "../checks.ts";
-import { functionDefaults, functionLimits, TracingMode } from "../defaults/lambda.ts";
+import { refuse } from "../checks.ts";
+import { functionDefaults, TracingMode } from "../defaults/lambda.ts";
 import { logGroupDefaults } from "../defaults/logs.ts";
+import { RemovalPolicy } from "../defaults/removal.ts";
 import { type PolicyStatement, policyJson, serviceTrustJson } from "../iam/policy.ts";
 import { transformed } from "../transform.ts";
 import type { BundledFunctionArgs, BundledFunctionNodes, BundledFunctionOptions } from "./args.ts";
 import { BUNDLE_FILE, BUNDLE_HANDLER, bundleText, writeBundle } from "./bundle.ts";
+import { functionProblems } from "./checks.ts";
 
 /** The only place where a function is made: its code bundled when the program runs, a role of its own, a log group that ends. */
 export class BundledFunction extends pulumi.ComponentResource {
@@ -21,7 +22,7 @@ export class BundledFunction extends pulumi.ComponentResource {
   constructor(name: string, args: BundledFunctionArgs, opts: BundledFunctionOptions = {}) {
     const { transform = {}, ...componentOptions } = opts;
     super("tributary:compute:BundledFunction", name, {}, componentOptions);
-    refuse(this, name, problems(args));
+    refuse(this, name, functionProblems(args));
 
     const parent = { parent: this };
     const code = createCode(this, name, args.entry);
@@ -30,7 +31,7 @@ export class BundledFunction extends pulumi.ComponentResource {
         transform.logGroup,
         `${name}-logs`,
         { retentionInDays: args.logRetentionDays ?? logGroupDefaults.retentionInDays },
-        parent,
+        { ...parent, retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy },
       ),
     );
     const role = new aws.iam.Role(...transformed(transform.role, `${name}-role`, roleArgs(args), parent));
@@ -57,20 +58,6 @@ export class BundledFunction extends pulumi.ComponentResource {
     this.nodes = { logGroup, role, policy, function: lambda };
     this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn, roleArn: this.roleArn });
   }
-}
-
-function problems(args: BundledFunctionArgs) {
-  const { memoryMiB, timeoutSeconds } = functionLimits;
-  return [
-    existsSync(args.entry)
-      ? undefined
-      : `entry is ${JSON.stringify(args.entry)}, which is not there; write the path of a file that exports handler`,
-    wholeNumber("memoryMiB", args.memoryMiB, memoryMiB.min, memoryMiB.max),
-    wholeNumber("timeoutSeconds", args.timeoutSeconds, timeoutSeconds.min, timeoutSeconds.max),
-    oneOf("tracingMode", args.tracingMode, TracingMode),
-    matches("roleName", args.roleName, /^[\w+=,.@-]{1,64}$/, "1 to 64 letters, digits and +=,.@_-", "my-function"),
-    matches("rolePath", args.rolePath, /^\/([\w+=,.@-]+\/)*$/, 'a path that begins and ends with "/"', "/my-team/"),
-  ];
 }
 
 function createCode(resource: pulumi.Resource, name: string, entry: string): pulumi.asset.AssetArchive {

@@ -34,3 +34,6 @@ export const tableDefaults = {
 
 /** DynamoDB keeps a table's stream this long, in seconds. */
 export const TABLE_STREAM_RETENTION_SECONDS = 86_400;
+
+/** AWS's limit of capacity units per table, and a hundred years until items expire. */
+export const tableLimits = { capacityUnits: 40_000, ttlSeconds: 3_153_600_000 } as const;

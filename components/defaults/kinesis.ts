@@ -20,10 +20,5 @@ export const streamLimits = {
   recordSizeKiBWithLambda: 4096,
 } as const;
 
-/** When the alarms speak: records are read late (a share of the retention), or writes are throttled. */
-export const streamAlarmDefaults = {
-  iteratorAgeShareOfRetention: 0.5,
-  periodSeconds: 60,
-  iteratorAgePeriods: 5,
-  throttlePeriods: 5,
-} as const;
+/** Seconds that a stream keeps records at least: what is safe to assume of one that nothing is known of. */
+export const SHORTEST_RETENTION_SECONDS = streamLimits.retentionHours.min * 3600;

@@ -44,3 +44,6 @@ export const mappingLimits = {
 
 /** AWS's limits of a function's size and time. */
 export const functionLimits = { memoryMiB: { min: 128, max: 10_240 }, timeoutSeconds: { min: 1, max: 900 } } as const;
+
+/** Where the functions' own metrics are, with the dimension `FunctionName`. */
+export const METRICS_NAMESPACE = "Tributary";

@@ -12,3 +12,14 @@ export const bucketDefaults = {
   noncurrentVersionDays: 30,
   abortIncompleteUploadDays: 7,
 } as const;
+
+/** What the keys begin with of what is set aside, in whatever bucket. */
+export const objectPrefixes = {
+  /** Records and lines that a function cannot pass on. */
+  parked: "parked/",
+  /** Batches that were given up; Lambda's own choice. */
+  failedBatches: "aws/lambda/",
+} as const;
+
+/** Days that objects can be kept until they expire: a hundred years. */
+export const MAX_RETENTION_DAYS = 36_500;

@@ -124,8 +124,6 @@ export interface IngestGatewayArgs {
   readonly stageName?: string;
   /** Shown in the console. @default "Takes events over HTTPS into a Kinesis stream." */
   readonly description?: pulumi.Input<string>;
-  /** Tags of every resource that takes tags. */
-  readonly tags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
 }
 
 /** Options of `IngestGateway`: `transform` reaches what the arguments do not cover. A function is called once per child of its kind. */
@@ -167,6 +165,10 @@ export interface IngestGatewayNodes {
   readonly methods: Readonly<Record<string, aws.apigateway.Method>>;
   /** By verb and path. */
   readonly integrations: Readonly<Record<string, aws.apigateway.Integration>>;
+  /** By verb, path and status, such as `POST /events 200`. */
+  readonly methodResponses: Readonly<Record<string, aws.apigateway.MethodResponse>>;
+  /** By verb, path and status. */
+  readonly integrationResponses: Readonly<Record<string, aws.apigateway.IntegrationResponse>>;
   /** By response type, such as `THROTTLED`. */
   readonly gatewayResponses: Readonly<Record<string, aws.apigateway.Response>>;
   readonly integrationRole: aws.iam.Role;

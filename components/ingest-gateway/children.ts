@@ -10,7 +10,6 @@ export interface Children {
   readonly name: string;
   readonly parent: pulumi.ComponentResource;
   readonly transform: Transforms;
-  readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /** Arguments of what a deployment takes a picture of, and the resources that it waits for. */
   readonly deployed: { readonly args: Record<string, unknown>; readonly resources: pulumi.Resource[] };
 }

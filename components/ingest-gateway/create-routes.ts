@@ -23,11 +23,20 @@ export interface RouteNodes {
   readonly models: Record<string, aws.apigateway.Model>;
   readonly methods: Record<string, aws.apigateway.Method>;
   readonly integrations: Record<string, aws.apigateway.Integration>;
+  readonly methodResponses: Record<string, aws.apigateway.MethodResponse>;
+  readonly integrationResponses: Record<string, aws.apigateway.IntegrationResponse>;
 }
 
 /** Makes the resources, models, methods and integrations of all routes, and the preflights if pages may send. */
 export function createRoutes(children: Children, routes: readonly Route[], context: RouteContext): RouteNodes {
-  const nodes: RouteNodes = { resources: {}, models: {}, methods: {}, integrations: {} };
+  const nodes: RouteNodes = {
+    resources: {},
+    models: {},
+    methods: {},
+    integrations: {},
+    methodResponses: {},
+    integrationResponses: {},
+  };
   const preflights = new Set<string>();
   for (const route of routes) {
     const resourceId = createPath(children, route.path, context, nodes);
@@ -116,7 +125,7 @@ function createMethod(
     createAnswer(
       children,
       `${suffix}-${answer.statusCode}`,
-      { restApi, resourceId, method, integration: made },
+      { key, nodes, restApi, resourceId, method, integration: made },
       headers,
       {
         statusCode: answer.statusCode,
@@ -128,6 +137,9 @@ function createMethod(
 }
 
 interface AnswerOwner {
+  /** Verb and path. */
+  readonly key: string;
+  readonly nodes: RouteNodes;
   readonly restApi: pulumi.Output<string>;
   readonly resourceId: pulumi.Output<string>;
   readonly method: aws.apigateway.Method;
@@ -156,7 +168,7 @@ function createAnswer(
       responseParameters: Object.fromEntries(names.map((name) => [`method.response.header.${name}`, true])),
     },
   );
-  deployedChild(
+  const integrationResponse = deployedChild(
     children,
     aws.apigateway.IntegrationResponse,
     children.transform.integrationResponse,
@@ -173,6 +185,9 @@ function createAnswer(
       ),
     },
   );
+  const key = `${owner.key} ${answer.statusCode}`;
+  owner.nodes.methodResponses[key] = methodResponse;
+  owner.nodes.integrationResponses[key] = integrationResponse;
 }
 
 /** Headers of every answer, so that a page can read it. */
@@ -225,7 +240,7 @@ function createPreflight(
     "Access-Control-Allow-Headers": [...context.readHeaders, ...(cors.allowHeaders ?? [])].join(","),
     "Access-Control-Max-Age": String(cors.maxAgeSeconds ?? corsDefaults.maxAgeSeconds),
   };
-  createAnswer(children, `${suffix}-204`, { restApi, resourceId, method, integration }, headers, {
+  createAnswer(children, `${suffix}-204`, { key, nodes, restApi, resourceId, method, integration }, headers, {
     statusCode: "204",
   });
 }

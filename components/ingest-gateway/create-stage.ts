@@ -28,7 +28,7 @@ export interface AccountNodes {
 /** Makes the account's CloudWatch role, when asked to. All of it outlives the gateway: other APIs of the account rely on it. */
 export function createAccount(children: Children, apiGatewayAccount: string, isLogged: boolean): AccountNodes {
   if (!isLogged || apiGatewayAccount !== GatewayAccount.Manage) return {};
-  const { transform, tags } = children;
+  const { transform } = children;
   const retained = { retainOnDelete: true };
   const accountRole = new aws.iam.Role(
     ...child(
@@ -38,7 +38,6 @@ export function createAccount(children: Children, apiGatewayAccount: string, isL
       {
         description: "API Gateway writes the access logs of all APIs of this account and region with it.",
         assumeRolePolicy: serviceTrustJson("apigateway.amazonaws.com"),
-        tags,
       },
       retained,
     ),
@@ -76,7 +75,7 @@ export function createLogGroup(children: Children, args: AccessLogArgs): aws.clo
       children,
       children.transform.logGroup,
       "access-log",
-      { retentionInDays: args.retentionDays ?? logGroupDefaults.retentionInDays, tags: children.tags },
+      { retentionInDays: args.retentionDays ?? logGroupDefaults.retentionInDays },
       { retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy },
     ),
   );
@@ -93,7 +92,7 @@ export interface StageInput {
 
 /** Makes the deployment, which waits for everything that it takes a picture of, the stage, and its limits if there are any. */
 export function createStage(children: Children, input: StageInput) {
-  const { transform, tags, deployed } = children;
+  const { transform, deployed } = children;
   const { restApi, logGroup, account, throttling } = input;
   const deployment = new aws.apigateway.Deployment(
     ...child(
@@ -116,7 +115,6 @@ export function createStage(children: Children, input: StageInput) {
         ...(logGroup
           ? { accessLogSettings: { destinationArn: logGroup.arn, format: JSON.stringify(accessLogFields) } }
           : {}),
-        tags,
       },
       account ? { dependsOn: [account] } : {},
     ),
@@ -140,9 +138,9 @@ export function createApiKey(
   stage: aws.apigateway.Stage,
   plan: UsagePlanArgs,
 ) {
-  const { transform, tags, name } = children;
+  const { transform, name } = children;
   const apiKey = new aws.apigateway.ApiKey(
-    ...child(children, transform.apiKey, "api-key", { description: `A client of ${name}.`, tags }),
+    ...child(children, transform.apiKey, "api-key", { description: `A client of ${name}.` }),
   );
   const usagePlan = new aws.apigateway.UsagePlan(
     ...child(children, transform.usagePlan, "usage-plan", {
@@ -153,7 +151,6 @@ export function createApiKey(
         burstLimit: plan.burstLimit ?? usagePlanDefaults.burstLimit,
       },
       ...(plan.quota ? { quotaSettings: plan.quota } : {}),
-      tags,
     }),
   );
   const usagePlanKey = new aws.apigateway.UsagePlanKey(

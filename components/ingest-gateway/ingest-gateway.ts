@@ -43,7 +43,6 @@ export class IngestGateway extends pulumi.ComponentResource {
       name,
       parent: this,
       transform,
-      tags: args.tags as Children["tags"],
       deployed: { args: {}, resources: [] },
     };
     const authorization = args.authorization ?? gatewayDefaults.authorization;
@@ -114,7 +113,6 @@ function createRestApi(children: Children, args: IngestGatewayArgs): aws.apigate
       description: args.description ?? gatewayDefaults.description,
       endpointConfiguration: { types: gatewayDefaults.endpointType },
       apiKeySource: "HEADER",
-      tags: children.tags,
     }),
   );
 }
@@ -131,12 +129,11 @@ function createRequestValidator(children: Children, restApi: aws.apigateway.Rest
 
 /** The role that API Gateway writes with: what the routes call, on what they name, and nothing else. */
 function createIntegrationRole(children: Children, routes: readonly Route[]) {
-  const { transform, tags } = children;
+  const { transform } = children;
   const integrationRole = new aws.iam.Role(
     ...child(children, transform.integrationRole, "role", {
       description: `${children.name} writes events with it.`,
       assumeRolePolicy: serviceTrustJson("apigateway.amazonaws.com"),
-      tags,
     }),
   );
   const integrationPolicy = new aws.iam.RolePolicy(

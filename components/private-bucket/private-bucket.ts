@@ -1,16 +1,26 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { refuse, wholeNumber } from "../checks.ts";
+import { oneOf, type Problem, refuse, wholeNumber } from "../checks.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
-import { bucketDefaults } from "../defaults/s3.ts";
+import { bucketDefaults, MAX_RETENTION_DAYS } from "../defaults/s3.ts";
 import { tlsOnlyBucketPolicyJson } from "../iam/policy.ts";
 import { type Transform, transformed } from "../transform.ts";
+
+/** How long the objects below a prefix are kept. */
+export interface PrefixRetentionArgs {
+  /** What the keys begin with; no other prefix of the list may begin with it. */
+  readonly prefix: string;
+  /** Days after which objects expire; 0 keeps them for ever. */
+  readonly days: number;
+}
 
 export interface PrivateBucketArgs {
   /** Whether overwritten and deleted objects are kept for a while. @default true */
   readonly versioning?: boolean;
-  /** Days after which objects expire; 0 keeps them for ever. @default 0 */
+  /** Days after which objects expire, all of them; 0 keeps them for ever. @default 0 */
   readonly retentionDays?: number;
+  /** Instead of `retentionDays`: days by prefix. What is below none of them stays. @default none */
+  readonly retentionByPrefix?: readonly PrefixRetentionArgs[];
   /** `retain`: a bucket with objects refuses to be deleted; `destroy`: they go with it. @default "retain" */
   readonly removalPolicy?: string;
 }
@@ -51,7 +61,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
   constructor(name: string, args: PrivateBucketArgs = {}, opts: PrivateBucketOptions = {}) {
     const { transform = {}, ...componentOptions } = opts;
     super("tributary:storage:PrivateBucket", name, {}, componentOptions);
-    refuse(this, name, [wholeNumber("retentionDays", args.retentionDays, 0, 36_500)]);
+    refuse(this, name, problems(args));
 
     const parent = { parent: this };
     const bucket = new aws.s3.Bucket(...transformed(transform.bucket, name, bucketArgs(args), parent));
@@ -126,6 +136,28 @@ export class PrivateBucket extends pulumi.ComponentResource {
   }
 }
 
+function problems({ retentionDays, retentionByPrefix = [], removalPolicy }: PrivateBucketArgs): Problem[] {
+  const nested = retentionByPrefix.flatMap(({ prefix }, index) =>
+    retentionByPrefix
+      .filter((other, position) => position !== index && other.prefix.startsWith(prefix))
+      .map((other) => [prefix, other.prefix] as const),
+  );
+  return [
+    wholeNumber("retentionDays", retentionDays, 0, MAX_RETENTION_DAYS),
+    retentionDays !== undefined && retentionByPrefix.length > 0
+      ? "retentionDays is given with retentionByPrefix; S3 would take the shorter time of the two: leave one out"
+      : undefined,
+    ...retentionByPrefix.map(({ prefix, days }) =>
+      wholeNumber(`retentionByPrefix: days of "${prefix}"`, days, 0, MAX_RETENTION_DAYS),
+    ),
+    ...nested.map(
+      ([outer, inner]) =>
+        `retentionByPrefix has "${inner}" below "${outer}"; S3 would take the shorter time of the two: give prefixes apart from each other`,
+    ),
+    oneOf("removalPolicy", removalPolicy, RemovalPolicy),
+  ];
+}
+
 function isVersioned(args: PrivateBucketArgs): boolean {
   return args.versioning ?? bucketDefaults.versioning;
 }
@@ -136,6 +168,7 @@ function bucketArgs(args: PrivateBucketArgs): aws.s3.BucketArgs {
 
 function lifecycleRules(args: PrivateBucketArgs): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
   const retentionDays = args.retentionDays ?? 0;
+  const limited = (args.retentionByPrefix ?? []).filter(({ days }) => days > 0);
   return [
     {
       id: "housekeeping",
@@ -147,5 +180,11 @@ function lifecycleRules(args: PrivateBucketArgs): aws.types.input.s3.BucketLifec
         ? { noncurrentVersionExpiration: { noncurrentDays: bucketDefaults.noncurrentVersionDays } }
         : {}),
     },
+    ...limited.map(({ prefix, days }) => ({
+      id: `expire ${prefix}`,
+      status: "Enabled",
+      filter: { prefix },
+      expiration: { days },
+    })),
   ];
 }

@@ -1,11 +1,16 @@
 import { matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
-import { BillingMode, KeyType, Projection, reservedAttributes, tableDefaults } from "../defaults/dynamodb.ts";
+import {
+  BillingMode,
+  KeyType,
+  Projection,
+  reservedAttributes,
+  tableDefaults,
+  tableLimits,
+} from "../defaults/dynamodb.ts";
+import { iamForms, tableForms } from "../defaults/forms.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { hasWildcard } from "../iam/arn.ts";
 import type { IndexKeyArgs, ReplicationTargetArgs, TableIndexArgs } from "./args.ts";
-
-const MAX_CAPACITY = 40_000;
-const MAX_TTL_SECONDS = 3_153_600_000;
 
 /** Everything that is wrong with the args of a `ReplicationTarget`. */
 export function problems(args: ReplicationTargetArgs): Problem[] {
@@ -14,7 +19,7 @@ export function problems(args: ReplicationTargetArgs): Problem[] {
     oneOf("billingMode", args.billingMode, BillingMode),
     ...capacityProblems(args),
     ...indexProblems(args.indexes ?? []),
-    wholeNumber("ttlSeconds", args.ttlSeconds, 0, MAX_TTL_SECONDS),
+    wholeNumber("ttlSeconds", args.ttlSeconds, 0, tableLimits.ttlSeconds),
     oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
   ];
 }
@@ -30,22 +35,10 @@ function trustProblems({ trustedRole, externalId }: ReplicationTargetArgs): Prob
   });
   if (wildcard.length > 0) return wildcard;
   return [
-    matches("trustedRole.accountId", trustedRole.accountId, /^\d{12}$/, "an account id of 12 digits", "111111111111"),
-    matches(
-      "trustedRole.name",
-      trustedRole.name,
-      /^[\w+=,.@-]{1,64}$/,
-      "1 to 64 letters, digits and +=,.@_-",
-      "writer",
-    ),
-    matches("trustedRole.path", trustedRole.path, /^\/([\w+=,.@-]+\/)*$/, 'a path that begins and ends with "/"', "/"),
-    matches(
-      "externalId",
-      externalId,
-      /^[\w+=,.@:/-]{2,1224}$/,
-      "2 to 1,224 letters, digits and +=,.@:/_-",
-      "a-long-random-word",
-    ),
+    matches("trustedRole.accountId", trustedRole.accountId, iamForms.accountId),
+    matches("trustedRole.name", trustedRole.name, iamForms.roleName),
+    matches("trustedRole.path", trustedRole.path, iamForms.rolePath),
+    matches("externalId", externalId, iamForms.externalId),
   ];
 }
 
@@ -57,11 +50,12 @@ function capacityProblems(args: ReplicationTargetArgs): Problem[] {
       return `${arg} is missing; a provisioned table needs it: write ${arg}: 20`;
     if (!isProvisioned && value !== undefined)
       return `${arg} is ${value}; a table that is paid by request has none: leave it out, or write billingMode: "${BillingMode.Provisioned}"`;
-    return wholeNumber(arg, value, 1, MAX_CAPACITY);
+    return wholeNumber(arg, value, 1, tableLimits.capacityUnits);
   });
 }
 
-function indexProblems(indexes: readonly TableIndexArgs[]): Problem[] {
+/** Everything that is wrong with the indexes of a table, each one in itself and all together. */
+export function indexProblems(indexes: readonly TableIndexArgs[]): Problem[] {
   const names = indexes.map((index) => index.name);
   const keys = indexes.flatMap((index) => [index.hashKey, ...(index.rangeKey === undefined ? [] : [index.rangeKey])]);
   return [
@@ -69,7 +63,7 @@ function indexProblems(indexes: readonly TableIndexArgs[]): Problem[] {
       .filter((name, position) => names.indexOf(name) !== position)
       .map((name) => `indexes has "${name}" twice; each index needs a name of its own`),
     ...indexes.flatMap((index) => [
-      matches(`indexes: name`, index.name, /^[\w.-]{3,255}$/, "3 to 255 letters, digits and _.-", "by-user"),
+      matches("indexes: name", index.name, tableForms.indexName),
       oneOf(`indexes: projection of "${index.name}"`, index.projection, Projection),
       (index.projection === Projection.Include) === (index.nonKeyAttributes === undefined)
         ? `indexes: nonKeyAttributes of "${index.name}" belong to the projection "${Projection.Include}", and only to it`
@@ -86,8 +80,8 @@ function keyProblems(key: IndexKeyArgs, all: readonly IndexKeyArgs[]): Problem[]
     taken.includes(key.attribute)
       ? `indexes: the attribute "${key.attribute}" is the replicator's own; choose another name, such as "${key.attribute}Of"`
       : undefined,
-    matches("indexes: attribute", key.attribute, /^.{1,255}$/s, "1 to 255 characters", "userId"),
-    matches("indexes: path", key.path, /^[^.]+(\.[^.]+)*$/, "names joined by dots", "user.id"),
+    matches("indexes: attribute", key.attribute, tableForms.attributeName),
+    matches("indexes: path", key.path, tableForms.eventPath),
     oneOf(`indexes: type of "${key.attribute}"`, key.type, KeyType),
     other !== undefined && other !== key && (other.path !== key.path || other.type !== key.type)
       ? `indexes: the attribute "${key.attribute}" has two paths or types; it needs one`

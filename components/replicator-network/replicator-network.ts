@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { matches, refuse, wholeNumber } from "../checks.ts";
+import type { TextForm } from "../defaults/forms.ts";
 import { type Transform, transformed } from "../transform.ts";
 
 export interface ReplicatorNetworkArgs {
@@ -40,6 +41,11 @@ export interface ReplicatorNetworkNodes {
 }
 
 const HTTPS = { protocol: "tcp", fromPort: 443, toPort: 443 } as const;
+const cidrForm: TextForm = {
+  form: /^\d+\.\d+\.\d+\.\d+\/(1[6-9]|2\d)$/,
+  allowed: "a block of /16 to /29",
+  example: "10.0.0.0/16",
+};
 const networkDefaults = { cidrBlock: "10.0.0.0/16", availabilityZones: 2 } as const;
 
 /**
@@ -126,7 +132,7 @@ function problems(args: ReplicatorNetworkArgs) {
     args.region === args.targetRegion
       ? undefined
       : `targetRegion is "${args.targetRegion}"; allowed is the network's own region, "${args.region}", because its endpoints reach no other: do without the network, or deploy both sides into one region`,
-    matches("cidrBlock", args.cidrBlock, /^\d+\.\d+\.\d+\.\d+\/(1[6-9]|2\d)$/, "a block of /16 to /29", "10.0.0.0/16"),
+    matches("cidrBlock", args.cidrBlock, cidrForm),
     wholeNumber("availabilityZones", args.availabilityZones, 1, 6),
   ];
 }

@@ -1,9 +1,11 @@
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { FunctionNetworkArgs, FunctionSettings } from "../bundled-function/args.ts";
 import type { PrivateBucket, PrivateBucketTransform } from "../private-bucket/private-bucket.ts";
 import type { IndexedAttribute } from "../replication-target/args.ts";
-import type { StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
+import type { AlarmSettings, StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
 import type { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
+import type { Transform } from "../transform.ts";
 
 /** What a record's key is unique within. */
 export const HashKeyScope = {
@@ -45,7 +47,7 @@ export interface TtlArgs {
   readonly seconds: pulumi.Input<number>;
 }
 
-export interface ReplicatorArgs extends StreamReading, FunctionSettings {
+export interface ReplicatorArgs extends StreamReading, FunctionSettings, AlarmSettings {
   /** Absolute path of the file that exports `handler`. @default functions/replicator/handler.ts of this project */
   readonly entry?: string;
   /** ARN of the Kinesis stream. */
@@ -61,11 +63,11 @@ export interface ReplicatorArgs extends StreamReading, FunctionSettings {
   readonly hashKeyScope?: string;
   /** `park` or `string`. @default "park" */
   readonly numberPolicy?: string;
-  /** Days until parked records expire; 0 keeps them for ever. @default 0 */
+  /** Days until parked records and failed batches expire; 0 keeps them for ever. @default 0 */
   readonly parkedRetentionDays?: number;
   /** Whether overwritten parked records are kept for a while. @default true */
   readonly parkedVersioning?: boolean;
-  /** `retain`: parked records keep their bucket from being deleted; `destroy`: they go with it. @default "retain" */
+  /** `retain`: parked records keep their bucket from being deleted, and the log group stays; `destroy`: all of it goes. @default "retain" */
   readonly removalPolicy?: string;
   /** Puts the function into a network. @default none: Lambda's own */
   readonly network?: FunctionNetworkArgs;
@@ -75,6 +77,7 @@ export interface ReplicatorArgs extends StreamReading, FunctionSettings {
 export interface ReplicatorTransform {
   readonly parked?: PrivateBucketTransform;
   readonly consumer?: StreamConsumerTransform;
+  readonly parkedAlarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
 }
 
 export interface ReplicatorOptions extends pulumi.ComponentResourceOptions {
@@ -85,4 +88,6 @@ export interface ReplicatorOptions extends pulumi.ComponentResourceOptions {
 export interface ReplicatorNodes {
   readonly parked: PrivateBucket;
   readonly consumer: StreamConsumer;
+  /** Absent when `alarms` is off. */
+  readonly parkedAlarm?: aws.cloudwatch.MetricAlarm | undefined;
 }

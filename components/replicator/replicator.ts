@@ -1,10 +1,15 @@
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
-import { oneOf, refuse, wholeNumber } from "../checks.ts";
-import { RemovalPolicy } from "../defaults/removal.ts";
+import { createAlarm } from "../alarms.ts";
+import { functionProblems } from "../bundled-function/checks.ts";
+import { oneOf, type Problem, refuse, wholeNumber } from "../checks.ts";
+import { alarmDefaults } from "../defaults/alarms.ts";
+import { METRICS_NAMESPACE } from "../defaults/lambda.ts";
+import { MAX_RETENTION_DAYS, objectPrefixes } from "../defaults/s3.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
 import { PrivateBucket } from "../private-bucket/private-bucket.ts";
 import { StreamSource } from "../stream-consumer/args.ts";
+import { readingProblems } from "../stream-consumer/checks.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
 import {
   HashKeyScope,
@@ -17,10 +22,6 @@ import {
 
 const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/replicator/handler.ts", import.meta.url));
 
-/** Keys of parked records begin with this; failed batches that Lambda puts beside them, with `aws/lambda/`. */
-const PARKED_PREFIX = "parked/";
-const METRICS_NAMESPACE = "Tributary";
-
 /** Carries the records of a stream into a table of another account, and parks those that can never be stored. */
 export class Replicator extends pulumi.ComponentResource {
   public readonly functionName: pulumi.Output<string>;
@@ -32,12 +33,7 @@ export class Replicator extends pulumi.ComponentResource {
   constructor(name: string, args: ReplicatorArgs, opts: ReplicatorOptions = {}) {
     const { transform = {}, ...componentOptions } = opts;
     super("tributary:replication:Replicator", name, {}, componentOptions);
-    refuse(this, name, [
-      oneOf("hashKeyScope", args.hashKeyScope, HashKeyScope),
-      oneOf("numberPolicy", args.numberPolicy, NumberPolicy),
-      oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
-      wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, 36_500),
-    ]);
+    refuse(this, name, problems(args));
 
     const parked = new PrivateBucket(
       `${name}-parked`,
@@ -52,29 +48,29 @@ export class Replicator extends pulumi.ComponentResource {
       `${name}-consumer`,
       {
         ...reading(args),
-        source: StreamSource.Kinesis,
         onFailure: { bucketArn: parked.bucketArn },
         function: {
-          entry: args.entry ?? DEFAULT_ENTRY,
+          ...functionArgs(args),
           description: "Carries records of a stream into a table of another account.",
           environment: environment(args, parked),
           statements: statements(args.target, parked),
-          roleName: args.roleName,
-          rolePath: args.rolePath,
-          memoryMiB: args.memoryMiB,
-          timeoutSeconds: args.timeoutSeconds,
-          logRetentionDays: args.logRetentionDays,
-          tracingMode: args.tracingMode,
-          network: args.network,
         },
       },
       { parent: this, transform: transform.consumer },
     );
+    const parkedAlarm = createAlarm(this, args, transform.parkedAlarm, `${name}-records-parked`, {
+      ...alarmDefaults.each,
+      description: `Records were set aside that can never be stored: see below ${objectPrefixes.parked} in the bucket of parked records.`,
+      namespace: METRICS_NAMESPACE,
+      metricName: "Parked",
+      dimensions: { FunctionName: consumer.functionName },
+      statistic: "Sum",
+    });
 
     this.functionName = consumer.functionName;
     this.roleArn = consumer.roleArn;
     this.parkedBucketName = parked.bucketName;
-    this.nodes = { parked, consumer };
+    this.nodes = { parked, consumer, parkedAlarm };
     this.registerOutputs({
       functionName: this.functionName,
       roleArn: this.roleArn,
@@ -83,8 +79,20 @@ export class Replicator extends pulumi.ComponentResource {
   }
 }
 
+function problems(args: ReplicatorArgs): Problem[] {
+  return [
+    oneOf("hashKeyScope", args.hashKeyScope, HashKeyScope),
+    oneOf("numberPolicy", args.numberPolicy, NumberPolicy),
+    wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, MAX_RETENTION_DAYS),
+    // Its bucket is made before its consumer, so the consumer's own check would come too late.
+    ...readingProblems({ ...reading(args), onFailure: { bucketArn: "" } }),
+    ...functionProblems(functionArgs(args)),
+  ];
+}
+
 function reading(args: ReplicatorArgs) {
   return {
+    source: StreamSource.Kinesis,
     streamArn: args.streamArn,
     streamRetentionSeconds: args.streamRetentionSeconds,
     batchSize: args.batchSize,
@@ -94,6 +102,22 @@ function reading(args: ReplicatorArgs) {
     maximumRecordAgeSeconds: args.maximumRecordAgeSeconds,
     startingPosition: args.startingPosition,
     enabled: args.enabled,
+    alarms: args.alarms,
+    alarmActionArns: args.alarmActionArns,
+  };
+}
+
+function functionArgs(args: ReplicatorArgs) {
+  return {
+    entry: args.entry ?? DEFAULT_ENTRY,
+    roleName: args.roleName,
+    rolePath: args.rolePath,
+    memoryMiB: args.memoryMiB,
+    timeoutSeconds: args.timeoutSeconds,
+    logRetentionDays: args.logRetentionDays,
+    tracingMode: args.tracingMode,
+    network: args.network,
+    removalPolicy: args.removalPolicy,
   };
 }
 
@@ -107,7 +131,7 @@ function environment(args: ReplicatorArgs, parked: PrivateBucket): Record<string
     SOURCE_STREAM_ARN: args.streamArn,
     HASH_KEY_SCOPE: args.hashKeyScope ?? HashKeyScope.Shard,
     PARKED_BUCKET: parked.bucketName,
-    PARKED_PREFIX,
+    PARKED_PREFIX: objectPrefixes.parked,
     NUMBER_POLICY: args.numberPolicy ?? NumberPolicy.Park,
     INDEXED_ATTRIBUTES: pulumi.jsonStringify(target.indexedAttributes ?? []),
     METRICS_NAMESPACE,
@@ -124,7 +148,7 @@ function statements(target: TargetArgs, parked: PrivateBucket): PolicyStatement[
       sid: "ParkRecords",
       actions: ["s3:PutObject"],
       // The key is made of the record's date, shard and sequence number.
-      resources: [pulumi.interpolate`${parked.bucketArn}/${PARKED_PREFIX}*`],
+      resources: [pulumi.interpolate`${parked.bucketArn}/${objectPrefixes.parked}*`],
     },
   ];
 }

@@ -18,6 +18,14 @@ export interface OnFailureArgs {
   readonly bucketArn: pulumi.Input<string>;
 }
 
+/** Whether there are alarms, and who hears them; a component that makes one takes these. */
+export interface AlarmSettings {
+  /** Whether alarms are made. @default true */
+  readonly alarms?: boolean;
+  /** ARNs of what hears the alarms, such as SNS topics; up to 5. @default none: they are seen in CloudWatch only */
+  readonly alarmActionArns?: readonly pulumi.Input<string>[];
+}
+
 /** How a stream is read. */
 export interface StreamReading {
   /** Records per invocation, 1 to 10,000 and at most 6 MB. @default 100 */
@@ -37,7 +45,7 @@ export interface StreamReading {
 }
 
 /** What `StreamPipeline.consume` asks for. */
-export interface ConsumeArgs extends StreamReading {
+export interface ConsumeArgs extends StreamReading, AlarmSettings {
   /** The code, and what it may do. */
   readonly function: BundledFunctionArgs;
   /** Must be given as soon as records can be given up, by `retryAttempts` or `maximumRecordAgeSeconds`. @default none */
@@ -57,6 +65,10 @@ export interface StreamConsumerArgs extends ConsumeArgs {
 export interface StreamConsumerTransform {
   readonly function?: BundledFunctionTransform;
   readonly mapping?: Transform<aws.lambda.EventSourceMappingArgs>;
+  readonly iteratorAgeAlarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
+  readonly errorAlarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
+  readonly throttleAlarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
+  readonly failedDeliveryAlarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
 }
 
 export interface StreamConsumerOptions extends pulumi.ComponentResourceOptions {
@@ -67,4 +79,10 @@ export interface StreamConsumerOptions extends pulumi.ComponentResourceOptions {
 export interface StreamConsumerNodes {
   readonly function: BundledFunction;
   readonly mapping: aws.lambda.EventSourceMapping;
+  /** Absent, as the others, when `alarms` is off. */
+  readonly iteratorAgeAlarm?: aws.cloudwatch.MetricAlarm | undefined;
+  readonly errorAlarm?: aws.cloudwatch.MetricAlarm | undefined;
+  readonly throttleAlarm?: aws.cloudwatch.MetricAlarm | undefined;
+  /** Absent too when there is no on-failure destination. */
+  readonly failedDeliveryAlarm?: aws.cloudwatch.MetricAlarm | undefined;
 }

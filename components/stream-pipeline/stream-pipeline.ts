@@ -1,13 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { alarmProblems, createAlarm } from "../alarms.ts";
 import { oneOf, refuse, wholeNumber } from "../checks.ts";
-import { StreamMode, streamAlarmDefaults, streamDefaults, streamLimits } from "../defaults/kinesis.ts";
+import { alarmDefaults } from "../defaults/alarms.ts";
+import { StreamMode, streamDefaults, streamLimits } from "../defaults/kinesis.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
-import { type ConsumeArgs, type StreamConsumerOptions, StreamSource } from "../stream-consumer/args.ts";
+import {
+  type AlarmSettings,
+  type ConsumeArgs,
+  type StreamConsumerOptions,
+  StreamSource,
+} from "../stream-consumer/args.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
 import { type Transform, transformed } from "../transform.ts";
 
-export interface StreamPipelineArgs {
+export interface StreamPipelineArgs extends AlarmSettings {
   /** `ON_DEMAND` or `PROVISIONED`. @default "ON_DEMAND" */
   readonly streamMode?: string;
   /** Shards of a provisioned stream; must be given with it, and only with it. */
@@ -16,8 +23,6 @@ export interface StreamPipelineArgs {
   readonly retentionHours?: number;
   /** Largest record, in KiB, 1,024 to 10,240; Lambda reads no stream above 4,096. @default 1024 */
   readonly maxRecordSizeKiB?: number;
-  /** ARNs of what hears the alarms, such as SNS topics. @default none: they are seen in CloudWatch only */
-  readonly alarmActionArns?: readonly pulumi.Input<string>[];
   /** `retain`: the stream is left in the account when the stack goes; `destroy`: it goes, its consumers too. @default "retain" */
   readonly removalPolicy?: string;
 }
@@ -36,8 +41,9 @@ export interface StreamPipelineOptions extends pulumi.ComponentResourceOptions {
 /** The raw children. */
 export interface StreamPipelineNodes {
   readonly stream: aws.kinesis.Stream;
-  readonly iteratorAgeAlarm: aws.cloudwatch.MetricAlarm;
-  readonly writeThrottleAlarm: aws.cloudwatch.MetricAlarm;
+  /** Absent, as the other, when `alarms` is off. */
+  readonly iteratorAgeAlarm?: aws.cloudwatch.MetricAlarm | undefined;
+  readonly writeThrottleAlarm?: aws.cloudwatch.MetricAlarm | undefined;
 }
 
 /** A stream, encrypted, with alarms for records that are read late and writes that are throttled. */
@@ -62,28 +68,13 @@ export class StreamPipeline extends pulumi.ComponentResource {
         retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy,
       }),
     );
-    const iteratorAgeAlarm = new aws.cloudwatch.MetricAlarm(
-      ...transformed(
-        transform.iteratorAgeAlarm,
-        `${name}-iterator-age`,
-        iteratorAgeAlarmArgs(args, stream.name, retentionHours),
-        { parent: this },
-      ),
-    );
-    const writeThrottleAlarm = new aws.cloudwatch.MetricAlarm(
-      ...transformed(
-        transform.writeThrottleAlarm,
-        `${name}-write-throttles`,
-        writeThrottleAlarmArgs(args, stream.name),
-        { parent: this },
-      ),
-    );
+    const alarms = createAlarms(this, name, args, transform, stream.name);
 
     this.name = name;
     this.streamName = stream.name;
     this.streamArn = stream.arn;
     this.retentionHours = retentionHours;
-    this.nodes = { stream, iteratorAgeAlarm, writeThrottleAlarm };
+    this.nodes = { stream, ...alarms };
     this.registerOutputs({ streamName: this.streamName, streamArn: this.streamArn });
   }
 
@@ -117,6 +108,7 @@ function problems(args: StreamPipelineArgs) {
     wholeNumber("retentionHours", args.retentionHours, retentionHours.min, retentionHours.max),
     wholeNumber("maxRecordSizeKiB", args.maxRecordSizeKiB, recordSizeKiB.min, recordSizeKiB.max),
     oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
+    ...alarmProblems(args),
   ];
 }
 
@@ -132,46 +124,30 @@ function streamArgs(args: StreamPipelineArgs, retentionHours: number): aws.kines
   };
 }
 
-function iteratorAgeAlarmArgs(
+function createAlarms(
+  pipeline: StreamPipeline,
+  name: string,
   args: StreamPipelineArgs,
-  streamName: pulumi.Input<string>,
-  retentionHours: number,
-): aws.cloudwatch.MetricAlarmArgs {
-  const share = streamAlarmDefaults.iteratorAgeShareOfRetention;
-  return {
-    ...alarmArgs(args, streamName),
-    alarmDescription: `Records are read so late that ${share * 100} % of the stream's retention is used up; at 100 % they are lost.`,
+  transform: StreamPipelineTransform,
+  streamName: pulumi.Output<string>,
+) {
+  const { lateness, writeThrottles } = alarmDefaults;
+  const ofStream = { namespace: "AWS/Kinesis", dimensions: { StreamName: streamName } };
+  const retentionMs = (args.retentionHours ?? streamDefaults.retentionHours) * 3_600_000;
+  const iteratorAgeAlarm = createAlarm(pipeline, args, transform.iteratorAgeAlarm, `${name}-iterator-age`, {
+    ...ofStream,
+    ...lateness,
+    description: `Records are read so late that ${lateness.share * 100} % of the stream's retention is used up; at 100 % they are lost.`,
     metricName: "GetRecords.IteratorAgeMilliseconds",
     statistic: "Maximum",
-    comparisonOperator: "GreaterThanOrEqualToThreshold",
-    threshold: retentionHours * 3_600_000 * share,
-    evaluationPeriods: streamAlarmDefaults.iteratorAgePeriods,
-  };
-}
-
-function writeThrottleAlarmArgs(
-  args: StreamPipelineArgs,
-  streamName: pulumi.Input<string>,
-): aws.cloudwatch.MetricAlarmArgs {
-  return {
-    ...alarmArgs(args, streamName),
-    alarmDescription: "Writes to the stream are throttled; producers are asked to try again.",
+    atLeast: retentionMs * lateness.share,
+  });
+  const writeThrottleAlarm = createAlarm(pipeline, args, transform.writeThrottleAlarm, `${name}-write-throttles`, {
+    ...ofStream,
+    ...writeThrottles,
+    description: "Writes to the stream are throttled; producers are asked to try again.",
     metricName: "WriteProvisionedThroughputExceeded",
     statistic: "Sum",
-    comparisonOperator: "GreaterThanThreshold",
-    threshold: 0,
-    evaluationPeriods: streamAlarmDefaults.throttlePeriods,
-  };
-}
-
-function alarmArgs(args: StreamPipelineArgs, streamName: pulumi.Input<string>): aws.cloudwatch.MetricAlarmArgs {
-  return {
-    namespace: "AWS/Kinesis",
-    // Without the stream's name the alarm would get no data at all.
-    dimensions: { StreamName: streamName },
-    period: streamAlarmDefaults.periodSeconds,
-    // No data: nothing is read, or nothing written.
-    treatMissingData: "notBreaching",
-    alarmActions: [...(args.alarmActionArns ?? [])],
-  };
+  });
+  return { iteratorAgeAlarm, writeThrottleAlarm };
 }

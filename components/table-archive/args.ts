@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { FunctionSettings } from "../bundled-function/args.ts";
 import type { PrivateBucket, PrivateBucketTransform } from "../private-bucket/private-bucket.ts";
-import type { StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
+import type { AlarmSettings, StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
 import type { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
 import type { Transform } from "../transform.ts";
 
@@ -23,13 +23,13 @@ export interface DeliveryArgs {
   readonly bufferSeconds?: number;
   /** `UNCOMPRESSED`, `GZIP`, `ZIP`, `Snappy` or `HADOOP_SNAPPY`. @default "UNCOMPRESSED" */
   readonly compression?: string;
-  /** What keys begin with; Firehose adds `yyyy/MM/dd/HH/`. @default "events/" */
+  /** What keys begin with; Firehose adds `yyyy/MM/dd/HH/`. Apart from `parked/`, `aws/lambda/` and the error prefix. @default "events/" */
   readonly prefix?: string;
   /** What keys of undeliverable data begin with; must say `!{firehose:error-output-type}`. @default "failed/!{firehose:error-output-type}/" */
   readonly errorPrefix?: string;
 }
 
-export interface TableArchiveArgs extends StreamReading, FunctionSettings {
+export interface TableArchiveArgs extends StreamReading, FunctionSettings, AlarmSettings {
   /** Absolute path of the file that exports `handler`. @default functions/archiver/handler.ts of this project */
   readonly entry?: string;
   /** ARN of the stream of the table's changes, which carries new images. */
@@ -38,11 +38,13 @@ export interface TableArchiveArgs extends StreamReading, FunctionSettings {
   readonly delivery?: DeliveryArgs;
   /** `skip` or `tombstone`. @default "skip" */
   readonly removePolicy?: string;
-  /** Days until archived objects expire; 0 keeps them for ever. @default 0 */
+  /** Days until archived objects expire, those below the delivery's prefix; 0 keeps them for ever. @default 0 */
   readonly retentionDays?: number;
+  /** Days until parked lines, failed batches and what could not be delivered expire; 0 keeps them for ever. @default 0 */
+  readonly parkedRetentionDays?: number;
   /** Whether overwritten and deleted objects are kept for a while. @default true */
   readonly versioning?: boolean;
-  /** `retain`: objects keep their bucket from being deleted; `destroy`: they go with it. @default "retain" */
+  /** `retain`: objects keep their bucket from being deleted, and the log groups stay; `destroy`: all of it goes. @default "retain" */
   readonly removalPolicy?: string;
 }
 
@@ -54,7 +56,9 @@ export interface TableArchiveTransform {
   readonly deliveryRole?: Transform<aws.iam.RoleArgs>;
   readonly deliveryPolicy?: Transform<aws.iam.RolePolicyArgs>;
   readonly deliveryStream?: Transform<aws.kinesis.FirehoseDeliveryStreamArgs>;
+  readonly deliveryAlarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
   readonly consumer?: StreamConsumerTransform;
+  readonly parkedAlarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
 }
 
 export interface TableArchiveOptions extends pulumi.ComponentResourceOptions {
@@ -69,5 +73,8 @@ export interface TableArchiveNodes {
   readonly deliveryRole: aws.iam.Role;
   readonly deliveryPolicy: aws.iam.RolePolicy;
   readonly deliveryStream: aws.kinesis.FirehoseDeliveryStream;
+  /** Absent, as the other, when `alarms` is off. */
+  readonly deliveryAlarm?: aws.cloudwatch.MetricAlarm | undefined;
   readonly consumer: StreamConsumer;
+  readonly parkedAlarm?: aws.cloudwatch.MetricAlarm | undefined;
 }

@@ -1,24 +1,26 @@
 import { fileURLToPath } from "node:url";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { oneOf, refuse, wholeNumber } from "../checks.ts";
+import { createAlarm } from "../alarms.ts";
+import { functionProblems } from "../bundled-function/checks.ts";
+import { matches, oneOf, type Problem, refuse, wholeNumber } from "../checks.ts";
+import { alarmDefaults } from "../defaults/alarms.ts";
 import { Compression, deliveryDefaults, deliveryLimits } from "../defaults/firehose.ts";
+import { deliveryForms } from "../defaults/forms.ts";
+import { METRICS_NAMESPACE } from "../defaults/lambda.ts";
 import { logGroupDefaults } from "../defaults/logs.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
+import { MAX_RETENTION_DAYS, objectPrefixes } from "../defaults/s3.ts";
 import { type PolicyStatement, policyJson, serviceTrustJson } from "../iam/policy.ts";
 import { PrivateBucket } from "../private-bucket/private-bucket.ts";
-import { StreamSource } from "../stream-consumer/args.ts";
+import { type StreamConsumerArgs, StreamSource } from "../stream-consumer/args.ts";
+import { readingProblems } from "../stream-consumer/checks.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
 import { transformed } from "../transform.ts";
 import { RemovePolicy, type TableArchiveArgs, type TableArchiveNodes, type TableArchiveOptions } from "./args.ts";
+import { asidePrefixes, literalStart, mixedWith } from "./prefixes.ts";
 
 const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/archiver/handler.ts", import.meta.url));
-
-/** Keys of lines that are too large for Firehose begin with this. */
-const OVERSIZED_PREFIX = "parked/";
-const METRICS_NAMESPACE = "Tributary";
-/** What an error prefix has to say, by Firehose's rule. */
-const ERROR_TYPE = "!{firehose:error-output-type}";
 
 /** Keeps every image of a table's items as JSON lines in a bucket. */
 export class TableArchive extends pulumi.ComponentResource {
@@ -33,9 +35,10 @@ export class TableArchive extends pulumi.ComponentResource {
     refuse(this, name, problems(args));
 
     const parent = { parent: this };
+    const logs = { ...parent, retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy };
     const bucket = new PrivateBucket(
       `${name}-bucket`,
-      { versioning: args.versioning, retentionDays: args.retentionDays, removalPolicy: args.removalPolicy },
+      { versioning: args.versioning, retentionByPrefix: retentionByPrefix(args), removalPolicy: args.removalPolicy },
       { ...parent, transform: transform.bucket },
     );
     const deliveryLogGroup = new aws.cloudwatch.LogGroup(
@@ -43,7 +46,7 @@ export class TableArchive extends pulumi.ComponentResource {
         transform.deliveryLogGroup,
         `${name}-delivery-logs`,
         { retentionInDays: args.logRetentionDays ?? logGroupDefaults.retentionInDays },
-        parent,
+        logs,
       ),
     );
     const deliveryLogStream = new aws.cloudwatch.LogStream(
@@ -51,7 +54,7 @@ export class TableArchive extends pulumi.ComponentResource {
         transform.deliveryLogStream,
         `${name}-delivery-log`,
         { logGroupName: deliveryLogGroup.name },
-        parent,
+        logs,
       ),
     );
     const deliveryRole = new aws.iam.Role(
@@ -78,9 +81,26 @@ export class TableArchive extends pulumi.ComponentResource {
         { ...parent, dependsOn: [deliveryPolicy] },
       ),
     );
+    const deliveryAlarm = createAlarm(this, args, transform.deliveryAlarm, `${name}-delivery-late`, {
+      ...alarmDefaults.delivery,
+      description: "Lines wait too long to be written to the bucket; Firehose gives them up after a day.",
+      namespace: "AWS/Firehose",
+      metricName: "DeliveryToS3.DataFreshness",
+      dimensions: { DeliveryStreamName: deliveryStream.name },
+      statistic: "Maximum",
+      atLeast: bufferSeconds(args) + alarmDefaults.delivery.secondsOverBuffer,
+    });
     const consumer = new StreamConsumer(`${name}-consumer`, consumerArgs(args, bucket, deliveryStream), {
       ...parent,
       transform: transform.consumer,
+    });
+    const parkedAlarm = createAlarm(this, args, transform.parkedAlarm, `${name}-lines-parked`, {
+      ...alarmDefaults.each,
+      description: `Lines were set aside that cannot be delivered: see below ${objectPrefixes.parked} in the archive's bucket.`,
+      namespace: METRICS_NAMESPACE,
+      metricName: "Parked",
+      dimensions: { FunctionName: consumer.functionName },
+      statistic: "Sum",
     });
 
     this.bucketName = bucket.bucketName;
@@ -93,26 +113,48 @@ export class TableArchive extends pulumi.ComponentResource {
       deliveryRole,
       deliveryPolicy,
       deliveryStream,
+      deliveryAlarm,
       consumer,
+      parkedAlarm,
     };
     this.registerOutputs({ bucketName: this.bucketName, deliveryStreamName: this.deliveryStreamName });
   }
 }
 
-function problems(args: TableArchiveArgs) {
-  const { bufferMiB, bufferSeconds } = deliveryLimits;
-  const { errorPrefix } = args.delivery ?? {};
+function problems(args: TableArchiveArgs): Problem[] {
+  const limits = deliveryLimits;
+  const { delivery = {} } = args;
+  const prefix = delivery.prefix ?? deliveryDefaults.prefix;
+  const mixed = mixedWith(prefix, delivery.errorPrefix ?? deliveryDefaults.errorOutputPrefix);
   return [
-    wholeNumber("delivery.bufferMiB", args.delivery?.bufferMiB, bufferMiB.min, bufferMiB.max),
-    wholeNumber("delivery.bufferSeconds", args.delivery?.bufferSeconds, bufferSeconds.min, bufferSeconds.max),
-    oneOf("delivery.compression", args.delivery?.compression, Compression),
-    errorPrefix !== undefined && !errorPrefix.includes(ERROR_TYPE)
-      ? `delivery.errorPrefix is ${JSON.stringify(errorPrefix)}; Firehose wants ${ERROR_TYPE} in it: write errorPrefix: "failed/${ERROR_TYPE}/"`
-      : undefined,
+    wholeNumber("delivery.bufferMiB", delivery.bufferMiB, limits.bufferMiB.min, limits.bufferMiB.max),
+    wholeNumber("delivery.bufferSeconds", delivery.bufferSeconds, limits.bufferSeconds.min, limits.bufferSeconds.max),
+    oneOf("delivery.compression", delivery.compression, Compression),
+    matches("delivery.prefix", delivery.prefix, deliveryForms.prefix),
+    matches("delivery.errorPrefix", delivery.errorPrefix, deliveryForms.errorPrefix),
+    mixed === undefined
+      ? undefined
+      : `delivery.prefix is ${JSON.stringify(prefix)}; below "${mixed}" are things that are kept for another time: write a prefix apart from it, such as delivery.prefix: "${deliveryDefaults.prefix}"`,
     oneOf("removePolicy", args.removePolicy, RemovePolicy),
-    oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
-    wholeNumber("retentionDays", args.retentionDays, 0, 36_500),
+    wholeNumber("retentionDays", args.retentionDays, 0, MAX_RETENTION_DAYS),
+    wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, MAX_RETENTION_DAYS),
+    // Its bucket is made before its consumer, so the consumer's own check would come too late.
+    ...readingProblems({ ...reading(args), onFailure: { bucketArn: "" } }),
+    ...functionProblems(functionArgs(args)),
   ];
+}
+
+/** What is set aside expires when the caller says so of it, never with the archive. */
+function retentionByPrefix({ delivery = {}, retentionDays = 0, parkedRetentionDays = 0 }: TableArchiveArgs) {
+  const aside = asidePrefixes(delivery.errorPrefix ?? deliveryDefaults.errorOutputPrefix);
+  return [
+    { prefix: literalStart(delivery.prefix ?? deliveryDefaults.prefix), days: retentionDays },
+    ...aside.map((prefix) => ({ prefix, days: parkedRetentionDays })),
+  ];
+}
+
+function bufferSeconds({ delivery = {} }: TableArchiveArgs): number {
+  return delivery.bufferSeconds ?? deliveryDefaults.bufferingInterval;
 }
 
 function deliveryStatements(bucket: PrivateBucket, logStream: aws.cloudwatch.LogStream): PolicyStatement[] {
@@ -145,7 +187,7 @@ function deliveryStreamArgs(
       bucketArn: bucket.bucketArn,
       roleArn: role.arn,
       bufferingSize: delivery.bufferMiB ?? deliveryDefaults.bufferingSize,
-      bufferingInterval: delivery.bufferSeconds ?? deliveryDefaults.bufferingInterval,
+      bufferingInterval: bufferSeconds(args),
       compressionFormat: delivery.compression ?? deliveryDefaults.compressionFormat,
       prefix: delivery.prefix ?? deliveryDefaults.prefix,
       errorOutputPrefix: delivery.errorPrefix ?? deliveryDefaults.errorOutputPrefix,
@@ -155,11 +197,7 @@ function deliveryStreamArgs(
   };
 }
 
-function consumerArgs(
-  args: TableArchiveArgs,
-  bucket: PrivateBucket,
-  deliveryStream: aws.kinesis.FirehoseDeliveryStream,
-) {
+function reading(args: TableArchiveArgs) {
   return {
     source: StreamSource.DynamoDb,
     streamArn: args.tableStreamArn,
@@ -170,18 +208,37 @@ function consumerArgs(
     maximumRecordAgeSeconds: args.maximumRecordAgeSeconds,
     startingPosition: args.startingPosition,
     enabled: args.enabled,
+    alarms: args.alarms,
+    alarmActionArns: args.alarmActionArns,
+  };
+}
+
+function functionArgs(args: TableArchiveArgs) {
+  return {
+    entry: args.entry ?? DEFAULT_ENTRY,
+    memoryMiB: args.memoryMiB,
+    timeoutSeconds: args.timeoutSeconds,
+    logRetentionDays: args.logRetentionDays,
+    tracingMode: args.tracingMode,
+    removalPolicy: args.removalPolicy,
+  };
+}
+
+function consumerArgs(
+  args: TableArchiveArgs,
+  bucket: PrivateBucket,
+  deliveryStream: aws.kinesis.FirehoseDeliveryStream,
+): StreamConsumerArgs {
+  return {
+    ...reading(args),
     onFailure: { bucketArn: bucket.bucketArn },
     function: {
-      entry: args.entry ?? DEFAULT_ENTRY,
+      ...functionArgs(args),
       description: "Turns the changes of a table into JSON lines for its archive.",
-      memoryMiB: args.memoryMiB,
-      timeoutSeconds: args.timeoutSeconds,
-      logRetentionDays: args.logRetentionDays,
-      tracingMode: args.tracingMode,
       environment: {
         DELIVERY_STREAM_NAME: deliveryStream.name,
         ARCHIVE_BUCKET: bucket.bucketName,
-        OVERSIZED_PREFIX,
+        OVERSIZED_PREFIX: objectPrefixes.parked,
         REMOVE_POLICY: args.removePolicy ?? RemovePolicy.Skip,
         METRICS_NAMESPACE,
       },
@@ -191,7 +248,7 @@ function consumerArgs(
           sid: "ParkOversizedLines",
           actions: ["s3:PutObject"],
           // The key is made of the record's date and ids.
-          resources: [pulumi.interpolate`${bucket.bucketArn}/${OVERSIZED_PREFIX}*`],
+          resources: [pulumi.interpolate`${bucket.bucketArn}/${objectPrefixes.parked}*`],
         },
       ],
     },

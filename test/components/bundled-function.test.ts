@@ -170,7 +170,7 @@ describe("BundledFunction", () => {
       "- memoryMiB is 64; allowed is a whole number from 128 to 10240: write memoryMiB: 128",
       "- timeoutSeconds is 1.5; allowed is a whole number from 1 to 900: write timeoutSeconds: 2",
       '- tracingMode is "active"; allowed is "PassThrough" or "Active": write tracingMode: "PassThrough"',
-      '- roleName is "a*"; allowed is 1 to 64 letters, digits and +=,.@_-: write roleName: "my-function"',
+      '- roleName is "a*"; allowed is 1 to 64 letters, digits and +=,.@_-: write roleName: "my-role"',
       '- rolePath is "team"; allowed is a path that begins and ends with "/": write rolePath: "/my-team/"',
     ]);
   });

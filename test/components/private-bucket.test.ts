@@ -71,6 +71,25 @@ describe("PrivateBucket", () => {
     ]);
   });
 
+  it("lets objects expire by prefix, and keeps all others", async () => {
+    const run = await record(
+      () =>
+        new PrivateBucket("box", {
+          retentionByPrefix: [
+            { prefix: "lines/", days: 9 },
+            { prefix: "kept/", days: 0 },
+            { prefix: "aside/", days: 90 },
+          ],
+        }),
+    );
+    const [housekeeping, ...rest] = run.named("box-lifecycle").inputs["rules"] as object[];
+    expect(housekeeping).not.to.have.property("expiration");
+    expect(rest).to.deep.equal([
+      { id: "expire lines/", status: "Enabled", filter: { prefix: "lines/" }, expiration: { days: 9 } },
+      { id: "expire aside/", status: "Enabled", filter: { prefix: "aside/" }, expiration: { days: 90 } },
+    ]);
+  });
+
   it("orders what S3 refuses to do at once", async () => {
     const run = await record(() => new PrivateBucket("box"));
     expect(run.named("box-policy").dependsOn).to.include("box-public-access-block");
@@ -99,11 +118,25 @@ describe("PrivateBucket", () => {
     expect(run.named("box").isProtected).to.equal(true);
   });
 
-  it("refuses a retention that is no number of days, and makes nothing", async () => {
-    const { lines, isWithoutStack, resources } = await refusal(() => new PrivateBucket("box", { retentionDays: -1 }));
+  it("refuses all bad args at once, and makes nothing", async () => {
+    const { lines, isWithoutStack, resources } = await refusal(
+      () =>
+        new PrivateBucket("box", {
+          retentionDays: -1,
+          retentionByPrefix: [
+            { prefix: "a/", days: 0.5 },
+            { prefix: "a/b/", days: 1 },
+          ],
+          removalPolicy: "destory",
+        }),
+    );
     expect(lines).to.deep.equal([
       '"box" has args that cannot work:',
       "- retentionDays is -1; allowed is a whole number from 0 to 36500: write retentionDays: 0",
+      "- retentionDays is given with retentionByPrefix; S3 would take the shorter time of the two: leave one out",
+      '- retentionByPrefix: days of "a/" is 0.5; allowed is a whole number from 0 to 36500: write retentionByPrefix: days of "a/": 1',
+      '- retentionByPrefix has "a/b/" below "a/"; S3 would take the shorter time of the two: give prefixes apart from each other',
+      '- removalPolicy is "destory"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
     ]);
     expect(isWithoutStack).to.equal(true);
     expect(resources).to.deep.equal([]);

@@ -212,9 +212,9 @@ describe("ReplicationTarget", () => {
     expect(lines).to.deep.equal([
       '"sink" has args that cannot work:',
       '- trustedRole.accountId is "1111"; allowed is an account id of 12 digits: write trustedRole.accountId: "111111111111"',
-      '- trustedRole.name is ""; allowed is 1 to 64 letters, digits and +=,.@_-: write trustedRole.name: "writer"',
-      '- trustedRole.path is "team"; allowed is a path that begins and ends with "/": write trustedRole.path: "/"',
-      '- externalId is "x"; allowed is 2 to 1,224 letters, digits and +=,.@:/_-: write externalId: "a-long-random-word"',
+      '- trustedRole.name is ""; allowed is 1 to 64 letters, digits and +=,.@_-: write trustedRole.name: "my-role"',
+      '- trustedRole.path is "team"; allowed is a path that begins and ends with "/": write trustedRole.path: "/my-team/"',
+      '- externalId is "x"; allowed is 2 to 1224 letters, digits and +=,.@:/_-: write externalId: "a-long-random-word"',
       "- readCapacity is missing; a provisioned table needs it: write readCapacity: 20",
       "- writeCapacity is 0; allowed is a whole number from 1 to 40000: write writeCapacity: 1",
       '- indexes has "by-user" twice; each index needs a name of its own',

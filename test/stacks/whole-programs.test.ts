@@ -96,6 +96,7 @@ describe("the committed stacks as whole programs", () => {
       "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": 1,
       "aws:lambda/function:Function": 1,
       "aws:lambda/eventSourceMapping:EventSourceMapping": 1,
+      "aws:cloudwatch/metricAlarm:MetricAlarm": 6,
     });
     expect([...poc.calls].sort()).to.deep.equal([
       "aws:index/getCallerIdentity:getCallerIdentity",
@@ -111,7 +112,7 @@ describe("the committed stacks as whole programs", () => {
     expect(gateway.filter(({ type }) => !/^aws:(apigateway|iam|cloudwatch)\//.test(type))).to.deep.equal([]);
     expect(countsByType(others)).to.deep.equal({
       "aws:kinesis/stream:Stream": 1,
-      "aws:cloudwatch/metricAlarm:MetricAlarm": 2,
+      "aws:cloudwatch/metricAlarm:MetricAlarm": 7,
       "aws:iam/role:Role": 1,
       "aws:iam/rolePolicy:RolePolicy": 1,
       "aws:s3/bucket:Bucket": 1,
@@ -227,6 +228,35 @@ describe("the committed stacks as whole programs", () => {
     expect(goneProd.named("tributary-events-stream").retainOnDelete).to.equal(false);
     expect(poc.named("tributary-target-table").inputs["deletionProtectionEnabled"]).to.equal(true);
     expect(prod.named("tributary-events-stream").retainOnDelete).to.equal(true);
+  });
+
+  it("keep every log group for as long as the data, and tell every alarm to whom it speaks", async () => {
+    const config = { "tributary:removalPolicy": "destroy", "tributary:alarmActionArns": '["arn:aws:sns:::a"]' };
+    const isLog = ({ type }: Registration) => /^aws:cloudwatch\/log(Group|Stream):/.test(type);
+    for (const [kept, gone, logs] of [
+      [poc, await runPoc(config), 3],
+      [prod, await runProd(config), 2],
+    ] as const) {
+      expect(kept.resources.filter(isLog).map((each) => each.retainOnDelete)).to.deep.equal(Array(logs).fill(true));
+      expect(gone.resources.filter(isLog).map((each) => each.retainOnDelete)).to.deep.equal(Array(logs).fill(false));
+      const alarms = gone.of("aws:cloudwatch/metricAlarm:MetricAlarm");
+      for (const { name, inputs } of alarms) expect(inputs["alarmActions"], name).to.deep.equal(["arn:aws:sns:::a"]);
+    }
+    for (const run of [await runPoc({ "tributary:alarms": "false" }), await runProd({ "tributary:alarms": "false" })])
+      expect(run.of("aws:cloudwatch/metricAlarm:MetricAlarm")).to.have.length(0);
+  });
+
+  it("let parked things expire when the user says so of them, and never with the archive", async () => {
+    const config = { "tributary:archiveRetentionDays": "30", "tributary:parkedRetentionDays": "90" };
+    const archiveRules = (await runPoc(config)).named("tributary-archive-bucket-lifecycle").inputs["rules"];
+    expect((archiveRules as { filter: object; expiration?: object }[]).slice(1)).to.deep.equal(
+      Object.entries({ "prod-kinesis-data/": 30, "parked/": 90, "aws/lambda/": 90, "failed/": 90 }).map(
+        ([prefix, days]) => ({ id: `expire ${prefix}`, status: "Enabled", filter: { prefix }, expiration: { days } }),
+      ),
+    );
+    const { "tributary:archiveRetentionDays": _, ...own } = config;
+    const parkedRules = (await runProd(own)).named("tributary-replicator-parked-lifecycle").inputs["rules"];
+    expect(parkedRules).to.have.deep.nested.property("[0].expiration", { days: 90 });
   });
 
   it("carry indexes and expiry from the POC's table to production's replicator", async () => {

@@ -1,0 +1,64 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { matches, type Problem } from "./checks.ts";
+import { MAX_ALARM_ACTIONS } from "./defaults/alarms.ts";
+import { alarmForms } from "./defaults/forms.ts";
+import type { AlarmSettings } from "./stream-consumer/args.ts";
+import { type Transform, transformed } from "./transform.ts";
+
+/** When an alarm speaks: a statistic of one metric reaches a threshold in each of some periods. No data never does. */
+export interface AlarmRule {
+  /** What it means, for whoever is woken by it. */
+  readonly description: string;
+  readonly namespace: string;
+  readonly metricName: string;
+  /** All that the metric is published with: without one of them the alarm gets no data at all. */
+  readonly dimensions: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly statistic: "Maximum" | "Sum";
+  /** In the metric's own unit. Left out: any value above 0. */
+  readonly atLeast?: number;
+  readonly periodSeconds: number;
+  readonly periods: number;
+}
+
+/** Makes one alarm of a component, unless its alarms are switched off. */
+export function createAlarm(
+  component: pulumi.ComponentResource,
+  settings: AlarmSettings,
+  transform: Transform<aws.cloudwatch.MetricAlarmArgs> | undefined,
+  name: string,
+  rule: AlarmRule,
+): aws.cloudwatch.MetricAlarm | undefined {
+  if (settings.alarms === false) return undefined;
+  return new aws.cloudwatch.MetricAlarm(
+    ...transformed(transform, name, alarmArgs(settings, rule), { parent: component }),
+  );
+}
+
+function alarmArgs(settings: AlarmSettings, rule: AlarmRule): aws.cloudwatch.MetricAlarmArgs {
+  const { atLeast } = rule;
+  return {
+    alarmDescription: rule.description,
+    namespace: rule.namespace,
+    metricName: rule.metricName,
+    dimensions: { ...rule.dimensions },
+    statistic: rule.statistic,
+    ...(atLeast === undefined
+      ? { comparisonOperator: "GreaterThanThreshold", threshold: 0 }
+      : { comparisonOperator: "GreaterThanOrEqualToThreshold", threshold: atLeast }),
+    period: rule.periodSeconds,
+    evaluationPeriods: rule.periods,
+    treatMissingData: "notBreaching",
+    alarmActions: [...(settings.alarmActionArns ?? [])],
+  };
+}
+
+/** What is wrong with what hears the alarms. */
+export function alarmProblems({ alarmActionArns: arns = [] }: AlarmSettings): Problem[] {
+  return [
+    arns.length > MAX_ALARM_ACTIONS
+      ? `alarmActionArns has ${arns.length} ARNs; allowed are ${MAX_ALARM_ACTIONS}: write alarmActionArns: [one topic that tells the others]`
+      : undefined,
+    ...arns.map((arn) => matches("alarmActionArns", arn, alarmForms.actionArn)),
+  ];
+}

@@ -1,0 +1,52 @@
+import { alarmProblems } from "../alarms.ts";
+import { oneOf, type Problem, wholeNumber } from "../checks.ts";
+import { TABLE_STREAM_RETENTION_SECONDS } from "../defaults/dynamodb.ts";
+import { mappingLimits, StartingPosition } from "../defaults/lambda.ts";
+import { type StreamConsumerArgs, StreamSource } from "./args.ts";
+
+/** All but the code. A component that makes a consumer checks these with its own args, before it makes anything. */
+export type ReadingArgs = Omit<StreamConsumerArgs, "function">;
+
+/** Share of a stream's retention after which a record is given up, so that it reaches the on-failure destination before it expires. */
+const RECORD_AGE_SHARE_OF_RETENTION = 0.8;
+
+/** Seconds that the stream keeps a record; undefined when that is not known. */
+export function retentionSeconds(args: ReadingArgs): number | undefined {
+  return (
+    args.streamRetentionSeconds ?? (args.source === StreamSource.DynamoDb ? TABLE_STREAM_RETENTION_SECONDS : undefined)
+  );
+}
+
+/** Seconds after which a record is given up; -1 is never. */
+export function recordAge(args: ReadingArgs): number {
+  if (args.maximumRecordAgeSeconds !== undefined) return args.maximumRecordAgeSeconds;
+  const retention = retentionSeconds(args);
+  if (retention === undefined || args.onFailure === undefined) return mappingLimits.forever;
+  return Math.min(Math.floor(retention * RECORD_AGE_SHARE_OF_RETENTION), mappingLimits.recordAgeSeconds.max);
+}
+
+/** Everything that is wrong with how a stream is read. */
+export function readingProblems(args: ReadingArgs): Problem[] {
+  const { batchSize, batchWindowSeconds, parallelization, retryAttempts, recordAgeSeconds, forever } = mappingLimits;
+  const retention = retentionSeconds(args);
+  const age = recordAge(args);
+  const givesUp = age !== forever || (args.retryAttempts ?? forever) !== forever;
+  return [
+    oneOf("source", args.source, StreamSource),
+    wholeNumber("batchSize", args.batchSize, batchSize.min, batchSize.max),
+    wholeNumber("batchWindowSeconds", args.batchWindowSeconds, batchWindowSeconds.min, batchWindowSeconds.max),
+    wholeNumber("parallelization", args.parallelization, parallelization.min, parallelization.max),
+    wholeNumber("retryAttempts", args.retryAttempts, retryAttempts.min, retryAttempts.max, [forever]),
+    wholeNumber("maximumRecordAgeSeconds", args.maximumRecordAgeSeconds, recordAgeSeconds.min, recordAgeSeconds.max, [
+      forever,
+    ]),
+    retention !== undefined && age >= retention
+      ? `maximumRecordAgeSeconds is ${age}, but the stream keeps records for ${retention} s only, so they would expire unseen; allowed is less than that: write maximumRecordAgeSeconds: ${Math.floor(retention * RECORD_AGE_SHARE_OF_RETENTION)}`
+      : undefined,
+    givesUp && args.onFailure === undefined
+      ? "onFailure is missing, though records are given up by retryAttempts or maximumRecordAgeSeconds: write onFailure: { bucketArn }, or -1 for both"
+      : undefined,
+    oneOf("startingPosition", args.startingPosition, StartingPosition),
+    ...alarmProblems(args),
+  ];
+}
