@@ -52,9 +52,7 @@ describe("memory", function () {
     await invokeOften(WARM_UP);
     const before = await heapBytes();
     await invokeOften(INVOCATIONS);
-    const g = (await heapBytes()) - before;
-    console.error("GROWTH", g);
-    return g;
+    return (await heapBytes()) - before;
   }
 
   it(`of the replicator does not grow over ${INVOCATIONS} invocations of one container`, async () => {
