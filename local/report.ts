@@ -63,7 +63,7 @@ export function ledgerTable(ledger: Ledger, accounts: { source: string; target: 
       ["", "", "accepted", ledger.accepted],
       ["", "", "refused", ledger.refused],
       ["", "", "unacknowledged", ledger.unacknowledged],
-      ["", "stream", "records", ledger.streamRecords],
+      ["", "stream", "records", ledger.records],
       ["", "replicator", "parked", ledger.parked],
       [accounts.target, "table", "stored", ledger.stored],
       ["", "archive", "archived", ledger.archived],

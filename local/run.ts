@@ -6,7 +6,7 @@ import { TimerKind } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
 import { readFaults } from "./faults/spec.ts";
 import { noFaults } from "./faults.ts";
-import { type Ledger, openSums, takeLedger } from "./ledger/ledger.ts";
+import { type Ledger, takeLedger } from "./ledger/ledger.ts";
 import type { RunOptions } from "./options.ts";
 import { checkInput, type InputLine, readLines } from "./producer/input.ts";
 import { Producer, type SentEvent } from "./producer/producer.ts";
@@ -103,7 +103,7 @@ export async function runSystem(context: RunContext): Promise<boolean> {
     for (const [fault, count] of plan.hits) output.line(`fault "${fault}" hit ${count} times`);
   }
   const open = [
-    ...openSums(ledger),
+    ...ledger.open,
     ...(hasArrived ? [] : ["the pipeline did not come to rest: see the functions' logs"]),
     ...refusedByIam(cloud),
   ];

@@ -46,20 +46,20 @@ export async function* streamRecords(view: View, streamName: string): AsyncGener
   }
 }
 
-interface ItemKey {
-  readonly shardId: { readonly S: string };
-  readonly sequenceNumber: { readonly S: string };
-}
+/** An item as the wire has it: attribute values by name. */
+export type TableItem = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** The records that the table holds: one id per item. */
-export async function* tableRecords(view: View, tableName: string): AsyncGenerator<RecordId> {
+/** The table's items, and the record that each one is. */
+export async function* tableItems(view: View, tableName: string): AsyncGenerator<{ id: RecordId; item: TableItem }> {
   let startKey: unknown;
   do {
-    const page: { Items: ItemKey[]; LastEvaluatedKey?: unknown } = await call(view, "dynamodb", "Scan", {
+    const page: { Items: TableItem[]; LastEvaluatedKey?: unknown } = await call(view, "dynamodb", "Scan", {
       TableName: tableName,
       ...(startKey ? { ExclusiveStartKey: startKey } : {}),
     });
-    for (const item of page.Items) yield recordId(item.shardId.S, item.sequenceNumber.S);
+    for (const item of page.Items) {
+      yield { id: recordId(String(item["shardId"]?.["S"]), String(item["sequenceNumber"]?.["S"])), item };
+    }
     startKey = page.LastEvaluatedKey;
   } while (startKey);
 }
@@ -91,19 +91,26 @@ const PARKED_PREFIX = "parked/";
 /** Prefix under which Lambda puts the batches that an event source mapping gave up. */
 const FAILED_BATCH_PREFIX = "aws/lambda/";
 
-/** The records that are parked: by the replicator, one object each, and within failed batches. */
-export async function* parkedRecords(view: View, bucket: string): AsyncGenerator<{ id: RecordId; reason: string }> {
-  for await (const { body } of objects(view, bucket, PARKED_PREFIX)) {
-    const parked = JSON.parse(body.toString("utf8")) as { shardId: string; sequenceNumber: string; reason: string };
-    yield { id: recordId(parked.shardId, parked.sequenceNumber), reason: parked.reason };
-  }
+/** The records that are parked, with their bytes in base64: in batches that the mapping gave up, and one object each by the replicator (which is the later word). */
+export async function* parkedRecords(
+  view: View,
+  bucket: string,
+): AsyncGenerator<{ id: RecordId; reason: string; data: string }> {
   for await (const { body } of objects(view, bucket, FAILED_BATCH_PREFIX)) {
     const batch = JSON.parse(body.toString("utf8")) as { payload: string; requestContext?: { condition?: string } };
-    const { Records } = JSON.parse(batch.payload) as { Records: { eventID: string }[] };
-    for (const { eventID } of Records) {
+    const { Records } = JSON.parse(batch.payload) as { Records: { eventID: string; kinesis: { data: string } }[] };
+    for (const { eventID, kinesis } of Records) {
       const [shardId = "", sequenceNumber = ""] = eventID.split(":");
-      yield { id: recordId(shardId, sequenceNumber), reason: batch.requestContext?.condition ?? "failed batch" };
+      const reason = batch.requestContext?.condition ?? "failed batch";
+      yield { id: recordId(shardId, sequenceNumber), reason, data: kinesis.data };
     }
+  }
+  for await (const { body } of objects(view, bucket, PARKED_PREFIX)) {
+    const parked = JSON.parse(body.toString("utf8")) as Record<
+      "shardId" | "sequenceNumber" | "reason" | "data",
+      string
+    >;
+    yield { id: recordId(parked.shardId, parked.sequenceNumber), reason: parked.reason, data: parked.data };
   }
 }
 

@@ -1,5 +1,16 @@
 import type { SentEvent } from "../producer/producer.ts";
-import { archivedItems, parkedRecords, type RecordId, streamRecords, tableRecords, type View } from "./collect.ts";
+import { canonicalAttribute, canonicalJson } from "./canonical.ts";
+import {
+  archivedItems,
+  parkedRecords,
+  type RecordId,
+  streamRecords,
+  type TableItem,
+  tableItems,
+  type View,
+} from "./collect.ts";
+import { Complaints } from "./complaints.ts";
+import { canonicalRecord, checkSent } from "./sent.ts";
 
 /** Where the two accounts keep what the ledger counts. */
 export interface LedgerSources {
@@ -7,7 +18,10 @@ export interface LedgerSources {
   readonly target: View & { readonly tableName: string; readonly archiveBucketName: string };
 }
 
-/** Numbers of events. `sent = accepted + refused + unacknowledged + undelivered`; `accepted + unacknowledged = stored + parked + lost`. */
+/**
+ * Numbers of events: `sent = accepted + refused + unacknowledged (+ undelivered)`, `accepted + unacknowledged = stored + parked + lost`. They are found by
+ * content, event by event.
+ */
 export interface Ledger {
   readonly sent: number;
   /** Answered 2xx. */
@@ -22,131 +36,106 @@ export interface Ledger {
   /** Stored events that are in at least one object of the archive. */
   readonly archived: number;
   readonly lost: number;
+  /** Items beyond the first of a record: one record under two keys. */
+  readonly duplicated: number;
   /** No 2xx and no refusal to the last, and not in the stream. Zero in a run that closes. */
   readonly undelivered: number;
-  /** Records of the stream that belong to an event which is counted by another record (a producer's resend after a lost answer). */
+  /** Records of events that another record counts for: the producer sent them again because it got no answer. */
   readonly resent: number;
-  /** Records of the stream that no event of this run explains. */
-  readonly unknown: number;
-  /** Items of the table that are no record of the stream. */
-  readonly strangers: number;
   readonly parkedByReason: Readonly<Record<string, number>>;
-  readonly streamRecords: number;
-  readonly tableItems: number;
-  /** Lines in the archive beyond the first of each record. */
+  /** Everything that the stream holds: `records = storedRecords + parkedRecords` when nothing is lost. */
+  readonly records: number;
+  readonly storedRecords: number;
+  readonly parkedRecords: number;
+  /** Lines in the archive beyond the first of each record; readers key on shard and sequence number, or on the line's `eventId`. */
   readonly archivedAgain: number;
+  /** What does not hold, one sentence each; none when every sum closes and all content is equal. */
+  readonly open: readonly string[];
 }
 
-/** Counts what both accounts hold against what the producer sent. Reads everything; call it when the pipeline is idle. */
+/** Reads both accounts and holds what is there against what was sent, event by event. Call it when the pipeline is idle. */
 export async function takeLedger(sources: LedgerSources, events: readonly SentEvent[]): Promise<Ledger> {
-  const accepted = new Set<RecordId>();
-  const unanswered = new Map<string, number>();
-  const acceptedContent = new Map<string, number>();
-  let refused = 0;
-  for (const { outcome, line } of events) {
-    if (outcome.kind === "accepted") accepted.add(`${outcome.shardId}/${outcome.sequenceNumber}`);
-    else if (outcome.kind === "refused") refused++;
-    else increment(unanswered, contentOf(line.bytes));
-  }
-  const acceptedEvents = events.filter(({ outcome }) => outcome.kind === "accepted");
-  const unclaimed: { id: RecordId; data: string }[] = [];
-  const inStream = new Set<RecordId>();
-  for await (const record of streamRecords(sources.source, sources.source.streamName)) {
-    inStream.add(record.id);
-    if (!accepted.has(record.id)) unclaimed.push(record);
-  }
-  if (unclaimed.length > 0) for (const { line } of acceptedEvents) increment(acceptedContent, contentOf(line.bytes));
-  const unacknowledged = new Set<RecordId>();
-  let resent = 0;
-  let unknown = 0;
-  for (const { id, data } of unclaimed) {
-    const content = contentOf(Buffer.from(data, "base64"));
-    if (decrement(unanswered, content)) unacknowledged.add(id);
-    else if (acceptedContent.has(content)) resent++;
-    else unknown++;
+  const open = new Complaints();
+  const stream = new Map<RecordId, string>();
+  for await (const { id, data } of streamRecords(sources.source, sources.source.streamName)) stream.set(id, data);
+  const { counting, missing, ...sent } = checkSent(events, stream, open);
+
+  const items = new Map<RecordId, TableItem[]>();
+  for await (const { id, item } of tableItems(sources.target, sources.target.tableName)) append(items, id, item);
+  const parked = new Map<RecordId, { reason: string; data: string }>();
+  for await (const { id, ...record } of parkedRecords(sources.source, sources.source.parkedBucketName))
+    parked.set(id, record);
+  const archive = new Map<RecordId, string[]>();
+  let archivedLines = 0;
+  for await (const { id, line } of archivedItems(sources.target, sources.target.archiveBucketName)) {
+    archivedLines++;
+    append(archive, id, line);
   }
 
-  const stored = new Set<RecordId>();
-  let tableItems = 0;
-  for await (const id of tableRecords(sources.target, sources.target.tableName)) {
-    tableItems++;
-    stored.add(id);
-  }
-  const parked = new Map<RecordId, string>();
-  for await (const { id, reason } of parkedRecords(sources.source, sources.source.parkedBucketName))
-    parked.set(id, reason);
-  const archived = new Set<RecordId>();
-  let archivedAgain = 0;
-  for await (const { id } of archivedItems(sources.target, sources.target.archiveBucketName)) {
-    if (archived.has(id)) archivedAgain++;
-    archived.add(id);
-  }
-
-  const counts = { stored: 0, parked: 0, archived: 0 };
+  const counts = {
+    stored: 0,
+    parked: 0,
+    archived: 0,
+    lost: missing,
+    duplicated: 0,
+    storedRecords: 0,
+    parkedRecords: 0,
+  };
   const parkedByReason: Record<string, number> = {};
-  for (const id of [...accepted, ...unacknowledged]) {
-    const reason = parked.get(id);
-    if (stored.has(id)) {
-      counts.stored++;
-      if (archived.has(id)) counts.archived++;
-    } else if (reason !== undefined) {
-      counts.parked++;
-      parkedByReason[reason] = (parkedByReason[reason] ?? 0) + 1;
+  for (const [id, data] of stream) {
+    const one = counting.has(id) ? 1 : 0;
+    const [item, ...further] = items.get(id) ?? [];
+    const parkedRecord = parked.get(id);
+    if (further.length > 0) open.say("stored under two keys", id);
+    counts.duplicated += further.length;
+    if (item) {
+      counts.storedRecords++;
+      counts.stored += one;
+      checkItem(id, data, item, open);
+      if (checkLines(id, data, archive.get(id), open)) counts.archived += one;
+    } else if (parkedRecord) {
+      counts.parkedRecords++;
+      counts.parked += one;
+      parkedByReason[parkedRecord.reason] = (parkedByReason[parkedRecord.reason] ?? 0) + one;
+      if (parkedRecord.data !== data) open.say("parked with other bytes than came", id);
+    } else {
+      counts.lost += one;
+      open.say("in the stream, neither stored nor parked", id);
     }
   }
-  const strangers = [...stored].filter((id) => !inStream.has(id)).length;
-  const undelivered = events.length - acceptedEvents.length - refused - unacknowledged.size;
-  return {
-    sent: events.length,
-    accepted: acceptedEvents.length,
-    refused,
-    unacknowledged: unacknowledged.size,
-    ...counts,
-    lost: acceptedEvents.length + unacknowledged.size - counts.stored - counts.parked,
-    undelivered,
-    resent,
-    unknown,
-    strangers,
-    parkedByReason,
-    streamRecords: inStream.size,
-    tableItems,
-    archivedAgain,
-  };
+  for (const id of items.keys()) if (!stream.has(id)) open.say("in the table, never in the stream", id);
+  for (const id of parked.keys()) if (!stream.has(id)) open.say("parked, never in the stream", id);
+  for (const id of archive.keys()) if (!items.has(id)) open.say("in the archive, not in the table", id);
+  const archivedAgain = archivedLines - archive.size;
+  return { ...sent, ...counts, records: stream.size, parkedByReason, archivedAgain, open: open.sentences() };
 }
 
-/** What does not close, one sentence each; none when the sums close. */
-export function openSums(ledger: Ledger): string[] {
-  const open: string[] = [];
-  const say = (isOpen: boolean, sentence: string) => {
-    if (isOpen) open.push(sentence);
-  };
-  say(ledger.lost > 0, `${ledger.lost} events are in the stream's answer and neither stored nor parked: lost`);
-  say(ledger.undelivered > 0, `${ledger.undelivered} events got no final answer and are not in the stream`);
-  say(ledger.archived !== ledger.stored, `${ledger.stored - ledger.archived} stored events are not in the archive`);
-  say(ledger.strangers > 0, `${ledger.strangers} items of the table are no record of the stream`);
-  say(ledger.unknown > 0, `${ledger.unknown} records of the stream were not sent by this run`);
-  return open;
+function append<T>(map: Map<RecordId, T[]>, id: RecordId, value: T): void {
+  const known = map.get(id);
+  if (known) known.push(value);
+  else map.set(id, [value]);
 }
 
-/** What makes two copies of an event the same: the JSON value where it is JSON, the bytes where it is not. */
-function contentOf(bytes: Buffer): string {
-  const text = bytes.toString("utf8");
-  try {
-    return JSON.stringify(JSON.parse(text));
-  } catch {
-    return bytes.toString("base64");
+/** The item stands under its key, and every field of its event is equal. */
+function checkItem(id: RecordId, data: string, item: TableItem, open: Complaints): void {
+  const [shardId = "", sequenceNumber = ""] = id.split("/");
+  const streamScope = `${String(item["streamName"]?.["S"])}-`;
+  const key = String(item["seqNumbershardIdHash"]?.["S"]);
+  const own = `${sequenceNumber.slice(-3, -1)}-${shardId}`;
+  if (key !== own && key !== `${streamScope}${own}`) open.say("stored under another key than its own", id);
+  if (canonicalAttribute(item["event"] ?? {}) !== canonicalRecord(data))
+    open.say("stored with other fields than came", id);
+}
+
+/** At least one line, and every field of its event is equal in each. */
+function checkLines(id: RecordId, data: string, lines: readonly string[] | undefined, open: Complaints): boolean {
+  if (!lines) {
+    open.say("stored, not in the archive", id);
+    return false;
   }
-}
-
-function increment(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-/** Takes one away; false when there was none. */
-function decrement(counts: Map<string, number>, key: string): boolean {
-  const count = counts.get(key) ?? 0;
-  if (count === 0) return false;
-  if (count === 1) counts.delete(key);
-  else counts.set(key, count - 1);
+  const expected = `"event":${canonicalRecord(data)}`;
+  for (const line of new Set(lines)) {
+    if (!canonicalJson(line).includes(expected)) open.say("archived with other fields than stored", id);
+  }
   return true;
 }

@@ -1,15 +1,15 @@
 import { TimerKind } from "../clock.ts";
 import { noFaults } from "../faults.ts";
+import { type Ledger, takeLedger } from "../ledger/ledger.ts";
 import type { InputLine } from "../producer/input.ts";
 import { Producer, type SentEvent } from "../producer/producer.ts";
 import { Random } from "../sample/random.ts";
 import { planFaults, type System } from "../system.ts";
 import type { TraceRecord } from "../trace.ts";
 import { type Breakage, withBreakage } from "./breakages.ts";
-import { checkEverything, type Finding } from "./check.ts";
 
 /** One seed's run: what was found, and what it took. */
-export interface Proof extends Finding {
+export interface Proof extends Ledger {
   readonly seed: number;
   readonly faults: string;
   /** How often each fault hit, by its text. */
@@ -76,10 +76,10 @@ export async function prove(system: System, request: ProofRequest): Promise<Proo
     cloud.faults = noFaults;
   }
   const virtualMs = clock.now() - startedAt;
-  const finding = await checkEverything(system.ledgerSources, events);
+  const ledger = await takeLedger(system.ledgerSources, events);
   return {
-    ...finding,
-    open: [...finding.open, ...(hasRested ? [] : ["the pipeline did not come to rest"])],
+    ...ledger,
+    open: [...ledger.open, ...(hasRested ? [] : ["the pipeline did not come to rest"])],
     seed: request.seed,
     faults: request.faults,
     hits: Object.fromEntries(plan.hits),

@@ -21,7 +21,8 @@ describe("the proof", function () {
       const proof = await prove(system, { seed, lines: proofEvents(300, seed), faults: faultMix(seed) });
       expect(proof.open, `npm run prove -- --events 300 --seeds 1 --seed ${seed}`).to.deep.equal([]);
       expect(proof).to.include({ sent: 300, accepted: 300, refused: 0, lost: 0, duplicated: 0 });
-      expect(proof.stored + proof.parked).to.equal(proof.records);
+      expect(proof.stored + proof.parked).to.equal(300);
+      expect(proof.storedRecords + proof.parkedRecords).to.equal(proof.records);
       expect(proof.records).to.equal(300 + proof.resent);
       expect(Object.keys(proof.hits).length, "faults that hit").to.be.greaterThan(2);
     });

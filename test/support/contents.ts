@@ -1,4 +1,4 @@
-import { archivedItems, streamRecords, type View } from "../../local/ledger/collect.ts";
+import { tableItems as allItems, archivedItems, streamRecords, type View } from "../../local/ledger/collect.ts";
 import type { SentEvent } from "../../local/producer/producer.ts";
 import type { TestSystem } from "./system.ts";
 
@@ -31,20 +31,8 @@ export function plain(value: WireValue): unknown {
 /** The table's items by `shardId/sequenceNumber`. */
 export async function tableItems(system: TestSystem): Promise<Map<string, Record<string, WireValue>>> {
   const items = new Map<string, Record<string, WireValue>>();
-  let startKey: unknown;
-  do {
-    const page = await system.call<{ Items: Record<string, WireValue>[]; LastEvaluatedKey?: unknown }>(
-      system.target.administrator,
-      "dynamodb",
-      "Scan",
-      {
-        TableName: system.target.outputs["tableName"],
-        ...(startKey ? { ExclusiveStartKey: startKey } : {}),
-      },
-    );
-    for (const item of page.Items) items.set(`${item["shardId"]?.S}/${item["sequenceNumber"]?.S}`, item);
-    startKey = page.LastEvaluatedKey;
-  } while (startKey);
+  const { target } = system.ledgerSources;
+  for await (const { id, item } of allItems(target, target.tableName)) items.set(id, item as Record<string, WireValue>);
   return items;
 }
 

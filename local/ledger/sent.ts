@@ -1,0 +1,78 @@
+import type { SentEvent } from "../producer/producer.ts";
+import { canonicalJson } from "./canonical.ts";
+import { type RecordId, recordId } from "./collect.ts";
+import type { Complaints } from "./complaints.ts";
+
+/** What was sent, held against the stream. Numbers of events. */
+export interface SentAgainstStream {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly unacknowledged: number;
+  /** Records of events that another record counts for: the producer sent them again because it got no answer. */
+  readonly resent: number;
+  /** No 2xx and no refusal to the last, and not in the stream. */
+  readonly undelivered: number;
+  /** Answered with success, and not in the stream. */
+  readonly missing: number;
+  /** The one record of each event that counts for it. */
+  readonly counting: ReadonlySet<RecordId>;
+}
+
+/** What was accepted is in the stream with its content, once for each event, and the stream holds nothing that was not sent. */
+export function checkSent(
+  events: readonly SentEvent[],
+  stream: ReadonlyMap<RecordId, string>,
+  open: Complaints,
+): SentAgainstStream {
+  const counting = new Set<RecordId>();
+  const known = new Set<string>();
+  const unanswered = new Map<string, number>();
+  const counts = { accepted: 0, refused: 0, missing: 0, unacknowledged: 0, resent: 0 };
+  for (const { outcome, line } of events) {
+    if (outcome.kind === "refused") {
+      counts.refused++;
+      continue;
+    }
+    const content = canonicalJson(line.bytes.toString("utf8"));
+    known.add(content);
+    if (outcome.kind === "unanswered") {
+      unanswered.set(content, (unanswered.get(content) ?? 0) + 1);
+      continue;
+    }
+    counts.accepted++;
+    const id = recordId(outcome.shardId, outcome.sequenceNumber);
+    const data = stream.get(id);
+    if (data === undefined || counting.has(id)) {
+      counts.missing++;
+      const what = `line ${line.number} as ${id}`;
+      open.say(
+        data === undefined ? "answered with success, not in the stream" : "one record answered for several events",
+        what,
+      );
+      continue;
+    }
+    counting.add(id);
+    if (canonicalRecord(data) !== content)
+      open.say("in the stream with other content than sent", `line ${line.number} as ${id}`);
+  }
+  for (const [id, data] of stream) {
+    if (counting.has(id)) continue;
+    const content = canonicalRecord(data);
+    const left = unanswered.get(content) ?? 0;
+    if (left > 0) {
+      unanswered.set(content, left - 1);
+      counting.add(id);
+      counts.unacknowledged++;
+    } else if (known.has(content)) counts.resent++;
+    else open.say("in the stream, never sent", id);
+  }
+  const undelivered = [...unanswered.values()].reduce((sum, count) => sum + count, 0);
+  if (undelivered > 0) open.say("sent, never answered and not in the stream", `${undelivered} events`);
+  return { sent: events.length, ...counts, undelivered, counting };
+}
+
+/** One spelling of what a record holds. @param data base64. */
+export function canonicalRecord(data: string): string {
+  return canonicalJson(Buffer.from(data, "base64").toString("utf8"));
+}
