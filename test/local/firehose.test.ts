@@ -165,6 +165,19 @@ describe("local cloud: Firehose", () => {
       errorCode: "S3.AccessDenied",
     });
     expect(message.message).to.contain("s3:PutObject");
+    const metric = (name: string) =>
+      stage.cloud.services.cloudwatch.metrics.find({
+        accountId: ACCOUNT,
+        region: REGION,
+        namespace: "AWS/Firehose",
+        name,
+        dimensions: { DeliveryStreamName: "to-archive" },
+      });
+    expect([...(metric("DeliveryToS3.Success")?.minutes.values() ?? [])].map(({ sum }) => sum)).to.deep.equal([0]);
+    // The age of what waits is told while it waits, or an alarm would hear of it when all is well again.
+    expect(
+      [...(metric("DeliveryToS3.DataFreshness")?.minutes.values() ?? [])].map(({ maximum }) => maximum),
+    ).to.deep.equal([5]);
   });
 
   it("publishes what came in and what went out", async () => {

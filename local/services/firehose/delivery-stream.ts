@@ -209,8 +209,9 @@ export class DeliveryStream {
   async #failed(batch: Batch, suffix: string, retryMs: number, error: AwsError): Promise<void> {
     this.#counts.failedAttempts++;
     this.#session = undefined; // the role may have been made again, or may no longer trust Firehose
-    this.#metric("DeliveryToS3.Success", 0, "Count");
     const age = this.#cloud.clock.now() - batch.since;
+    this.#metric("DeliveryToS3.Success", 0, "Count");
+    this.#metric("DeliveryToS3.DataFreshness", age / 1000, "Seconds");
     const isOver = age >= RETENTION_MS;
     const log = new DeliveryLog(this.#cloud, this);
     await log.write(error, isOver ? batch.chunks.length : undefined);
