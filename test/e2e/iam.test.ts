@@ -49,6 +49,9 @@ const usedWhenMade: readonly string[] = [
   "tributary-archive-consumer-function-role: FindFailureBucket s3:ListBucket",
 ];
 
+/** Used at the first request to the gateway ever, which another test may have made: the log stream that it then keeps. */
+const CREATE_LOG_STREAM = "tributary-gateway-account-role: WriteAccessLogs logs:CreateLogStream";
+
 describe("what the roles of both accounts may do", function () {
   this.timeout(60_000);
   let system: TestSystem;
@@ -70,11 +73,26 @@ describe("what the roles of both accounts may do", function () {
   });
 
   const notUsedBy = (...asked: readonly AskedPermissions[]) =>
-    held.filter((permission) => !asked.some((each) => each.usedOf(held).has(permission))).map(nameOf);
+    held
+      .filter((permission) => !asked.some((each) => each.usedOf(held).has(permission)))
+      .map(nameOf)
+      .filter((name) => name !== CREATE_LOG_STREAM);
 
   it("is used by ordinary and faulty runs, save what is checked when a mapping is made and what AWS alone needs", () => {
     expect(notUsedBy(inRuns)).to.have.members([...usedWhenMade, ...Object.values(neededOnAws).flat()]);
     expect(notUsedBy(inRuns, whenMade)).to.have.members(Object.values(neededOnAws).flat());
+  });
+
+  it("is what made the log stream of the gateway", async () => {
+    const ask = <T>(operation: string, params: object) =>
+      system.call<T>(system.source.administrator, "logs", operation, params);
+    const { logGroups } = await ask<{ logGroups: { logGroupName: string }[] }>("DescribeLogGroups", {});
+    const group = logGroups.find(({ logGroupName }) => logGroupName.includes("access-log"));
+    const { logStreams } = await ask<{ logStreams: unknown[] }>("DescribeLogStreams", {
+      logGroupName: group?.logGroupName,
+    });
+    expect(logStreams).to.have.length.above(0);
+    expect(held.map(nameOf)).to.include(CREATE_LOG_STREAM);
   });
 
   it("is all that they asked for: no call of theirs was refused or allowed by another policy", () => {
