@@ -126,6 +126,15 @@ describe("BundledFunction", () => {
     ]);
   });
 
+  it("leaves its log group behind when it goes, and takes it along when told so", async () => {
+    const kept = await record(() => new BundledFunction("job", { entry }));
+    expect(kept.resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ name }) => name)).to.deep.equal([
+      "job-logs",
+    ]);
+    const gone = await record(() => new BundledFunction("job", { entry, removalPolicy: "destroy" }));
+    expect(gone.named("job-logs").retainOnDelete).to.equal(false);
+  });
+
   it("hands every child to its transform", async () => {
     const seen: string[] = [];
     const see = (_args: object, _opts: object, name: string) => void seen.push(name);
@@ -161,6 +170,8 @@ describe("BundledFunction", () => {
           tracingMode: "active",
           roleName: "a*",
           rolePath: "team",
+          removalPolicy: "keep",
+          logRetentionDays: 31,
         }),
     );
     expect(resources).to.deep.equal([]);
@@ -172,6 +183,8 @@ describe("BundledFunction", () => {
       '- tracingMode is "active"; allowed is "PassThrough" or "Active": write tracingMode: "PassThrough"',
       '- roleName is "a*"; allowed is 1 to 64 letters, digits and +=,.@_-: write roleName: "my-role"',
       '- rolePath is "team"; allowed is a path that begins and ends with "/": write rolePath: "/my-team/"',
+      '- removalPolicy is "keep"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
+      "- logRetentionDays is 31; allowed is 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: write logRetentionDays: 30",
     ]);
   });
 });

@@ -154,6 +154,7 @@ describe("IngestGateway", () => {
         /:(Model|Method|MethodResponse|Integration|IntegrationResponse|Response|Resource)$/.test(each.type),
       )
       .map((each) => each.name);
+    expect(deployed).to.have.length(26);
     expect(dependsOn).to.include.members([...deployed, "gate-policy"]);
     expect(run.named("gate-stage").dependsOn).to.include("gate-account");
     expect(run.named("gate-account").dependsOn).to.include("gate-account-policy");
@@ -261,6 +262,7 @@ describe("IngestGateway", () => {
       partitionKey: { source: "header", header: "X-User" },
       cors: { allowOrigin: "https://app.example.com", allowHeaders: ["X-Trace"], maxAgeSeconds: 60 },
     });
+    expect(run.of("aws:apigateway/response:Response")).to.have.length(6);
     for (const each of run.of("aws:apigateway/response:Response")) {
       expect(each.inputs["responseParameters"], each.name).to.include({
         "gatewayresponse.header.Access-Control-Allow-Origin": "'https://app.example.com'",
