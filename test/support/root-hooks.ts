@@ -1,3 +1,5 @@
+import { runCleanups } from "./cleanup.ts";
+
 /** mocha passes a test that leaves an unhandled rejection behind; this makes it fail. */
 const unhandled: unknown[] = [];
 process.on("unhandledRejection", (reason) => unhandled.push(reason));
@@ -8,4 +10,5 @@ export const mochaHooks = {
     const first = unhandled.splice(0)[0];
     if (first !== undefined) throw first instanceof Error ? first : new Error(`unhandled rejection: ${String(first)}`);
   },
+  afterAll: runCleanups,
 };
