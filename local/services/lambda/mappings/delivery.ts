@@ -132,8 +132,8 @@ function hasReachedFunction(error: AwsError): boolean {
 }
 
 function errorTypeOf(payload: string): string {
-  const { errorType } = JSON.parse(payload) as { errorType?: string };
-  return errorType ?? "Unhandled";
+  const error = JSON.parse(payload) as { errorType?: string } | null;
+  return error?.errorType ?? "Unhandled";
 }
 
 /** Tells the on-failure destination of records that are given up, as the function's role. As on AWS, what does not arrive there is gone: only a metric says so. */
