@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
-import { createServer as createHttp2Server, type Http2Server } from "node:http2";
+import { createServer as createHttp2Server, type Http2Server, type ServerHttp2Session } from "node:http2";
 import { type AddressInfo, createServer as createNetServer, type Server as NetServer, type Socket } from "node:net";
 import type { Cloud } from "../cloud.ts";
 import { UserError } from "../errors.ts";
@@ -24,6 +24,7 @@ export class FrontDoor {
   readonly #http1: HttpServer;
   readonly #http2: Http2Server;
   readonly #sockets = new Set<Socket>();
+  readonly #sessions = new Set<ServerHttp2Session>();
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
@@ -35,6 +36,10 @@ export class FrontDoor {
     this.#http2 = createHttp2Server();
     this.#http2.on("stream", serveHttp2(dispatcher));
     this.#http2.on("sessionError", () => {});
+    this.#http2.on("session", (session: ServerHttp2Session) => {
+      this.#sessions.add(session);
+      session.once("close", () => this.#sessions.delete(session));
+    });
     this.#net = createNetServer((socket) => this.#accept(socket));
   }
 
@@ -63,6 +68,8 @@ export class FrontDoor {
 
   /** Stops listening and ends every connection. */
   async close(): Promise<void> {
+    // A session keeps its connection until it is ended itself.
+    for (const session of this.#sessions) session.destroy();
     for (const socket of this.#sockets) socket.destroy();
     if (!this.#net.listening) return;
     await new Promise<void>((resolve) => this.#net.close(() => resolve()));

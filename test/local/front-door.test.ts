@@ -27,6 +27,13 @@ describe("front door", () => {
     expect(String(error)).to.match(new RegExp(`^UserError: Port ${port} is in use\\.`));
   });
 
+  it("closes at once although a client keeps its HTTP/2 session", async () => {
+    const h2c = new KinesisClient(stage.clientConfig());
+    await h2c.send(new ListStreamsCommand({}));
+    await stage.close();
+    h2c.destroy();
+  }).timeout(2_000);
+
   it("answers HTTP/1.1 and h2c clients on one port", async () => {
     const http1 = new CloudWatchLogsClient(stage.clientConfig());
     const h2c = new KinesisClient(stage.clientConfig());
