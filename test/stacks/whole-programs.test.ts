@@ -74,9 +74,19 @@ const wildcardsByReason: Readonly<Record<string, readonly string[]>> = {
 describe("the committed stacks as whole programs", () => {
   let poc: Recording<unknown>;
   let prod: Recording<unknown>;
+  /** With other choices about removal, expiry and alarms. */
+  let changedPoc: Recording<unknown>;
+  let changedProd: Recording<unknown>;
   before(async () => {
     poc = await runPoc();
     prod = await runProd();
+    const config = {
+      "tributary:removalPolicy": "destroy",
+      "tributary:parkedRetentionDays": "90",
+      "tributary:alarmActionArns": '["arn:aws:sns:::a"]',
+    };
+    changedPoc = await runPoc({ ...config, "tributary:archiveRetentionDays": "30" });
+    changedProd = await runProd(config);
   });
 
   it("make in the POC account a table with its writer and an archive, and nothing else", () => {
@@ -219,43 +229,38 @@ describe("the committed stacks as whole programs", () => {
           expect(name.length + 8, `${type} ${name}`).to.be.at.most(limits[type] ?? Number.POSITIVE_INFINITY);
   });
 
-  it("can be taken away, data and all, when removalPolicy says so", async () => {
-    const config = { "tributary:removalPolicy": "destroy" };
-    const [gonePoc, goneProd] = [await runPoc(config), await runProd(config)];
-    expect(gonePoc.named("tributary-target-table").inputs["deletionProtectionEnabled"]).to.equal(false);
-    expect(gonePoc.named("tributary-archive-bucket").inputs["forceDestroy"]).to.equal(true);
-    expect(goneProd.named("tributary-replicator-parked").inputs["forceDestroy"]).to.equal(true);
-    expect(goneProd.named("tributary-events-stream").retainOnDelete).to.equal(false);
-    expect(poc.named("tributary-target-table").inputs["deletionProtectionEnabled"]).to.equal(true);
-    expect(prod.named("tributary-events-stream").retainOnDelete).to.equal(true);
+  it("can be taken away, data and logs and all, when removalPolicy says so, and never by default", () => {
+    const logs = ({ type }: Registration) => /^aws:cloudwatch\/log(Group|Stream):/.test(type);
+    for (const [pocRun, prodRun, isKept] of [
+      [poc, prod, true],
+      [changedPoc, changedProd, false],
+    ] as const) {
+      expect(pocRun.named("tributary-target-table").inputs["deletionProtectionEnabled"]).to.equal(isKept);
+      expect(pocRun.named("tributary-archive-bucket").inputs["forceDestroy"]).to.equal(!isKept);
+      expect(prodRun.named("tributary-replicator-parked").inputs["forceDestroy"]).to.equal(!isKept);
+      expect(prodRun.named("tributary-events-stream").retainOnDelete).to.equal(isKept);
+      const retained = [pocRun, prodRun].flatMap((run) => run.resources.filter(logs)).map((log) => log.retainOnDelete);
+      expect(retained).to.deep.equal(Array(5).fill(isKept));
+    }
   });
 
-  it("keep every log group for as long as the data, and tell every alarm to whom it speaks", async () => {
-    const config = { "tributary:removalPolicy": "destroy", "tributary:alarmActionArns": '["arn:aws:sns:::a"]' };
-    const isLog = ({ type }: Registration) => /^aws:cloudwatch\/log(Group|Stream):/.test(type);
-    for (const [kept, gone, logs] of [
-      [poc, await runPoc(config), 3],
-      [prod, await runProd(config), 2],
-    ] as const) {
-      expect(kept.resources.filter(isLog).map((each) => each.retainOnDelete)).to.deep.equal(Array(logs).fill(true));
-      expect(gone.resources.filter(isLog).map((each) => each.retainOnDelete)).to.deep.equal(Array(logs).fill(false));
-      const alarms = gone.of("aws:cloudwatch/metricAlarm:MetricAlarm");
-      for (const { name, inputs } of alarms) expect(inputs["alarmActions"], name).to.deep.equal(["arn:aws:sns:::a"]);
-    }
-    for (const run of [await runPoc({ "tributary:alarms": "false" }), await runProd({ "tributary:alarms": "false" })])
+  it("tell every alarm to whom it speaks, and make none when told so", async () => {
+    for (const run of [changedPoc, changedProd])
+      for (const { name, inputs } of run.of("aws:cloudwatch/metricAlarm:MetricAlarm"))
+        expect(inputs["alarmActions"], name).to.deep.equal(["arn:aws:sns:::a"]);
+    const off = { "tributary:alarms": "false" };
+    for (const run of [await runPoc(off), await runProd(off)])
       expect(run.of("aws:cloudwatch/metricAlarm:MetricAlarm")).to.have.length(0);
   });
 
-  it("let parked things expire when the user says so of them, and never with the archive", async () => {
-    const config = { "tributary:archiveRetentionDays": "30", "tributary:parkedRetentionDays": "90" };
-    const archiveRules = (await runPoc(config)).named("tributary-archive-bucket-lifecycle").inputs["rules"];
-    expect((archiveRules as { filter: object; expiration?: object }[]).slice(1)).to.deep.equal(
+  it("let parked things expire when the user says so of them, and never with the archive", () => {
+    const archiveRules = changedPoc.named("tributary-archive-bucket-lifecycle").inputs["rules"];
+    expect((archiveRules as object[]).slice(1)).to.deep.equal(
       Object.entries({ "prod-kinesis-data/": 30, "parked/": 90, "aws/lambda/": 90, "failed/": 90 }).map(
         ([prefix, days]) => ({ id: `expire ${prefix}`, status: "Enabled", filter: { prefix }, expiration: { days } }),
       ),
     );
-    const { "tributary:archiveRetentionDays": _, ...own } = config;
-    const parkedRules = (await runProd(own)).named("tributary-replicator-parked-lifecycle").inputs["rules"];
+    const parkedRules = changedProd.named("tributary-replicator-parked-lifecycle").inputs["rules"];
     expect(parkedRules).to.have.deep.nested.property("[0].expiration", { days: 90 });
   });
 
