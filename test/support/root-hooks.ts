@@ -10,5 +10,6 @@ export const mochaHooks = {
     const first = unhandled.splice(0)[0];
     if (first !== undefined) throw first instanceof Error ? first : new Error(`unhandled rejection: ${String(first)}`);
   },
-  afterAll: runCleanups,
+  // In a parallel run this would come after each file; there, what files share ends with their worker process.
+  ...(process.env["MOCHA_WORKER_ID"] === undefined ? { afterAll: runCleanups } : {}),
 };
