@@ -1,14 +1,11 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Cloud } from "./cloud.ts";
-import { UserError } from "./errors.ts";
+import { ExitCode, runCommand } from "./command-line.ts";
 import { FrontDoor } from "./front-door/front-door.ts";
 import { helpText, parseOptions } from "./options.ts";
 import { createOutput } from "./report.ts";
 import { runEmpty, runSystem } from "./run.ts";
-
-/** Exit codes of `npm start`: everything closed; it could not run; the sums do not close. */
-const ExitCode = { Closed: 0, CouldNotRun: 1, Open: 2 } as const;
 
 const projectDir = resolve(fileURLToPath(import.meta.url), "../..");
 
@@ -39,15 +36,4 @@ async function main(): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const text =
-    error instanceof UserError
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
-  process.stderr.write(`${text}\n`);
-  process.exitCode = ExitCode.CouldNotRun;
-}
+await runCommand(main);

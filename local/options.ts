@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { ClockMode } from "./clock.ts";
+import { readCommandLine, WholeNumbers } from "./command-line.ts";
 import { UserError } from "./errors.ts";
 
 /** What the command line of `npm start` and `npm run local` says. */
@@ -47,35 +47,20 @@ export const helpText = `Tributary on this machine: both accounts, real events i
 
 /** Reads the command line. Throws UserError with every mistake. */
 export function parseOptions(args: readonly string[]): RunOptions {
-  let values: ReturnType<typeof parse>["values"];
-  try {
-    values = parse(args).values;
-  } catch (error) {
-    throw new UserError(
-      `${error instanceof Error ? error.message.split(". To specify")[0] : String(error)}\n\n${helpText}`,
-    );
-  }
-  const mistakes: string[] = [];
-  const whole = (name: string, text: string | undefined, min: number, max: number): number | undefined => {
-    if (text === undefined) return undefined;
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-    mistakes.push(
-      `--${name} is "${text}", allowed is a whole number from ${min} to ${max}, such as --${name} ${Math.max(min, 1000)}`,
-    );
-    return undefined;
-  };
+  const values = readCommandLine(args, optionTypes, helpText);
+  const numbers = new WholeNumbers();
+  const { mistakes } = numbers;
   const options: RunOptions = {
     isEmpty: values.empty ?? false,
     input: values.input,
     once: values.once ?? false,
     json: values.json ?? false,
-    port: whole("port", values.port, 0, 65_535) ?? 0,
+    port: numbers.read("port", values.port, { min: 0, max: 65_535, example: 4600 }) ?? 0,
     dataDir: values["data-dir"],
-    rate: whole("rate", values.rate, 1, 1_000_000),
+    rate: numbers.read("rate", values.rate, { min: 1, max: 1_000_000, example: 1000 }),
     clockMode: values.clock === "real" ? ClockMode.Real : ClockMode.Jump,
-    events: whole("events", values.events, 1, 10_000_000) ?? 1000,
-    seed: whole("seed", values.seed, 0, 4_294_967_295) ?? 1,
+    events: numbers.read("events", values.events, { min: 1, max: 10_000_000, example: 1000 }) ?? 1000,
+    seed: numbers.read("seed", values.seed, { min: 0, max: 4_294_967_295, example: 7 }) ?? 1,
     faults: values.faults,
     help: values.help ?? false,
   };
@@ -95,24 +80,17 @@ export function parseOptions(args: readonly string[]): RunOptions {
   return options;
 }
 
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    strict: true,
-    allowPositionals: false,
-    options: {
-      empty: { type: "boolean" },
-      input: { type: "string" },
-      once: { type: "boolean" },
-      json: { type: "boolean" },
-      port: { type: "string" },
-      "data-dir": { type: "string" },
-      rate: { type: "string" },
-      clock: { type: "string" },
-      events: { type: "string" },
-      seed: { type: "string" },
-      faults: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-}
+const optionTypes = {
+  empty: { type: "boolean" },
+  input: { type: "string" },
+  once: { type: "boolean" },
+  json: { type: "boolean" },
+  port: { type: "string" },
+  "data-dir": { type: "string" },
+  rate: { type: "string" },
+  clock: { type: "string" },
+  events: { type: "string" },
+  seed: { type: "string" },
+  faults: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;

@@ -2,6 +2,7 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Cloud } from "../cloud.ts";
+import { ExitCode, runCommand } from "../command-line.ts";
 import { UserError } from "../errors.ts";
 import { readFaults } from "../faults/spec.ts";
 import { FrontDoor } from "../front-door/front-door.ts";
@@ -14,7 +15,6 @@ import { faultMix } from "./mixes.ts";
 import { type ProveOptions, parseProveOptions, proveHelp } from "./options.ts";
 import { type Proof, prove } from "./prove.ts";
 
-const ExitCode = { Closed: 0, CouldNotRun: 1, Open: 2 } as const;
 const projectDir = resolve(fileURLToPath(import.meta.url), "../../..");
 /** Events of one run of the self-test. */
 const SELF_TEST_EVENTS = 300;
@@ -157,15 +157,4 @@ function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const text =
-    error instanceof UserError
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
-  process.stderr.write(`${text}\n`);
-  process.exitCode = ExitCode.CouldNotRun;
-}
+await runCommand(main);

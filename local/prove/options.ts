@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readCommandLine, WholeNumbers } from "../command-line.ts";
 import { UserError } from "../errors.ts";
 
 /** What the command line of `npm run prove` says. */
@@ -38,22 +38,11 @@ Exit code: 0 when every sum closes, 2 when one does not, 1 when it could not run
 
 /** Reads the command line. Throws UserError with every mistake. */
 export function parseProveOptions(args: readonly string[]): ProveOptions {
-  let values: ReturnType<typeof parse>["values"];
-  try {
-    values = parse(args).values;
-  } catch (error) {
-    throw new UserError(
-      `${error instanceof Error ? error.message.split(". To specify")[0] : String(error)}\n\n${proveHelp}`,
-    );
-  }
-  const mistakes: string[] = [];
-  const whole = (name: string, text: string | undefined, standard: number, max: number): number => {
-    if (text === undefined) return standard;
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= 1 && value <= max) return value;
-    mistakes.push(`--${name} is "${text}", allowed is a whole number from 1 to ${max}, such as --${name} ${standard}`);
-    return standard;
-  };
+  const values = readCommandLine(args, optionTypes, proveHelp);
+  const numbers = new WholeNumbers();
+  const { mistakes } = numbers;
+  const whole = (name: string, text: string | undefined, standard: number, max: number) =>
+    numbers.read(name, text, { min: 1, max, example: standard }) ?? standard;
   const options: ProveOptions = {
     events: whole("events", values.events, 1000, 1_000_000),
     seeds: whole("seeds", values.seeds, 5, 100_000),
@@ -72,21 +61,14 @@ export function parseProveOptions(args: readonly string[]): ProveOptions {
   return options;
 }
 
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    strict: true,
-    allowPositionals: false,
-    options: {
-      events: { type: "string" },
-      seeds: { type: "string" },
-      seed: { type: "string" },
-      input: { type: "string" },
-      faults: { type: "string" },
-      "self-test": { type: "boolean" },
-      "trace-dir": { type: "string" },
-      json: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-}
+const optionTypes = {
+  events: { type: "string" },
+  seeds: { type: "string" },
+  seed: { type: "string" },
+  input: { type: "string" },
+  faults: { type: "string" },
+  "self-test": { type: "boolean" },
+  "trace-dir": { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
