@@ -18,6 +18,8 @@ export interface PocOutputs {
   /** 0 when items do not expire. */
   readonly ttlSeconds: number;
   readonly archiveBucketName: pulumi.Output<string>;
+  /** Where changes are that the archiver could not pass on until they were too old. */
+  readonly failedBatchesBucketName: pulumi.Output<string>;
   readonly deliveryStreamName: pulumi.Output<string>;
   readonly archiverFunctionName: pulumi.Output<string>;
 }
@@ -83,6 +85,7 @@ export function deployPoc(settings: PocSettings): PocOutputs {
     ttlAttribute: target.ttlAttribute ?? "",
     ttlSeconds,
     archiveBucketName: archive.bucketName,
+    failedBatchesBucketName: archive.failedBatchesBucketName,
     deliveryStreamName: archive.deliveryStreamName,
     archiverFunctionName: archive.functionName,
   };

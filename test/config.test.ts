@@ -355,8 +355,8 @@ describe("the configuration", () => {
         `tributary:tableIndexes is ${JSON.stringify('[{"name":"by-user","hashKey":{"attribute":"event","path":"user"}},{"name":"by-user","hashKey":{"attribute":"user","path":"user"},"projection":"INCLUDE"}]')}: ${problem}. Type: pulumi config set tributary:tableIndexes '[{"name":"by-user","hashKey":{"attribute":"userId","type":"S","path":"user.id"}}]'`,
     ),
   );
-  one("poc", "keeps the archive apart from what is set aside", { "tributary:archivePrefix": "aws/" }, [
-    'tributary:archivePrefix is "aws/": below "aws/lambda/" are things that are kept for another time; allowed is a prefix apart from it. Type: pulumi config set tributary:archivePrefix events/',
+  one("poc", "keeps the archive apart from what is set aside", { "tributary:archivePrefix": "parked/lines/" }, [
+    'tributary:archivePrefix is "parked/lines/": below "parked/" are things that are kept for another time; allowed is a prefix apart from it. Type: pulumi config set tributary:archivePrefix events/',
   ]);
   one("poc", "refuses an error prefix that Firehose would refuse", { "tributary:archiveErrorPrefix": "failed/" }, [
     'tributary:archiveErrorPrefix is "failed/"; allowed is a prefix that begins with a name, has !{firehose:error-output-type} in it and ends with "/". Type: pulumi config set tributary:archiveErrorPrefix \'failed/!{firehose:error-output-type}/\'',

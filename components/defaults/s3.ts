@@ -17,8 +17,6 @@ export const bucketDefaults = {
 export const objectPrefixes = {
   /** Records and lines that a function cannot pass on. */
   parked: "parked/",
-  /** Batches that were given up; Lambda's own choice. */
-  failedBatches: "aws/lambda/",
 } as const;
 
 /** Days that objects can be kept until they expire: a hundred years. */

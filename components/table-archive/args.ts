@@ -23,7 +23,7 @@ export interface DeliveryArgs {
   readonly bufferSeconds?: number;
   /** `UNCOMPRESSED`, `GZIP`, `ZIP`, `Snappy` or `HADOOP_SNAPPY`. @default "UNCOMPRESSED" */
   readonly compression?: string;
-  /** What keys begin with; Firehose adds `yyyy/MM/dd/HH/`. Apart from `parked/`, `aws/lambda/` and the error prefix. @default "events/" */
+  /** What keys begin with; Firehose adds `yyyy/MM/dd/HH/`. Apart from `parked/` and the error prefix. @default "events/" */
   readonly prefix?: string;
   /** What keys of undeliverable data begin with; must say `!{firehose:error-output-type}`. @default "failed/!{firehose:error-output-type}/" */
   readonly errorPrefix?: string;
@@ -51,6 +51,7 @@ export interface TableArchiveArgs extends StreamReading, FunctionSettings, Alarm
 /** One entry per child. */
 export interface TableArchiveTransform {
   readonly bucket?: PrivateBucketTransform;
+  readonly failedBatches?: PrivateBucketTransform;
   readonly deliveryLogGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
   readonly deliveryLogStream?: Transform<aws.cloudwatch.LogStreamArgs>;
   readonly deliveryRole?: Transform<aws.iam.RoleArgs>;
@@ -68,6 +69,8 @@ export interface TableArchiveOptions extends pulumi.ComponentResourceOptions {
 /** The raw children. */
 export interface TableArchiveNodes {
   readonly bucket: PrivateBucket;
+  /** Lambda asks that the archiver may write all of it, which it must not of the archive. */
+  readonly failedBatches: PrivateBucket;
   readonly deliveryLogGroup: aws.cloudwatch.LogGroup;
   readonly deliveryLogStream: aws.cloudwatch.LogStream;
   readonly deliveryRole: aws.iam.Role;

@@ -7,14 +7,10 @@ export function literalStart(prefix: string): string {
 
 /** Where in the archive's bucket things are set aside: none of it is archive, and all of it is kept for another time. */
 export function asidePrefixes(errorPrefix: string): readonly string[] {
-  const { parked, failedBatches } = objectPrefixes;
+  const { parked } = objectPrefixes;
   const errors = literalStart(errorPrefix);
-  // Errors may well go to one of the two places.
-  return [
-    parked,
-    failedBatches,
-    ...([parked, failedBatches].some((other) => errors.startsWith(other)) ? [] : [errors]),
-  ];
+  // Errors may well go to the parked.
+  return errors.startsWith(parked) ? [parked] : [parked, errors];
 }
 
 /** The first prefix of what is set aside that archived objects would get mixed up with; undefined when there is none. */

@@ -25,6 +25,8 @@ const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/archiver/handler.ts
 /** Keeps every image of a table's items as JSON lines in a bucket. */
 export class TableArchive extends pulumi.ComponentResource {
   public readonly bucketName: pulumi.Output<string>;
+  /** Where Lambda puts the batches that are given up. */
+  public readonly failedBatchesBucketName: pulumi.Output<string>;
   public readonly deliveryStreamName: pulumi.Output<string>;
   public readonly functionName: pulumi.Output<string>;
   public readonly nodes: TableArchiveNodes;
@@ -40,6 +42,12 @@ export class TableArchive extends pulumi.ComponentResource {
       `${name}-bucket`,
       { versioning: args.versioning, retentionByPrefix: retentionByPrefix(args), removalPolicy: args.removalPolicy },
       { ...parent, transform: transform.bucket },
+    );
+    // Apart from the archive: for its failed batches Lambda asks that the function may write the whole bucket.
+    const failedBatches = new PrivateBucket(
+      `${name}-failed-batches`,
+      { versioning: args.versioning, retentionDays: args.parkedRetentionDays, removalPolicy: args.removalPolicy },
+      { ...parent, transform: transform.failedBatches },
     );
     const deliveryLogGroup = new aws.cloudwatch.LogGroup(
       ...transformed(
@@ -90,7 +98,7 @@ export class TableArchive extends pulumi.ComponentResource {
       statistic: "Maximum",
       atLeast: bufferSeconds(args) + alarmDefaults.delivery.secondsOverBuffer,
     });
-    const consumer = new StreamConsumer(`${name}-consumer`, consumerArgs(args, bucket, deliveryStream), {
+    const consumer = new StreamConsumer(`${name}-consumer`, consumerArgs(args, { bucket, failedBatches, deliveryStream }), {
       ...parent,
       transform: transform.consumer,
     });
@@ -104,10 +112,12 @@ export class TableArchive extends pulumi.ComponentResource {
     });
 
     this.bucketName = bucket.bucketName;
+    this.failedBatchesBucketName = failedBatches.bucketName;
     this.deliveryStreamName = deliveryStream.name;
     this.functionName = consumer.functionName;
     this.nodes = {
       bucket,
+      failedBatches,
       deliveryLogGroup,
       deliveryLogStream,
       deliveryRole,
@@ -117,7 +127,11 @@ export class TableArchive extends pulumi.ComponentResource {
       consumer,
       parkedAlarm,
     };
-    this.registerOutputs({ bucketName: this.bucketName, deliveryStreamName: this.deliveryStreamName });
+    this.registerOutputs({
+      bucketName: this.bucketName,
+      failedBatchesBucketName: this.failedBatchesBucketName,
+      deliveryStreamName: this.deliveryStreamName,
+    });
   }
 }
 
@@ -138,7 +152,7 @@ function problems(args: TableArchiveArgs): Problem[] {
     oneOf("removePolicy", args.removePolicy, RemovePolicy),
     wholeNumber("retentionDays", args.retentionDays, 0, MAX_RETENTION_DAYS),
     wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, MAX_RETENTION_DAYS),
-    // Its bucket is made before its consumer, so the consumer's own check would come too late.
+    // Its buckets are made before its consumer, so the consumer's own check would come too late.
     ...readingProblems({ ...reading(args), onFailure: { bucketArn: "" } }),
     ...functionProblems(functionArgs(args)),
   ];
@@ -226,12 +240,11 @@ function functionArgs(args: TableArchiveArgs) {
 
 function consumerArgs(
   args: TableArchiveArgs,
-  bucket: PrivateBucket,
-  deliveryStream: aws.kinesis.FirehoseDeliveryStream,
+  { bucket, failedBatches, deliveryStream }: Pick<TableArchiveNodes, "bucket" | "failedBatches" | "deliveryStream">,
 ): StreamConsumerArgs {
   return {
     ...reading(args),
-    onFailure: { bucketArn: bucket.bucketArn },
+    onFailure: { bucketArn: failedBatches.bucketArn },
     function: {
       ...functionArgs(args),
       description: "Turns the changes of a table into JSON lines for its archive.",

@@ -9,6 +9,7 @@ const entry = fileURLToPath(new URL("../fixtures/components/handler.ts", import.
 const args: TableArchiveArgs = { entry, tableStreamArn: TABLE_STREAM };
 const here = { accountId: "222222222222" };
 const BUCKET = "arn:aws:s3:::keep-bucket-1a2b3c4";
+const FAILED_BATCHES = "arn:aws:s3:::keep-failed-batches-1a2b3c4";
 const LOG_STREAM =
   "arn:aws:logs:us-east-1:222222222222:log-group:keep-delivery-logs-1a2b3c4:log-stream:keep-delivery-log-1a2b3c4";
 
@@ -30,7 +31,7 @@ const delivery = {
 describe("TableArchive", () => {
   it("delivers into a private bucket, encrypted, with errors logged and apart, unless told otherwise", async () => {
     const run = await record(() => new TableArchive("keep", args), here);
-    expect(run.resources).to.have.length(23);
+    expect(run.resources).to.have.length(30);
     expect(run.named("keep-delivery").inputs).to.deep.equal({
       destination: "extended_s3",
       extendedS3Configuration: delivery,
@@ -39,7 +40,9 @@ describe("TableArchive", () => {
     expect(run.named("keep-delivery-logs").inputs).to.deep.equal({ retentionInDays: 30 });
     expect(run.named("keep-delivery-log").inputs).to.deep.equal({ logGroupName: "keep-delivery-logs-1a2b3c4" });
     expect(run.named("keep-bucket").inputs).to.deep.equal({ forceDestroy: false });
+    expect(run.named("keep-failed-batches").inputs).to.deep.equal({ forceDestroy: false });
     expect(await resolved(run.result.bucketName)).to.equal("keep-bucket-1a2b3c4");
+    expect(await resolved(run.result.failedBatchesBucketName)).to.equal("keep-failed-batches-1a2b3c4");
     expect(await resolved(run.result.deliveryStreamName)).to.equal("keep-delivery-1a2b3c4");
     expect(await resolved(run.result.functionName)).to.equal("keep-consumer-function-1a2b3c4");
   });
@@ -99,8 +102,8 @@ describe("TableArchive", () => {
         [TABLE_STREAM],
       ],
       ["ListStreams", ["dynamodb:ListStreams"], ["*"]],
-      ["PutFailedBatches", ["s3:PutObject"], [`${BUCKET}/*`]],
-      ["FindFailureBucket", ["s3:ListBucket"], [BUCKET]],
+      ["PutFailedBatches", ["s3:PutObject"], [`${FAILED_BATCHES}/*`]],
+      ["FindFailureBucket", ["s3:ListBucket"], [FAILED_BATCHES]],
       [
         "DeliverLines",
         ["firehose:PutRecordBatch"],
@@ -113,7 +116,7 @@ describe("TableArchive", () => {
       startingPosition: "TRIM_HORIZON",
       maximumRetryAttempts: -1,
       maximumRecordAgeInSeconds: 69_120,
-      destinationConfig: { onFailure: { destinationArn: BUCKET } },
+      destinationConfig: { onFailure: { destinationArn: FAILED_BATCHES } },
     });
   });
 
@@ -154,13 +157,16 @@ describe("TableArchive", () => {
     );
     expect(run.named("keep-consumer-function").inputs["memorySize"]).to.equal(256);
     expect(run.named("keep-consumer-mapping").inputs).to.include({ batchSize: 1000, enabled: false });
-    expect(run.named("keep-bucket").inputs).to.deep.equal({ forceDestroy: true });
+    for (const bucket of ["keep-bucket", "keep-failed-batches"]) {
+      expect(run.named(bucket).inputs).to.deep.equal({ forceDestroy: true });
+      expect(run.resources.map(({ name }) => name)).not.to.include(`${bucket}-versioning`);
+    }
     expect(run.named("keep-delivery-logs").inputs).to.deep.equal({ retentionInDays: 1 });
     expect(run.named("keep-consumer-function-logs").inputs).to.deep.equal({ retentionInDays: 1 });
   });
 
-  const expirations = (run: Recording<unknown>) =>
-    (run.named("keep-bucket-lifecycle").inputs["rules"] as { filter: object; expiration?: { days: number } }[])
+  const expirations = (run: Recording<unknown>, bucket = "keep-bucket") =>
+    (run.named(`${bucket}-lifecycle`).inputs["rules"] as { filter: object; expiration?: { days: number } }[])
       .filter(({ expiration }) => expiration !== undefined)
       .map(({ filter, expiration }) => ({ ...filter, ...expiration }));
 
@@ -180,9 +186,10 @@ describe("TableArchive", () => {
     expect(expirations(both)).to.deep.equal([
       { prefix: "lines/", days: 30 },
       { prefix: "parked/", days: 90 },
-      { prefix: "aws/lambda/", days: 90 },
       { prefix: "bad/", days: 90 },
     ]);
+    expect(expirations(archive, "keep-failed-batches")).to.deep.equal([]);
+    expect(expirations(both, "keep-failed-batches")).to.deep.equal([{ prefix: "", days: 90 }]);
     expect(expirations(await record(() => new TableArchive("keep", args), here))).to.deep.equal([]);
   });
 
@@ -218,7 +225,7 @@ describe("TableArchive", () => {
     const alarms = run.of("aws:cloudwatch/metricAlarm:MetricAlarm");
     expect(alarms.map(({ inputs }) => inputs["alarmActions"])).to.deep.equal(alarms.map(() => alarmActionArns));
     const silent = await record(() => new TableArchive("keep", { ...args, alarms: false }), here);
-    expect(silent.resources).to.have.length(17);
+    expect(silent.resources).to.have.length(24);
     expect(silent.of("aws:cloudwatch/metricAlarm:MetricAlarm")).to.have.length(0);
   });
 
@@ -233,8 +240,8 @@ describe("TableArchive", () => {
   it("refuses to mix its objects with what is set aside", async () => {
     const refused = async (delivery: DeliveryArgs) =>
       (await refusal(() => new TableArchive("keep", { ...args, delivery }), here)).lines.slice(1);
-    expect(await refused({ prefix: "aws/" })).to.deep.equal([
-      '- delivery.prefix is "aws/"; below "aws/lambda/" are things that are kept for another time: write a prefix apart from it, such as delivery.prefix: "events/"',
+    expect(await refused({ prefix: "park" })).to.deep.equal([
+      '- delivery.prefix is "park"; below "parked/" are things that are kept for another time: write a prefix apart from it, such as delivery.prefix: "events/"',
     ]);
     expect(await refused({ prefix: "parked/lines/" })).to.have.length(1);
     expect(await refused({ prefix: "a/", errorPrefix: "a/bad/!{firehose:error-output-type}/" })).to.have.length(1);
@@ -244,10 +251,7 @@ describe("TableArchive", () => {
       () => new TableArchive("keep", { ...args, delivery: nested, parkedRetentionDays: 9 }),
       here,
     );
-    expect(expirations(run)).to.deep.equal([
-      { prefix: "parked/", days: 9 },
-      { prefix: "aws/lambda/", days: 9 },
-    ]);
+    expect(expirations(run)).to.deep.equal([{ prefix: "parked/", days: 9 }]);
   });
 
   it("refuses all bad args at once, before anything is made", async () => {

@@ -201,6 +201,22 @@ describe("what the roles of both accounts may not do", function () {
     );
   });
 
+  it("the archiver writes nothing of the archive but what it parks: it cannot overwrite what Firehose delivered", async () => {
+    const archiver = await functionRole("target", "archiverFunctionName");
+    const s3 = new S3Client(clientOf(system, archiver.credentials));
+    const Bucket = String(system.target.outputs["archiveBucketName"]);
+    for (const Key of ["prod-kinesis-data/2026/01/01/00/1", "failed/1", "aws/lambda/1", "1"])
+      expect(await refusal(s3.send(new PutObjectCommand({ Bucket, Key, Body: "{}" })))).to.deep.equal(
+        onS3(archiver, "s3:PutObject", `arn:aws:s3:::${Bucket}/${Key}`),
+      );
+    const FailedBatches = String(system.target.outputs["failedBatchesBucketName"]);
+    const Key = "aws/lambda/1";
+    expect(await s3.send(new PutObjectCommand({ Bucket: FailedBatches, Key, Body: "{}" }))).to.have.property("ETag");
+    expect(await refusal(s3.send(new GetObjectCommand({ Bucket: FailedBatches, Key })))).to.deep.equal(
+      onS3(archiver, "s3:GetObject", `arn:aws:s3:::${FailedBatches}/${Key}`),
+    );
+  });
+
   it("Firehose's role writes the archive, and neither deletes from it nor writes another bucket", async () => {
     const { cloud } = system;
     const role = cloud.services.iam

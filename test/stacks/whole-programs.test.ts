@@ -53,7 +53,7 @@ const wildcardsByReason: Readonly<Record<string, readonly string[]>> = {
   ],
   "Lambda makes the keys of failed batches, and no mapping for a role that may write below aws/lambda/ only": [
     "tributary-replicator-consumer-function-policy PutFailedBatches Resource: arn:aws:s3:::tributary-replicator-parked-1a2b3c4/*",
-    "tributary-archive-consumer-function-policy PutFailedBatches Resource: arn:aws:s3:::tributary-archive-bucket-1a2b3c4/*",
+    "tributary-archive-consumer-function-policy PutFailedBatches Resource: arn:aws:s3:::tributary-archive-failed-batches-1a2b3c4/*",
   ],
   "keys of parked objects are made of date, shard and sequence number": [
     "tributary-replicator-consumer-function-policy ParkRecords Resource: arn:aws:s3:::tributary-replicator-parked-1a2b3c4/parked/*",
@@ -62,7 +62,7 @@ const wildcardsByReason: Readonly<Record<string, readonly string[]>> = {
   "Firehose makes the keys of prefix, time and a UUID": [
     "tributary-archive-delivery-policy WriteArchive Resource: arn:aws:s3:::tributary-archive-bucket-1a2b3c4/*",
   ],
-  "a refusal is for everybody and everything in the bucket": ["replicator-parked", "archive-bucket"].flatMap(
+  "a refusal is for everybody and everything in the bucket": ["replicator-parked", "archive-bucket", "archive-failed-batches"].flatMap(
     (bucket) => [
       `tributary-${bucket}-policy RefuseWithoutTls Principal: *`,
       `tributary-${bucket}-policy RefuseWithoutTls Action: s3:*`,
@@ -94,13 +94,13 @@ describe("the committed stacks as whole programs", () => {
       "aws:dynamodb/table:Table": 1,
       "aws:iam/role:Role": 3,
       "aws:iam/rolePolicy:RolePolicy": 3,
-      "aws:s3/bucket:Bucket": 1,
-      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 1,
-      "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
-      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 1,
-      "aws:s3/bucketVersioning:BucketVersioning": 1,
-      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 1,
-      "aws:s3/bucketPolicy:BucketPolicy": 1,
+      "aws:s3/bucket:Bucket": 2,
+      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 2,
+      "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 2,
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 2,
+      "aws:s3/bucketVersioning:BucketVersioning": 2,
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 2,
+      "aws:s3/bucketPolicy:BucketPolicy": 2,
       "aws:cloudwatch/logGroup:LogGroup": 2,
       "aws:cloudwatch/logStream:LogStream": 1,
       "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": 1,
@@ -150,6 +150,7 @@ describe("the committed stacks as whole programs", () => {
       ttlAttribute: "",
       ttlSeconds: 0,
       archiveBucketName: "tributary-archive-bucket-1a2b3c4",
+      failedBatchesBucketName: "tributary-archive-failed-batches-1a2b3c4",
       deliveryStreamName: "tributary-archive-delivery-1a2b3c4",
       archiverFunctionName: "tributary-archive-consumer-function-1a2b3c4",
     });
@@ -237,6 +238,7 @@ describe("the committed stacks as whole programs", () => {
     ] as const) {
       expect(pocRun.named("tributary-target-table").inputs["deletionProtectionEnabled"]).to.equal(isKept);
       expect(pocRun.named("tributary-archive-bucket").inputs["forceDestroy"]).to.equal(!isKept);
+      expect(pocRun.named("tributary-archive-failed-batches").inputs["forceDestroy"]).to.equal(!isKept);
       expect(prodRun.named("tributary-replicator-parked").inputs["forceDestroy"]).to.equal(!isKept);
       expect(prodRun.named("tributary-events-stream").retainOnDelete).to.equal(isKept);
       const retained = [pocRun, prodRun].flatMap((run) => run.resources.filter(logs)).map((log) => log.retainOnDelete);
@@ -256,12 +258,15 @@ describe("the committed stacks as whole programs", () => {
   it("let parked things expire when the user says so of them, and never with the archive", () => {
     const archiveRules = changedPoc.named("tributary-archive-bucket-lifecycle").inputs["rules"];
     expect((archiveRules as object[]).slice(1)).to.deep.equal(
-      Object.entries({ "prod-kinesis-data/": 30, "parked/": 90, "aws/lambda/": 90, "failed/": 90 }).map(
+      Object.entries({ "prod-kinesis-data/": 30, "parked/": 90, "failed/": 90 }).map(
         ([prefix, days]) => ({ id: `expire ${prefix}`, status: "Enabled", filter: { prefix }, expiration: { days } }),
       ),
     );
-    const parkedRules = changedProd.named("tributary-replicator-parked-lifecycle").inputs["rules"];
-    expect(parkedRules).to.have.deep.nested.property("[0].expiration", { days: 90 });
+    for (const lifecycle of [
+      changedProd.named("tributary-replicator-parked-lifecycle"),
+      changedPoc.named("tributary-archive-failed-batches-lifecycle"),
+    ])
+      expect(lifecycle.inputs["rules"]).to.have.deep.nested.property("[0].expiration", { days: 90 });
   });
 
   it("carry indexes and expiry from the POC's table to production's replicator", async () => {

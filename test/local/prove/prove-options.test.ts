@@ -15,7 +15,7 @@ describe("npm run prove", () => {
     });
     expect(() => parseProveOptions(["--events", "0", "--seeds", "many"])).to.throw(
       UserError,
-      /--events is "0"[^]*--seeds is "many"/,
+      /--events is "0"[\s\S]*--seeds is "many"/,
     );
     expect(() => parseProveOptions(["--self-test", "--seeds", "3"])).to.throw(UserError, "--self-test chooses");
     expect(() => parseProveOptions(["--evnts", "3"])).to.throw(UserError, "--evnts");
