@@ -98,10 +98,14 @@ export class TableArchive extends pulumi.ComponentResource {
       statistic: "Maximum",
       atLeast: bufferSeconds(args) + alarmDefaults.delivery.secondsOverBuffer,
     });
-    const consumer = new StreamConsumer(`${name}-consumer`, consumerArgs(args, { bucket, failedBatches, deliveryStream }), {
-      ...parent,
-      transform: transform.consumer,
-    });
+    const consumer = new StreamConsumer(
+      `${name}-consumer`,
+      consumerArgs(args, { bucket, failedBatches, deliveryStream }),
+      {
+        ...parent,
+        transform: transform.consumer,
+      },
+    );
     const parkedAlarm = createAlarm(this, args, transform.parkedAlarm, `${name}-lines-parked`, {
       ...alarmDefaults.each,
       description: `Lines were set aside that cannot be delivered: see below ${objectPrefixes.parked} in the archive's bucket.`,

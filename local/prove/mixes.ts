@@ -46,7 +46,7 @@ const outages: readonly {
   readonly share: number;
   readonly seconds: readonly [number, number];
 }[] = [
-  { fault: "sts:AssumeRole error", share: 0.25, seconds: [1, 3] },
+  { fault: "sts:AssumeRole error", share: 0.25, seconds: [1, 1] },
   { fault: "sts:AssumeRole refuse", share: 0.3, seconds: [10, 300] },
   { fault: "dynamodb:BatchWriteItem missing", share: 0.4, seconds: [10, 300] },
   { fault: "s3:PutObject refuse", share: 0.4, seconds: [10, 300] },

@@ -62,13 +62,15 @@ const wildcardsByReason: Readonly<Record<string, readonly string[]>> = {
   "Firehose makes the keys of prefix, time and a UUID": [
     "tributary-archive-delivery-policy WriteArchive Resource: arn:aws:s3:::tributary-archive-bucket-1a2b3c4/*",
   ],
-  "a refusal is for everybody and everything in the bucket": ["replicator-parked", "archive-bucket", "archive-failed-batches"].flatMap(
-    (bucket) => [
-      `tributary-${bucket}-policy RefuseWithoutTls Principal: *`,
-      `tributary-${bucket}-policy RefuseWithoutTls Action: s3:*`,
-      `tributary-${bucket}-policy RefuseWithoutTls Resource: arn:aws:s3:::tributary-${bucket}-1a2b3c4/*`,
-    ],
-  ),
+  "a refusal is for everybody and everything in the bucket": [
+    "replicator-parked",
+    "archive-bucket",
+    "archive-failed-batches",
+  ].flatMap((bucket) => [
+    `tributary-${bucket}-policy RefuseWithoutTls Principal: *`,
+    `tributary-${bucket}-policy RefuseWithoutTls Action: s3:*`,
+    `tributary-${bucket}-policy RefuseWithoutTls Resource: arn:aws:s3:::tributary-${bucket}-1a2b3c4/*`,
+  ]),
 };
 
 describe("the committed stacks as whole programs", () => {
@@ -258,9 +260,12 @@ describe("the committed stacks as whole programs", () => {
   it("let parked things expire when the user says so of them, and never with the archive", () => {
     const archiveRules = changedPoc.named("tributary-archive-bucket-lifecycle").inputs["rules"];
     expect((archiveRules as object[]).slice(1)).to.deep.equal(
-      Object.entries({ "prod-kinesis-data/": 30, "parked/": 90, "failed/": 90 }).map(
-        ([prefix, days]) => ({ id: `expire ${prefix}`, status: "Enabled", filter: { prefix }, expiration: { days } }),
-      ),
+      Object.entries({ "prod-kinesis-data/": 30, "parked/": 90, "failed/": 90 }).map(([prefix, days]) => ({
+        id: `expire ${prefix}`,
+        status: "Enabled",
+        filter: { prefix },
+        expiration: { days },
+      })),
     );
     for (const lifecycle of [
       changedProd.named("tributary-replicator-parked-lifecycle"),
