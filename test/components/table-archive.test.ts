@@ -240,8 +240,8 @@ describe("TableArchive", () => {
   it("refuses to mix its objects with what is set aside", async () => {
     const refused = async (delivery: DeliveryArgs) =>
       (await refusal(() => new TableArchive("keep", { ...args, delivery }), here)).lines.slice(1);
-    expect(await refused({ prefix: "park" })).to.deep.equal([
-      '- delivery.prefix is "park"; below "parked/" are things that are kept for another time: write a prefix apart from it, such as delivery.prefix: "events/"',
+    expect(await refused({ prefix: "parked/" })).to.deep.equal([
+      '- delivery.prefix is "parked/"; below "parked/" are things that are kept for another time: write a prefix apart from it, such as delivery.prefix: "events/"',
     ]);
     expect(await refused({ prefix: "parked/lines/" })).to.have.length(1);
     expect(await refused({ prefix: "a/", errorPrefix: "a/bad/!{firehose:error-output-type}/" })).to.have.length(1);
