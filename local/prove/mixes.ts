@@ -16,25 +16,25 @@ const parts: readonly MixPart[] = [
   { fault: "kinesis:PutRecords throttle", percent: [2, 20], share: 0.5 },
   { fault: "kinesis:PutRecords partial", percent: [1, 25], share: 0.8 },
   { fault: "kinesis:GetRecords error", percent: [2, 15], share: 0.5 },
-  { fault: "dynamodb:BatchWriteItem throttle", percent: [1, 6], share: 0.5 },
-  { fault: "dynamodb:BatchWriteItem error", percent: [1, 6], share: 0.5 },
-  { fault: "dynamodb:BatchWriteItem partial", percent: [1, 15], share: 0.8 },
+  { fault: "dynamodb:BatchWriteItem throttle", percent: [1, 4], share: 0.4 },
+  { fault: "dynamodb:BatchWriteItem error", percent: [1, 4], share: 0.4 },
+  { fault: "dynamodb:BatchWriteItem partial", percent: [1, 10], share: 0.7 },
   { fault: "dynamodb:BatchWriteItem reset-before", percent: [1, 5], share: 0.4 },
-  { fault: "dynamodb:BatchWriteItem reset-after", percent: [1, 10], share: 0.6 },
-  { fault: "dynamodb:BatchWriteItem expire", percent: [1, 5], share: 0.5 },
+  { fault: "dynamodb:BatchWriteItem reset-after", percent: [1, 5], share: 0.5 },
+  { fault: "dynamodb:BatchWriteItem expire", percent: [1, 3], share: 0.4 },
   { fault: "dynamodb:BatchWriteItem latency=5", percent: [1, 10], share: 0.3 },
   { fault: "streams.dynamodb:GetRecords throttle", percent: [2, 15], share: 0.5 },
-  { fault: "firehose:PutRecordBatch throttle", percent: [1, 20], share: 0.5 },
-  { fault: "firehose:PutRecordBatch partial", percent: [1, 40], share: 0.8 },
-  { fault: "firehose:PutRecordBatch reset-after", percent: [1, 20], share: 0.6 },
+  { fault: "firehose:PutRecordBatch throttle", percent: [1, 10], share: 0.4 },
+  { fault: "firehose:PutRecordBatch partial", percent: [1, 25], share: 0.7 },
+  { fault: "firehose:PutRecordBatch reset-after", percent: [1, 10], share: 0.5 },
   { fault: "s3:PutObject error", percent: [5, 40], share: 0.6 },
   { fault: "s3:PutObject reset-after", percent: [5, 40], share: 0.5 },
-  { fault: "lambda:Invoke throttle", percent: [1, 10], share: 0.4 },
-  { fault: "lambda:Invoke crash-before", percent: [1, 4], share: 0.5 },
-  { fault: "lambda:Invoke crash-in", percent: [1, 5], share: 0.6 },
-  { fault: "lambda:Invoke crash-after", percent: [1, 5], share: 0.6 },
-  { fault: "lambda:Invoke timeout", percent: [1, 3], share: 0.4 },
-  { fault: "lambda:Checkpoint lost", percent: [1, 10], share: 0.6 },
+  { fault: "lambda:Invoke throttle", percent: [1, 8], share: 0.4 },
+  { fault: "lambda:Invoke crash-before", percent: [1, 3], share: 0.4 },
+  { fault: "lambda:Invoke crash-in", percent: [1, 3], share: 0.4 },
+  { fault: "lambda:Invoke crash-after", percent: [1, 3], share: 0.4 },
+  { fault: "lambda:Invoke timeout", percent: [1, 2], share: 0.3 },
+  { fault: "lambda:Checkpoint lost", percent: [1, 6], share: 0.5 },
 ];
 
 /**
@@ -46,10 +46,10 @@ const outages: readonly {
   readonly share: number;
   readonly seconds: readonly [number, number];
 }[] = [
-  { fault: "sts:AssumeRole error", share: 0.25, seconds: [1, 1] },
-  { fault: "sts:AssumeRole refuse", share: 0.3, seconds: [10, 300] },
-  { fault: "dynamodb:BatchWriteItem missing", share: 0.4, seconds: [10, 300] },
-  { fault: "s3:PutObject refuse", share: 0.4, seconds: [10, 300] },
+  { fault: "sts:AssumeRole error", share: 0.15, seconds: [1, 1] },
+  { fault: "sts:AssumeRole refuse", share: 0.2, seconds: [10, 300] },
+  { fault: "dynamodb:BatchWriteItem missing", share: 0.25, seconds: [10, 300] },
+  { fault: "s3:PutObject refuse", share: 0.3, seconds: [10, 300] },
 ];
 
 /** The mix of faults of a seed, one fault a line: rates, and outages that begin while events are sent. */
