@@ -24,6 +24,12 @@ export interface RunOptions {
   readonly seed: number;
   /** Faults in the grammar of `FAULT_GRAMMAR`, or `@FILE`. */
   readonly faults?: string;
+  /** Of `npm run local`: port of the Pulumi provider, 0 for any free one. */
+  readonly providerPort: number;
+  /** Of `npm run local`: file that the environment of the pulumi CLI is written to. */
+  readonly envFile?: string;
+  /** Of `npm run local`: folder of a file backend for the pulumi CLI, with a passphrase of its own. */
+  readonly backend?: string;
   readonly help: boolean;
 }
 
@@ -31,7 +37,7 @@ export interface RunOptions {
 export const helpText = `Tributary on this machine: both accounts, real events in, every one accounted for.
 
   npm start -- [options]      deploys both stacks into the local cloud, drives events through, stays up until Ctrl-C
-  npm run local -- [options]  the local cloud alone, empty
+  npm run local -- [options]  the local cloud alone, empty: for the pulumi CLI, the AWS CLI and any SDK (docs/pulumi-cli.md)
 
   --input FILE    JSON lines, plain or .gz, "-" for standard input (default: a built-in sample of web-analytics events)
   --events N      how many events of the built-in sample (default 1000)
@@ -43,7 +49,12 @@ export const helpText = `Tributary on this machine: both accounts, real events i
   --port N        port of the front door on 127.0.0.1 (default: any free one)
   --data-dir DIR  keep the buckets in this folder too, to look at
   --clock MODE    jump (default: waits for buffers are skipped) or real (300 seconds take 300 seconds)
-  --help          this text`;
+  --help          this text
+
+npm run local takes --port, --data-dir, --clock and --json of these, and:
+  --provider-port N  port of the Pulumi provider on 127.0.0.1 (default: any free one)
+  --env-file FILE    write what the pulumi CLI needs to FILE as shell lines, once everything is ready; removed at the end
+  --backend DIR      a Pulumi backend of its own in DIR, with a passphrase in DIR/passphrase`;
 
 /** Reads the command line. Throws UserError with every mistake. */
 export function parseOptions(args: readonly string[]): RunOptions {
@@ -62,6 +73,9 @@ export function parseOptions(args: readonly string[]): RunOptions {
     events: numbers.read("events", values.events, { min: 1, max: 10_000_000, example: 1000 }) ?? 1000,
     seed: numbers.read("seed", values.seed, { min: 0, max: 4_294_967_295, example: 7 }) ?? 1,
     faults: values.faults,
+    providerPort: numbers.read("provider-port", values["provider-port"], { min: 0, max: 65_535, example: 4700 }) ?? 0,
+    envFile: values["env-file"],
+    backend: values.backend,
     help: values.help ?? false,
   };
   if (values.clock !== undefined && values.clock !== "jump" && values.clock !== "real") {
@@ -76,6 +90,10 @@ export function parseOptions(args: readonly string[]): RunOptions {
   if (options.isEmpty && (options.input !== undefined || options.once || options.faults !== undefined)) {
     mistakes.push("npm run local is the cloud alone: for --input, --faults and --once use npm start");
   }
+  const ofEmpty = ["provider-port", "env-file", "backend"] as const;
+  for (const name of ofEmpty.filter((name) => !options.isEmpty && values[name] !== undefined)) {
+    mistakes.push(`--${name} belongs to npm run local: npm run local -- --${name} ${values[name]}`);
+  }
   if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
   return options;
 }
@@ -89,6 +107,9 @@ const optionTypes = {
   "data-dir": { type: "string" },
   rate: { type: "string" },
   clock: { type: "string" },
+  "provider-port": { type: "string" },
+  "env-file": { type: "string" },
+  backend: { type: "string" },
   events: { type: "string" },
   seed: { type: "string" },
   faults: { type: "string" },

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parse as parseYaml } from "yaml";
 import type { Account } from "./accounts/accounts.ts";
@@ -10,6 +10,7 @@ import { type Ledger, takeLedger } from "./ledger/ledger.ts";
 import type { RunOptions } from "./options.ts";
 import { checkInput, type InputLine, readLines } from "./producer/input.ts";
 import { Producer, type SentEvent } from "./producer/producer.ts";
+import { type PulumiEnvironment, pulumiEnvironment, serveProvider, shellLines, writeEnvFile } from "./pulumi-access.ts";
 import { ledgerTable, type Output, table } from "./report.ts";
 import { sampleEvents } from "./sample/web-analytics.ts";
 import {
@@ -47,17 +48,36 @@ interface AccountAccess {
   readonly secretAccessKey: string;
 }
 
-/** The cloud alone, with the accounts of the stack files; until Ctrl-C. */
+/** The cloud alone, with the accounts of the stack files and the provider for the pulumi CLI; until Ctrl-C. */
 export async function runEmpty(context: RunContext): Promise<boolean> {
+  const { cloud, options, projectDir } = context;
+  const pulumi = await serveProvider(cloud, options.providerPort, projectDir);
+  try {
+    const environment = pulumiEnvironment(pulumi.port, options.backend);
+    announceEmpty(context, environment);
+    if (options.envFile !== undefined) writeEnvFile(options.envFile, environment);
+    await untilStopped(context);
+    return true;
+  } finally {
+    if (options.envFile !== undefined) rmSync(options.envFile, { force: true });
+    await pulumi.close();
+  }
+}
+
+function announceEmpty(context: RunContext, environment: PulumiEnvironment): void {
   const accounts = [SOURCE_STACK, TARGET_STACK].map((stack) => {
     const { accountId, region } = stackAccount(context.projectDir, stack);
     return access(context.cloud, stack, accountId, region);
   });
   if (context.options.json) {
-    printJson({ type: "ready", gatewayUrl: null, apiKey: null, accounts, outputs: {} });
-  } else printAccess(context.output, accounts);
-  await untilStopped(context);
-  return true;
+    printJson({ type: "ready", gatewayUrl: null, apiKey: null, accounts, outputs: {}, pulumi: environment });
+    return;
+  }
+  const { output } = context;
+  output.line("The local cloud is empty. To deploy into it with the pulumi CLI, paste into another shell:");
+  for (const line of shellLines(environment)) output.line(`  ${line}`);
+  output.line();
+  printAccess(output, accounts);
 }
 
 /** Both stacks, events through them, the ledger. Resolves with whether every sum closed. */

@@ -18,7 +18,7 @@ import {
   resourceMessages,
   resourceServices,
   Struct,
-} from "./protocol.ts";
+} from "../pulumi-protocol.ts";
 
 /** A resource that the program registers. */
 export interface Registration {

@@ -20,10 +20,30 @@ export function autoNameFor(
   return `${stemOf(autoName, logicalName)}-${suffix}`;
 }
 
-/** Whether `name` is one that `autoNameFor` makes for this logical name. */
-export function isAutoName(autoName: AutoName, logicalName: string, name: string): boolean {
-  const stem = `${stemOf(autoName, logicalName)}-`;
-  return name.startsWith(stem) && /^[0-9a-f]{7}$/.test(name.slice(stem.length));
+/** A name that an engine proposes, made to fit; undefined for none. */
+export function fittingName(autoName: AutoName, proposedName: string | undefined): string | undefined {
+  if (!proposedName) return undefined;
+  return (autoName.shape?.(proposedName) ?? proposedName).slice(0, autoName.maxLength);
+}
+
+/** Under this key the inputs in a state say which of them the program did not give, as the real provider does it. */
+export const DEFAULTS_KEY = "__defaults";
+
+/** Marks a name as one that was made here. */
+export function withDefaultsMark(autoName: AutoName, inputs: Properties): Properties {
+  return { ...inputs, [DEFAULTS_KEY]: [autoName.property] };
+}
+
+/** Inputs as a service takes them. */
+export function withoutDefaultsMark(inputs: Properties): Properties {
+  const { [DEFAULTS_KEY]: _mark, ...rest } = inputs;
+  return rest;
+}
+
+/** Whether the name in these inputs was made here. */
+export function hasAutoName(autoName: AutoName, inputs: Properties): boolean {
+  const mark = inputs[DEFAULTS_KEY];
+  return Array.isArray(mark) && mark.includes(autoName.property);
 }
 
 function stemOf(autoName: AutoName, logicalName: string): string {

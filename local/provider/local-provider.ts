@@ -1,18 +1,22 @@
 import type { Cloud } from "../cloud.ts";
 import { NotSupportedError, UserError } from "../errors.ts";
 import { resolveAssets, unresolveAssets } from "./assets.ts";
-import { autoNameFor, isAutoName } from "./auto-name.ts";
+import { autoNameFor, fittingName, hasAutoName, withDefaultsMark, withoutDefaultsMark } from "./auto-name.ts";
+import { canonicalInputs, inKnownForm } from "./canonical.ts";
 import { changedProperties, matchingChanges } from "./diff.ts";
-import type {
-  CheckedInputs,
-  CheckFailure,
-  CheckRequest,
-  DiffRequest,
-  DiffResult,
-  Provider,
-  ProviderAbilities,
-  ReadResult,
-  UpdateRequest,
+import { foundInputs } from "./found-inputs.ts";
+import { previewOfCreate, previewOfUpdate } from "./preview.ts";
+import {
+  type CheckedInputs,
+  type CheckFailure,
+  type CheckRequest,
+  type DiffRequest,
+  type DiffResult,
+  type Provider,
+  type ProviderAbilities,
+  providerAbilities,
+  type ReadResult,
+  type UpdateRequest,
 } from "./provider.ts";
 import { type ProviderConfig, readProviderConfig } from "./provider-config.ts";
 import * as wholeRegistry from "./registry.ts";
@@ -71,41 +75,46 @@ export class LocalProvider implements Provider {
     }
     this.#config = config;
     this.#cloud.accounts.ensure(config.accountId);
-    return { acceptSecrets: true, acceptOutputs: false, acceptResources: false, supportsPreview: true };
+    return providerAbilities;
   }
 
   async check(request: CheckRequest): Promise<CheckedInputs> {
     const type = this.#typeOf(request.urn);
     const { plain, paths: secretPaths } = unwrapSecrets(request.news);
-    const named = this.#withName(type, request, plain);
+    const { isNamedHere, named, failures: nameFailures } = nameOf(type, request, plain);
     const resolved = (await resolveAssets(named, this.#baseDir)) as Properties;
     const unknowns = unknownPaths(named);
     const parsed = type.inputs.safeParse(resolved);
-    const inputs = (values: unknown) =>
-      wrapSecretsAt(withoutUndefined(unresolveAssets(values)), secretPaths) as Properties;
+    const inputs = (values: unknown) => {
+      const wrapped = wrapSecretsAt(withoutUndefined(unresolveAssets(values)), secretPaths) as Properties;
+      return type.autoName && isNamedHere ? withDefaultsMark(type.autoName, wrapped) : wrapped;
+    };
     if (!parsed.success) {
       const isKnown = (path: ValuePath) =>
         !unknowns.some((unknown) => isPrefix(unknown, path) || isPrefix(path, unknown));
       const failures = schemaFailures(parsed.error, type.inputs, `for ${type.token}`, isKnown);
-      return { inputs: inputs(resolved), failures };
+      return { inputs: inputs(resolved), failures: nameFailures.length > 0 ? nameFailures : failures };
     }
     const failures: readonly CheckFailure[] =
-      unknowns.length > 0 ? [] : (type.check?.(parsed.data as Properties, this.#context(request.urn, false)) ?? []);
+      unknowns.length > 0 ? [] : (type.check?.(parsed.data as Properties, this.#context(request.urn)) ?? []);
     return { inputs: inputs(parsed.data), failures };
   }
 
   async diff(request: DiffRequest): Promise<DiffResult> {
     const type = this.#typeOf(request.urn);
     const ignored = new Set(request.ignoreChanges ?? []);
-    const changed = changedProperties(request.oldInputs, request.news).filter((key) => !ignored.has(key));
-    const replaces = matchingChanges(type.replaceOn, changed, request.oldInputs, request.news);
+    const olds = canonicalInputs(type, request.oldInputs);
+    const news = canonicalInputs(type, request.news);
+    const isLeftOut = (key: string) =>
+      news[key] === undefined && ["region", ...(type.optionalComputed ?? [])].includes(key);
+    const changed = changedProperties(olds, news).filter((key) => !ignored.has(key) && !isLeftOut(key));
+    const replaces = matchingChanges(type.replaceOn, changed, olds, news);
     const diffs = [...changed, ...(changed.includes("tags") || ignored.has("tags") ? [] : this.#changedTags(request))];
     return {
       changes: diffs.length > 0 ? "some" : "none",
       diffs,
       replaces,
-      deleteBeforeReplace:
-        replaces.length > 0 && (type.deleteBeforeReplace === true || this.#keepsGivenName(type, request)),
+      deleteBeforeReplace: replaces.length > 0 && (type.deleteBeforeReplace === true || keepsGivenName(type, request)),
     };
   }
 
@@ -114,32 +123,52 @@ export class LocalProvider implements Provider {
     properties: Properties;
   }> {
     const type = this.#typeOf(request.urn);
-    if (request.preview) return { id: "", properties: request.properties };
+    const context = this.#context(request.urn);
+    if (request.preview) {
+      return { id: "", properties: previewOfCreate(type, withoutDefaultsMark(request.properties), context) };
+    }
     const { inputs, secretPaths } = await this.#parse(type, request.properties);
-    const { id, outputs } = await type.create(inputs, this.#context(request.urn, false));
+    const { id, outputs } = await type.create(inputs, context);
     return { id, properties: asState(outputs, secretPaths) };
   }
 
   async read(request: { urn: string; id: string; properties?: Properties; inputs?: Properties }): Promise<ReadResult> {
     const type = this.#typeOf(request.urn);
-    const { plain, paths } = unwrapSecrets(request.properties ?? {});
-    const found = await type.read(request.id, plain, this.#context(request.urn, false));
+    const known = { inputs: request.inputs ?? {}, outputs: request.properties ?? {} };
+    // An engine that imports, or that a program asks to read, knows the id alone, or some of the inputs as if they were a state.
+    const isImport = Object.keys(known.inputs).length === 0;
+    const found = await type.read(request.id, unwrapSecrets(known.outputs).plain, this.#context(request.urn));
     if (!found) return { id: "", properties: {}, inputs: {} };
-    return { id: request.id, properties: asState(found, paths), inputs: request.inputs ?? {} };
+    const outputs = withoutUndefined(unresolveAssets(found)) as Properties;
+    const { paths: secretOutputs } = unwrapSecrets(known.outputs);
+    const { paths: secretInputs } = unwrapSecrets(known.inputs);
+    const plainInputs = unwrapSecrets(known.inputs).plain;
+    const inputs = foundInputs(type, outputs, isImport ? undefined : plainInputs);
+    const mark = type.autoName && hasAutoName(type.autoName, plainInputs) ? type.autoName : undefined;
+    const inputsInForm = wrapSecretsAt(inKnownForm(type, inputs, known.inputs), secretInputs) as Properties;
+    return {
+      id: request.id,
+      properties: wrapSecretsAt(inKnownForm(type, outputs, known.outputs), secretOutputs) as Properties,
+      inputs: mark ? withDefaultsMark(mark, inputsInForm) : inputsInForm,
+    };
   }
 
   async update(request: UpdateRequest): Promise<{ properties: Properties }> {
     const type = this.#typeOf(request.urn);
-    if (request.preview) return { properties: { ...request.olds, ...request.news } };
+    const context = this.#context(request.urn);
+    if (request.preview) {
+      const news = withoutDefaultsMark(request.news);
+      return { properties: previewOfUpdate(type, request.olds, request.oldInputs ?? {}, news, context) };
+    }
     const { inputs, secretPaths } = await this.#parse(type, request.news);
     const olds = unwrapSecrets(request.olds).plain;
-    const outputs = await type.update(request.id, inputs, olds, this.#context(request.urn, false));
+    const outputs = await type.update(request.id, inputs, olds, context);
     return { properties: asState(outputs, secretPaths) };
   }
 
   async delete(request: { urn: string; id: string; properties: Properties }): Promise<void> {
     const type = this.#typeOf(request.urn);
-    await type.delete(request.id, unwrapSecrets(request.properties).plain, this.#context(request.urn, false));
+    await type.delete(request.id, unwrapSecrets(request.properties).plain, this.#context(request.urn));
   }
 
   async invoke(request: { tok: string; args: Properties }): Promise<{
@@ -154,7 +183,7 @@ export class LocalProvider implements Provider {
     if (!parsed.success) {
       return { return: {}, failures: schemaFailures(parsed.error, providerFunction.args, `for ${request.tok}`) };
     }
-    const result = await providerFunction.run(parsed.data as Properties, this.#context("", false));
+    const result = await providerFunction.run(parsed.data as Properties, this.#context(""));
     return { return: asState(result, []), failures: [] };
   }
 
@@ -165,21 +194,9 @@ export class LocalProvider implements Provider {
     return type;
   }
 
-  #context(urn: string, isPreview: boolean): ResourceContext {
+  #context(urn: string): ResourceContext {
     if (!this.#config) throw new Error("The provider has not been configured.");
-    return { cloud: this.#cloud, ...this.#config, urn, isPreview };
-  }
-
-  #withName(type: ResourceType, request: CheckRequest, news: Properties): Properties {
-    const { autoName } = type;
-    if (!autoName || news[autoName.property] !== undefined || news[`${autoName.property}Prefix`] !== undefined)
-      return news;
-    const olds = request.olds ? unwrapSecrets(request.olds).plain : undefined;
-    const name = olds?.[autoName.property] === undefined ? request.proposedName : undefined;
-    return {
-      ...news,
-      [autoName.property]: name || autoNameFor(autoName, logicalName(request.urn), olds, request.randomSeed),
-    };
+    return { cloud: this.#cloud, ...this.#config, urn };
   }
 
   async #parse(
@@ -187,7 +204,7 @@ export class LocalProvider implements Provider {
     properties: Properties,
   ): Promise<{ inputs: Properties; secretPaths: readonly ValuePath[] }> {
     const { plain, paths: secretPaths } = unwrapSecrets(properties);
-    const parsed = type.inputs.safeParse(await resolveAssets(plain, this.#baseDir));
+    const parsed = type.inputs.safeParse(await resolveAssets(withoutDefaultsMark(plain), this.#baseDir));
     if (!parsed.success) {
       const [failure] = schemaFailures(parsed.error, type.inputs, `for ${type.token}`);
       throw new UserError(`${failure?.property ?? formatPath([])}: ${failure?.reason ?? "invalid"}`);
@@ -200,17 +217,39 @@ export class LocalProvider implements Provider {
     const olds = unwrapSecrets(request.olds).plain.tagsAll;
     if (olds === undefined) return [];
     const tags = unwrapSecrets(request.news).plain.tags as Readonly<Record<string, string>> | undefined;
-    const news = tagsAll(tags, this.#context(request.urn, false));
+    const news = tagsAll(tags, this.#context(request.urn));
     return changedProperties({ tagsAll: olds }, { tagsAll: news });
   }
+}
 
-  /** A name that the program gives cannot be had twice: such a resource must go before the one that replaces it comes. */
-  #keepsGivenName({ autoName }: ResourceType, request: DiffRequest): boolean {
-    if (!autoName) return false;
-    const before = unwrapSecrets(request.oldInputs).plain[autoName.property];
-    const after = unwrapSecrets(request.news).plain[autoName.property];
-    return typeof after === "string" && before === after && !isAutoName(autoName, logicalName(request.urn), after);
+/** The inputs with a name, where the type has one and the program gives none. */
+function nameOf(
+  { autoName }: ResourceType,
+  { urn, olds, randomSeed, autonaming }: CheckRequest,
+  news: Properties,
+): { named: Properties; isNamedHere: boolean; failures: readonly CheckFailure[] } {
+  const isGiven =
+    !autoName || news[autoName.property] !== undefined || news[`${autoName.property}Prefix`] !== undefined;
+  if (isGiven) return { named: news, isNamedHere: false, failures: [] };
+  const { property } = autoName;
+  const known = olds ? unwrapSecrets(olds).plain : undefined;
+  const wanted = known?.[property] === undefined ? autonaming : undefined;
+  if (wanted?.mode === "disable") {
+    const reason = `has no value, and automatic names are disabled in the project's configuration (pulumi:autonaming): give ${property}`;
+    return { named: news, isNamedHere: false, failures: [{ property, reason }] };
   }
+  const name = wanted?.mode === "enforce" ? wanted.proposedName : fittingName(autoName, wanted?.proposedName);
+  const named = { ...news, [property]: name ?? autoNameFor(autoName, logicalName(urn), known, randomSeed) };
+  return { named, isNamedHere: true, failures: [] };
+}
+
+/** A name that the program gives cannot be had twice: such a resource must go before the one that replaces it comes. */
+function keepsGivenName({ autoName }: ResourceType, request: DiffRequest): boolean {
+  if (!autoName) return false;
+  const before = unwrapSecrets(request.oldInputs).plain[autoName.property];
+  const { plain: news } = unwrapSecrets(request.news);
+  const after = news[autoName.property];
+  return typeof after === "string" && before === after && !hasAutoName(autoName, news);
 }
 
 function asState(outputs: Properties, secretPaths: readonly ValuePath[]): Properties {

@@ -51,13 +51,16 @@ export interface CheckedInputs {
   readonly failures: readonly CheckFailure[];
 }
 
-/** What `configure` answers: how values are to be sent. */
-export interface ProviderAbilities {
-  readonly acceptSecrets: true;
-  readonly acceptOutputs: false;
-  readonly acceptResources: false;
-  readonly supportsPreview: true;
-}
+/** How values are to be sent to this provider, and what it can do. */
+export const providerAbilities = {
+  acceptSecrets: true,
+  acceptOutputs: false,
+  acceptResources: false,
+  supportsPreview: true,
+  supportsAutonamingConfiguration: true,
+} as const;
+
+export type ProviderAbilities = typeof providerAbilities;
 
 export interface CheckRequest {
   readonly urn: string;
@@ -65,8 +68,14 @@ export interface CheckRequest {
   readonly news: Properties;
   /** 32 random bytes that names are made from. */
   readonly randomSeed?: Uint8Array;
-  /** The name that the engine wants for a resource that the program does not name. */
-  readonly proposedName?: string;
+  /** What the project's configuration says about names that the program does not give; none: the provider makes them. */
+  readonly autonaming?: Autonaming;
+}
+
+/** `propose`: this name, made to fit; `enforce`: exactly this name; `disable`: none may be made. */
+export interface Autonaming {
+  readonly mode: "propose" | "enforce" | "disable";
+  readonly proposedName: string;
 }
 
 export interface DiffRequest {

@@ -14,8 +14,6 @@ export interface ResourceContext {
   readonly urn: string;
   /** The `defaultTags` of the provider's configuration. */
   readonly defaultTags: Readonly<Record<string, string>>;
-  /** True in a preview: nothing may be made; computed outputs may be left out (they become unknown). */
-  readonly isPreview: boolean;
 }
 
 /** An asset or archive argument, read: file name (in an archive) → bytes. `hash` is what diffs compare. */
@@ -32,8 +30,10 @@ export interface AutoName {
   readonly maxLength: number;
   /** Makes the name fit, such as lower case for a bucket. */
   readonly shape?: (name: string) => string;
-  /** Some types are named by a prefix argument as well, such as `namePrefix`. */
 }
+
+/** Gives values that mean the same one form, such as a policy or a list whose order says nothing. */
+export type Canonicalize = (value: unknown) => unknown;
 
 /**
  * One Pulumi resource type of the `aws` package. All names are Pulumi's (camelCase), as the SDK sends them.
@@ -47,17 +47,29 @@ export interface ResourceType<I = Properties> {
   /** Strict schema of the inputs, with the defaults that the real provider has; an argument that is not in it is refused by name. Assets arrive as ResolvedAsset. */
   readonly inputs: z.ZodType<I>;
   readonly autoName?: AutoName;
-  /** Inputs whose change makes a new resource. */
+  /** Inputs whose change makes a new resource: `name`, `settings.size` (only that part), `*` (all). */
   readonly replaceOn: readonly string[];
   /** Whether a replacement must delete first; default false (create first). */
   readonly deleteBeforeReplace?: boolean;
+  /** Outputs that are no inputs: what the service decides. Unknown in the preview of a create. `tagsAll` and `region` need not be named. */
+  readonly computed?: readonly string[];
+  /** Inputs that the service fills in when the program gives none: unknown in the preview of a create, and leaving one out later is no change. */
+  readonly optionalComputed?: readonly string[];
+  /** Outputs that an update makes anew, with the inputs whose change does it (`*`: any): unknown in its preview. All others keep their value. */
+  readonly recomputed?: Readonly<Record<string, readonly string[]>>;
+  /** Inputs that have several forms which mean the same, by path (`policy`, `rules[*].actions`). */
+  readonly canonical?: Readonly<Record<string, Canonicalize>>;
   /** Checks beyond the schema: one failure per mistake. */
   check?(inputs: I, context: ResourceContext): readonly { property: string; reason: string }[];
   create(
     inputs: I,
     context: ResourceContext,
   ): Promise<{ id: string; outputs: Properties }> | { id: string; outputs: Properties };
-  /** The state as it is now, or undefined when the resource is gone. `state` is what is known (its outputs). */
+  /**
+   * Outputs as they are on the service now, or undefined when the resource is gone. Every input that the service knows is told from the service;
+   * one that is not set there is left out. What no service knows (`forceDestroy`, an archive's path) is taken from `state`: the outputs as they
+   * were, nothing in an import.
+   */
   read(
     id: string,
     state: Properties,

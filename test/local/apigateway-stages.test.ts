@@ -274,15 +274,6 @@ describe("deployments and stages of the local API Gateway", () => {
     }
   });
 
-  it("make nothing in a preview", async () => {
-    const preview = { ...stage.context, isPreview: true };
-    const type = stage.type("aws:apigateway/restApi:RestApi");
-    const before = stage.cloud.services.apigateway.apis.size;
-    const made = await type.create(type.inputs.parse({ name: "a" }), preview);
-    expect(made.id).to.equal("");
-    expect(stage.cloud.services.apigateway.apis.size).to.equal(before);
-  });
-
   it("go away with everything in them when they are destroyed", async () => {
     const own = new ServiceStage();
     const gate = await deployGateway(own);

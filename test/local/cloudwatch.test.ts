@@ -26,7 +26,6 @@ describe("CloudWatch", () => {
       partition: "aws",
       urn: "",
       defaultTags: { a: "b" },
-      isPreview: false,
     };
   });
 

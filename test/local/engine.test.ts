@@ -77,7 +77,7 @@ describe("the embedded engine", function () {
     it("names what the program does not name, and fills in defaults", () => {
       const { id, inputs } = resource(result, "marked");
       expect(id).to.match(/^marked-[0-9a-f]{7}$/);
-      expect(inputs).to.deep.equal({ name: id, note: "marked", size: 1 });
+      expect(inputs).to.deep.equal({ name: id, note: "marked", size: 1, __defaults: ["name"] });
     });
 
     it("keeps secrets secret: in place, to the outputs, and unwrapped only for the service", () => {

@@ -27,7 +27,6 @@ export class FirehoseStage {
       partition: "aws",
       urn: "",
       defaultTags: {},
-      isPreview: false,
     };
     this.cloud.services.s3.createBucket("archive", ACCOUNT, REGION);
     this.makeRole();

@@ -22,7 +22,6 @@ describe("front door, bodies for S3", () => {
       partition: "aws",
       urn: "",
       defaultTags: {},
-      isPreview: false,
     });
   });
 

@@ -36,7 +36,6 @@ describe("IAM", () => {
       partition: "aws",
       urn: "",
       defaultTags: { project: "tributary" },
-      isPreview: false,
     };
   });
 

@@ -64,7 +64,6 @@ export class LambdaFixture {
       partition: "aws",
       urn: "urn:pulumi:test::test::test::test",
       defaultTags: {},
-      isPreview: false,
     };
   }
 

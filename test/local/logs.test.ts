@@ -38,7 +38,6 @@ describe("CloudWatch Logs", () => {
       partition: "aws",
       urn: "",
       defaultTags: { project: "tributary" },
-      isPreview: false,
     };
   });
 

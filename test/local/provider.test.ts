@@ -101,8 +101,15 @@ describe("the local cloud's provider", () => {
       const { inputs } = await provider.check({ urn, news: {}, randomSeed });
       expect(inputs.name).to.match(/^thing-[0-9a-f]{7}$/);
       expect(inputs).to.deep.equal((await provider.check({ urn, news: {}, randomSeed })).inputs);
-      expect((await check({ note: "new" }, inputs)).inputs).to.deep.equal({ name: inputs.name, note: "new", size: 1 });
-      expect((await provider.check({ urn, news: {}, proposedName: "wanted" })).inputs.name).to.equal("wanted");
+      expect((await check({ note: "new" }, inputs)).inputs).to.deep.equal({
+        name: inputs.name,
+        note: "new",
+        size: 1,
+        __defaults: ["name"],
+      });
+      expect(
+        (await provider.check({ urn, news: {}, autonaming: { mode: "propose", proposedName: "wanted" } })).inputs.name,
+      ).to.equal("wanted");
       const long = "a-logical-name-that-is-far-too-long";
       const named = await provider.check({ urn: urn.replace(/thing$/, long), news: {} });
       expect(named.inputs.name)
@@ -159,10 +166,14 @@ describe("the local cloud's provider", () => {
     });
 
     it("deletes first only where the program itself gave the name that is kept", async () => {
-      const change = async (name: string) =>
-        (await diff({ name, settings: { key: "a" } }, { name, settings: { key: "b" } })).deleteBeforeReplace;
-      expect(await change("given")).to.equal(true);
-      expect(await change("thing-0123abc")).to.equal(false);
+      const change = async (olds: Properties) => {
+        const { inputs: oldInputs } = await check({ ...olds, settings: { key: "a" } });
+        const { inputs: news } = await check({ ...olds, settings: { key: "b" } }, oldInputs);
+        return (await diff(oldInputs, news)).deleteBeforeReplace;
+      };
+      expect(await change({ name: "given" })).to.equal(true);
+      expect(await change({ name: "thing-0123abc" })).to.equal(true);
+      expect(await change({})).to.equal(false);
       expect((await diff({ name: "given" }, { name: "other" })).deleteBeforeReplace).to.equal(false);
     });
 
@@ -211,10 +222,15 @@ describe("the local cloud's provider", () => {
 
     it("make nothing in a preview", async () => {
       const properties = { name: "a", note: UNKNOWN };
-      expect(await provider.create({ urn, properties, preview: true })).to.deep.equal({ id: "", properties });
+      expect(await provider.create({ urn, properties, preview: true })).to.deep.equal({
+        id: "",
+        properties: { ...properties, arn: UNKNOWN, region: "us-east-1", tagsAll: { team: "data" } },
+      });
       const olds = { name: "a", arn: "arn" };
       const updated = await provider.update({ urn, id: "a", olds, news: properties, preview: true });
-      expect(updated).to.deep.equal({ properties: { name: "a", arn: "arn", note: UNKNOWN } });
+      expect(updated).to.deep.equal({
+        properties: { name: "a", arn: "arn", note: UNKNOWN, tagsAll: { team: "data" } },
+      });
       expect(registry.calls).to.deep.equal([]);
     });
 

@@ -30,7 +30,6 @@ export class S3Stage {
       partition: "aws",
       urn: "",
       defaultTags: {},
-      isPreview: false,
     };
   }
 

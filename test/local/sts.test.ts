@@ -258,7 +258,6 @@ describe("STS", () => {
       partition: "aws",
       urn: "",
       defaultTags: {},
-      isPreview: false,
     };
     const answers = await Promise.all(
       providerFunctions.map(async ({ token, run }) => [token.split(":").at(-1), await run({}, context)] as const),

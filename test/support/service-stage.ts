@@ -31,7 +31,6 @@ export class ServiceStage {
       partition: "aws",
       urn: "",
       defaultTags: {},
-      isPreview: false,
     };
   }
 

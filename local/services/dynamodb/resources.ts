@@ -67,7 +67,6 @@ const tableType = defineResourceType<TableInputs>({
   },
   create(inputs, context) {
     const settings = settingsOf(inputs, context.defaultTags);
-    if (context.isPreview) return { id: "", outputs: { ...inputs, tagsAll: settings.tags } };
     const { cloud, accountId, region, partition } = context;
     const table = new Table({
       cloud,
@@ -96,7 +95,6 @@ const tableType = defineResourceType<TableInputs>({
       );
     }
     const { ttlAttribute, ...settings } = settingsOf(inputs, context.defaultTags);
-    if (context.isPreview) return { ...inputs, tagsAll: settings.tags };
     Object.assign(table.settings, settings);
     table.setTtl(ttlAttribute);
     table.setIndexes(indexesOf(inputs));
@@ -129,13 +127,12 @@ const resourcePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
   inputs: policyInputs,
   replaceOn: ["resourceArn"],
   create(inputs, context) {
-    if (context.isPreview) return { id: "", outputs: inputs };
     setPolicy(inputs.resourceArn, parsePolicy(inputs.policy), context);
     return { id: inputs.resourceArn, outputs: { ...inputs, revisionId: randomUUID() } };
   },
   read: (id, state, context) => (context.cloud.services.dynamodb.find(id)?.resourcePolicy ? state : undefined),
   update(id, inputs, _olds, context) {
-    if (!context.isPreview) setPolicy(id, parsePolicy(inputs.policy), context);
+    setPolicy(id, parsePolicy(inputs.policy), context);
     return { ...inputs, revisionId: randomUUID() };
   },
   delete(id, _state, context) {

@@ -105,7 +105,6 @@ const streamType = defineResourceType<StreamInputs>({
     return failures;
   },
   create(inputs, context) {
-    if (context.isPreview) return { id: "", outputs: { ...inputs, tagsAll: tagsOf(inputs, context) } };
     const settings = settingsOf(inputs, context);
     const stream = new KinesisStream({
       accountId: context.accountId,
@@ -126,7 +125,6 @@ const streamType = defineResourceType<StreamInputs>({
   update(id, inputs, _olds, context) {
     const stream = streamOf(id, context);
     const settings = settingsOf(inputs, context);
-    if (context.isPreview) return { ...inputs, tagsAll: settings.tags };
     if (inputs.shardCount !== undefined && inputs.shardCount !== stream.openShards.length) {
       updateShardCount(context.cloud, stream, inputs.shardCount);
     }
@@ -145,13 +143,12 @@ const resourcePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
   inputs: policyInputs,
   replaceOn: ["resourceArn"],
   create(inputs, context) {
-    if (context.isPreview) return { id: "", outputs: inputs };
     streamOf(inputs.resourceArn, context).resourcePolicy = parsePolicy(inputs.policy);
     return { id: inputs.resourceArn, outputs: inputs };
   },
   read: (id, state, context) => (context.cloud.services.kinesis.find(id)?.resourcePolicy ? state : undefined),
   update(id, inputs, _olds, context) {
-    if (!context.isPreview) streamOf(id, context).resourcePolicy = parsePolicy(inputs.policy);
+    streamOf(id, context).resourcePolicy = parsePolicy(inputs.policy);
     return inputs;
   },
   delete(id, _state, context) {

@@ -190,7 +190,6 @@ export const functionType = defineResourceType<FunctionInputs>({
     return failures;
   },
   async create(inputs, context) {
-    if (context.isPreview) return { id: "", outputs: inputs };
     const settings = settingsOf(inputs, context);
     const { lambda: service } = context.cloud.services;
     const lambda = await service.createFunction({
@@ -206,7 +205,6 @@ export const functionType = defineResourceType<FunctionInputs>({
     return lambda && outputsOf(lambda, state, context);
   },
   async update(id, inputs, _olds, context) {
-    if (context.isPreview) return inputs;
     const lambda = requireFunction(id, context);
     const files = await inputs.code.read();
     await context.cloud.services.lambda.updateFunction(lambda, settingsOf(inputs, context), files);

@@ -209,7 +209,6 @@ export const mappingType = defineResourceType<MappingInputs>({
     return mappingProblems(inputs, cloud.clock.now());
   },
   async create(inputs, context) {
-    if (context.isPreview) return { id: "", outputs: inputs };
     const settings = settingsOf(inputs, context);
     const uuid = randomUUID();
     verify(settings, uuid, context);
@@ -233,7 +232,6 @@ export const mappingType = defineResourceType<MappingInputs>({
     return mapping && outputsOf(mapping, { ...state, enabled: mapping.state === "Enabled" });
   },
   async update(id, inputs, _olds, context) {
-    if (context.isPreview) return inputs;
     const mapping = context.cloud.services.lambda.findMapping(id);
     if (!mapping) {
       throw new AwsError(

@@ -79,7 +79,6 @@ const topicType = defineResourceType<TopicInputs>({
   },
   create(inputs, context) {
     const settings = settingsOf(inputs, context);
-    if (context.isPreview) return { id: "", outputs: { ...inputs, tagsAll: settings.tags } };
     const { cloud, accountId, region, partition } = context;
     const topic = new Topic({ accountId, region, partition, name: inputs.name, settings });
     if (inputs.policy) topic.policy = readTopicPolicy(cloud, topic, inputs.policy);
@@ -93,7 +92,6 @@ const topicType = defineResourceType<TopicInputs>({
   update(id, inputs, _olds, context) {
     const topic = requireTopic(id, context);
     const settings = settingsOf(inputs, context);
-    if (context.isPreview) return { ...inputs, tagsAll: settings.tags };
     if (inputs.policy) topic.policy = readTopicPolicy(context.cloud, topic, inputs.policy);
     topic.settings = settings;
     return outputsOf(topic, inputs);
@@ -113,11 +111,10 @@ const topicPolicyType = defineResourceType<z.infer<typeof policyInputs>>({
   inputs: policyInputs,
   replaceOn: ["arn"],
   create(inputs, context) {
-    if (context.isPreview) return { id: "", outputs: inputs };
     return { id: inputs.arn, outputs: applyPolicy(inputs, context) };
   },
   read: (id, state, context) => (context.cloud.services.sns.find(id)?.policy ? state : undefined),
-  update: (_id, inputs, _olds, context) => (context.isPreview ? inputs : applyPolicy(inputs, context)),
+  update: (_id, inputs, _olds, context) => applyPolicy(inputs, context),
   delete(id, _state, context) {
     const topic = context.cloud.services.sns.find(id);
     if (topic) topic.policy = undefined;

@@ -130,7 +130,6 @@ const queueType = defineResourceType<QueueInputs>({
     return failures;
   },
   create(inputs, context) {
-    if (context.isPreview) return { id: "", outputs: { ...inputs, tagsAll: tagsAll(inputs.tags, context) } };
     const { cloud, accountId, region, partition } = context;
     const settings = settingsOf(inputs, context);
     const queue = new Queue({ accountId, region, partition, name: inputs.name, now: cloud.clock.now(), settings });
@@ -147,7 +146,6 @@ const queueType = defineResourceType<QueueInputs>({
     const queue = requireQueue(id, context);
     const settings = settingsOf(inputs, context, queue.settings);
     checkSettings(queue, settings, context);
-    if (context.isPreview) return { ...inputs, tagsAll: settings.tags };
     if (inputs.policy) queue.policy = readQueuePolicy(context.cloud, inputs.policy);
     queue.settings = settings;
     queue.modifiedAt = context.cloud.clock.now();
@@ -169,13 +167,12 @@ const queuePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
   inputs: policyInputs,
   replaceOn: ["queueUrl"],
   create(inputs, context) {
-    if (context.isPreview) return { id: "", outputs: inputs };
     requireQueue(inputs.queueUrl, context).policy = readQueuePolicy(context.cloud, inputs.policy);
     return { id: inputs.queueUrl, outputs: { ...inputs, region: context.region } };
   },
   read: (id, state, context) => (findQueue(id, context)?.policy ? state : undefined),
   update(id, inputs, _olds, context) {
-    if (!context.isPreview) requireQueue(id, context).policy = readQueuePolicy(context.cloud, inputs.policy);
+    requireQueue(id, context).policy = readQueuePolicy(context.cloud, inputs.policy);
     return { ...inputs, region: context.region };
   },
   delete(id, _state, context) {

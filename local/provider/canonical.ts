@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from "node:util";
+import { assetsAsHashes } from "./assets.ts";
+import { withoutDefaultsMark } from "./auto-name.ts";
+import { parsePath } from "./diff.ts";
+import type { Canonicalize, Properties, ResourceType } from "./resource-type.ts";
+import { isRecord, mapValues, unwrapSecrets, withoutUndefined } from "./wire-values.ts";
+
+/** Values for comparing: secrets as what is in them, assets as their hash, defaults filled in, every part in the one form that the type gives it. */
+export function canonicalInputs(type: ResourceType, inputs: Properties): Properties {
+  const plain = withoutDefaultsMark(unwrapSecrets(inputs).plain);
+  const parsed = type.inputs.safeParse(plain);
+  return canonicalValues(type, parsed.success ? (parsed.data as Properties) : plain);
+}
+
+/** The same without defaults: what is there, in the type's one form. */
+export function canonicalValues(type: ResourceType, values: Properties): Properties {
+  const plain = withoutUndefined(assetsAsHashes(unwrapSecrets(values).plain));
+  return Object.entries(type.canonical ?? {}).reduce(
+    (current, [path, canonicalize]) => changeAt(current, parsePath(path), canonicalize) as Properties,
+    plain as Properties,
+  );
+}
+
+/**
+ * What was found, in the words of what is known: every property that means the same keeps the form that it has (a policy's text, the order of a
+ * set, a secret's mark, an archive's path).
+ */
+export function inKnownForm(type: ResourceType, found: Properties, known: Properties): Properties {
+  const canonicalFound = canonicalValues(type, found);
+  const canonicalKnown = canonicalValues(type, known);
+  return mapValues(found, (value, key) =>
+    known[key] !== undefined && isDeepStrictEqual(canonicalFound[key], canonicalKnown[key]) ? known[key] : value,
+  );
+}
+
+/** A list whose order says nothing. */
+export const asSet: Canonicalize = (value) =>
+  Array.isArray(value) ? [...value].sort((left, right) => compareText(sortKey(left), sortKey(right))) : value;
+
+/** JSON as text or as an object. */
+export const asJson: Canonicalize = (value) => {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+};
+
+/**
+ * An IAM policy, as text or as an object: one element or a list of it are the same, the order in a list says nothing, numbers and booleans in conditions are
+ * their text. Statements keep their order, as they may have ids that people read.
+ */
+export const asPolicy: Canonicalize = (value) => {
+  const document = asJson(value);
+  if (!isRecord(document)) return document;
+  const statements = document["Statement"];
+  return { ...document, Statement: asList(statements).map(canonicalStatement) };
+};
+
+function canonicalStatement(statement: unknown): unknown {
+  if (!isRecord(statement)) return statement;
+  return Object.fromEntries(
+    Object.entries(statement).map(([key, value]) => {
+      if (key === "Condition" && isRecord(value))
+        return [key, mapValues(value, (test) => (isRecord(test) ? mapValues(test, setOfTexts) : test))];
+      if (key === "Principal" || key === "NotPrincipal") return [key, canonicalPrincipal(value)];
+      if (key === "Sid" || key === "Effect") return [key, value];
+      return [key, setOfTexts(value)];
+    }),
+  );
+}
+
+/** IAM stores `*` and an account's number as they are written; `{ AWS: "1" }` and `{ AWS: ["1"] }` are the same. */
+function canonicalPrincipal(value: unknown): unknown {
+  return isRecord(value) ? mapValues(value, setOfTexts) : value;
+}
+
+function setOfTexts(value: unknown): unknown {
+  return asList(value)
+    .map((element) => (typeof element === "boolean" || typeof element === "number" ? String(element) : element))
+    .sort((left, right) => compareText(sortKey(left), sortKey(right)));
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+function sortKey(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value, sortedKeys);
+}
+
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => compareText(left, right)));
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function changeAt(value: unknown, steps: readonly string[], change: Canonicalize): unknown {
+  const [step, ...rest] = steps;
+  if (value === undefined) return value;
+  if (step === undefined) return change(value);
+  if (Array.isArray(value)) {
+    return value.map((element, index) =>
+      step === "*" || String(index) === step ? changeAt(element, rest, change) : element,
+    );
+  }
+  if (!isRecord(value)) return value;
+  if (step === "*") return mapValues(value, (element) => changeAt(element, rest, change));
+  return Object.hasOwn(value, step) ? { ...value, [step]: changeAt(value[step], rest, change) } : value;
+}

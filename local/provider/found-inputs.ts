@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
+import { elementOf, shapeOf } from "./input-schema.ts";
+import type { Properties, ResourceType } from "./resource-type.ts";
+import { isRecord } from "./wire-values.ts";
+
+/**
+ * The inputs that would make a resource be as it was found: what an engine compares a program with after a refresh or an import.
+ *
+ * Known inputs take the value that was found, and go when nothing is set any more. What the program did not give comes in only when it says something: a
+ * tag that somebody added does, what the service filled in, defaults and empty values do not.
+ * @param found outputs, as `ResourceType.read` gives them.
+ * @param known the inputs until now; undefined in an import.
+ */
+export function foundInputs(type: ResourceType, found: Properties, known: Properties | undefined): Properties {
+  const defaults = defaultsOf(type, found);
+  const filledIn = new Set(["region", ...(known ? (type.optionalComputed ?? []) : [])]);
+  const shape = shapeOf(type.inputs) ?? {};
+  return Object.fromEntries(
+    Object.entries(shape).flatMap(([name, schema]) => {
+      const value = found[name];
+      if (value === undefined) return [];
+      if (known?.[name] !== undefined) return [[name, foundValue(schema, value, known[name])]];
+      if (filledIn.has(name) || isEmpty(value) || isDeepStrictEqual(value, defaults[name])) return [];
+      return [[name, known ? value : withoutEmpty(schema, value)]];
+    }),
+  );
+}
+
+/** Of an object that the program gave in part, the parts that it gave; a map is taken whole. */
+function foundValue(schema: z.core.$ZodType | undefined, value: unknown, known: unknown): unknown {
+  const shape = shapeOf(schema);
+  if (shape && isRecord(value) && isRecord(known)) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([name, part]) => part !== undefined && known[name] !== undefined)
+        .map(([name, part]) => [name, foundValue(shape[name], part, known[name])]),
+    );
+  }
+  const element = elementOf(schema);
+  if (element && Array.isArray(value) && Array.isArray(known)) {
+    return value.map((part, index) => (index < known.length ? foundValue(element, part, known[index]) : part));
+  }
+  return value;
+}
+
+/** In an import, the parts of an object that say something. */
+function withoutEmpty(schema: z.core.$ZodType | undefined, value: unknown): unknown {
+  const shape = shapeOf(schema);
+  if (shape && isRecord(value)) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([name, part]) => Object.hasOwn(shape, name) && !isEmpty(part))
+        .map(([name, part]) => [name, withoutEmpty(shape[name], part)]),
+    );
+  }
+  const element = elementOf(schema);
+  return element && Array.isArray(value) ? value.map((part) => withoutEmpty(element, part)) : value;
+}
+
+/** What the schema fills in for inputs that are not given. */
+function defaultsOf(type: ResourceType, found: Properties): Properties {
+  const shape = shapeOf(type.inputs) ?? {};
+  return Object.fromEntries(
+    Object.entries(shape).flatMap(([name, schema]) => {
+      if (found[name] === undefined) return [];
+      const parsed = (schema as z.ZodType).safeParse(undefined);
+      return parsed.success ? [[name, parsed.data]] : [];
+    }),
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === "") return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isRecord(value) && Object.keys(value).length === 0;
+}

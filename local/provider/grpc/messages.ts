@@ -1,0 +1,69 @@
+import type { CheckRequest as CheckMessage, DiffRequest as DiffMessage } from "@pulumi/pulumi/proto/provider_pb.js";
+import type { Struct as StructMessage } from "google-protobuf/google/protobuf/struct_pb.js";
+import { providerMessages, Struct } from "../../pulumi-protocol.ts";
+import type { Autonaming, CheckFailure, CheckRequest, DiffRequest, DiffResult } from "../provider.ts";
+import type { Properties } from "../resource-type.ts";
+
+/** Properties out of a message; none: empty. */
+export function readProperties(message: StructMessage | undefined): Properties {
+  return message?.toJavaScript() ?? {};
+}
+
+/** Properties as a message. */
+export function toStruct(values: Properties): StructMessage {
+  return Struct.fromJavaScript(values as Parameters<typeof Struct.fromJavaScript>[0]);
+}
+
+/** Failures as messages. */
+export function toFailures(failures: readonly CheckFailure[]) {
+  return failures.map(({ property, reason }) => {
+    const failure = new providerMessages.CheckFailure();
+    failure.setProperty(property);
+    failure.setReason(reason);
+    return failure;
+  });
+}
+
+/** What `check` is asked. */
+export function readCheck(message: CheckMessage): CheckRequest {
+  const seed = message.getRandomseed_asU8();
+  const autonaming = readAutonaming(message);
+  return {
+    urn: message.getUrn(),
+    ...(message.hasOlds() ? { olds: readProperties(message.getOlds()) } : {}),
+    news: readProperties(message.getNews()),
+    ...(seed.length > 0 ? { randomSeed: seed } : {}),
+    ...(autonaming ? { autonaming } : {}),
+  };
+}
+
+/** What `diff` is asked. */
+export function readDiff(message: DiffMessage): DiffRequest {
+  return {
+    urn: message.getUrn(),
+    id: message.getId(),
+    olds: readProperties(message.getOlds()),
+    oldInputs: readProperties(message.getOldInputs()),
+    news: readProperties(message.getNews()),
+    ignoreChanges: message.getIgnorechangesList(),
+  };
+}
+
+/** What `diff` answers. */
+export function toDiffResponse(diff: DiffResult) {
+  const { DiffChanges } = providerMessages.DiffResponse;
+  const response = new providerMessages.DiffResponse();
+  response.setChanges(diff.changes === "some" ? DiffChanges.DIFF_SOME : DiffChanges.DIFF_NONE);
+  response.setDiffsList([...diff.diffs]);
+  response.setReplacesList([...diff.replaces]);
+  response.setDeletebeforereplace(diff.deleteBeforeReplace);
+  return response;
+}
+
+const autonamingModes = ["propose", "enforce", "disable"] as const;
+
+function readAutonaming(message: CheckMessage): Autonaming | undefined {
+  const options = message.getAutonaming();
+  if (!options) return undefined;
+  return { mode: autonamingModes[options.getMode()] ?? "propose", proposedName: options.getProposedName() };
+}

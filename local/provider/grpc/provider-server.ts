@@ -1,0 +1,100 @@
+import { createServer, type Socket, type Server as SocketServer } from "node:net";
+import * as grpc from "@grpc/grpc-js";
+import { MAX_MESSAGE_BYTES, providerServices } from "../../pulumi-protocol.ts";
+import type { Provider } from "../provider.ts";
+import { resourceProvider } from "./resource-provider.ts";
+
+export interface ProviderServerOptions {
+  /** Makes a provider that is not configured yet. */
+  readonly newProvider: () => Provider;
+  /** Version of the `aws` package that the provider stands for, such as `7.48.0`. */
+  readonly version: string;
+}
+
+/**
+ * Serves a provider to Pulumi engines on one loopback port: what `PULUMI_DEBUG_PROVIDERS=aws:<port>` names.
+ *
+ * Each provider instance of a program is a connection of its own: made at `attach`, made anew at `configure`, and gone when the engine cancels it or
+ * closes the connection.
+ */
+export class ProviderServer {
+  readonly #newProvider: () => Provider;
+  readonly #grpc: grpc.Server;
+  readonly #injector: ReturnType<grpc.Server["createConnectionInjector"]>;
+  readonly #sockets: SocketServer;
+  /** By the address of the connection's other end. */
+  readonly #connections = new Map<string, { readonly socket: Socket; provider?: Provider }>();
+
+  constructor(options: ProviderServerOptions) {
+    this.#newProvider = options.newProvider;
+    this.#grpc = new grpc.Server({
+      "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
+      "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
+    });
+    const service = resourceProvider({
+      version: options.version,
+      start: (peer) => this.#start(peer),
+      find: (peer) => this.#find(peer),
+      end: (peer) => {
+        const connection = this.#connections.get(peer);
+        if (connection) connection.provider = undefined;
+      },
+    });
+    this.#grpc.addService(providerServices.ResourceProviderService, service);
+    this.#injector = this.#grpc.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+    this.#sockets = createServer((socket) => this.#accept(socket));
+  }
+
+  /** Provider instances that are alive. */
+  get instances(): number {
+    return [...this.#connections.values()].filter(({ provider }) => provider).length;
+  }
+
+  /** Connections that are open. */
+  get connections(): number {
+    return this.#connections.size;
+  }
+
+  /** Listens on 127.0.0.1. @param port 0 for any free one. @returns the port. */
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#sockets.once("error", reject);
+      this.#sockets.listen(port, "127.0.0.1", resolve);
+    });
+    const address = this.#sockets.address();
+    return typeof address === "object" && address ? address.port : port;
+  }
+
+  /** Ends all connections and stops listening. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      if (this.#sockets.listening) this.#sockets.close(() => resolve());
+      else resolve();
+    });
+    this.#injector.destroy();
+    for (const { socket } of this.#connections.values()) socket.destroy();
+    this.#grpc.forceShutdown();
+    await closed;
+  }
+
+  #accept(socket: Socket): void {
+    const peer = `${socket.remoteAddress}:${socket.remotePort}`;
+    this.#connections.set(peer, { socket });
+    // A port may be used again: only its own entry goes.
+    socket.once("close", () => {
+      if (this.#connections.get(peer)?.socket === socket) this.#connections.delete(peer);
+    });
+    this.#injector.injectConnection(socket);
+  }
+
+  #start(peer: string): Provider {
+    const connection = this.#connections.get(peer);
+    if (!connection) throw new Error(`The connection of ${peer} is closed.`);
+    connection.provider = this.#newProvider();
+    return connection.provider;
+  }
+
+  #find(peer: string): Provider | undefined {
+    return this.#connections.get(peer)?.provider;
+  }
+}

@@ -1,0 +1,145 @@
+import * as grpc from "@grpc/grpc-js";
+import type * as messages from "@pulumi/pulumi/proto/provider_pb.js";
+import { Empty, pluginMessages, providerMessages } from "../../pulumi-protocol.ts";
+import type { Provider } from "../provider.ts";
+import { readCheck, readDiff, readProperties, toDiffResponse, toFailures, toStruct } from "./messages.ts";
+
+/** The provider instances of a server, by connection. */
+export interface ProviderInstances {
+  /** Version of the package, such as `7.48.0`. */
+  readonly version: string;
+  /** A new instance for this connection, in place of the one that it has. */
+  start(peer: string): Provider;
+  /** The connection's instance, if it has one. */
+  find(peer: string): Provider | undefined;
+  /** Drops the connection's instance. */
+  end(peer: string): void;
+}
+
+/** Pulumi's `ResourceProvider` service over the provider interface: messages in, plain values through, messages out. */
+export function resourceProvider(instances: ProviderInstances): grpc.UntypedServiceImplementation {
+  /** One call of a connection's instance; what it throws is the error that the engine prints. */
+  const unary =
+    <Q, A>(answer: (request: Q, provider: Provider) => Promise<A>): grpc.handleUnaryCall<Q, A> =>
+    (call, callback) => {
+      const peer = call.getPeer();
+      const provider = instances.find(peer);
+      const result = provider
+        ? answer(call.request, provider)
+        : Promise.reject(new Error("This provider instance has ended, or was never configured."));
+      reply(result, callback);
+    };
+  return {
+    attach: (call: grpc.ServerUnaryCall<unknown, unknown>, callback: grpc.sendUnaryData<unknown>) => {
+      instances.start(call.getPeer());
+      callback(null, new Empty());
+    },
+    getPluginInfo: (_call: unknown, callback: grpc.sendUnaryData<unknown>) => {
+      const info = new pluginMessages.PluginInfo();
+      info.setVersion(instances.version);
+      callback(null, info);
+    },
+    cancel: (call: grpc.ServerUnaryCall<unknown, unknown>, callback: grpc.sendUnaryData<unknown>) => {
+      instances.end(call.getPeer());
+      callback(null, new Empty());
+    },
+    configure: (
+      call: grpc.ServerUnaryCall<messages.ConfigureRequest, unknown>,
+      callback: grpc.sendUnaryData<unknown>,
+    ) => {
+      reply(configure(instances.start(call.getPeer()), call.request), callback);
+    },
+    checkConfig: unary(async (request: messages.CheckRequest, provider) =>
+      toCheckResponse(await provider.checkConfig(readCheck(request))),
+    ),
+    diffConfig: unary(async (request: messages.DiffRequest, provider) => {
+      const { urn, oldInputs, olds, news } = readDiff(request);
+      // Engines send the old configuration as inputs, and older ones as state.
+      const before = request.hasOldInputs() ? oldInputs : olds;
+      return toDiffResponse(await provider.diffConfig({ urn, olds: before, news }));
+    }),
+    check: unary(async (request: messages.CheckRequest, provider) =>
+      toCheckResponse(await provider.check(readCheck(request))),
+    ),
+    diff: unary(async (request: messages.DiffRequest, provider) =>
+      toDiffResponse(await provider.diff(readDiff(request))),
+    ),
+    create: unary(async (request: messages.CreateRequest, provider) => {
+      const { id, properties } = await provider.create({
+        urn: request.getUrn(),
+        properties: readProperties(request.getProperties()),
+        preview: request.getPreview(),
+      });
+      const response = new providerMessages.CreateResponse();
+      response.setId(id);
+      response.setProperties(toStruct(properties));
+      return response;
+    }),
+    read: unary(async (request: messages.ReadRequest, provider) => {
+      const { id, properties, inputs } = await provider.read({
+        urn: request.getUrn(),
+        id: request.getId(),
+        properties: readProperties(request.getProperties()),
+        inputs: readProperties(request.getInputs()),
+      });
+      const response = new providerMessages.ReadResponse();
+      response.setId(id);
+      response.setProperties(toStruct(properties));
+      response.setInputs(toStruct(inputs));
+      return response;
+    }),
+    update: unary(async (request: messages.UpdateRequest, provider) => {
+      const { properties } = await provider.update({
+        urn: request.getUrn(),
+        id: request.getId(),
+        olds: readProperties(request.getOlds()),
+        oldInputs: readProperties(request.getOldInputs()),
+        news: readProperties(request.getNews()),
+        preview: request.getPreview(),
+      });
+      const response = new providerMessages.UpdateResponse();
+      response.setProperties(toStruct(properties));
+      return response;
+    }),
+    delete: unary(async (request: messages.DeleteRequest, provider) => {
+      const properties = readProperties(request.getProperties());
+      await provider.delete({ urn: request.getUrn(), id: request.getId(), properties });
+      return new Empty();
+    }),
+    invoke: unary(async (request: messages.InvokeRequest, provider) => {
+      const answer = await provider.invoke({ tok: request.getTok(), args: readProperties(request.getArgs()) });
+      const response = new providerMessages.InvokeResponse();
+      response.setReturn(toStruct(answer.return));
+      response.setFailuresList(toFailures(answer.failures));
+      return response;
+    }),
+  };
+}
+
+async function configure(provider: Provider, request: messages.ConfigureRequest): Promise<messages.ConfigureResponse> {
+  const abilities = await provider.configure({ args: readProperties(request.getArgs()) });
+  const response = new providerMessages.ConfigureResponse();
+  response.setAcceptsecrets(abilities.acceptSecrets);
+  response.setAcceptoutputs(abilities.acceptOutputs);
+  response.setAcceptresources(abilities.acceptResources);
+  response.setSupportspreview(abilities.supportsPreview);
+  response.setSupportsAutonamingConfiguration(abilities.supportsAutonamingConfiguration);
+  return response;
+}
+
+function toCheckResponse({ inputs, failures }: Awaited<ReturnType<Provider["check"]>>): messages.CheckResponse {
+  const response = new providerMessages.CheckResponse();
+  response.setInputs(toStruct(inputs));
+  response.setFailuresList(toFailures(failures));
+  return response;
+}
+
+function reply<A>(result: Promise<A>, callback: grpc.sendUnaryData<A>): void {
+  result.then(
+    (response) => callback(null, response),
+    (error: unknown) => {
+      const details = error instanceof Error ? error.message : String(error);
+      callback({ code: grpc.status.UNKNOWN, details });
+    },
+  );
+}

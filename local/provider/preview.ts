@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from "node:util";
+import { canonicalInputs } from "./canonical.ts";
+import { inputNames } from "./input-schema.ts";
+import type { Properties, ResourceContext, ResourceType } from "./resource-type.ts";
+import { tagsAll } from "./tags.ts";
+import { isRecord, UNKNOWN, unwrapSecrets } from "./wire-values.ts";
+
+/** Outputs of a resource that is yet to be made: what the program gave, what defaults and the provider's configuration say, and the rest unknown. */
+export function previewOfCreate(type: ResourceType, inputs: Properties, context: ResourceContext): Properties {
+  const decided = [...(type.computed ?? []), ...(type.optionalComputed ?? [])];
+  return {
+    ...Object.fromEntries(decided.map((name) => [name, UNKNOWN])),
+    region: context.region,
+    ...inputs,
+    ...tagsOf(type, inputs, context),
+  };
+}
+
+/** Outputs of a resource after an update that is yet to come: what it has, changed by the program's values; what the update makes anew is unknown. */
+export function previewOfUpdate(
+  type: ResourceType,
+  olds: Properties,
+  oldInputs: Properties,
+  inputs: Properties,
+  context: ResourceContext,
+): Properties {
+  const before = canonicalInputs(type, oldInputs);
+  const after = canonicalInputs(type, inputs);
+  const hasChanged = (name: string) =>
+    name === "*" ? !isDeepStrictEqual(before, after) : !isDeepStrictEqual(before[name], after[name]);
+  const kept = new Set([...(type.computed ?? []), ...(type.optionalComputed ?? []), "region"]);
+  const names = new Set(inputNames(type));
+  const anew = Object.entries(type.recomputed ?? {}).filter(([, causes]) => causes.some(hasChanged));
+  return {
+    ...Object.fromEntries(Object.entries(olds).filter(([name]) => kept.has(name) || !names.has(name))),
+    ...inputs,
+    ...tagsOf(type, inputs, context),
+    ...Object.fromEntries(anew.map(([name]) => [name, UNKNOWN])),
+  };
+}
+
+function tagsOf(type: ResourceType, inputs: Properties, context: ResourceContext): Properties {
+  if (!inputNames(type).includes("tags")) return {};
+  const { plain } = unwrapSecrets(inputs["tags"]);
+  if (plain === UNKNOWN) return { tagsAll: UNKNOWN };
+  return { tagsAll: tagsAll(isRecord(plain) ? (plain as Record<string, string>) : undefined, context) };
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Cloud } from "./cloud.ts";
+import { UserError } from "./errors.ts";
+import { ProviderServer } from "./provider/grpc/provider-server.ts";
+import { LocalProvider } from "./provider/local-provider.ts";
+
+/** The file in a backend's folder that holds its passphrase. */
+const PASSPHRASE_FILE = "passphrase";
+
+/** The environment of a pulumi CLI that is to deploy into the local cloud, by variable. */
+export type PulumiEnvironment = Readonly<Record<string, string>>;
+
+/**
+ * Serves the local cloud's provider to pulumi CLIs.
+ * @param port 0 for any free one.
+ * @param projectDir what relative paths of a program's assets are relative to.
+ */
+export async function serveProvider(cloud: Cloud, port: number, projectDir: string): Promise<PulumiAccess> {
+  const server = new ProviderServer({
+    newProvider: () => new LocalProvider({ cloud, baseDir: projectDir }),
+    version: awsPackageVersion(),
+  });
+  const boundPort = await server.listen(port).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    throw new UserError(`--provider-port ${port} is in use: choose another, or leave the option out for any free one`);
+  });
+  return { port: boundPort, close: () => server.close() };
+}
+
+/** A provider that is being served. */
+export interface PulumiAccess {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * What the pulumi CLI needs in its environment.
+ * @param backend folder of a file backend; made when it is not there, its passphrase too. Without one the CLI keeps the backend that it is logged in to.
+ */
+export function pulumiEnvironment(port: number, backend?: string): PulumiEnvironment {
+  return {
+    PULUMI_DEBUG_PROVIDERS: `aws:${port}`,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    ...(backend === undefined ? {} : backendEnvironment(resolve(backend))),
+  };
+}
+
+/** The environment as lines for a POSIX shell. */
+export function shellLines(environment: PulumiEnvironment): string[] {
+  return Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`);
+}
+
+/** Writes the environment to a file, all at once, so that a script that waits for the file never reads half of it. */
+export function writeEnvFile(file: string, environment: PulumiEnvironment): void {
+  const partial = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(resolve(file)), { recursive: true });
+    writeFileSync(partial, `${shellLines(environment).join("\n")}\n`, { mode: 0o600 });
+    renameSync(partial, file);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw new UserError(`--env-file ${file} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function backendEnvironment(directory: string): PulumiEnvironment {
+  const passphraseFile = join(directory, PASSPHRASE_FILE);
+  try {
+    mkdirSync(directory, { recursive: true });
+    // Only the first run makes one: the state that the others left is encrypted with it.
+    writeFileSync(passphraseFile, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+      throw new UserError(`--backend ${directory} cannot be used: ${(error as Error).message}`);
+    }
+    readFileSync(passphraseFile);
+  }
+  return { PULUMI_BACKEND_URL: pathToFileURL(directory).href, PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile };
+}
+
+function awsPackageVersion(): string {
+  const require = createRequire(import.meta.url);
+  return (require("@pulumi/aws/package.json") as { version: string }).version;
+}
+
+function quoted(value: string): string {
+  return /^[\w./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}
