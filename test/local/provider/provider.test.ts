@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Cloud } from "../../local/cloud.ts";
-import { LocalProvider } from "../../local/provider/local-provider.ts";
-import type { Properties } from "../../local/provider/resource-type.ts";
-import { SIGNATURE_KEY, Signature, UNKNOWN } from "../../local/provider/wire-values.ts";
-import { type TestRegistry, testRegistry } from "../fixtures/engine/registry.ts";
-import { failureOf } from "../support/failure-of.ts";
+import { Cloud } from "../../../local/cloud.ts";
+import { LocalProvider } from "../../../local/provider/local-provider.ts";
+import type { Properties } from "../../../local/provider/resource-type.ts";
+import { SIGNATURE_KEY, Signature, UNKNOWN } from "../../../local/provider/wire-values.ts";
+import { type TestRegistry, testRegistry } from "../../fixtures/engine/registry.ts";
+import { failureOf } from "../../support/failure-of.ts";
 
 const account = { region: "us-east-1", allowedAccountIds: '["111111111111"]' };
 const urn = "urn:pulumi:dev::fixture::aws:test/thing:Thing::thing";

@@ -1,0 +1,183 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect } from "chai";
+import { canonicalValues } from "../../../local/provider/canonical.ts";
+import { inputNames } from "../../../local/provider/input-schema.ts";
+import { resourceTypes } from "../../../local/provider/registry.ts";
+import type { Properties, ResourceType } from "../../../local/provider/resource-type.ts";
+import { isRecord, UNKNOWN } from "../../../local/provider/wire-values.ts";
+import { ProviderStage } from "../../support/provider-stage.ts";
+import type { ResourceSample } from "./resource-sample.ts";
+import { samples as apigateway } from "./samples/apigateway.ts";
+import { samples as cloudwatch } from "./samples/cloudwatch.ts";
+import { samples as dynamodb } from "./samples/dynamodb.ts";
+import { samples as firehose } from "./samples/firehose.ts";
+import { samples as iam } from "./samples/iam.ts";
+import { samples as kinesis } from "./samples/kinesis.ts";
+import { samples as lambda } from "./samples/lambda.ts";
+import { samples as logs } from "./samples/logs.ts";
+import { samples as s3 } from "./samples/s3.ts";
+import { samples as sns } from "./samples/sns.ts";
+import { samples as sqs } from "./samples/sqs.ts";
+
+const services = [apigateway, cloudwatch, dynamodb, firehose, iam, kinesis, lambda, logs, s3, sns, sqs];
+const samples: readonly ResourceSample[] = services.flat();
+
+const require = createRequire(import.meta.url);
+
+describe("the contract of resource types", () => {
+  it("is held by every type that the provider has", () => {
+    expect([...new Set(samples.map(({ token }) => token))].sort()).to.deep.equal([...resourceTypes.keys()].sort());
+  });
+
+  for (const sample of samples) describe(sample.token, () => holdsContract(sample));
+});
+
+function holdsContract(sample: ResourceSample): void {
+  const type = resourceTypes.get(sample.token) as ResourceType;
+  let stage: ProviderStage;
+  beforeEach(async () => {
+    stage = await ProviderStage.start();
+  });
+  afterEach(() => stage.close());
+
+  const make = async () => {
+    const given = await sample.inputs(stage);
+    return { given, ...(await stage.make(sample.token, given)) };
+  };
+  const urn = `urn:pulumi:dev::stage::${sample.token}::thing`;
+
+  it("names what the service decides, as the SDK does", () => {
+    const outputs = sdkOutputs(sample.token).filter((name) => name !== "tagsAll" && name !== "region");
+    expect([...(type.computed ?? [])].sort()).to.deep.equal(outputs.sort());
+    const inputs = inputNames(type);
+    expect(type.computed?.filter((name) => inputs.includes(name)) ?? [], "computed inputs").to.deep.equal([]);
+    expect(type.optionalComputed?.filter((name) => !inputs.includes(name)) ?? [], "no inputs").to.deep.equal([]);
+    for (const name of Object.keys(type.recomputed ?? {})) {
+      expect([...(type.computed ?? []), ...(type.optionalComputed ?? [])]).to.include(name);
+    }
+  });
+
+  it("makes in an up what its preview knew, and tells all that is decided", async () => {
+    const inputs = await stage.check(urn, await sample.inputs(stage));
+    const preview = await stage.provider.create({ urn, properties: inputs, preview: true });
+    const { id, properties } = await stage.provider.create({ urn, properties: inputs });
+    expect(preview.id).to.equal("");
+    expect(id).to.match(/./);
+    expect(known(preview.properties, properties)).to.deep.equal(preview.properties);
+    expect(Object.keys(properties)).to.include.members([...(type.computed ?? [])]);
+  });
+
+  it("is no change when the program says the same", async () => {
+    const { given, id, inputs, outputs } = await make();
+    for (const written of [{}, ...(sample.same ?? [])]) {
+      const news = await stage.check(urn, { ...given, ...written }, inputs);
+      const diff = await stage.provider.diff({ urn, id, olds: outputs, oldInputs: inputs, news });
+      expect(diff, JSON.stringify(written)).to.deep.include({ changes: "none", diffs: [], replaces: [] });
+    }
+  });
+
+  it("is the same when it is read", async () => {
+    const { id, inputs, outputs } = await make();
+    const read = await stage.provider.read({ urn, id, properties: outputs, inputs });
+    expect(read).to.deep.equal({ id, properties: outputs, inputs });
+  });
+
+  it("can be imported into the program that it came from", async () => {
+    const { given, id, inputs, outputs } = await make();
+    const found = await stage.provider.read({ urn, id });
+    const unknown = new Set(sample.unknownToImport ?? []);
+    const news = await stage.check(urn, without(given, unknown), found.inputs);
+    const old = without(found.inputs, unknown);
+    const diff = await stage.provider.diff({ urn, id, olds: found.properties, oldInputs: old, news });
+    expect(diff).to.deep.include({ diffs: [], replaces: [] });
+    for (const name of type.computed ?? []) expect(found.properties[name], name).to.deep.equal(outputs[name]);
+  });
+
+  for (const update of sample.updates ?? []) {
+    it(`changes in place: ${update.diffs.join(", ")}`, async () => {
+      const { given, id, inputs, outputs } = await make();
+      const news = await stage.check(urn, { ...given, ...update.inputs }, inputs);
+      const diff = await stage.provider.diff({ urn, id, olds: outputs, oldInputs: inputs, news });
+      expect(diff).to.deep.equal({
+        changes: "some",
+        diffs: [...update.diffs],
+        replaces: [],
+        deleteBeforeReplace: false,
+      });
+      const request = { urn, id, olds: outputs, oldInputs: inputs, news };
+      const preview = await stage.provider.update({ ...request, preview: true });
+      expect(await stage.provider.read({ urn, id, properties: outputs, inputs }), "a preview").to.deep.include({
+        inputs,
+        properties: outputs,
+      });
+      const { properties } = await stage.provider.update(request);
+      expect(known(preview.properties, properties)).to.deep.equal(preview.properties);
+      expect(await stage.provider.read({ urn, id, properties, inputs: news })).to.deep.equal({
+        id,
+        properties,
+        inputs: news,
+      });
+      const back = await stage.provider.read({ urn, id, properties: outputs, inputs });
+      expect(canonicalValues(type, back.inputs), "seen by a refresh").to.not.deep.equal(canonicalValues(type, inputs));
+    });
+  }
+
+  for (const replacement of sample.replacements ?? []) {
+    it(`is made anew: ${JSON.stringify(replacement.inputs).slice(0, 80)}`, async () => {
+      const { given, id, inputs, outputs } = await make();
+      const news = await stage.check(urn, { ...given, ...replacement.inputs }, inputs);
+      const diff = await stage.provider.diff({ urn, id, olds: outputs, oldInputs: inputs, news });
+      expect(diff).to.deep.include({
+        changes: "some",
+        replaces: [...replacement.replaces],
+        deleteBeforeReplace: replacement.deleteBeforeReplace ?? false,
+      });
+    });
+  }
+
+  sample.drifts?.forEach((drift, index) => {
+    it(`shows drift ${index + 1}: ${Object.keys(drift.inputs).join(", ")}`, async () => {
+      const made = await make();
+      await drift.by(stage, made);
+      const read = await stage.provider.read({ urn, id: made.id, properties: made.outputs, inputs: made.inputs });
+      expect(read.inputs).to.deep.equal({ ...made.inputs, ...drift.inputs });
+      const diff = await stage.provider.diff({
+        urn,
+        id: made.id,
+        olds: read.properties,
+        oldInputs: read.inputs,
+        news: made.inputs,
+      });
+      expect(diff.diffs).to.deep.equal(Object.keys(drift.inputs).sort());
+    });
+  });
+
+  it("is gone when it is deleted", async () => {
+    const { id, inputs, outputs } = await make();
+    await stage.provider.delete({ urn, id, properties: outputs });
+    const read = await stage.provider.read({ urn, id, properties: outputs, inputs });
+    expect(read).to.deep.equal({ id: "", properties: {}, inputs: {} });
+  });
+}
+
+/** Of what came to be, the part that a preview knew; what it did not know stands as its marker. */
+function known(preview: unknown, made: unknown): unknown {
+  if (preview === UNKNOWN) return UNKNOWN;
+  if (isRecord(preview) && isRecord(made)) {
+    return Object.fromEntries(Object.keys(preview).map((key) => [key, known(preview[key], made[key])]));
+  }
+  return made;
+}
+
+function without(values: Properties, names: ReadonlySet<string>): Properties {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name)));
+}
+
+/** The outputs of a type that are no arguments, out of the SDK's own code. */
+function sdkOutputs(token: string): string[] {
+  const [, module = ""] = token.split(":");
+  const file = require.resolve(`@pulumi/aws/${module}.js`);
+  const names = readFileSync(file, "utf8").matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g);
+  return [...new Set([...names].map(([, name = ""]) => name))];
+}

@@ -1,0 +1,66 @@
+import { ClockMode } from "../../local/clock.ts";
+import { Cloud } from "../../local/cloud.ts";
+import { LocalProvider } from "../../local/provider/local-provider.ts";
+import type { Provider } from "../../local/provider/provider.ts";
+import type { Properties } from "../../local/provider/resource-type.ts";
+import { STAGE_ACCOUNT, STAGE_REGION, STAGE_START } from "./service-stage.ts";
+
+/** The configuration of the stage's provider, as an engine sends it. */
+export const STAGE_CONFIG: Properties = {
+  region: STAGE_REGION,
+  allowedAccountIds: JSON.stringify([STAGE_ACCOUNT]),
+  defaultTags: JSON.stringify({ tags: { project: "stage" } }),
+};
+
+/** A resource that the stage's provider made. */
+export interface MadeResource {
+  readonly urn: string;
+  readonly id: string;
+  /** As `check` gave them. */
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+/** A cloud whose clock stands still, and a configured provider on it. */
+export class ProviderStage {
+  readonly cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: STAGE_START });
+  readonly provider: Provider = new LocalProvider({ cloud: this.cloud });
+
+  static async start(): Promise<ProviderStage> {
+    const stage = new ProviderStage();
+    await stage.provider.configure({ args: STAGE_CONFIG });
+    return stage;
+  }
+
+  urn(token: string, name: string): string {
+    return `urn:pulumi:dev::stage::${token}::${name}`;
+  }
+
+  /** The inputs as the provider would have them. Throws what `check` says against them. */
+  async check(urn: string, news: Properties, olds?: Properties): Promise<Properties> {
+    const randomSeed = new Uint8Array(32).fill(7);
+    const { inputs, failures } = await this.provider.check({ urn, news, olds, randomSeed });
+    if (failures.length > 0) {
+      throw new Error(failures.map(({ property, reason }) => `${urn}: ${property}: ${reason}`).join("\n"));
+    }
+    return inputs;
+  }
+
+  /** Checks and creates. @param inputs as a program writes them. */
+  async make(token: string, inputs: Properties, name = "thing"): Promise<MadeResource> {
+    const urn = this.urn(token, name);
+    const checked = await this.check(urn, inputs);
+    const { id, properties } = await this.provider.create({ urn, properties: checked });
+    return { urn, id, inputs: checked, outputs: properties };
+  }
+
+  /** One call of a service by the account's administrator, as the AWS CLI makes it. */
+  async call<T>(service: string, operation: string, params: unknown): Promise<T> {
+    const { principal } = this.cloud.accounts.ensure(STAGE_ACCOUNT).administrator;
+    return (await this.cloud.call({ service, operation, params, principal, region: STAGE_REGION })) as T;
+  }
+
+  async close(): Promise<void> {
+    await this.cloud.close();
+  }
+}
