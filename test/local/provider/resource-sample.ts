@@ -21,6 +21,6 @@ export interface ResourceSample {
     readonly by: (stage: ProviderStage, made: MadeResource) => Promise<unknown>;
     readonly inputs: Properties;
   }[];
-  /** Inputs that no service knows, so that an import cannot find them. */
+  /** Inputs that no service knows, so that a program which has them is a change after an import: exactly these. */
   readonly unknownToImport?: readonly string[];
 }
