@@ -26,7 +26,7 @@ export type PartitionKeySource = (typeof PartitionKeySource)[keyof typeof Partit
 
 /** What the account's one CloudWatch role for API Gateway is to this gateway. An account and region have one for all their APIs. */
 export const GatewayAccount = {
-  /** Make the role and set it; both stay when the gateway is destroyed, because other APIs of the account use them. */
+  /** Make the role and set it. Both stay when the gateway goes, because other APIs of the account use them; unless `accessLog.removalPolicy` is `destroy`. */
   Manage: "manage",
   /** It is there already. */
   Existing: "existing",
@@ -98,7 +98,7 @@ export interface AccessLogArgs {
   readonly isEnabled?: boolean;
   /** Days that lines are kept: one of the values that CloudWatch Logs allows. @default 30 */
   readonly retentionDays?: pulumi.Input<number>;
-  /** `retain`: the log group stays when the gateway goes; `destroy`: it goes too. @default "retain" */
+  /** `retain`: the log group stays when the gateway goes, and the account's role if it is managed here; `destroy`: they go too. @default "retain" */
   readonly removalPolicy?: string;
 }
 

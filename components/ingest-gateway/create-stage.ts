@@ -25,11 +25,14 @@ export interface AccountNodes {
   readonly account?: aws.apigateway.Account;
 }
 
-/** Makes the account's CloudWatch role, when asked to. All of it outlives the gateway: other APIs of the account rely on it. */
-export function createAccount(children: Children, apiGatewayAccount: string, isLogged: boolean): AccountNodes {
-  if (!isLogged || apiGatewayAccount !== GatewayAccount.Manage) return {};
+/**
+ * Makes the account's CloudWatch role, when asked to. All of it outlives the gateway, as other APIs of the account rely on it; unless what the gateway
+ * leaves is to be destroyed.
+ */
+export function createAccount(children: Children, apiGatewayAccount: string, accessLog: AccessLogArgs): AccountNodes {
+  if (accessLog.isEnabled === false || apiGatewayAccount !== GatewayAccount.Manage) return {};
   const { transform } = children;
-  const retained = { retainOnDelete: true };
+  const retained = { retainOnDelete: accessLog.removalPolicy !== RemovalPolicy.Destroy };
   const accountRole = new aws.iam.Role(
     ...child(
       children,

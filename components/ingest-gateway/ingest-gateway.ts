@@ -71,7 +71,7 @@ export class IngestGateway extends pulumi.ComponentResource {
     const accountNodes = createAccount(
       children,
       args.apiGatewayAccount ?? gatewayDefaults.apiGatewayAccount,
-      logGroup !== undefined,
+      accessLog,
     );
     const stageNodes = createStage(children, {
       restApi,

@@ -171,6 +171,11 @@ describe("IngestGateway", () => {
     ]);
   });
 
+  it("takes the account's role and setting along when nothing is to be left", async () => {
+    const run = await recordGateway({ accessLog: { removalPolicy: "destroy" } });
+    expect(run.resources.filter((each) => each.retainOnDelete).map((each) => each.name)).to.deep.equal([]);
+  });
+
   it("relies on the account's role when told that there is one", async () => {
     const run = await recordGateway({ apiGatewayAccount: "existing" });
     expect(run.of("aws:apigateway/account:Account")).to.have.length(0);

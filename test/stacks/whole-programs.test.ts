@@ -243,6 +243,8 @@ describe("the committed stacks as whole programs", () => {
       expect(pocRun.named("tributary-archive-failed-batches").inputs["forceDestroy"]).to.equal(!isKept);
       expect(prodRun.named("tributary-replicator-parked").inputs["forceDestroy"]).to.equal(!isKept);
       expect(prodRun.named("tributary-events-stream").retainOnDelete).to.equal(isKept);
+      expect(prodRun.named("tributary-gateway-account").retainOnDelete).to.equal(isKept);
+      expect(prodRun.named("tributary-gateway-account-role").retainOnDelete).to.equal(isKept);
       const retained = [pocRun, prodRun].flatMap((run) => run.resources.filter(logs)).map((log) => log.retainOnDelete);
       expect(retained).to.deep.equal(Array(5).fill(isKept));
     }
