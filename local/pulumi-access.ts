@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -48,6 +48,11 @@ export function pulumiEnvironment(port: number, backend?: string): PulumiEnviron
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     ...(backend === undefined ? {} : backendEnvironment(resolve(backend))),
   };
+}
+
+/** Whether a backend's folder holds the state of stacks. */
+export function hasState(backend: string): boolean {
+  return existsSync(join(backend, ".pulumi", "stacks"));
 }
 
 /** The environment as lines for a POSIX shell. */

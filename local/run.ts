@@ -10,7 +10,14 @@ import { type Ledger, takeLedger } from "./ledger/ledger.ts";
 import type { RunOptions } from "./options.ts";
 import { checkInput, type InputLine, readLines } from "./producer/input.ts";
 import { Producer, type SentEvent } from "./producer/producer.ts";
-import { type PulumiEnvironment, pulumiEnvironment, serveProvider, shellLines, writeEnvFile } from "./pulumi-access.ts";
+import {
+  hasState,
+  type PulumiEnvironment,
+  pulumiEnvironment,
+  serveProvider,
+  shellLines,
+  writeEnvFile,
+} from "./pulumi-access.ts";
 import { ledgerTable, type Output, table } from "./report.ts";
 import { sampleEvents } from "./sample/web-analytics.ts";
 import {
@@ -48,14 +55,18 @@ interface AccountAccess {
   readonly secretAccessKey: string;
 }
 
-/** The cloud alone, with the accounts of the stack files and the provider for the pulumi CLI; until Ctrl-C. */
-export async function runEmpty(context: RunContext): Promise<boolean> {
+/**
+ * The cloud alone, with the accounts of the stack files and the provider for the pulumi CLI; until Ctrl-C.
+ * @param onReady called when everything can be used, and the environment's file is written.
+ */
+export async function runEmpty(context: RunContext, onReady: () => void = () => undefined): Promise<boolean> {
   const { cloud, options, projectDir } = context;
   const pulumi = await serveProvider(cloud, options.providerPort, projectDir);
   try {
     const environment = pulumiEnvironment(pulumi.port, options.backend);
     announceEmpty(context, environment);
     if (options.envFile !== undefined) writeEnvFile(options.envFile, environment);
+    onReady();
     await untilStopped(context);
     return true;
   } finally {
@@ -77,6 +88,13 @@ function announceEmpty(context: RunContext, environment: PulumiEnvironment): voi
   output.line("The local cloud is empty. To deploy into it with the pulumi CLI, paste into another shell:");
   for (const line of shellLines(environment)) output.line(`  ${line}`);
   output.line();
+  const { backend } = context.options;
+  if (backend !== undefined && hasState(backend)) {
+    output.line(
+      `${backend} has the state of an earlier cloud, of which nothing is left: pulumi up --refresh builds it again.`,
+    );
+    output.line();
+  }
   printAccess(output, accounts);
 }
 

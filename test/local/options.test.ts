@@ -68,4 +68,15 @@ describe("the options of npm start", () => {
     expect(parseOptions(["--input", "x", "--seed", "5", "--faults", "s3:PutObject error 5%"])).to.include({ seed: 5 });
     expect(mistakes("--empty", "--once")).to.contain("npm run local is the cloud alone");
   });
+
+  it("reads the options of npm run local, which belong to nothing else", () => {
+    const args = ["--provider-port", "4700", "--env-file", "env", "--backend", "state"];
+    expect(parseOptions(["--empty", ...args])).to.include({ providerPort: 4700, envFile: "env", backend: "state" });
+    expect(parseOptions(["--empty"])).to.include({ providerPort: 0, envFile: undefined, backend: undefined });
+    expect(mistakes(...args).split("\n")).to.deep.equal([
+      "--provider-port belongs to npm run local: npm run local -- --provider-port 4700",
+      "--env-file belongs to npm run local: npm run local -- --env-file env",
+      "--backend belongs to npm run local: npm run local -- --backend state",
+    ]);
+  });
 });

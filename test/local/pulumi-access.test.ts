@@ -1,0 +1,60 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { Cloud } from "../../local/cloud.ts";
+import { hasState, pulumiEnvironment, serveProvider, shellLines, writeEnvFile } from "../../local/pulumi-access.ts";
+import { failureOf } from "../support/failure-of.ts";
+
+describe("what the pulumi CLI is given", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "tributary-access-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("is the provider's port, and no backend unless one is asked for", () => {
+    expect(pulumiEnvironment(4700)).to.deep.equal({
+      PULUMI_DEBUG_PROVIDERS: "aws:4700",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    });
+  });
+
+  it("is a file backend with one passphrase for all runs, which only its owner can read", () => {
+    const backend = join(folder, "the backend");
+    const first = pulumiEnvironment(1, backend);
+    expect(first.PULUMI_BACKEND_URL).to.equal(`file://${folder}/the%20backend`);
+    const passphraseFile = first.PULUMI_CONFIG_PASSPHRASE_FILE ?? "";
+    const passphrase = readFileSync(passphraseFile, "utf8");
+    expect(passphrase).to.match(/^[\w-]{32}$/);
+    expect(statSync(passphraseFile).mode & 0o777).to.equal(0o600);
+    expect(pulumiEnvironment(1, backend)).to.deep.equal(first);
+    expect(readFileSync(passphraseFile, "utf8")).to.equal(passphrase);
+    expect(Object.values(first)).to.not.include(passphrase);
+    expect(hasState(backend)).to.equal(false);
+  });
+
+  it("is written as lines that a shell reads, whole or not at all", () => {
+    const file = join(folder, "below", "environment");
+    writeEnvFile(file, { PLAIN: "aws:1", QUOTED: "it's a $path" });
+    expect(readFileSync(file, "utf8")).to.equal("export PLAIN=aws:1\nexport QUOTED='it'\\''s a $path'\n");
+    expect(shellLines({ A: "b" })).to.deep.equal(["export A=b"]);
+    expect(() => writeEnvFile(folder, { A: "b" })).to.throw(`--env-file ${folder} cannot be written: EISDIR`);
+    expect(existsSync(`${folder}.${process.pid}`)).to.equal(false);
+  });
+
+  it("says which option to change when the provider's port is taken", async () => {
+    const taken = createServer();
+    const port = await new Promise<number>((resolve) => {
+      taken.listen(0, "127.0.0.1", () => resolve((taken.address() as { port: number }).port));
+    });
+    const cloud = new Cloud();
+    expect(await failureOf(serveProvider(cloud, port, folder))).to.equal(
+      `--provider-port ${port} is in use: choose another, or leave the option out for any free one`,
+    );
+    taken.close();
+    await cloud.close();
+  });
+});

@@ -1,0 +1,62 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as grpc from "@grpc/grpc-js";
+import { expect } from "chai";
+import { Cloud } from "../../local/cloud.ts";
+import { parseOptions } from "../../local/options.ts";
+import { Empty, type pluginMessages, providerServices } from "../../local/pulumi-protocol.ts";
+import { runEmpty } from "../../local/run.ts";
+
+const projectDir = fileURLToPath(new URL("../..", import.meta.url));
+
+describe("npm run local", () => {
+  const folder = mkdtempSync(join(tmpdir(), "tributary-local-"));
+  const envFile = join(folder, "environment");
+  const cloud = new Cloud();
+  const stop = new AbortController();
+  const lines: string[] = [];
+  let ended: Promise<boolean>;
+
+  before(async () => {
+    const options = parseOptions(["--empty", "--env-file", envFile, "--backend", join(folder, "state")]);
+    const output = { line: (text = "") => void lines.push(text), progress: () => undefined };
+    await new Promise<void>((resolve) => {
+      ended = runEmpty({ cloud, options, projectDir, output, stop: stop.signal }, resolve);
+    });
+  });
+  after(async () => {
+    await cloud.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("prints the environment of the pulumi CLI as the file has it, and of the AWS CLI in both accounts", () => {
+    const environment = readFileSync(envFile, "utf8").trim().split("\n");
+    expect(environment).to.have.length(5);
+    expect(lines.map((line) => line.trim())).to.include.members(environment);
+    const text = lines.join("\n");
+    for (const account of cloud.accounts.list()) {
+      expect(text).to.contain(`AWS_ACCESS_KEY_ID=${account.administrator.credentials.accessKeyId}`);
+    }
+    expect(cloud.accounts.list()).to.have.length(2);
+  });
+
+  it("serves the provider where the file says", async () => {
+    const [, port] = /PULUMI_DEBUG_PROVIDERS=aws:(\d+)/.exec(readFileSync(envFile, "utf8")) ?? [];
+    const { ResourceProviderClient } = providerServices;
+    const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+    const info = await new Promise<InstanceType<typeof pluginMessages.PluginInfo>>((resolve, reject) => {
+      client.getPluginInfo(new Empty(), (error, answer) => (error ? reject(error) : resolve(answer)));
+    });
+    client.close();
+    expect(info.getVersion()).to.match(/^7\.\d+\.\d+$/);
+  });
+
+  it("takes the file away when it ends", async () => {
+    stop.abort();
+    expect(await ended).to.equal(true);
+    expect(existsSync(envFile)).to.equal(false);
+    expect(lines.at(-1)).to.equal("stopped");
+  });
+});
