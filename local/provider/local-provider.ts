@@ -2,7 +2,8 @@ import type { Cloud } from "../cloud.ts";
 import { NotSupportedError, UserError } from "../errors.ts";
 import { resolveAssets, unresolveAssets } from "./assets.ts";
 import { autoNameFor, fittingName, hasAutoName, withDefaultsMark, withoutDefaultsMark } from "./auto-name.ts";
-import { canonicalInputs, inKnownForm } from "./canonical.ts";
+import { inKnownForm } from "./canonical.ts";
+import { changedInputs } from "./changed-inputs.ts";
 import { changedProperties, matchingChanges } from "./diff.ts";
 import { foundInputs } from "./found-inputs.ts";
 import { previewOfCreate, previewOfUpdate } from "./preview.ts";
@@ -103,11 +104,8 @@ export class LocalProvider implements Provider {
   async diff(request: DiffRequest): Promise<DiffResult> {
     const type = this.#typeOf(request.urn);
     const ignored = new Set(request.ignoreChanges ?? []);
-    const olds = canonicalInputs(type, request.oldInputs);
-    const news = canonicalInputs(type, request.news);
-    const isLeftOut = (key: string) =>
-      news[key] === undefined && ["region", ...(type.optionalComputed ?? [])].includes(key);
-    const changed = changedProperties(olds, news).filter((key) => !ignored.has(key) && !isLeftOut(key));
+    const { olds, news, changed: all } = changedInputs(type, request);
+    const changed = all.filter((key) => !ignored.has(key));
     const replaces = matchingChanges(type.replaceOn, changed, olds, news);
     const diffs = [...changed, ...(changed.includes("tags") || ignored.has("tags") ? [] : this.#changedTags(request))];
     return {
@@ -137,7 +135,9 @@ export class LocalProvider implements Provider {
     const known = { inputs: request.inputs ?? {}, outputs: request.properties ?? {} };
     // An engine that imports, or that a program asks to read, knows the id alone, or some of the inputs as if they were a state.
     const isImport = Object.keys(known.inputs).length === 0;
-    const found = await type.read(request.id, unwrapSecrets(known.outputs).plain, this.#context(request.urn));
+    const context = this.#context(request.urn);
+    const id = type.idOf?.(request.id, context) ?? request.id;
+    const found = await type.read(id, unwrapSecrets(known.outputs).plain, context);
     if (!found) return { id: "", properties: {}, inputs: {} };
     const outputs = withoutUndefined(unresolveAssets(found)) as Properties;
     const { paths: secretOutputs } = unwrapSecrets(known.outputs);
@@ -147,7 +147,7 @@ export class LocalProvider implements Provider {
     const mark = type.autoName && hasAutoName(type.autoName, plainInputs) ? type.autoName : undefined;
     const inputsInForm = wrapSecretsAt(inKnownForm(type, inputs, known.inputs), secretInputs) as Properties;
     return {
-      id: request.id,
+      id,
       properties: wrapSecretsAt(inKnownForm(type, outputs, known.outputs), secretOutputs) as Properties,
       inputs: mark ? withDefaultsMark(mark, inputsInForm) : inputsInForm,
     };

@@ -7,7 +7,7 @@ import { isRecord, UNKNOWN, unwrapSecrets } from "./wire-values.ts";
 
 /** Outputs of a resource that is yet to be made: what the program gave, what defaults and the provider's configuration say, and the rest unknown. */
 export function previewOfCreate(type: ResourceType, inputs: Properties, context: ResourceContext): Properties {
-  const decided = [...(type.computed ?? []), ...(type.optionalComputed ?? [])];
+  const decided = [...(type.computed ?? []), ...(type.optionalComputed ?? [])].filter((path) => !path.includes("."));
   return {
     ...Object.fromEntries(decided.map((name) => [name, UNKNOWN])),
     region: context.region,
@@ -30,7 +30,9 @@ export function previewOfUpdate(
     name === "*" ? !isDeepStrictEqual(before, after) : !isDeepStrictEqual(before[name], after[name]);
   const kept = new Set([...(type.computed ?? []), ...(type.optionalComputed ?? []), "region"]);
   const names = new Set(inputNames(type));
-  const anew = Object.entries(type.recomputed ?? {}).filter(([, causes]) => causes.some(hasChanged));
+  const anew = Object.entries(type.recomputed ?? {}).filter(
+    ([name, causes]) => inputs[name] === undefined && causes.some(hasChanged),
+  );
   return {
     ...Object.fromEntries(Object.entries(olds).filter(([name]) => kept.has(name) || !names.has(name))),
     ...inputs,

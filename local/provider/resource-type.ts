@@ -53,12 +53,19 @@ export interface ResourceType<I = Properties> {
   readonly deleteBeforeReplace?: boolean;
   /** Outputs that are no inputs: what the service decides. Unknown in the preview of a create. `tagsAll` and `region` need not be named. */
   readonly computed?: readonly string[];
-  /** Inputs that the service fills in when the program gives none: unknown in the preview of a create, and leaving one out later is no change. */
+  /**
+   * Inputs that the service fills in when the program gives none: unknown in the preview of a create, and leaving one out later, or saying what is there
+   * already, is no change. A part of an input by its path (`recovery.days`).
+   */
   readonly optionalComputed?: readonly string[];
   /** Outputs that an update makes anew, with the inputs whose change does it (`*`: any): unknown in its preview. All others keep their value. */
   readonly recomputed?: Readonly<Record<string, readonly string[]>>;
   /** Inputs that have several forms which mean the same, by path (`policy`, `rules[*].actions`). */
   readonly canonical?: Readonly<Record<string, Canonicalize>>;
+  /** Of the inputs that changed, those that are no change by themselves, such as a table's attributes when none of its keys and indexes changes. */
+  immaterial?(changed: readonly string[], olds: Properties, news: Properties): readonly string[];
+  /** The id that a resource has, where an import may name it in another form (a stream by its name); an id as it is comes back unchanged. */
+  idOf?(importId: string, context: ResourceContext): string;
   /** Checks beyond the schema: one failure per mistake. */
   check?(inputs: I, context: ResourceContext): readonly { property: string; reason: string }[];
   create(

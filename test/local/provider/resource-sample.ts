@@ -21,6 +21,8 @@ export interface ResourceSample {
     readonly by: (stage: ProviderStage, made: MadeResource) => Promise<unknown>;
     readonly inputs: Properties;
   }[];
+  /** What an import names the resource by, where that is not its id. */
+  readonly importId?: (outputs: Properties) => string;
   /** Inputs that no service knows, so that a program which has them is a change after an import: exactly these. */
   readonly unknownToImport?: readonly string[];
 }

@@ -1,0 +1,36 @@
+import { canonicalInputs, canonicalValues } from "./canonical.ts";
+import { changedProperties, parsePath, valueAt } from "./diff.ts";
+import type { Properties, ResourceType } from "./resource-type.ts";
+import { isRecord } from "./wire-values.ts";
+
+/** The inputs that a program changes, and both sides in the type's one form. What the service may decide counts as what it is where nobody says it. */
+export function changedInputs(
+  type: ResourceType,
+  request: { readonly olds: Properties; readonly oldInputs: Properties; readonly news: Properties },
+): { readonly olds: Properties; readonly news: Properties; readonly changed: readonly string[] } {
+  const decided = ["region", ...(type.optionalComputed ?? [])];
+  const state = canonicalValues(type, request.olds);
+  const filled = (inputs: Properties) => decided.reduce((values, path) => filledIn(values, state, path), inputs);
+  const given = canonicalInputs(type, request.news);
+  const olds = filled(canonicalInputs(type, request.oldInputs));
+  const news = filled(given);
+  const isLeftOut = (key: string) => given[key] === undefined && decided.includes(key);
+  const changed = changedProperties(olds, news).filter((key) => !isLeftOut(key));
+  const immaterial = new Set(type.immaterial?.(changed, olds, news));
+  return { olds, news, changed: changed.filter((key) => !immaterial.has(key)) };
+}
+
+/** The inputs with the part at this path from the state, where the program gives what is around it and not the part itself. */
+function filledIn(inputs: Properties, state: Properties, path: string): Properties {
+  const steps = parsePath(path);
+  const value = valueAt(state, steps);
+  return value === undefined ? inputs : (setWhereLeftOut(inputs, steps, value) as Properties);
+}
+
+function setWhereLeftOut(current: unknown, steps: readonly string[], value: unknown): unknown {
+  const [step, ...rest] = steps;
+  if (step === undefined) return current ?? value;
+  if (!isRecord(current)) return current;
+  const part = setWhereLeftOut(current[step], rest, value);
+  return part === undefined ? current : { ...current, [step]: part };
+}
