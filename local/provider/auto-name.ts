@@ -20,6 +20,16 @@ export function autoNameFor(
   return `${stemOf(autoName, logicalName)}-${suffix}`;
 }
 
+/** Why no name can be made of this logical name, in the real provider's words, and what to do; undefined when one can. */
+export function autoNameProblem(autoName: AutoName, logicalName: string): string | undefined {
+  const prefix = `${stemOf(autoName, logicalName)}-`;
+  if (prefix.length + SUFFIX_LENGTH <= autoName.maxLength) return undefined;
+  return (
+    `name '${prefix}' plus ${SUFFIX_LENGTH} random chars is longer than maximum length ${autoName.maxLength}: ` +
+    `give the resource a logical name of at most ${autoName.maxLength - SUFFIX_LENGTH - 1} characters, or the argument ${autoName.property}`
+  );
+}
+
 /** A name that an engine proposes, made to fit; undefined for none. */
 export function fittingName(autoName: AutoName, proposedName: string | undefined): string | undefined {
   if (!proposedName) return undefined;
@@ -47,6 +57,5 @@ export function hasAutoName(autoName: AutoName, inputs: Properties): boolean {
 }
 
 function stemOf(autoName: AutoName, logicalName: string): string {
-  const shaped = autoName.shape?.(logicalName) ?? logicalName;
-  return shaped.slice(0, autoName.maxLength - SUFFIX_LENGTH - 1);
+  return autoName.shape?.(logicalName) ?? logicalName;
 }

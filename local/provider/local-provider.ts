@@ -1,7 +1,14 @@
 import type { Cloud } from "../cloud.ts";
 import { NotSupportedError, UserError } from "../errors.ts";
 import { resolveAssets, unresolveAssets } from "./assets.ts";
-import { autoNameFor, fittingName, hasAutoName, withDefaultsMark, withoutDefaultsMark } from "./auto-name.ts";
+import {
+  autoNameFor,
+  autoNameProblem,
+  fittingName,
+  hasAutoName,
+  withDefaultsMark,
+  withoutDefaultsMark,
+} from "./auto-name.ts";
 import { inKnownForm } from "./canonical.ts";
 import { changedInputs } from "./changed-inputs.ts";
 import { changedProperties, matchingChanges } from "./diff.ts";
@@ -137,7 +144,8 @@ export class LocalProvider implements Provider {
     const isImport = Object.keys(known.inputs).length === 0;
     const context = this.#context(request.urn);
     const id = type.idOf?.(request.id, context) ?? request.id;
-    const found = await type.read(id, unwrapSecrets(known.outputs).plain, context);
+    const state = { ...(isImport ? type.stateOf?.(request.id) : {}), ...unwrapSecrets(known.outputs).plain };
+    const found = await type.read(id, state, context);
     if (!found) return { id: "", properties: {}, inputs: {} };
     const outputs = withoutUndefined(unresolveAssets(found)) as Properties;
     const { paths: secretOutputs } = unwrapSecrets(known.outputs);
@@ -237,6 +245,10 @@ function nameOf(
   if (wanted?.mode === "disable") {
     const reason = `has no value, and automatic names are disabled in the project's configuration (pulumi:autonaming): give ${property}`;
     return { named: news, isNamedHere: false, failures: [{ property, reason }] };
+  }
+  const problem = known?.[property] === undefined && !wanted ? autoNameProblem(autoName, logicalName(urn)) : undefined;
+  if (problem !== undefined) {
+    return { named: news, isNamedHere: false, failures: [{ property, reason: problem }] };
   }
   const name = wanted?.mode === "enforce" ? wanted.proposedName : fittingName(autoName, wanted?.proposedName);
   const named = { ...news, [property]: name ?? autoNameFor(autoName, logicalName(urn), known, randomSeed) };

@@ -112,9 +112,15 @@ describe("the local cloud's provider", () => {
       ).to.equal("wanted");
       const long = "a-logical-name-that-is-far-too-long";
       const named = await provider.check({ urn: urn.replace(/thing$/, long), news: {} });
-      expect(named.inputs.name)
-        .to.match(/^a-logical-name-t-[0-9a-f]{7}$/)
-        .and.to.have.length(24);
+      expect(named.failures).to.deep.equal([
+        {
+          property: "name",
+          reason: `name '${long}-' plus 7 random chars is longer than maximum length 24: give the resource a logical name of at most 16 characters, or the argument name`,
+        },
+      ]);
+      expect(
+        (await provider.check({ urn: urn.replace(/thing$/, long), news: {}, olds: { name: "old" } })).inputs.name,
+      ).to.equal("old");
     });
 
     it("leaves secrets and assets in place, assets with their hash", async () => {
