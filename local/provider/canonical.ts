@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
 import { assetsAsHashes } from "./assets.ts";
 import { withoutDefaultsMark } from "./auto-name.ts";
 import { parsePath } from "./diff.ts";
+import { shapeOf } from "./input-schema.ts";
 import type { Canonicalize, Properties, ResourceType } from "./resource-type.ts";
 import { isRecord, mapValues, unwrapSecrets, withoutUndefined } from "./wire-values.ts";
 
@@ -9,7 +11,16 @@ import { isRecord, mapValues, unwrapSecrets, withoutUndefined } from "./wire-val
 export function canonicalInputs(type: ResourceType, inputs: Properties): Properties {
   const plain = withoutDefaultsMark(unwrapSecrets(inputs).plain);
   const parsed = type.inputs.safeParse(plain);
-  return canonicalValues(type, parsed.success ? (parsed.data as Properties) : plain);
+  return canonicalValues(type, parsed.success ? (parsed.data as Properties) : parsedOneByOne(type, plain));
+}
+
+/** What can be parsed, parsed, though something else cannot: an import knows no write-only argument, an old state has assets without their content. */
+function parsedOneByOne(type: ResourceType, inputs: Properties): Properties {
+  const parsed = Object.entries(shapeOf(type.inputs) ?? {}).map(([name, schema]) => {
+    const result = (schema as z.ZodType).safeParse(inputs[name]);
+    return [name, result.success ? result.data : inputs[name]];
+  });
+  return { ...inputs, ...Object.fromEntries(parsed) };
 }
 
 /** The same without defaults: what is there, in the type's one form. */

@@ -66,6 +66,8 @@ export interface ResourceType<I = Properties> {
   immaterial?(changed: readonly string[], olds: Properties, news: Properties): readonly string[];
   /** The id that a resource has, where an import may name it in another form (a stream by its name); an id as it is comes back unchanged. */
   idOf?(importId: string, context: ResourceContext): string;
+  /** What an import's name says of the resource beside its id, such as the group of a log stream: a part of the state that `read` then gets. */
+  stateOf?(importId: string): Properties;
   /** Checks beyond the schema: one failure per mistake. */
   check?(inputs: I, context: ResourceContext): readonly { property: string; reason: string }[];
   create(
