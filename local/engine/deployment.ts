@@ -1,18 +1,25 @@
 import { randomUUID } from "node:crypto";
-import { NotSupportedError, UserError } from "../errors.ts";
+import { failureMessage, NotSupportedError, UserError } from "../errors.ts";
 import { changedProperties } from "../provider/diff.ts";
 import type { CheckFailure } from "../provider/provider.ts";
 import type { Properties } from "../provider/resource-type.ts";
 import { deleteResource, protectedMessage } from "./deletions.ts";
 import type { Failure } from "./errors.ts";
-import { failureMessage } from "./failure-message.ts";
 import { InFlight } from "./in-flight.ts";
-import { Journal, type Summary } from "./journal.ts";
+import { Journal, type ResourceChange, type Summary } from "./journal.ts";
 import { type LogMessage, type ProgramCalls, type Reading, type Registration, startMonitor } from "./monitor.ts";
 import { type Program, startProgram } from "./program.ts";
 import type { Project } from "./project.ts";
 import { ProviderTable, type ProviderTableOptions } from "./provider-table.ts";
-import { CheckError, type Outcome, stepResource, toState, withSecrets } from "./resource-step.ts";
+import {
+  CheckError,
+  noDiff,
+  type Outcome,
+  type PropertyDiff,
+  stepResource,
+  toState,
+  withSecrets,
+} from "./resource-step.ts";
 import type { ResourceState, StackState } from "./state.ts";
 import { makeUrn, PROVIDER_TYPE_PREFIX, STACK_REFERENCE_TYPE, STACK_TYPE, typeAndName } from "./urn.ts";
 
@@ -23,6 +30,8 @@ export interface EngineEvent {
   readonly type: string;
   readonly name: string;
   readonly action: "creating" | "updating" | "replacing" | "deleting" | "deleted" | "read" | "failed" | Outcome;
+  /** Of `updated` and `replaced`: in what it differs. */
+  readonly diff?: PropertyDiff;
 }
 
 /** Where a line of a program's output comes from. What it logs as an error is not output but a failure of the deployment. */
@@ -49,7 +58,7 @@ export interface DeploymentOutcome {
   readonly after: StackState;
   readonly failures: readonly Failure[];
   readonly summary: Summary;
-  readonly changed: readonly string[];
+  readonly changes: readonly ResourceChange[];
 }
 
 /** How much of what a program last said on stderr is told when it ends without a reason. */
@@ -89,7 +98,7 @@ export class Deployment implements ProgramCalls {
     this.#inFlight.close();
     const { failures } = this.#inFlight;
     const after = this.#journal.after(failures.length === 0 ? this.#outputs : undefined);
-    return { after, failures, summary: this.#journal.summary, changed: this.#journal.changed };
+    return { after, failures, summary: this.#journal.summary, changes: this.#journal.changes };
   }
 
   /** Ends the program; what is being made is still waited for. */
@@ -101,9 +110,9 @@ export class Deployment implements ProgramCalls {
     const urn = this.#urnOf(registration);
     return this.#operation(urn, async () => {
       const old = this.#journal.claim(urn, registration.aliases);
-      const { state, outcome } = await this.#register(urn, registration, old);
-      this.#journal.record(state, outcome);
-      this.#emit(urn, outcome);
+      const { state, outcome, diff } = await this.#register(urn, registration, old);
+      this.#journal.record(state, outcome, diff);
+      this.#emit(urn, outcome, diff);
       return { urn, id: state.id, outputs: state.outputs };
     });
   }
@@ -230,12 +239,15 @@ export class Deployment implements ProgramCalls {
       const id = old && !isMoved ? old.id : randomUUID();
       await this.#providers.addExplicit(type.slice(PROVIDER_TYPE_PREFIX.length), urn, id, inputs);
       const state = toState(urn, registration, undefined, id, inputs, inputs);
-      return { state, outcome: isMoved ? "replaced" : outcomeOf(old, inputs) } as const;
+      const diff = diffOf(old, inputs);
+      if (isMoved) return { state, outcome: "replaced", diff: { ...diff, replaces: diff.properties } } as const;
+      return { state, outcome: outcomeOf(old, diff), diff };
     }
     if (!registration.isCustom) {
       this.#providers.addComponent(urn, parent, registration.providers);
       const state = toState(urn, registration, undefined, "", inputs, type === STACK_TYPE ? {} : inputs);
-      return { state, outcome: outcomeOf(old, inputs) };
+      const diff = diffOf(old, inputs);
+      return { state, outcome: outcomeOf(old, diff), diff };
     }
     return stepResource(urn, registration, await this.#providers.find(type, registration), old, {
       isPreview: this.#options.isPreview,
@@ -303,14 +315,20 @@ export class Deployment implements ProgramCalls {
     this.#options.onOutput(text, { stack: this.#options.stack, source, severity: "info" });
   }
 
-  #emit(urn: string, action: EngineEvent["action"]): void {
-    this.#options.onEvent({ stack: this.#options.stack, urn, ...typeAndName(urn), action });
+  #emit(urn: string, action: EngineEvent["action"], diff: PropertyDiff = noDiff): void {
+    const event = { stack: this.#options.stack, urn, ...typeAndName(urn), action };
+    this.#options.onEvent(diff.properties.length > 0 ? { ...event, diff } : event);
   }
 }
 
-function outcomeOf(old: ResourceState | undefined, inputs: Properties): Outcome {
+/** Of what no provider compares: components, and providers themselves. */
+function diffOf(old: ResourceState | undefined, inputs: Properties): PropertyDiff {
+  return old ? { properties: changedProperties(old.inputs, inputs), replaces: [] } : noDiff;
+}
+
+function outcomeOf(old: ResourceState | undefined, diff: PropertyDiff): Outcome {
   if (!old) return "created";
-  return changedProperties(old.inputs, inputs).length > 0 ? "updated" : "same";
+  return diff.properties.length > 0 ? "updated" : "same";
 }
 
 function unanswered(): Promise<never> {

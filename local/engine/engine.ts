@@ -1,6 +1,7 @@
 import type { Cloud } from "../cloud.ts";
-import { UserError } from "../errors.ts";
+import { failureMessage, UserError } from "../errors.ts";
 import { LocalProvider, type Registry } from "../provider/local-provider.ts";
+import type { Provider } from "../provider/provider.ts";
 import * as wholeRegistry from "../provider/registry.ts";
 import type { Properties } from "../provider/resource-type.ts";
 import { isSecret } from "../provider/wire-values.ts";
@@ -8,8 +9,7 @@ import { loadConfig, type StackConfig } from "./config.ts";
 import { deleteResource, protectedMessage } from "./deletions.ts";
 import { Deployment, type DeploymentOutcome, type EngineEvent, type OutputOrigin } from "./deployment.ts";
 import { DeploymentError } from "./errors.ts";
-import { failureMessage } from "./failure-message.ts";
-import { Journal, type Summary } from "./journal.ts";
+import { Journal, type ResourceChange, type Summary } from "./journal.ts";
 import { plainOutputs } from "./plain-outputs.ts";
 import { type Project, readProject } from "./project.ts";
 import { emptyStack, type StackState } from "./state.ts";
@@ -23,6 +23,8 @@ export interface EngineOptions {
   readonly configOverrides?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Default: all types and functions that the local cloud has. */
   readonly registry?: Registry;
+  /** Makes the providers of a deployment in place of the local cloud's own, which use `registry`. @param baseDir what relative paths of assets are relative to. */
+  readonly newProvider?: (baseDir: string) => Provider;
   readonly onEvent?: (event: EngineEvent) => void;
   /** One line that the program printed or logged. */
   readonly onOutput?: (text: string, origin: OutputOrigin) => void;
@@ -46,8 +48,14 @@ export interface StackResult {
   readonly outputs: Properties;
   readonly resources: readonly DeployedResource[];
   readonly summary: Summary;
-  /** URNs of what was created, updated, replaced or deleted. */
-  readonly changed: readonly string[];
+  /** What was created, updated, replaced or deleted, and in which properties. */
+  readonly changes: readonly ResourceChange[];
+}
+
+/** How a preview differs from a deployment. */
+export interface PreviewOptions {
+  /** Folder of the project whose program and stack file are previewed against the stack as it is; default: the engine's own. */
+  readonly projectDir?: string;
 }
 
 const DEFAULT_STALL_TIMEOUT_MS = 120_000;
@@ -68,12 +76,12 @@ export class Engine {
 
   /** Deploys a stack. Throws DeploymentError with one line per failure; what was made by then stays, outputs do not. */
   up(stack: string): Promise<StackResult> {
-    return this.#deploy(stack, false);
+    return this.#deploy(stack, this.#options.projectDir, false);
   }
 
   /** Says what `up` would do, and makes nothing. Outputs that are not known yet are Pulumi's marker for that. */
-  preview(stack: string): Promise<StackResult> {
-    return this.#deploy(stack, true);
+  preview(stack: string, { projectDir = this.#options.projectDir }: PreviewOptions = {}): Promise<StackResult> {
+    return this.#deploy(stack, projectDir, true);
   }
 
   /** Deletes everything in a stack, last made first, without running the program. Throws DeploymentError. */
@@ -117,9 +125,11 @@ export class Engine {
     await Promise.allSettled(running.map(({ result }) => result));
   }
 
-  async #deploy(stack: string, isPreview: boolean): Promise<StackResult> {
-    const { project, config } = this.#load(stack);
-    const registry = this.#options.registry ?? wholeRegistry;
+  async #deploy(stack: string, projectDir: string, isPreview: boolean): Promise<StackResult> {
+    const { project, config } = this.#load(stack, projectDir);
+    const { cloud, registry = wholeRegistry } = this.#options;
+    const newProvider =
+      this.#options.newProvider ?? ((baseDir: string) => new LocalProvider({ cloud, registry, baseDir }));
     const deployment = new Deployment({
       project,
       stack,
@@ -127,7 +137,7 @@ export class Engine {
       isPreview,
       before: this.#stacks.get(stack) ?? emptyStack,
       packages: ["aws"],
-      newProvider: () => new LocalProvider({ cloud: this.#options.cloud, registry, baseDir: project.workingDirectory }),
+      newProvider: () => newProvider(project.workingDirectory),
       readStack: (name) => this.#readStack(project, stack, name),
       onEvent: (event) => this.#options.onEvent?.(event),
       onOutput: (text, origin) => this.#options.onOutput?.(text, origin),
@@ -141,9 +151,9 @@ export class Engine {
     });
   }
 
-  #load(stack: string): { project: Project; config: StackConfig } {
+  #load(stack: string, projectDir: string): { project: Project; config: StackConfig } {
     try {
-      const project = readProject(this.#options.projectDir);
+      const project = readProject(projectDir);
       return { project, config: loadConfig(project, stack, this.#options.configOverrides?.[stack]) };
     } catch (error) {
       throw new DeploymentError(stack, [{ message: failureMessage(error), cause: error }]);
@@ -195,7 +205,7 @@ function stackNameOf(project: Project, name: string): string | undefined {
   return parts.length === 3 && parts[0] === "organization" && parts[1] === project.name ? parts[2] : undefined;
 }
 
-function toResult({ after, summary, changed }: DeploymentOutcome): StackResult {
+function toResult({ after, summary, changes }: DeploymentOutcome): StackResult {
   return {
     outputs: plainOutputs(after.outputs ?? {}),
     resources: [...after.resources.values()].map(({ urn, type, id, inputs, outputs }) => ({
@@ -206,6 +216,10 @@ function toResult({ after, summary, changed }: DeploymentOutcome): StackResult {
       outputs: plainOutputs(outputs),
     })),
     summary,
-    changed,
+    changes: changes.map((change) => ({
+      ...change,
+      ...(change.before ? { before: plainOutputs(change.before) } : {}),
+      ...(change.after ? { after: plainOutputs(change.after) } : {}),
+    })),
   };
 }

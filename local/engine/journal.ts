@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { Properties } from "../provider/resource-type.ts";
-import type { Outcome } from "./resource-step.ts";
+import { noDiff, type Outcome, type PropertyDiff } from "./resource-step.ts";
 import type { ResourceState, StackState } from "./state.ts";
 
 /** Numbers of resources, components and the stack among them. */
@@ -10,6 +10,17 @@ export interface Summary {
   readonly replaced: number;
   readonly deleted: number;
   readonly same: number;
+}
+
+/** What a deployment did to one resource, or would do. */
+export interface ResourceChange extends PropertyDiff {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly outcome: Exclude<Outcome, "same"> | "deleted";
+  /** Inputs before and after, as on the wire: secrets wrapped. */
+  readonly before?: Properties;
+  readonly after?: Properties;
 }
 
 /** What a deployment has done to a stack so far. Whatever happens, nothing that was made is forgotten. */
@@ -23,7 +34,7 @@ export class Journal {
   /** URN before → URN now. */
   readonly #taken = new Map<string, string>();
   readonly #summary = { created: 0, updated: 0, replaced: 0, deleted: 0, same: 0 };
-  readonly #changed: string[] = [];
+  readonly #changes: ResourceChange[] = [];
 
   constructor(before: StackState) {
     this.#before = before;
@@ -35,9 +46,9 @@ export class Journal {
     return this.#summary;
   }
 
-  /** URNs of what was created, updated, replaced or deleted. */
-  get changed(): readonly string[] {
-    return this.#changed;
+  /** What was created, updated, replaced or deleted. */
+  get changes(): readonly ResourceChange[] {
+    return this.#changes;
   }
 
   /** Takes the URN for a registration; what the stack had under it, or under one that the resource had before. Throws UserError for a second one. */
@@ -51,12 +62,18 @@ export class Journal {
   }
 
   /** The resource is as registered now. */
-  record(state: ResourceState, outcome?: Outcome): void {
-    for (const [before, now] of this.#taken) if (now === state.urn) this.#old.delete(before);
+  record(state: ResourceState, outcome?: Outcome, diff: PropertyDiff = noDiff): void {
+    let before: Properties | undefined;
+    for (const [known, now] of this.#taken) {
+      if (now !== state.urn) continue;
+      before ??= this.#before.resources.get(known)?.inputs;
+      this.#old.delete(known);
+    }
     this.#made.set(state.urn, state);
     if (!outcome) return;
     this.#summary[outcome]++;
-    if (outcome !== "same") this.#changed.push(state.urn);
+    const { urn, type, name, inputs: after } = state;
+    if (outcome !== "same") this.#changes.push({ urn, type, name, outcome, before, after, ...diff });
   }
 
   /** Sets what a component, or the stack, registers as its outputs. */
@@ -90,7 +107,8 @@ export class Journal {
     this.#old.delete(state.urn);
     if (this.#taken.has(state.urn)) return;
     this.#summary.deleted++;
-    this.#changed.push(state.urn);
+    const { urn, type, name, inputs: before } = state;
+    this.#changes.push({ urn, type, name, outcome: "deleted", before, ...noDiff });
   }
 
   /** The stack as it is now. */

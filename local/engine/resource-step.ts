@@ -10,6 +10,16 @@ import { typeAndName } from "./urn.ts";
 /** What a deployment did to a resource, or would do. */
 export type Outcome = "created" | "updated" | "replaced" | "same";
 
+/** The top-level properties in which a resource differs from what there was; none for one that is created or the same. */
+export interface PropertyDiff {
+  readonly properties: readonly string[];
+  /** Those of them that make a new resource necessary; `provider` when its account or region is another one. */
+  readonly replaces: readonly string[];
+}
+
+/** Nothing differs, or there is nothing to compare with. */
+export const noDiff: PropertyDiff = { properties: [], replaces: [] };
+
 /** Arguments that the provider refused. */
 export class CheckError extends Error {
   /** Whose arguments they are: a resource's, or a provider's. */
@@ -42,26 +52,27 @@ export async function stepResource(
   configured: ConfiguredProvider,
   old: ResourceState | undefined,
   context: StepContext,
-): Promise<{ state: ResourceState; outcome: Outcome }> {
+): Promise<{ state: ResourceState; outcome: Outcome; diff: PropertyDiff }> {
   const { provider } = configured;
   const check = async (olds: Properties | undefined, news: Properties): Promise<Properties> => {
     const checked = await provider.check({ urn, olds, news, randomSeed: randomBytes(32) });
     if (checked.failures.length > 0) throw new CheckError(urn, checked.inputs, checked.failures);
     return checked.inputs;
   };
-  const finish = (id: string, inputs: Properties, outputs: Properties, outcome: Outcome) => ({
+  const finish = (id: string, inputs: Properties, outputs: Properties, outcome: Outcome, diff: PropertyDiff) => ({
     state: toState(urn, registration, configured, id, inputs, outputs),
     outcome,
+    diff,
   });
-  const create = async (inputs: Properties, outcome: Outcome) => {
+  const create = async (inputs: Properties, outcome: Outcome, diff: PropertyDiff) => {
     const made = await provider.create({ urn, properties: inputs, preview: context.isPreview });
-    return finish(made.id, inputs, made.properties, outcome);
+    return finish(made.id, inputs, made.properties, outcome, diff);
   };
 
   if (!old?.isCustom || old.isExternal) {
     const inputs = await check(undefined, registration.inputs);
     context.begin("creating");
-    return create(inputs, "created");
+    return create(inputs, "created", noDiff);
   }
 
   const news = withIgnoredChanges(registration.ignoreChanges, old.inputs, registration.inputs);
@@ -77,11 +88,13 @@ export async function stepResource(
     context.begin("replacing");
     const isDeletedFirst = registration.isDeletedBeforeReplace ?? (diff.deleteBeforeReplace && !moves);
     if (isDeletedFirst) await context.deleteNow(old);
-    const replaced = await create(await check(undefined, news), "replaced");
+    const replaces = [...new Set([...diff.replaces, ...asked, ...(moves ? ["provider"] : [])])];
+    const properties = [...new Set([...diff.diffs, ...replaces])];
+    const replaced = await create(await check(undefined, news), "replaced", { properties, replaces });
     if (!isDeletedFirst) context.deleteLater(old);
     return replaced;
   }
-  if (diff.changes === "none") return finish(old.id, inputs, old.outputs, "same");
+  if (diff.changes === "none") return finish(old.id, inputs, old.outputs, "same", noDiff);
   context.begin("updating");
   const updated = await provider.update({
     urn,
@@ -91,7 +104,7 @@ export async function stepResource(
     news: inputs,
     preview: context.isPreview,
   });
-  return finish(old.id, inputs, updated.properties, "updated");
+  return finish(old.id, inputs, updated.properties, "updated", { properties: diff.diffs, replaces: [] });
 }
 
 /** The state of a registered resource, with what the program wants secret marked so. */

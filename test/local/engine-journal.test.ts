@@ -51,7 +51,9 @@ describe("the journal of a deployment", () => {
     expect(ids(second.leftover())).to.deep.equal(["later", "old"]);
     for (const state of second.leftover()) second.forget(state);
     expect(second.summary).to.deep.equal({ created: 0, updated: 0, replaced: 0, deleted: 1, same: 1 });
-    expect(second.changed).to.deep.equal([urnOf("later")]);
+    expect(second.changes.map(({ urn, outcome }) => ({ urn, outcome }))).to.deep.equal([
+      { urn: urnOf("later"), outcome: "deleted" },
+    ]);
     expect(second.after({})).to.deep.equal(new Journal(stackOf(thing("replaced", "new"))).after({}));
   });
 

@@ -1,3 +1,5 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
@@ -172,7 +174,7 @@ describe("the embedded engine", function () {
 
     it("finds nothing to do when nothing has changed", () => {
       expect(again.summary).to.deep.equal({ created: 0, updated: 0, replaced: 0, deleted: 0, same: 12 });
-      expect(again.changed).to.deep.equal([]);
+      expect(again.changes).to.deep.equal([]);
       expect(again.outputs).to.deep.equal(made.outputs);
       expect(seen.again?.every((event) => event.startsWith("same "))).to.equal(true);
     });
@@ -183,7 +185,25 @@ describe("the embedded engine", function () {
       expect(resource(changed, "ignored").outputs).to.deep.include({ note: "before", tags: { a: "1", b: "2" } });
       expect(resource(changed, "insisted").id).to.not.equal(resource(made, "insisted").id);
       expect(resource(changed, "new-name").id).to.equal(resource(made, "old-name").id);
-      expect(changed.changed).to.not.include(urn("steady"));
+    });
+
+    it("says of each change which properties differ, and which of them make a new resource", () => {
+      const changes = changed.changes.map(({ name, outcome, properties, replaces }) => [
+        name,
+        outcome,
+        properties.join(),
+        replaces.join(),
+      ]);
+      expect(changes).to.have.deep.members([
+        ["changed", "updated", "note", ""],
+        ["replaced", "replaced", "settings", "settings"],
+        ["named", "replaced", "settings", "settings"],
+        ["ignored", "updated", "tags", ""],
+        ["insisted", "replaced", "note", "note"],
+        ...["removed", "removed-child", "dependent", "retained"].map((name) => [name, "deleted", "", ""]),
+      ]);
+      const updated = changed.changes.find(({ name }) => name === "changed");
+      expect([updated?.before?.note, updated?.after?.note]).to.deep.equal(["before", "after"]);
     });
 
     it("makes the new one first, unless its name is taken by the old one", () => {
@@ -228,6 +248,25 @@ describe("the embedded engine", function () {
       expect(summary).to.deep.equal({ created: 1, updated: 1, replaced: 0, deleted: 0, same: 2 });
       expect(outputs).to.deep.equal({ ...made.outputs, third: UNKNOWN });
       expect(engine.outputs("dev")).to.deep.equal(made.outputs);
+      expect(registry.calls).to.have.members(["create kept", "create other"]);
+    });
+
+    it("previews another folder's project against the stack as it is", async () => {
+      const elsewhere = mkdtempSync(join(tmpdir(), "tributary-engine-"));
+      after(() => rmSync(elsewhere, { recursive: true }));
+      cpSync(projectDir, elsewhere, { recursive: true });
+      symlinkSync(join(projectDir, "../../../node_modules"), join(elsewhere, "node_modules"));
+      writeFileSync(join(elsewhere, "package.json"), '{"type":"module"}');
+      const project = readFileSync(join(projectDir, "Pulumi.yaml"), "utf8");
+      writeFileSync(join(elsewhere, "Pulumi.yaml"), project.replace(/ {4}nodeargs.*\n/, ""));
+      writeFileSync(
+        join(elsewhere, "index.js"),
+        'import { Thing } from "./thing.js";\nexport default () => { new Thing("kept", { note: "elsewhere" }, { protect: true }); new Thing("other"); };\n',
+      );
+      const { changes } = await engine.preview("dev", { projectDir: elsewhere });
+      expect(changes.map(({ name, outcome, properties }) => [name, outcome, ...properties])).to.deep.equal([
+        ["kept", "updated", "note"],
+      ]);
       expect(registry.calls).to.have.members(["create kept", "create other"]);
     });
 
