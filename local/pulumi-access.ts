@@ -7,6 +7,7 @@ import type { Cloud } from "./cloud.ts";
 import { UserError } from "./errors.ts";
 import { ProviderServer } from "./provider/grpc/provider-server.ts";
 import { LocalProvider } from "./provider/local-provider.ts";
+import { resourceTypes } from "./provider/registry.ts";
 
 /** The file in a backend's folder that holds its passphrase. */
 const PASSPHRASE_FILE = "passphrase";
@@ -22,6 +23,7 @@ export type PulumiEnvironment = Readonly<Record<string, string>>;
 export async function serveProvider(cloud: Cloud, port: number, projectDir: string): Promise<PulumiAccess> {
   const server = new ProviderServer({
     newProvider: () => new LocalProvider({ cloud, baseDir: projectDir }),
+    types: [...resourceTypes.values()],
     version: awsPackageVersion(),
   });
   const boundPort = await server.listen(port).catch((error: NodeJS.ErrnoException) => {

@@ -19,7 +19,7 @@ export function elementOf(schema: z.core.$ZodType | undefined): z.core.$ZodType 
 }
 
 /** What an optional, a default or a transformation stand around. */
-function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
+export function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
     return unwrapped(schema.def.innerType);
   }

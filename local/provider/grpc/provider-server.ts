@@ -2,11 +2,14 @@ import { createServer, type Socket, type Server as SocketServer } from "node:net
 import * as grpc from "@grpc/grpc-js";
 import { MAX_MESSAGE_BYTES, providerServices } from "../../pulumi-protocol.ts";
 import type { Provider } from "../provider.ts";
+import type { ResourceType } from "../resource-type.ts";
 import { resourceProvider } from "./resource-provider.ts";
 
 export interface ProviderServerOptions {
   /** Makes a provider that is not configured yet. */
   readonly newProvider: () => Provider;
+  /** The resource types that its providers have. */
+  readonly types: Iterable<ResourceType>;
   /** Version of the `aws` package that the provider stands for, such as `7.48.0`. */
   readonly version: string;
 }
@@ -33,6 +36,7 @@ export class ProviderServer {
     });
     const service = resourceProvider({
       version: options.version,
+      types: () => options.types,
       start: (peer) => this.#start(peer),
       find: (peer) => this.#find(peer),
       end: (peer) => {

@@ -1,13 +1,18 @@
 import * as grpc from "@grpc/grpc-js";
 import type * as messages from "@pulumi/pulumi/proto/provider_pb.js";
+import { failureMessage } from "../../errors.ts";
 import { Empty, pluginMessages, providerMessages } from "../../pulumi-protocol.ts";
 import type { Provider } from "../provider.ts";
+import type { ResourceType } from "../resource-type.ts";
 import { readCheck, readDiff, readProperties, toDiffResponse, toFailures, toStruct } from "./messages.ts";
+import { packageSchema } from "./package-schema.ts";
 
 /** The provider instances of a server, by connection. */
 export interface ProviderInstances {
   /** Version of the package, such as `7.48.0`. */
   readonly version: string;
+  /** The resource types that there are. */
+  types(): Iterable<ResourceType>;
   /** A new instance for this connection, in place of the one that it has. */
   start(peer: string): Provider;
   /** The connection's instance, if it has one. */
@@ -38,6 +43,11 @@ export function resourceProvider(instances: ProviderInstances): grpc.UntypedServ
       const info = new pluginMessages.PluginInfo();
       info.setVersion(instances.version);
       callback(null, info);
+    },
+    getSchema: (_call: unknown, callback: grpc.sendUnaryData<unknown>) => {
+      const response = new providerMessages.GetSchemaResponse();
+      response.setSchema(JSON.stringify(packageSchema(instances.types(), instances.version)));
+      callback(null, response);
     },
     cancel: (call: grpc.ServerUnaryCall<unknown, unknown>, callback: grpc.sendUnaryData<unknown>) => {
       instances.end(call.getPeer());
@@ -138,8 +148,7 @@ function reply<A>(result: Promise<A>, callback: grpc.sendUnaryData<A>): void {
   result.then(
     (response) => callback(null, response),
     (error: unknown) => {
-      const details = error instanceof Error ? error.message : String(error);
-      callback({ code: grpc.status.UNKNOWN, details });
+      callback({ code: grpc.status.UNKNOWN, details: failureMessage(error) });
     },
   );
 }
