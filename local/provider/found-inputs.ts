@@ -8,38 +8,50 @@ import { isRecord } from "./wire-values.ts";
  * The inputs that would make a resource be as it was found: what an engine compares a program with after a refresh or an import.
  *
  * Known inputs take the value that was found, and go when nothing is set any more. What the program did not give comes in only when it says something: a
- * tag that somebody added does, what the service filled in, defaults and empty values do not.
+ * tag that somebody added does, what the service filled in, defaults and empty values do not. The same holds for the parts of an object.
  * @param found outputs, as `ResourceType.read` gives them.
  * @param known the inputs until now; undefined in an import.
  */
 export function foundInputs(type: ResourceType, found: Properties, known: Properties | undefined): Properties {
-  const defaults = defaultsOf(type, found);
   const filledIn = new Set(["region", ...(known ? (type.optionalComputed ?? []) : [])]);
-  const shape = shapeOf(type.inputs) ?? {};
+  return foundParts(shapeOf(type.inputs) ?? {}, found, known, (name) => filledIn.has(name), "");
+}
+
+/** @param path where the object stands, such as `rules[*]`; "" for the inputs themselves. */
+function foundParts(
+  shape: Readonly<Record<string, z.core.$ZodType>>,
+  found: Properties,
+  known: Properties | undefined,
+  isFilledIn: (path: string) => boolean,
+  path: string,
+): Properties {
   return Object.fromEntries(
     Object.entries(shape).flatMap(([name, schema]) => {
       const value = found[name];
+      const at = path === "" ? name : `${path}.${name}`;
       if (value === undefined) return [];
-      if (known?.[name] !== undefined) return [[name, foundValue(schema, value, known[name])]];
-      if (filledIn.has(name) || isEmpty(value) || isDeepStrictEqual(value, defaults[name])) return [];
+      if (known?.[name] !== undefined) return [[name, foundValue(schema, value, known[name], isFilledIn, at)]];
+      if (isFilledIn(at) || isEmpty(value) || isDeepStrictEqual(value, defaultOf(schema))) return [];
       return [[name, known ? value : withoutEmpty(schema, value)]];
     }),
   );
 }
 
-/** Of an object that the program gave in part, the parts that it gave; a map is taken whole. */
-function foundValue(schema: z.core.$ZodType | undefined, value: unknown, known: unknown): unknown {
+/** What was found of an input that the program gave; a map is taken whole. */
+function foundValue(
+  schema: z.core.$ZodType | undefined,
+  value: unknown,
+  known: unknown,
+  isFilledIn: (path: string) => boolean,
+  path: string,
+): unknown {
   const shape = shapeOf(schema);
-  if (shape && isRecord(value) && isRecord(known)) {
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([name, part]) => part !== undefined && known[name] !== undefined)
-        .map(([name, part]) => [name, foundValue(shape[name], part, known[name])]),
-    );
-  }
+  if (shape && isRecord(value) && isRecord(known)) return foundParts(shape, value, known, isFilledIn, path);
   const element = elementOf(schema);
   if (element && Array.isArray(value) && Array.isArray(known)) {
-    return value.map((part, index) => (index < known.length ? foundValue(element, part, known[index]) : part));
+    return value.map((part, index) =>
+      index < known.length ? foundValue(element, part, known[index], isFilledIn, `${path}[*]`) : part,
+    );
   }
   return value;
 }
@@ -58,16 +70,10 @@ function withoutEmpty(schema: z.core.$ZodType | undefined, value: unknown): unkn
   return element && Array.isArray(value) ? value.map((part) => withoutEmpty(element, part)) : value;
 }
 
-/** What the schema fills in for inputs that are not given. */
-function defaultsOf(type: ResourceType, found: Properties): Properties {
-  const shape = shapeOf(type.inputs) ?? {};
-  return Object.fromEntries(
-    Object.entries(shape).flatMap(([name, schema]) => {
-      if (found[name] === undefined) return [];
-      const parsed = (schema as z.ZodType).safeParse(undefined);
-      return parsed.success ? [[name, parsed.data]] : [];
-    }),
-  );
+/** What the schema fills in for an input that is not given; undefined for nothing. */
+function defaultOf(schema: z.core.$ZodType): unknown {
+  const parsed = (schema as z.ZodType).safeParse(undefined);
+  return parsed.success ? parsed.data : undefined;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -156,11 +156,12 @@ function holdsContract(sample: ResourceSample): void {
     });
   });
 
-  it("is gone when it is deleted", async () => {
+  it(sample.leftByDelete ? "is set back when it is deleted" : "is gone when it is deleted", async () => {
     const { id, inputs, outputs } = await make();
     await stage.provider.delete({ urn, id, properties: outputs });
     const read = await stage.provider.read({ urn, id, properties: outputs, inputs });
-    expect(read).to.deep.equal({ id: "", properties: {}, inputs: {} });
+    if (sample.leftByDelete) expect(read.inputs).to.deep.equal({ ...inputs, ...sample.leftByDelete });
+    else expect(read).to.deep.equal({ id: "", properties: {}, inputs: {} });
   });
 }
 

@@ -23,6 +23,11 @@ export interface ResourceSample {
   }[];
   /** What an import names the resource by, where that is not its id. */
   readonly importId?: (outputs: Properties) => string;
+  /**
+   * What a read still finds after a delete, over the inputs, where a service cannot be without (a bucket's encryption): the real provider's delete sets it back
+   * and its read finds that. Default: the resource is gone.
+   */
+  readonly leftByDelete?: Properties;
   /** Inputs that no service knows, so that a program which has them is a change after an import: exactly these. */
   readonly unknownToImport?: readonly string[];
 }
