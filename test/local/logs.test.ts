@@ -99,7 +99,84 @@ describe("CloudWatch Logs", () => {
     expect(cloud.services.logs.find(context, "/app")?.arn).to.equal(GROUP_ARN);
     const { outputs } = await makeGroup({ name: "/protected", deletionProtectionEnabled: true });
     const deleted = (async () => groupType().delete("/protected", outputs, context))();
-    expect(await failure(deleted)).to.match(/^OperationAbortedException/);
+    expect(await failure(deleted)).to.match(/^ValidationException: The log group \/protected has deletion protection/);
+  });
+
+  it("keeps what the program leaves out and the service decides, also when something else changes", async () => {
+    const { outputs } = await makeGroup({ deletionProtectionEnabled: true, logGroupClass: "INFREQUENT_ACCESS" });
+    const inputs = groupType().inputs.parse({ name: "/app", retentionInDays: 7 }) as Properties;
+    await groupType().update("/app", inputs, outputs, context);
+    expect(cloud.services.logs.find(context, "/app")?.settings).to.include({
+      isDeletionProtected: true,
+      logGroupClass: "INFREQUENT_ACCESS",
+      retentionInDays: 7,
+    });
+  });
+
+  it("refuses a name that there is, of a group and of a stream", async () => {
+    await makeGroup();
+    const again = (async () => makeGroup())();
+    expect(await failure(again)).to.equal("ResourceAlreadyExistsException: The specified log group already exists");
+    const inputs = { name: "delivery", logGroupName: "/app" };
+    await resourceTypes[1]!.create(inputs, context);
+    const twice = (async () => resourceTypes[1]!.create(inputs, context))();
+    expect(await failure(twice)).to.equal("ResourceAlreadyExistsException: The specified log stream already exists");
+  });
+
+  it("wants a stream to be imported with its group", async () => {
+    const read = (async () => resourceTypes[1]!.read("delivery", {}, context))();
+    expect(await failure(read)).to.match(/A log stream is imported as <log group>:<log stream>, got delivery/);
+  });
+
+  it("keeps events as long as PutRetentionPolicy says, and for ever after DeleteRetentionPolicy", async () => {
+    await makeGroup();
+    await stream("a");
+    await call("PutRetentionPolicy", { logGroupName: "/app", retentionInDays: 1 });
+    await put("a", [START, "old"]);
+    await call("DeleteRetentionPolicy", { logGroupName: "/app" });
+    await cloud.clock.advance(2 * DAY_MS);
+    expect(await messages()).to.deep.equal(["old"]);
+    await call("PutRetentionPolicy", { logGroupName: "/app", retentionInDays: 1 });
+    expect(await messages()).to.deep.equal([]);
+    expect(await failure(call("PutRetentionPolicy", { logGroupName: "/app", retentionInDays: 8 }))).to.match(
+      /retentionInDays: must be one of 1, 3, 5/,
+    );
+  });
+
+  it("deletes a stream with its events, and a group with all that is in it", async () => {
+    await makeGroup();
+    await stream("a");
+    await stream("b");
+    await put("a", [START, "gone"]);
+    await put("b", [START, "kept"]);
+    await call("DeleteLogStream", { logGroupName: "/app", logStreamName: "a" });
+    expect(await messages()).to.deep.equal(["kept"]);
+    expect(await failure(call("DeleteLogStream", { logGroupName: "/app", logStreamName: "a" }))).to.equal(
+      "ResourceNotFoundException: The specified log stream does not exist.",
+    );
+    await call("DeleteLogGroup", { logGroupName: "/app" });
+    expect(await failure(messages())).to.equal("ResourceNotFoundException: The specified log group does not exist.");
+    await makeGroup({ deletionProtectionEnabled: true });
+    await stream("a");
+    expect(await failure(call("DeleteLogGroup", { logGroupName: "/app" }))).to.match(/^ValidationException/);
+    expect(await failure(call("DeleteLogStream", { logGroupName: "/app", logStreamName: "a" }))).to.match(
+      /^ValidationException/,
+    );
+  });
+
+  it("tags a group by its ARN, and says so", async () => {
+    await makeGroup({ tags: { team: "data" } });
+    const resourceArn = GROUP_ARN;
+    const tags = async () => (await call<{ tags: object }>("ListTagsForResource", { resourceArn })).tags;
+    await call("TagResource", { resourceArn, tags: { owner: "ops" } });
+    expect(await tags()).to.deep.equal({ project: "tributary", team: "data", owner: "ops" });
+    await call("UntagResource", { resourceArn, tagKeys: ["team", "none"] });
+    expect(await tags()).to.deep.equal({ project: "tributary", owner: "ops" });
+    expect(await failure(call("ListTagsForResource", { resourceArn: `${GROUP_ARN}:*` }))).to.match(
+      /^ResourceNotFoundException/,
+    );
+    const many = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`key${index}`, ""]));
+    expect(await failure(call("TagResource", { resourceArn, tags: many }))).to.match(/^TooManyTagsException/);
   });
 
   it("refuses groups and streams that are not there, and streams that are there already", async () => {
@@ -212,6 +289,12 @@ describe("CloudWatch Logs", () => {
     await call("CreateLogStream", { logGroupName: "/app", logStreamName: "own" }, principal);
     expect(await failure(call("FilterLogEvents", { logGroupName: "/app" }, principal))).to.match(
       /^AccessDeniedException: .*logs:FilterLogEvents on resource: .*:log-group:\/app:log-stream: because no identity-based policy/,
+    );
+    expect(await failure(call("DeleteLogGroup", { logGroupName: "/app" }, principal))).to.match(
+      /logs:DeleteLogGroup on resource: .*:log-group:\/app:log-stream: because/,
+    );
+    expect(await failure(call("ListTagsForResource", { resourceArn: GROUP_ARN }, principal))).to.match(
+      /logs:ListTagsForResource on resource: .*:log-group:\/app because/,
     );
     expect(await failure(call("CreateLogStream", { logGroupName: "/other", logStreamName: "x" }, principal))).to.match(
       /logs:CreateLogStream on resource: arn:aws:logs:us-east-1:111111111111:log-group:\/other:log-stream:x because/,

@@ -60,6 +60,11 @@ export class LogGroup {
     return stream;
   }
 
+  removeStream(name: string): void {
+    this.streams.delete(name);
+    this.#keep((event) => event.stream !== name);
+  }
+
   append(stream: LogStream, events: readonly { timestamp: number; message: string }[], now: number): void {
     for (const { timestamp, message } of events) {
       const eventId = String(this.#sequence++).padStart(56, "0");
@@ -75,11 +80,7 @@ export class LogGroup {
   /** The events that retention has left at `now`, in the order of their times. */
   events(now: number): readonly LogEvent[] {
     const expired = this.expiresBefore(now);
-    const isExpired = (event: LogEvent) => event.timestamp < expired;
-    if (this.#events.some(isExpired)) {
-      this.#events = this.#events.filter((event) => !isExpired(event));
-      this.#bytes = this.#events.reduce((sum, event) => sum + sizeOf(event.message), 0);
-    }
+    this.#keep((event) => event.timestamp >= expired);
     return this.#events.toSorted((a, b) => a.timestamp - b.timestamp);
   }
 
@@ -101,6 +102,12 @@ export class LogGroup {
       delete stream.lastEventAt;
       delete stream.lastIngestedAt;
     }
+  }
+
+  #keep(isKept: (event: LogEvent) => boolean): void {
+    if (this.#events.every(isKept)) return;
+    this.#events = this.#events.filter(isKept);
+    this.#bytes = this.#events.reduce((sum, event) => sum + sizeOf(event.message), 0);
   }
 
   /** Leaves three quarters, so that this does not happen at every append. */

@@ -1,6 +1,7 @@
 import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { defineOperation, type Operation } from "../../service.ts";
 import { compileFilterPattern } from "./filter-pattern.ts";
+import { groupOperations } from "./group-operations.ts";
 import type { LogEvent, LogGroup, LogStream } from "./log-group.ts";
 import { sizeOf } from "./log-group.ts";
 import * as schema from "./schema.ts";
@@ -16,48 +17,17 @@ const invalid = (message: string) => new AwsError("InvalidParameterException", m
 
 /** What CloudWatch Logs answers over the wire. */
 export function logsOperations(logs: LogsService): Readonly<Record<string, Operation>> {
-  const authorize = (action: string, call: Call, group: string, stream = "") => [
-    { action: `logs:${action}`, resource: `${groupArn(logs, call, group)}:log-stream:${stream}` },
-  ];
-  const streamOf = (group: LogGroup, name: string): LogStream => {
-    const stream = group.streams.get(name);
-    if (!stream) throw new AwsError("ResourceNotFoundException", "The specified log stream does not exist.");
-    return stream;
-  };
+  const authorize = logs.authorize.bind(logs);
 
   return {
-    CreateLogGroup: defineOperation({
-      input: schema.createLogGroupInput,
-      authorize: (params, call) => authorize("CreateLogGroup", call, params.logGroupName),
-      run(params, call) {
-        logs.createGroup(call, "aws", params.logGroupName, {
-          retentionInDays: undefined,
-          kmsKeyId: undefined,
-          logGroupClass: "STANDARD",
-          isDeletionProtected: false,
-          tags: params.tags ?? {},
-        });
-      },
-    }),
-
-    CreateLogStream: defineOperation({
-      input: schema.createLogStreamInput,
-      authorize: (params, call) => authorize("CreateLogStream", call, params.logGroupName, params.logStreamName),
-      run(params, call) {
-        const group = logs.group(call, params.logGroupName);
-        if (group.streams.has(params.logStreamName)) {
-          throw new AwsError("ResourceAlreadyExistsException", "The specified log stream already exists");
-        }
-        group.addStream(params.logStreamName, call.cloud.clock.now());
-      },
-    }),
+    ...groupOperations(logs),
 
     PutLogEvents: defineOperation({
       input: schema.putLogEventsInput,
       authorize: (params, call) => authorize("PutLogEvents", call, params.logGroupName, params.logStreamName),
       run({ logEvents, ...params }, call) {
         const group = logs.group(call, params.logGroupName);
-        const stream = streamOf(group, params.logStreamName);
+        const stream = logs.stream(group, params.logStreamName);
         checkBatch(logEvents);
         const now = call.cloud.clock.now();
         const expired = logEvents.filter((event) => event.timestamp < group.expiresBefore(now)).length;
@@ -113,7 +83,7 @@ export function logsOperations(logs: LogsService): Readonly<Record<string, Opera
       authorize: (params, call) => authorize("GetLogEvents", call, groupNameOf(params), params.logStreamName),
       run(params, call) {
         const group = logs.group(call, groupNameOf(params));
-        streamOf(group, params.logStreamName);
+        logs.stream(group, params.logStreamName);
         const events = within(group.events(call.cloud.clock.now()), params).filter(
           (event) => event.stream === params.logStreamName,
         );
@@ -152,10 +122,6 @@ export function logsOperations(logs: LogsService): Readonly<Record<string, Opera
       },
     }),
   };
-}
-
-function groupArn(logs: LogsService, call: Call, name: string): string {
-  return logs.find(call, name)?.arn ?? `arn:aws:logs:${call.region}:${call.accountId}:log-group:${name}`;
 }
 
 function groupNameOf(params: { logGroupName?: string | undefined; logGroupIdentifier?: string | undefined }): string {
@@ -224,6 +190,7 @@ function describeGroup(group: LogGroup) {
     kmsKeyId: group.settings.kmsKeyId,
     logGroupClass: group.settings.logGroupClass,
     logGroupArn: group.arn,
+    deletionProtectionEnabled: group.settings.isDeletionProtected,
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AwsError } from "../../errors.ts";
+import { AwsError, UserError } from "../../errors.ts";
 import {
   defineResourceType,
   type Properties,
@@ -7,50 +7,54 @@ import {
   type ResourceContext,
   type ResourceType,
 } from "../../provider/resource-type.ts";
-import { tagsAll } from "../../provider/tags.ts";
+import { ownTags, tagsAll } from "../../provider/tags.ts";
 import type { LogGroup, LogGroupSettings } from "./log-group.ts";
-import { logGroupName, logStreamName } from "./schema.ts";
+import { logGroupName, logStreamName, RETENTION_DAYS } from "./schema.ts";
 
-/** Days that a log group may keep its events; 0 is for ever. */
-const RETENTION_DAYS = [
-  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
+/** 0 is for ever. */
+const retentionInDays = [0, ...RETENTION_DAYS];
 
 const groupInputs = z.strictObject({
   name: logGroupName,
   retentionInDays: z
     .number()
     .default(0)
-    .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(", ")}`),
+    .refine((days) => retentionInDays.includes(days), `must be one of ${retentionInDays.join(", ")}`),
   skipDestroy: z.boolean().default(false),
-  deletionProtectionEnabled: z.boolean().default(false),
+  deletionProtectionEnabled: z.boolean().optional(),
   kmsKeyId: z.string().startsWith("arn:", "must be the ARN of a key").optional(),
-  logGroupClass: z.enum(["STANDARD", "INFREQUENT_ACCESS"]).default("STANDARD"),
+  logGroupClass: z
+    .enum(["STANDARD", "INFREQUENT_ACCESS"], { error: "must be STANDARD or INFREQUENT_ACCESS in the local cloud" })
+    .optional(),
   tags: z.record(z.string(), z.string()).optional(),
 });
 type GroupInputs = z.infer<typeof groupInputs>;
 
-function settingsOf(inputs: GroupInputs, context: ResourceContext): LogGroupSettings {
+/** @param now what the group has: stays, where the program says nothing and AWS decides. */
+function settingsOf(inputs: GroupInputs, context: ResourceContext, now?: LogGroupSettings): LogGroupSettings {
   return {
     retentionInDays: inputs.retentionInDays || undefined,
     kmsKeyId: inputs.kmsKeyId,
-    logGroupClass: inputs.logGroupClass,
-    isDeletionProtected: inputs.deletionProtectionEnabled,
+    logGroupClass: inputs.logGroupClass ?? now?.logGroupClass ?? "STANDARD",
+    isDeletionProtected: inputs.deletionProtectionEnabled ?? now?.isDeletionProtected ?? false,
     tags: tagsAll(inputs.tags, context),
   };
 }
 
-function groupOutputs(group: LogGroup, inputs: Properties, context: ResourceContext): Properties {
+function groupOutputs(group: LogGroup, state: Properties, context: ResourceContext): Properties {
+  const { settings } = group;
   return {
-    ...inputs,
     arn: group.arn,
-    deletionProtectionEnabled: group.settings.isDeletionProtected,
-    logGroupClass: group.settings.logGroupClass,
+    deletionProtectionEnabled: settings.isDeletionProtected,
+    kmsKeyId: settings.kmsKeyId,
+    logGroupClass: settings.logGroupClass,
     name: group.name,
     namePrefix: "",
     region: context.region,
-    retentionInDays: group.settings.retentionInDays ?? 0,
-    tagsAll: group.settings.tags,
+    retentionInDays: settings.retentionInDays ?? 0,
+    skipDestroy: state["skipDestroy"] ?? false,
+    tags: ownTags(settings.tags, context, state),
+    tagsAll: settings.tags,
   };
 }
 
@@ -59,9 +63,10 @@ const groupType = defineResourceType<GroupInputs>({
   inputs: groupInputs,
   autoName: { property: "name", maxLength: 512 },
   replaceOn: ["name", "logGroupClass"],
+  computed: ["arn"],
+  optionalComputed: ["deletionProtectionEnabled", "logGroupClass"],
   create(inputs, context) {
-    const { logs } = context.cloud.services;
-    const group = logs.createGroup(context, context.partition, inputs.name, settingsOf(inputs, context));
+    const group = context.cloud.services.logs.createGroup(context, inputs.name, settingsOf(inputs, context));
     return { id: inputs.name, outputs: groupOutputs(group, inputs, context) };
   },
   read(id, state, context) {
@@ -70,16 +75,12 @@ const groupType = defineResourceType<GroupInputs>({
   },
   update(id, inputs, _olds, context) {
     const group = requireGroup(id, context);
-    group.settings = settingsOf(inputs, context);
+    group.settings = settingsOf(inputs, context, group.settings);
     return groupOutputs(group, inputs, context);
   },
   delete(id, state, context) {
-    const group = context.cloud.services.logs.find(context, id);
-    if (!group || state["skipDestroy"] === true) return;
-    if (group.settings.isDeletionProtected) {
-      throw new AwsError("OperationAbortedException", `The log group ${id} has deletion protection enabled.`);
-    }
-    context.cloud.services.logs.deleteGroup(context, id);
+    const { logs } = context.cloud.services;
+    if (logs.find(context, id) && state["skipDestroy"] !== true) logs.deleteGroup(context, id);
   },
 });
 
@@ -90,21 +91,29 @@ const streamType = defineResourceType<z.infer<typeof streamInputs>>({
   inputs: streamInputs,
   autoName: { property: "name", maxLength: 512 },
   replaceOn: ["*"],
+  computed: ["arn"],
+  idOf: (importId) => importId.split(":").at(-1) ?? importId,
+  stateOf(importId) {
+    const [group, stream] = importId.split(":");
+    return stream === undefined ? {} : { logGroupName: group };
+  },
   create(inputs, context) {
-    const group = requireGroup(inputs.logGroupName, context);
-    if (group.streams.has(inputs.name)) {
-      throw new AwsError("ResourceAlreadyExistsException", "The specified log stream already exists");
-    }
-    const stream = group.addStream(inputs.name, context.cloud.clock.now());
+    const stream = context.cloud.services.logs.createStream(context, inputs.logGroupName, inputs.name);
     return { id: inputs.name, outputs: { ...inputs, arn: stream.arn, region: context.region } };
   },
   read(id, state, context) {
-    const stream = context.cloud.services.logs.find(context, String(state["logGroupName"]))?.streams.get(id);
-    return stream && { ...state, name: id, arn: stream.arn, region: context.region };
+    const groupName = state["logGroupName"];
+    if (typeof groupName !== "string") {
+      throw new UserError(`A log stream is imported as <log group>:<log stream>, got ${id}; give its group too.`);
+    }
+    const stream = context.cloud.services.logs.find(context, groupName)?.streams.get(id);
+    return stream && { name: id, logGroupName: groupName, arn: stream.arn, region: context.region };
   },
   update: (_id, inputs) => inputs,
   delete(id, state, context) {
-    context.cloud.services.logs.find(context, String(state["logGroupName"]))?.streams.delete(id);
+    const { logs } = context.cloud.services;
+    const groupName = String(state["logGroupName"]);
+    if (logs.find(context, groupName)?.streams.has(id)) logs.deleteStream(context, groupName, id);
   },
 });
 

@@ -9,16 +9,35 @@ export const logGroupName = z.string().regex(/^[.\-_/#A-Za-z0-9]{1,512}$/, "must
 /** What a log stream may be named. */
 export const logStreamName = z.string().regex(/^[^:*]{1,512}$/, "must be 1 to 512 characters without : and *");
 
+/** Days that a log group may keep its events; without any of them, for ever. */
+export const RETENTION_DAYS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+const retentionInDays = z
+  .number()
+  .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(", ")}`);
+
 const time = z.number().int().min(0);
 /** The name of a group, or its ARN. */
 const group = { logGroupName: z.string().optional(), logGroupIdentifier: z.string().optional() };
 
-export const createLogGroupInput = z.strictObject({
-  logGroupName,
-  tags: z.record(z.string(), z.string()).optional(),
-});
+const tags = z.record(z.string().min(1).max(128), z.string().max(256));
+const resourceArn = z.string().min(1).max(1011);
 
-export const createLogStreamInput = z.strictObject({ logGroupName, logStreamName });
+export const createLogGroupInput = z.strictObject({ logGroupName, tags: tags.optional() });
+
+export const logGroupInput = z.strictObject({ logGroupName });
+
+export const putRetentionPolicyInput = z.strictObject({ logGroupName, retentionInDays });
+
+export const listTagsForResourceInput = z.strictObject({ resourceArn });
+
+export const tagResourceInput = z.strictObject({ resourceArn, tags });
+
+export const untagResourceInput = z.strictObject({ resourceArn, tagKeys: z.array(z.string()).max(50) });
+
+/** Of CreateLogStream and DeleteLogStream. */
+export const logStreamInput = z.strictObject({ logGroupName, logStreamName });
 
 export const putLogEventsInput = z.strictObject({
   logGroupName,

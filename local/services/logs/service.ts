@@ -1,9 +1,12 @@
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
-import type { Call, Operation, Service } from "../../service.ts";
+import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
 import { jsonProtocol } from "../json-protocol.ts";
-import { LogGroup, type LogGroupSettings } from "./log-group.ts";
+import { partitionOf } from "../partition.ts";
+import { LogGroup, type LogGroupSettings, type LogStream } from "./log-group.ts";
 import { logsOperations } from "./operations.ts";
+
+type Place = Pick<Call, "accountId" | "region">;
 
 /** CloudWatch Logs: groups, streams, and their newest events. Retention follows cloud time. */
 export class LogsService implements Service {
@@ -19,7 +22,7 @@ export class LogsService implements Service {
   }
 
   /** All groups of an account and region, by name. */
-  groups(place: Pick<Call, "accountId" | "region">): readonly LogGroup[] {
+  groups(place: Place): readonly LogGroup[] {
     const prefix = `${place.accountId}/${place.region}/`;
     return [...this.#groups]
       .filter(([key]) => key.startsWith(prefix))
@@ -27,30 +30,25 @@ export class LogsService implements Service {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  find(place: Pick<Call, "accountId" | "region">, name: string): LogGroup | undefined {
+  find(place: Place, name: string): LogGroup | undefined {
     return this.#groups.get(keyOf(place, name));
   }
 
   /** @throws AwsError ResourceNotFoundException. */
-  group(place: Pick<Call, "accountId" | "region">, name: string): LogGroup {
+  group(place: Place, name: string): LogGroup {
     const group = this.find(place, name);
     if (!group) throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
     return group;
   }
 
   /** @throws AwsError ResourceAlreadyExistsException. */
-  createGroup(
-    place: Pick<Call, "accountId" | "region">,
-    partition: string,
-    name: string,
-    settings: LogGroupSettings,
-  ): LogGroup {
+  createGroup(place: Place, name: string, settings: LogGroupSettings): LogGroup {
     if (this.find(place, name)) {
       throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists");
     }
     const group = new LogGroup({
       name,
-      arn: `arn:${partition}:logs:${place.region}:${place.accountId}:log-group:${name}`,
+      arn: arnOf(place, name),
       createdAt: this.#cloud.clock.now(),
       settings,
     });
@@ -58,8 +56,39 @@ export class LogsService implements Service {
     return group;
   }
 
-  deleteGroup(place: Pick<Call, "accountId" | "region">, name: string): void {
+  /** Deletes a group with all that is in it. @throws AwsError ResourceNotFoundException, ValidationException (it is protected). */
+  deleteGroup(place: Place, name: string): void {
+    requireUnprotected(this.group(place, name));
     this.#groups.delete(keyOf(place, name));
+  }
+
+  /** @throws AwsError ResourceNotFoundException. */
+  stream(group: LogGroup, name: string): LogStream {
+    const stream = group.streams.get(name);
+    if (!stream) throw new AwsError("ResourceNotFoundException", "The specified log stream does not exist.");
+    return stream;
+  }
+
+  /** @throws AwsError ResourceNotFoundException (the group), ResourceAlreadyExistsException. */
+  createStream(place: Place, groupName: string, name: string): LogStream {
+    const group = this.group(place, groupName);
+    if (group.streams.has(name)) {
+      throw new AwsError("ResourceAlreadyExistsException", "The specified log stream already exists");
+    }
+    return group.addStream(name, this.#cloud.clock.now());
+  }
+
+  /** Deletes a stream with its events. @throws AwsError ResourceNotFoundException, ValidationException (its group is protected). */
+  deleteStream(place: Place, groupName: string, name: string): void {
+    const group = this.group(place, groupName);
+    this.stream(group, name);
+    requireUnprotected(group);
+    group.removeStream(name);
+  }
+
+  /** What IAM is asked about a group, or about one of its streams. */
+  authorize(action: string, place: Place, group: string, stream = ""): readonly AuthorizationRequest[] {
+    return [{ action: `logs:${action}`, resource: `${arnOf(place, group)}:log-stream:${stream}` }];
   }
 
   emptyData(): void {
@@ -69,6 +98,15 @@ export class LogsService implements Service {
   close(): void {}
 }
 
-function keyOf(place: Pick<Call, "accountId" | "region">, name: string): string {
+function requireUnprotected(group: LogGroup): void {
+  if (!group.settings.isDeletionProtected) return;
+  throw new AwsError("ValidationException", `The log group ${group.name} has deletion protection enabled.`);
+}
+
+function arnOf(place: Place, name: string): string {
+  return `arn:${partitionOf(place.region)}:logs:${place.region}:${place.accountId}:log-group:${name}`;
+}
+
+function keyOf(place: Place, name: string): string {
   return `${place.accountId}/${place.region}/${name}`;
 }
