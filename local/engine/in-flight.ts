@@ -1,5 +1,5 @@
+import { failureMessage } from "../errors.ts";
 import type { Failure } from "./errors.ts";
-import { failureMessage } from "./failure-message.ts";
 import { CheckError } from "./resource-step.ts";
 
 /** A program that fails may have more to say: what else goes wrong within this time is reported together. */

@@ -1,0 +1,276 @@
+import * as grpc from "@grpc/grpc-js";
+import type { CheckRequest as CheckMessage, DiffRequest as DiffMessage } from "@pulumi/pulumi/proto/provider_pb.js";
+import type {
+  CheckedInputs,
+  CheckFailure,
+  CheckRequest,
+  DiffRequest,
+  DiffResult,
+  Provider,
+  ProviderAbilities,
+  ReadResult,
+  UpdateRequest,
+} from "../../local/provider/provider.ts";
+import type { Properties } from "../../local/provider/resource-type.ts";
+import { isRawAsset, isRecord, mapValues, SIGNATURE_KEY } from "../../local/provider/wire-values.ts";
+import {
+  Empty,
+  MAX_MESSAGE_BYTES,
+  pluginMessages,
+  providerMessages,
+  providerServices,
+  Struct,
+} from "../../local/pulumi-protocol.ts";
+
+const { ResourceProviderClient, ResourceProviderService: service } = providerServices;
+
+/** A call that a provider answered with an error: `message` is what an engine prints. */
+export class ProviderCallError extends Error {
+  readonly code: grpc.status;
+
+  constructor({ code, details }: grpc.ServiceError) {
+    super(details);
+    this.code = code;
+  }
+}
+
+/**
+ * One provider instance as an engine has it: a connection of its own to a provider's port. Values go over the wire as the pulumi CLI sends them: of an
+ * asset that is already known, the hash alone.
+ */
+export class GrpcProvider implements Provider {
+  readonly #client: InstanceType<typeof ResourceProviderClient>;
+  #ready: Promise<void> | undefined;
+  readonly #isAttachedFirst: boolean;
+
+  /** @param options.isAttachedFirst whether the first call is preceded by `attach`; else it is the caller's to make. */
+  constructor(port: number, options: { readonly isAttachedFirst?: boolean } = {}) {
+    this.#isAttachedFirst = options.isAttachedFirst ?? false;
+    this.#client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
+      "grpc.use_local_subchannel_pool": 1,
+      "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
+      "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
+    });
+  }
+
+  async handshake(): Promise<void> {
+    await this.#send(service.handshake, new providerMessages.ProviderHandshakeRequest());
+  }
+
+  async attach(): Promise<void> {
+    await this.#send(service.attach, new pluginMessages.PluginAttach());
+  }
+
+  /** The version of the package that the provider says it is. */
+  async pluginVersion(): Promise<string> {
+    return (await this.#send(service.getPluginInfo, new Empty())).getVersion();
+  }
+
+  async cancel(): Promise<void> {
+    await this.#send(service.cancel, new Empty());
+  }
+
+  /** Closes the connection; calls that are open fail. */
+  close(): void {
+    this.#client.close();
+  }
+
+  async checkConfig(request: { urn: string; olds?: Properties; news: Properties }): Promise<CheckedInputs> {
+    return readChecked(await this.#call(service.checkConfig, toCheck(request)));
+  }
+
+  async diffConfig(request: { urn: string; olds: Properties; news: Properties }): Promise<DiffResult> {
+    return readDiffed(await this.#call(service.diffConfig, toDiff({ ...request, id: "", oldInputs: request.olds })));
+  }
+
+  /** @param request.urn of the provider resource, and its id: what the CLI sends besides, and a provider need not know. */
+  async configure(request: { args: Properties; urn?: string; id?: string }): Promise<ProviderAbilities> {
+    const message = new providerMessages.ConfigureRequest();
+    message.setArgs(struct(request.args));
+    message.setUrn(request.urn ?? "");
+    message.setId(request.id ?? "");
+    message.setAcceptsecrets(true);
+    message.setAcceptresources(true);
+    message.setSendsOldInputs(true);
+    message.setSendsOldInputsToDelete(true);
+    const answer = await this.#call(service.configure, message);
+    return {
+      acceptSecrets: answer.getAcceptsecrets(),
+      acceptOutputs: answer.getAcceptoutputs(),
+      acceptResources: answer.getAcceptresources(),
+      supportsPreview: answer.getSupportspreview(),
+      supportsAutonamingConfiguration: answer.getSupportsAutonamingConfiguration(),
+    } as ProviderAbilities;
+  }
+
+  async check(request: CheckRequest): Promise<CheckedInputs> {
+    return readChecked(await this.#call(service.check, toCheck(request)));
+  }
+
+  async diff(request: DiffRequest): Promise<DiffResult> {
+    return readDiffed(await this.#call(service.diff, toDiff(request)));
+  }
+
+  async create(request: { urn: string; properties: Properties; preview?: boolean }): Promise<{
+    id: string;
+    properties: Properties;
+  }> {
+    const message = addressed(new providerMessages.CreateRequest(), request.urn);
+    message.setProperties(struct(request.properties));
+    message.setPreview(request.preview ?? false);
+    const answer = await this.#call(service.create, message);
+    return { id: answer.getId(), properties: values(answer.getProperties()) };
+  }
+
+  async read(request: { urn: string; id: string; properties?: Properties; inputs?: Properties }): Promise<ReadResult> {
+    const message = addressed(new providerMessages.ReadRequest(), request.urn);
+    message.setId(request.id);
+    message.setProperties(struct(withHashesOnly(request.properties ?? {})));
+    message.setInputs(struct(withHashesOnly(request.inputs ?? {})));
+    const answer = await this.#call(service.read, message);
+    return { id: answer.getId(), properties: values(answer.getProperties()), inputs: values(answer.getInputs()) };
+  }
+
+  async update(request: UpdateRequest): Promise<{ properties: Properties }> {
+    const message = addressed(new providerMessages.UpdateRequest(), request.urn);
+    message.setId(request.id);
+    message.setOlds(struct(withHashesOnly(request.olds)));
+    message.setOldInputs(struct(withHashesOnly(request.oldInputs ?? {})));
+    message.setNews(struct(request.news));
+    message.setPreview(request.preview ?? false);
+    return { properties: values((await this.#call(service.update, message)).getProperties()) };
+  }
+
+  async delete(request: { urn: string; id: string; properties: Properties; oldInputs?: Properties }): Promise<void> {
+    const message = addressed(new providerMessages.DeleteRequest(), request.urn);
+    message.setId(request.id);
+    message.setProperties(struct(withHashesOnly(request.properties)));
+    message.setOldInputs(struct(withHashesOnly(request.oldInputs ?? {})));
+    await this.#call(service.delete, message);
+  }
+
+  async invoke(request: { tok: string; args: Properties }): Promise<{
+    return: Properties;
+    failures: readonly CheckFailure[];
+  }> {
+    const message = new providerMessages.InvokeRequest();
+    message.setTok(request.tok);
+    message.setArgs(struct(request.args));
+    const answer = await this.#call(service.invoke, message);
+    return { return: values(answer.getReturn()), failures: readFailures(answer.getFailuresList()) };
+  }
+
+  /** A call whose message is these bytes, whatever they are. @param method such as `Check`. */
+  async sendBytes(method: string, bytes: Buffer): Promise<Buffer> {
+    const asIs = (same: Buffer) => same;
+    const path = `/pulumirpc.ResourceProvider/${method}`;
+    return this.#send({ path, requestSerialize: asIs, responseDeserialize: asIs }, bytes);
+  }
+
+  async #call<Q, A>(method: WireMethod<Q, A>, request: Q): Promise<A> {
+    if (this.#isAttachedFirst) this.#ready ??= this.attach();
+    await this.#ready;
+    return this.#send(method, request);
+  }
+
+  #send<Q, A>({ path, requestSerialize, responseDeserialize }: WireMethod<Q, A>, request: Q): Promise<A> {
+    return new Promise((resolve, reject) => {
+      this.#client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, (error, answer) => {
+        if (error) reject(new ProviderCallError(error));
+        else resolve(answer as A);
+      });
+    });
+  }
+}
+
+/** What a call needs of a method's definition. */
+type WireMethod<Q, A> = Pick<grpc.MethodDefinition<Q, A>, "path" | "requestSerialize" | "responseDeserialize">;
+
+/** As the CLI sends what it knows already: of an asset, the signature and the hash. */
+function withHashesOnly<T>(value: T): T {
+  const strip = (current: unknown): unknown => {
+    if (isRawAsset(current)) return { [SIGNATURE_KEY]: current[SIGNATURE_KEY], hash: current["hash"] };
+    if (Array.isArray(current)) return current.map(strip);
+    return isRecord(current) ? mapValues(current, strip) : current;
+  };
+  return strip(value) as T;
+}
+
+function toCheck({ urn, olds, news, randomSeed, autonaming }: CheckRequest): CheckMessage {
+  const message = addressed(new providerMessages.CheckRequest(), urn);
+  message.setOlds(struct(olds ?? {}));
+  message.setNews(struct(news));
+  if (randomSeed) message.setRandomseed(randomSeed);
+  if (autonaming) {
+    const { AutonamingOptions } = providerMessages.CheckRequest;
+    const options = new AutonamingOptions();
+    const modes = {
+      propose: AutonamingOptions.Mode.PROPOSE,
+      enforce: AutonamingOptions.Mode.ENFORCE,
+      disable: AutonamingOptions.Mode.DISABLE,
+    };
+    options.setMode(modes[autonaming.mode]);
+    options.setProposedName(autonaming.proposedName);
+    message.setAutonaming(options);
+  }
+  return message;
+}
+
+function toDiff({ urn, id, olds, oldInputs, news, ignoreChanges }: DiffRequest): DiffMessage {
+  const message = addressed(new providerMessages.DiffRequest(), urn);
+  message.setId(id);
+  message.setOlds(struct(withHashesOnly(olds)));
+  message.setOldInputs(struct(withHashesOnly(oldInputs)));
+  message.setNews(struct(withHashesOnly(news)));
+  message.setIgnorechangesList([...(ignoreChanges ?? [])]);
+  return message;
+}
+
+function readChecked(answer: {
+  getInputs(): StructLike | undefined;
+  getFailuresList(): readonly FailureLike[];
+}): CheckedInputs {
+  return { inputs: values(answer.getInputs()), failures: readFailures(answer.getFailuresList()) };
+}
+
+function readDiffed(answer: InstanceType<typeof providerMessages.DiffResponse>): DiffResult {
+  const { DiffChanges } = providerMessages.DiffResponse;
+  return {
+    changes: answer.getChanges() === DiffChanges.DIFF_SOME ? "some" : "none",
+    diffs: answer.getDiffsList(),
+    replaces: answer.getReplacesList(),
+    deleteBeforeReplace: answer.getDeletebeforereplace(),
+  };
+}
+
+interface StructLike {
+  toJavaScript(): Properties;
+}
+
+interface FailureLike {
+  getProperty(): string;
+  getReason(): string;
+}
+
+function values(message: StructLike | undefined): Properties {
+  return message?.toJavaScript() ?? {};
+}
+
+function readFailures(failures: readonly FailureLike[]): CheckFailure[] {
+  return failures.map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }));
+}
+
+function struct(properties: Properties) {
+  return Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
+}
+
+/** The message with the resource that it is about: its URN, and the parts of it that the CLI sends besides. */
+function addressed<
+  M extends { setUrn(value: string): unknown; setName(value: string): unknown; setType(value: string): unknown },
+>(message: M, urn: string): M {
+  const [, , types = "", ...name] = urn.split("::");
+  message.setUrn(urn);
+  message.setType(types.split("$").at(-1) ?? "");
+  message.setName(name.join("::"));
+  return message;
+}
