@@ -1,5 +1,5 @@
 import { canonicalInputs, canonicalValues } from "./canonical.ts";
-import { changedProperties, parsePath, valueAt } from "./diff.ts";
+import { changedProperties, parsePath } from "./diff.ts";
 import type { Properties, ResourceType } from "./resource-type.ts";
 import { isRecord } from "./wire-values.ts";
 
@@ -22,15 +22,16 @@ export function changedInputs(
 
 /** The inputs with the part at this path from the state, where the program gives what is around it and not the part itself. */
 function filledIn(inputs: Properties, state: Properties, path: string): Properties {
-  const steps = parsePath(path);
-  const value = valueAt(state, steps);
-  return value === undefined ? inputs : (setWhereLeftOut(inputs, steps, value) as Properties);
+  return fillIn(inputs, state, parsePath(path)) as Properties;
 }
 
-function setWhereLeftOut(current: unknown, steps: readonly string[], value: unknown): unknown {
+function fillIn(current: unknown, state: unknown, steps: readonly string[]): unknown {
   const [step, ...rest] = steps;
-  if (step === undefined) return current ?? value;
-  if (!isRecord(current)) return current;
-  const part = setWhereLeftOut(current[step], rest, value);
+  if (step === undefined) return current ?? state;
+  if (step === "*" && Array.isArray(current) && Array.isArray(state)) {
+    return current.map((element, index) => fillIn(element, state[index], rest));
+  }
+  if (!isRecord(current) || !isRecord(state)) return current;
+  const part = fillIn(current[step], state[step], rest);
   return part === undefined ? current : { ...current, [step]: part };
 }

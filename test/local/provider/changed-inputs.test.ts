@@ -14,6 +14,7 @@ const inputs = z.strictObject({
   backup: z.strictObject({ enabled: z.boolean(), days: z.number().optional() }).optional(),
   index: z.string().optional(),
   words: z.array(z.string()).optional(),
+  copies: z.array(z.strictObject({ place: z.string(), shelf: z.string().optional() })).optional(),
 });
 
 const type = defineResourceType<z.infer<typeof inputs>>({
@@ -21,7 +22,7 @@ const type = defineResourceType<z.infer<typeof inputs>>({
   inputs,
   replaceOn: [],
   computed: ["arn"],
-  optionalComputed: ["pages", "backup", "backup.days"],
+  optionalComputed: ["pages", "backup", "backup.days", "copies[*].shelf"],
   recomputed: { pages: ["title"] },
   immaterial: (changed) => (changed.includes("index") ? [] : ["words"]),
   idOf: (importId) => (importId.startsWith("arn:") ? importId : `arn:${importId}`),
@@ -51,6 +52,20 @@ describe("what a program changes", () => {
     expect(changed(backup(35), backup())).to.deep.equal([]);
     expect(changed(backup(), backup(35))).to.deep.equal([]);
     expect(changed(backup(), backup(7))).to.deep.equal(["backup"]);
+  });
+
+  it("is not a part of a list's element that it leaves out and the service decides", () => {
+    const state = { title: "a", copies: [{ place: "x", shelf: "1" }, { place: "y" }] };
+    const copies = (...shelves: (string | undefined)[]) => ({
+      title: "a",
+      copies: ["x", "y"].map((place, index) => ({ place, ...(shelves[index] ? { shelf: shelves[index] } : {}) })),
+    });
+    const changedFrom = (oldInputs: Properties, news: Properties) =>
+      changedInputs(type, { olds: state, oldInputs, news }).changed;
+    expect(changedFrom(copies("1"), copies())).to.deep.equal([]);
+    expect(changedFrom(copies(), copies("1"))).to.deep.equal([]);
+    expect(changedFrom(copies(), copies("2"))).to.deep.equal(["copies"]);
+    expect(changedFrom(copies(), copies("1", "2"))).to.deep.equal(["copies"]);
   });
 
   it("is not what the type says is no change by itself", () => {

@@ -52,7 +52,7 @@ function holdsContract(sample: ResourceSample): void {
     expect([...(type.computed ?? [])].sort()).to.deep.equal(outputs.sort());
     const inputs = inputNames(type);
     expect(type.computed?.filter((name) => inputs.includes(name)) ?? [], "computed inputs").to.deep.equal([]);
-    const decided = type.optionalComputed?.map((path) => path.split(".")[0] ?? "") ?? [];
+    const decided = type.optionalComputed?.map((path) => path.split(/[.[]/)[0] ?? "") ?? [];
     expect(
       decided.filter((name) => !inputs.includes(name)),
       "no inputs",
