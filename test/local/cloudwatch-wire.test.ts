@@ -80,9 +80,11 @@ describe("CloudWatch talks", () => {
     const [datapoint] = cbor.deserialize(body).Datapoints;
     expect(datapoint).to.deep.include({ Sum: 3, Unit: "Count" });
     expect(datapoint.Timestamp).to.deep.include({ tag: 1, value: START / 1000 });
-    const refused = await send(`${path}DeleteAlarms`, headers, cbor.serialize({ AlarmNames: ["a"] }));
+    const deleted = await send(`${path}DeleteAlarms`, headers, cbor.serialize({ AlarmNames: ["a"] }));
+    expect(deleted.status).to.equal(200);
+    const refused = await send(`${path}SetAlarmState`, headers, cbor.serialize({ AlarmName: "a" }));
     expect(refused.status).to.equal(400);
-    expect(cbor.deserialize(refused.body).message).to.match(/does not support monitoring:DeleteAlarms/);
+    expect(cbor.deserialize(refused.body).message).to.match(/does not support monitoring:SetAlarmState/);
   });
 
   it("JSON, with times as epoch seconds", async () => {
@@ -112,5 +114,40 @@ describe("CloudWatch talks", () => {
     expect(body.toString()).to.include(
       "<Datapoints><member><Timestamp>2026-03-01T12:00:00.000Z</Timestamp><Sum>3</Sum><Unit>Count</Unit></member></Datapoints>",
     );
+  });
+
+  it("Query, where every value of an alarm is a text", async () => {
+    const alarm = {
+      AlarmName: "late",
+      ActionsEnabled: "false",
+      "AlarmActions.member.1": "arn:aws:sns:us-east-1:111111111111:alarms",
+      Namespace: query.Namespace,
+      MetricName: query.MetricName,
+      "Dimensions.member.1.Name": "StreamName",
+      "Dimensions.member.1.Value": "events",
+      Statistic: "Sum",
+      Period: "60",
+      EvaluationPeriods: "2",
+      Threshold: "1.5",
+      ComparisonOperator: "GreaterThanThreshold",
+      "Tags.member.1.Key": "team",
+      "Tags.member.1.Value": "data",
+    };
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const post = (Action: string, params: Record<string, string>) =>
+      send("/", headers, new URLSearchParams({ Action, Version: "2010-08-01", ...params }).toString());
+    expect((await post("PutMetricAlarm", alarm)).status).to.equal(200);
+    const found = cloud.services.cloudwatch.findAlarm({ accountId: ACCOUNT, region: REGION }, "late");
+    expect(found?.settings).to.deep.include({
+      areActionsEnabled: false,
+      alarmActions: ["arn:aws:sns:us-east-1:111111111111:alarms"],
+      dimensions: { StreamName: "events" },
+      evaluationPeriods: 2,
+      datapointsToAlarm: undefined,
+      threshold: 1.5,
+    });
+    expect(found?.tags).to.deep.equal({ team: "data" });
+    const listed = await post("ListTagsForResource", { ResourceARN: String(found?.arn) });
+    expect(listed.body.toString()).to.include("<Tags><member><Key>team</Key><Value>data</Value></member></Tags>");
   });
 });

@@ -4,6 +4,7 @@ import { Cloud } from "../../local/cloud.ts";
 import type { Properties, ResourceContext } from "../../local/provider/resource-type.ts";
 import { MAX_MINUTES } from "../../local/services/cloudwatch/metric-store.ts";
 import { resourceTypes } from "../../local/services/cloudwatch/resources.ts";
+import { ProviderStage } from "../support/provider-stage.ts";
 
 const ACCOUNT = "111111111111";
 const REGION = "us-east-1";
@@ -262,10 +263,26 @@ describe("CloudWatch", () => {
       for (const argument of ["metricQueries", "extendedStatistic", "thresholdMetricId"]) {
         expect(JSON.stringify(type().inputs.safeParse(inputs({ [argument]: "x" })).error)).to.include(argument);
       }
-      const parsed = type().inputs.parse(inputs({ datapointsToAlarm: 4 })) as Properties;
-      expect(type().check?.(parsed, context)).to.deep.equal([
-        { property: "datapointsToAlarm", reason: "must be at most evaluationPeriods (3), got 4" },
-      ]);
+    });
+
+    it("are refused with all mistakes at once, those between arguments among them", async () => {
+      const stage = await ProviderStage.start();
+      const urn = stage.urn("aws:cloudwatch/metricAlarm:MetricAlarm", "late");
+      const mistakes = async (more: Properties) => {
+        const { failures } = await stage.provider.check({ urn, news: inputs(more) });
+        return Object.fromEntries(failures.map(({ property, reason }) => [property, reason]));
+      };
+      expect(await mistakes({})).to.deep.equal({});
+      const all = await mistakes({ datapointsToAlarm: 4, statistic: "p99", alarmActions: ["topic"], unit: "Records" });
+      expect(Object.keys(all).sort()).to.deep.equal(["alarmActions[0]", "datapointsToAlarm", "statistic", "unit"]);
+      expect(all["datapointsToAlarm"]).to.equal("must be at most evaluationPeriods (3), got 4");
+      expect(all["unit"]).to.match(/^must be one of Seconds, .*Kilobytes\/Second/);
+      expect(await mistakes({ evaluationPeriods: 1_441 })).to.deep.equal({
+        evaluationPeriods: "times the period must be at most 86400 seconds, got 1441 periods of 60 seconds",
+      });
+      expect(await mistakes({ evaluationPeriods: 168, period: 3_600 })).to.deep.equal({});
+      expect(await mistakes({ evaluationPeriods: 169, period: 3_600 })).to.have.property("evaluationPeriods");
+      await stage.close();
     });
   });
 });

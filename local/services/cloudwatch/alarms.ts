@@ -32,8 +32,8 @@ export interface AlarmSettings {
   readonly statistic: StatisticName;
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;
-  /** How many of the periods must be beyond the threshold. */
-  readonly datapointsToAlarm: number;
+  /** How many of the periods must be beyond the threshold; undefined: all of them. */
+  readonly datapointsToAlarm: number | undefined;
   readonly threshold: number;
   readonly comparison: Comparison;
   readonly missingData: MissingDataTreatment;
@@ -41,7 +41,52 @@ export interface AlarmSettings {
   readonly alarmActions: readonly string[];
   readonly okActions: readonly string[];
   readonly insufficientDataActions: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Actions of one kind that an alarm may have; dimensions of its metric. */
+export const MAX_ACTIONS = 5;
+export const MAX_DIMENSIONS = 30;
+
+const amounts = ["", "Kilo", "Mega", "Giga", "Tera"].flatMap((prefix) =>
+  ["Bytes", "Bits"].map((unit) => (prefix ? prefix + unit.toLowerCase() : unit)),
+);
+/** Units that a metric may have. */
+export const units: readonly string[] = [
+  ...["Seconds", "Microseconds", "Milliseconds", "Percent", "Count", "Count/Second", "None"],
+  ...amounts.flatMap((amount) => [amount, `${amount}/Second`]),
+];
+
+/** What an alarm may look back at: seconds, and the same for periods of less than an hour (PutMetricAlarm, "Period"). */
+const MAX_SPAN_SECONDS = 604_800;
+const MAX_SHORT_SPAN_SECONDS = 86_400;
+const HOUR_SECONDS = 3_600;
+
+/** What an alarm's numbers cannot be to each other, by the setting to change; those that are not given are not looked at. */
+export function alarmProblems(
+  settings: Partial<Pick<AlarmSettings, "periodSeconds" | "evaluationPeriods" | "datapointsToAlarm">>,
+): readonly { readonly setting: "evaluationPeriods" | "datapointsToAlarm"; readonly reason: string }[] {
+  const { periodSeconds: period, evaluationPeriods: periods, datapointsToAlarm: datapoints } = settings;
+  const most = period !== undefined && period < HOUR_SECONDS ? MAX_SHORT_SPAN_SECONDS : MAX_SPAN_SECONDS;
+  const isTooLong = period !== undefined && periods !== undefined && period * periods > most;
+  const isTooMany = datapoints !== undefined && periods !== undefined && datapoints > periods;
+  return [
+    ...(isTooLong
+      ? [
+          {
+            setting: "evaluationPeriods" as const,
+            reason: `times the period must be at most ${most} seconds, got ${periods} periods of ${period} seconds`,
+          },
+        ]
+      : []),
+    ...(isTooMany
+      ? [
+          {
+            setting: "datapointsToAlarm" as const,
+            reason: `must be at most evaluationPeriods (${periods}), got ${datapoints}`,
+          },
+        ]
+      : []),
+  ];
 }
 
 /** An alarm and the state it was found in last. Its actions are kept and never taken: nothing here receives them. */
@@ -51,6 +96,7 @@ export class Alarm {
   readonly name: string;
   readonly arn: string;
   settings: AlarmSettings;
+  tags: Readonly<Record<string, string>>;
   /** Cloud time, milliseconds since the epoch. */
   configuredAt: number;
   state: AlarmState = "INSUFFICIENT_DATA";
@@ -63,6 +109,7 @@ export class Alarm {
     name: string;
     arn: string;
     settings: AlarmSettings;
+    tags: Readonly<Record<string, string>>;
     now: number;
   }) {
     this.accountId = alarm.accountId;
@@ -70,6 +117,7 @@ export class Alarm {
     this.name = alarm.name;
     this.arn = alarm.arn;
     this.settings = alarm.settings;
+    this.tags = alarm.tags;
     this.configuredAt = alarm.now;
     this.stateUpdatedAt = alarm.now;
   }
@@ -101,7 +149,7 @@ export class Alarm {
     const isBeyond = (period: Statistics) =>
       comparisons[settings.comparison](statisticOf(period, settings.statistic), settings.threshold);
     const breaching = present.filter(isBeyond).length + (settings.missingData === "breaching" ? missing : 0);
-    if (breaching >= settings.datapointsToAlarm) return "ALARM";
+    if (breaching >= (settings.datapointsToAlarm ?? settings.evaluationPeriods)) return "ALARM";
     if (present.length > 0 || settings.missingData === "notBreaching" || settings.missingData === "breaching") {
       return "OK";
     }

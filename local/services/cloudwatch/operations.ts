@@ -1,6 +1,7 @@
 import { AwsError } from "../../errors.ts";
 import { defineOperation, type Operation } from "../../service.ts";
-import type { Alarm } from "./alarms.ts";
+import { alarmOperations } from "./alarm-operations.ts";
+import { asList, asRecord, page } from "./lists.ts";
 import { type Metric, MINUTE_MS, statisticOf, statisticsWithin } from "./metric-store.ts";
 import * as schema from "./schema.ts";
 import type { CloudWatchService } from "./service.ts";
@@ -9,10 +10,12 @@ import type { CloudWatchService } from "./service.ts";
 const MAX_DATAPOINTS = 1_440;
 const METRICS_PER_PAGE = 500;
 
-/** What CloudWatch answers over the wire. None of its actions but DescribeAlarms has a resource. */
+/** What CloudWatch answers over the wire. Of its actions, only those on alarms have resources. */
 export function cloudWatchOperations(cloudWatch: CloudWatchService): Readonly<Record<string, Operation>> {
   const authorize = (action: string) => () => [{ action: `cloudwatch:${action}`, resource: "*" }];
   return {
+    ...alarmOperations(cloudWatch),
+
     PutMetricData: defineOperation({
       input: schema.putMetricDataInput,
       authorize: (params) => [
@@ -107,26 +110,6 @@ export function cloudWatchOperations(cloudWatch: CloudWatchService): Readonly<Re
         return { MetricDataResults: results, Messages: [] };
       },
     }),
-
-    DescribeAlarms: defineOperation({
-      input: schema.describeAlarmsInput,
-      authorize: (_params, call) => [
-        {
-          action: "cloudwatch:DescribeAlarms",
-          resource: `arn:aws:cloudwatch:${call.region}:${call.accountId}:alarm:*`,
-        },
-      ],
-      run(params, call) {
-        const names = params.AlarmNames && new Set(params.AlarmNames);
-        const alarms = cloudWatch
-          .evaluatedAlarms(call)
-          .filter((alarm) => names?.has(alarm.name) ?? true)
-          .filter((alarm) => alarm.name.startsWith(params.AlarmNamePrefix ?? ""))
-          .filter((alarm) => params.StateValue === undefined || alarm.state === params.StateValue);
-        const { items, NextToken } = page(alarms, params.MaxRecords, params.NextToken);
-        return { MetricAlarms: items.map(describeAlarm), CompositeAlarms: [], NextToken };
-      },
-    }),
   };
 }
 
@@ -149,52 +132,4 @@ function periodsOf(metric: Metric | undefined, from: number, to: number, periodS
     const statistics = statisticsWithin(metric, start, start + periodMs);
     return statistics ? [{ start, statistics }] : [];
   });
-}
-
-function asRecord(dimensions: readonly { Name: string; Value: string }[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
-}
-
-function asList(dimensions: Readonly<Record<string, string>>) {
-  return Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
-}
-
-/** One page; the token is the number of items before it. */
-function page<T>(
-  all: readonly T[],
-  limit: number,
-  token: string | undefined,
-): { items: readonly T[]; NextToken?: string } {
-  const from = Number(token ?? 0);
-  if (!Number.isInteger(from) || from < 0) throw new AwsError("InvalidNextToken", `The token ${token} is invalid.`);
-  const to = from + limit;
-  return { items: all.slice(from, to), ...(to < all.length ? { NextToken: String(to) } : {}) };
-}
-
-function describeAlarm(alarm: Alarm) {
-  const { settings } = alarm;
-  return {
-    AlarmName: alarm.name,
-    AlarmArn: alarm.arn,
-    AlarmDescription: settings.description,
-    AlarmConfigurationUpdatedTimestamp: alarm.configuredAt / 1000,
-    ActionsEnabled: settings.areActionsEnabled,
-    OKActions: settings.okActions,
-    AlarmActions: settings.alarmActions,
-    InsufficientDataActions: settings.insufficientDataActions,
-    StateValue: alarm.state,
-    StateReason: alarm.reason,
-    StateUpdatedTimestamp: alarm.stateUpdatedAt / 1000,
-    MetricName: settings.metricName,
-    Namespace: settings.namespace,
-    Statistic: settings.statistic,
-    Dimensions: asList(settings.dimensions),
-    Period: settings.periodSeconds,
-    Unit: settings.unit,
-    EvaluationPeriods: settings.evaluationPeriods,
-    DatapointsToAlarm: settings.datapointsToAlarm,
-    Threshold: settings.threshold,
-    ComparisonOperator: settings.comparison,
-    TreatMissingData: settings.missingData,
-  };
 }

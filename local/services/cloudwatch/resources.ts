@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { AwsError } from "../../errors.ts";
+import { asSet } from "../../provider/canonical.ts";
+import { withCrossChecks } from "../../provider/cross-checks.ts";
 import {
   defineResourceType,
   type Properties,
@@ -7,43 +10,57 @@ import {
   type ResourceContext,
   type ResourceType,
 } from "../../provider/resource-type.ts";
-import { tagsAll } from "../../provider/tags.ts";
+import { ownTags, tagsAll } from "../../provider/tags.ts";
 import {
   type Alarm,
   type AlarmSettings,
+  alarmProblems,
   type Comparison,
   comparisons,
   isPeriod,
+  MAX_ACTIONS,
+  MAX_DIMENSIONS,
   missingDataTreatments,
+  units,
 } from "./alarms.ts";
 import { statisticNames } from "./metric-store.ts";
 
-const actions = z.array(z.string()).max(5).default([]);
+const name = z.string().min(1).max(255);
+const actions = z.array(z.string().startsWith("arn:", "must be an ARN")).max(MAX_ACTIONS).default([]);
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(", ")}` });
 
 /** Alarms on one metric with a fixed threshold; metric queries, anomaly detection and percentiles are refused by name. */
-const alarmInputs = z.strictObject({
-  name: z.string().min(1).max(255),
-  actionsEnabled: z.boolean().default(true),
-  alarmActions: actions,
-  alarmDescription: z.string().max(1024).optional(),
-  comparisonOperator: z.enum(Object.keys(comparisons) as [Comparison, ...Comparison[]]),
-  datapointsToAlarm: z.number().int().min(1).optional(),
-  dimensions: z.record(z.string(), z.string()).default({}),
-  evaluationPeriods: z.number().int().min(1),
-  insufficientDataActions: actions,
-  metricName: z.string().min(1).max(255),
-  namespace: z.string().min(1).max(255),
-  okActions: actions,
-  period: z.number().refine(isPeriod, "must be a multiple of 60"),
-  statistic: z.enum(statisticNames),
-  tags: z.record(z.string(), z.string()).optional(),
-  threshold: z.number(),
-  treatMissingData: z.enum(missingDataTreatments).default("missing"),
-  unit: z.string().optional(),
-});
+const alarmInputs = withCrossChecks(
+  z.strictObject({
+    name,
+    actionsEnabled: z.boolean().default(true),
+    alarmActions: actions,
+    alarmDescription: z.string().max(1024).optional(),
+    comparisonOperator: oneOf(Object.keys(comparisons) as [Comparison, ...Comparison[]]),
+    datapointsToAlarm: z.number().int().min(1).optional(),
+    dimensions: z
+      .record(name, z.string().min(1).max(1024))
+      .refine((dimensions) => Object.keys(dimensions).length <= MAX_DIMENSIONS, `has more than ${MAX_DIMENSIONS}`)
+      .default({}),
+    evaluationPeriods: z.number().int().min(1),
+    insufficientDataActions: actions,
+    metricName: name,
+    namespace: name.regex(/^[^:]/, "must not begin with a colon"),
+    okActions: actions,
+    period: z.number().refine(isPeriod, "must be a multiple of 60"),
+    statistic: oneOf(statisticNames),
+    tags: z.record(z.string(), z.string()).optional(),
+    threshold: z.number(),
+    treatMissingData: oneOf(missingDataTreatments).default("missing"),
+    unit: oneOf(units).optional(),
+  }),
+  ({ period, ...inputs }) =>
+    alarmProblems({ ...inputs, periodSeconds: period }).map(({ setting, reason }) => ({ path: [setting], reason })),
+);
 type AlarmInputs = z.infer<typeof alarmInputs>;
 
-function settingsOf(inputs: AlarmInputs, context: ResourceContext): AlarmSettings {
+function settingsOf(inputs: AlarmInputs): AlarmSettings {
   return {
     description: inputs.alarmDescription,
     namespace: inputs.namespace,
@@ -53,7 +70,7 @@ function settingsOf(inputs: AlarmInputs, context: ResourceContext): AlarmSetting
     statistic: inputs.statistic,
     periodSeconds: inputs.period,
     evaluationPeriods: inputs.evaluationPeriods,
-    datapointsToAlarm: inputs.datapointsToAlarm ?? inputs.evaluationPeriods,
+    datapointsToAlarm: inputs.datapointsToAlarm,
     threshold: inputs.threshold,
     comparison: inputs.comparisonOperator,
     missingData: inputs.treatMissingData,
@@ -61,39 +78,47 @@ function settingsOf(inputs: AlarmInputs, context: ResourceContext): AlarmSetting
     alarmActions: inputs.alarmActions,
     okActions: inputs.okActions,
     insufficientDataActions: inputs.insufficientDataActions,
-    tags: tagsAll(inputs.tags, context),
   };
 }
 
-function alarmOutputs(alarm: Alarm, inputs: Properties, context: ResourceContext): Properties {
+function alarmOutputs({ arn, name, settings, tags }: Alarm, state: Properties, context: ResourceContext): Properties {
   return {
-    ...inputs,
-    arn: alarm.arn,
-    datapointsToAlarm: inputs["datapointsToAlarm"] ?? 0,
+    arn,
+    name,
+    actionsEnabled: settings.areActionsEnabled,
+    alarmActions: settings.alarmActions,
+    alarmDescription: settings.description,
+    comparisonOperator: settings.comparison,
+    datapointsToAlarm: settings.datapointsToAlarm,
+    dimensions: settings.dimensions,
     evaluateLowSampleCountPercentiles: "",
+    evaluationPeriods: settings.evaluationPeriods,
+    insufficientDataActions: settings.insufficientDataActions,
+    metricName: settings.metricName,
+    namespace: settings.namespace,
+    okActions: settings.okActions,
+    period: settings.periodSeconds,
     region: context.region,
-    tagsAll: alarm.settings.tags,
+    statistic: settings.statistic,
+    tags: ownTags(tags, context, state),
+    tagsAll: tags,
+    threshold: settings.threshold,
+    treatMissingData: settings.missingData,
+    unit: settings.unit,
   };
 }
 
+/** As on AWS, a name that there is already is no error: PutMetricAlarm makes the alarm with this name what it should be. */
 const alarmType = defineResourceType<AlarmInputs>({
   token: "aws:cloudwatch/metricAlarm:MetricAlarm",
   inputs: alarmInputs,
   autoName: { property: "name", maxLength: 255 },
   replaceOn: ["name"],
-  check(inputs) {
-    const { datapointsToAlarm: datapoints, evaluationPeriods } = inputs;
-    if (datapoints === undefined || datapoints <= evaluationPeriods) return [];
-    return [
-      {
-        property: "datapointsToAlarm",
-        reason: `must be at most evaluationPeriods (${evaluationPeriods}), got ${datapoints}`,
-      },
-    ];
-  },
+  computed: ["arn"],
+  canonical: { alarmActions: asSet, insufficientDataActions: asSet, okActions: asSet },
   create(inputs, context) {
     const { cloudwatch } = context.cloud.services;
-    const alarm = cloudwatch.putAlarm(context, context.partition, inputs.name, settingsOf(inputs, context));
+    const alarm = cloudwatch.putAlarm(context, inputs.name, settingsOf(inputs), tagsAll(inputs.tags, context));
     return { id: inputs.name, outputs: alarmOutputs(alarm, inputs, context) };
   },
   read(id, state, context) {
@@ -102,14 +127,17 @@ const alarmType = defineResourceType<AlarmInputs>({
   },
   update(id, inputs, _olds, context) {
     const { cloudwatch } = context.cloud.services;
-    if (!cloudwatch.findAlarm(context, id)) {
+    const alarm = cloudwatch.findAlarm(context, id);
+    if (!alarm) {
       throw new AwsError(
         "ResourceNotFound",
         `The alarm ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
         404,
       );
     }
-    const alarm = cloudwatch.putAlarm(context, context.partition, id, settingsOf(inputs, context));
+    const settings = settingsOf(inputs);
+    if (!isDeepStrictEqual(settings, alarm.settings)) cloudwatch.putAlarm(context, id, settings);
+    alarm.tags = tagsAll(inputs.tags, context);
     return alarmOutputs(alarm, inputs, context);
   },
   delete(id, _state, context) {

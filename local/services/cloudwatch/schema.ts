@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { isPeriod } from "./alarms.ts";
+import {
+  type Comparison,
+  comparisons,
+  isPeriod,
+  MAX_ACTIONS,
+  MAX_DIMENSIONS,
+  missingDataTreatments,
+  units,
+} from "./alarms.ts";
 import { statisticNames } from "./metric-store.ts";
 
 /** A number, or its text as the Query protocol has it. */
@@ -13,7 +21,8 @@ const time = z
 
 const name = z.string().min(1).max(255);
 const dimension = z.strictObject({ Name: name, Value: z.string().min(1).max(1024) });
-const dimensions = z.array(dimension).max(30).default([]);
+const dimensions = z.array(dimension).max(MAX_DIMENSIONS).default([]);
+const boolean = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")]);
 const period = number.refine(isPeriod, "must be a multiple of 60");
 const statistic = z.enum(statisticNames, {
   error: `the local cloud supports the statistics ${statisticNames.join(", ")}`,
@@ -62,15 +71,49 @@ export const describeAlarmsInput = z.strictObject({
   NextToken: z.string().optional(),
 });
 
+const actions = z.array(z.string().min(1).max(1024)).max(MAX_ACTIONS).default([]);
+const tags = z.array(z.strictObject({ Key: z.string().min(1).max(128), Value: z.string().max(256) }));
+const alarmNames = z.array(name).max(100);
+const resourceArn = z.string().min(1).max(1024);
+
+/** Alarms on one metric with a fixed threshold, as the resource type has them. */
+export const putMetricAlarmInput = z.strictObject({
+  AlarmName: name,
+  AlarmDescription: z.string().max(1024).optional(),
+  ActionsEnabled: boolean.default(true),
+  OKActions: actions,
+  AlarmActions: actions,
+  InsufficientDataActions: actions,
+  MetricName: name,
+  Namespace: name,
+  Statistic: statistic,
+  Dimensions: dimensions,
+  Period: period,
+  Unit: z.enum(units).optional(),
+  EvaluationPeriods: number.int().min(1),
+  DatapointsToAlarm: number.int().min(1).optional(),
+  Threshold: number,
+  ComparisonOperator: z.enum(Object.keys(comparisons) as [Comparison, ...Comparison[]]),
+  TreatMissingData: z.enum(missingDataTreatments).default("missing"),
+  Tags: tags.default([]),
+});
+
+/** Of DeleteAlarms, EnableAlarmActions and DisableAlarmActions. */
+export const alarmNamesInput = z.strictObject({ AlarmNames: alarmNames });
+
+export const listTagsForResourceInput = z.strictObject({ ResourceARN: resourceArn });
+
+export const tagResourceInput = z.strictObject({ ResourceARN: resourceArn, Tags: tags });
+
+export const untagResourceInput = z.strictObject({ ResourceARN: resourceArn, TagKeys: z.array(z.string()) });
+
 export const getMetricDataInput = z.strictObject({
   MetricDataQueries: z
     .array(
       z.strictObject({
         Id: z.string().regex(/^[a-z]\w*$/),
         Label: z.string().optional(),
-        ReturnData: z
-          .union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")])
-          .default(true),
+        ReturnData: boolean.default(true),
         MetricStat: z.strictObject({
           Metric: z.strictObject({ Namespace: name, MetricName: name, Dimensions: dimensions }),
           Period: period,

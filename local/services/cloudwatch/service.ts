@@ -1,5 +1,6 @@
 import type { Cloud } from "../../cloud.ts";
 import type { Call, Operation, Service } from "../../service.ts";
+import { partitionOf } from "../partition.ts";
 import { Alarm, type AlarmSettings } from "./alarms.ts";
 import { metricsOfLine } from "./emf.ts";
 import { type MetricDatum, MetricStore } from "./metric-store.ts";
@@ -33,8 +34,16 @@ export class CloudWatchService implements Service {
     return data.length;
   }
 
-  /** Makes an alarm, or changes the one with this name. */
-  putAlarm(place: Pick<Call, "accountId" | "region">, partition: string, name: string, settings: AlarmSettings): Alarm {
+  /**
+   * Makes an alarm, or changes the one with this name: all its settings, and neither its state nor its tags.
+   * @param tags of a new alarm.
+   */
+  putAlarm(
+    place: Pick<Call, "accountId" | "region">,
+    name: string,
+    settings: AlarmSettings,
+    tags: Readonly<Record<string, string>> = {},
+  ): Alarm {
     const now = this.#cloud.clock.now();
     const known = this.findAlarm(place, name);
     if (known) {
@@ -42,8 +51,8 @@ export class CloudWatchService implements Service {
       known.configuredAt = now;
       return known;
     }
-    const arn = `arn:${partition}:cloudwatch:${place.region}:${place.accountId}:alarm:${name}`;
-    const alarm = new Alarm({ accountId: place.accountId, region: place.region, name, arn, settings, now });
+    const arn = alarmArn(place, name);
+    const alarm = new Alarm({ accountId: place.accountId, region: place.region, name, arn, settings, tags, now });
     this.#alarms.set(keyOf(place, name), alarm);
     return alarm;
   }
@@ -71,6 +80,11 @@ export class CloudWatchService implements Service {
   }
 
   close(): void {}
+}
+
+/** ARN of an alarm; `*` for every one. */
+export function alarmArn(place: Pick<Call, "accountId" | "region">, name: string): string {
+  return `arn:${partitionOf(place.region)}:cloudwatch:${place.region}:${place.accountId}:alarm:${name}`;
 }
 
 function keyOf(place: Pick<Call, "accountId" | "region">, name: string): string {

@@ -1,0 +1,173 @@
+import type { z } from "zod";
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { type Alarm, type AlarmSettings, alarmProblems } from "./alarms.ts";
+import { asList, asRecord, page } from "./lists.ts";
+import * as schema from "./schema.ts";
+import { alarmArn, type CloudWatchService } from "./service.ts";
+
+/** Tags that an alarm may have. */
+const MAX_TAGS = 50;
+
+/** How alarms are made, changed, found and deleted over the wire. */
+export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<string, Operation>> {
+  const onAlarms =
+    (action: string) =>
+    ({ AlarmNames }: { AlarmNames: readonly string[] }, call: Call) =>
+      AlarmNames.map((name) => ({ action: `cloudwatch:${action}`, resource: alarmArn(call, name) }));
+  const onArn =
+    (action: string) =>
+    <P extends { ResourceARN: string }>(params: P) => [
+      { action: `cloudwatch:${action}`, resource: params.ResourceARN },
+    ];
+  /** Those that there are; a name that nothing has is passed over, as on AWS. */
+  const existing = (names: readonly string[], call: Call): readonly Alarm[] =>
+    names.flatMap((name) => cloudWatch.findAlarm(call, name) ?? []);
+  const setActions = (areActionsEnabled: boolean) => (params: { AlarmNames: readonly string[] }, call: Call) => {
+    for (const { name, settings } of existing(params.AlarmNames, call)) {
+      cloudWatch.putAlarm(call, name, { ...settings, areActionsEnabled });
+    }
+  };
+  const alarmOf = (arn: string, call: Call): Alarm => {
+    const alarm = cloudWatch.evaluatedAlarms(call).find((candidate) => candidate.arn === arn);
+    if (!alarm) throw new AwsError("ResourceNotFoundException", `The alarm ${arn} does not exist.`, 404);
+    return alarm;
+  };
+  const setTags = (alarm: Alarm, tags: Readonly<Record<string, string>>): void => {
+    if (Object.keys(tags).length > MAX_TAGS) {
+      throw new AwsError("InvalidParameterValue", `An alarm can have ${MAX_TAGS} tags at most.`);
+    }
+    alarm.tags = tags;
+  };
+
+  return {
+    DescribeAlarms: defineOperation({
+      input: schema.describeAlarmsInput,
+      authorize: (_params, call) => [{ action: "cloudwatch:DescribeAlarms", resource: alarmArn(call, "*") }],
+      run(params, call) {
+        const names = params.AlarmNames && new Set(params.AlarmNames);
+        const alarms = cloudWatch
+          .evaluatedAlarms(call)
+          .filter((alarm) => names?.has(alarm.name) ?? true)
+          .filter((alarm) => alarm.name.startsWith(params.AlarmNamePrefix ?? ""))
+          .filter((alarm) => params.StateValue === undefined || alarm.state === params.StateValue);
+        const { items, NextToken } = page(alarms, params.MaxRecords, params.NextToken);
+        return { MetricAlarms: items.map(describeAlarm), CompositeAlarms: [], NextToken };
+      },
+    }),
+
+    PutMetricAlarm: defineOperation({
+      input: schema.putMetricAlarmInput,
+      authorize: (params, call) =>
+        ["PutMetricAlarm", ...(params.Tags.length > 0 ? ["TagResource"] : [])].map((action) => ({
+          action: `cloudwatch:${action}`,
+          resource: alarmArn(call, params.AlarmName),
+        })),
+      run(params, call) {
+        const settings = settingsOf(params);
+        const [problem] = alarmProblems(settings);
+        if (problem) throw new AwsError("ValidationException", `${problem.setting} ${problem.reason}`);
+        const tags = Object.fromEntries(params.Tags.map(({ Key, Value }) => [Key, Value]));
+        cloudWatch.putAlarm(call, params.AlarmName, settings, tags);
+      },
+    }),
+
+    DeleteAlarms: defineOperation({
+      input: schema.alarmNamesInput,
+      authorize: onAlarms("DeleteAlarms"),
+      run(params, call) {
+        for (const { name } of existing(params.AlarmNames, call)) cloudWatch.deleteAlarm(call, name);
+      },
+    }),
+
+    EnableAlarmActions: defineOperation({
+      input: schema.alarmNamesInput,
+      authorize: onAlarms("EnableAlarmActions"),
+      run: setActions(true),
+    }),
+
+    DisableAlarmActions: defineOperation({
+      input: schema.alarmNamesInput,
+      authorize: onAlarms("DisableAlarmActions"),
+      run: setActions(false),
+    }),
+
+    ListTagsForResource: defineOperation({
+      input: schema.listTagsForResourceInput,
+      authorize: onArn("ListTagsForResource"),
+      run: (params, call) => ({
+        Tags: Object.entries(alarmOf(params.ResourceARN, call).tags).map(([Key, Value]) => ({ Key, Value })),
+      }),
+    }),
+
+    TagResource: defineOperation({
+      input: schema.tagResourceInput,
+      authorize: onArn("TagResource"),
+      run(params, call) {
+        const alarm = alarmOf(params.ResourceARN, call);
+        setTags(alarm, { ...alarm.tags, ...Object.fromEntries(params.Tags.map(({ Key, Value }) => [Key, Value])) });
+        return {};
+      },
+    }),
+
+    UntagResource: defineOperation({
+      input: schema.untagResourceInput,
+      authorize: onArn("UntagResource"),
+      run(params, call) {
+        const alarm = alarmOf(params.ResourceARN, call);
+        const removed = new Set(params.TagKeys);
+        setTags(alarm, Object.fromEntries(Object.entries(alarm.tags).filter(([key]) => !removed.has(key))));
+        return {};
+      },
+    }),
+  };
+}
+
+function settingsOf(params: z.output<typeof schema.putMetricAlarmInput>): AlarmSettings {
+  return {
+    description: params.AlarmDescription,
+    namespace: params.Namespace,
+    metricName: params.MetricName,
+    dimensions: asRecord(params.Dimensions),
+    unit: params.Unit,
+    statistic: params.Statistic,
+    periodSeconds: params.Period,
+    evaluationPeriods: params.EvaluationPeriods,
+    datapointsToAlarm: params.DatapointsToAlarm,
+    threshold: params.Threshold,
+    comparison: params.ComparisonOperator,
+    missingData: params.TreatMissingData,
+    areActionsEnabled: params.ActionsEnabled,
+    alarmActions: params.AlarmActions,
+    okActions: params.OKActions,
+    insufficientDataActions: params.InsufficientDataActions,
+  };
+}
+
+function describeAlarm(alarm: Alarm) {
+  const { settings } = alarm;
+  return {
+    AlarmName: alarm.name,
+    AlarmArn: alarm.arn,
+    AlarmDescription: settings.description,
+    AlarmConfigurationUpdatedTimestamp: alarm.configuredAt / 1000,
+    ActionsEnabled: settings.areActionsEnabled,
+    OKActions: settings.okActions,
+    AlarmActions: settings.alarmActions,
+    InsufficientDataActions: settings.insufficientDataActions,
+    StateValue: alarm.state,
+    StateReason: alarm.reason,
+    StateUpdatedTimestamp: alarm.stateUpdatedAt / 1000,
+    MetricName: settings.metricName,
+    Namespace: settings.namespace,
+    Statistic: settings.statistic,
+    Dimensions: asList(settings.dimensions),
+    Period: settings.periodSeconds,
+    Unit: settings.unit,
+    EvaluationPeriods: settings.evaluationPeriods,
+    DatapointsToAlarm: settings.datapointsToAlarm,
+    Threshold: settings.threshold,
+    ComparisonOperator: settings.comparison,
+    TreatMissingData: settings.missingData,
+  };
+}
