@@ -11,13 +11,19 @@ export function changedInputs(
   const decided = ["region", ...(type.optionalComputed ?? [])];
   const state = canonicalValues(type, request.olds);
   const filled = (inputs: Properties) => decided.reduce((values, path) => filledIn(values, state, path), inputs);
-  const given = canonicalInputs(type, request.news);
-  const olds = filled(canonicalInputs(type, request.oldInputs));
+  const given = withoutEmptyTags(canonicalInputs(type, request.news));
+  const olds = filled(withoutEmptyTags(canonicalInputs(type, request.oldInputs)));
   const news = filled(given);
   const isLeftOut = (key: string) => given[key] === undefined && decided.includes(key);
   const changed = changedProperties(olds, news).filter((key) => !isLeftOut(key));
   const immaterial = new Set(type.immaterial?.(changed, olds, news));
   return { olds, news, changed: changed.filter((key) => !immaterial.has(key)) };
+}
+
+/** No tags, in one form. */
+function withoutEmptyTags(inputs: Properties): Properties {
+  const { tags, ...rest } = inputs;
+  return isRecord(tags) && Object.keys(tags).length === 0 ? rest : inputs;
 }
 
 /** The inputs with the part at this path from the state, where the program gives what is around it and not the part itself. */

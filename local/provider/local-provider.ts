@@ -134,7 +134,7 @@ export class LocalProvider implements Provider {
     }
     const { inputs, secretPaths } = await this.#parse(type, request.properties);
     const { id, outputs } = await type.create(inputs, context);
-    return { id, properties: asState(outputs, secretPaths) };
+    return { id, properties: asState(inKnownForm(type, outputs, inputs), secretPaths) };
   }
 
   async read(request: { urn: string; id: string; properties?: Properties; inputs?: Properties }): Promise<ReadResult> {
@@ -171,7 +171,7 @@ export class LocalProvider implements Provider {
     const { inputs, secretPaths } = await this.#parse(type, request.news);
     const olds = unwrapSecrets(request.olds).plain;
     const outputs = await type.update(request.id, inputs, olds, context);
-    return { properties: asState(outputs, secretPaths) };
+    return { properties: asState(inKnownForm(type, outputs, inputs), secretPaths) };
   }
 
   async delete(request: { urn: string; id: string; properties: Properties }): Promise<void> {

@@ -17,6 +17,28 @@ export function parsePolicy(text: string): PolicyDocument {
   }
 }
 
+/** A policy on a resource: as it was written, which is what it is read back as, and as it is evaluated. */
+export interface AttachedPolicy {
+  readonly text: string;
+  readonly document: PolicyDocument;
+}
+
+/** A policy as a service keeps it; throws as `parsePolicy` does. */
+export function attachedPolicy(text: string): AttachedPolicy {
+  return { text, document: parsePolicy(text) };
+}
+
+/** What `check` says to a policy that cannot be attached. @param property the argument that holds it. */
+export function policyMistakes(text: string, property = "policy"): { property: string; reason: string }[] {
+  try {
+    parsePolicy(text);
+    return [];
+  } catch (error) {
+    if (error instanceof AwsError) return [{ property, reason: error.message }];
+    throw error;
+  }
+}
+
 /** The first role that a policy names and that does not exist: services refuse such a policy. */
 export function missingRole(document: PolicyDocument, cloud: Cloud): string | undefined {
   return statementsOf(document)

@@ -297,7 +297,7 @@ describe("the local API Gateway", () => {
     };
     await expectFailure("Kinesis fails");
     stage.cloud.faults = { around: (_call, params, run) => run(params) };
-    stage.cloud.services.kinesis.remove(`arn:aws:kinesis:${STAGE_REGION}:${STAGE_ACCOUNT}:stream/${gate.streamName}`);
+    await stage.call("kinesis", "DeleteStream", { StreamName: gate.streamName });
     await expectFailure("no stream");
   });
 

@@ -53,10 +53,49 @@ describe("aws:kinesis/stream:Stream", () => {
     expect(mistakes({ shardCount: 1, encryptionType: "KMS", kmsKeyId: "alias/mine" })[0]?.reason).to.contain(
       "alias/mine",
     );
+    expect(mistakes({ shardCount: 1, arn: `${ARN}s` })).to.deep.equal([
+      { property: "arn", reason: `the stream's ARN is ${ARN}, not ${ARN}s; leave arn out` },
+    ]);
+    expect(mistakes({ streamModeDetails: { streamMode: "ON_DEMAND" }, arn: ARN })).to.deep.equal([]);
     const { inputs } = stage.type(TOKEN);
-    expect(inputs.safeParse({ name: "orders", warmThroughputMibPs: 10 }).error?.issues[0]?.message).to.contain(
-      "warmThroughputMibPs",
+    const refused = (news: object) => inputs.safeParse({ name: "orders", ...news }).error?.issues ?? [];
+    const given = {
+      name: "a b",
+      shardCount: 0,
+      retentionPeriod: 23,
+      encryptionType: "AES",
+      shardLevelMetrics: ["Bytes"],
+      maxRecordSizeInKib: 10_241,
+      tags: { "aws:own": "" },
+    };
+    expect(refused(given).map(({ path }) => path[0])).to.have.members(Object.keys(given));
+    expect(refused({ warmThroughputMibPs: 10 })[0]?.message).to.contain("warmThroughputMibPs");
+  });
+
+  it("keeps the mode that a program says nothing of, and refuses shards for it that it cannot have", async () => {
+    const type = stage.type(TOKEN);
+    const { id, outputs } = await stage.make(TOKEN, {
+      name: "orders",
+      streamModeDetails: { streamMode: "ON_DEMAND" },
+      maxRecordSizeInKib: 2_048,
+    });
+    const updated = await type.update(id, type.inputs.parse({ name: "orders" }), outputs, stage.context);
+    expect(updated).to.deep.include({ streamModeDetails: { streamMode: "ON_DEMAND" }, maxRecordSizeInKib: 2_048 });
+    expect(stage.mistakes(TOKEN, { name: "orders" })).to.deep.equal([]);
+    expect(stage.mistakes(TOKEN, { name: "orders", shardCount: 4 })[0]?.reason).to.contain("must not be set");
+  });
+
+  it("is not deleted while it has consumers, unless they are to go with it", async () => {
+    const type = stage.type(TOKEN);
+    const { id, outputs } = await stage.make(TOKEN, { name: "orders", shardCount: 1 });
+    await stage.call("kinesis", "RegisterStreamConsumer", { StreamARN: ARN, ConsumerName: "fan" });
+    expect(await failureOf((async () => type.delete(id, outputs, stage.context))())).to.equal(
+      `DeleteStream can't delete ${STAGE_ACCOUNT}:orders because there are consumers associated with this data stream. To delete orders anyway, set the EnforceConsumerDeletion parameter to true to force the deletion of all the consumers that are associated with it.`,
     );
+    expect(await type.read(id, outputs, stage.context)).to.include({ arn: ARN });
+    await type.delete(id, { ...outputs, enforceConsumerDeletion: true }, stage.context);
+    expect(await type.read(id, outputs, stage.context)).to.equal(undefined);
+    await type.delete(id, outputs, stage.context);
   });
 
   it("changes in place what AWS changes in place, and keeps the records", async () => {
@@ -106,5 +145,31 @@ describe("aws:kinesis/stream:Stream", () => {
     const update = async () =>
       type.update(id, type.inputs.parse({ name: "orders", shardCount: 1 }), outputs, stage.context);
     expect(await failureOf(update())).to.contain("pulumi up --refresh");
+  });
+});
+
+describe("aws:kinesis/resourcePolicy:ResourcePolicy", () => {
+  const POLICY_TOKEN = "aws:kinesis/resourcePolicy:ResourcePolicy";
+  const stage = new ServiceStage();
+  after(() => stage.close());
+
+  it("names a policy that cannot be read or evaluated, and a resource that is no stream", () => {
+    const reasons = (policy: string) =>
+      stage
+        .mistakes(POLICY_TOKEN, { resourceArn: ARN, policy })
+        .map(({ property, reason }) => `${property}: ${reason}`);
+    expect(reasons("{")[0]).to.match(/^policy: .*Json/);
+    expect(reasons('{"Statement":[{"Effect":"Allow","Action":"kinesis:*","Resource":"*"}]}')[0]).to.match(
+      /^policy: .*Principal/,
+    );
+    const { inputs } = stage.type(POLICY_TOKEN);
+    const issues = inputs.safeParse({ resourceArn: `${ARN}/consumer/fan:1`, policy: "{}" }).error?.issues;
+    expect(issues?.[0]?.message).to.contain("does not support policies of consumers");
+  });
+
+  it("says how to build a stream again that the cloud no longer has", async () => {
+    const policy = '{"Statement":{"Effect":"Allow","Principal":"*","Action":"kinesis:GetRecords","Resource":"*"}}';
+    const make = stage.make(POLICY_TOKEN, { resourceArn: ARN, policy });
+    expect(await failureOf(make)).to.contain("pulumi up --refresh");
   });
 });

@@ -1,11 +1,23 @@
 import {
+  AddTagsToStreamCommand,
+  DeleteStreamCommand,
+  DeregisterStreamConsumerCommand,
+  DescribeStreamSummaryCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
+  IncreaseStreamRetentionPeriodCommand,
   KinesisClient,
   ListShardsCommand,
+  ListStreamsCommand,
+  ListTagsForStreamCommand,
   PutRecordsCommand,
+  RegisterStreamConsumerCommand,
   SplitShardCommand,
+  StartStreamEncryptionCommand,
+  SubscribeToShardCommand,
+  TagResourceCommand,
   UpdateShardCountCommand,
+  UpdateStreamModeCommand,
 } from "@aws-sdk/client-kinesis";
 import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
@@ -71,6 +83,48 @@ describe("Kinesis and the AWS SDK", () => {
     expect(scaled).to.include({ CurrentShardCount: 2, TargetShardCount: 4 });
     const { Shards } = await client.send(new ListShardsCommand({ StreamName, ShardFilter: { Type: "AT_LATEST" } }));
     expect(Shards).to.have.length(4);
+  });
+
+  it("changes a stream's settings and tags, and has consumers", async () => {
+    const StreamName = "settings";
+    const { id: StreamARN } = await stage.make("aws:kinesis/stream:Stream", { name: StreamName, shardCount: 1 });
+    await client.send(new AddTagsToStreamCommand({ StreamName, Tags: { team: "data" } }));
+    await client.send(new TagResourceCommand({ ResourceARN: StreamARN, Tags: { owner: "me" } }));
+    const { Tags } = await client.send(new ListTagsForStreamCommand({ StreamName }));
+    expect(Tags).to.deep.equal([
+      { Key: "owner", Value: "me" },
+      { Key: "team", Value: "data" },
+    ]);
+    await client.send(new IncreaseStreamRetentionPeriodCommand({ StreamName, RetentionPeriodHours: 48 }));
+    await client.send(new UpdateStreamModeCommand({ StreamARN, StreamModeDetails: { StreamMode: "ON_DEMAND" } }));
+    const encryption = { StreamName, EncryptionType: "KMS", KeyId: "alias/aws/kinesis" } as const;
+    await client.send(new StartStreamEncryptionCommand(encryption));
+    const { Consumer } = await client.send(new RegisterStreamConsumerCommand({ StreamARN, ConsumerName: "fan" }));
+    expect(Consumer?.ConsumerCreationTimestamp).to.be.an.instanceOf(Date);
+    const { StreamDescriptionSummary } = await client.send(new DescribeStreamSummaryCommand({ StreamName }));
+    expect(StreamDescriptionSummary).to.deep.include({
+      RetentionPeriodHours: 48,
+      StreamModeDetails: { StreamMode: "ON_DEMAND" },
+      EncryptionType: "KMS",
+      KeyId: "alias/aws/kinesis",
+      ConsumerCount: 1,
+    });
+    const kept = await client.send(new DeleteStreamCommand({ StreamName })).catch((reason: unknown) => reason);
+    expect(kept).to.include({ name: "ResourceInUseException" });
+    await client.send(new DeregisterStreamConsumerCommand({ ConsumerARN: Consumer?.ConsumerARN }));
+    await client.send(new DeleteStreamCommand({ StreamName }));
+    const { StreamNames } = await client.send(new ListStreamsCommand({}));
+    expect(StreamNames).not.to.include(StreamName);
+  });
+
+  it("refuses SubscribeToShard by its name", async () => {
+    const subscribe = new SubscribeToShardCommand({
+      ConsumerARN: `arn:aws:kinesis:us-east-1:${STAGE_ACCOUNT}:stream/orders/consumer/fan:1`,
+      ShardId: "shardId-000000000000",
+      StartingPosition: { Type: "LATEST" },
+    });
+    const error = await client.send(subscribe).catch((reason: Error) => reason);
+    expect((error as Error).message).to.contain("SubscribeToShard");
   });
 
   it("throws the SDK's own exceptions", async () => {

@@ -27,7 +27,7 @@ export function describeStreamSummary(stream: KinesisStream) {
     StreamDescriptionSummary: {
       ...common(stream),
       OpenShardCount: stream.openShards.length,
-      ConsumerCount: 0,
+      ConsumerCount: stream.consumers.size,
       MaxRecordSizeInKiB: stream.settings.maxRecordKib,
     },
   };

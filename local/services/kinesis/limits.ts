@@ -18,3 +18,16 @@ export const DEFAULT_RETENTION_HOURS = 24;
 export const MAX_RETENTION_HOURS = 8_760;
 /** UpdateShardCount at most doubles or halves the open shards, and works this often in 24 hours (API reference of UpdateShardCount). */
 export const SCALINGS_PER_DAY = 10;
+/** Consumers for enhanced fan-out of one stream (API reference of RegisterStreamConsumer: On-demand Standard and Provisioned). */
+export const MAX_CONSUMERS = 20;
+/** Metrics that a stream can have per shard (API reference of EnableEnhancedMonitoring). */
+export const SHARD_LEVEL_METRICS = [
+  "IncomingBytes",
+  "IncomingRecords",
+  "IteratorAgeMilliseconds",
+  "OutgoingBytes",
+  "OutgoingRecords",
+  "ReadProvisionedThroughputExceeded",
+  "WriteProvisionedThroughputExceeded",
+] as const;
+export type ShardLevelMetric = (typeof SHARD_LEVEL_METRICS)[number];

@@ -24,8 +24,8 @@ import type { KinesisService } from "./service.ts";
 import type { Shard } from "./shard.ts";
 import type { KinesisStream } from "./stream.ts";
 
-/** The operations of Kinesis that the local cloud has. */
-export function operations(service: KinesisService): Readonly<Record<string, Operation>> {
+/** The operations on a stream's records and shards. */
+export function streamOperations(service: KinesisService): Readonly<Record<string, Operation>> {
   return {
     PutRecord: defineOperation({
       input: putRecordInput,
@@ -145,14 +145,6 @@ export function operations(service: KinesisService): Readonly<Record<string, Ope
       input: listStreamsInput,
       authorize: () => [{ action: "kinesis:ListStreams", resource: "*" }],
       run: (params, call) => listStreams(service.list(call.accountId, call.region), params),
-    }),
-    ListTagsForStream: defineOperation({
-      input: streamInput,
-      authorize: (params, call) => service.authorize("kinesis:ListTagsForStream", service.arnOf(params, call)),
-      run(params, call) {
-        const { tags } = service.require(service.arnOf(params, call)).settings;
-        return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })), HasMoreTags: false };
-      },
     }),
   };
 }

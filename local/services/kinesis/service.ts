@@ -3,13 +3,15 @@ import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
 import { jsonProtocol } from "../json-protocol.ts";
 import { partitionOf } from "../partition.ts";
+import { consumerOperations } from "./consumer-operations.ts";
 import { keyAuthorization } from "./kms.ts";
 import { StreamMetrics } from "./metrics.ts";
-import { operations } from "./operations.ts";
+import { streamOperations } from "./operations.ts";
 import type { StreamAddress } from "./schema.ts";
+import { settingsOperations } from "./settings-operations.ts";
 import type { KinesisStream } from "./stream.ts";
 
-/** Kinesis Data Streams. */
+/** Kinesis Data Streams. SubscribeToShard is refused by name: readers use GetRecords. */
 export class KinesisService implements Service {
   readonly name = "kinesis";
   readonly protocol = jsonProtocol("1.1", "Kinesis_20131202");
@@ -21,7 +23,7 @@ export class KinesisService implements Service {
   constructor(cloud: Cloud) {
     this.cloud = cloud;
     this.metrics = new StreamMetrics(cloud);
-    this.operations = operations(this);
+    this.operations = { ...streamOperations(this), ...settingsOperations(this), ...consumerOperations(this) };
   }
 
   /** The stream with this ARN, or undefined. */
@@ -40,9 +42,16 @@ export class KinesisService implements Service {
     this.#streams.set(stream.arn, stream);
   }
 
-  /** Removes a stream with its records. */
-  remove(arn: string): void {
-    this.#streams.delete(arn);
+  /** Removes a stream with its records and consumers; throws ResourceInUseException for one that has consumers, unless these are to go with it. */
+  delete(stream: KinesisStream, options: { readonly enforceConsumerDeletion: boolean }): void {
+    const { accountId, name, consumers } = stream;
+    if (consumers.size > 0 && !options.enforceConsumerDeletion) {
+      throw new AwsError(
+        "ResourceInUseException",
+        `DeleteStream can't delete ${accountId}:${name} because there are consumers associated with this data stream. To delete ${name} anyway, set the EnforceConsumerDeletion parameter to true to force the deletion of all the consumers that are associated with it.`,
+      );
+    }
+    this.#streams.delete(stream.arn);
   }
 
   /** The streams of an account in a region, by name. */
@@ -93,7 +102,7 @@ export class KinesisService implements Service {
     keyAction?: "kms:GenerateDataKey" | "kms:Decrypt",
   ): readonly AuthorizationRequest[] {
     const stream = this.#streams.get(arn);
-    const request = { action, resource: arn, ...(stream?.resourcePolicy && { resourcePolicy: stream.resourcePolicy }) };
+    const request = { action, resource: arn, ...(stream?.policy && { resourcePolicy: stream.policy.document }) };
     const key =
       keyAction && stream?.settings.kmsKeyId
         ? keyAuthorization(keyAction, stream.settings.kmsKeyId, stream)

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
-import type { PolicyDocument } from "../../accounts/policy.ts";
+import type { AttachedPolicy } from "../resource-policy.ts";
+import type { StreamConsumer } from "./consumers.ts";
 import { DEFAULT_RECORD_KIB, DEFAULT_RETENTION_HOURS } from "./limits.ts";
 import { type HashKeyRange, Shard } from "./shard.ts";
 
@@ -41,7 +42,9 @@ export class KinesisStream {
   #openShards: readonly Shard[];
   #nextNumber = 0;
   readonly settings: StreamSettings;
-  resourcePolicy: PolicyDocument | undefined;
+  policy: AttachedPolicy | undefined;
+  /** The consumers that are registered for enhanced fan-out, by name. */
+  readonly consumers = new Map<string, StreamConsumer>();
 
   constructor(options: {
     accountId: string;

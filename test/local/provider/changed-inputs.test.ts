@@ -68,6 +68,12 @@ describe("what a program changes", () => {
     expect(changedFrom(copies(), copies("1", "2"))).to.deep.equal(["copies"]);
   });
 
+  it("is not an empty map of tags where there was none", () => {
+    expect(changed({ title: "a" }, { title: "a", tags: {} })).to.deep.equal([]);
+    expect(changed({ title: "a", tags: {} }, { title: "a" })).to.deep.equal([]);
+    expect(changed({ title: "a", tags: { b: "c" } }, { title: "a" })).to.deep.equal(["tags"]);
+  });
+
   it("is not what the type says is no change by itself", () => {
     expect(changed({ title: "a" }, { title: "a", words: ["b"] })).to.deep.equal([]);
     expect(changed({ title: "a" }, { title: "a", words: ["b"], index: "b" })).to.deep.equal(["index", "words"]);

@@ -16,7 +16,7 @@ export interface ResourceSample {
     readonly replaces: readonly string[];
     readonly deleteBeforeReplace?: boolean;
   }[];
-  /** What somebody does with the AWS CLI, and the inputs that a refresh then finds: over those that it was made with. */
+  /** What somebody does with the AWS CLI, and the inputs that a refresh then finds: over those that it was made with; undefined for one that is gone. */
   readonly drifts?: readonly {
     readonly by: (stage: ProviderStage, made: MadeResource) => Promise<unknown>;
     readonly inputs: Properties;

@@ -1,0 +1,115 @@
+import { AwsError, NotSupportedError } from "../../errors.ts";
+import { MAX_TAGS, tagMistakes } from "../tags.ts";
+import { isAwsManagedKey } from "./kms.ts";
+import { DEFAULT_RETENTION_HOURS, MAX_RETENTION_HOURS, SHARD_LEVEL_METRICS, type ShardLevelMetric } from "./limits.ts";
+import type { KinesisStream, StreamMode } from "./stream.ts";
+
+/** The one way to change a stream: both the operations and the resource type call these. How often AWS lets each be called in a day is not simulated. */
+
+const invalid = (message: string) => new AwsError("InvalidArgumentException", message);
+const whichStream = ({ name, accountId }: KinesisStream) => `stream ${name} under account ${accountId}`;
+
+/** IncreaseStreamRetentionPeriod and DecreaseStreamRetentionPeriod. The period that there is may be given again. */
+export function setRetention(stream: KinesisStream, hours: number, direction: "increase" | "decrease"): void {
+  const { retentionHours: current } = stream.settings;
+  const requested = `Requested retention period (${hours} hours)`;
+  if (hours < DEFAULT_RETENTION_HOURS) {
+    throw invalid(`Minimum allowed retention period is ${DEFAULT_RETENTION_HOURS} hours. ${requested} is too short.`);
+  }
+  if (hours > MAX_RETENTION_HOURS) {
+    throw invalid(`Maximum allowed retention period is ${MAX_RETENTION_HOURS} hours. ${requested} is too long.`);
+  }
+  const [isWrong, comparison, other] =
+    direction === "increase"
+      ? [hours < current, "shorter", "DecreaseRetentionPeriod"]
+      : [hours > current, "longer", "IncreaseRetentionPeriod"];
+  if (isWrong) {
+    throw invalid(
+      `${requested} for stream ${stream.name} can not be ${comparison} than existing retention period (${current} hours). Use ${other} API.`,
+    );
+  }
+  stream.settings.retentionHours = hours;
+}
+
+/** UpdateStreamMode: the shards stay what they are. */
+export function setMode(stream: KinesisStream, mode: StreamMode): void {
+  stream.settings.mode = mode;
+}
+
+/** UpdateMaxRecordSize. @param kib checked to be in AWS's range. */
+export function setMaxRecordSize(stream: KinesisStream, kib: number): void {
+  stream.settings.maxRecordKib = kib;
+}
+
+/** StartStreamEncryption, with the stream's first key or another one; throws NotSupportedError for an alias of an own key, which nothing here resolves. */
+export function startEncryption(stream: KinesisStream, keyId: string): void {
+  const mistake = keyMistake(keyId);
+  if (mistake) throw new NotSupportedError(mistake, SUPPORTED_KEYS);
+  stream.settings.kmsKeyId = keyId;
+}
+
+/** StopStreamEncryption; throws InvalidArgumentException for a stream that is not encrypted, or not with this key. */
+export function stopEncryption(stream: KinesisStream, keyId: string): void {
+  const { kmsKeyId } = stream.settings;
+  if (kmsKeyId === undefined) throw invalid(`The ${whichStream(stream)} is not encrypted.`);
+  if (kmsKeyId !== keyId) {
+    throw invalid(`The ${whichStream(stream)} is encrypted with the key ${kmsKeyId}, not with ${keyId}.`);
+  }
+  stream.settings.kmsKeyId = undefined;
+}
+
+const SUPPORTED_KEYS = "alias/aws/kinesis, key ids and key ARNs";
+
+/** What the local cloud does not support of a key; undefined for one that it does. */
+export function keyMistake(keyId: string): string | undefined {
+  return keyId.includes("alias/") && !isAwsManagedKey(keyId) ? `an alias of a key of your own (${keyId})` : undefined;
+}
+
+/** EnableEnhancedMonitoring and DisableEnhancedMonitoring; answers the metrics before and after. */
+export function setMonitoring(
+  stream: KinesisStream,
+  metrics: readonly string[],
+  isEnabled: boolean,
+): { current: readonly string[]; desired: readonly string[] } {
+  const current = stream.settings.shardLevelMetrics;
+  const named = new Set<string>(metrics.includes("ALL") ? SHARD_LEVEL_METRICS : metrics);
+  const wanted = (metric: ShardLevelMetric) => (named.has(metric) ? isEnabled : current.includes(metric));
+  const desired = SHARD_LEVEL_METRICS.filter(wanted);
+  stream.settings.shardLevelMetrics = desired;
+  return { current, desired };
+}
+
+/** The tags after these are added; throws InvalidArgumentException for what AWS refuses. */
+export function withTags(
+  current: Readonly<Record<string, string>>,
+  added: Readonly<Record<string, string>>,
+  where: string,
+): Readonly<Record<string, string>> {
+  const tags = { ...current, ...added };
+  if (Object.keys(tags).length > MAX_TAGS) {
+    throw invalid(
+      `Failed to add tags to ${where} because a given stream cannot have more than ${MAX_TAGS} tags associated with it.`,
+    );
+  }
+  const [mistake] = tagMistakes(added);
+  if (mistake) throw invalid(`Failed to add tags to ${where} because ${mistake.message}`);
+  return tags;
+}
+
+/** The tags after those with these keys are removed. */
+export function withoutTags(
+  current: Readonly<Record<string, string>>,
+  keys: readonly string[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(current).filter(([key]) => !keys.includes(key)));
+}
+
+/** AddTagsToStream. */
+export function addTags(stream: KinesisStream, tags: Readonly<Record<string, string>>): void {
+  stream.settings.tags = withTags(stream.settings.tags, tags, whichStream(stream));
+}
+
+/** RemoveTagsFromStream. */
+export function removeTags(stream: KinesisStream, keys: readonly string[]): void {
+  stream.settings.tags = withoutTags(stream.settings.tags, keys);
+}

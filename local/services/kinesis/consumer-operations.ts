@@ -1,0 +1,83 @@
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { withTags } from "./change-stream.ts";
+import { describeConsumer, listConsumers, registerConsumer, requireConsumer, streamArnOf } from "./consumers.ts";
+import { type ConsumerAddress, consumerInput, listConsumersInput, registerConsumerInput } from "./schema.ts";
+import type { KinesisService } from "./service.ts";
+
+/** The operations on consumers for enhanced fan-out. */
+export function consumerOperations(service: KinesisService): Readonly<Record<string, Operation>> {
+  return {
+    RegisterStreamConsumer: defineOperation({
+      input: registerConsumerInput,
+      authorize: (params, call) => [
+        ...service.authorize("kinesis:RegisterStreamConsumer", service.arnOf(params, call)),
+        ...(params.Tags ? service.authorize("kinesis:TagResource", newConsumerArn(params, call)) : []),
+      ],
+      run(params, call) {
+        const stream = service.require(params.StreamARN);
+        const tags = withTags({}, params.Tags ?? {}, `consumer ${params.ConsumerName}`);
+        const consumer = registerConsumer(stream, params.ConsumerName, tags, call.cloud.clock.now());
+        call.note({ stream: stream.name, consumer: consumer.name });
+        return { Consumer: describeConsumer(consumer) };
+      },
+    }),
+    DeregisterStreamConsumer: defineOperation({
+      input: consumerInput,
+      authorize: authorizeConsumer("DeregisterStreamConsumer"),
+      run(params, call) {
+        const { stream, consumer } = find(params, call);
+        stream.consumers.delete(consumer.name);
+        call.note({ stream: stream.name, consumer: consumer.name });
+      },
+    }),
+    DescribeStreamConsumer: defineOperation({
+      input: consumerInput,
+      authorize: authorizeConsumer("DescribeStreamConsumer"),
+      run(params, call) {
+        const { stream, consumer } = find(params, call);
+        return { ConsumerDescription: { ...describeConsumer(consumer), StreamARN: stream.arn } };
+      },
+    }),
+    ListStreamConsumers: defineOperation({
+      input: listConsumersInput,
+      authorize: (params, call) => service.authorize("kinesis:ListStreamConsumers", service.arnOf(params, call)),
+      run: (params) => listConsumers(service.require(params.StreamARN), params),
+    }),
+  };
+
+  /** IAM is asked about the consumer; about its name where there is none. */
+  function authorizeConsumer(action: string) {
+    return (params: ConsumerAddress, call: Call) => {
+      const stream = service.find(streamArn(params, call));
+      const consumer = stream?.consumers.get(params.ConsumerName ?? "");
+      const arn = params.ConsumerARN ?? consumer?.arn ?? newConsumerArn(params, call);
+      return service.authorize(`kinesis:${action}`, arn);
+    };
+  }
+
+  function find(params: ConsumerAddress, call: Call) {
+    const stream = service.require(streamArn(params, call));
+    return { stream, consumer: requireConsumer(stream, { name: params.ConsumerName, arn: params.ConsumerARN }) };
+  }
+
+  function streamArn({ StreamARN, ConsumerName, ConsumerARN }: ConsumerAddress, call: Call): string {
+    const isNamed = StreamARN !== undefined && ConsumerName !== undefined;
+    const arn = ConsumerARN === undefined ? StreamARN : streamArnOf(ConsumerARN);
+    if (arn === undefined || (ConsumerARN === undefined && !isNamed)) {
+      throw new AwsError(
+        "InvalidArgumentException",
+        "Either ConsumerARN, or both StreamARN and ConsumerName must be given.",
+      );
+    }
+    if (StreamARN !== undefined && StreamARN !== arn) {
+      throw new AwsError("InvalidArgumentException", `ConsumerARN ${ConsumerARN} is not of the stream ${StreamARN}.`);
+    }
+    return service.arnOf({ StreamARN: arn }, call);
+  }
+
+  function newConsumerArn(params: ConsumerAddress, call: Call): string {
+    const seconds = Math.floor(call.cloud.clock.now() / 1000);
+    return `${params.StreamARN}/consumer/${params.ConsumerName}:${seconds}`;
+  }
+}

@@ -1,0 +1,202 @@
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { attachedPolicy } from "../resource-policy.ts";
+import {
+  addTags,
+  removeTags,
+  setMaxRecordSize,
+  setMode,
+  setMonitoring,
+  setRetention,
+  startEncryption,
+  stopEncryption,
+  withoutTags,
+  withTags,
+} from "./change-stream.ts";
+import { requireConsumer, streamArnOf } from "./consumers.ts";
+import {
+  addTagsInput,
+  deleteStreamInput,
+  encryptionInput,
+  listTagsForResourceInput,
+  listTagsForStreamInput,
+  monitoringInput,
+  putResourcePolicyInput,
+  removeTagsInput,
+  resourcePolicyInput,
+  retentionInput,
+  type StreamAddress,
+  tagResourceInput,
+  untagResourceInput,
+  updateMaxRecordSizeInput,
+  updateStreamModeInput,
+} from "./schema.ts";
+import type { KinesisService } from "./service.ts";
+import type { KinesisStream } from "./stream.ts";
+
+const TAGS_PER_LIST = 50;
+
+/** The operations that change a stream's settings, its tags and its policy, and that delete it. */
+export function settingsOperations(service: KinesisService): Readonly<Record<string, Operation>> {
+  const authorize =
+    (action: string) =>
+    <P extends StreamAddress>(params: P, call: Call) =>
+      service.authorize(`kinesis:${action}`, service.arnOf(params, call));
+  const streamOf = (params: StreamAddress, call: Call) => service.require(service.arnOf(params, call));
+  const setMonitoringOf =
+    (isEnabled: boolean) => (params: StreamAddress & { ShardLevelMetrics: string[] }, call: Call) => {
+      const stream = streamOf(params, call);
+      const { current, desired } = setMonitoring(stream, params.ShardLevelMetrics, isEnabled);
+      return {
+        StreamName: stream.name,
+        CurrentShardLevelMetrics: current,
+        DesiredShardLevelMetrics: desired,
+        StreamARN: stream.arn,
+      };
+    };
+  return {
+    IncreaseStreamRetentionPeriod: defineOperation({
+      input: retentionInput,
+      authorize: authorize("IncreaseStreamRetentionPeriod"),
+      run: (params, call) => setRetention(streamOf(params, call), params.RetentionPeriodHours, "increase"),
+    }),
+    DecreaseStreamRetentionPeriod: defineOperation({
+      input: retentionInput,
+      authorize: authorize("DecreaseStreamRetentionPeriod"),
+      run: (params, call) => setRetention(streamOf(params, call), params.RetentionPeriodHours, "decrease"),
+    }),
+    UpdateStreamMode: defineOperation({
+      input: updateStreamModeInput,
+      authorize: authorize("UpdateStreamMode"),
+      run: (params, call) => setMode(streamOf(params, call), params.StreamModeDetails.StreamMode),
+    }),
+    UpdateMaxRecordSize: defineOperation({
+      input: updateMaxRecordSizeInput,
+      authorize: authorize("UpdateMaxRecordSize"),
+      run: (params, call) => setMaxRecordSize(streamOf(params, call), params.MaxRecordSizeInKiB),
+    }),
+    StartStreamEncryption: defineOperation({
+      input: encryptionInput,
+      authorize: authorize("StartStreamEncryption"),
+      run: (params, call) => startEncryption(streamOf(params, call), params.KeyId),
+    }),
+    StopStreamEncryption: defineOperation({
+      input: encryptionInput,
+      authorize: authorize("StopStreamEncryption"),
+      run: (params, call) => stopEncryption(streamOf(params, call), params.KeyId),
+    }),
+    EnableEnhancedMonitoring: defineOperation({
+      input: monitoringInput,
+      authorize: authorize("EnableEnhancedMonitoring"),
+      run: setMonitoringOf(true),
+    }),
+    DisableEnhancedMonitoring: defineOperation({
+      input: monitoringInput,
+      authorize: authorize("DisableEnhancedMonitoring"),
+      run: setMonitoringOf(false),
+    }),
+    DeleteStream: defineOperation({
+      input: deleteStreamInput,
+      authorize: authorize("DeleteStream"),
+      run: (params, call) =>
+        service.delete(streamOf(params, call), { enforceConsumerDeletion: params.EnforceConsumerDeletion ?? false }),
+    }),
+    AddTagsToStream: defineOperation({
+      input: addTagsInput,
+      authorize: authorize("AddTagsToStream"),
+      run: (params, call) => addTags(streamOf(params, call), params.Tags),
+    }),
+    RemoveTagsFromStream: defineOperation({
+      input: removeTagsInput,
+      authorize: authorize("RemoveTagsFromStream"),
+      run: (params, call) => removeTags(streamOf(params, call), params.TagKeys),
+    }),
+    ListTagsForStream: defineOperation({
+      input: listTagsForStreamInput,
+      authorize: authorize("ListTagsForStream"),
+      run(params, call) {
+        const { tags } = streamOf(params, call).settings;
+        const rest = tagList(tags).filter(({ Key }) => Key > (params.ExclusiveStartTagKey ?? ""));
+        const page = rest.slice(0, params.Limit ?? TAGS_PER_LIST);
+        return { Tags: page, HasMoreTags: page.length < rest.length };
+      },
+    }),
+    TagResource: defineOperation({
+      input: tagResourceInput,
+      authorize: authorizeTagging("TagResource"),
+      run: ({ ResourceARN, Tags }) => changeTags(ResourceARN, (tags) => withTags(tags, Tags, ResourceARN)),
+    }),
+    UntagResource: defineOperation({
+      input: untagResourceInput,
+      authorize: authorizeTagging("UntagResource"),
+      run: ({ ResourceARN, TagKeys }) => changeTags(ResourceARN, (tags) => withoutTags(tags, TagKeys)),
+    }),
+    ListTagsForResource: defineOperation({
+      input: listTagsForResourceInput,
+      authorize: authorizeTagging("ListTagsForResource"),
+      run: ({ ResourceARN }) => ({ Tags: tagList(tagged(ResourceARN).tags) }),
+    }),
+    PutResourcePolicy: defineOperation({
+      input: putResourcePolicyInput,
+      authorize: authorizePolicy("PutResourcePolicy"),
+      run({ ResourceARN, Policy }) {
+        service.require(ResourceARN).policy = attachedPolicy(Policy);
+      },
+    }),
+    GetResourcePolicy: defineOperation({
+      input: resourcePolicyInput,
+      authorize: authorizePolicy("GetResourcePolicy"),
+      run: ({ ResourceARN }) => ({ Policy: requirePolicy(service.require(ResourceARN)) }),
+    }),
+    DeleteResourcePolicy: defineOperation({
+      input: resourcePolicyInput,
+      authorize: authorizePolicy("DeleteResourcePolicy"),
+      run({ ResourceARN }) {
+        const stream = service.require(ResourceARN);
+        requirePolicy(stream);
+        stream.policy = undefined;
+      },
+    }),
+  };
+
+  function authorizePolicy(action: string) {
+    return <P extends { ResourceARN: string }>(params: P, call: Call) =>
+      service.authorize(`kinesis:${action}`, service.arnOf({ StreamARN: params.ResourceARN }, call));
+  }
+
+  /** Of a stream with its policy; of a consumer, which has none here. */
+  function authorizeTagging(action: string) {
+    return <P extends { ResourceARN: string }>({ ResourceARN }: P, call: Call) => {
+      service.arnOf({ StreamARN: streamArnOf(ResourceARN) }, call);
+      return service.authorize(`kinesis:${action}`, ResourceARN);
+    };
+  }
+
+  function tagged(arn: string): { tags: Readonly<Record<string, string>> } {
+    const streamArn = streamArnOf(arn);
+    const stream = service.require(streamArn);
+    return arn === streamArn ? stream.settings : requireConsumer(stream, { name: undefined, arn });
+  }
+
+  function changeTags(
+    arn: string,
+    change: (tags: Readonly<Record<string, string>>) => Readonly<Record<string, string>>,
+  ) {
+    const owner = tagged(arn);
+    owner.tags = change(owner.tags);
+  }
+}
+
+function requirePolicy({ policy, name, accountId }: KinesisStream): string {
+  if (policy) return policy.text;
+  throw new AwsError(
+    "ResourceNotFoundException",
+    `Resource policy for stream ${name} under account ${accountId} not found.`,
+  );
+}
+
+function tagList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([Key, Value]) => ({ Key, Value }));
+}

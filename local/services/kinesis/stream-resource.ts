@@ -1,0 +1,177 @@
+import { z } from "zod";
+import { AwsError } from "../../errors.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
+import { ownTags, tagsAll } from "../../provider/tags.ts";
+import { withoutUndefined } from "../../provider/wire-values.ts";
+import { tagMap } from "../tags.ts";
+import {
+  keyMistake,
+  setMaxRecordSize,
+  setMode,
+  setMonitoring,
+  setRetention,
+  startEncryption,
+  stopEncryption,
+} from "./change-stream.ts";
+import {
+  DEFAULT_RECORD_KIB,
+  DEFAULT_RETENTION_HOURS,
+  MAX_RECORD_KIB,
+  MAX_RETENTION_HOURS,
+  MAX_SHARDS,
+  ON_DEMAND_SHARDS,
+  SHARD_LEVEL_METRICS,
+} from "./limits.ts";
+import { updateShardCount } from "./reshard.ts";
+import { KinesisStream, StreamMode } from "./stream.ts";
+
+const streamInputs = z.strictObject({
+  name: z.string().regex(/^[a-zA-Z0-9_.-]{1,128}$/, "must be 1 to 128 of a-z, A-Z, 0-9, _ . -"),
+  arn: z.string().optional(),
+  shardCount: z.number().int().min(1).max(MAX_SHARDS).optional(),
+  streamModeDetails: z.strictObject({ streamMode: z.enum(["ON_DEMAND", "PROVISIONED"]) }).optional(),
+  retentionPeriod: z.number().int().min(24).max(MAX_RETENTION_HOURS).default(DEFAULT_RETENTION_HOURS),
+  encryptionType: z.enum(["NONE", "KMS"]).default("NONE"),
+  kmsKeyId: z.string().min(1).max(2048).optional(),
+  enforceConsumerDeletion: z.boolean().default(false),
+  shardLevelMetrics: z.array(z.enum([...SHARD_LEVEL_METRICS, "ALL"])).optional(),
+  maxRecordSizeInKib: z.number().int().min(DEFAULT_RECORD_KIB).max(MAX_RECORD_KIB).optional(),
+  tags: tagMap.optional(),
+});
+
+type StreamInputs = z.infer<typeof streamInputs>;
+
+/** aws:kinesis/stream:Stream. */
+export const streamType = defineResourceType<StreamInputs>({
+  token: "aws:kinesis/stream:Stream",
+  inputs: streamInputs,
+  autoName: { property: "name", maxLength: 128 },
+  replaceOn: ["name"],
+  computed: [],
+  optionalComputed: ["arn", "streamModeDetails", "maxRecordSizeInKib"],
+  canonical: { shardLevelMetrics: metricSet },
+  idOf: (importId, context) => (importId.startsWith("arn:") ? importId : arnOf(importId, context)),
+  check: checkStream,
+  create(inputs, context) {
+    const mode = inputs.streamModeDetails?.streamMode ?? StreamMode.Provisioned;
+    const stream = new KinesisStream({
+      accountId: context.accountId,
+      region: context.region,
+      partition: context.partition,
+      name: inputs.name,
+      shardCount: mode === StreamMode.OnDemand ? ON_DEMAND_SHARDS : (inputs.shardCount ?? 1),
+      now: context.cloud.clock.now(),
+      settings: { mode },
+    });
+    context.cloud.services.kinesis.add(stream);
+    applySettings(stream, inputs, context);
+    return { id: stream.arn, outputs: outputsOf(stream, inputs, context) };
+  },
+  read(id, state, context) {
+    const stream = context.cloud.services.kinesis.find(id);
+    return stream && outputsOf(stream, state, context);
+  },
+  update(id, inputs, _olds, context) {
+    const stream = requireStream(id, context);
+    if (inputs.streamModeDetails) setMode(stream, inputs.streamModeDetails.streamMode);
+    if (inputs.shardCount !== undefined && inputs.shardCount !== stream.openShards.length) {
+      updateShardCount(context.cloud, stream, inputs.shardCount);
+    }
+    applySettings(stream, inputs, context);
+    return outputsOf(stream, inputs, context);
+  },
+  delete(id, state, context) {
+    const stream = context.cloud.services.kinesis.find(id);
+    if (!stream) return;
+    context.cloud.services.kinesis.delete(stream, {
+      enforceConsumerDeletion: state["enforceConsumerDeletion"] === true,
+    });
+  },
+});
+
+/** The stream with this id, as one that the state has; throws ResourceNotFoundException with what to type next. */
+export function requireStream(id: string, context: ResourceContext): KinesisStream {
+  const stream = context.cloud.services.kinesis.find(id);
+  if (stream) return stream;
+  throw new AwsError(
+    "ResourceNotFoundException",
+    `The stream ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
+  );
+}
+
+/** All settings that a stream is not made with: the same after a create and an update. What the program leaves to the service stays as it is. */
+function applySettings(stream: KinesisStream, inputs: StreamInputs, context: ResourceContext): void {
+  const { settings } = stream;
+  setRetention(
+    stream,
+    inputs.retentionPeriod,
+    inputs.retentionPeriod < settings.retentionHours ? "decrease" : "increase",
+  );
+  setMonitoring(stream, ["ALL"], false);
+  setMonitoring(stream, inputs.shardLevelMetrics ?? [], true);
+  const key = inputs.encryptionType === "KMS" ? inputs.kmsKeyId : undefined;
+  if (key !== undefined) startEncryption(stream, key);
+  else if (settings.kmsKeyId !== undefined) stopEncryption(stream, settings.kmsKeyId);
+  if (inputs.maxRecordSizeInKib !== undefined) setMaxRecordSize(stream, inputs.maxRecordSizeInKib);
+  settings.tags = tagsAll(inputs.tags, context);
+}
+
+/** @param state what the program says, or said: the service does not know everything of it. */
+function outputsOf(stream: KinesisStream, state: Properties, context: ResourceContext): Properties {
+  const { settings } = stream;
+  const isEncrypted = settings.kmsKeyId !== undefined;
+  const hasMetrics = settings.shardLevelMetrics.length > 0 || state["shardLevelMetrics"] !== undefined;
+  return withoutUndefined({
+    arn: stream.arn,
+    name: stream.name,
+    region: stream.region,
+    streamModeDetails: { streamMode: settings.mode },
+    shardCount: settings.mode === StreamMode.Provisioned ? stream.openShards.length : undefined,
+    retentionPeriod: settings.retentionHours,
+    maxRecordSizeInKib: settings.maxRecordKib,
+    encryptionType: isEncrypted ? "KMS" : "NONE",
+    // A key that a stream without encryption is given is nowhere but in the program.
+    kmsKeyId: isEncrypted || state["encryptionType"] === "KMS" ? settings.kmsKeyId : state["kmsKeyId"],
+    shardLevelMetrics: hasMetrics ? settings.shardLevelMetrics : undefined,
+    enforceConsumerDeletion: state["enforceConsumerDeletion"] ?? false,
+    tags: ownTags(settings.tags, context, state),
+    tagsAll: settings.tags,
+  }) as Properties;
+}
+
+/** The mistakes that the schema does not see, one entry each. */
+function checkStream(inputs: StreamInputs, context: ResourceContext): { property: string; reason: string }[] {
+  const failures: { property: string; reason: string }[] = [];
+  const arn = arnOf(inputs.name, context);
+  // Left out, the mode stays what it is.
+  const mode = inputs.streamModeDetails?.streamMode ?? context.cloud.services.kinesis.find(arn)?.settings.mode;
+  const isOnDemand = mode === StreamMode.OnDemand;
+  if (isOnDemand && inputs.shardCount !== undefined) {
+    failures.push({ property: "shardCount", reason: "shardCount must not be set when streamMode is ON_DEMAND" });
+  }
+  if (!isOnDemand && inputs.shardCount === undefined) {
+    failures.push({ property: "shardCount", reason: "shardCount must be at least 1 when streamMode is PROVISIONED" });
+  }
+  if (inputs.arn !== undefined && inputs.arn !== arn) {
+    failures.push({ property: "arn", reason: `the stream's ARN is ${arn}, not ${inputs.arn}; leave arn out` });
+  }
+  if (inputs.encryptionType === "KMS" && inputs.kmsKeyId === undefined) {
+    failures.push({ property: "kmsKeyId", reason: "kmsKeyId must be set when encryptionType is KMS" });
+  }
+  const key = inputs.kmsKeyId === undefined ? undefined : keyMistake(inputs.kmsKeyId);
+  if (key) {
+    const reason = `the local cloud does not support ${key}; it supports alias/aws/kinesis, key ids and key ARNs`;
+    failures.push({ property: "kmsKeyId", reason });
+  }
+  return failures;
+}
+
+function arnOf(name: string, { partition, region, accountId }: ResourceContext): string {
+  return `arn:${partition}:kinesis:${region}:${accountId}:stream/${name}`;
+}
+
+/** A set, in which `ALL` stands for every metric. */
+function metricSet(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.includes("ALL") ? [...SHARD_LEVEL_METRICS] : [...new Set(value)].sort();
+}
