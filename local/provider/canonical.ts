@@ -59,14 +59,14 @@ export const asJson: Canonicalize = (value) => {
 };
 
 /**
- * An IAM policy, as text or as an object: one element or a list of it are the same, the order in a list says nothing, numbers and booleans in conditions are
- * their text. Statements keep their order, as they may have ids that people read.
+ * An IAM policy, as text or as an object, in the form by which the real provider compares them: one element or a list of it are the same, the order in a list
+ * says nothing, nor that of the statements, numbers and booleans in conditions are their text, and an account's number is its root.
  */
 export const asPolicy: Canonicalize = (value) => {
   const document = asJson(value);
   if (!isRecord(document)) return document;
   const statements = document["Statement"];
-  return { ...document, Statement: asList(statements).map(canonicalStatement) };
+  return { ...document, Statement: asSet(asList(statements).map(canonicalStatement)) };
 };
 
 function canonicalStatement(statement: unknown): unknown {
@@ -82,9 +82,11 @@ function canonicalStatement(statement: unknown): unknown {
   );
 }
 
-/** IAM stores `*` and an account's number as they are written; `{ AWS: "1" }` and `{ AWS: ["1"] }` are the same. */
+/** `*` alone and `{ AWS: "*" }` are two things; an account's number and the ARN of its root are one. */
 function canonicalPrincipal(value: unknown): unknown {
-  return isRecord(value) ? mapValues(value, setOfTexts) : value;
+  const asAccount = (name: unknown) =>
+    typeof name === "string" ? (/^arn:[^:]+:iam::(\d{12}):root$/.exec(name)?.[1] ?? name) : name;
+  return isRecord(value) ? mapValues(value, (names) => setOfTexts(asList(names).map(asAccount))) : value;
 }
 
 function setOfTexts(value: unknown): unknown {

@@ -10,7 +10,7 @@ export function previewOfCreate(type: ResourceType, inputs: Properties, context:
   const decided = [...(type.computed ?? []), ...(type.optionalComputed ?? [])].filter((path) => !path.includes("."));
   return {
     ...Object.fromEntries(decided.map((name) => [name, UNKNOWN])),
-    region: context.region,
+    ...(type.isGlobal ? {} : { region: context.region }),
     ...inputs,
     ...tagsOf(type, inputs, context),
   };

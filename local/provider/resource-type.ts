@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Principal } from "../accounts/principal.ts";
 import type { Cloud } from "../cloud.ts";
 
 /** Values as they stand in a Pulumi state: plain JSON. Secrets are unwrapped before a type sees them, and wrapped again by the provider. */
@@ -12,6 +13,8 @@ export interface ResourceContext {
   /** `aws`, `aws-cn`, … */
   readonly partition: string;
   readonly urn: string;
+  /** Who the provider acts as; default: the administrator of the account. */
+  readonly principal?: Principal;
   /** The `defaultTags` of the provider's configuration. */
   readonly defaultTags: Readonly<Record<string, string>>;
 }
@@ -47,6 +50,8 @@ export interface ResourceType<I = Properties> {
   /** Strict schema of the inputs, with the defaults that the real provider has; an argument that is not in it is refused by name. Assets arrive as ResolvedAsset. */
   readonly inputs: z.ZodType<I>;
   readonly autoName?: AutoName;
+  /** Of a service without regions (IAM): it has no `region`, neither as an argument nor as an output. */
+  readonly isGlobal?: boolean;
   /** Inputs whose change makes a new resource: `name`, `settings.size` (only that part), `*` (all). */
   readonly replaceOn: readonly string[];
   /** Whether a replacement must delete first; default false (create first). */
@@ -55,7 +60,7 @@ export interface ResourceType<I = Properties> {
   readonly computed?: readonly string[];
   /**
    * Inputs that the service fills in when the program gives none: unknown in the preview of a create, and leaving one out later, or saying what is there
-   * already, is no change. A part of an input by its path (`recovery.days`).
+   * already, is no change. A part of an input by its path (`recovery.days`, `rules[*].size`).
    */
   readonly optionalComputed?: readonly string[];
   /** Outputs that an update makes anew, with the inputs whose change does it (`*`: any): unknown in its preview. All others keep their value. */

@@ -1,15 +1,9 @@
-import {
-  GetRoleCommand,
-  GetRolePolicyCommand,
-  IAMClient,
-  ListRolePoliciesCommand,
-  ListRolesCommand,
-} from "@aws-sdk/client-iam";
 import { expect } from "chai";
 import { ClockMode } from "../../local/clock.ts";
 import { Cloud } from "../../local/cloud.ts";
-import { FrontDoor } from "../../local/front-door/front-door.ts";
+import { LocalProvider } from "../../local/provider/local-provider.ts";
 import type { Properties, ResourceContext } from "../../local/provider/resource-type.ts";
+import { UNKNOWN } from "../../local/provider/wire-values.ts";
 import { resourceTypes } from "../../local/services/iam/resources.ts";
 
 const ACCOUNT = "111111111111";
@@ -25,8 +19,9 @@ const policy = {
 describe("IAM", () => {
   let cloud: Cloud;
   let context: ResourceContext;
+  let provider: LocalProvider;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: Date.UTC(2026, 0, 2, 3, 4, 5, 678) });
     cloud.accounts.ensure(ACCOUNT);
     context = {
@@ -37,6 +32,9 @@ describe("IAM", () => {
       urn: "",
       defaultTags: { project: "tributary" },
     };
+    provider = new LocalProvider({ cloud });
+    const defaultTags = { tags: context.defaultTags };
+    await provider.configure({ args: { region: context.region, allowedAccountIds: [ACCOUNT], defaultTags } });
   });
 
   afterEach(() => cloud.close());
@@ -84,7 +82,7 @@ describe("IAM", () => {
   });
 
   it("refuses arguments that it does not have, by name", () => {
-    for (const argument of ["permissionsBoundary", "inlinePolicies", "namePrefix"]) {
+    for (const argument of ["permissionsBoundary", "namePrefix"]) {
       const parsed = roleType().inputs.safeParse({ name: "a", assumeRolePolicy: trust, [argument]: "x" });
       expect(JSON.stringify(parsed.error?.issues)).to.include(`"${argument}"`);
     }
@@ -102,13 +100,6 @@ describe("IAM", () => {
     );
     await makeRole();
     expect((await makeRole({ name: "b", assumeRolePolicy: named("app/writer") })).id).to.equal("b");
-  });
-
-  it("tells a policy that cannot be read at check, before anything is made", () => {
-    const inputs = roleType().inputs.parse({ name: "a", assumeRolePolicy: "{" }) as Properties;
-    expect(roleType().check?.(inputs, context)).to.deep.equal([
-      { property: "assumeRolePolicy", reason: "This policy contains invalid Json" },
-    ]);
   });
 
   it("gives a role what its inline policy says, from the moment it is put until it is deleted", async () => {
@@ -166,41 +157,169 @@ describe("IAM", () => {
     cloud.services.iam.putRolePolicy(role, "one", long(20));
   });
 
-  it("answers an SDK's questions about roles and their policies", async () => {
-    await makeRole({ description: "writes <events> & more", tags: { team: "data" } });
+  describe("under check,", () => {
+    const failures = async (token: string, inputs: Properties) => {
+      const urn = `urn:pulumi:dev::stage::${token}::thing`;
+      const checked = await provider.check({ urn, news: inputs });
+      return checked.failures.map(({ property, reason }) => `${property}: ${reason}`);
+    };
+    const long = (count: number) => ({
+      Version: "2012-10-17",
+      Statement: Array.from({ length: count }, (_, index) => ({
+        Effect: "Allow",
+        Action: "kinesis:PutRecord",
+        Resource: `arn:aws:kinesis:us-east-1:${ACCOUNT}:stream/${"x".repeat(50)}${index}`,
+      })),
+    });
+
+    it("says all that is wrong with a role at once", async () => {
+      const inputs = {
+        name: "a b",
+        path: "app",
+        assumeRolePolicy: "{",
+        description: "it’s",
+        maxSessionDuration: 60,
+        inlinePolicies: [{ name: "one", policy: trust }, { name: "two" }],
+        managedPolicyArns: ["AdministratorAccess"],
+        tags: { "aws:x": "1", Team: "a", team: "b" },
+        permissionsBoundary: "arn:aws:iam::aws:policy/AdministratorAccess",
+      };
+      const told = await failures("aws:iam/role:Role", inputs);
+      expect(told.map((line) => line.split(": ")[0]).sort()).to.deep.equal([
+        "assumeRolePolicy",
+        "description",
+        "inlinePolicies[0].policy",
+        "inlinePolicies[1].policy",
+        "managedPolicyArns[0]",
+        "maxSessionDuration",
+        "name",
+        "path",
+        "permissionsBoundary",
+        "tags.aws:x",
+        "tags.team",
+      ]);
+      expect(told).to.include.members([
+        "assumeRolePolicy: This policy contains invalid Json",
+        "inlinePolicies[0].policy: Policy document should not specify a principal.",
+        "maxSessionDuration: must be 3,600 to 43,200 seconds",
+        "tags.team: Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+      ]);
+    });
+
+    it("knows how large policies may be, alone and together, and how many a role may have", async () => {
+      const role = { assumeRolePolicy: trust };
+      const arns = Array.from({ length: 11 }, (_, index) => `arn:aws:iam::${ACCOUNT}:policy/p${index}`);
+      const inlinePolicies = ["a", "b"].map((name) => ({ name, policy: long(40) }));
+      expect(await failures("aws:iam/role:Role", { ...role, inlinePolicies, managedPolicyArns: arns })).to.deep.equal([
+        "managedPolicyArns: Cannot exceed quota for PoliciesPerRole: 10",
+        "inlinePolicies: Maximum policy size of 10240 bytes exceeded for a role",
+      ]);
+      const trustsMany = {
+        ...trust,
+        Statement: Array.from({ length: 20 }, (_, index) => ({ ...trust.Statement[0], Sid: `Statement${index}` })),
+      };
+      expect(await failures("aws:iam/role:Role", { assumeRolePolicy: trustsMany })).to.deep.equal([
+        "assumeRolePolicy: Cannot exceed quota for ACLSizePerRole: 2048",
+      ]);
+      expect(await failures("aws:iam/policy:Policy", { policy: long(60) })).to.deep.equal([
+        "policy: Cannot exceed quota for PolicySize: 6144",
+      ]);
+      expect(await failures("aws:iam/policy:Policy", { policy: JSON.stringify(long(35), null, 8) })).to.deep.equal([]);
+      expect(await failures("aws:iam/rolePolicy:RolePolicy", { role: "writer", policy: long(100) })).to.deep.equal([
+        "policy: Maximum policy size of 10240 bytes exceeded for a role",
+      ]);
+    });
+
+    it("wants a role by its name and a policy by its ARN", async () => {
+      const arn = `arn:aws:iam::${ACCOUNT}:role/writer`;
+      expect(await failures("aws:iam/rolePolicy:RolePolicy", { role: arn, policy })).to.deep.equal([
+        "role: must be the role's name, not its ARN: such as role.name instead of role.arn",
+      ]);
+      expect(
+        await failures("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { role: "a/b", policyArn: arn }),
+      ).to.deep.equal([
+        "role: must be a role's name: 1 to 64 characters of [\\w+=,.@-]",
+        "policyArn: must be the ARN of a policy",
+      ]);
+    });
+
+    it("counts the provider's default tags among a role's", async () => {
+      const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, ""]));
+      expect(await failures("aws:iam/role:Role", { assumeRolePolicy: trust, tags })).to.deep.equal([
+        "tags: with the provider's defaultTags: more than 50 tags",
+      ]);
+    });
+
+    it("says nothing of a policy that a preview does not know all of", async () => {
+      const inputs = { assumeRolePolicy: { Statement: [{ Effect: UNKNOWN }] } };
+      const urn = "urn:pulumi:dev::stage::aws:iam/role:Role::thing";
+      const checked = await provider.check({ urn, news: inputs });
+      expect(checked.failures).to.deep.equal([]);
+      expect(checked.inputs["assumeRolePolicy"]).to.equal(UNKNOWN);
+    });
+  });
+
+  it("refuses to delete a policy that a role has, and a second one of its name in whatever case and path", async () => {
+    await makeRole();
+    const { id, outputs } = await create("aws:iam/policy:Policy", { name: "shared", policy });
+    const attachment = { role: "writer", policyArn: id };
+    const attached = await create("aws:iam/rolePolicyAttachment:RolePolicyAttachment", attachment);
+    const deletion = () => type("aws:iam/policy:Policy").delete(id, outputs, context);
+    expect(await failure(deletion)).to.equal("DeleteConflict: Cannot delete a policy attached to entities.");
+    expect(await failure(() => create("aws:iam/policy:Policy", { name: "SHARED", path: "/app/", policy }))).to.equal(
+      "EntityAlreadyExists: A policy called SHARED already exists. Duplicate names are not allowed.",
+    );
+    await type("aws:iam/rolePolicyAttachment:RolePolicyAttachment").delete(attached.id, attachment, context);
+    expect(await failure(deletion)).to.equal("no failure");
+    expect(await type("aws:iam/policy:Policy").read(id, outputs, context)).to.equal(undefined);
+  });
+
+  it("takes the policies that the state knows of along with a role, as the real provider does", async () => {
+    const { id, outputs } = await makeRole();
     await create("aws:iam/rolePolicy:RolePolicy", { name: "put", role: "writer", policy });
-    for (const name of ["a", "b", "c"]) await makeRole({ name });
-    const door = new FrontDoor(cloud);
-    const { endpointUrl: endpoint } = await door.listen();
-    const { credentials } = cloud.accounts.ensure(ACCOUNT).administrator;
-    const client = new IAMClient({ endpoint, region: "us-east-1", credentials });
-    try {
-      const { Role } = await client.send(new GetRoleCommand({ RoleName: "writer" }));
-      expect(Role).to.deep.include({
-        Arn: `arn:aws:iam::${ACCOUNT}:role/app/writer`,
-        Description: "writes <events> & more",
-        MaxSessionDuration: 3600,
-        Tags: [
-          { Key: "project", Value: "tributary" },
-          { Key: "team", Value: "data" },
-        ],
-      });
-      expect(Role?.CreateDate?.toISOString()).to.equal("2026-01-02T03:04:05.000Z");
-      expect(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""))).to.deep.equal(trust);
-      const { PolicyNames } = await client.send(new ListRolePoliciesCommand({ RoleName: "writer" }));
-      expect(PolicyNames).to.deep.equal(["put"]);
-      const { PolicyDocument } = await client.send(new GetRolePolicyCommand({ RoleName: "writer", PolicyName: "put" }));
-      expect(JSON.parse(decodeURIComponent(PolicyDocument ?? ""))).to.deep.equal(policy);
-      const first = await client.send(new ListRolesCommand({ MaxItems: 3 }));
-      expect(first.Roles?.map((role) => role.RoleName)).to.deep.equal(["a", "b", "c"]);
-      expect(first.IsTruncated).to.equal(true);
-      const second = await client.send(new ListRolesCommand({ MaxItems: 3, Marker: first.Marker }));
-      expect(second.Roles?.map((role) => role.RoleName)).to.deep.equal(["writer"]);
-      const missing = await failure(() => client.send(new GetRoleCommand({ RoleName: "nobody" })));
-      expect(missing).to.match(/^NoSuchEntity.*: The role with name nobody cannot be found\.$/);
-    } finally {
-      client.destroy();
-      await door.close();
+    const refreshed = (await roleType().read(id, outputs, context)) as Properties;
+    expect(refreshed["inlinePolicies"]).to.deep.equal([{ name: "put", policy: JSON.stringify(policy) }]);
+    await roleType().delete(id, refreshed, context);
+    expect(await roleType().read(id, outputs, context)).to.equal(undefined);
+  });
+
+  it("makes no role when one of its policies cannot be attached", async () => {
+    const managedPolicyArns = [`arn:aws:iam::${ACCOUNT}:policy/gone`];
+    expect(await failure(() => makeRole({ managedPolicyArns }))).to.equal(
+      `NoSuchEntity: Policy ${managedPolicyArns[0]} does not exist or is not attachable.`,
+    );
+    expect(cloud.services.iam.roles(ACCOUNT)).to.deep.equal([]);
+  });
+
+  it("takes away what the state knows of a role's policies and the program does not list, and nothing else", async () => {
+    const inlinePolicies = [{ name: "kept", policy }];
+    const made = await makeRole({ inlinePolicies, managedPolicyArns: [] });
+    const role = cloud.services.iam.role(ACCOUNT, "writer");
+    cloud.services.iam.putRolePolicy(role, "known", policy);
+    const olds = (await roleType().read("writer", made.outputs, context)) as Properties;
+    cloud.services.iam.putRolePolicy(role, "unknown", policy);
+    const awsPolicy = "arn:aws:iam::aws:policy/AdministratorAccess";
+    cloud.services.iam.attachRolePolicy(role, awsPolicy);
+    const inputs = { name: "writer", assumeRolePolicy: trust, inlinePolicies, managedPolicyArns: [] };
+    await roleType().update("writer", roleType().inputs.parse(inputs) as Properties, olds, context);
+    expect([...role.inlinePolicies().keys()]).to.deep.equal(["kept", "unknown"]);
+    expect([...role.attachedPolicies().keys()]).to.deep.equal([awsPolicy]);
+  });
+
+  it("keeps five versions of a policy, the last of them in force for the roles that have it", async () => {
+    await makeRole();
+    const { id, outputs } = await create("aws:iam/policy:Policy", { name: "shared", policy });
+    await create("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { role: "writer", policyArn: id });
+    const says = (action: string) => ({ ...policy, Statement: [{ ...policy.Statement[0], Action: action }] });
+    for (const action of ["s3:a", "s3:b", "s3:c", "s3:d", "s3:e", "s3:e"]) {
+      const inputs = type("aws:iam/policy:Policy").inputs.parse({ name: "shared", policy: says(action) });
+      await type("aws:iam/policy:Policy").update(id, inputs as Properties, outputs, context);
     }
+    const versions = cloud.services.iam.findPolicy(id)?.versions() ?? [];
+    expect(versions.map((version) => version.id)).to.deep.equal(["v2", "v3", "v4", "v5", "v6"]);
+    expect(cloud.services.iam.role(ACCOUNT, "writer").policies()).to.deep.equal([says("s3:e")]);
+    await roleType().delete("writer", { forceDetachPolicies: true }, context);
+    await type("aws:iam/policy:Policy").delete(id, outputs, context);
+    expect(cloud.services.iam.findPolicy(id)).to.equal(undefined);
   });
 });

@@ -4,22 +4,14 @@ import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
 import type { PolicyDocument, PolicyStatement } from "../../accounts/policy.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
+import type { Tags } from "../../provider/tags.ts";
 import type { Operation, Service } from "../../service.ts";
 import { queryProtocol } from "../query-protocol.ts";
+import { checkAttachments, checkInlinePolicies, parseManagedPolicy, parseTrustPolicy } from "./limits.ts";
 import { awsManagedPolicies } from "./managed-policies.ts";
 import { iamOperations } from "./operations.ts";
+import { MAX_VERSIONS, ManagedPolicy } from "./policies.ts";
 import { Role } from "./roles.ts";
-
-/** A policy of its own, which roles attach. */
-export interface ManagedPolicy {
-  readonly arn: string;
-  readonly policyId: string;
-  readonly name: string;
-  readonly path: string;
-  document: PolicyDocument;
-  description: string;
-  tags: Readonly<Record<string, string>>;
-}
 
 /** What a role is made from. */
 export interface RoleSpec {
@@ -29,13 +21,18 @@ export interface RoleSpec {
   readonly trustPolicy: unknown;
   readonly description: string;
   readonly maxSessionDurationSeconds: number;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
 }
 
-/** Characters, without white space, of all inline policies of a role. */
-const INLINE_POLICIES_LIMIT = 10_240;
-/** Characters of a trust policy, without white space. */
-const TRUST_POLICY_LIMIT = 2_048;
+/** What a managed policy is made from. */
+export interface ManagedPolicySpec {
+  readonly name: string;
+  readonly path: string;
+  /** JSON text or object. */
+  readonly document: unknown;
+  readonly description: string;
+  readonly tags: Tags;
+}
 
 /** Roles and their policies. Users are the administrators of the accounts alone. */
 export class IamService implements Service {
@@ -90,11 +87,8 @@ export class IamService implements Service {
 
   /** Checks a trust policy; the roles and users that it names must exist. */
   parseTrustPolicy(input: unknown): PolicyDocument {
-    const document = parsePolicy(input, PolicyKind.Trust);
+    const document = parseTrustPolicy(input);
     for (const statement of statementsOf(document)) this.#checkPrincipals(statement);
-    if (JSON.stringify(document).length > TRUST_POLICY_LIMIT) {
-      throw new AwsError("LimitExceeded", `Cannot exceed quota for ACLSizePerRole: ${TRUST_POLICY_LIMIT}`, 409);
-    }
     return document;
   }
 
@@ -111,79 +105,114 @@ export class IamService implements Service {
 
   /** @param input JSON text or object. @throws AwsError MalformedPolicyDocument, LimitExceeded. */
   putRolePolicy(role: Role, name: string, input: unknown): PolicyDocument {
-    const document = parsePolicy(input, PolicyKind.Identity);
     const others = [...role.inlinePolicies()].filter(([other]) => other !== name).map(([, policy]) => policy);
-    const size = [...others, document].reduce((sum, policy) => sum + JSON.stringify(policy).length, 0);
-    if (size > INLINE_POLICIES_LIMIT) {
-      throw new AwsError(
-        "LimitExceeded",
-        `Maximum policy size of ${INLINE_POLICIES_LIMIT} bytes exceeded for role ${role.name}`,
-        409,
-      );
-    }
+    const document = parsePolicy(input, PolicyKind.Identity);
+    checkInlinePolicies([...others, document], role.name);
     role.putInlinePolicy(name, document);
     return document;
   }
 
-  createPolicy(
-    accountId: string,
-    partition: string,
-    spec: {
-      name: string;
-      path: string;
-      document: unknown;
-      description: string;
-      tags: Readonly<Record<string, string>>;
-    },
-  ): ManagedPolicy {
-    const arn = `arn:${partition}:iam::${accountId}:policy${spec.path}${spec.name}`;
-    if (this.#policies.has(arn)) {
-      throw new AwsError("EntityAlreadyExists", `A policy called ${spec.name} already exists.`, 409);
+  /** The managed policies of an account, without those of AWS. */
+  policies(accountId: string): readonly ManagedPolicy[] {
+    return [...this.#policies.values()].filter((policy) => policy.accountId === accountId);
+  }
+
+  /** A policy of the account, or of AWS, by its ARN. */
+  findPolicy(arn: string): ManagedPolicy | undefined {
+    return this.#policies.get(arn) ?? this.#awsPolicy(arn);
+  }
+
+  /** @throws AwsError EntityAlreadyExists, MalformedPolicyDocument, LimitExceeded. */
+  createPolicy(accountId: string, partition: string, spec: ManagedPolicySpec): ManagedPolicy {
+    const { name, path, description, tags } = spec;
+    const isTaken = this.policies(accountId).some((policy) => policy.name.toLowerCase() === name.toLowerCase());
+    if (isTaken) {
+      const message = `A policy called ${name} already exists. Duplicate names are not allowed.`;
+      throw new AwsError("EntityAlreadyExists", message, 409);
     }
-    const policy: ManagedPolicy = {
-      ...spec,
-      arn,
-      policyId: `ANPA${uniqueName()}`,
-      document: parsePolicy(spec.document, PolicyKind.Identity),
-    };
+    const arn = `arn:${partition}:iam::${accountId}:policy${path}${name}`;
+    const policyId = `ANPA${uniqueName()}`;
+    const createdAt = this.#cloud.clock.now();
+    const policy = new ManagedPolicy(
+      { arn, policyId, name, path, description, createdAt, tags },
+      parseManagedPolicy(spec.document),
+    );
     this.#policies.set(arn, policy);
     return policy;
   }
 
-  findPolicy(arn: string): ManagedPolicy | undefined {
-    return this.#policies.get(arn);
+  /** Adds a version to a policy, in force for every role that has it if it is the default one. @throws AwsError MalformedPolicyDocument, LimitExceeded. */
+  addPolicyVersion(policy: ManagedPolicy, document: unknown, isDefault: boolean): string {
+    const { id } = policy.addVersion(parseManagedPolicy(document), this.#cloud.clock.now());
+    if (isDefault) this.setDefaultPolicyVersion(policy, id);
+    return id;
   }
 
-  /** Changes a policy for every role that has it. */
+  /** Puts a version in force, for every role that has the policy. @throws AwsError NoSuchEntity. */
+  setDefaultPolicyVersion(policy: ManagedPolicy, id: string): void {
+    policy.setDefault(id, this.#cloud.clock.now());
+    for (const role of this.rolesWith(policy)) role.attachPolicy(policy.arn, policy.document);
+  }
+
+  /** What deployments do: a new version in force, in place of the oldest of the others when there are five. @throws AwsError MalformedPolicyDocument, LimitExceeded. */
   updatePolicy(policy: ManagedPolicy, document: unknown): void {
-    policy.document = parsePolicy(document, PolicyKind.Identity);
-    for (const role of this.#roles.values()) {
-      if (role.attachedPolicies().has(policy.arn)) role.attachPolicy(policy.arn, policy.document);
-    }
+    parseManagedPolicy(document);
+    const oldest = policy.versions().find(({ id }) => id !== policy.defaultVersionId);
+    if (oldest && policy.versions().length >= MAX_VERSIONS) policy.deleteVersion(oldest.id);
+    this.addPolicyVersion(policy, document, true);
   }
 
-  /** @throws AwsError DeleteConflict while a role has it. */
+  /** @throws AwsError DeleteConflict while a role has it, or while it has other versions. */
   deletePolicy(policy: ManagedPolicy): void {
-    if ([...this.#roles.values()].some((role) => role.attachedPolicies().has(policy.arn))) {
+    if (this.rolesWith(policy).length > 0) {
       throw new AwsError("DeleteConflict", "Cannot delete a policy attached to entities.", 409);
+    }
+    if (policy.versions().length > 1) {
+      const message =
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.";
+      throw new AwsError("DeleteConflict", message, 409);
     }
     this.#policies.delete(policy.arn);
   }
 
-  /** Attaches a policy of the account or of AWS. @throws AwsError NoSuchEntity. */
+  /** The roles that a policy is attached to, in all accounts. */
+  rolesWith(policy: ManagedPolicy): readonly Role[] {
+    return [...this.#roles.values()].filter((role) => role.attachedPolicies().has(policy.arn));
+  }
+
+  /** A policy that can be attached. @throws AwsError NoSuchEntity. */
+  attachablePolicy(role: Pick<Role, "accountId">, arn: string): ManagedPolicy {
+    const policy = this.findPolicy(arn);
+    if (policy && (policy.accountId === role.accountId || policy.accountId === "aws")) return policy;
+    const isOfAws = /^arn:[^:]+:iam::aws:policy\//.test(arn);
+    const has = isOfAws ? ` The local cloud has: ${Object.keys(awsManagedPolicies).join(", ")}.` : "";
+    throw new AwsError("NoSuchEntity", `Policy ${arn} does not exist or is not attachable.${has}`, 404);
+  }
+
+  /** Attaches a policy of the account or of AWS. @throws AwsError NoSuchEntity, LimitExceeded. */
   attachRolePolicy(role: Role, policyArn: string): void {
-    const awsName = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(policyArn)?.[1];
-    const document = awsName ? awsManagedPolicies[awsName] : this.#policies.get(policyArn)?.document;
-    if (!document) {
-      const has = awsName ? ` The local cloud has: ${Object.keys(awsManagedPolicies).join(", ")}.` : "";
-      throw new AwsError("NoSuchEntity", `Policy ${policyArn} does not exist or is not attachable.${has}`, 404);
-    }
+    const { document } = this.attachablePolicy(role, policyArn);
+    const attached = role.attachedPolicies();
+    if (!attached.has(policyArn)) checkAttachments(attached.size + 1);
     role.attachPolicy(policyArn, document);
   }
 
   emptyData(): void {}
 
   close(): void {}
+
+  #awsPolicy(arn: string): ManagedPolicy | undefined {
+    const [, path = "", name = ""] = /^arn:[^:]+:iam::aws:policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+    const document = awsManagedPolicies[`${path.slice(1)}${name}`];
+    if (!document) return undefined;
+    const policyId = `ANPA${uniqueName()}`;
+    const policy = new ManagedPolicy(
+      { arn, policyId, name, path, description: "", createdAt: this.#cloud.clock.now(), tags: {} },
+      document,
+    );
+    this.#policies.set(arn, policy);
+    return policy;
+  }
 
   #checkPrincipals(statement: PolicyStatement): void {
     for (const principal of [statement.Principal, statement.NotPrincipal]) {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { z } from "zod";
 import { Cloud } from "../../../local/cloud.ts";
-import { canonicalInputs } from "../../../local/provider/canonical.ts";
+import { asPolicy, canonicalInputs } from "../../../local/provider/canonical.ts";
 import { LocalProvider } from "../../../local/provider/local-provider.ts";
 import { defineResourceType } from "../../../local/provider/resource-type.ts";
 
@@ -35,6 +35,52 @@ describe("inputs in one form", () => {
       margin: { width: 2 },
     });
     expect(canonicalInputs(type, { name: "a", size: "large" })).to.deep.equal({ name: "a", size: "large" });
+  });
+});
+
+describe("a policy in one form", () => {
+  const write = { Sid: "Write", Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject"], Resource: "*" };
+  const trust = {
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Principal: { AWS: ["111111111111", "arn:aws:iam::222222222222:root"] },
+    Condition: { Bool: { "aws:SecureTransport": true }, NumericLessThan: { "s3:max-keys": ["10"] } },
+  };
+  const document = { Version: "2012-10-17", Statement: [write, trust] };
+
+  it("says the same whatever the order of statements and lists, as text or object, with an account as its number or its root", () => {
+    const other = {
+      Statement: [
+        {
+          Condition: { NumericLessThan: { "s3:max-keys": 10 }, Bool: { "aws:SecureTransport": "true" } },
+          Principal: { AWS: ["222222222222", "arn:aws:iam::111111111111:root"] },
+          Action: ["sts:AssumeRole"],
+          Effect: "Allow",
+        },
+        { ...write, Action: ["s3:GetObject", "s3:PutObject"], Resource: ["*"] },
+      ],
+      Version: "2012-10-17",
+    };
+    expect(asPolicy(JSON.stringify(other, null, 2))).to.deep.equal(asPolicy(document));
+    expect(asPolicy({ Statement: write })).to.deep.equal(asPolicy({ Statement: [write] }));
+  });
+
+  it("says something else with another action, sid, principal, version or number of statements", () => {
+    const others = [
+      { ...document, Version: "2008-10-17" },
+      { ...document, Statement: [write] },
+      { ...document, Statement: [{ ...write, Sid: "Other" }, trust] },
+      { ...document, Statement: [{ ...write, Action: "s3:PutObject" }, trust] },
+      { ...document, Statement: [write, { ...trust, Principal: { AWS: "111111111111" } }] },
+      { ...document, Statement: [write, { ...trust, Principal: "*" }] },
+    ];
+    for (const other of others) expect(asPolicy(other), JSON.stringify(other)).to.not.deep.equal(asPolicy(document));
+    const open = (Principal: unknown) => asPolicy({ Statement: { ...trust, Principal } });
+    expect(open("*")).to.not.deep.equal(open({ AWS: "*" }));
+  });
+
+  it("leaves text that is no JSON as it is", () => {
+    expect(asPolicy("{")).to.equal("{");
   });
 });
 

@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+/** How long names may be, in characters. Source: the IAM API reference. */
+export const MAX_ROLE_NAME = 64;
+export const MAX_POLICY_NAME = 128;
+
+/** A name of IAM: letters, digits and `_+=,.@-`. @param maxLength in characters. */
+export function iamName(maxLength: number) {
+  return z
+    .string()
+    .regex(new RegExp(`^[\\w+=,.@-]{1,${maxLength}}$`), `must be 1 to ${maxLength} characters of [\\w+=,.@-]`);
+}
+
+/** A path: `/`, or up to 512 characters that begin and end with `/`. */
+export const iamPath = z
+  .string()
+  .regex(/^(\/|\/[\x21-\x7e]{1,510}\/)$/, 'must begin and end with "/" and have up to 512 characters without spaces');
+
+/** What describes a role. */
+export const roleDescription = z
+  .string()
+  .max(1_000, "has up to 1,000 characters")
+  .regex(
+    /^[\t\n\r\x20-\x7e\xa1-\xff]*$/,
+    "may hold the characters of Latin-1 only: no typographic quotes, for example",
+  );
+
+/** What describes a policy. */
+export const policyDescription = z.string().max(1_000, "has up to 1,000 characters");
+
+/** Seconds for which a role's session may last at most: 1 to 12 hours. */
+export const maxSessionDuration = z
+  .int("must be a whole number of seconds")
+  .min(3_600, "must be 3,600 to 43,200 seconds")
+  .max(43_200, "must be 3,600 to 43,200 seconds");
+
+/** The ARN of a policy, of an account or of AWS. */
+export const policyArn = z
+  .string()
+  .regex(/^arn:[^:]+:iam::(\d{12}|aws):policy\/[\x21-\x7e]+$/, "must be the ARN of a policy");

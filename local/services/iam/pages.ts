@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+/** The parameters of every list: where to go on, and how many at most. */
+export const pageParameters = {
+  Marker: z.string().optional(),
+  MaxItems: z.coerce.number().int().min(1).max(1_000).optional(),
+};
+
+/** One page of a list, in the order of its keys; the marker is the last key of the page before. */
+export function paginate<T>(
+  all: readonly T[],
+  keyOf: (item: T) => string,
+  params: { Marker?: string | undefined; MaxItems?: number | undefined },
+): { items: readonly T[]; IsTruncated: boolean; Marker?: string } {
+  const limit = params.MaxItems ?? 100;
+  const sorted = [...all].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const rest = sorted.filter((item) => params.Marker === undefined || keyOf(item) > params.Marker);
+  const items = rest.slice(0, limit);
+  const last = items.at(-1);
+  return rest.length > limit && last !== undefined
+    ? { items, IsTruncated: true, Marker: keyOf(last) }
+    : { items, IsTruncated: false };
+}

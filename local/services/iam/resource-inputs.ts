@@ -1,0 +1,84 @@
+import { z } from "zod";
+import type { PolicyDocument } from "../../accounts/policy.ts";
+import { AwsError } from "../../errors.ts";
+import type { ResourceContext } from "../../provider/resource-type.ts";
+import { formatPath } from "../../provider/schema-failures.ts";
+import { type Tags, tagsAll } from "../../provider/tags.ts";
+import { UNKNOWN } from "../../provider/wire-values.ts";
+import { iamName, MAX_ROLE_NAME } from "./names.ts";
+import type { Role } from "./roles.ts";
+import { MAX_TAGS, tagMistakes } from "./tags.ts";
+
+/**
+ * A policy as programs give it: JSON text, or an object, which becomes text. What it says is checked with the other arguments, unless a part of it is not known
+ * yet: then all of it is unknown.
+ * @param parse what IAM does before it stores such a policy; throws AwsError.
+ */
+export function policyInput(parse: (input: unknown) => PolicyDocument) {
+  return z
+    .union([z.string(), z.record(z.string(), z.unknown())], "must be a policy: JSON text or an object")
+    .transform((value) => {
+      const text = typeof value === "string" ? value : JSON.stringify(value);
+      return text.includes(UNKNOWN) ? UNKNOWN : text;
+    })
+    .superRefine((text, context) => {
+      if (text === UNKNOWN) return;
+      try {
+        parse(text);
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        context.addIssue({ code: "custom", message: error.message });
+      }
+    });
+}
+
+/** A role's name where a program refers to one. */
+export const roleNameInput = z
+  .string()
+  .refine(
+    (name) => !name.startsWith("arn:"),
+    "must be the role's name, not its ARN: such as role.name instead of role.arn",
+  )
+  .refine(
+    (name) => name.startsWith("arn:") || iamName(MAX_ROLE_NAME).safeParse(name).success,
+    `must be a role's name: 1 to ${MAX_ROLE_NAME} characters of [\\w+=,.@-]`,
+  );
+
+/** Tags as programs give them. */
+export const tagsInput = z
+  .record(z.string(), z.string())
+  .superRefine((tags, context) => {
+    for (const { key, reason } of tagMistakes(tags)) {
+      context.addIssue({ code: "custom", message: reason, path: key === "" ? [] : [key] });
+    }
+  })
+  .optional();
+
+/** What is wrong with a resource's tags only once the provider's default tags are among them. */
+export function checkAllTags(tags: Tags | undefined, context: ResourceContext): { property: string; reason: string }[] {
+  return tagMistakes(tagsAll(tags, context)).map(({ key, reason }) => ({
+    property: formatPath(key === "" ? ["tags"] : ["tags", key]),
+    reason: `with the provider's defaultTags: ${key === "" ? `more than ${MAX_TAGS} tags` : reason}`,
+  }));
+}
+
+/** The role with this name in the provider's account. */
+export function findRole(name: string, context: ResourceContext): Role | undefined {
+  return context.cloud.services.iam.roles(context.accountId).find((role) => role.name === name);
+}
+
+/** @throws AwsError NoSuchEntity, with what to do. */
+export function requireRole(name: string, context: ResourceContext): Role {
+  const role = findRole(name, context);
+  if (!role) throw gone(`The role with name ${name}`);
+  return role;
+}
+
+/** @param what begins the sentence. */
+export function gone(what: string): AwsError {
+  return new AwsError(
+    "NoSuchEntity",
+    `${what} cannot be found. The local cloud keeps nothing when it ends; run \`pulumi up --refresh\` to build again what was in it.`,
+    404,
+  );
+}

@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { defineOperation, type Operation } from "../../service.ts";
+import { partitionOf } from "../partition.ts";
+import { iamPath, maxSessionDuration, roleDescription } from "./names.ts";
+import { encodeDocument, newArn, onRole, parameters, wireTime } from "./operation-parts.ts";
+import { pageParameters, paginate } from "./pages.ts";
+import type { Role } from "./roles.ts";
+import type { IamService } from "./service.ts";
+import { tagList, withoutTags, withTags } from "./tags.ts";
+
+const { RoleName, PolicyDocument, Tags, TagKeys } = parameters;
+const MaxSessionDuration = z.coerce.number().pipe(maxSessionDuration);
+
+/** What is asked and changed about roles themselves. */
+export function roleOperations(iam: IamService): Readonly<Record<string, Operation>> {
+  return {
+    CreateRole: defineOperation({
+      input: z.strictObject({
+        RoleName,
+        Path: iamPath.default("/"),
+        AssumeRolePolicyDocument: PolicyDocument,
+        Description: roleDescription.default(""),
+        MaxSessionDuration: MaxSessionDuration.default(3_600),
+        Tags: Tags.optional(),
+      }),
+      authorize: (params, call) => [
+        { action: "iam:CreateRole", resource: newArn("role", `${params.Path}${params.RoleName}`, call) },
+      ],
+      run(params, call) {
+        const role = iam.createRole(call.accountId, partitionOf(call.region), {
+          name: params.RoleName,
+          path: params.Path,
+          trustPolicy: params.AssumeRolePolicyDocument,
+          description: params.Description,
+          maxSessionDurationSeconds: params.MaxSessionDuration,
+          tags: withTags({}, params.Tags ?? []),
+        });
+        return { Role: describeRole(role, true) };
+      },
+    }),
+    DeleteRole: defineOperation({
+      input: z.strictObject({ RoleName }),
+      authorize: (params, call) => onRole(iam, "DeleteRole", params.RoleName, call),
+      run: (params, call) => iam.deleteRole(iam.role(call.accountId, params.RoleName)),
+    }),
+    GetRole: defineOperation({
+      input: z.strictObject({ RoleName }),
+      authorize: (params, call) => onRole(iam, "GetRole", params.RoleName, call),
+      run: (params, call) => ({ Role: describeRole(iam.role(call.accountId, params.RoleName), true) }),
+    }),
+    ListRoles: defineOperation({
+      input: z.strictObject({ PathPrefix: z.string().default("/"), ...pageParameters }),
+      authorize: (params, call) => [{ action: "iam:ListRoles", resource: newArn("role", params.PathPrefix, call) }],
+      run(params, call) {
+        const roles = iam.roles(call.accountId).filter((role) => role.path.startsWith(params.PathPrefix));
+        const { items, ...rest } = paginate(roles, (role) => role.name, params);
+        return { Roles: items.map((role) => describeRole(role, false)), ...rest };
+      },
+    }),
+    UpdateRole: defineOperation({
+      input: z.strictObject({
+        RoleName,
+        Description: roleDescription.optional(),
+        MaxSessionDuration: MaxSessionDuration.optional(),
+      }),
+      authorize: (params, call) => onRole(iam, "UpdateRole", params.RoleName, call),
+      run(params, call) {
+        const role = iam.role(call.accountId, params.RoleName);
+        role.description = params.Description ?? role.description;
+        role.maxSessionDurationSeconds = params.MaxSessionDuration ?? role.maxSessionDurationSeconds;
+        return {};
+      },
+    }),
+    UpdateRoleDescription: defineOperation({
+      input: z.strictObject({ RoleName, Description: roleDescription }),
+      authorize: (params, call) => onRole(iam, "UpdateRoleDescription", params.RoleName, call),
+      run(params, call) {
+        const role = iam.role(call.accountId, params.RoleName);
+        role.description = params.Description;
+        return { Role: describeRole(role, true) };
+      },
+    }),
+    UpdateAssumeRolePolicy: defineOperation({
+      input: z.strictObject({ RoleName, PolicyDocument }),
+      authorize: (params, call) => onRole(iam, "UpdateAssumeRolePolicy", params.RoleName, call),
+      run(params, call) {
+        const role = iam.role(call.accountId, params.RoleName);
+        role.trustPolicy = iam.parseTrustPolicy(params.PolicyDocument);
+      },
+    }),
+    TagRole: defineOperation({
+      input: z.strictObject({ RoleName, Tags }),
+      authorize: (params, call) => onRole(iam, "TagRole", params.RoleName, call),
+      run(params, call) {
+        const role = iam.role(call.accountId, params.RoleName);
+        role.tags = withTags(role.tags, params.Tags);
+      },
+    }),
+    UntagRole: defineOperation({
+      input: z.strictObject({ RoleName, TagKeys }),
+      authorize: (params, call) => onRole(iam, "UntagRole", params.RoleName, call),
+      run(params, call) {
+        const role = iam.role(call.accountId, params.RoleName);
+        role.tags = withoutTags(role.tags, params.TagKeys);
+      },
+    }),
+    ListRoleTags: defineOperation({
+      input: z.strictObject({ RoleName, ...pageParameters }),
+      authorize: (params, call) => onRole(iam, "ListRoleTags", params.RoleName, call),
+      run(params, call) {
+        const tags = tagList(iam.role(call.accountId, params.RoleName).tags);
+        const { items, ...rest } = paginate(tags, ({ Key }) => Key, params);
+        return { Tags: items, ...rest };
+      },
+    }),
+  };
+}
+
+function describeRole(role: Role, isFull: boolean) {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.roleId,
+    Arn: role.arn,
+    CreateDate: wireTime(role.createdAt),
+    AssumeRolePolicyDocument: encodeDocument(role.trustPolicy),
+    Description: role.description || undefined,
+    MaxSessionDuration: role.maxSessionDurationSeconds,
+    Tags: isFull && Object.keys(role.tags).length > 0 ? tagList(role.tags) : undefined,
+  };
+}

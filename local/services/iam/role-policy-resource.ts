@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { asPolicy } from "../../provider/canonical.ts";
+import { defineResourceType } from "../../provider/resource-type.ts";
+import { parseInlinePolicy } from "./limits.ts";
+import { iamName, MAX_POLICY_NAME } from "./names.ts";
+import { findRole, policyInput, requireRole, roleNameInput } from "./resource-inputs.ts";
+
+const rolePolicyInputs = z.strictObject({
+  name: iamName(MAX_POLICY_NAME),
+  role: roleNameInput,
+  policy: policyInput(parseInlinePolicy),
+});
+type RolePolicyInputs = z.infer<typeof rolePolicyInputs>;
+
+/** `aws:iam/rolePolicy:RolePolicy`, after internal/service/iam/role_policy.go of the Terraform provider: one inline policy of a role. */
+export const rolePolicyType = defineResourceType<RolePolicyInputs>({
+  token: "aws:iam/rolePolicy:RolePolicy",
+  inputs: rolePolicyInputs,
+  isGlobal: true,
+  autoName: { property: "name", maxLength: MAX_POLICY_NAME },
+  replaceOn: ["name", "role"],
+  canonical: { policy: asPolicy },
+  create(inputs, context) {
+    const role = requireRole(inputs.role, context);
+    context.cloud.services.iam.putRolePolicy(role, inputs.name, inputs.policy);
+    return { id: `${role.name}:${inputs.name}`, outputs: { ...inputs, namePrefix: "" } };
+  },
+  read(id, _state, context) {
+    const { roleName, policyName } = partsOf(id);
+    const document = findRole(roleName, context)?.inlinePolicies().get(policyName);
+    return document && { name: policyName, namePrefix: "", policy: JSON.stringify(document), role: roleName };
+  },
+  update(_id, inputs, _olds, context) {
+    context.cloud.services.iam.putRolePolicy(requireRole(inputs.role, context), inputs.name, inputs.policy);
+    return { ...inputs, namePrefix: "" };
+  },
+  delete(id, _state, context) {
+    const { roleName, policyName } = partsOf(id);
+    findRole(roleName, context)?.deleteInlinePolicy(policyName);
+  },
+});
+
+/** The id is `<role>:<policy>`; neither name may hold a colon. */
+function partsOf(id: string): { roleName: string; policyName: string } {
+  const [roleName = "", policyName = ""] = id.split(":");
+  return { roleName, policyName };
+}

@@ -1,0 +1,165 @@
+import { z } from "zod";
+import { asPolicy, asSet } from "../../provider/canonical.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
+import { ownTags, tagsAll } from "../../provider/tags.ts";
+import { isRecord } from "../../provider/wire-values.ts";
+import { checkAttachments, checkInlinePolicies, parseInlinePolicy, parseTrustPolicy } from "./limits.ts";
+import {
+  iamName,
+  iamPath,
+  MAX_POLICY_NAME,
+  MAX_ROLE_NAME,
+  maxSessionDuration,
+  policyArn,
+  roleDescription,
+} from "./names.ts";
+import { checkAllTags, findRole, policyInput, requireRole, tagsInput } from "./resource-inputs.ts";
+import type { Role } from "./roles.ts";
+
+const inlinePolicy = z.strictObject({
+  name: iamName(MAX_POLICY_NAME),
+  policy: policyInput(parseInlinePolicy),
+});
+
+const roleInputs = z.strictObject({
+  name: iamName(MAX_ROLE_NAME),
+  path: iamPath.default("/"),
+  assumeRolePolicy: policyInput(parseTrustPolicy),
+  description: roleDescription.default(""),
+  forceDetachPolicies: z.boolean().default(false),
+  inlinePolicies: z.preprocess(withoutEmpty, z.array(inlinePolicy)).optional(),
+  managedPolicyArns: z.array(policyArn).optional(),
+  maxSessionDuration: maxSessionDuration.default(3_600),
+  tags: tagsInput,
+});
+type RoleInputs = z.infer<typeof roleInputs>;
+
+/**
+ * `aws:iam/role:Role`, after internal/service/iam/role.go of the Terraform provider. Policies that it lists are its own, all of them: others that the role has
+ * when it is refreshed are taken away. What it does not list it leaves to RolePolicy and RolePolicyAttachment.
+ */
+export const roleType = defineResourceType<RoleInputs>({
+  token: "aws:iam/role:Role",
+  inputs: roleInputs,
+  isGlobal: true,
+  autoName: { property: "name", maxLength: MAX_ROLE_NAME },
+  replaceOn: ["name", "path"],
+  computed: ["arn", "createDate", "uniqueId"],
+  optionalComputed: ["inlinePolicies", "managedPolicyArns"],
+  canonical: {
+    assumeRolePolicy: asPolicy,
+    "inlinePolicies[*].policy": asPolicy,
+    inlinePolicies: asSet,
+    managedPolicyArns: asSet,
+  },
+  check(inputs, context) {
+    const names = (inputs.inlinePolicies ?? []).map(({ name }) => name);
+    return [
+      ...names.flatMap((name, index) =>
+        names.indexOf(name) === index
+          ? []
+          : [{ property: `inlinePolicies[${index}].name`, reason: `two policies of the role are called ${name}` }],
+      ),
+      ...mistake("managedPolicyArns", () => checkAttachments(new Set(inputs.managedPolicyArns).size)),
+      ...mistake("inlinePolicies", () => {
+        checkInlinePolicies((inputs.inlinePolicies ?? []).map(({ policy }) => parseInlinePolicy(policy)));
+      }),
+      ...checkAllTags(inputs.tags, context),
+    ];
+  },
+  create(inputs, context) {
+    const { iam } = context.cloud.services;
+    // A policy that cannot be attached is told before the role is there.
+    for (const arn of inputs.managedPolicyArns ?? []) iam.attachablePolicy(context, arn);
+    const role = iam.createRole(context.accountId, context.partition, {
+      name: inputs.name,
+      path: inputs.path,
+      trustPolicy: inputs.assumeRolePolicy,
+      description: inputs.description,
+      maxSessionDurationSeconds: inputs.maxSessionDuration,
+      tags: tagsAll(inputs.tags, context),
+    });
+    for (const { name, policy } of inputs.inlinePolicies ?? []) iam.putRolePolicy(role, name, policy);
+    for (const arn of inputs.managedPolicyArns ?? []) iam.attachRolePolicy(role, arn);
+    return { id: role.name, outputs: found(role, inputs, context) };
+  },
+  read(id, state, context) {
+    const role = findRole(id, context);
+    return role && found(role, state, context);
+  },
+  update(id, inputs, olds, context) {
+    const { iam } = context.cloud.services;
+    const role = requireRole(id, context);
+    role.trustPolicy = iam.parseTrustPolicy(inputs.assumeRolePolicy);
+    role.description = inputs.description;
+    role.maxSessionDurationSeconds = inputs.maxSessionDuration;
+    role.tags = tagsAll(inputs.tags, context);
+    if (inputs.inlinePolicies) {
+      const kept = new Set(inputs.inlinePolicies.map(({ name }) => name));
+      for (const name of listIn(olds, "inlinePolicies").map(nameOf)) if (!kept.has(name)) role.deleteInlinePolicy(name);
+      for (const { name, policy } of inputs.inlinePolicies) iam.putRolePolicy(role, name, policy);
+    }
+    if (inputs.managedPolicyArns) {
+      const kept = new Set(inputs.managedPolicyArns);
+      for (const arn of listIn(olds, "managedPolicyArns").map(String)) if (!kept.has(arn)) role.detachPolicy(arn);
+      for (const arn of inputs.managedPolicyArns) iam.attachRolePolicy(role, arn);
+    }
+    return found(role, inputs, context);
+  },
+  delete(id, state, context) {
+    const role = findRole(id, context);
+    if (!role) return;
+    // As the real provider: what the state knows of goes with the role, and anything else only by force.
+    const isForced = state["forceDetachPolicies"] === true;
+    if (isForced || listIn(state, "managedPolicyArns").length > 0) {
+      for (const arn of [...role.attachedPolicies().keys()]) role.detachPolicy(arn);
+    }
+    if (isForced || listIn(state, "inlinePolicies").length > 0) {
+      for (const name of [...role.inlinePolicies().keys()]) role.deleteInlinePolicy(name);
+    }
+    context.cloud.services.iam.deleteRole(role);
+  },
+});
+
+function found(role: Role, state: Properties, context: ResourceContext): Properties {
+  return {
+    arn: role.arn,
+    assumeRolePolicy: JSON.stringify(role.trustPolicy),
+    createDate: new Date(role.createdAt).toISOString().replace(/\.\d{3}Z$/, "Z"),
+    description: role.description,
+    forceDetachPolicies: state["forceDetachPolicies"] ?? false,
+    inlinePolicies: [...role.inlinePolicies()].map(([name, policy]) => ({ name, policy: JSON.stringify(policy) })),
+    managedPolicyArns: [...role.attachedPolicies().keys()],
+    maxSessionDuration: role.maxSessionDurationSeconds,
+    name: role.name,
+    namePrefix: "",
+    path: role.path,
+    tags: ownTags(role.tags, context, state),
+    tagsAll: role.tags,
+    uniqueId: role.roleId,
+  };
+}
+
+/** `[{}]` stands for no policy at all. */
+function withoutEmpty(policies: unknown): unknown {
+  if (!Array.isArray(policies)) return policies;
+  return policies.filter((policy) => !isRecord(policy) || Object.keys(policy).length > 0);
+}
+
+function listIn(state: Properties, name: string): readonly unknown[] {
+  const value = state[name];
+  return Array.isArray(value) ? value : [];
+}
+
+function nameOf(policy: unknown): string {
+  return isRecord(policy) ? String(policy["name"]) : "";
+}
+
+function mistake(property: string, work: () => void): { property: string; reason: string }[] {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    return [{ property, reason: error instanceof Error ? error.message : String(error) }];
+  }
+}
