@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { changeOperations } from "./change-operations.ts";
 import { invalidParameter } from "./errors.ts";
 import { MAX_BATCH_ENTRIES, MAX_MESSAGE_BYTES, PAGE_SIZE } from "./limits.ts";
 import { checkMessage, messageBytes } from "./notification.ts";
@@ -14,10 +15,12 @@ import {
 } from "./schema.ts";
 import type { SnsService } from "./service.ts";
 import type { Topic } from "./topic.ts";
+import { topicAttributes } from "./topic-attributes.ts";
 
 /** The operations of SNS that the local cloud has. */
 export function operations(service: SnsService): Readonly<Record<string, Operation>> {
   return {
+    ...changeOperations(service),
     Publish: defineOperation({
       input: publishInput,
       authorize: (params) => service.authorizePublish(topicArnOf(params)),
@@ -62,7 +65,7 @@ export function operations(service: SnsService): Readonly<Record<string, Operati
     GetTopicAttributes: defineOperation({
       input: topicInput,
       authorize: (params) => service.authorize("sns:GetTopicAttributes", params.TopicArn),
-      run: (params) => ({ Attributes: attributesOf(service.require(params.TopicArn)) }),
+      run: (params) => ({ Attributes: topicAttributes(service.require(params.TopicArn)) }),
     }),
     ListSubscriptionsByTopic: defineOperation({
       input: listSubscriptionsByTopicInput,
@@ -126,21 +129,6 @@ function checkBatch(entries: readonly ({ readonly Id: string } & PublishedMessag
       "The length of all the batch messages put together is more than the limit.",
     );
   }
-}
-
-function attributesOf(topic: Topic): Record<string, string> {
-  const { kmsMasterKeyId, displayName, signatureVersion } = topic.settings;
-  return {
-    TopicArn: topic.arn,
-    Owner: topic.accountId,
-    DisplayName: displayName,
-    Policy: topic.policyText,
-    SubscriptionsConfirmed: String(topic.subscriptions.size),
-    SubscriptionsPending: "0",
-    SubscriptionsDeleted: "0",
-    SignatureVersion: String(signatureVersion),
-    ...(kmsMasterKeyId === undefined ? {} : { KmsMasterKeyId: kmsMasterKeyId }),
-  };
 }
 
 /** A page by ARN, and the token of the next. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AwsError } from "../../errors.ts";
+import { asPolicy } from "../../provider/canonical.ts";
 import {
   defineResourceType,
   type Properties,
@@ -7,48 +8,67 @@ import {
   type ResourceContext,
   type ResourceType,
 } from "../../provider/resource-type.ts";
-import { tagsAll } from "../../provider/tags.ts";
+import { ownTags, tagsAll } from "../../provider/tags.ts";
 import { isAwsManagedKey } from "../kinesis/kms.ts";
+import { resourcePolicyDocument, resourcePolicyText } from "../policy-argument.ts";
+import { tagMap } from "../tags.ts";
+import { MAX_DISPLAY_NAME_CHARACTERS } from "./limits.ts";
 import { subscriptionType } from "./subscription-resource.ts";
 import { Topic, type TopicSettings } from "./topic.ts";
+import { ownAlias } from "./topic-attributes.ts";
 import { readTopicPolicy } from "./topic-policy.ts";
 
 const FIFO = "the local cloud has standard topics only, no FIFO topics";
 const notFifo = z.literal(false, { error: FIFO }).default(false);
 
 const topicInputs = z.strictObject({
-  name: z.string().regex(/^[\w-]{1,256}(\.fifo)?$/, "must be 1 to 256 letters, digits, hyphens and underscores"),
-  displayName: z.string().max(100).default(""),
-  kmsMasterKeyId: z.string().optional(),
-  policy: z.string().optional(),
-  signatureVersion: z.union([z.literal(1), z.literal(2)]).optional(),
+  name: z
+    .string()
+    .regex(/^[\w-]{1,256}(\.fifo)?$/, "must be 1 to 256 letters, digits, hyphens and underscores")
+    .refine((name) => !name.endsWith(".fifo"), { error: ({ input }) => `${FIFO} (${input})` }),
+  displayName: z.string().max(MAX_DISPLAY_NAME_CHARACTERS).optional(),
+  kmsMasterKeyId: z
+    .string()
+    .refine((keyId) => !keyId.includes("alias/") || isAwsManagedKey(keyId), {
+      error: ({ input }) => `the local cloud does not support ${ownAlias(String(input))}`,
+    })
+    .optional(),
+  policy: resourcePolicyText.optional(),
+  signatureVersion: z.literal([1, 2], "must be 1 or 2").optional(),
   fifoTopic: notFifo,
   contentBasedDeduplication: notFifo,
-  tags: z.record(z.string(), z.string()).optional(),
+  tags: tagMap.optional(),
 });
 
 type TopicInputs = z.infer<typeof topicInputs>;
 
-function settingsOf(inputs: TopicInputs, context: ResourceContext): TopicSettings {
+/** An empty text is none: the real provider has no other word for it. */
+const asNoneIfEmpty = (value: unknown) => (value === "" ? undefined : value);
+
+/** @param current what stays when the program says nothing: the aws provider leaves these as they are. */
+function settingsOf(inputs: TopicInputs, context: ResourceContext, current?: TopicSettings): TopicSettings {
   return {
-    displayName: inputs.displayName,
-    kmsMasterKeyId: inputs.kmsMasterKeyId,
-    signatureVersion: inputs.signatureVersion ?? 1,
+    displayName: inputs.displayName ?? "",
+    kmsMasterKeyId: inputs.kmsMasterKeyId || undefined,
+    signatureVersion: inputs.signatureVersion ?? current?.signatureVersion ?? 1,
     tags: tagsAll(inputs.tags, context),
   };
 }
 
-function outputsOf(topic: Topic, state: Properties): Properties {
+function outputsOf(topic: Topic, state: Properties, context: ResourceContext): Properties {
   return {
-    ...state,
     arn: topic.arn,
     beginningArchiveTime: "",
+    contentBasedDeduplication: false,
     displayName: topic.settings.displayName,
+    fifoTopic: false,
+    kmsMasterKeyId: topic.settings.kmsMasterKeyId,
     name: topic.name,
     owner: topic.accountId,
     policy: topic.policyText,
     region: topic.region,
     signatureVersion: topic.settings.signatureVersion,
+    tags: ownTags(topic.settings.tags, context, state),
     tagsAll: topic.settings.tags,
   };
 }
@@ -68,33 +88,27 @@ const topicType = defineResourceType<TopicInputs>({
   inputs: topicInputs,
   autoName: { property: "name", maxLength: 256 },
   replaceOn: ["name"],
-  check({ name, kmsMasterKeyId }) {
-    const failures: { property: string; reason: string }[] = [];
-    if (name.endsWith(".fifo")) failures.push({ property: "name", reason: `${FIFO} (${name})` });
-    if (kmsMasterKeyId?.includes("alias/") && !isAwsManagedKey(kmsMasterKeyId)) {
-      const reason = `the local cloud does not support an alias of a key of your own (${kmsMasterKeyId}); it supports alias/aws/sns, key ids and key ARNs`;
-      failures.push({ property: "kmsMasterKeyId", reason });
-    }
-    return failures;
-  },
+  computed: ["arn", "beginningArchiveTime", "owner"],
+  optionalComputed: ["policy", "signatureVersion"],
+  canonical: { displayName: asNoneIfEmpty, kmsMasterKeyId: asNoneIfEmpty, policy: asPolicy },
   create(inputs, context) {
     const settings = settingsOf(inputs, context);
     const { cloud, accountId, region, partition } = context;
     const topic = new Topic({ accountId, region, partition, name: inputs.name, settings });
     if (inputs.policy) topic.policy = readTopicPolicy(cloud, topic, inputs.policy);
     cloud.services.sns.add(topic);
-    return { id: topic.arn, outputs: outputsOf(topic, inputs) };
+    return { id: topic.arn, outputs: outputsOf(topic, inputs, context) };
   },
   read(id, state, context) {
     const topic = context.cloud.services.sns.find(id);
-    return topic && outputsOf(topic, state);
+    return topic && outputsOf(topic, state, context);
   },
   update(id, inputs, _olds, context) {
     const topic = requireTopic(id, context);
-    const settings = settingsOf(inputs, context);
+    const settings = settingsOf(inputs, context, topic.settings);
     if (inputs.policy) topic.policy = readTopicPolicy(context.cloud, topic, inputs.policy);
     topic.settings = settings;
-    return outputsOf(topic, inputs);
+    return outputsOf(topic, inputs, context);
   },
   delete(id, _state, context) {
     context.cloud.services.sns.remove(id);
@@ -102,18 +116,28 @@ const topicType = defineResourceType<TopicInputs>({
 });
 
 const policyInputs = z.strictObject({
-  arn: z.string(),
-  policy: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  arn: z.string().regex(/^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:.+$/, "is not the ARN of a topic"),
+  policy: resourcePolicyDocument,
 });
+
+function policyOutputs(topic: Topic): Properties {
+  return { arn: topic.arn, owner: topic.accountId, policy: topic.policyText, region: topic.region };
+}
 
 const topicPolicyType = defineResourceType<z.infer<typeof policyInputs>>({
   token: "aws:sns/topicPolicy:TopicPolicy",
   inputs: policyInputs,
   replaceOn: ["arn"],
+  computed: ["owner"],
+  canonical: { policy: asPolicy },
   create(inputs, context) {
     return { id: inputs.arn, outputs: applyPolicy(inputs, context) };
   },
-  read: (id, state, context) => (context.cloud.services.sns.find(id)?.policy ? state : undefined),
+  // A topic always has a policy: deleting this one sets it back to AWS's default, and a read finds that.
+  read(id, _state, { cloud }) {
+    const topic = cloud.services.sns.find(id);
+    return topic && policyOutputs(topic);
+  },
   update: (_id, inputs, _olds, context) => applyPolicy(inputs, context),
   delete(id, _state, context) {
     const topic = context.cloud.services.sns.find(id);
@@ -124,7 +148,7 @@ const topicPolicyType = defineResourceType<z.infer<typeof policyInputs>>({
 function applyPolicy(inputs: z.infer<typeof policyInputs>, context: ResourceContext): Properties {
   const topic = requireTopic(inputs.arn, context);
   topic.policy = readTopicPolicy(context.cloud, topic, inputs.policy);
-  return { ...inputs, owner: topic.accountId, region: topic.region };
+  return { ...policyOutputs(topic), policy: inputs.policy };
 }
 
 /** The Pulumi resource types of this service. */

@@ -38,3 +38,26 @@ export const topicInput = z.strictObject({ TopicArn: z.string() });
 export const listTopicsInput = z.strictObject({ NextToken: z.string().optional() });
 
 export const listSubscriptionsByTopicInput = z.strictObject({ TopicArn: z.string(), NextToken: z.string().optional() });
+
+export const setTopicAttributesInput = z.strictObject({
+  TopicArn: z.string(),
+  AttributeName: z.string(),
+  AttributeValue: z.string().default(""),
+});
+
+export const subscriptionInput = z.strictObject({ SubscriptionArn: z.string() });
+
+export const setSubscriptionAttributesInput = z.strictObject({
+  SubscriptionArn: z.string(),
+  AttributeName: z.string(),
+  AttributeValue: z.string().default(""),
+});
+
+export const listTagsForResourceInput = z.strictObject({ ResourceArn: z.string() });
+
+export const tagResourceInput = z.strictObject({
+  ResourceArn: z.string(),
+  Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })),
+});
+
+export const untagResourceInput = z.strictObject({ ResourceArn: z.string(), TagKeys: z.array(z.string()) });

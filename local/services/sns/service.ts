@@ -1,4 +1,5 @@
 import type { Cloud } from "../../cloud.ts";
+import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, Operation, Service } from "../../service.ts";
 import { keyAuthorization } from "../kinesis/kms.ts";
 import { partitionOf } from "../partition.ts";
@@ -6,7 +7,9 @@ import { Deliveries } from "./delivery.ts";
 import { invalidParameter, topicDoesNotExist } from "./errors.ts";
 import { operations } from "./operations.ts";
 import { snsProtocol } from "./protocol.ts";
-import type { Topic } from "./topic.ts";
+import type { Subscription, Topic } from "./topic.ts";
+
+const SUBSCRIPTION_ARN = /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}:[0-9a-f-]{36}$/;
 
 /** Amazon SNS: standard topics that deliver to SQS queues. */
 export class SnsService implements Service {
@@ -57,6 +60,23 @@ export class SnsService implements Service {
     if (topic) return topic;
     if (!/^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/.test(arn)) throw invalidParameter("TopicArn");
     throw topicDoesNotExist();
+  }
+
+  /** The topic that a subscription (whose ARN begins with the topic's) is of, and the subscription, where they are. */
+  findSubscription(arn: string): { topic: Topic; subscription: Subscription } | undefined {
+    const topic = this.#topics.get(arn.slice(0, arn.lastIndexOf(":")));
+    const subscription = topic?.subscriptions.get(arn);
+    return topic && subscription && { topic, subscription };
+  }
+
+  /** The same; throws InvalidParameter for what is no subscription's ARN, NotFound for one that is not there. */
+  requireSubscription(arn: string): { topic: Topic; subscription: Subscription } {
+    const found = this.findSubscription(arn);
+    if (found) return found;
+    if (!SUBSCRIPTION_ARN.test(arn)) {
+      throw invalidParameter(`SubscriptionArn Reason: An ARN must have at least 6 elements, not ${arn}`);
+    }
+    throw new AwsError("NotFound", "Subscription does not exist", 404);
   }
 
   /** What IAM is asked for an action on a topic. */

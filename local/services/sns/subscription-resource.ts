@@ -1,59 +1,46 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { NotSupportedError } from "../../errors.ts";
+import { asJson } from "../../provider/canonical.ts";
 import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
+import { jsonText } from "../policy-argument.ts";
 import { invalidParameter } from "./errors.ts";
+import { QUEUE_ARN, readRedrive } from "./subscription-attributes.ts";
 import type { Subscription, Topic } from "./topic.ts";
 
-const QUEUE_ARN = /^arn:[\w-]+:sqs:[a-z0-9-]+:(\d{12}):[\w-]{1,80}$/;
+const protocol = z.string().refine((value) => value === "sqs", {
+  error: ({ input }) => `the local cloud does not support the protocol ${input}; it supports sqs`,
+});
 
 const subscriptionInputs = z.strictObject({
-  topic: z.string(),
-  protocol: z.string(),
-  endpoint: z.string(),
+  topic: z.string().regex(/^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:.+$/, "is not the ARN of a topic"),
+  protocol,
+  endpoint: z.string().regex(QUEUE_ARN, "must be the ARN of a standard queue"),
   rawMessageDelivery: z.boolean().default(false),
-  redrivePolicy: z.string().optional(),
-  // Both are about HTTP endpoints, and do nothing for a queue.
+  redrivePolicy: jsonText.optional(),
+  // Both are about HTTP endpoints, do nothing for a queue, and no service knows them.
   endpointAutoConfirms: z.boolean().default(false),
   confirmationTimeoutInMinutes: z.number().int().default(1),
 });
 
 type SubscriptionInputs = z.infer<typeof subscriptionInputs>;
 
-const redrivePolicy = z.strictObject({ deadLetterTargetArn: z.string().regex(QUEUE_ARN, "is not the ARN of a queue") });
-
-/** The topic that a subscription (whose ARN begins with the topic's) is of, and the subscription, where they are. */
-function find(arn: string, { cloud }: ResourceContext): { topic: Topic; subscription: Subscription } | undefined {
-  const topic = cloud.services.sns.find(arn.slice(0, arn.lastIndexOf(":")));
-  const subscription = topic?.subscriptions.get(arn);
-  return topic && subscription && { topic, subscription };
-}
-
 function outputsOf(topic: Topic, subscription: Subscription, state: Properties): Properties {
   return {
-    ...state,
     arn: subscription.arn,
+    confirmationTimeoutInMinutes: state["confirmationTimeoutInMinutes"],
     confirmationWasAuthenticated: true,
     endpoint: subscription.endpoint,
+    endpointAutoConfirms: state["endpointAutoConfirms"],
     filterPolicyScope: "",
     ownerId: subscription.accountId,
     pendingConfirmation: false,
     protocol: "sqs",
     rawMessageDelivery: subscription.isRaw,
-    redrivePolicy: subscription.redrive?.text ?? "",
+    redrivePolicy: subscription.redrive?.text,
     region: topic.region,
     topic: topic.arn,
   };
-}
-
-function readRedrive(text: string | undefined): Subscription["redrive"] {
-  if (!text) return undefined;
-  try {
-    return { text, ...redrivePolicy.parse(JSON.parse(text)) };
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? error.issues[0]?.message : (error as Error).message;
-    throw invalidParameter(`RedrivePolicy: ${text} (${reason})`);
-  }
 }
 
 /** A subscription confirms itself only where its queue, its topic and its maker are of one account; other ones wait for somebody to confirm. */
@@ -71,18 +58,9 @@ export const subscriptionType = defineResourceType<SubscriptionInputs>({
   token: "aws:sns/topicSubscription:TopicSubscription",
   inputs: subscriptionInputs,
   replaceOn: ["topic", "protocol", "endpoint"],
-  check({ protocol, endpoint }) {
-    if (protocol !== "sqs") {
-      const reason = `the local cloud does not support the protocol ${protocol}; it supports sqs`;
-      return [{ property: "protocol", reason }];
-    }
-    if (!QUEUE_ARN.test(endpoint) && endpoint.startsWith("arn:")) {
-      return [{ property: "endpoint", reason: `must be the ARN of a standard queue, not ${endpoint}` }];
-    }
-    return [];
-  },
+  computed: ["arn", "confirmationWasAuthenticated", "ownerId", "pendingConfirmation"],
+  canonical: { redrivePolicy: asJson },
   create(inputs, context) {
-    if (!QUEUE_ARN.test(inputs.endpoint)) throw invalidParameter("SQS endpoint ARN");
     assertOwnAccount("a topic", inputs.topic, context);
     assertOwnAccount("a queue", inputs.endpoint, context);
     const topic = context.cloud.services.sns.require(inputs.topic);
@@ -101,19 +79,20 @@ export const subscriptionType = defineResourceType<SubscriptionInputs>({
     topic.subscriptions.set(subscription.arn, subscription);
     return { id: subscription.arn, outputs: outputsOf(topic, subscription, inputs) };
   },
-  read(id, state, context) {
-    const found = find(id, context);
+  read(id, state, { cloud }) {
+    const found = cloud.services.sns.findSubscription(id);
     return found && outputsOf(found.topic, found.subscription, state);
   },
-  update(id, inputs, _olds, context) {
-    const found = find(id, context);
+  update(id, inputs, _olds, { cloud }) {
+    const found = cloud.services.sns.findSubscription(id);
     if (!found)
       throw invalidParameter(`SubscriptionArn Reason: ${id} is not in the local cloud; run \`pulumi up --refresh\``);
+    const redrive = readRedrive(inputs.redrivePolicy);
     found.subscription.isRaw = inputs.rawMessageDelivery;
-    found.subscription.redrive = readRedrive(inputs.redrivePolicy);
+    found.subscription.redrive = redrive;
     return outputsOf(found.topic, found.subscription, inputs);
   },
-  delete(id, _state, context) {
-    find(id, context)?.topic.subscriptions.delete(id);
+  delete(id, _state, { cloud }) {
+    cloud.services.sns.findSubscription(id)?.topic.subscriptions.delete(id);
   },
 });

@@ -13,6 +13,9 @@ export const MAX_RETENTION_SECONDS = 1_209_600;
 export const DEFAULT_RETENTION_SECONDS = 345_600;
 export const MAX_VISIBILITY_SECONDS = 43_200;
 export const DEFAULT_VISIBILITY_SECONDS = 30;
+export const MIN_KEY_REUSE_SECONDS = 60;
+export const MAX_KEY_REUSE_SECONDS = 86_400;
+export const DEFAULT_KEY_REUSE_SECONDS = 300;
 export const MAX_RECEIVE_COUNT = 1_000;
 /** Messages of a standard queue that are received and neither deleted nor visible again. */
 export const MAX_IN_FLIGHT = 120_000;

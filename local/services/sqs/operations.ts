@@ -2,6 +2,7 @@ import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation, pausedFor } from "../../service.ts";
 import { selectAttributes } from "./attributes.ts";
 import { runBatch } from "./batch.ts";
+import { changeOperations } from "./change-operations.ts";
 import { invalidParameter, queueDoesNotExist } from "./errors.ts";
 import { MAX_BATCH_BYTES, QUEUES_PER_LIST } from "./limits.ts";
 import { checkMessage, md5OfAttributes, messageBytes } from "./message.ts";
@@ -27,6 +28,7 @@ import type { SqsService } from "./service.ts";
 export function operations(service: SqsService): Readonly<Record<string, Operation>> {
   const { clock } = service.cloud;
   return {
+    ...changeOperations(service),
     SendMessage: defineOperation({
       input: sendMessageInput,
       authorize: (params, call) => service.authorizeSend(params, call),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AwsError } from "../../errors.ts";
+import { asJson, asPolicy } from "../../provider/canonical.ts";
 import {
   defineResourceType,
   type Properties,
@@ -7,54 +8,69 @@ import {
   type ResourceContext,
   type ResourceType,
 } from "../../provider/resource-type.ts";
-import { tagsAll } from "../../provider/tags.ts";
+import { ownTags, tagsAll } from "../../provider/tags.ts";
 import { isAwsManagedKey } from "../kinesis/kms.ts";
 import { refused } from "../lambda/refused.ts";
+import { jsonText, resourcePolicyDocument, resourcePolicyText } from "../policy-argument.ts";
+import { tagMap } from "../tags.ts";
 import {
+  DEFAULT_KEY_REUSE_SECONDS,
   DEFAULT_MESSAGE_BYTES,
   DEFAULT_RETENTION_SECONDS,
   DEFAULT_VISIBILITY_SECONDS,
   MAX_DELAY_SECONDS,
+  MAX_KEY_REUSE_SECONDS,
   MAX_MESSAGE_BYTES,
   MAX_RETENTION_SECONDS,
   MAX_VISIBILITY_SECONDS,
   MAX_WAIT_SECONDS,
+  MIN_KEY_REUSE_SECONDS,
   MIN_MESSAGE_BYTES,
   MIN_RETENTION_SECONDS,
 } from "./limits.ts";
 import { Queue, type QueueSettings } from "./queue.ts";
 import { readQueuePolicy } from "./queue-policy.ts";
-import { checkRedrive, parseRedriveAllowPolicy, parseRedrivePolicy } from "./redrive.ts";
+import { changeQueue, checkDeadLetterQueue, ownAlias } from "./queue-settings.ts";
+import { parseRedriveAllowPolicy, parseRedrivePolicy } from "./redrive.ts";
 
 const FIFO = "the local cloud has standard queues only, no FIFO queues";
 const notFifo = z.literal(false, { error: FIFO }).default(false);
-const seconds = (max: number, value: number, min = 0) => z.number().int().min(min).max(max).default(value);
+const integer = (min: number, max: number) => z.number().int().min(min).max(max);
 
 const queueInputs = z.strictObject({
-  name: z.string().regex(/^[\w-]{1,80}(\.fifo)?$/, "must be 1 to 80 letters, digits, hyphens and underscores"),
-  delaySeconds: seconds(MAX_DELAY_SECONDS, 0),
-  maxMessageSize: seconds(MAX_MESSAGE_BYTES, DEFAULT_MESSAGE_BYTES, MIN_MESSAGE_BYTES),
-  messageRetentionSeconds: seconds(MAX_RETENTION_SECONDS, DEFAULT_RETENTION_SECONDS, MIN_RETENTION_SECONDS),
-  receiveWaitTimeSeconds: seconds(MAX_WAIT_SECONDS, 0),
-  visibilityTimeoutSeconds: seconds(MAX_VISIBILITY_SECONDS, DEFAULT_VISIBILITY_SECONDS),
-  policy: z.string().optional(),
-  redrivePolicy: z.string().optional(),
-  redriveAllowPolicy: z.string().optional(),
-  kmsMasterKeyId: z.string().optional(),
-  kmsDataKeyReusePeriodSeconds: seconds(86_400, 300, 60),
+  name: z
+    .string()
+    .regex(/^[\w-]{1,80}(\.fifo)?$/, "must be 1 to 80 letters, digits, hyphens and underscores")
+    .refine((name) => !name.endsWith(".fifo"), { error: ({ input }) => `${FIFO} (${input})` }),
+  delaySeconds: integer(0, MAX_DELAY_SECONDS).default(0),
+  maxMessageSize: integer(MIN_MESSAGE_BYTES, MAX_MESSAGE_BYTES).default(DEFAULT_MESSAGE_BYTES),
+  messageRetentionSeconds: integer(MIN_RETENTION_SECONDS, MAX_RETENTION_SECONDS).default(DEFAULT_RETENTION_SECONDS),
+  receiveWaitTimeSeconds: integer(0, MAX_WAIT_SECONDS).default(0),
+  visibilityTimeoutSeconds: integer(0, MAX_VISIBILITY_SECONDS).default(DEFAULT_VISIBILITY_SECONDS),
+  policy: resourcePolicyText.optional(),
+  redrivePolicy: jsonText.optional(),
+  redriveAllowPolicy: jsonText.optional(),
+  kmsMasterKeyId: z
+    .string()
+    .refine((keyId) => !keyId.includes("alias/") || isAwsManagedKey(keyId), {
+      error: ({ input }) => `the local cloud does not support ${ownAlias(String(input))}`,
+    })
+    .optional(),
+  kmsDataKeyReusePeriodSeconds: integer(MIN_KEY_REUSE_SECONDS, MAX_KEY_REUSE_SECONDS).optional(),
   sqsManagedSseEnabled: z.boolean().optional(),
   fifoQueue: notFifo,
   contentBasedDeduplication: notFifo,
   deduplicationScope: refused(FIFO),
   fifoThroughputLimit: refused(FIFO),
-  tags: z.record(z.string(), z.string()).optional(),
+  tags: tagMap.optional(),
 });
 
 type QueueInputs = z.infer<typeof queueInputs>;
 
 /** @param current what stays when the program says nothing: the aws provider leaves these as they are. */
 function settingsOf(inputs: QueueInputs, context: ResourceContext, current?: QueueSettings): QueueSettings {
-  const { redrivePolicy, redriveAllowPolicy, kmsMasterKeyId } = inputs;
+  const { redrivePolicy, redriveAllowPolicy } = inputs;
+  const kmsMasterKeyId = inputs.kmsMasterKeyId || undefined;
   return {
     delaySeconds: inputs.delaySeconds,
     maxMessageBytes: inputs.maxMessageSize,
@@ -64,19 +80,23 @@ function settingsOf(inputs: QueueInputs, context: ResourceContext, current?: Que
     redrivePolicy: redrivePolicy ? parseRedrivePolicy(redrivePolicy) : current?.redrivePolicy,
     redriveAllowPolicy: redriveAllowPolicy ? parseRedriveAllowPolicy(redriveAllowPolicy) : current?.redriveAllowPolicy,
     kmsMasterKeyId,
-    kmsDataKeyReuseSeconds: inputs.kmsDataKeyReusePeriodSeconds,
-    isSqsManagedSse: inputs.sqsManagedSseEnabled ?? kmsMasterKeyId === undefined,
+    kmsDataKeyReuseSeconds:
+      inputs.kmsDataKeyReusePeriodSeconds ?? current?.kmsDataKeyReuseSeconds ?? DEFAULT_KEY_REUSE_SECONDS,
+    isSqsManagedSse: kmsMasterKeyId === undefined && (inputs.sqsManagedSseEnabled ?? current?.isSqsManagedSse ?? true),
     tags: tagsAll(inputs.tags, context),
   };
 }
 
 function outputsOf(queue: Queue, state: Properties, context: ResourceContext): Properties {
   const { settings } = queue;
+  const isImport = Object.keys(state).length === 0;
   return {
-    ...state,
     arn: queue.arn,
+    contentBasedDeduplication: false,
     delaySeconds: settings.delaySeconds,
+    fifoQueue: false,
     kmsDataKeyReusePeriodSeconds: settings.kmsDataKeyReuseSeconds,
+    kmsMasterKeyId: settings.kmsMasterKeyId,
     maxMessageSize: settings.maxMessageBytes,
     messageRetentionSeconds: settings.retentionSeconds,
     name: queue.name,
@@ -85,7 +105,9 @@ function outputsOf(queue: Queue, state: Properties, context: ResourceContext): P
     redriveAllowPolicy: settings.redriveAllowPolicy?.text ?? "",
     redrivePolicy: settings.redrivePolicy?.text ?? "",
     region: queue.region,
-    sqsManagedSseEnabled: settings.isSqsManagedSse,
+    // A program gives a key or this: an import that found both would be one that no program may write.
+    sqsManagedSseEnabled: settings.kmsMasterKeyId && isImport ? undefined : settings.isSqsManagedSse,
+    tags: ownTags(settings.tags, context, state),
     tagsAll: settings.tags,
     url: context.cloud.services.sqs.urlOf(queue),
     visibilityTimeoutSeconds: settings.visibilitySeconds,
@@ -106,34 +128,32 @@ function requireQueue(id: string, context: ResourceContext): Queue {
   );
 }
 
-function checkSettings(queue: Queue, settings: QueueSettings, { cloud }: ResourceContext): void {
-  const policy = settings.redrivePolicy;
-  if (policy) checkRedrive(queue, policy, cloud.services.sqs.find(policy.deadLetterTargetArn));
-}
-
 const queueType = defineResourceType<QueueInputs>({
   token: "aws:sqs/queue:Queue",
   inputs: queueInputs,
   autoName: { property: "name", maxLength: 80 },
   replaceOn: ["name"],
-  check(inputs) {
-    const failures: { property: string; reason: string }[] = [];
-    const { name, kmsMasterKeyId, sqsManagedSseEnabled } = inputs;
-    if (name.endsWith(".fifo")) failures.push({ property: "name", reason: `${FIFO} (${name})` });
-    if (kmsMasterKeyId !== undefined && sqsManagedSseEnabled) {
-      failures.push({ property: "sqsManagedSseEnabled", reason: "must not be true when kmsMasterKeyId is set" });
-    }
-    if (kmsMasterKeyId?.includes("alias/") && !isAwsManagedKey(kmsMasterKeyId)) {
-      const reason = `the local cloud does not support an alias of a key of your own (${kmsMasterKeyId}); it supports alias/aws/sqs, key ids and key ARNs`;
-      failures.push({ property: "kmsMasterKeyId", reason });
-    }
-    return failures;
+  computed: ["arn", "url"],
+  optionalComputed: [
+    "kmsDataKeyReusePeriodSeconds",
+    "policy",
+    "redriveAllowPolicy",
+    "redrivePolicy",
+    "sqsManagedSseEnabled",
+  ],
+  recomputed: { sqsManagedSseEnabled: ["kmsMasterKeyId"] },
+  canonical: { policy: asPolicy, redrivePolicy: asJson, redriveAllowPolicy: asJson },
+  // Without a key there is no data key: SQS does not keep the period, and the real provider does not ask about it.
+  immaterial: (_changed, _olds, news) => (news["kmsMasterKeyId"] ? [] : ["kmsDataKeyReusePeriodSeconds"]),
+  check({ kmsMasterKeyId, sqsManagedSseEnabled }) {
+    if (kmsMasterKeyId === undefined || sqsManagedSseEnabled === undefined) return [];
+    return [{ property: "kmsMasterKeyId", reason: "conflicts with sqsManagedSseEnabled: give one of them" }];
   },
   create(inputs, context) {
     const { cloud, accountId, region, partition } = context;
     const settings = settingsOf(inputs, context);
     const queue = new Queue({ accountId, region, partition, name: inputs.name, now: cloud.clock.now(), settings });
-    checkSettings(queue, settings, context);
+    checkDeadLetterQueue(cloud, queue, settings);
     if (inputs.policy) queue.policy = readQueuePolicy(cloud, inputs.policy);
     cloud.services.sqs.add(queue);
     return { id: cloud.services.sqs.urlOf(queue), outputs: outputsOf(queue, inputs, context) };
@@ -144,11 +164,9 @@ const queueType = defineResourceType<QueueInputs>({
   },
   update(id, inputs, _olds, context) {
     const queue = requireQueue(id, context);
-    const settings = settingsOf(inputs, context, queue.settings);
-    checkSettings(queue, settings, context);
-    if (inputs.policy) queue.policy = readQueuePolicy(context.cloud, inputs.policy);
-    queue.settings = settings;
-    queue.modifiedAt = context.cloud.clock.now();
+    const policy = inputs.policy ? readQueuePolicy(context.cloud, inputs.policy) : queue.policy;
+    changeQueue(context.cloud, queue, settingsOf(inputs, context, queue.settings));
+    queue.policy = policy;
     return outputsOf(queue, inputs, context);
   },
   delete(id, _state, context) {
@@ -157,24 +175,25 @@ const queueType = defineResourceType<QueueInputs>({
   },
 });
 
-const policyInputs = z.strictObject({
-  queueUrl: z.string(),
-  policy: z.union([z.string(), z.record(z.string(), z.unknown())]),
-});
+const policyInputs = z.strictObject({ queueUrl: z.string(), policy: resourcePolicyDocument });
+
+function applyPolicy({ queueUrl, policy }: z.infer<typeof policyInputs>, context: ResourceContext): Properties {
+  requireQueue(queueUrl, context).policy = readQueuePolicy(context.cloud, policy);
+  return { queueUrl, policy, region: context.region };
+}
 
 const queuePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
   token: "aws:sqs/queuePolicy:QueuePolicy",
   inputs: policyInputs,
   replaceOn: ["queueUrl"],
-  create(inputs, context) {
-    requireQueue(inputs.queueUrl, context).policy = readQueuePolicy(context.cloud, inputs.policy);
-    return { id: inputs.queueUrl, outputs: { ...inputs, region: context.region } };
+  computed: [],
+  canonical: { policy: asPolicy },
+  create: (inputs, context) => ({ id: inputs.queueUrl, outputs: applyPolicy(inputs, context) }),
+  read(id, _state, context) {
+    const policy = findQueue(id, context)?.policy;
+    return policy && { queueUrl: id, policy: policy.text, region: context.region };
   },
-  read: (id, state, context) => (findQueue(id, context)?.policy ? state : undefined),
-  update(id, inputs, _olds, context) {
-    requireQueue(id, context).policy = readQueuePolicy(context.cloud, inputs.policy);
-    return { ...inputs, region: context.region };
-  },
+  update: (_id, inputs, _olds, context) => applyPolicy(inputs, context),
   delete(id, _state, context) {
     const queue = findQueue(id, context);
     if (queue) queue.policy = undefined;

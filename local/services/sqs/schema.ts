@@ -60,3 +60,9 @@ export const listQueuesInput = z.strictObject({
   MaxResults: z.number().int().min(1).max(1_000).optional(),
   NextToken: z.string().optional(),
 });
+
+export const setQueueAttributesInput = z.strictObject({ ...queue, Attributes: z.record(z.string(), z.string()) });
+
+export const tagQueueInput = z.strictObject({ ...queue, Tags: z.record(z.string(), z.string()) });
+
+export const untagQueueInput = z.strictObject({ ...queue, TagKeys: z.array(z.string()) });
