@@ -1,0 +1,80 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import type { Commit, Repository } from "./repository.ts";
+import { runProcess } from "./run-process.ts";
+
+/** How many lines of npm's words are told when it fails. */
+const NPM_LINES = 20;
+
+export interface CheckoutsOptions {
+  readonly repository: Repository;
+  /** Where the dependencies are installed, and what the lock file of a checkout is compared with. */
+  readonly projectDir: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (text: string) => void;
+  /** Installs the dependencies of a checkout that has others; default: npm ci without scripts. */
+  readonly install?: (projectDir: string) => Promise<void>;
+}
+
+/** Commits checked out into a temporary folder, each as a worktree of the clone. All of it goes with `remove`. */
+export class Checkouts {
+  /** The temporary folder; others may put their own files there. */
+  readonly folder = mkdtempSync(join(tmpdir(), "tributary-rehearse-"));
+  readonly #options: CheckoutsOptions;
+  readonly #worktrees: string[] = [];
+
+  constructor(options: CheckoutsOptions) {
+    this.#options = options;
+  }
+
+  /** Checks a commit out, with its dependencies. @returns the folder of the project in it. */
+  async add(name: string, commit: Commit): Promise<string> {
+    const { repository, onProgress } = this.#options;
+    const worktree = join(this.folder, name);
+    this.#worktrees.push(worktree);
+    onProgress?.(`checking out ${commit.ref}`);
+    await repository.addWorktree(worktree, commit);
+    const projectDir = repository.projectIn(worktree);
+    if (!existsSync(projectDir)) {
+      throw new UserError(`${commit.ref} has no folder ${repository.projectPath}, where the project is now`);
+    }
+    await this.#provideModules(projectDir);
+    return projectDir;
+  }
+
+  /** Removes everything, as far as it is there. */
+  async remove(): Promise<void> {
+    const { repository } = this.#options;
+    for (const worktree of this.#worktrees) {
+      // A link, not the folder behind it.
+      rmSync(join(repository.projectIn(worktree), "node_modules"), { recursive: true, force: true });
+      if (existsSync(worktree)) await repository.removeWorktree(worktree);
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #provideModules(projectDir: string): Promise<void> {
+    const { projectDir: own, onProgress } = this.#options;
+    if (lockFile(projectDir) === lockFile(own)) {
+      symlinkSync(join(own, "node_modules"), join(projectDir, "node_modules"), "dir");
+      return;
+    }
+    onProgress?.("package-lock.json differs: installing the dependencies with npm ci");
+    await (this.#options.install ?? ((folder) => this.#npmCi(folder)))(projectDir);
+  }
+
+  async #npmCi(projectDir: string): Promise<void> {
+    const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+    const { code, stderr } = await runProcess("npm", args, { cwd: projectDir, signal: this.#options.signal });
+    if (code === 0) return;
+    const said = stderr.trim().split("\n").slice(-NPM_LINES).join("\n");
+    throw new UserError(`its dependencies could not be installed: npm ci ended with ${code}:\n${said}`);
+  }
+}
+
+function lockFile(projectDir: string): string | undefined {
+  const path = join(projectDir, "package-lock.json");
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}

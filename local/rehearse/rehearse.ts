@@ -1,0 +1,191 @@
+import type { Cloud } from "../cloud.ts";
+import { UserError } from "../errors.ts";
+import type { Registry } from "../provider/local-provider.ts";
+import type { Output } from "../report.ts";
+import { Checkouts, type CheckoutsOptions } from "./checkouts.ts";
+import { embeddedRehearser } from "./embedded-rehearser.ts";
+import { RehearsalEngine } from "./options.ts";
+import { CLI_INSTALLATION, findPulumiCli } from "./pulumi-cli.ts";
+import { pulumiRehearser } from "./pulumi-rehearser.ts";
+import type { Rehearser, RehearserOptions } from "./rehearser.ts";
+import { type Commit, Repository } from "./repository.ts";
+import type { StackPreview } from "./stack-preview.ts";
+
+export interface RehearsalRequest {
+  /** Its front door must listen. */
+  readonly cloud: Cloud;
+  readonly projectDir: string;
+  /** In the order in which they are deployed and previewed. */
+  readonly stacks: readonly string[];
+  readonly base: string;
+  /** None: the working tree. */
+  readonly head?: string;
+  /** None: the CLI where there is one. */
+  readonly engine?: RehearsalEngine;
+  readonly output: Output;
+  /** Aborted by Ctrl-C: everything is cleaned up, and the reason is thrown. */
+  readonly stop: AbortSignal;
+  /** Runs before everything is removed again. */
+  readonly beforeRemoval?: (rehearsal: Rehearsal, place: RehearsalPlace) => Promise<void>;
+  /** Of the embedded engine; default: everything that the local cloud has. */
+  readonly registry?: Registry;
+  /** Default: npm ci. */
+  readonly install?: CheckoutsOptions["install"];
+}
+
+/** Where a rehearsal is, while it is there. */
+export interface RehearsalPlace {
+  readonly baseDir: string;
+  readonly headDir: string;
+  /** Lines for another shell. */
+  readonly accessLines: readonly string[];
+}
+
+/** What became of one stack. */
+export interface StackRehearsal {
+  readonly stack: string;
+  readonly preview?: StackPreview;
+  /** Why there is no preview. */
+  readonly failure?: { readonly step: "up" | "preview" | "not tried"; readonly message: string };
+}
+
+/** What a rehearsal found. */
+export interface Rehearsal {
+  /** Which commits, in words. */
+  readonly base: string;
+  readonly head: string;
+  /** What the reader has to know about the comparison; none in the normal case. */
+  readonly notes: readonly string[];
+  /** Which engine, in words. */
+  readonly engine: string;
+  readonly stacks: readonly StackRehearsal[];
+  /** Whether every stack was previewed. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Deploys the stacks from the base into the cloud, and previews them from the head. What a stack's program or configuration does wrong is part of the
+ * answer. Throws UserError for a base or head that cannot be checked out.
+ */
+export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
+  const { projectDir, output, stop, install } = request;
+  const repository = await Repository.of(projectDir);
+  const base = await repository.commit(request.base, "--base");
+  const head = request.head === undefined ? undefined : await repository.commit(request.head, "--head");
+  const notes: string[] = [];
+  const onProgress = (text: string) => output.progress(text);
+  const checkouts = new Checkouts({ repository, projectDir, signal: stop, onProgress, install });
+  let rehearser: Rehearser | undefined;
+  try {
+    const baseDir = await checkouts.add("base", base);
+    const headDir = head ? await checkouts.add("head", head) : projectDir;
+    notes.push(...(await comparisonNotes(repository, base, head)));
+    rehearser = await chooseRehearser(request, { baseDir, headDir, signal: stop }, checkouts.folder, notes);
+    output.line(`With ${rehearser.label}.`);
+    const stacks = await rehearseStacks(request, rehearser);
+    const rehearsal: Rehearsal = {
+      base: described(base),
+      head: await describedHead(repository, head),
+      notes,
+      engine: rehearser.label,
+      stacks,
+      isComplete: stacks.every(({ preview }) => preview),
+    };
+    await request.beforeRemoval?.(rehearsal, { baseDir, headDir, accessLines: rehearser.accessLines });
+    return rehearsal;
+  } finally {
+    await rehearser?.close();
+    await checkouts.remove();
+  }
+}
+
+async function rehearseStacks(request: RehearsalRequest, rehearser: Rehearser): Promise<StackRehearsal[]> {
+  const { stacks, output, stop } = request;
+  const failed = await bringUp(request, rehearser);
+  const rehearsals: StackRehearsal[] = [];
+  for (const stack of stacks) {
+    if (failed) {
+      const message = `${failed.stack} was not brought up`;
+      rehearsals.push(failed.stack === stack ? failed : { stack, failure: { step: "not tried", message } });
+      continue;
+    }
+    stop.throwIfAborted();
+    const startedAt = Date.now();
+    output.progress(`previewing ${stack}`);
+    try {
+      rehearsals.push({ stack, preview: await rehearser.preview(stack) });
+      output.line(`previewed ${stack} from the head in ${seconds(startedAt)}`);
+    } catch (error) {
+      rehearsals.push({ stack, failure: { step: "preview", message: messageOf(error, stop) } });
+    }
+  }
+  return rehearsals;
+}
+
+/** Deploys all stacks. @returns the first that could not be. */
+async function bringUp({ stacks, output, stop }: RehearsalRequest, rehearser: Rehearser) {
+  for (const stack of stacks) {
+    stop.throwIfAborted();
+    const startedAt = Date.now();
+    try {
+      output.progress(`deploying ${stack}`);
+      const resources = await rehearser.up(stack, (text) => output.progress(`deploying ${stack}: ${text}`));
+      output.line(`deployed ${stack} from the base: ${resources} resources in ${seconds(startedAt)}`);
+    } catch (error) {
+      return { stack, failure: { step: "up", message: messageOf(error, stop) } } satisfies StackRehearsal;
+    }
+  }
+  return undefined;
+}
+
+/** A user's mistake as its message. Throws what is none, and the reason of an abort. */
+function messageOf(error: unknown, stop: AbortSignal): string {
+  stop.throwIfAborted();
+  if (error instanceof UserError) return error.message;
+  throw error;
+}
+
+async function chooseRehearser(
+  { cloud, engine, registry }: RehearsalRequest,
+  options: RehearserOptions,
+  folder: string,
+  notes: string[],
+): Promise<Rehearser> {
+  const cli = engine === RehearsalEngine.Embedded ? undefined : await findPulumiCli(options.baseDir);
+  if (typeof cli === "object") return pulumiRehearser(cloud, { ...options, folder, version: cli.version });
+  if (engine === RehearsalEngine.Pulumi) {
+    throw new UserError(`--engine pulumi: ${cli}. Or leave the option out, for the embedded engine`);
+  }
+  if (cli !== undefined) {
+    notes.push(
+      `With the embedded engine, because ${cli}. The CLI's own diff is not part of this: install it from ${CLI_INSTALLATION} and run this again.`,
+    );
+  }
+  return embeddedRehearser(cloud, options, registry);
+}
+
+async function comparisonNotes(repository: Repository, base: Commit, head: Commit | undefined): Promise<string[]> {
+  const own = head ?? (await repository.commit("HEAD", "--head"));
+  const missing = await repository.commitsMissing(base, own);
+  if (missing === 0) return [];
+  const commits = missing === 1 ? "one commit" : `${missing} commits`;
+  return [
+    `The head lacks ${commits} of ${base.ref}: what they did shows up as undone. To leave it out, merge ${base.ref}, or compare with git merge-base.`,
+  ];
+}
+
+function described({ ref, id }: Commit): string {
+  const short = id.slice(0, 10);
+  return id.startsWith(ref) ? short : `${ref} (${short})`;
+}
+
+async function describedHead(repository: Repository, head: Commit | undefined): Promise<string> {
+  if (head) return described(head);
+  const { id } = await repository.commit("HEAD", "--head");
+  const isChanged = await repository.isChanged();
+  return `the working tree at ${id.slice(0, 10)}${isChanged ? ", with changes that are not committed" : ""}`;
+}
+
+function seconds(startedAt: number): string {
+  return `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
+}
