@@ -1,7 +1,6 @@
 import { AwsError } from "../../errors.ts";
 import { defineOperation, type Operation } from "../../service.ts";
 import { listPage, listVersions } from "./listing.ts";
-import { Versioning } from "./object-store.ts";
 import { inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
 
@@ -113,15 +112,6 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
             ? { NextKeyMarker: page.last.key, NextVersionIdMarker: page.last.versionId }
             : {}),
         };
-      },
-    }),
-
-    GetBucketVersioning: defineOperation({
-      input: inputs.GetBucketVersioning,
-      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:GetBucketVersioning")],
-      run: (params, call) => {
-        const { versioning } = s3.requireBucket(call, params).objects;
-        return versioning === Versioning.Off ? {} : { Status: versioning };
       },
     }),
 

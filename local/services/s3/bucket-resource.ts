@@ -1,14 +1,19 @@
 import { z } from "zod";
 import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
-import { tagsAll } from "../../provider/tags.ts";
+import { ownTags, tagsAll } from "../../provider/tags.ts";
+import { tagMap } from "../tags.ts";
 import type { Bucket } from "./bucket.ts";
-import { ownedBucket } from "./support.ts";
+import { bucketNameMistakes } from "./bucket-name.ts";
+import { setTags } from "./settings.ts";
+import { findOwnBucket, ownedBucket } from "./support.ts";
 
 const inputs = z.strictObject({
-  bucket: z.string(),
+  bucket: z.string().superRefine((name, context) => {
+    for (const message of bucketNameMistakes(name)) context.addIssue({ code: "custom", message });
+  }),
   forceDestroy: z.boolean().default(false),
   region: z.string().optional(),
-  tags: z.record(z.string(), z.string()).optional(),
+  tags: tagMap.optional(),
 });
 type Inputs = z.infer<typeof inputs>;
 
@@ -28,30 +33,42 @@ export const bucketType = defineResourceType<Inputs>({
   inputs,
   autoName: { property: "bucket", maxLength: 63, shape: (name) => name.toLowerCase() },
   replaceOn: ["bucket", "region"],
+  computed: [
+    "arn",
+    "bucketDomainName",
+    "bucketRegion",
+    "bucketRegionalDomainName",
+    "hostedZoneId",
+    "websiteDomain",
+    "websiteEndpoint",
+  ],
   create(news, context) {
     const region = news.region ?? context.region;
     const bucket = context.cloud.services.s3.createBucket(news.bucket, context.accountId, region);
     return { id: bucket.name, outputs: configure(bucket, news, context) };
   },
   read(id, state, context) {
-    const bucket = context.cloud.services.s3.findBucket(id);
-    return bucket?.accountId === context.accountId ? outputsOf(bucket, state) : undefined;
+    const bucket = findOwnBucket(context, id);
+    return bucket && outputsOf(bucket, state, context);
   },
   update: (id, news, _olds, context) => configure(ownedBucket(context, id), news, context),
   delete(id, state, context) {
-    const bucket = context.cloud.services.s3.findBucket(id);
-    if (bucket?.accountId !== context.accountId) return;
-    context.cloud.services.s3.deleteBucket(bucket, { force: state["forceDestroy"] === true });
+    const bucket = findOwnBucket(context, id);
+    if (bucket) context.cloud.services.s3.deleteBucket(bucket, { force: state["forceDestroy"] === true });
   },
 });
 
 function configure(bucket: Bucket, news: Inputs, context: ResourceContext): Properties {
-  bucket.tags = tagsAll(news.tags, context);
-  return outputsOf(bucket, news);
+  setTags(
+    bucket,
+    Object.entries(tagsAll(news.tags, context)).map(([Key, Value]) => ({ Key, Value })),
+  );
+  return outputsOf(bucket, news, context);
 }
 
-function outputsOf(bucket: Bucket, state: Properties): Properties {
-  const { forceDestroy, tags } = state;
+/** Settings that are resources of their own are not told here: they would make each refresh find the bucket changed. */
+function outputsOf(bucket: Bucket, state: Properties, context: ResourceContext): Properties {
+  const tags = ownTags(bucket.tags, context, state);
   return {
     accelerationStatus: "",
     arn: bucket.arn,
@@ -61,13 +78,14 @@ function outputsOf(bucket: Bucket, state: Properties): Properties {
     bucketPrefix: "",
     bucketRegion: bucket.region,
     bucketRegionalDomainName: `${bucket.name}.s3.${bucket.region}.amazonaws.com`,
-    forceDestroy: forceDestroy === true,
+    forceDestroy: state["forceDestroy"] === true,
     hostedZoneId: hostedZones[bucket.region] ?? "",
     objectLockEnabled: false,
-    policy: bucket.policy?.text ?? "",
     region: bucket.region,
     requestPayer: "BucketOwner",
-    ...(tags === undefined ? {} : { tags }),
+    ...(tags ? { tags } : {}),
     tagsAll: bucket.tags,
+    websiteDomain: "",
+    websiteEndpoint: "",
   };
 }

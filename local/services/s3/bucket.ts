@@ -1,7 +1,7 @@
 import { statementsOf } from "../../accounts/compiled-policy.ts";
 import type { PolicyDocument } from "../../accounts/policy.ts";
 import type { Principal } from "../../accounts/principal.ts";
-import type { LifecycleRule } from "./lifecycle.ts";
+import type { LifecycleConfiguration } from "./lifecycle.ts";
 import { type NewObject, ObjectStore } from "./object-store.ts";
 import { isPublicPolicy } from "./public-policy.ts";
 
@@ -24,6 +24,32 @@ export interface PublicAccessBlock {
   readonly restrictPublicBuckets: boolean;
 }
 
+/** What holds where there is no block. */
+const openAccess: PublicAccessBlock = {
+  blockPublicAcls: false,
+  blockPublicPolicy: false,
+  ignorePublicAcls: false,
+  restrictPublicBuckets: false,
+};
+
+/** How a bucket encrypts what it is given. Customers' keys (SSE-C) are not taken here, whether they are blocked or not. */
+export interface BucketEncryption {
+  readonly sseAlgorithm: "AES256";
+  readonly bucketKeyEnabled: boolean;
+  /** Kinds of encryption that uploads may not use; `NONE` for no block. */
+  readonly blockedEncryptionTypes: readonly ("SSE-C" | "NONE")[];
+}
+
+/** What S3 gives every new bucket, and a bucket whose encryption is deleted; SSE-C is blocked in new buckets since March 2026. */
+export const defaultEncryption: BucketEncryption = {
+  sseAlgorithm: "AES256",
+  bucketKeyEnabled: false,
+  blockedEncryptionTypes: ["SSE-C"],
+};
+
+/** Who owns what other accounts put into a bucket. There are no access control lists here, so the bucket's owner does, whatever is set. */
+export type ObjectOwnership = "BucketOwnerEnforced";
+
 /** A bucket's policy: parsed, and the text that it was given as. */
 export interface BucketPolicy {
   readonly document: PolicyDocument;
@@ -37,18 +63,18 @@ export class Bucket {
   readonly region: string;
   /** Cloud time, milliseconds since the epoch. */
   readonly createdAt: number;
-  forceDestroy = false;
   tags: Readonly<Record<string, string>> = {};
-  /** On in a new bucket, as in AWS since 2023. */
-  publicAccessBlock: PublicAccessBlock = {
+  /** All on in a new bucket, as in AWS since 2023; undefined once it is deleted. */
+  publicAccessBlock: PublicAccessBlock | undefined = {
     blockPublicAcls: true,
     blockPublicPolicy: true,
     ignorePublicAcls: true,
     restrictPublicBuckets: true,
   };
-  objectOwnership = "BucketOwnerEnforced";
-  encryption = "AES256";
-  lifecycleRules: readonly LifecycleRule[] = [];
+  /** Undefined once the ownership controls are deleted. */
+  objectOwnership: ObjectOwnership | undefined = "BucketOwnerEnforced";
+  encryption: BucketEncryption = defaultEncryption;
+  lifecycle: LifecycleConfiguration | undefined;
   readonly objects = new ObjectStore();
   readonly uploads = new Map<string, MultipartUpload>();
   #policy: BucketPolicy | undefined;
@@ -66,6 +92,11 @@ export class Bucket {
     return `arn:aws:s3:::${this.name}`;
   }
 
+  /** The public access block as it acts. */
+  get publicAccess(): PublicAccessBlock {
+    return this.publicAccessBlock ?? openAccess;
+  }
+
   get policy(): BucketPolicy | undefined {
     return this.#policy;
   }
@@ -81,8 +112,7 @@ export class Bucket {
   /** The policy as it holds for a caller: with RestrictPublicBuckets a public one serves the owner's account and AWS services only. */
   policyFor(principal: Principal): PolicyDocument | undefined {
     const isStranger = principal.accountId !== this.accountId && principal.kind !== "service";
-    if (isStranger && this.publicAccessBlock.restrictPublicBuckets && this.#restrictedPolicy)
-      return this.#restrictedPolicy;
+    if (isStranger && this.publicAccess.restrictPublicBuckets && this.#restrictedPolicy) return this.#restrictedPolicy;
     return this.#policy?.document;
   }
 }

@@ -6,13 +6,29 @@ const DAY_MS = 86_400_000;
 export interface LifecycleRule {
   readonly id: string;
   readonly isEnabled: boolean;
-  readonly prefix: string;
+  /** Which objects it is about: all where there is no prefix. */
+  readonly filter?: { readonly prefix?: string };
+  /** The same in S3's older form; a rule has one of the two. */
+  readonly prefix?: string;
   /** Days after which an object expires. */
   readonly expirationDays?: number;
   /** Days after which a version that is not the newest any more is removed. */
   readonly noncurrentDays?: number;
   /** Days after which an unfinished multipart upload is dropped. */
   readonly abortUploadDays?: number;
+}
+
+/** From how many bytes on objects move to another storage class, which none does here. */
+export const TransitionMinimumSize = {
+  All: "all_storage_classes_128K",
+  Varies: "varies_by_storage_class",
+} as const;
+export type TransitionMinimumSize = (typeof TransitionMinimumSize)[keyof typeof TransitionMinimumSize];
+
+/** A bucket's lifecycle: at least one rule. */
+export interface LifecycleConfiguration {
+  readonly rules: readonly LifecycleRule[];
+  readonly transitionDefaultMinimumObjectSize: TransitionMinimumSize;
 }
 
 /** The midnight (UTC) at which something of age zero at `since` is `days` old, rounded up as S3 does. Milliseconds since the epoch. */
@@ -37,11 +53,11 @@ export interface Expired {
 /** What of `bucket` the lifecycle rules end at `now`. */
 export function expired(bucket: Bucket, now: number): Expired {
   const over: Expired = { keys: [], versions: [], uploadIds: [] };
-  const rules = bucket.lifecycleRules.filter((rule) => rule.isEnabled);
+  const rules = bucket.lifecycle?.rules.filter((rule) => rule.isEnabled) ?? [];
   const isOver = (key: string, since: number, days: (rule: LifecycleRule) => number | undefined) =>
     rules.some((rule) => {
       const limit = days(rule);
-      return limit !== undefined && key.startsWith(rule.prefix) && expiresAt(since, limit) <= now;
+      return limit !== undefined && key.startsWith(prefixOf(rule)) && expiresAt(since, limit) <= now;
     });
   for (const key of bucket.objects.allKeys()) {
     const [newest, ...older] = bucket.objects.versionsOf(key);
@@ -58,4 +74,8 @@ export function expired(bucket: Bucket, now: number): Expired {
     if (isOver(upload.key, upload.initiated, (rule) => rule.abortUploadDays)) over.uploadIds.push(upload.uploadId);
   }
   return over;
+}
+
+function prefixOf(rule: LifecycleRule): string {
+  return rule.prefix ?? rule.filter?.prefix ?? "";
 }

@@ -36,7 +36,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
           Bucket: bucket.name,
           Key: params.Key,
           UploadId: uploadId,
-          ServerSideEncryption: bucket.encryption,
+          ServerSideEncryption: bucket.encryption.sseAlgorithm,
           ...(params.ChecksumAlgorithm ? { ChecksumAlgorithm: params.ChecksumAlgorithm } : {}),
           ...(params.ChecksumType ? { ChecksumType: params.ChecksumType } : {}),
         };
@@ -55,7 +55,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
         call.note({ bucket: bucket.name, key: params.Key, part: params.PartNumber, bytes: params.Body.length });
         return {
           ETag: etag,
-          ServerSideEncryption: bucket.encryption,
+          ServerSideEncryption: bucket.encryption.sseAlgorithm,
           ...(checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value } : {}),
         };
       },
@@ -94,7 +94,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
           Bucket: bucket.name,
           Key: params.Key,
           ETag: stored.etag,
-          ServerSideEncryption: bucket.encryption,
+          ServerSideEncryption: bucket.encryption.sseAlgorithm,
           ...versionMember(bucket, stored.versionId),
         };
       },

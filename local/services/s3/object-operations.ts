@@ -30,7 +30,7 @@ export function objectOperations(s3: S3Service): Record<string, Operation> {
         call.note({ bucket: bucket.name, key: params.Key, bytes: params.Body.length });
         return {
           ETag: stored.etag,
-          ServerSideEncryption: bucket.encryption,
+          ServerSideEncryption: bucket.encryption.sseAlgorithm,
           ...versionMember(bucket, stored.versionId),
           ...checksumMembers(stored),
         };
@@ -194,7 +194,7 @@ function read(s3: S3Service, params: Input<"GetObject">, call: Call) {
     ContentLength: bytes.length,
     ETag: object.etag,
     LastModified: object.lastModified / 1000,
-    ServerSideEncryption: bucket.encryption,
+    ServerSideEncryption: bucket.encryption.sseAlgorithm,
     ...versionMember(bucket, object.versionId),
     ContentType: "binary/octet-stream",
     ...object.headers,

@@ -1,69 +1,140 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { AwsError } from "../../errors.ts";
+import { assetsAsHashes, unresolveAssets } from "../../provider/assets.ts";
+import { type CrossMistake, withCrossChecks } from "../../provider/cross-checks.ts";
 import {
   defineResourceType,
   type Properties,
   type ResolvedAsset,
   type ResourceContext,
 } from "../../provider/resource-type.ts";
-import { md5Hex } from "./checksums.ts";
+import { ChecksumAlgorithm, type ChecksumMember, checksumOf, md5Hex } from "./checksums.ts";
 import { headersOf } from "./object-operations.ts";
 import { NULL_VERSION, type StoredObject } from "./object-store.ts";
-import { ownedBucket } from "./support.ts";
+import { findOwnBucket, ownedBucket } from "./support.ts";
 
-const inputs = z.strictObject({
-  bucket: z.string(),
-  key: z.string().min(1),
-  content: z.string().optional(),
-  contentBase64: z.string().optional(),
-  source: z
-    .custom<ResolvedAsset>((value) => (value as ResolvedAsset | undefined)?.kind === "asset", "must be an asset")
-    .optional(),
-  sourceHash: z.string().optional(),
-  cacheControl: z.string().optional(),
-  contentDisposition: z.string().optional(),
-  contentEncoding: z.string().optional(),
-  contentLanguage: z.string().optional(),
-  contentType: z.string().optional(),
-  metadata: z.record(z.string(), z.string()).optional(),
-  forceDestroy: z.boolean().default(false),
-  region: z.string().optional(),
-});
+/** What the real provider's client says of bytes that the program says nothing of. */
+const DEFAULT_CONTENT_TYPE = "application/octet-stream";
+
+const contents = ["content", "contentBase64", "source"] as const;
+
+const inputs = withCrossChecks(
+  z.strictObject({
+    bucket: z.string().min(1, "must be the name of a bucket"),
+    key: z.string().min(1, "must have at least one character"),
+    content: z.string().optional(),
+    contentBase64: z.base64("must be base64").optional(),
+    source: z
+      .custom<ResolvedAsset>((value) => (value as ResolvedAsset | undefined)?.kind === "asset", "must be an asset")
+      .optional(),
+    sourceHash: z.string().optional(),
+    cacheControl: z.string().optional(),
+    checksumAlgorithm: z.enum(ChecksumAlgorithm).optional(),
+    contentDisposition: z.string().optional(),
+    contentEncoding: z.string().optional(),
+    contentLanguage: z.string().optional(),
+    contentType: z.string().optional(),
+    etag: z.string().optional(),
+    metadata: z
+      .record(z.string(), z.string())
+      .superRefine((metadata, context) => {
+        for (const key of Object.keys(metadata).filter((name) => name !== name.toLowerCase())) {
+          context.addIssue({ code: "custom", path: [key], message: "must be in lower case" });
+        }
+      })
+      .optional(),
+    serverSideEncryption: z.literal("AES256", "the local cloud encrypts objects by AES256 only").optional(),
+    storageClass: z.literal("STANDARD", "the local cloud has the storage class STANDARD only").optional(),
+    forceDestroy: z.boolean().default(false),
+    region: z.string().optional(),
+  }),
+  (news): readonly CrossMistake[] =>
+    contents
+      .filter((name) => news[name] !== undefined)
+      .slice(1)
+      .map((name) => ({ path: [name], reason: `only one of ${contents.join(", ")} may be given` })),
+);
 type Inputs = z.infer<typeof inputs>;
+
+/** Inputs whose change puts the object anew; all others are the resource's own. */
+const stored = [
+  ...contents,
+  "cacheControl",
+  "checksumAlgorithm",
+  "contentDisposition",
+  "contentEncoding",
+  "contentLanguage",
+  "contentType",
+  "etag",
+  "metadata",
+  "serverSideEncryption",
+  "sourceHash",
+  "storageClass",
+] as const;
+
+/** Inputs that S3 decides where the program does not. */
+const decided: readonly string[] = ["contentType", "etag", "serverSideEncryption", "storageClass"];
+
+/** The outputs for the checksums: one at most is set. */
+const checksums: Readonly<Record<string, ChecksumMember>> = {
+  checksumCrc32: "ChecksumCRC32",
+  checksumCrc32c: "ChecksumCRC32C",
+  checksumCrc64nvme: "ChecksumCRC64NVME",
+  checksumSha1: "ChecksumSHA1",
+  checksumSha256: "ChecksumSHA256",
+};
 
 /** `aws.s3.BucketObjectv2`: an object that the program puts there. */
 export const bucketObjectType = defineResourceType<Inputs>({
   token: "aws:s3/bucketObjectv2:BucketObjectv2",
   inputs,
   replaceOn: ["bucket", "key", "region"],
-  check(news) {
-    const given = (["content", "contentBase64", "source"] as const).filter((name) => news[name] !== undefined);
-    return given.length > 1
-      ? [{ property: given[1] as string, reason: `only one of content, contentBase64 and source may be given` }]
-      : [];
+  computed: ["arn", ...Object.keys(checksums), "versionId"],
+  optionalComputed: decided,
+  recomputed: {
+    ...Object.fromEntries(Object.keys(checksums).map((name) => [name, [...contents, "checksumAlgorithm"]])),
+    etag: [...contents, "sourceHash"],
+    versionId: stored,
   },
+  idOf: (importId) => importId.replace(/^s3:\/\//, ""),
   async create(news, context) {
-    return { id: `${news.bucket}/${news.key}`, outputs: await store(news, context) };
+    return { id: `${news.bucket}/${news.key}`, outputs: await put(news, context) };
   },
-  read(_id, state, context) {
-    const object = context.cloud.services.s3.findBucket(String(state["bucket"]))?.objects.get(String(state["key"]));
-    return object ? outputsOf(object, state) : undefined;
+  read(id, state, context) {
+    const slash = id.indexOf("/");
+    const bucket = findOwnBucket(context, id.slice(0, slash));
+    const key = id.slice(slash + 1);
+    const object = bucket?.objects.get(cleanKey(key));
+    // An import does not know which checksum the program wants: it gets the one that there is.
+    const isChecked = state["arn"] === undefined || state["checksumAlgorithm"] !== undefined;
+    return (
+      object && bucket && outputsOf(object, { ...state, bucket: bucket.name, key, region: bucket.region }, isChecked)
+    );
   },
-  update: (_id, news, _olds, context) => store(news, context),
+  update(_id, news, olds, context) {
+    if (hasChanged(news, olds)) return put(news, context);
+    const bucket = ownedBucket(context, news.bucket);
+    const object = bucket.objects.get(cleanKey(news.key));
+    if (!object) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404, { Key: news.key });
+    return outputsOf(object, { ...news, region: bucket.region });
+  },
   delete(_id, state, context) {
     const { s3 } = context.cloud.services;
-    const bucket = s3.findBucket(String(state["bucket"]));
-    if (bucket?.accountId !== context.accountId) return;
-    const key = String(state["key"]);
-    for (const { versionId } of [...bucket.objects.versionsOf(key)]) s3.removeVersion(bucket, key, versionId);
+    const bucket = findOwnBucket(context, String(state["bucket"]));
+    if (!bucket) return;
+    const key = cleanKey(String(state["key"]));
+    if (!state["versionId"]) s3.removeObject(bucket, key);
+    else for (const { versionId } of [...bucket.objects.versionsOf(key)]) s3.removeVersion(bucket, key, versionId);
   },
 });
 
-async function store(news: Inputs, context: ResourceContext): Promise<Properties> {
+async function put(news: Inputs, context: ResourceContext): Promise<Properties> {
   const bucket = ownedBucket(context, news.bucket);
   const body = await bytesOf(news);
+  const algorithm = news.checksumAlgorithm;
   const object = context.cloud.services.s3.storeObject(bucket, {
-    key: news.key,
+    key: cleanKey(news.key),
     body,
     etag: `"${md5Hex(body)}"`,
     headers: headersOf({
@@ -71,11 +142,12 @@ async function store(news: Inputs, context: ResourceContext): Promise<Properties
       ContentDisposition: news.contentDisposition,
       ContentEncoding: news.contentEncoding,
       ContentLanguage: news.contentLanguage,
-      ContentType: news.contentType,
+      ContentType: news.contentType ?? DEFAULT_CONTENT_TYPE,
     }),
     metadata: news.metadata ?? {},
+    ...(algorithm ? { checksum: { algorithm, value: checksumOf(algorithm, body) } } : {}),
   });
-  return outputsOf(object, news);
+  return outputsOf(object, { ...news, region: bucket.region });
 }
 
 async function bytesOf(news: Inputs): Promise<Buffer> {
@@ -87,14 +159,47 @@ async function bytesOf(news: Inputs): Promise<Buffer> {
   return bytes;
 }
 
-function outputsOf(object: StoredObject, state: Properties): Properties {
+/** Whether an update is about the object: what the program does not say stays as it is. */
+function hasChanged(news: Inputs, olds: Properties): boolean {
+  const comparable = (values: Properties) => assetsAsHashes(unresolveAssets(values)) as Properties;
+  const before = comparable(olds);
+  const after = comparable(news);
+  const isLeftOut = (name: string) => after[name] === undefined && decided.includes(name);
+  return stored.some((name) => !isLeftOut(name) && !isDeepStrictEqual(before[name], after[name]));
+}
+
+/** The real provider's client drops a leading "./" and "/", and makes one "/" of many. */
+function cleanKey(key: string): string {
+  return key.replace(/^\.\//, "").replace(/^\/+/, "").replace(/\/+/g, "/");
+}
+
+/** What S3 knows of the object, and of the state what only the program knows. */
+function outputsOf(
+  object: StoredObject,
+  state: Properties,
+  isChecked = state["checksumAlgorithm"] !== undefined,
+): Properties {
+  const { headers, metadata } = object;
+  const own = ["bucket", "key", "region", ...contents, "sourceHash", "checksumAlgorithm"] as const;
   return {
-    ...state,
+    ...Object.fromEntries(own.flatMap((name) => (state[name] === undefined ? [] : [[name, state[name]]]))),
+    forceDestroy: state["forceDestroy"] === true,
     arn: `arn:aws:s3:::${String(state["bucket"])}/${object.key}`,
-    contentType: object.headers.ContentType ?? "application/octet-stream",
+    ...(headers.CacheControl === undefined ? {} : { cacheControl: headers.CacheControl }),
+    ...(headers.ContentDisposition === undefined ? {} : { contentDisposition: headers.ContentDisposition }),
+    ...(headers.ContentEncoding === undefined ? {} : { contentEncoding: headers.ContentEncoding }),
+    ...(headers.ContentLanguage === undefined ? {} : { contentLanguage: headers.ContentLanguage }),
+    contentType: headers.ContentType ?? "binary/octet-stream",
     etag: object.etag.slice(1, -1),
+    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
     serverSideEncryption: "AES256",
     storageClass: "STANDARD",
     versionId: object.versionId === NULL_VERSION ? "" : object.versionId,
+    ...Object.fromEntries(
+      Object.entries(checksums).map(([name, member]) => {
+        const isThis = isChecked && member === `Checksum${object.checksum?.algorithm}`;
+        return [name, isThis ? (object.checksum?.value ?? "") : ""];
+      }),
+    ),
   };
 }

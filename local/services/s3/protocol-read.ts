@@ -3,6 +3,7 @@ import type { HttpRequest } from "../../service.ts";
 import { verifyChecksums } from "./checksums.ts";
 import { systemHeaders } from "./object-store.ts";
 import type { Target } from "./route.ts";
+import { readSettingDocument } from "./setting-documents.ts";
 import { fromXml } from "./xml.ts";
 
 type Parameters = Record<string, unknown>;
@@ -28,8 +29,10 @@ const amzHeaders: Readonly<Record<string, string>> = {
   "x-amz-checksum-type": "ChecksumType",
   "x-amz-expected-bucket-owner": "ExpectedBucketOwner",
   "x-amz-mp-object-size": "MpuObjectSize",
+  "x-amz-object-ownership": "ObjectOwnership",
   "x-amz-server-side-encryption": "ServerSideEncryption",
   "x-amz-storage-class": "StorageClass",
+  "x-amz-transition-default-minimum-object-size": "TransitionDefaultMinimumObjectSize",
 };
 
 const conditionHeaders = { "if-match": "IfMatch", "if-none-match": "IfNoneMatch" } as const;
@@ -145,6 +148,12 @@ function readBody(operation: string, request: HttpRequest, params: Parameters): 
       };
       return;
     }
+    default: {
+      const document = readSettingDocument(operation, request.body);
+      if (!document) return;
+      Object.assign(params, document);
+      verifyDocument(request, params);
+    }
   }
 }
 
@@ -156,6 +165,7 @@ function verifyDocument(request: HttpRequest, params: Parameters): void {
     if (typeof params[member] === "string") given[member] = params[member];
     delete params[member];
   }
+  delete params["ChecksumAlgorithm"];
   verifyChecksums(request.body, given);
 }
 

@@ -1,5 +1,6 @@
 import type { HttpResponse } from "../../service.ts";
 import { systemHeaders } from "./object-store.ts";
+import { settingContent } from "./setting-documents.ts";
 import { toXml } from "./xml.ts";
 
 type Output = Readonly<Record<string, unknown>>;
@@ -15,12 +16,33 @@ const documents: Readonly<Record<string, string>> = {
   DeleteObjects: "DeleteResult",
   CreateMultipartUpload: "InitiateMultipartUploadResult",
   CompleteMultipartUpload: "CompleteMultipartUploadResult",
+  GetBucketTagging: "Tagging",
+  GetPublicAccessBlock: "PublicAccessBlockConfiguration",
+  GetBucketEncryption: "ServerSideEncryptionConfiguration",
+  GetBucketLifecycleConfiguration: "LifecycleConfiguration",
+  GetBucketOwnershipControls: "OwnershipControls",
 };
+
+/** Operations that answer 204: nothing is left to show. */
+const withoutContent = new Set([
+  "AbortMultipartUpload",
+  "DeleteBucket",
+  "DeleteBucketEncryption",
+  "DeleteBucketLifecycle",
+  "DeleteBucketOwnershipControls",
+  "DeleteBucketPolicy",
+  "DeleteBucketTagging",
+  "DeleteObject",
+  "DeletePublicAccessBlock",
+  "PutBucketPolicy",
+  "PutBucketTagging",
+]);
 
 /** Members of an answer that travel as headers. */
 const headerNames: Readonly<Record<string, string>> = {
   ...systemHeaders,
   AcceptRanges: "accept-ranges",
+  BucketArn: "x-amz-bucket-arn",
   BucketRegion: "x-amz-bucket-region",
   ChecksumAlgorithm: "x-amz-checksum-algorithm",
   ChecksumCRC32: "x-amz-checksum-crc32",
@@ -33,15 +55,25 @@ const headerNames: Readonly<Record<string, string>> = {
   ContentRange: "content-range",
   DeleteMarker: "x-amz-delete-marker",
   ETag: "etag",
+  Location: "location",
   ServerSideEncryption: "x-amz-server-side-encryption",
+  TransitionDefaultMinimumObjectSize: "x-amz-transition-default-minimum-object-size",
   VersionId: "x-amz-version-id",
 };
 
 /** Members that travel as headers although the answer is a document. */
-const headersOfDocuments = new Set(["ServerSideEncryption", "ChecksumAlgorithm", "VersionId"]);
+const headersOfDocuments = new Set([
+  "ServerSideEncryption",
+  "ChecksumAlgorithm",
+  "TransitionDefaultMinimumObjectSize",
+  "VersionId",
+]);
 
 /** An operation's answer as HTTP. */
 export function answer(operation: string, output: Output): HttpResponse {
+  if (operation === "GetBucketPolicy") {
+    return { status: 200, headers: { "content-type": "application/json" }, body: String(output["Policy"]) };
+  }
   const root = documents[operation];
   if (root !== undefined) return documentAnswer(operation, root, output);
   const headers: Record<string, string> = {};
@@ -55,8 +87,11 @@ export function answer(operation: string, output: Output): HttpResponse {
     headers[`x-amz-meta-${name}`] = value;
   }
   const body = Buffer.isBuffer(output["Body"]) ? output["Body"] : "";
-  const isEmpty = operation === "DeleteObject" || operation === "AbortMultipartUpload";
-  return { status: isEmpty ? 204 : output["ContentRange"] === undefined ? 200 : 206, headers, body };
+  return {
+    status: withoutContent.has(operation) ? 204 : output["ContentRange"] === undefined ? 200 : 206,
+    headers,
+    body,
+  };
 }
 
 function documentAnswer(operation: string, root: string, output: Output): HttpResponse {
@@ -70,7 +105,7 @@ function documentAnswer(operation: string, root: string, output: Output): HttpRe
   return { status: 200, headers, body: toXml(root, contentOf(operation, members)) };
 }
 
-function contentOf(operation: string, members: Record<string, unknown>): Record<string, unknown> {
+function contentOf(operation: string, members: Record<string, unknown>): Readonly<Record<string, unknown>> {
   switch (operation) {
     case "ListObjectsV2":
     case "ListObjects":
@@ -85,7 +120,7 @@ function contentOf(operation: string, members: Record<string, unknown>): Record<
     case "DeleteObjects":
       return { Deleted: members["Deleted"], Error: members["Errors"] };
     default:
-      return members;
+      return settingContent(operation, members) ?? members;
   }
 }
 

@@ -13,13 +13,36 @@ export interface Target {
 /** Of a presigned address, and what the SDK adds: not a parameter of any operation. */
 const ignoredQuery = /^(x-id$|x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token)$)/i;
 
+/** A bucket's settings: the query key of each, and its operations by method. */
+const settings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  encryption: { GET: "GetBucketEncryption", PUT: "PutBucketEncryption", DELETE: "DeleteBucketEncryption" },
+  lifecycle: {
+    GET: "GetBucketLifecycleConfiguration",
+    PUT: "PutBucketLifecycleConfiguration",
+    DELETE: "DeleteBucketLifecycle",
+  },
+  ownershipControls: {
+    GET: "GetBucketOwnershipControls",
+    PUT: "PutBucketOwnershipControls",
+    DELETE: "DeleteBucketOwnershipControls",
+  },
+  policy: { GET: "GetBucketPolicy", PUT: "PutBucketPolicy", DELETE: "DeleteBucketPolicy" },
+  publicAccessBlock: { GET: "GetPublicAccessBlock", PUT: "PutPublicAccessBlock", DELETE: "DeletePublicAccessBlock" },
+  tagging: { GET: "GetBucketTagging", PUT: "PutBucketTagging", DELETE: "DeleteBucketTagging" },
+  versioning: { GET: "GetBucketVersioning", PUT: "PutBucketVersioning" },
+};
+
+const settingOperations = Object.entries(settings).flatMap(([query, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ query, method, operation })),
+);
+
 /** Query keys without which a request would mean something else, and the operation that each asks for, by method. */
 const subresources: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   bucket: {
     "GET location": "GetBucketLocation",
-    "GET versioning": "GetBucketVersioning",
     "GET versions": "ListObjectVersions",
     "POST delete": "DeleteObjects",
+    ...Object.fromEntries(settingOperations.map(({ query, method, operation }) => [`${method} ${query}`, operation])),
   },
   object: {
     "POST uploads": "CreateMultipartUpload",
@@ -53,7 +76,7 @@ const knownQuery: Readonly<Record<string, readonly string[]>> = {
     "version-id-marker",
   ],
   GetBucketLocation: ["location"],
-  GetBucketVersioning: ["versioning"],
+  ...Object.fromEntries(settingOperations.map(({ query, operation }) => [operation, [query]])),
   DeleteObject: ["versionId"],
   DeleteObjects: ["delete"],
   GetObject: responseQuery(),
@@ -95,8 +118,8 @@ function operationOf(
     const strange = [...query.keys()].find((name) => !knownQuery["ListObjects"]?.includes(name));
     if (method === "GET" && strange === undefined) return "ListObjects";
     if (strange !== undefined) throw unsupportedOperation(`s3: ${method} /<bucket>?${strange}`);
-    if (method === "PUT") throw unsupportedOperation("s3:CreateBucket");
-    if (method === "DELETE") throw unsupportedOperation("s3:DeleteBucket");
+    if (method === "PUT") return "CreateBucket";
+    if (method === "DELETE") return "DeleteBucket";
   } else {
     if (method === "PUT" && request.headers["x-amz-copy-source"] !== undefined)
       throw unsupportedOperation("s3:CopyObject");

@@ -88,7 +88,6 @@ export const inputs = {
     KeyMarker: z.string().optional(),
     VersionIdMarker: z.string().optional(),
   }),
-  GetBucketVersioning: z.strictObject(bucket),
   ListBuckets: z.strictObject({
     Prefix: z.string().optional(),
     MaxBuckets: z.number().int().min(1).max(10_000).optional(),

@@ -3,14 +3,17 @@ import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
 import { Bucket, type BucketPolicy } from "./bucket.ts";
+import { bucketLifeOperations } from "./bucket-life-operations.ts";
+import { bucketNameMistakes } from "./bucket-name.ts";
 import { bucketOperations } from "./bucket-operations.ts";
 import { DiskMirror } from "./disk.ts";
 import { expired, nextMidnight } from "./lifecycle.ts";
 import { multipartOperations } from "./multipart-operations.ts";
 import { objectOperations } from "./object-operations.ts";
-import type { NewObject, StoredObject, StoredVersion } from "./object-store.ts";
+import { type NewObject, type StoredObject, type StoredVersion, Versioning } from "./object-store.ts";
 import { restXmlProtocol } from "./protocol.ts";
 import { isPublicPolicy } from "./public-policy.ts";
+import { settingOperations } from "./setting-operations.ts";
 import { wholeSeconds } from "./support.ts";
 
 /** Longest key, in bytes of UTF-8. */
@@ -30,7 +33,13 @@ export class S3Service implements Service {
   constructor(cloud: Cloud) {
     this.cloud = cloud;
     this.#disk = cloud.dataDir === undefined ? undefined : new DiskMirror(cloud.dataDir);
-    this.operations = { ...objectOperations(this), ...bucketOperations(this), ...multipartOperations(this) };
+    this.operations = {
+      ...objectOperations(this),
+      ...bucketOperations(this),
+      ...multipartOperations(this),
+      ...bucketLifeOperations(this),
+      ...settingOperations(this),
+    };
   }
 
   /** The bucket of this name in whatever account, or undefined. */
@@ -63,7 +72,7 @@ export class S3Service implements Service {
             { BucketName: name },
           );
     }
-    if (!/^(?!xn--|sthree-|.*-s3alias$)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
+    if (bucketNameMistakes(name).length > 0) {
       throw new AwsError("InvalidBucketName", "The specified bucket is not valid.", 400, { BucketName: name });
     }
     const bucket = new Bucket(name, accountId, region, wholeSeconds(this.cloud.clock.now()));
@@ -71,12 +80,14 @@ export class S3Service implements Service {
     return bucket;
   }
 
-  /** Removes a bucket; one that holds objects or unfinished uploads only when it is told to (`force`). */
+  /**
+   * Removes a bucket; one that holds objects, old versions or delete markers only when it is told to (`force`). Unfinished uploads go with it: they
+   * keep a directory bucket, but not one of general purpose (S3 API reference, DeleteBucket).
+   * @throws AwsError BucketNotEmpty.
+   */
   deleteBucket(bucket: Bucket, options: { force: boolean }): void {
     if (!bucket.objects.isEmpty && !options.force) {
-      throw new AwsError("BucketNotEmpty", "The bucket you tried to delete is not empty", 409, {
-        BucketName: bucket.name,
-      });
+      throw new AwsError("BucketNotEmpty", notEmptyMessage(bucket), 409, { BucketName: bucket.name });
     }
     this.#empty(bucket);
     this.#buckets.delete(bucket.name);
@@ -148,7 +159,7 @@ export class S3Service implements Service {
 
   /** Sets a bucket's policy, as far as its public access block lets it. */
   setPolicy(bucket: Bucket, policy: BucketPolicy | undefined): void {
-    if (policy && bucket.publicAccessBlock.blockPublicPolicy && isPublicPolicy(policy.document)) {
+    if (policy && bucket.publicAccess.blockPublicPolicy && isPublicPolicy(policy.document)) {
       throw new AwsError(
         "AccessDenied",
         `s3:PutBucketPolicy on resource ${bucket.arn} is refused because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
@@ -163,7 +174,7 @@ export class S3Service implements Service {
     if (this.#sweep) return;
     const isNeeded = [...this.#buckets.values()].some(
       (bucket) =>
-        bucket.lifecycleRules.some((rule) => rule.isEnabled) && (!bucket.objects.isEmpty || bucket.uploads.size > 0),
+        bucket.lifecycle?.rules.some((rule) => rule.isEnabled) && (!bucket.objects.isEmpty || bucket.uploads.size > 0),
     );
     if (!isNeeded) return;
     const now = this.cloud.clock.now();
@@ -205,4 +216,10 @@ export class S3Service implements Service {
     if (object) this.#disk.write(bucket.accountId, bucket.name, key, object.body);
     else this.#disk.delete(bucket.accountId, bucket.name, key);
   }
+}
+
+/** As S3 says it. */
+function notEmptyMessage({ objects }: Bucket): string {
+  const isVersioned = objects.versioning !== Versioning.Off;
+  return `The bucket you tried to delete is not empty${isVersioned ? ". You must delete all versions in the bucket." : ""}`;
 }

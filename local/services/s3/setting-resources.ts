@@ -1,81 +1,16 @@
 import { z } from "zod";
+import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
 import { AwsError } from "../../errors.ts";
-import {
-  defineResourceType,
-  type Properties,
-  type ResourceContext,
-  type ResourceType,
-} from "../../provider/resource-type.ts";
-import type { Bucket, PublicAccessBlock } from "./bucket.ts";
-import { readBucketPolicy } from "./bucket-policy.ts";
-import type { LifecycleRule } from "./lifecycle.ts";
+import { asPolicy } from "../../provider/canonical.ts";
+import type { ResourceType } from "../../provider/resource-type.ts";
+import { isRecord, UNKNOWN } from "../../provider/wire-values.ts";
+import { lifecycle } from "./lifecycle-resource.ts";
 import { Versioning } from "./object-store.ts";
-import { ownedBucket } from "./support.ts";
+import { unsupportedSettings } from "./setting-schema.ts";
+import { ownedTarget, settingType, target } from "./setting-type.ts";
+import { setEncryption, setObjectOwnership, setPolicy, setPublicAccessBlock, setVersioning } from "./settings.ts";
 
-/** One setting of a bucket that is a resource of its own: what it takes, and how it gets into the bucket and out again. */
-interface Setting<I extends { bucket: string }> {
-  readonly token: string;
-  readonly inputs: z.ZodType<I>;
-  apply(bucket: Bucket, inputs: I, context: ResourceContext): void;
-  /** Back to a bucket without this setting. */
-  reset(bucket: Bucket, context: ResourceContext, state: Properties): void;
-  /** Outputs beside the inputs. */
-  outputs?(bucket: Bucket): Properties;
-  /** Whether the bucket still has the setting. */
-  isSet?(bucket: Bucket): boolean;
-}
-
-function settingType<I extends { bucket: string; expectedBucketOwner?: string }>(setting: Setting<I>): ResourceType {
-  const outputsOf = (bucket: Bucket, state: Properties): Properties => ({
-    ...state,
-    bucket: bucket.name,
-    region: bucket.region,
-    ...setting.outputs?.(bucket),
-  });
-  return defineResourceType<I>({
-    token: setting.token,
-    inputs: setting.inputs,
-    replaceOn: ["bucket", "region", "expectedBucketOwner"],
-    deleteBeforeReplace: true,
-    create(inputs, context) {
-      const bucket = ownedBucket(context, inputs.bucket);
-      if (inputs.expectedBucketOwner && inputs.expectedBucketOwner !== bucket.accountId) {
-        throw new AwsError(
-          "AccessDenied",
-          `Access Denied: ${bucket.name} does not belong to ${inputs.expectedBucketOwner}.`,
-          403,
-        );
-      }
-      setting.apply(bucket, inputs, context);
-      return { id: bucket.name, outputs: outputsOf(bucket, inputs) };
-    },
-    read(id, state, context) {
-      const bucket = context.cloud.services.s3.findBucket(id);
-      if (bucket?.accountId !== context.accountId || setting.isSet?.(bucket) === false) return undefined;
-      return outputsOf(bucket, state);
-    },
-    update(id, inputs, _olds, context) {
-      const bucket = ownedBucket(context, id);
-      setting.apply(bucket, inputs, context);
-      return outputsOf(bucket, inputs);
-    },
-    delete(id, state, context) {
-      const bucket = context.cloud.services.s3.findBucket(id);
-      if (bucket?.accountId === context.accountId) setting.reset(bucket, context, state);
-    },
-  });
-}
-
-const target = { bucket: z.string(), region: z.string().optional() };
-const ownedTarget = { ...target, expectedBucketOwner: z.string().default("") };
 const off = z.boolean().default(false);
-
-const open: PublicAccessBlock = {
-  blockPublicAcls: false,
-  blockPublicPolicy: false,
-  ignorePublicAcls: false,
-  restrictPublicBuckets: false,
-};
 
 const publicAccessBlock = settingType({
   token: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
@@ -87,22 +22,39 @@ const publicAccessBlock = settingType({
     restrictPublicBuckets: off,
     skipDestroy: off,
   }),
-  apply(bucket, { blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets }) {
-    bucket.publicAccessBlock = { blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets };
+  put(bucket, { blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets }) {
+    setPublicAccessBlock(bucket, { blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets });
   },
-  reset(bucket, _context, state) {
-    if (state["skipDestroy"] !== true) bucket.publicAccessBlock = open;
+  remove(bucket, _context, state) {
+    if (state["skipDestroy"] !== true) setPublicAccessBlock(bucket, undefined);
   },
+  get: ({ publicAccessBlock: block }, state) => block && { ...block, skipDestroy: state["skipDestroy"] === true },
 });
+
+/** A policy that cannot be read is a mistake in the arguments, told before anything is made; what of it is not known yet stays as it is. */
+const policyInput = z
+  .union([z.string(), z.record(z.string(), z.unknown())])
+  .superRefine((policy, context) => {
+    try {
+      parsePolicy(policy, PolicyKind.Resource);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      context.addIssue({ code: "custom", message: error.message });
+    }
+  })
+  .transform((policy) => {
+    if (typeof policy === "string") return policy;
+    const text = JSON.stringify(policy);
+    return text.includes(UNKNOWN) ? policy : text;
+  });
 
 const policy = settingType({
   token: "aws:s3/bucketPolicy:BucketPolicy",
-  inputs: z.strictObject({ ...target, policy: z.union([z.string(), z.record(z.string(), z.unknown())]) }),
-  apply: (bucket, inputs, context) =>
-    context.cloud.services.s3.setPolicy(bucket, readBucketPolicy(context.cloud, bucket, inputs.policy)),
-  reset: (bucket, context) => context.cloud.services.s3.setPolicy(bucket, undefined),
-  outputs: (bucket) => ({ policy: bucket.policy?.text ?? "" }),
-  isSet: (bucket) => bucket.policy !== undefined,
+  inputs: z.strictObject({ ...target, policy: policyInput }),
+  canonical: { policy: asPolicy },
+  put: (bucket, inputs, context) => setPolicy(context.cloud.services.s3, bucket, inputs.policy),
+  remove: (bucket, context) => setPolicy(context.cloud.services.s3, bucket, undefined),
+  get: (bucket) => bucket.policy && { policy: bucket.policy.text },
 });
 
 const encryption = settingType({
@@ -113,40 +65,37 @@ const encryption = settingType({
       .array(
         z.strictObject({
           applyServerSideEncryptionByDefault: z
-            .strictObject({
-              sseAlgorithm: z.literal(
-                "AES256",
-                "the local cloud encrypts buckets by AES256 only, keys of KMS are not supported",
-              ),
-            })
+            .strictObject({ sseAlgorithm: z.literal("AES256", unsupportedSettings.kms) })
             .optional(),
           blockedEncryptionTypes: z.array(z.enum(["SSE-C", "NONE"])).optional(),
-          bucketKeyEnabled: z.boolean().optional(),
+          bucketKeyEnabled: off,
         }),
       )
-      .length(1),
+      .length(1, "a bucket has exactly one rule"),
   }),
-  apply(bucket) {
-    bucket.encryption = "AES256";
+  optionalComputed: ["rules[*].applyServerSideEncryptionByDefault", "rules[*].blockedEncryptionTypes"],
+  put(bucket, { rules: [rule] }) {
+    const blocked = rule?.blockedEncryptionTypes;
+    setEncryption(bucket, {
+      bucketKeyEnabled: rule?.bucketKeyEnabled ?? false,
+      blockedEncryptionTypes: blocked?.length ? blocked : undefined,
+    });
   },
-  reset(bucket) {
-    bucket.encryption = "AES256"; // what AWS falls back to
-  },
+  remove: (bucket) => setEncryption(bucket, undefined),
+  get: ({ encryption: { sseAlgorithm, bucketKeyEnabled, blockedEncryptionTypes } }) => ({
+    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm }, blockedEncryptionTypes, bucketKeyEnabled }],
+  }),
 });
 
 const ownership = settingType({
   token: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   inputs: z.strictObject({
     ...target,
-    rule: z.strictObject({
-      objectOwnership: z.literal(
-        "BucketOwnerEnforced",
-        "the local cloud knows no access control lists, so only BucketOwnerEnforced is supported",
-      ),
-    }),
+    rule: z.strictObject({ objectOwnership: z.literal("BucketOwnerEnforced", unsupportedSettings.ownership) }),
   }),
-  apply() {},
-  reset() {},
+  put: (bucket, { rule: { objectOwnership } }) => setObjectOwnership(bucket, objectOwnership),
+  remove: (bucket) => setObjectOwnership(bucket, undefined),
+  get: ({ objectOwnership }) => objectOwnership && { rule: { objectOwnership } },
 });
 
 const versioning = settingType({
@@ -155,70 +104,20 @@ const versioning = settingType({
     ...ownedTarget,
     versioningConfiguration: z.strictObject({
       status: z.enum(["Enabled", "Suspended", "Disabled"]),
-      mfaDelete: z.literal("Disabled", "the local cloud does not support MFA delete").optional(),
+      mfaDelete: z.literal("Disabled", unsupportedSettings.mfaDelete).optional(),
     }),
   }),
-  apply(bucket, { versioningConfiguration: { status } }) {
-    const { objects } = bucket;
-    if (status !== "Disabled") {
-      objects.versioning = status;
-    } else if (objects.versioning !== Versioning.Off) {
-      throw new AwsError("InvalidArgument", "versioning cannot be Disabled again once it was Enabled: write Suspended");
-    }
+  optionalComputed: ["versioningConfiguration.mfaDelete"],
+  put: (bucket, { versioningConfiguration: { status } }) =>
+    setVersioning(bucket, status === "Disabled" ? Versioning.Off : status),
+  remove(bucket) {
+    if (bucket.objects.versioning === Versioning.Enabled) setVersioning(bucket, Versioning.Suspended);
   },
-  reset(bucket) {
-    if (bucket.objects.versioning === Versioning.Enabled) bucket.objects.versioning = Versioning.Suspended;
+  get({ objects }, { versioningConfiguration: before }) {
+    const mfaDelete = isRecord(before) ? before["mfaDelete"] : undefined;
+    const status = objects.versioning === Versioning.Off ? "Disabled" : objects.versioning;
+    return { versioningConfiguration: { status, ...(mfaDelete === undefined ? {} : { mfaDelete }) } };
   },
-});
-
-const days = z.number().int().min(1);
-const lifecycleRule = z
-  .strictObject({
-    id: z.string().min(1).max(255),
-    status: z.enum(["Enabled", "Disabled"]),
-    prefix: z.string().optional(),
-    filter: z.strictObject({ prefix: z.string().optional() }).optional(),
-    expiration: z.strictObject({ days }).optional(),
-    noncurrentVersionExpiration: z.strictObject({ noncurrentDays: days }).optional(),
-    abortIncompleteMultipartUpload: z.strictObject({ daysAfterInitiation: days }).optional(),
-  })
-  .refine(
-    (rule) => rule.expiration ?? rule.noncurrentVersionExpiration ?? rule.abortIncompleteMultipartUpload,
-    "a rule needs an action: expiration.days, noncurrentVersionExpiration.noncurrentDays or abortIncompleteMultipartUpload.daysAfterInitiation",
-  )
-  .refine((rule) => rule.prefix === undefined || rule.filter === undefined, "a rule has either a prefix or a filter");
-
-const lifecycle = settingType({
-  token: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-  inputs: z.strictObject({
-    ...ownedTarget,
-    rules: z
-      .array(lifecycleRule)
-      .min(1)
-      .refine((rules) => new Set(rules.map((rule) => rule.id)).size === rules.length, "rule ids must be unique"),
-    transitionDefaultMinimumObjectSize: z.literal("all_storage_classes_128K").default("all_storage_classes_128K"),
-  }),
-  apply(bucket, inputs, context) {
-    bucket.lifecycleRules = inputs.rules.map(
-      (rule): LifecycleRule => ({
-        id: rule.id,
-        isEnabled: rule.status === "Enabled",
-        prefix: rule.filter?.prefix ?? rule.prefix ?? "",
-        ...(rule.expiration ? { expirationDays: rule.expiration.days } : {}),
-        ...(rule.noncurrentVersionExpiration
-          ? { noncurrentDays: rule.noncurrentVersionExpiration.noncurrentDays }
-          : {}),
-        ...(rule.abortIncompleteMultipartUpload
-          ? { abortUploadDays: rule.abortIncompleteMultipartUpload.daysAfterInitiation }
-          : {}),
-      }),
-    );
-    context.cloud.services.s3.scheduleLifecycle();
-  },
-  reset(bucket) {
-    bucket.lifecycleRules = [];
-  },
-  isSet: (bucket) => bucket.lifecycleRules.length > 0,
 });
 
 /** What a bucket can be told beside its name, each a resource type. */

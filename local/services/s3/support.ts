@@ -11,7 +11,7 @@ export function wholeSeconds(milliseconds: number): number {
 export function unsupportedOperation(what: string): NotSupportedError {
   return new NotSupportedError(
     what,
-    "PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects, ListObjectsV2, ListObjects, ListBuckets, HeadBucket, GetBucketLocation, multipart uploads; buckets and their settings are made by the program",
+    "PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects, ListObjectsV2, ListObjects, ListObjectVersions, multipart uploads, ListBuckets, HeadBucket, GetBucketLocation, CreateBucket, DeleteBucket, and of a bucket's settings tagging, publicAccessBlock, policy, ownershipControls, versioning, encryption and lifecycle",
   );
 }
 
@@ -25,16 +25,23 @@ export function malformedXml(): AwsError {
 
 /** The bucket that a resource of this account is about, or the error that AWS gives. */
 export function ownedBucket(context: ResourceContext, name: string): Bucket {
+  const bucket = findOwnBucket(context, name);
+  if (bucket) return bucket;
+  throw new AwsError(
+    "NoSuchBucket",
+    `The specified bucket does not exist: ${name}. The local cloud keeps nothing when it ends; \`pulumi up --refresh\` builds again what is gone.`,
+    404,
+    { BucketName: name },
+  );
+}
+
+/**
+ * The same, or undefined where there is no bucket of that name.
+ * @throws AwsError AccessDenied for a bucket of another account.
+ */
+export function findOwnBucket(context: ResourceContext, name: string): Bucket | undefined {
   const bucket = context.cloud.services.s3.findBucket(name);
-  if (!bucket) {
-    throw new AwsError(
-      "NoSuchBucket",
-      `The specified bucket does not exist: ${name}. The local cloud keeps nothing when it ends; \`pulumi up --refresh\` builds again what is gone.`,
-      404,
-      { BucketName: name },
-    );
-  }
-  if (bucket.accountId !== context.accountId) {
+  if (bucket && bucket.accountId !== context.accountId) {
     throw new AwsError("AccessDenied", `Access Denied: the bucket ${name} belongs to another account.`, 403);
   }
   return bucket;

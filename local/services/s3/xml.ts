@@ -3,12 +3,15 @@ import { malformedXml } from "./support.ts";
 
 const NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
 
+/** Elements that may be repeated, in all the documents of requests. */
+const lists = new Set(["EncryptionType", "Object", "Part", "Rule", "Tag"]);
+
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", suppressEmptyNode: false });
 const parser = new XMLParser({
   ignoreAttributes: true,
   parseTagValue: false,
   trimValues: false,
-  isArray: (name) => name === "Object" || name === "Part",
+  isArray: (name) => lists.has(name),
 });
 
 /** A document as S3 writes it; members that are undefined are left out, an array repeats its element. */

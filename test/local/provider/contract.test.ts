@@ -171,6 +171,9 @@ function known(preview: unknown, made: unknown): unknown {
   if (isRecord(preview) && isRecord(made)) {
     return Object.fromEntries(Object.keys(preview).map((key) => [key, known(preview[key], made[key])]));
   }
+  if (Array.isArray(preview) && Array.isArray(made) && preview.length === made.length) {
+    return made.map((element, index) => known(preview[index], element));
+  }
   return made;
 }
 

@@ -1,0 +1,245 @@
+import type { z } from "zod";
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import type { Bucket } from "./bucket.ts";
+import { toRule, toWireRule } from "./lifecycle-wire.ts";
+import { Versioning } from "./object-store.ts";
+import type { S3Service } from "./service.ts";
+import { settingInputs } from "./setting-schema.ts";
+import {
+  setEncryption,
+  setLifecycle,
+  setObjectOwnership,
+  setPolicy,
+  setPublicAccessBlock,
+  setTags,
+  setVersioning,
+} from "./settings.ts";
+
+/** A bucket's settings, one by one: the same that the resource types set. */
+export function settingOperations(s3: S3Service): Record<string, Operation> {
+  const operation = <P extends { Bucket: string; ExpectedBucketOwner?: string | undefined }>(
+    action: string,
+    input: z.ZodType<P>,
+    run: (bucket: Bucket, params: P, call: Call) => object,
+  ) =>
+    defineOperation({
+      input,
+      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), action)],
+      run: (params, call) => {
+        const bucket = s3.requireBucket(call, params);
+        call.note({ bucket: bucket.name });
+        return run(bucket, params, call);
+      },
+    });
+  return { ...tagging(operation), ...access(operation, s3), ...storage(operation, s3) };
+}
+
+type Define = <P extends { Bucket: string; ExpectedBucketOwner?: string | undefined }>(
+  action: string,
+  input: z.ZodType<P>,
+  run: (bucket: Bucket, params: P, call: Call) => object,
+) => Operation;
+
+function tagging(operation: Define): Record<string, Operation> {
+  return {
+    GetBucketTagging: operation("s3:GetBucketTagging", settingInputs.GetBucketTagging, (bucket) => {
+      const tags = Object.entries(bucket.tags);
+      if (tags.length === 0) throw notSet("NoSuchTagSet", "The TagSet does not exist", bucket);
+      return { TagSet: tags.map(([Key, Value]) => ({ Key, Value })) };
+    }),
+    PutBucketTagging: operation("s3:PutBucketTagging", settingInputs.PutBucketTagging, (bucket, { Tagging }) => {
+      setTags(bucket, Tagging.TagSet);
+      return {};
+    }),
+    DeleteBucketTagging: operation("s3:PutBucketTagging", settingInputs.DeleteBucketTagging, (bucket) => {
+      setTags(bucket, []);
+      return {};
+    }),
+  };
+}
+
+/** Who may use a bucket, and whose its objects are. */
+function access(operation: Define, s3: S3Service): Record<string, Operation> {
+  return {
+    GetPublicAccessBlock: operation("s3:GetBucketPublicAccessBlock", settingInputs.GetPublicAccessBlock, (bucket) => {
+      const block = bucket.publicAccessBlock;
+      if (!block) {
+        throw notSet(
+          "NoSuchPublicAccessBlockConfiguration",
+          "The public access block configuration was not found",
+          bucket,
+        );
+      }
+      return {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: block.blockPublicAcls,
+          IgnorePublicAcls: block.ignorePublicAcls,
+          BlockPublicPolicy: block.blockPublicPolicy,
+          RestrictPublicBuckets: block.restrictPublicBuckets,
+        },
+      };
+    }),
+    PutPublicAccessBlock: operation(
+      "s3:PutBucketPublicAccessBlock",
+      settingInputs.PutPublicAccessBlock,
+      (bucket, { PublicAccessBlockConfiguration: block }) => {
+        setPublicAccessBlock(bucket, {
+          blockPublicAcls: block.BlockPublicAcls,
+          blockPublicPolicy: block.BlockPublicPolicy,
+          ignorePublicAcls: block.IgnorePublicAcls,
+          restrictPublicBuckets: block.RestrictPublicBuckets,
+        });
+        return {};
+      },
+    ),
+    DeletePublicAccessBlock: operation(
+      "s3:PutBucketPublicAccessBlock",
+      settingInputs.DeletePublicAccessBlock,
+      (bucket) => {
+        setPublicAccessBlock(bucket, undefined);
+        return {};
+      },
+    ),
+
+    GetBucketPolicy: operation("s3:GetBucketPolicy", settingInputs.GetBucketPolicy, (bucket, _params, call) => {
+      requireOwnAccount(bucket, call);
+      if (!bucket.policy) throw notSet("NoSuchBucketPolicy", "The bucket policy does not exist", bucket);
+      return { Policy: bucket.policy.text };
+    }),
+    PutBucketPolicy: operation("s3:PutBucketPolicy", settingInputs.PutBucketPolicy, (bucket, { Policy }, call) => {
+      requireOwnAccount(bucket, call);
+      setPolicy(s3, bucket, Policy);
+      return {};
+    }),
+    DeleteBucketPolicy: operation(
+      "s3:DeleteBucketPolicy",
+      settingInputs.DeleteBucketPolicy,
+      (bucket, _params, call) => {
+        requireOwnAccount(bucket, call);
+        setPolicy(s3, bucket, undefined);
+        return {};
+      },
+    ),
+
+    GetBucketOwnershipControls: operation(
+      "s3:GetBucketOwnershipControls",
+      settingInputs.GetBucketOwnershipControls,
+      (bucket) => {
+        if (!bucket.objectOwnership) {
+          throw notSet("OwnershipControlsNotFoundError", "The bucket ownership controls were not found", bucket);
+        }
+        return { OwnershipControls: { Rules: [{ ObjectOwnership: bucket.objectOwnership }] } };
+      },
+    ),
+    PutBucketOwnershipControls: operation(
+      "s3:PutBucketOwnershipControls",
+      settingInputs.PutBucketOwnershipControls,
+      (bucket, { OwnershipControls }) => {
+        setObjectOwnership(bucket, OwnershipControls.Rules[0]?.ObjectOwnership);
+        return {};
+      },
+    ),
+    DeleteBucketOwnershipControls: operation(
+      "s3:PutBucketOwnershipControls",
+      settingInputs.DeleteBucketOwnershipControls,
+      (bucket) => {
+        setObjectOwnership(bucket, undefined);
+        return {};
+      },
+    ),
+  };
+}
+
+/** How a bucket keeps its objects. */
+function storage(operation: Define, s3: S3Service): Record<string, Operation> {
+  return {
+    GetBucketVersioning: operation("s3:GetBucketVersioning", settingInputs.GetBucketVersioning, ({ objects }) =>
+      objects.versioning === Versioning.Off ? {} : { Status: objects.versioning },
+    ),
+    PutBucketVersioning: operation(
+      "s3:PutBucketVersioning",
+      settingInputs.PutBucketVersioning,
+      (bucket, { VersioningConfiguration }) => {
+        setVersioning(bucket, VersioningConfiguration.Status);
+        return {};
+      },
+    ),
+
+    GetBucketEncryption: operation(
+      "s3:GetEncryptionConfiguration",
+      settingInputs.GetBucketEncryption,
+      ({ encryption }) => ({
+        ServerSideEncryptionConfiguration: {
+          Rules: [
+            {
+              ApplyServerSideEncryptionByDefault: { SSEAlgorithm: encryption.sseAlgorithm },
+              BucketKeyEnabled: encryption.bucketKeyEnabled,
+              BlockedEncryptionTypes: { EncryptionType: encryption.blockedEncryptionTypes },
+            },
+          ],
+        },
+      }),
+    ),
+    PutBucketEncryption: operation(
+      "s3:PutEncryptionConfiguration",
+      settingInputs.PutBucketEncryption,
+      (bucket, { ServerSideEncryptionConfiguration: { Rules } }) => {
+        const [rule] = Rules;
+        setEncryption(bucket, {
+          bucketKeyEnabled: rule?.BucketKeyEnabled ?? false,
+          blockedEncryptionTypes: rule?.BlockedEncryptionTypes?.EncryptionType,
+        });
+        return {};
+      },
+    ),
+    DeleteBucketEncryption: operation(
+      "s3:PutEncryptionConfiguration",
+      settingInputs.DeleteBucketEncryption,
+      (bucket) => {
+        setEncryption(bucket, undefined);
+        return {};
+      },
+    ),
+
+    GetBucketLifecycleConfiguration: operation(
+      "s3:GetLifecycleConfiguration",
+      settingInputs.GetBucketLifecycleConfiguration,
+      (bucket) => {
+        if (!bucket.lifecycle) {
+          throw notSet("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist", bucket);
+        }
+        return {
+          TransitionDefaultMinimumObjectSize: bucket.lifecycle.transitionDefaultMinimumObjectSize,
+          Rules: bucket.lifecycle.rules.map(toWireRule),
+        };
+      },
+    ),
+    PutBucketLifecycleConfiguration: operation(
+      "s3:PutLifecycleConfiguration",
+      settingInputs.PutBucketLifecycleConfiguration,
+      (bucket, { LifecycleConfiguration: { Rules }, TransitionDefaultMinimumObjectSize }) => {
+        setLifecycle(s3, bucket, {
+          rules: Rules.map(toRule),
+          transitionDefaultMinimumObjectSize: TransitionDefaultMinimumObjectSize,
+        });
+        return { TransitionDefaultMinimumObjectSize };
+      },
+    ),
+    DeleteBucketLifecycle: operation("s3:PutLifecycleConfiguration", settingInputs.DeleteBucketLifecycle, (bucket) => {
+      setLifecycle(s3, bucket, undefined);
+      return {};
+    }),
+  };
+}
+
+/** A bucket's policy is its account's own business, whatever the policy allows. */
+function requireOwnAccount(bucket: Bucket, call: Call): void {
+  if (call.principal.accountId !== bucket.accountId) {
+    throw new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405);
+  }
+}
+
+function notSet(code: string, message: string, bucket: Bucket): AwsError {
+  return new AwsError(code, message, 404, { BucketName: bucket.name });
+}

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { TransitionMinimumSize } from "./lifecycle.ts";
+
+const bucket = { Bucket: z.string().min(1), ExpectedBucketOwner: z.string().optional() };
+const ofBucket = z.strictObject(bucket);
+const days = z.number().int().min(1, "must be a positive number of days");
+const tags = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
+
+/** The words of the refusals that the operations of S3 and the resource types have in common. */
+export const unsupportedSettings = {
+  kms: "the local cloud encrypts buckets by AES256 only, keys of KMS are not supported",
+  ownership: "the local cloud knows no access control lists, so only BucketOwnerEnforced is supported",
+  mfaDelete: "the local cloud does not support MFA delete",
+} as const;
+
+/** What S3's operations take that make buckets and change their settings, in the names of its API. */
+export const settingInputs = {
+  CreateBucket: z.strictObject({
+    Bucket: z.string().min(1),
+    ACL: z.literal("private", unsupportedSettings.ownership).optional(),
+    ObjectOwnership: z.literal("BucketOwnerEnforced", unsupportedSettings.ownership).optional(),
+    CreateBucketConfiguration: z
+      .strictObject({ LocationConstraint: z.string().optional(), Tags: tags.optional() })
+      .optional(),
+  }),
+  DeleteBucket: ofBucket,
+
+  GetBucketTagging: ofBucket,
+  PutBucketTagging: z.strictObject({ ...bucket, Tagging: z.strictObject({ TagSet: tags }) }),
+  DeleteBucketTagging: ofBucket,
+
+  GetPublicAccessBlock: ofBucket,
+  PutPublicAccessBlock: z.strictObject({
+    ...bucket,
+    PublicAccessBlockConfiguration: z.strictObject({
+      BlockPublicAcls: z.boolean().default(false),
+      BlockPublicPolicy: z.boolean().default(false),
+      IgnorePublicAcls: z.boolean().default(false),
+      RestrictPublicBuckets: z.boolean().default(false),
+    }),
+  }),
+  DeletePublicAccessBlock: ofBucket,
+
+  GetBucketVersioning: ofBucket,
+  PutBucketVersioning: z.strictObject({
+    ...bucket,
+    VersioningConfiguration: z.strictObject({
+      Status: z.enum(["Enabled", "Suspended"]),
+      MfaDelete: z.literal("Disabled", unsupportedSettings.mfaDelete).optional(),
+    }),
+  }),
+
+  GetBucketPolicy: ofBucket,
+  PutBucketPolicy: z.strictObject({ ...bucket, Policy: z.string() }),
+  DeleteBucketPolicy: ofBucket,
+
+  GetBucketEncryption: ofBucket,
+  PutBucketEncryption: z.strictObject({
+    ...bucket,
+    ServerSideEncryptionConfiguration: z.strictObject({
+      Rules: z
+        .array(
+          z.strictObject({
+            ApplyServerSideEncryptionByDefault: z
+              .strictObject({ SSEAlgorithm: z.literal("AES256", unsupportedSettings.kms) })
+              .optional(),
+            BucketKeyEnabled: z.boolean().default(false),
+            BlockedEncryptionTypes: z
+              .strictObject({ EncryptionType: z.array(z.enum(["SSE-C", "NONE"])).min(1) })
+              .optional(),
+          }),
+        )
+        .length(1),
+    }),
+  }),
+  DeleteBucketEncryption: ofBucket,
+
+  GetBucketLifecycleConfiguration: ofBucket,
+  PutBucketLifecycleConfiguration: z.strictObject({
+    ...bucket,
+    TransitionDefaultMinimumObjectSize: z.enum(TransitionMinimumSize).default(TransitionMinimumSize.All),
+    LifecycleConfiguration: z.strictObject({
+      Rules: z
+        .array(
+          z
+            .strictObject({
+              ID: z.string().max(255).optional(),
+              Status: z.enum(["Enabled", "Disabled"]),
+              Prefix: z.string().optional(),
+              Filter: z.strictObject({ Prefix: z.string().optional() }).optional(),
+              Expiration: z.strictObject({ Days: days }).optional(),
+              NoncurrentVersionExpiration: z.strictObject({ NoncurrentDays: days }).optional(),
+              AbortIncompleteMultipartUpload: z.strictObject({ DaysAfterInitiation: days }).optional(),
+            })
+            .refine(
+              (rule) => (rule.Prefix === undefined) !== (rule.Filter === undefined),
+              "has either Filter or Prefix",
+            ),
+        )
+        .min(1),
+    }),
+  }),
+  DeleteBucketLifecycle: ofBucket,
+
+  GetBucketOwnershipControls: ofBucket,
+  PutBucketOwnershipControls: z.strictObject({
+    ...bucket,
+    OwnershipControls: z.strictObject({
+      Rules: z
+        .array(z.strictObject({ ObjectOwnership: z.literal("BucketOwnerEnforced", unsupportedSettings.ownership) }))
+        .length(1),
+    }),
+  }),
+  DeleteBucketOwnershipControls: ofBucket,
+} as const;
+
+/** Parameters of an operation, checked. */
+export type SettingInput<Name extends keyof typeof settingInputs> = z.infer<(typeof settingInputs)[Name]>;
