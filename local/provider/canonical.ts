@@ -14,8 +14,11 @@ export function canonicalInputs(type: ResourceType, inputs: Properties): Propert
   return canonicalValues(type, parsed.success ? (parsed.data as Properties) : parsedOneByOne(type, plain));
 }
 
-/** What can be parsed, parsed, though something else cannot: an import knows no write-only argument, an old state has assets without their content. */
-function parsedOneByOne(type: ResourceType, inputs: Properties): Properties {
+/**
+ * What can be parsed, parsed, though something else cannot: an import knows no write-only argument, an old state has assets without their content, a preview
+ * does not know what others decide.
+ */
+export function parsedOneByOne(type: ResourceType, inputs: Properties): Properties {
   const parsed = Object.entries(shapeOf(type.inputs) ?? {}).map(([name, schema]) => {
     const result = (schema as z.ZodType).safeParse(inputs[name]);
     return [name, result.success ? result.data : inputs[name]];

@@ -9,7 +9,7 @@ import {
   withDefaultsMark,
   withoutDefaultsMark,
 } from "./auto-name.ts";
-import { inKnownForm } from "./canonical.ts";
+import { inKnownForm, parsedOneByOne } from "./canonical.ts";
 import { changedInputs } from "./changed-inputs.ts";
 import { changedProperties, matchingChanges } from "./diff.ts";
 import { foundInputs } from "./found-inputs.ts";
@@ -101,7 +101,10 @@ export class LocalProvider implements Provider {
       const isKnown = (path: ValuePath) =>
         !unknowns.some((unknown) => isPrefix(unknown, path) || isPrefix(path, unknown));
       const failures = schemaFailures(parsed.error, type.inputs, `for ${type.token}`, isKnown);
-      return { inputs: inputs(resolved), failures: nameFailures.length > 0 ? nameFailures : failures };
+      return {
+        inputs: inputs(parsedOneByOne(type, resolved)),
+        failures: nameFailures.length > 0 ? nameFailures : failures,
+      };
     }
     const failures: readonly CheckFailure[] =
       unknowns.length > 0 ? [] : (type.check?.(parsed.data as Properties, this.#context(request.urn)) ?? []);

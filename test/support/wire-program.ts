@@ -7,6 +7,7 @@ import {
   SIGNATURE_KEY,
   Signature,
   signatureOf,
+  UNKNOWN,
 } from "../../local/provider/wire-values.ts";
 
 /** What a resource's inputs may be made from: the outputs of another one, `id` among them. */
@@ -18,6 +19,11 @@ export interface WireResource {
   readonly name: string;
   readonly inputs: Properties | ((outputsOf: OutputsOf) => Properties);
   readonly ignoreChanges?: readonly string[];
+}
+
+/** What a program computes from outputs (`apply`): unknown as long as one of them is. */
+export function computed(outputs: readonly unknown[], compute: () => unknown): unknown {
+  return outputs.includes(UNKNOWN) ? UNKNOWN : compute();
 }
 
 /** A secret as it stands on the wire. */
@@ -35,11 +41,13 @@ export function archive(files: Readonly<Record<string, string>>): Properties {
   return { [SIGNATURE_KEY]: Signature.Archive, assets: mapValues(files, textAsset) };
 }
 
-/** The same values, with a hash of what is in them added to all assets and archives: the engine does that, not the program. */
-export function withHashes(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withHashes);
+/** What the SDK and the engine make of a program's values: undefined ones are left out, assets and archives get a hash of what is in them. */
+export function asSent(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asSent);
   if (!isRecord(value)) return value;
-  const inner = mapValues(value, withHashes);
+  const inner = Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]) => (member === undefined ? [] : [[key, asSent(member)]])),
+  );
   if (!isRawAsset(inner)) return inner;
   const content = signatureOf(inner) === Signature.Asset ? String(inner["text"]) : JSON.stringify(inner["assets"]);
   return { ...inner, hash: createHash("sha256").update(content).digest("hex") };

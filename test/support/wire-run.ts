@@ -3,7 +3,7 @@ import type { Autonaming, CheckedInputs, DiffResult } from "../../local/provider
 import type { Properties } from "../../local/provider/resource-type.ts";
 import { UNKNOWN } from "../../local/provider/wire-values.ts";
 import { type GrpcProvider, ProviderCallError } from "./grpc-provider.ts";
-import { type WireResource, withHashes } from "./wire-program.ts";
+import { asSent, type WireResource } from "./wire-program.ts";
 
 /** What a run did, or would do, with each resource, by name. */
 export type Steps = Readonly<Record<string, "create" | "update" | "replace" | "same" | "delete">>;
@@ -105,7 +105,7 @@ export class Run {
 
   #inputsOf({ inputs }: WireResource): Properties | undefined {
     try {
-      return withHashes(typeof inputs === "function" ? inputs((name) => this.#outputsOf(name)) : inputs) as Properties;
+      return asSent(typeof inputs === "function" ? inputs((name) => this.#outputsOf(name)) : inputs) as Properties;
     } catch (error) {
       if (error instanceof NotReadyError) return undefined;
       throw error;

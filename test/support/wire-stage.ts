@@ -2,6 +2,7 @@ import { ClockMode } from "../../local/clock.ts";
 import { Cloud } from "../../local/cloud.ts";
 import { ProviderServer } from "../../local/provider/grpc/provider-server.ts";
 import { LocalProvider, type Registry } from "../../local/provider/local-provider.ts";
+import { resourceTypes } from "../../local/provider/registry.ts";
 import type { Properties } from "../../local/provider/resource-type.ts";
 import { GrpcProvider } from "./grpc-provider.ts";
 import { STAGE_ACCOUNT, STAGE_REGION, STAGE_START } from "./service-stage.ts";
@@ -36,7 +37,8 @@ export class WireStage {
 
   constructor(registry?: Registry) {
     const newProvider = () => new LocalProvider({ cloud: this.cloud, ...(registry ? { registry } : {}) });
-    this.server = new ProviderServer({ newProvider, version: STAGE_VERSION });
+    const types = [...(registry?.resourceTypes ?? resourceTypes).values()];
+    this.server = new ProviderServer({ newProvider, types, version: STAGE_VERSION });
   }
 
   /** A CLI with a state of its own. */
