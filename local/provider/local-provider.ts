@@ -31,7 +31,14 @@ import * as wholeRegistry from "./registry.ts";
 import type { Properties, ProviderFunction, ResourceContext, ResourceType } from "./resource-type.ts";
 import { formatPath, schemaFailures } from "./schema-failures.ts";
 import { tagsAll } from "./tags.ts";
-import { unknownPaths, unwrapSecrets, type ValuePath, withoutUndefined, wrapSecretsAt } from "./wire-values.ts";
+import {
+  UNKNOWN,
+  unknownPaths,
+  unwrapSecrets,
+  type ValuePath,
+  withoutUndefined,
+  wrapSecretsAt,
+} from "./wire-values.ts";
 
 /** The resource types and functions that a provider has, by token. */
 export interface Registry {
@@ -133,11 +140,13 @@ export class LocalProvider implements Provider {
     const type = this.#typeOf(request.urn);
     const context = this.#context(request.urn);
     if (request.preview) {
-      return { id: "", properties: previewOfCreate(type, withoutDefaultsMark(request.properties), context) };
+      const properties = previewOfCreate(type, withoutDefaultsMark(request.properties), context);
+      return { id: "", properties: withSecretOutputs(type, properties) };
     }
     const { inputs, secretPaths } = await this.#parse(type, request.properties);
     const { id, outputs } = await type.create(inputs, context);
-    return { id, properties: asState(inKnownForm(type, outputs, inputs), secretPaths) };
+    const properties = asState(inKnownForm(type, outputs, inputs), secretPaths);
+    return { id, properties: withSecretOutputs(type, properties) };
   }
 
   async read(request: { urn: string; id: string; properties?: Properties; inputs?: Properties }): Promise<ReadResult> {
@@ -156,10 +165,12 @@ export class LocalProvider implements Provider {
     const plainInputs = unwrapSecrets(known.inputs).plain;
     const inputs = foundInputs(type, outputs, isImport ? undefined : plainInputs);
     const mark = type.autoName && hasAutoName(type.autoName, plainInputs) ? type.autoName : undefined;
-    const inputsInForm = wrapSecretsAt(inKnownForm(type, inputs, known.inputs), secretInputs) as Properties;
+    const inKnownInputs = wrapSecretsAt(inKnownForm(type, inputs, known.inputs), secretInputs) as Properties;
+    const inputsInForm = isImport ? withSecretOutputs(type, inKnownInputs) : inKnownInputs;
+    const properties = wrapSecretsAt(inKnownForm(type, outputs, known.outputs), secretOutputs) as Properties;
     return {
       id,
-      properties: wrapSecretsAt(inKnownForm(type, outputs, known.outputs), secretOutputs) as Properties,
+      properties: withSecretOutputs(type, properties),
       inputs: mark ? withDefaultsMark(mark, inputsInForm) : inputsInForm,
     };
   }
@@ -169,12 +180,13 @@ export class LocalProvider implements Provider {
     const context = this.#context(request.urn);
     if (request.preview) {
       const news = withoutDefaultsMark(request.news);
-      return { properties: previewOfUpdate(type, request.olds, request.oldInputs ?? {}, news, context) };
+      const properties = previewOfUpdate(type, request.olds, request.oldInputs ?? {}, news, context);
+      return { properties: withSecretOutputs(type, properties) };
     }
     const { inputs, secretPaths } = await this.#parse(type, request.news);
     const olds = unwrapSecrets(request.olds).plain;
     const outputs = await type.update(request.id, inputs, olds, context);
-    return { properties: asState(inKnownForm(type, outputs, inputs), secretPaths) };
+    return { properties: withSecretOutputs(type, asState(inKnownForm(type, outputs, inputs), secretPaths)) };
   }
 
   async delete(request: { urn: string; id: string; properties: Properties }): Promise<void> {
@@ -269,6 +281,15 @@ function keepsGivenName({ autoName }: ResourceType, request: DiffRequest): boole
 
 function asState(outputs: Properties, secretPaths: readonly ValuePath[]): Properties {
   return wrapSecretsAt(withoutUndefined(unresolveAssets(outputs)), secretPaths) as Properties;
+}
+
+/** Values in which what the type keeps secret is marked; what a preview does not know yet is no secret. */
+function withSecretOutputs(type: ResourceType, values: Properties): Properties {
+  const known = (type.secretOutputs ?? []).filter((name) => values[name] !== undefined && values[name] !== UNKNOWN);
+  return wrapSecretsAt(
+    values,
+    known.map((name) => [name]),
+  ) as Properties;
 }
 
 function isPrefix(prefix: ValuePath, path: ValuePath): boolean {

@@ -65,6 +65,8 @@ export interface ResourceType<I = Properties> {
   readonly optionalComputed?: readonly string[];
   /** Outputs that an update makes anew, with the inputs whose change does it (`*`: any): unknown in its preview. All others keep their value. */
   readonly recomputed?: Readonly<Record<string, readonly string[]>>;
+  /** Outputs that are secret whatever the program says, as the real provider marks them: no engine prints them, and no state has them in clear. */
+  readonly secretOutputs?: readonly string[];
   /** Inputs that have several forms which mean the same, by path (`policy`, `rules[*].actions`). */
   readonly canonical?: Readonly<Record<string, Canonicalize>>;
   /** Of the inputs that changed, those that are no change by themselves, such as a table's attributes when none of its keys and indexes changes. */

@@ -89,11 +89,13 @@ function holdsContract(sample: ResourceSample): void {
 
   it("can be imported into the program that it came from", async () => {
     const { given, id, outputs } = await make();
-    const found = await stage.provider.read({ urn, id: sample.importId?.(outputs) ?? id });
+    const found = await stage.provider.read({ urn, id: sample.importId?.(outputs, id) ?? id });
     expect(found.id).to.equal(id);
     const news = await stage.check(urn, given, found.inputs);
     const diff = await stage.provider.diff({ urn, id, olds: found.properties, oldInputs: found.inputs, news });
-    expect(diff).to.deep.include({ diffs: [...(sample.unknownToImport ?? [])].sort(), replaces: [] });
+    const unknown = [...(sample.unknownToImport ?? [])].sort();
+    const replaces = unknown.filter((name) => type.replaceOn.includes(name));
+    expect(diff).to.deep.include({ diffs: unknown, replaces });
     for (const name of type.computed ?? []) expect(found.properties[name], name).to.deep.equal(outputs[name]);
   });
 

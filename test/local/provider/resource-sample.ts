@@ -22,7 +22,7 @@ export interface ResourceSample {
     readonly inputs: Properties;
   }[];
   /** What an import names the resource by, where that is not its id. */
-  readonly importId?: (outputs: Properties) => string;
+  readonly importId?: (outputs: Properties, id: string) => string;
   /**
    * What a read still finds after a delete, over the inputs, where a service cannot be without (a bucket's encryption): the real provider's delete sets it back
    * and its read finds that. Default: the resource is gone.
