@@ -279,8 +279,10 @@ function keepsGivenName({ autoName }: ResourceType, request: DiffRequest): boole
   return typeof after === "string" && before === after && !hasAutoName(autoName, news);
 }
 
+/** Outputs with what came as a secret marked, also among all tags. */
 function asState(outputs: Properties, secretPaths: readonly ValuePath[]): Properties {
-  return wrapSecretsAt(withoutUndefined(unresolveAssets(outputs)), secretPaths) as Properties;
+  const amongAllTags = secretPaths.flatMap(([first, ...rest]) => (first === "tags" ? [["tagsAll", ...rest]] : []));
+  return wrapSecretsAt(withoutUndefined(unresolveAssets(outputs)), [...secretPaths, ...amongAllTags]) as Properties;
 }
 
 /** Values in which what the type keeps secret is marked; what a preview does not know yet is no secret. */

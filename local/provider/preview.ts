@@ -3,7 +3,7 @@ import { canonicalInputs } from "./canonical.ts";
 import { inputNames } from "./input-schema.ts";
 import type { Properties, ResourceContext, ResourceType } from "./resource-type.ts";
 import { tagsAll } from "./tags.ts";
-import { isRecord, UNKNOWN, unwrapSecrets } from "./wire-values.ts";
+import { isRecord, UNKNOWN, unwrapSecrets, wrapSecretsAt } from "./wire-values.ts";
 
 /** Outputs of a resource that is yet to be made: what the program gave, what defaults and the provider's configuration say, and the rest unknown. */
 export function previewOfCreate(type: ResourceType, inputs: Properties, context: ResourceContext): Properties {
@@ -43,7 +43,7 @@ export function previewOfUpdate(
 
 function tagsOf(type: ResourceType, inputs: Properties, context: ResourceContext): Properties {
   if (!inputNames(type).includes("tags")) return {};
-  const { plain } = unwrapSecrets(inputs["tags"]);
-  if (plain === UNKNOWN) return { tagsAll: UNKNOWN };
-  return { tagsAll: tagsAll(isRecord(plain) ? (plain as Record<string, string>) : undefined, context) };
+  const { plain, paths } = unwrapSecrets(inputs["tags"]);
+  const all = tagsAll(isRecord(plain) ? (plain as Record<string, string>) : undefined, context);
+  return { tagsAll: wrapSecretsAt(plain === UNKNOWN ? UNKNOWN : all, paths) };
 }

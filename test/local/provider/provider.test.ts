@@ -33,68 +33,6 @@ describe("the local cloud's provider", () => {
   const diff = async (oldInputs: Properties, news: Properties, olds: Properties = {}) =>
     provider.diff({ urn, id: "thing", olds, oldInputs, news });
 
-  describe("configuration", () => {
-    const failures = async (news: Properties) =>
-      (await provider.checkConfig({ news })).failures.map(({ property, reason }) => `${property}: ${reason}`);
-
-    it("takes an account as text or number, a role of that account, and what says nothing about resources", async () => {
-      for (const allowedAccountIds of ['["222222222222"]', "[222222222222]", ["222222222222"]]) {
-        const args = {
-          region: "eu-central-1",
-          allowedAccountIds,
-          assumeRoles: '[{"roleArn":"arn:aws:iam::222222222222:role/deployer"}]',
-          skipCredentialsValidation: "false",
-          version: "7.48.0",
-        };
-        expect(await failures(args)).to.deep.equal([]);
-        await provider.configure({ args });
-        const { properties } = await provider.create({
-          urn,
-          properties: { name: `thing-${typeof allowedAccountIds}` },
-        });
-        expect(properties.arn).to.match(/^arn:aws:test:eu-central-1:222222222222:thing/);
-        registry = testRegistry();
-        provider = new LocalProvider({ cloud, registry });
-      }
-      expect(cloud.accounts.list().map(({ accountId }) => accountId)).to.include("222222222222");
-    });
-
-    it("is refused by name, with the reason", async () => {
-      const role = '[{"roleArn":"arn:aws:iam::333333333333:role/deployer"}]';
-      expect(await failures({ ...account, assumeRoles: role })).to.deep.equal([
-        "assumeRoles[0].roleArn: the role is of account 333333333333, but allowedAccountIds says 111111111111",
-      ]);
-      expect(await failures({ region: "us-east-1" })).to.deep.equal([
-        'allowedAccountIds: the account is missing: set aws:allowedAccountIds to ["<account id>"]',
-      ]);
-      expect(await failures({ allowedAccountIds: "[12]", region: "mars-1" })).to.deep.equal([
-        "region: is not a region such as us-east-1",
-        "allowedAccountIds[0]: an account id has twelve digits; write it in quotes",
-      ]);
-      expect(await failures({ allowedAccountIds: account.allowedAccountIds })).to.deep.equal([
-        "region: the region is missing: pulumi config set aws:region us-east-1",
-      ]);
-      expect((await failures({ ...account, endpoints: "[]" }))[0]).to.match(
-        /^endpoints: The local cloud does not support this argument in the provider's configuration\. It supports: allowed/,
-      );
-      expect(await failureOf(provider.configure({ args: { region: "us-east-1" } }))).to.match(
-        /^aws:allowedAccountIds: /,
-      );
-    });
-
-    it("says that it has changed when it has, and that another account or region makes everything new", async () => {
-      const other = { ...account, allowedAccountIds: '["222222222222"]' };
-      expect(await provider.diffConfig({ olds: account, news: account })).to.include({ changes: "none" });
-      const tagged = { ...account, defaultTags: "{}" };
-      expect(await provider.diffConfig({ olds: account, news: tagged })).to.deep.include({
-        changes: "some",
-        replaces: [],
-      });
-      const moved = { changes: "some", diffs: ["allowedAccountIds"], replaces: ["allowedAccountIds"] };
-      expect(await provider.diffConfig({ olds: account, news: other })).to.deep.include(moved);
-    });
-  });
-
   describe("check", () => {
     it("fills in defaults and a name, the same for the same seed, and keeps the name that there is", async () => {
       const randomSeed = new Uint8Array(32).fill(1);
@@ -211,7 +149,7 @@ describe("the local cloud's provider", () => {
       expect(made.properties).to.deep.equal({
         ...properties,
         arn: "arn:aws:test:us-east-1:111111111111:thing/a",
-        tagsAll: { team: "data", own: "o" },
+        tagsAll: { team: "data", own: secret("o") },
       });
       const news = { name: "a", note: secret("m") };
       const { properties: updated } = await provider.update({ urn, id: "a", olds: made.properties, news });
