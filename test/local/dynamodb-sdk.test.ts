@@ -1,11 +1,19 @@
 import {
   type AttributeValue,
   BatchWriteItemCommand,
+  DeleteTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
   GetItemCommand,
+  GetResourcePolicyCommand,
+  ListTablesCommand,
+  ListTagsOfResourceCommand,
   PutItemCommand,
   QueryCommand,
+  TagResourceCommand,
+  UpdateContinuousBackupsCommand,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import {
   DescribeStreamCommand,
@@ -81,6 +89,58 @@ describe("DynamoDB and the AWS SDK", () => {
       images.push(...(Records ?? []).map(({ dynamodb }) => dynamodb?.NewImage));
     }
     expect(images).to.deep.equal([item]);
+  });
+
+  it("changes a table, its TTL, recovery, tags and policy, and deletes it", async () => {
+    const TableName = "changes";
+    const { outputs } = await stage.make("aws:dynamodb/table:Table", {
+      name: TableName,
+      hashKey: "h",
+      attributes: [{ name: "h", type: "S" }],
+      billingMode: "PAY_PER_REQUEST",
+    });
+    const ResourceArn = outputs["arn"] as string;
+    const { TableDescription } = await client.send(
+      new UpdateTableCommand({
+        TableName,
+        BillingMode: "PROVISIONED",
+        ProvisionedThroughput: { ReadCapacityUnits: 2, WriteCapacityUnits: 3 },
+      }),
+    );
+    expect(TableDescription?.ProvisionedThroughput).to.include({ ReadCapacityUnits: 2, WriteCapacityUnits: 3 });
+    expect(TableDescription?.CreationDateTime).to.be.an.instanceOf(Date);
+    await client.send(
+      new UpdateTableCommand({
+        TableName,
+        AttributeDefinitions: [{ AttributeName: "user", AttributeType: "S" }],
+        GlobalSecondaryIndexUpdates: [
+          {
+            Create: {
+              IndexName: "by-user",
+              KeySchema: [{ AttributeName: "user", KeyType: "HASH" }],
+              Projection: { ProjectionType: "KEYS_ONLY" },
+              ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 },
+            },
+          },
+        ],
+      }),
+    );
+    const ttl = { AttributeName: "expiresAt", Enabled: true };
+    await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: ttl }));
+    const recovery = { PointInTimeRecoveryEnabled: true };
+    await client.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification: recovery }));
+    await client.send(new TagResourceCommand({ ResourceArn, Tags: [{ Key: "team", Value: "data" }] }));
+    const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn }));
+    expect(Tags).to.deep.equal([{ Key: "team", Value: "data" }]);
+    const missing = await client.send(new GetResourcePolicyCommand({ ResourceArn })).catch((reason: unknown) => reason);
+    expect(missing).to.include({ name: "PolicyNotFoundException" });
+    await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: true }));
+    const kept = await client.send(new DeleteTableCommand({ TableName })).catch((reason: unknown) => reason);
+    expect(kept).to.include({ name: "ValidationException" });
+    await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
+    await client.send(new DeleteTableCommand({ TableName }));
+    const { TableNames } = await client.send(new ListTablesCommand({}));
+    expect(TableNames).not.to.include(TableName);
   });
 
   it("throws the SDK's own exceptions", async () => {

@@ -1,9 +1,9 @@
-import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { tableAttributes } from "./change-indexes.ts";
 import type { IndexSettings } from "./index-entries.ts";
 import type { KeySchema } from "./keys.ts";
 import { keyAttributes } from "./keys.ts";
-import { listTablesInput, listTagsInput, tableInput } from "./schema.ts";
+import { listTablesInput, tableInput } from "./schema.ts";
 import type { DynamoDbService } from "./service.ts";
 import type { Table } from "./table.ts";
 
@@ -18,10 +18,7 @@ export function describeOperations(service: DynamoDbService): Readonly<Record<st
       input: tableInput,
       authorize: authorize("dynamodb:DescribeTable"),
       run(params, call) {
-        const table = service.find(service.arnOf(params.TableName, call));
-        if (table) return { Table: describeTable(table) };
-        const name = params.TableName.split("/").at(-1);
-        throw new AwsError("ResourceNotFoundException", `Requested resource not found: Table: ${name} not found`);
+        return { Table: describeTable(service.requireNamed(params.TableName, call)) };
       },
     }),
     ListTables: defineOperation({
@@ -53,36 +50,30 @@ export function describeOperations(service: DynamoDbService): Readonly<Record<st
     DescribeContinuousBackups: defineOperation({
       input: tableInput,
       authorize: authorize("dynamodb:DescribeContinuousBackups"),
-      run(params, call) {
-        const days = service.require(params.TableName, call).settings.recoveryDays;
-        return {
-          ContinuousBackupsDescription: {
-            ContinuousBackupsStatus: "ENABLED",
-            PointInTimeRecoveryDescription:
-              days === undefined
-                ? { PointInTimeRecoveryStatus: "DISABLED" }
-                : { PointInTimeRecoveryStatus: "ENABLED", RecoveryPeriodInDays: days },
-          },
-        };
-      },
-    }),
-    ListTagsOfResource: defineOperation({
-      input: listTagsInput,
-      authorize: (params, call) => service.authorize("dynamodb:ListTagsOfResource", params.ResourceArn, call),
-      run(params, call) {
-        const { tags } = service.require(params.ResourceArn, call).settings;
-        return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
-      },
+      run: (params, call) => describeBackups(service.require(params.TableName, call)),
     }),
   };
 }
 
-function describeTable(table: Table) {
+/** DescribeContinuousBackups' answer. */
+export function describeBackups({ settings }: Table) {
+  const { recoveryDays: days } = settings;
+  return {
+    ContinuousBackupsDescription: {
+      ContinuousBackupsStatus: "ENABLED",
+      PointInTimeRecoveryDescription:
+        days === undefined
+          ? { PointInTimeRecoveryStatus: "DISABLED" }
+          : { PointInTimeRecoveryStatus: "ENABLED", RecoveryPeriodInDays: days },
+    },
+  };
+}
+
+/** A table as DescribeTable and the operations that change it answer it. */
+export function describeTable(table: Table) {
   const { settings, stream } = table;
   const isProvisioned = settings.billingMode === "PROVISIONED";
   const indexes = [...table.indexes.values()];
-  const schemas = [table.schema, ...indexes.map((index) => index.settings.schema)];
-  const attributes = new Map(schemas.flatMap(keyAttributes).map(({ name, type }) => [name, type]));
   const latest = stream ?? table.latestStream;
   return {
     TableName: table.name,
@@ -90,7 +81,10 @@ function describeTable(table: Table) {
     TableId: table.tableId,
     TableStatus: "ACTIVE",
     CreationDateTime: table.createdAt / 1000,
-    AttributeDefinitions: [...attributes].map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
+    AttributeDefinitions: tableAttributes(table).map(({ name, type }) => ({
+      AttributeName: name,
+      AttributeType: type,
+    })),
     KeySchema: describeKey(table.schema),
     ItemCount: table.items.size,
     TableSizeBytes: table.bytes,

@@ -8,6 +8,7 @@ export interface IndexSettings {
   readonly name: string;
   readonly schema: KeySchema;
   readonly projectionType: "ALL" | "KEYS_ONLY" | "INCLUDE";
+  /** In alphabetical order, as AWS answers them. */
   readonly nonKeyAttributes: readonly string[];
   readonly readCapacity: number;
   readonly writeCapacity: number;
@@ -33,11 +34,16 @@ export class TableIndex {
 
   /** Takes over settings that need no new index (capacity); false when key or projection differ. */
   update(settings: IndexSettings): boolean {
-    const shape = ({ schema, projectionType, nonKeyAttributes }: IndexSettings) =>
-      JSON.stringify([schema.hash, schema.range, projectionType, nonKeyAttributes]);
-    if (shape(settings) !== shape(this.settings)) return false;
+    if (!this.isSameShape(settings)) return false;
     this.settings = settings;
     return true;
+  }
+
+  /** Whether key and projection are the same. */
+  isSameShape(settings: IndexSettings): boolean {
+    const shape = ({ schema, projectionType, nonKeyAttributes }: IndexSettings) =>
+      JSON.stringify([schema.hash, schema.range, projectionType, nonKeyAttributes]);
+    return shape(settings) === shape(this.settings);
   }
 
   /** Follows a change of the table. */

@@ -24,3 +24,11 @@ export const STREAM_RETENTION_MS = 24 * 60 * 60 * 1000;
 export const STREAM_SHARDS = 4;
 /** TTL ignores times that lie further back. */
 export const TTL_HORIZON_MS = 5 * 365 * 24 * 60 * 60 * 1000;
+/** Global secondary indexes of one table, and attributes that one of them can take along beside its keys. */
+export const MAX_INDEXES = 20;
+export const MAX_NON_KEY_ATTRIBUTES = 20;
+/** Point-in-time recovery reaches back this far unless it is told otherwise. */
+export const DEFAULT_RECOVERY_DAYS = 35;
+export const MAX_RECOVERY_DAYS = 35;
+/** Of a table's policy, in UTF-8 (API reference of PutResourcePolicy). */
+export const MAX_POLICY_BYTES = 20 * 1024;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { WireItem } from "./attribute-value.ts";
+import { MAX_RECOVERY_DAYS } from "./limits.ts";
 
 const tableName = z
   .string()
@@ -99,4 +100,99 @@ export const listTablesInput = z.strictObject({
   Limit: z.number().int().min(1).max(100).optional(),
 });
 
-export const listTagsInput = z.strictObject({ ResourceArn: tableName, NextToken: z.string().optional() });
+const tableArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/[a-zA-Z0-9_.-]{3,255}$/,
+    "must be a table's ARN; the local cloud has no tags and policies of streams",
+  );
+
+export const listTagsInput = z.strictObject({ ResourceArn: tableArn });
+
+export const tagResourceInput = z.strictObject({
+  ResourceArn: tableArn,
+  Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })),
+});
+
+export const untagResourceInput = z.strictObject({ ResourceArn: tableArn, TagKeys: z.array(z.string()) });
+
+export const putResourcePolicyInput = z.strictObject({
+  ResourceArn: tableArn,
+  Policy: z.string(),
+  ExpectedRevisionId: z.string().optional(),
+  ConfirmRemoveSelfResourceAccess: z.boolean().optional(),
+});
+
+export const getResourcePolicyInput = z.strictObject({ ResourceArn: tableArn });
+
+export const deleteResourcePolicyInput = z.strictObject({
+  ResourceArn: tableArn,
+  ExpectedRevisionId: z.string().optional(),
+});
+
+const attributeName = z.string().min(1).max(255);
+const provisionedThroughput = z.strictObject({
+  ReadCapacityUnits: z.number().int().min(1),
+  WriteCapacityUnits: z.number().int().min(1),
+});
+const keySchema = z
+  .array(z.strictObject({ AttributeName: attributeName, KeyType: z.enum(["HASH", "RANGE"]) }))
+  .min(1)
+  .max(2);
+
+/** UpdateTable: replicas, witnesses and limits of on-demand or warm throughput are refused by name. */
+export const updateTableInput = z.strictObject({
+  TableName: tableName,
+  AttributeDefinitions: z
+    .array(z.strictObject({ AttributeName: attributeName, AttributeType: z.enum(["S", "N", "B"]) }))
+    .optional(),
+  BillingMode: z.enum(["PROVISIONED", "PAY_PER_REQUEST"]).optional(),
+  ProvisionedThroughput: provisionedThroughput.optional(),
+  GlobalSecondaryIndexUpdates: z
+    .array(
+      z.strictObject({
+        Create: z
+          .strictObject({
+            IndexName: indexName,
+            KeySchema: keySchema,
+            Projection: z.strictObject({
+              ProjectionType: z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]),
+              NonKeyAttributes: z.array(attributeName).optional(),
+            }),
+            ProvisionedThroughput: provisionedThroughput.optional(),
+          })
+          .optional(),
+        Update: z.strictObject({ IndexName: indexName, ProvisionedThroughput: provisionedThroughput }).optional(),
+        Delete: z.strictObject({ IndexName: indexName }).optional(),
+      }),
+    )
+    .optional(),
+  StreamSpecification: z
+    .strictObject({
+      StreamEnabled: z.boolean(),
+      StreamViewType: z.enum(["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]).optional(),
+    })
+    .optional(),
+  SSESpecification: z
+    .strictObject({
+      Enabled: z.boolean().optional(),
+      SSEType: z.literal("KMS").optional(),
+      KMSMasterKeyId: z.string().min(1).optional(),
+    })
+    .optional(),
+  TableClass: z.enum(["STANDARD", "STANDARD_INFREQUENT_ACCESS"]).optional(),
+  DeletionProtectionEnabled: z.boolean().optional(),
+});
+
+export const updateTimeToLiveInput = z.strictObject({
+  TableName: tableName,
+  TimeToLiveSpecification: z.strictObject({ Enabled: z.boolean(), AttributeName: attributeName }),
+});
+
+export const updateContinuousBackupsInput = z.strictObject({
+  TableName: tableName,
+  PointInTimeRecoverySpecification: z.strictObject({
+    PointInTimeRecoveryEnabled: z.boolean(),
+    RecoveryPeriodInDays: z.number().int().min(1).max(MAX_RECOVERY_DAYS).optional(),
+  }),
+});

@@ -7,7 +7,10 @@ import { partitionOf } from "../partition.ts";
 import { describeOperations } from "./describe.ts";
 import { readOperations } from "./read.ts";
 import type { Table } from "./table.ts";
+import { policyOperations } from "./table-policy.ts";
 import type { TableStream } from "./table-stream.ts";
+import { tagOperations } from "./tag-operations.ts";
+import { updateOperations } from "./update-operations.ts";
 import { writeOperations } from "./write.ts";
 
 /** DynamoDB. Conditions, filters, updates, transactions and PartiQL are refused by name. */
@@ -20,7 +23,14 @@ export class DynamoDbService implements Service {
 
   constructor(cloud: Cloud) {
     this.cloud = cloud;
-    this.operations = { ...writeOperations(this), ...readOperations(this), ...describeOperations(this) };
+    this.operations = {
+      ...writeOperations(this),
+      ...readOperations(this),
+      ...describeOperations(this),
+      ...updateOperations(this),
+      ...tagOperations(this),
+      ...policyOperations(this),
+    };
   }
 
   /** The table with this ARN, or undefined. */
@@ -36,8 +46,14 @@ export class DynamoDbService implements Service {
     this.#tables.set(table.arn, table);
   }
 
-  /** Removes a table with its items. */
-  remove(table: Table): void {
+  /** Removes a table with its items; throws ValidationException for one that is protected. */
+  delete(table: Table): void {
+    if (table.settings.isDeletionProtected) {
+      throw new AwsError(
+        "ValidationException",
+        "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
+      );
+    }
     table.clear();
     this.#tables.delete(table.arn);
   }
@@ -72,6 +88,16 @@ export class DynamoDbService implements Service {
     throw new AwsError("ResourceNotFoundException", "Requested resource not found");
   }
 
+  /** The same for an operation on the table itself, which names the table that is not there. */
+  requireNamed(tableName: string, call: Call): Table {
+    const table = this.#tables.get(this.arnOf(tableName, call));
+    if (table) return table;
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Requested resource not found: Table: ${tableName.split("/").at(-1)} not found`,
+    );
+  }
+
   /**
    * What IAM is asked for an action on a table or one of its indexes: the action, and the table's own key where it has one and data is
    * touched.
@@ -87,7 +113,7 @@ export class DynamoDbService implements Service {
     const request: AuthorizationRequest = {
       action,
       resource: options.indexName === undefined ? arn : `${arn}/index/${options.indexName}`,
-      ...(table?.resourcePolicy && { resourcePolicy: table.resourcePolicy }),
+      ...(table?.policy && { resourcePolicy: table.policy.document }),
     };
     const kmsKey = options.touchesData ? table?.settings.kmsKeyArn : undefined;
     const key = table && kmsKey !== undefined ? keyAuthorization("kms:Decrypt", kmsKey, table) : undefined;

@@ -1,146 +1,125 @@
 import { z } from "zod";
+import { tagMap } from "../tags.ts";
+import type { NewIndex } from "./change-indexes.ts";
 import type { IndexSettings } from "./index-entries.ts";
-import type { KeySchema } from "./keys.ts";
+import type { KeyAttribute, KeySchema } from "./keys.ts";
+import { MAX_INDEXES, MAX_RECOVERY_DAYS } from "./limits.ts";
 import type { TableSettings } from "./table.ts";
+import { StreamViewType } from "./table-stream.ts";
 
-const capacity = z.number().int().min(1).optional();
+const capacity = z.number().int().min(0).optional();
+const NAME_RULE = "must be 3 to 255 of a-z, A-Z, 0-9, _ . -";
+const name = z.string().regex(/^[a-zA-Z0-9_.-]{3,255}$/, NAME_RULE);
 
 /** Arguments of aws:dynamodb/table:Table that the local cloud has. */
 export const tableInputs = z.strictObject({
-  name: z.string().regex(/^[a-zA-Z0-9_.-]{3,255}$/, "must be 3 to 255 of a-z, A-Z, 0-9, _ . -"),
-  attributes: z.array(z.strictObject({ name: z.string().min(1), type: z.enum(["S", "N", "B"]) })).min(1),
-  hashKey: z.string(),
-  rangeKey: z.string().optional(),
+  name,
+  attributes: z.array(z.strictObject({ name: z.string().min(1).max(255), type: z.enum(["S", "N", "B"]) })).optional(),
+  hashKey: z.string().min(1),
+  rangeKey: z.string().min(1).optional(),
   billingMode: z.enum(["PROVISIONED", "PAY_PER_REQUEST"]).default("PROVISIONED"),
-  readCapacity: z.number().int().min(0).optional(),
-  writeCapacity: z.number().int().min(0).optional(),
+  readCapacity: capacity,
+  writeCapacity: capacity,
   globalSecondaryIndexes: z
     .array(
       z.strictObject({
-        name: z.string().regex(/^[a-zA-Z0-9_.-]{3,255}$/, "must be 3 to 255 of a-z, A-Z, 0-9, _ . -"),
-        hashKey: z.string().optional(),
-        rangeKey: z.string().optional(),
+        name,
+        hashKey: z.string().min(1).optional(),
+        rangeKey: z.string().min(1).optional(),
         /** What `hashKey` and `rangeKey` say too; one of each is supported. */
         keySchemas: z
-          .array(z.strictObject({ attributeName: z.string(), keyType: z.enum(["HASH", "RANGE"]) }))
-          .max(2)
+          .array(z.strictObject({ attributeName: z.string().min(1), keyType: z.enum(["HASH", "RANGE"]) }))
+          .max(2, "The local cloud supports one HASH and one RANGE key")
           .optional(),
         projectionType: z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]),
-        nonKeyAttributes: z.array(z.string()).optional(),
+        nonKeyAttributes: z.array(z.string().min(1).max(255)).optional(),
         readCapacity: capacity,
         writeCapacity: capacity,
       }),
     )
-    .max(20)
+    .max(MAX_INDEXES)
     .optional(),
-  ttl: z.strictObject({ attributeName: z.string().optional(), enabled: z.boolean().optional() }).optional(),
+  ttl: z.strictObject({ attributeName: z.string().max(255).optional(), enabled: z.boolean().optional() }).optional(),
   pointInTimeRecovery: z
-    .strictObject({ enabled: z.boolean(), recoveryPeriodInDays: z.number().int().min(1).max(35).optional() })
+    .strictObject({
+      enabled: z.boolean(),
+      recoveryPeriodInDays: z.number().int().min(1).max(MAX_RECOVERY_DAYS).optional(),
+    })
     .optional(),
   serverSideEncryption: z.strictObject({ enabled: z.boolean(), kmsKeyArn: z.string().optional() }).optional(),
-  streamEnabled: z.boolean().optional(),
-  streamViewType: z.enum(["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]).optional(),
+  streamEnabled: z.boolean().default(false),
+  streamViewType: z.enum([...Object.values(StreamViewType), ""]).optional(),
   deletionProtectionEnabled: z.boolean().default(false),
   tableClass: z.enum(["STANDARD", "STANDARD_INFREQUENT_ACCESS"]).default("STANDARD"),
-  tags: z.record(z.string(), z.string()).optional(),
+  tags: tagMap.optional(),
 });
 
 export type TableInputs = z.infer<typeof tableInputs>;
-type IndexInputs = NonNullable<TableInputs["globalSecondaryIndexes"]>[number];
+export type IndexInputs = NonNullable<TableInputs["globalSecondaryIndexes"]>[number];
 
-/** A key by the names of its attributes, with the types that `attributes` gives them. */
-export function schemaOf(inputs: TableInputs, hashKey: string, rangeKey: string | undefined): KeySchema {
-  const attribute = (name: string) => ({
-    name,
-    type: inputs.attributes.find((candidate) => candidate.name === name)?.type ?? "S",
+/** The table's own key, with the types that `attributes` gives its parts. */
+export function schemaOf(inputs: TableInputs): KeySchema {
+  return keySchemaOf(inputs.attributes ?? [], inputs.hashKey, inputs.rangeKey);
+}
+
+function keySchemaOf(attributes: readonly KeyAttribute[], hashKey: string, rangeKey: string | undefined): KeySchema {
+  const attribute = (wanted: string): KeyAttribute => ({
+    name: wanted,
+    type: attributes.find((candidate) => candidate.name === wanted)?.type ?? "S",
   });
   return { hash: attribute(hashKey), range: rangeKey === undefined ? undefined : attribute(rangeKey) };
 }
 
-/** The indexes that are asked for. */
-export function indexesOf(inputs: TableInputs): IndexSettings[] {
+/**
+ * The indexes that are asked for.
+ * @param known attributes that the table has: they keep their types, whatever the program says.
+ */
+export function indexesOf(inputs: TableInputs, known: readonly KeyAttribute[] = []): IndexSettings[] {
+  const attributes = [...known, ...(inputs.attributes ?? [])];
   return (inputs.globalSecondaryIndexes ?? []).map((index) => {
-    const { hashKey, rangeKey } = indexKeys(index);
+    const { throughput, hashKey, rangeKey, ...rest } = newIndexOf(inputs, index);
     return {
-      name: index.name,
-      schema: schemaOf(inputs, hashKey ?? "", rangeKey),
-      projectionType: index.projectionType,
-      nonKeyAttributes: index.nonKeyAttributes ?? [],
-      readCapacity: index.readCapacity ?? 0,
-      writeCapacity: index.writeCapacity ?? 0,
+      ...rest,
+      schema: keySchemaOf(attributes, hashKey, rangeKey),
+      readCapacity: throughput?.read ?? 0,
+      writeCapacity: throughput?.write ?? 0,
     };
   });
 }
 
-/** The settings that are asked for, with AWS's defaults. */
-export function settingsOf(inputs: TableInputs, defaultTags: Readonly<Record<string, string>>): TableSettings {
-  const { pointInTimeRecovery: recovery, serverSideEncryption: encryption, ttl } = inputs;
+/** One index, as UpdateTable makes it; on demand its capacity says nothing. */
+export function newIndexOf({ billingMode }: TableInputs, index: IndexInputs): NewIndex {
+  const { hashKey, rangeKey } = indexKeys(index);
+  const throughput = { read: index.readCapacity ?? 0, write: index.writeCapacity ?? 0 };
+  return {
+    name: index.name,
+    hashKey: hashKey ?? "",
+    rangeKey,
+    projectionType: index.projectionType,
+    nonKeyAttributes: [...(index.nonKeyAttributes ?? [])].sort(),
+    throughput: billingMode === "PROVISIONED" ? throughput : undefined,
+  };
+}
+
+/** The settings of a new table, with AWS's defaults; what UpdateTimeToLive and UpdateContinuousBackups switch on is off. */
+export function settingsOf(inputs: TableInputs): TableSettings {
   const isProvisioned = inputs.billingMode === "PROVISIONED";
   return {
     billingMode: inputs.billingMode,
     readCapacity: isProvisioned ? (inputs.readCapacity ?? 0) : 0,
     writeCapacity: isProvisioned ? (inputs.writeCapacity ?? 0) : 0,
-    ttlAttribute: ttl?.enabled ? ttl.attributeName : undefined,
-    recoveryDays: recovery?.enabled ? (recovery.recoveryPeriodInDays ?? 35) : undefined,
-    isEncryptedByKms: encryption?.enabled ?? false,
-    kmsKeyArn: encryption?.enabled ? encryption.kmsKeyArn : undefined,
+    ttlAttribute: undefined,
+    recoveryDays: undefined,
+    isEncryptedByKms: false,
+    kmsKeyArn: undefined,
     isDeletionProtected: inputs.deletionProtectionEnabled,
     tableClass: inputs.tableClass,
-    tags: { ...defaultTags, ...inputs.tags },
+    tags: {},
   };
 }
 
-/** The mistakes that the schema does not see, one entry each. */
-export function checkTable(inputs: TableInputs): { property: string; reason: string }[] {
-  const failures: { property: string; reason: string }[] = [];
-  const fail = (property: string, reason: string) => failures.push({ property, reason });
-  const isProvisioned = inputs.billingMode === "PROVISIONED";
-  const used = new Set([inputs.hashKey, ...(inputs.rangeKey === undefined ? [] : [inputs.rangeKey])]);
-
-  const names = new Set<string>();
-  for (const index of inputs.globalSecondaryIndexes ?? []) {
-    const where = `globalSecondaryIndexes "${index.name}"`;
-    if (names.has(index.name)) fail("globalSecondaryIndexes", `Duplicate index name: ${index.name}`);
-    names.add(index.name);
-    const { hashKey, rangeKey } = indexKeys(index);
-    if (hashKey === undefined) fail("globalSecondaryIndexes", `${where} has no hashKey`);
-    for (const name of [hashKey, rangeKey]) if (name !== undefined) used.add(name);
-    if (isProvisioned && !(index.readCapacity && index.writeCapacity)) {
-      fail(
-        "globalSecondaryIndexes",
-        `${where}: readCapacity and writeCapacity must be at least 1 when billingMode is PROVISIONED`,
-      );
-    }
-    if ((index.projectionType === "INCLUDE") !== (index.nonKeyAttributes ?? []).length > 0) {
-      fail("globalSecondaryIndexes", `${where}: nonKeyAttributes goes with projectionType INCLUDE, and only with it`);
-    }
-  }
-
-  const defined = new Set(inputs.attributes.map(({ name }) => name));
-  const missing = [...used].filter((name) => !defined.has(name));
-  const unused = [...defined].filter((name) => !used.has(name));
-  if (missing.length > 0)
-    fail("attributes", `all indexes must match a defined attribute. Unmatched indexes: ${missing.join(", ")}`);
-  if (unused.length > 0) fail("attributes", `all attributes must be indexed. Unused attributes: ${unused.join(", ")}`);
-  if (inputs.rangeKey === inputs.hashKey) fail("rangeKey", "rangeKey must not be the hashKey");
-
-  for (const property of ["readCapacity", "writeCapacity"] as const) {
-    if (isProvisioned && !inputs[property]) {
-      fail(property, `${property} must be at least 1 when billingMode is PROVISIONED`);
-    }
-    if (!isProvisioned && inputs[property])
-      fail(property, `${property} must not be set when billingMode is PAY_PER_REQUEST`);
-  }
-  if (inputs.streamEnabled && inputs.streamViewType === undefined) {
-    fail("streamViewType", "streamViewType is required when streamEnabled is true");
-  }
-  if (inputs.ttl?.enabled && !inputs.ttl.attributeName) {
-    fail("ttl", "attributeName is required when ttl is enabled");
-  }
-  return failures;
-}
-
-function indexKeys(index: IndexInputs): { hashKey: string | undefined; rangeKey: string | undefined } {
+/** The attributes of an index's key, whichever way the program says them. */
+export function indexKeys(index: IndexInputs): { hashKey: string | undefined; rangeKey: string | undefined } {
   const key = (type: "HASH" | "RANGE") =>
     index.keySchemas?.find((candidate) => candidate.keyType === type)?.attributeName;
   return { hashKey: index.hashKey ?? key("HASH"), rangeKey: index.rangeKey ?? key("RANGE") };

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { PolicyDocument } from "../../accounts/policy.ts";
 import type { Cloud } from "../../cloud.ts";
 import { type EncodedItem, encodeItem, type WireItem } from "./attribute-value.ts";
 import { Capacity } from "./capacity.ts";
@@ -8,6 +7,7 @@ import { type IndexSettings, TableIndex } from "./index-entries.ts";
 import { indexKey, type KeySchema, primaryKey, type SortableKey } from "./keys.ts";
 import { TTL_HORIZON_MS } from "./limits.ts";
 import { type Entry, SortedEntries } from "./sorted-entries.ts";
+import type { TablePolicy } from "./table-policy.ts";
 import { type StreamViewType, TableStream } from "./table-stream.ts";
 
 /** An item as it is kept: one flat text, its size, and its keys. */
@@ -28,7 +28,7 @@ export interface TableSettings {
   isEncryptedByKms: boolean;
   kmsKeyArn: string | undefined;
   isDeletionProtected: boolean;
-  tableClass: string;
+  tableClass: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
   tags: Readonly<Record<string, string>>;
 }
 
@@ -47,7 +47,7 @@ export class Table {
   stream: TableStream | undefined;
   /** The stream that was switched off or replaced last; AWS still describes it. */
   latestStream: TableStream | undefined;
-  resourcePolicy: PolicyDocument | undefined;
+  policy: TablePolicy | undefined;
   capacity: Capacity;
   /** Sum of the items' sizes. */
   bytes = 0;

@@ -1,0 +1,161 @@
+import { AwsError } from "../../errors.ts";
+import { invalid, type Throughput, unchangedThroughput } from "./change-errors.ts";
+import { changedIndexes, type IndexUpdate } from "./change-indexes.ts";
+import type { KeyAttribute } from "./keys.ts";
+import { DEFAULT_RECOVERY_DAYS } from "./limits.ts";
+import type { Table, TableSettings } from "./table.ts";
+import type { StreamViewType } from "./table-stream.ts";
+
+/** What UpdateTable changes; what is left out stays. */
+export interface TableChange {
+  readonly billingMode?: TableSettings["billingMode"] | undefined;
+  readonly throughput?: Throughput | undefined;
+  readonly stream?: { readonly isEnabled: boolean; readonly viewType?: StreamViewType | undefined } | undefined;
+  readonly indexUpdates?: readonly IndexUpdate[] | undefined;
+  /** Types of attributes that new indexes have as keys. */
+  readonly attributes?: readonly KeyAttribute[] | undefined;
+  /** A key's ARN; none: the key that AWS manages. */
+  readonly encryption?: { readonly isEnabled: boolean; readonly kmsKeyArn?: string | undefined } | undefined;
+  readonly isDeletionProtected?: boolean | undefined;
+  readonly tableClass?: TableSettings["tableClass"] | undefined;
+}
+
+/**
+ * The one way to change a table: UpdateTable and the resource type both call it. How often AWS lets it be called in a day is not simulated.
+ * @throws AwsError as AWS does, in its words and before anything is changed: one thing at a time, nothing that is so already.
+ */
+export function changeTable(table: Table, change: TableChange): void {
+  assertSingle(change);
+  const billingMode = change.billingMode ?? table.settings.billingMode;
+  checkStream(table, change);
+  checkThroughput(table, change, billingMode);
+  checkEncryption(table, change);
+  const indexes = changedIndexes(table, change.indexUpdates ?? [], billingMode, change.attributes ?? []);
+
+  const { settings } = table;
+  if (change.billingMode ?? change.throughput ?? change.indexUpdates) {
+    settings.billingMode = billingMode;
+    const { read, write } = throughputOf(table, change, billingMode);
+    settings.readCapacity = read;
+    settings.writeCapacity = write;
+    table.setIndexes(indexes);
+  }
+  if (change.stream) table.setStream(change.stream.isEnabled ? change.stream.viewType : undefined);
+  if (change.encryption) {
+    settings.isEncryptedByKms = change.encryption.isEnabled;
+    settings.kmsKeyArn = change.encryption.isEnabled ? change.encryption.kmsKeyArn : undefined;
+  }
+  if (change.tableClass) settings.tableClass = change.tableClass;
+  if (change.isDeletionProtected !== undefined) settings.isDeletionProtected = change.isDeletionProtected;
+}
+
+/** UpdateTimeToLive; throws ValidationException for what is so already, and for another attribute than the one that there is. */
+export function setTimeToLive(table: Table, attributeName: string, isEnabled: boolean): void {
+  if (attributeName === "") {
+    throw new AwsError(
+      "ValidationException",
+      "1 validation error detected: Value '' at 'timeToLiveSpecification.attributeName' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    );
+  }
+  const current = table.settings.ttlAttribute;
+  if (current === undefined && !isEnabled) throw new AwsError("ValidationException", "TimeToLive is already disabled");
+  if (current !== undefined && current !== attributeName) {
+    throw new AwsError(
+      "ValidationException",
+      `TimeToLive is active on a different AttributeName: current AttributeName is ${current}`,
+    );
+  }
+  if (current === attributeName && isEnabled) {
+    throw new AwsError("ValidationException", "TimeToLive is already enabled");
+  }
+  table.setTtl(isEnabled ? attributeName : undefined);
+}
+
+/** UpdateContinuousBackups. @param days how far back; undefined: as it is, else 35. */
+export function setRecovery(table: Table, isEnabled: boolean, days: number | undefined): void {
+  if (!isEnabled && days !== undefined) {
+    throw new AwsError(
+      "ValidationException",
+      "Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery.",
+    );
+  }
+  const { settings } = table;
+  settings.recoveryDays = isEnabled ? (days ?? settings.recoveryDays ?? DEFAULT_RECOVERY_DAYS) : undefined;
+}
+
+function assertSingle(change: TableChange): void {
+  const given = Object.entries(change).filter(([name, value]) => name !== "attributes" && value !== undefined);
+  if (given.length === 0) {
+    throw new AwsError(
+      "ValidationException",
+      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required",
+    );
+  }
+  if (given.length > 1) {
+    const only = (what: string) => invalid(`${what} modification must be the only operation in the request`);
+    if (change.encryption) throw only("Server-Side Encryption");
+    if (change.tableClass) throw only("TableClass");
+    if (change.isDeletionProtected !== undefined) throw only("DeletionProtection");
+  }
+  const changesCapacity = change.throughput !== undefined || change.billingMode === "PROVISIONED";
+  const changesIndexes = change.indexUpdates?.some((update) => !("update" in update));
+  if (change.stream && changesCapacity) throw invalid("You cannot modify stream status while updating table IOPS");
+  if (changesIndexes && change.throughput) {
+    throw invalid("You cannot create or delete index while updating table IOPS");
+  }
+  if (changesIndexes && change.stream) {
+    throw invalid("You cannot create or delete index while changing stream status");
+  }
+}
+
+function checkStream(table: Table, { stream }: TableChange): void {
+  if (!stream) return;
+  if (stream.isEnabled && !stream.viewType) {
+    throw invalid("If stream is being enabled then UpdateViewType is required");
+  }
+  if (!stream.isEnabled && stream.viewType) {
+    throw invalid("If stream is being disabled, then UpdateViewType must not be specified");
+  }
+  if (stream.isEnabled && table.stream) {
+    throw new AwsError("ValidationException", `Table already has an enabled stream: TableName: ${table.name}`);
+  }
+  if (!stream.isEnabled && !table.stream) {
+    throw new AwsError("ValidationException", `Table has no stream to disable: TableName: ${table.name}`);
+  }
+}
+
+function checkThroughput(table: Table, change: TableChange, billingMode: TableSettings["billingMode"]): void {
+  const { settings } = table;
+  if (billingMode === "PAY_PER_REQUEST") {
+    if (!change.throughput) return;
+    throw invalid(
+      "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
+    );
+  }
+  if (settings.billingMode !== billingMode && !change.throughput) {
+    throw invalid("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+  }
+  const { read, write } = change.throughput ?? {};
+  const isSame = read === settings.readCapacity && write === settings.writeCapacity;
+  if (change.throughput && isSame && settings.billingMode === billingMode) {
+    throw unchangedThroughput("table", "table", change.throughput);
+  }
+}
+
+function throughputOf(table: Table, change: TableChange, billingMode: TableSettings["billingMode"]): Throughput {
+  if (billingMode === "PAY_PER_REQUEST") return { read: 0, write: 0 };
+  return change.throughput ?? { read: table.settings.readCapacity, write: table.settings.writeCapacity };
+}
+
+function checkEncryption({ settings }: Table, { encryption }: TableChange): void {
+  if (!encryption) return;
+  if (!encryption.isEnabled && encryption.kmsKeyArn !== undefined) {
+    throw invalid("KMSMasterKeyId can not be specified if Enabled is false");
+  }
+  if (!encryption.isEnabled && !settings.isEncryptedByKms) throw invalid("Table is already encrypted by default");
+  if (encryption.kmsKeyArn !== undefined && encryption.kmsKeyArn === settings.kmsKeyArn) {
+    throw invalid(
+      "Table is already encrypted with given KMSMasterKeyId. Use KMSMasterKeyId parameter if you want to change Master Key",
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { MAX_TAGS, tagMistakes } from "../tags.ts";
+import { listTagsInput, tagResourceInput, untagResourceInput } from "./schema.ts";
+import type { DynamoDbService } from "./service.ts";
+
+/** The operations on a table's tags. */
+export function tagOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
+  const authorize =
+    (action: string) =>
+    <P extends { ResourceArn: string }>(params: P, call: Call) =>
+      service.authorize(`dynamodb:${action}`, params.ResourceArn, call);
+  return {
+    TagResource: defineOperation({
+      input: tagResourceInput,
+      authorize: authorize("TagResource"),
+      run(params, call) {
+        const { settings } = service.requireNamed(params.ResourceArn, call);
+        settings.tags = withTags(settings.tags, params.Tags);
+      },
+    }),
+    UntagResource: defineOperation({
+      input: untagResourceInput,
+      authorize: authorize("UntagResource"),
+      run(params, call) {
+        if (params.TagKeys.length === 0) throw invalidTags("Atleast one Tag Key needs to be provided as Input.");
+        const { settings } = service.requireNamed(params.ResourceArn, call);
+        const kept = Object.entries(settings.tags).filter(([key]) => !params.TagKeys.includes(key));
+        settings.tags = Object.fromEntries(kept);
+      },
+    }),
+    ListTagsOfResource: defineOperation({
+      input: listTagsInput,
+      authorize: authorize("ListTagsOfResource"),
+      run(params, call) {
+        const { tags } = service.requireNamed(params.ResourceArn, call).settings;
+        return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+      },
+    }),
+  };
+}
+
+/** The tags after these are added; throws ValidationException in AWS's words. */
+function withTags(
+  current: Readonly<Record<string, string>>,
+  added: readonly { readonly Key: string; readonly Value: string }[],
+): Readonly<Record<string, string>> {
+  if (added.length === 0) throw invalidTags("Atleast one Tag needs to be provided as Input.");
+  const keys = added.map(({ Key }) => Key);
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice !== undefined) {
+    throw invalidTags(`Duplicate Tag Keys provided as input: Duplicate Tag Key found ${twice}`);
+  }
+  for (const { Key, Value } of added) {
+    if (/^aws:/i.test(Key)) throw invalidTags(`Tag Key cannot be prefixed with aws:, Key: ${Key}`);
+    if (tagMistakes({ [Key]: "" }).length > 0) throw invalidTags(`The Tag Key provided is invalid, Key: ${Key}`);
+    if (tagMistakes({ k: Value }).length > 0) throw invalidTags(`The Tag Value provided is invalid, Value: ${Value}`);
+  }
+  const tags = { ...current, ...Object.fromEntries(added.map(({ Key, Value }) => [Key, Value])) };
+  if (Object.keys(tags).length > MAX_TAGS) {
+    throw invalidTags("Number of Tags exceed the current limit for the provided ResourceArn");
+  }
+  return tags;
+}
+
+function invalidTags(message: string): AwsError {
+  return new AwsError("ValidationException", message);
+}

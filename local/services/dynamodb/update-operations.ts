@@ -1,0 +1,145 @@
+import type { z } from "zod";
+import { NotSupportedError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { isAwsManagedKey } from "../kinesis/kms.ts";
+import { invalid, type Throughput } from "./change-errors.ts";
+import type { IndexUpdate } from "./change-indexes.ts";
+import { changeTable, setRecovery, setTimeToLive, type TableChange } from "./change-table.ts";
+import { describeBackups, describeTable } from "./describe.ts";
+import { tableInput, updateContinuousBackupsInput, updateTableInput, updateTimeToLiveInput } from "./schema.ts";
+import type { DynamoDbService } from "./service.ts";
+import type { Table } from "./table.ts";
+
+type UpdateTable = z.infer<typeof updateTableInput>;
+type IndexUpdateInput = NonNullable<UpdateTable["GlobalSecondaryIndexUpdates"]>[number];
+type SseInput = NonNullable<UpdateTable["SSESpecification"]>;
+
+/** The operations that change a table, and that delete it. */
+export function updateOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
+  const authorize =
+    (action: string) =>
+    <P extends { TableName: string }>(params: P, call: Call) =>
+      service.authorize(`dynamodb:${action}`, params.TableName, call);
+  return {
+    UpdateTable: defineOperation({
+      input: updateTableInput,
+      authorize: authorize("UpdateTable"),
+      run(params, call) {
+        const table = service.requireNamed(params.TableName, call);
+        changeTable(table, changeOf(params, table));
+        return { TableDescription: describeTable(table) };
+      },
+    }),
+    UpdateTimeToLive: defineOperation({
+      input: updateTimeToLiveInput,
+      authorize: authorize("UpdateTimeToLive"),
+      run(params, call) {
+        const { AttributeName, Enabled } = params.TimeToLiveSpecification;
+        setTimeToLive(service.requireNamed(params.TableName, call), AttributeName, Enabled);
+        return { TimeToLiveSpecification: params.TimeToLiveSpecification };
+      },
+    }),
+    UpdateContinuousBackups: defineOperation({
+      input: updateContinuousBackupsInput,
+      authorize: authorize("UpdateContinuousBackups"),
+      run(params, call) {
+        const table = service.requireNamed(params.TableName, call);
+        const { PointInTimeRecoveryEnabled, RecoveryPeriodInDays } = params.PointInTimeRecoverySpecification;
+        setRecovery(table, PointInTimeRecoveryEnabled, RecoveryPeriodInDays);
+        return describeBackups(table);
+      },
+    }),
+    DeleteTable: defineOperation({
+      input: tableInput,
+      authorize: authorize("DeleteTable"),
+      run(params, call) {
+        const table = service.requireNamed(params.TableName, call);
+        const description = describeTable(table);
+        service.delete(table);
+        return { TableDescription: { ...description, TableStatus: "DELETING" } };
+      },
+    }),
+  };
+}
+
+function changeOf(params: UpdateTable, table: Table): TableChange {
+  const { StreamSpecification: stream, SSESpecification: encryption } = params;
+  if (params.GlobalSecondaryIndexUpdates?.length === 0) throw invalid("List of GlobalSecondaryIndexUpdates is empty");
+  return {
+    billingMode: params.BillingMode,
+    throughput: throughputOf(params.ProvisionedThroughput),
+    stream: stream && { isEnabled: stream.StreamEnabled, viewType: stream.StreamViewType },
+    indexUpdates: params.GlobalSecondaryIndexUpdates?.map(indexUpdateOf),
+    attributes: params.AttributeDefinitions?.map(({ AttributeName, AttributeType }) => ({
+      name: AttributeName,
+      type: AttributeType,
+    })),
+    encryption: encryption && encryptionOf(encryption, table),
+    isDeletionProtected: params.DeletionProtectionEnabled,
+    tableClass: params.TableClass,
+  };
+}
+
+function throughputOf(
+  units: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number } | undefined,
+): Throughput | undefined {
+  return units && { read: units.ReadCapacityUnits, write: units.WriteCapacityUnits };
+}
+
+function indexUpdateOf({ Create, Update, Delete }: IndexUpdateInput): IndexUpdate {
+  if ([Create, Update, Delete].filter(Boolean).length > 1) {
+    throw invalid("Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
+  }
+  if (Create) {
+    const [hash, range] = keysOf(Create.KeySchema);
+    return {
+      create: {
+        name: Create.IndexName,
+        hashKey: hash,
+        rangeKey: range,
+        projectionType: Create.Projection.ProjectionType,
+        nonKeyAttributes: Create.Projection.NonKeyAttributes ?? [],
+        throughput: throughputOf(Create.ProvisionedThroughput),
+      },
+    };
+  }
+  if (Update) {
+    const { ReadCapacityUnits: read, WriteCapacityUnits: write } = Update.ProvisionedThroughput;
+    return { update: { name: Update.IndexName, throughput: { read, write } } };
+  }
+  if (Delete) return { delete: { name: Delete.IndexName } };
+  throw invalid(
+    "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null",
+  );
+}
+
+function keysOf(
+  schema: readonly { readonly AttributeName: string; readonly KeyType: "HASH" | "RANGE" }[],
+): readonly [string, string | undefined] {
+  const [hash, range] = schema;
+  if (hash?.KeyType !== "HASH") throw invalid("The first KeySchemaElement is not a HASH key type");
+  if (range && range.KeyType !== "RANGE") {
+    throw new NotSupportedError("an index with more than one HASH key attribute", "one HASH and one RANGE key");
+  }
+  return [hash.AttributeName, range?.AttributeName];
+}
+
+function encryptionOf(
+  { Enabled, SSEType, KMSMasterKeyId: key }: SseInput,
+  { region, accountId, arn }: Table,
+): NonNullable<TableChange["encryption"]> {
+  if (Enabled === false && SSEType !== undefined) throw invalid("SSEType can not be specified if Enabled is false");
+  if (key !== undefined && Enabled !== false && SSEType === undefined) {
+    throw invalid("SSEType KMS is required if KMSMasterKeyId is specified");
+  }
+  const isEnabled = Enabled ?? SSEType !== undefined;
+  if (key === undefined || isAwsManagedKey(key)) return { isEnabled };
+  if (key.includes("alias/")) {
+    throw new NotSupportedError(`an alias of a key of your own (${key})`, "alias/aws/dynamodb, key ids and key ARNs");
+  }
+  const partition = arn.split(":")[1];
+  return {
+    isEnabled,
+    kmsKeyArn: key.startsWith("arn:") ? key : `arn:${partition}:kms:${region}:${accountId}:key/${key}`,
+  };
+}
