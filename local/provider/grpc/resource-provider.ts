@@ -7,6 +7,9 @@ import type { ResourceType } from "../resource-type.ts";
 import { readCheck, readDiff, readProperties, toDiffResponse, toFailures, toStruct } from "./messages.ts";
 import { packageSchema } from "./package-schema.ts";
 
+/** Nine bytes each at worst, of the 64 KiB that Node sends as one block of headers. */
+const MAX_DETAILS_CHARACTERS = 6_000;
+
 /** The provider instances of a server, by connection. */
 export interface ProviderInstances {
   /** Version of the package, such as `7.48.0`. */
@@ -148,7 +151,17 @@ function reply<A>(result: Promise<A>, callback: grpc.sendUnaryData<A>): void {
   result.then(
     (response) => callback(null, response),
     (error: unknown) => {
-      callback({ code: grpc.status.UNKNOWN, details: failureMessage(error) });
+      callback({ code: grpc.status.UNKNOWN, details: asDetails(failureMessage(error)) });
     },
   );
+}
+
+/**
+ * The message of a gRPC status. It travels in a trailer, percent-encoded: one that is longer than what HTTP/2 takes as headers would leave the call without an
+ * answer, and half a surrogate pair cannot be encoded.
+ */
+function asDetails(message: string): string {
+  const rest = message.length - MAX_DETAILS_CHARACTERS;
+  const text = rest > 0 ? `${message.slice(0, MAX_DETAILS_CHARACTERS)}… (${rest} more characters)` : message;
+  return Buffer.from(text, "utf8").toString("utf8");
 }
