@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { ClockMode } from "../../local/clock.ts";
 import { AwsError } from "../../local/errors.ts";
 import type { Properties } from "../../local/provider/resource-type.ts";
+import { deliveryStreamInputs } from "../../local/services/firehose/schema.ts";
 import { ACCOUNT, FirehoseStage, REGION, ROLE, START } from "./firehose-stage.ts";
 import { refusal } from "./s3-stage.ts";
 
@@ -382,9 +383,15 @@ describe("local cloud: Firehose resources", () => {
   });
 
   it("wants names for the log that it is to write", () => {
-    const failures =
-      stage.type.check?.(stage.parse({ cloudwatchLoggingOptions: { enabled: true } }), stage.context) ?? [];
-    expect(failures.map(({ property }) => property)).to.deep.equal([
+    const { error } = deliveryStreamInputs.safeParse({
+      ...stage.parse(),
+      extendedS3Configuration: {
+        bucketArn: "arn:aws:s3:::archive",
+        roleArn: ROLE,
+        cloudwatchLoggingOptions: { enabled: true },
+      },
+    });
+    expect(error?.issues.map(({ path }) => path.join("."))).to.deep.equal([
       "extendedS3Configuration.cloudwatchLoggingOptions",
     ]);
   });

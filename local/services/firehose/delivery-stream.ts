@@ -6,8 +6,8 @@ import { type Timer, TimerKind } from "../../clock.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import { DeliveryLog } from "./delivery-log.ts";
+import type { Destination } from "./destination.ts";
 import { renderPrefix, suffixTime } from "./prefix.ts";
-import type { Destination } from "./schema.ts";
 
 const MIB = 1024 * 1024;
 /** How long data waits for a destination that does not take it, before it is given up. */
@@ -50,14 +50,13 @@ export class DeliveryStream {
   readonly region: string;
   /** Cloud time, milliseconds since the epoch. */
   readonly createdAt: number;
-  destination: Destination;
   isEncrypted: boolean;
   tags: Readonly<Record<string, string>> = {};
-  /** Rises with every change of the configuration; part of the objects' names. */
-  version = 1;
-  updatedAt: number | undefined;
   readonly #cloud: Cloud;
   readonly #waiting = new Set<Timer>();
+  #destination: Destination;
+  #version = 1;
+  #updatedAt: number | undefined;
   #batch: Batch | undefined;
   #flushTimer: Timer | undefined;
   #session: Session | undefined;
@@ -87,9 +86,38 @@ export class DeliveryStream {
     this.arn = settings.arn;
     this.accountId = settings.accountId;
     this.region = settings.region;
-    this.destination = settings.destination;
+    this.#destination = settings.destination;
     this.isEncrypted = settings.isEncrypted;
     this.createdAt = cloud.clock.now();
+  }
+
+  get destination(): Destination {
+    return this.#destination;
+  }
+
+  /** Rises with every change of the destination; part of the objects' names. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** When something about the stream changed last: cloud time, milliseconds since the epoch. */
+  get updatedAt(): number | undefined {
+    return this.#updatedAt;
+  }
+
+  /** Says that something about the stream changes now. */
+  touch(): void {
+    this.#updatedAt = this.#cloud.clock.now();
+  }
+
+  /** Delivers by another configuration from now on: also what is gathered already, and what waits for another attempt. */
+  reconfigure(destination: Destination): void {
+    this.#destination = destination;
+    this.#version++;
+    this.touch();
+    this.#flushTimer?.cancel();
+    this.#flushTimer = undefined;
+    this.#flushInTime();
   }
 
   counts(): DeliveryCounts {
@@ -104,14 +132,22 @@ export class DeliveryStream {
     this.#batch.bytes += data.length;
     this.#counts.pendingRecords++;
     this.#counts.pendingBytes += data.length;
-    if (this.#batch.bytes >= this.destination.bufferingSize * MIB) {
+    this.#flushInTime();
+  }
+
+  /** Sends off what is gathered when it is enough, else when the time is over that the oldest of it may wait. */
+  #flushInTime(): void {
+    const batch = this.#batch;
+    if (!batch) return;
+    if (batch.bytes >= this.destination.bufferingSize * MIB) {
       this.flush();
-    } else {
-      this.#flushTimer ??= this.#cloud.clock.setTimer(this.destination.bufferingInterval * 1000, TimerKind.Data, () => {
-        this.#flushTimer = undefined;
-        this.flush();
-      });
+      return;
     }
+    const left = batch.since + this.destination.bufferingInterval * 1000 - this.#cloud.clock.now();
+    this.#flushTimer ??= this.#cloud.clock.setTimer(Math.max(0, left), TimerKind.Data, () => {
+      this.#flushTimer = undefined;
+      this.flush();
+    });
   }
 
   /** Sends off what is gathered so far, as at the end of a buffer. */
@@ -179,9 +215,11 @@ export class DeliveryStream {
     });
   }
 
-  /** The delivery role, as a session that is used again until it ends. @throws AwsError when the role's trust policy refuses Firehose. */
-  assumeRole(): Principal {
-    const { roleArn } = this.destination;
+  /**
+   * The delivery role, as a session that is used again until it ends.
+   * @throws AwsError when the role's trust policy refuses Firehose.
+   */
+  assumeRole(roleArn = this.destination.roleArn): Principal {
     const isUsable =
       this.#session?.principal.roleArn === roleArn &&
       (this.#session.credentials.expiresAt ?? 0) > this.#cloud.clock.now();

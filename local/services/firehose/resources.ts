@@ -1,90 +1,106 @@
+import { isDeepStrictEqual } from "node:util";
 import { AwsError } from "../../errors.ts";
 import {
+  type Canonicalize,
   defineResourceType,
   type Properties,
   type ProviderFunction,
   type ResourceContext,
   type ResourceType,
 } from "../../provider/resource-type.ts";
-import { tagsAll } from "../../provider/tags.ts";
+import { ownTags, tagsAll } from "../../provider/tags.ts";
+import { isRecord } from "../../provider/wire-values.ts";
+import { deliveryStreamArn } from "./arn.ts";
+import { checkRole, setEncryption, setTags, updateDestination } from "./change-stream.ts";
 import { DeliveryStream } from "./delivery-stream.ts";
 import { DESTINATION_ID } from "./describe.ts";
-import { prefixFailures } from "./prefix.ts";
+import { toDestination } from "./destination.ts";
 import { type DeliveryStreamInputs, deliveryStreamInputs } from "./schema.ts";
-import { deliveryStreamArn } from "./service.ts";
+
+/** What a new delivery stream begins with. */
+const FIRST_VERSION = "1";
+
+/** Logging that is off has no names. */
+const withoutIdleNames: Canonicalize = (value) =>
+  isRecord(value) && value["enabled"] === false ? { enabled: false } : value;
 
 const deliveryStreamType = defineResourceType<DeliveryStreamInputs>({
   token: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
   inputs: deliveryStreamInputs,
   autoName: { property: "name", maxLength: 64 },
   replaceOn: ["name", "destination", "region"],
-  check({ extendedS3Configuration }) {
-    const failures = prefixFailures(extendedS3Configuration).map(({ property, reason }) => ({
-      property: `extendedS3Configuration.${property}`,
-      reason,
-    }));
-    const { enabled, logGroupName, logStreamName } = extendedS3Configuration.cloudwatchLoggingOptions;
-    if (enabled && (!logGroupName || !logStreamName)) {
-      failures.push({
-        property: "extendedS3Configuration.cloudwatchLoggingOptions",
-        reason: "logGroupName and logStreamName must be given when logging is enabled",
-      });
-    }
-    return failures;
+  computed: [],
+  optionalComputed: [
+    "arn",
+    "destinationId",
+    "extendedS3Configuration.cloudwatchLoggingOptions",
+    "serverSideEncryption",
+    "versionId",
+  ],
+  recomputed: { versionId: ["extendedS3Configuration", "serverSideEncryption"] },
+  canonical: { "extendedS3Configuration.cloudwatchLoggingOptions": withoutIdleNames },
+  check({ name, arn, region }, context) {
+    const own = deliveryStreamArn(name, { accountId: context.accountId, region: region ?? context.region });
+    return arn === undefined || arn === own
+      ? []
+      : [{ property: "arn", reason: `${arn} is not the ARN that the delivery stream has: leave it out` }];
   },
   create(inputs, context) {
+    const { versionId = FIRST_VERSION } = inputs;
+    if (versionId !== FIRST_VERSION) {
+      throw new AwsError(
+        "InvalidArgumentException",
+        `versionId: a new delivery stream has the version ${FIRST_VERSION}, not ${versionId}: leave it out.`,
+      );
+    }
     const place = { accountId: context.accountId, region: inputs.region ?? context.region };
     const stream = new DeliveryStream(context.cloud, {
       ...place,
       name: inputs.name,
       arn: deliveryStreamArn(inputs.name, place),
-      destination: inputs.extendedS3Configuration,
-      isEncrypted: inputs.serverSideEncryption.enabled,
+      destination: toDestination(inputs.extendedS3Configuration),
+      isEncrypted: inputs.serverSideEncryption?.enabled ?? false,
     });
-    checkRole(stream);
-    stream.tags = tagsAll(inputs.tags, context);
+    checkRole(stream, stream.destination.roleArn);
+    setTags(stream, tagsAll(inputs.tags, context));
     context.cloud.services.firehose.add(stream);
-    return { id: stream.arn, outputs: outputsOf(stream, inputs) };
+    return { id: stream.arn, outputs: outputsOf(stream, inputs, context) };
   },
   read(id, state, context) {
     const stream = context.cloud.services.firehose.find(id);
-    return stream && outputsOf(stream, state);
+    return stream && outputsOf(stream, state, context);
   },
-  update(id, inputs, _olds, context) {
+  update(id, inputs, olds, context) {
     const stream = requireStream(id, context);
-    const before = stream.destination;
-    if (JSON.stringify(before) !== JSON.stringify(inputs.extendedS3Configuration)) {
-      stream.destination = inputs.extendedS3Configuration;
-      try {
-        checkRole(stream);
-      } catch (error) {
-        stream.destination = before;
-        throw error;
-      }
-      stream.version++;
+    const destination = toDestination(inputs.extendedS3Configuration, stream.destination);
+    const isEncrypted = inputs.serverSideEncryption?.enabled ?? stream.isEncrypted;
+    const isReconfigured =
+      !isDeepStrictEqual(destination, olds["extendedS3Configuration"]) || isEncrypted !== wasEncrypted(olds);
+    // As the real provider: by the version that it knows, so that a change which somebody made since is not overwritten unseen.
+    if (isReconfigured) {
+      const currentVersionId = inputs.versionId ?? String(olds["versionId"]);
+      updateDestination(stream, { currentVersionId, destinationId: DESTINATION_ID, destination });
     }
-    stream.isEncrypted = inputs.serverSideEncryption.enabled;
-    stream.updatedAt = context.cloud.clock.now();
-    stream.tags = tagsAll(inputs.tags, context);
-    return outputsOf(stream, inputs);
+    if (isEncrypted !== stream.isEncrypted) setEncryption(stream, isEncrypted);
+    setTags(stream, tagsAll(inputs.tags, context));
+    return outputsOf(stream, inputs, context);
   },
   delete(id, _state, context) {
-    context.cloud.services.firehose.remove(id);
+    const { cloud, accountId } = context;
+    const undelivered = cloud.services.firehose.remove(id);
+    if (!undelivered) return;
+    cloud.trace.record({
+      time: cloud.clock.now(),
+      accountId,
+      principal: (context.principal ?? cloud.accounts.ensure(accountId).administrator.principal).arn,
+      call: "firehose:DeleteDeliveryStream",
+      authorizations: [],
+      decision: "not evaluated",
+      outcome: "ok",
+      facts: { deliveryStream: id.split("/").at(-1) ?? id, ...undelivered },
+    });
   },
 });
-
-/** Firehose tries the role when a delivery stream is made. */
-function checkRole(stream: DeliveryStream): void {
-  try {
-    stream.assumeRole();
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw new AwsError(
-      "InvalidArgumentException",
-      `Firehose is unable to assume role ${stream.destination.roleArn}. Please check the role provided.`,
-    );
-  }
-}
 
 function requireStream(id: string, context: ResourceContext): DeliveryStream {
   const stream = context.cloud.services.firehose.find(id);
@@ -95,8 +111,12 @@ function requireStream(id: string, context: ResourceContext): DeliveryStream {
   );
 }
 
-function outputsOf(stream: DeliveryStream, state: Properties): Properties {
-  const { tags } = state;
+function wasEncrypted({ serverSideEncryption }: Properties): boolean {
+  return isRecord(serverSideEncryption) && serverSideEncryption["enabled"] === true;
+}
+
+function outputsOf(stream: DeliveryStream, state: Properties, context: ResourceContext): Properties {
+  const tags = ownTags(stream.tags, context, state);
   return {
     arn: stream.arn,
     destination: "extended_s3",
@@ -105,7 +125,7 @@ function outputsOf(stream: DeliveryStream, state: Properties): Properties {
     name: stream.name,
     region: stream.region,
     serverSideEncryption: { enabled: stream.isEncrypted, keyType: "AWS_OWNED_CMK" },
-    ...(tags === undefined ? {} : { tags }),
+    ...(tags ? { tags } : {}),
     tagsAll: stream.tags,
     versionId: String(stream.version),
   };

@@ -1,15 +1,24 @@
 import { z } from "zod";
-import { isTimeZone } from "./prefix.ts";
+import { tagMap } from "../tags.ts";
+import { DESTINATION_ID } from "./describe.ts";
+import { destinationInputs, destinationParts } from "./destination.ts";
+
+/** Most tags in one request, and of one delivery stream. */
+const MAX_TAGS = 50;
 
 const streamName = z.string().regex(/^[a-zA-Z0-9_.-]{1,64}$/, "must be 1 to 64 of a-z, A-Z, 0-9, _ . -");
+const stream = { DeliveryStreamName: streamName };
 const record = z.strictObject({ Data: z.string() });
+
+/** The only kind of key that delivery streams are encrypted with here. */
+const ownedKey = z.literal("AWS_OWNED_CMK", "the local cloud supports the key type AWS_OWNED_CMK only");
 
 /** What each operation of Firehose takes. `Data` is base64. */
 export const inputs = {
-  PutRecord: z.strictObject({ DeliveryStreamName: streamName, Record: record }),
-  PutRecordBatch: z.strictObject({ DeliveryStreamName: streamName, Records: z.array(record).min(1) }),
+  PutRecord: z.strictObject({ ...stream, Record: record }),
+  PutRecordBatch: z.strictObject({ ...stream, Records: z.array(record).min(1) }),
   DescribeDeliveryStream: z.strictObject({
-    DeliveryStreamName: streamName,
+    ...stream,
     Limit: z.number().int().min(1).max(10_000).optional(),
     ExclusiveStartDestinationId: z.string().optional(),
   }),
@@ -18,58 +27,78 @@ export const inputs = {
     DeliveryStreamType: z.enum(["DirectPut", "KinesisStreamAsSource", "MSKAsSource", "DatabaseAsSource"]).optional(),
     ExclusiveStartDeliveryStreamName: z.string().optional(),
   }),
+  UpdateDestination: z.strictObject({
+    ...stream,
+    CurrentDeliveryStreamVersionId: z.string().min(1).max(50),
+    DestinationId: z.string().min(1).max(100),
+    ExtendedS3DestinationUpdate: z.strictObject({
+      BucketARN: destinationParts.bucketArn.optional(),
+      RoleARN: destinationParts.roleArn.optional(),
+      BufferingHints: z
+        .strictObject({
+          SizeInMBs: destinationParts.bufferingSize,
+          IntervalInSeconds: destinationParts.bufferingInterval,
+        })
+        .optional(),
+      CompressionFormat: destinationParts.compressionFormat.optional(),
+      Prefix: destinationParts.prefix.optional(),
+      ErrorOutputPrefix: destinationParts.errorOutputPrefix.optional(),
+      FileExtension: destinationParts.fileExtension.optional(),
+      CustomTimeZone: destinationParts.customTimeZone.optional(),
+      S3BackupMode: destinationParts.s3BackupMode.optional(),
+      EncryptionConfiguration: z
+        .strictObject({
+          NoEncryptionConfig: z.literal("NoEncryption", "the local cloud supports NoEncryption only"),
+        })
+        .optional(),
+      CloudWatchLoggingOptions: z
+        .strictObject({
+          Enabled: z.boolean().default(false),
+          LogGroupName: z.string().optional(),
+          LogStreamName: z.string().optional(),
+        })
+        .optional(),
+    }),
+  }),
+  DeleteDeliveryStream: z.strictObject({ ...stream, AllowForceDelete: z.boolean().optional() }),
+  StartDeliveryStreamEncryption: z.strictObject({
+    ...stream,
+    DeliveryStreamEncryptionConfigurationInput: z.strictObject({ KeyType: ownedKey }).optional(),
+  }),
+  StopDeliveryStreamEncryption: z.strictObject(stream),
+  ListTagsForDeliveryStream: z.strictObject({
+    ...stream,
+    ExclusiveStartTagKey: z.string().optional(),
+    Limit: z.number().int().min(1).max(MAX_TAGS).default(MAX_TAGS),
+  }),
+  TagDeliveryStream: z.strictObject({
+    ...stream,
+    Tags: z
+      .array(z.strictObject({ Key: z.string(), Value: z.string().default("") }))
+      .min(1)
+      .max(MAX_TAGS),
+  }),
+  UntagDeliveryStream: z.strictObject({ ...stream, TagKeys: z.array(z.string()).min(1).max(MAX_TAGS) }),
 } as const;
 
-const arn = (service: string) => z.string().regex(new RegExp(`^arn:[^:]+:${service}:`), `must be an ARN of ${service}`);
-
-/** `extendedS3Configuration` of a delivery stream, with the defaults that the provider and AWS have. */
-export const destinationInputs = z.strictObject({
-  bucketArn: arn("s3").max(2048),
-  roleArn: arn("iam").max(512),
-  bufferingSize: z.number().int().min(1).max(128).default(5),
-  bufferingInterval: z.number().int().min(0).max(900).default(300),
-  compressionFormat: z
-    .enum(["UNCOMPRESSED", "GZIP"], "the local cloud supports UNCOMPRESSED and GZIP only")
-    .default("UNCOMPRESSED"),
-  prefix: z.string().max(1024).default(""),
-  errorOutputPrefix: z.string().max(1024).default(""),
-  fileExtension: z
-    .string()
-    .max(128)
-    .regex(/^(\.[0-9a-z!\-_.*'()]+)?$/, "must be empty or a dot followed by 0-9 a-z ! - _ . * ' ( )")
-    .default(""),
-  customTimeZone: z
-    .string()
-    .max(50)
-    .refine(isTimeZone, "must be the name of a time zone, such as UTC or Europe/Oslo")
-    .default("UTC"),
-  s3BackupMode: z.literal("Disabled", "the local cloud supports s3BackupMode Disabled only").default("Disabled"),
-  cloudwatchLoggingOptions: z
-    .strictObject({
-      enabled: z.boolean().default(false),
-      logGroupName: z.string().optional(),
-      logStreamName: z.string().optional(),
-    })
-    .default({ enabled: false }),
-});
-
-/** Where a delivery stream delivers, and how. */
-export type Destination = z.infer<typeof destinationInputs>;
+/** Parameters of an operation, checked. */
+export type Input<Name extends keyof typeof inputs> = z.infer<(typeof inputs)[Name]>;
 
 /** Arguments of `aws.kinesis.FirehoseDeliveryStream`. */
 export const deliveryStreamInputs = z.strictObject({
   name: streamName,
+  arn: z.string().optional(),
   destination: z.literal("extended_s3", "the local cloud supports the destination extended_s3 only"),
+  destinationId: z.literal(DESTINATION_ID, `is always ${DESTINATION_ID}: leave it out`).optional(),
   extendedS3Configuration: destinationInputs,
   serverSideEncryption: z
-    .strictObject({
-      enabled: z.boolean().default(false),
-      keyType: z
-        .literal("AWS_OWNED_CMK", "the local cloud supports the key type AWS_OWNED_CMK only")
-        .default("AWS_OWNED_CMK"),
-    })
-    .default({ enabled: false, keyType: "AWS_OWNED_CMK" }),
+    .strictObject({ enabled: z.boolean().default(false), keyType: ownedKey.default("AWS_OWNED_CMK") })
+    .optional(),
+  versionId: z
+    .string()
+    .regex(/^[0-9]+$/, "is a number that Firehose counts up: leave it out")
+    .optional(),
   region: z.string().optional(),
-  tags: z.record(z.string(), z.string()).optional(),
+  tags: tagMap.optional(),
 });
 export type DeliveryStreamInputs = z.infer<typeof deliveryStreamInputs>;

@@ -3,10 +3,11 @@ import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation, type Service } from "../../service.ts";
 import { jsonProtocol } from "../json-protocol.ts";
-import { partitionOf } from "../partition.ts";
+import { arnOf } from "./arn.ts";
 import { type DeliveryStream, putMetric } from "./delivery-stream.ts";
 import { describe } from "./describe.ts";
 import { inputs } from "./schema.ts";
+import { settingsOperations } from "./settings-operations.ts";
 
 /** Longest record, in bytes, before base64. */
 const MAX_RECORD_BYTES = 1000 * 1024;
@@ -23,7 +24,7 @@ export class FirehoseService implements Service {
 
   constructor(cloud: Cloud) {
     this.cloud = cloud;
-    this.operations = this.#operations();
+    this.operations = { ...this.#operations(), ...settingsOperations(this) };
   }
 
   /** The delivery stream with this ARN, or undefined. */
@@ -55,10 +56,27 @@ export class FirehoseService implements Service {
     this.#streams.set(stream.arn, stream);
   }
 
-  /** Takes a delivery stream away; what it had not delivered is gone, as in AWS. */
-  remove(arn: string): void {
-    this.#streams.get(arn)?.empty();
+  /**
+   * Takes a delivery stream away. What it had not delivered is gone with it, as in AWS, which deletes "a Firehose stream and its data".
+   * @returns how much that is, for the trace; undefined for nothing.
+   */
+  remove(arn: string): { readonly undeliveredRecords: number; readonly undeliveredBytes: number } | undefined {
+    const stream = this.#streams.get(arn);
+    if (!stream) return undefined;
+    const { pendingRecords, pendingBytes } = stream.counts();
+    stream.empty();
     this.#streams.delete(arn);
+    return pendingRecords === 0 ? undefined : { undeliveredRecords: pendingRecords, undeliveredBytes: pendingBytes };
+  }
+
+  /** The delivery stream that a call names. @throws AwsError ResourceNotFoundException. */
+  require(params: { DeliveryStreamName: string }, call: Call): DeliveryStream {
+    const stream = this.#streams.get(arnOf(params, call));
+    if (stream) return stream;
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Firehose ${params.DeliveryStreamName} under account ${call.accountId} not found.`,
+    );
   }
 
   emptyData(): void {
@@ -75,7 +93,7 @@ export class FirehoseService implements Service {
         input: inputs.PutRecord,
         authorize: (params, call) => [{ action: "firehose:PutRecord", resource: arnOf(params, call) }],
         run: (params, call) => {
-          const stream = this.#require(params, call);
+          const stream = this.require(params, call);
           const data = decode(params.Record.Data, "record.data");
           stream.put(data);
           this.#count(stream, 1, data.length, "PutRecord");
@@ -88,7 +106,7 @@ export class FirehoseService implements Service {
         input: inputs.PutRecordBatch,
         authorize: (params, call) => [{ action: "firehose:PutRecordBatch", resource: arnOf(params, call) }],
         run: (params, call) => {
-          const stream = this.#require(params, call);
+          const stream = this.require(params, call);
           if (params.Records.length > MAX_BATCH_RECORDS) {
             throw constraint("records", `length less than or equal to ${MAX_BATCH_RECORDS}`);
           }
@@ -112,7 +130,7 @@ export class FirehoseService implements Service {
       DescribeDeliveryStream: defineOperation({
         input: inputs.DescribeDeliveryStream,
         authorize: (params, call) => [{ action: "firehose:DescribeDeliveryStream", resource: arnOf(params, call) }],
-        run: (params, call) => ({ DeliveryStreamDescription: describe(this.#require(params, call)) }),
+        run: (params, call) => ({ DeliveryStreamDescription: describe(this.require(params, call)) }),
       }),
 
       ListDeliveryStreams: defineOperation({
@@ -132,30 +150,12 @@ export class FirehoseService implements Service {
     };
   }
 
-  #require(params: { DeliveryStreamName: string }, call: Call): DeliveryStream {
-    const stream = this.#streams.get(arnOf(params, call));
-    if (stream) return stream;
-    throw new AwsError(
-      "ResourceNotFoundException",
-      `Firehose ${params.DeliveryStreamName} under account ${call.accountId} not found.`,
-    );
-  }
-
   #count(stream: DeliveryStream, records: number, bytes: number, operation: string): void {
     putMetric(this.cloud, stream, "IncomingRecords", records, "Count");
     putMetric(this.cloud, stream, "IncomingBytes", bytes, "Bytes");
     putMetric(this.cloud, stream, `${operation}.Requests`, 1, "Count");
     putMetric(this.cloud, stream, `${operation}.Bytes`, bytes, "Bytes");
   }
-}
-
-/** The ARN of a delivery stream. */
-export function deliveryStreamArn(name: string, place: { accountId: string; region: string }): string {
-  return `arn:${partitionOf(place.region)}:firehose:${place.region}:${place.accountId}:deliverystream/${name}`;
-}
-
-function arnOf(params: { DeliveryStreamName: string }, call: Call): string {
-  return deliveryStreamArn(params.DeliveryStreamName, call);
 }
 
 /** Node's decoder skips what is not base64: the length tells. */
