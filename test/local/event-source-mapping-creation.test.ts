@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { schemaFailures } from "../../local/provider/schema-failures.ts";
 import { consumer, MAPPING, makeConsumer } from "./event-source-mapping-fixture.ts";
 import { allow, closeClouds, LambdaFixture, readAnyKinesisStream, refusalOf } from "./lambda-fixture.ts";
 
@@ -13,7 +14,7 @@ function refusalIn(fixture: LambdaFixture): (more: Record<string, unknown>) => s
     const parsed = type.inputs.safeParse(inputs);
     const failures = parsed.success
       ? (type.check?.(parsed.data, fixture.context) ?? [])
-      : parsed.error.issues.map((issue) => ({ property: issue.path.join("."), reason: issue.message }));
+      : schemaFailures(parsed.error, type.inputs, "");
     return failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n");
   };
 }
@@ -69,9 +70,9 @@ describe("what a new event source mapping is checked for", () => {
     const fixture = new LambdaFixture();
     const eventSourceArn = await fixture.stream("events");
     await makeConsumer(fixture);
-    expect(await refusalOf(fixture.mapping({ functionName: "nobody", eventSourceArn }))).to.include({
-      code: "ResourceNotFoundException",
-    });
+    const nobody = await refusalOf(fixture.mapping({ functionName: "nobody", eventSourceArn }));
+    expect(nobody.code).to.equal("InvalidParameterValueException");
+    expect(nobody.message).to.match(/^Function does not exist \(.*:function:nobody\)$/);
     const missing = "arn:aws:kinesis:us-east-1:111111111111:stream/missing";
     expect((await refusalOf(fixture.mapping({ functionName: "consumer", eventSourceArn: missing }))).message).to.equal(
       `Stream not found: ${missing}`,

@@ -21,7 +21,6 @@ const settings: MappingSettings = {
   startingPositionTime: undefined,
   onFailureArn: undefined,
   filterPatterns: [],
-  tags: {},
 };
 
 /** A lane on a clock that stands still, with a function that does what `outcomes` says (then succeeds). */

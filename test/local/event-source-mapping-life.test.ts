@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { MAPPING, makeConsumer, settle } from "./event-source-mapping-fixture.ts";
-import { closeClouds, LambdaFixture } from "./lambda-fixture.ts";
+import { consumer, MAPPING, makeConsumer, settle } from "./event-source-mapping-fixture.ts";
+import { closeClouds, LambdaFixture, refusalOf } from "./lambda-fixture.ts";
 
 describe("the life of an event source mapping", () => {
   afterEach(closeClouds);
@@ -80,17 +80,49 @@ describe("the life of an event source mapping", () => {
     expect(invocations.batches).to.deep.equal([["throw"], ["b"]]);
   });
 
-  it("is disabled when its function is deleted, and ends when it is deleted itself", async () => {
+  it("stays when its function is deleted, reads nothing, and goes on where it was with the next function of that name", async () => {
     const fixture = new LambdaFixture();
     await makeConsumer(fixture);
     const eventSourceArn = await fixture.stream("events");
     const { id } = await fixture.mapping({ functionName: "consumer", eventSourceArn });
-    await fixture.type("aws:lambda/function:Function").delete("consumer", {}, fixture.context);
-    expect(fixture.cloud.services.lambda.findMapping(id)?.state).to.equal("Disabled");
+    const [first] = await fixture.put("events", ["a"]);
+    await settle(fixture);
+    await fixture.call("lambda", "DeleteFunction", { FunctionName: "consumer" });
+    const mapping = fixture.cloud.services.lambda.findMapping(id);
+    expect(mapping).to.include({ state: "Enabled", lastProcessingResult: "OK" });
+    const [second] = await fixture.put("events", ["b"]);
+    await settle(fixture);
+    await fixture.cloud.clock.wait(3_600_000, "data");
+    expect(mapping?.lastProcessingResult).to.match(/^PROBLEM: Function not found/);
+    const change = fixture.call("lambda", "UpdateEventSourceMapping", { UUID: id, BatchSize: 1 });
+    expect((await refusalOf(change)).message).to.match(/^Function does not exist/);
+    const delivered = () =>
+      fixture.cloud.trace
+        .records()
+        .filter(({ call }) => call === "lambda:Invoke")
+        .map(({ facts }) => facts["first"]);
+    expect(delivered()).to.deep.equal([first]);
+    const role = "arn:aws:iam::111111111111:role/consumer-role";
+    await fixture.function("consumer", consumer, { role, timeout: 10 });
+    await settle(fixture);
+    expect(delivered()).to.deep.equal([first, second]);
+    expect(mapping?.lastProcessingResult).to.equal("OK");
+  });
+
+  it("ends when it is deleted", async () => {
+    const fixture = new LambdaFixture();
+    const invocations = await makeConsumer(fixture);
+    const eventSourceArn = await fixture.stream("events");
+    const { id, outputs } = await fixture.mapping({ functionName: "consumer", eventSourceArn });
+    const deleted = await fixture.call("lambda", "DeleteEventSourceMapping", { UUID: id });
+    expect(deleted).to.include({ UUID: id, State: "Deleting" });
     await fixture.put("events", ["a"]);
     await settle(fixture);
+    expect(invocations.batches).to.deep.equal([]);
     const type = fixture.type(MAPPING);
-    await type.delete(id, {}, fixture.context);
-    expect(await type.read(id, {}, fixture.context)).to.equal(undefined);
+    expect(await type.read(id, outputs, fixture.context)).to.equal(undefined);
+    await type.delete(id, outputs, fixture.context);
+    const again = fixture.call("lambda", "DeleteEventSourceMapping", { UUID: id });
+    expect((await refusalOf(again)).message).to.equal("The resource you requested does not exist.");
   });
 });

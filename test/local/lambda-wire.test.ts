@@ -1,4 +1,7 @@
 import {
+  DeleteEventSourceMappingCommand,
+  DeleteFunctionCommand,
+  DeleteFunctionConcurrencyCommand,
   GetEventSourceMappingCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
@@ -6,11 +9,18 @@ import {
   LambdaClient,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
+  ListTagsCommand,
+  PutFunctionConcurrencyCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateEventSourceMappingCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { expect } from "chai";
 import { build } from "esbuild";
 import { FrontDoor } from "../../local/front-door/front-door.ts";
+import { zipFile } from "../support/zip-file.ts";
 import { archive, closeClouds, LambdaFixture, readAnyKinesisStream, region, writeLogs } from "./lambda-fixture.ts";
 
 describe("Lambda on the wire", () => {
@@ -100,9 +110,44 @@ describe("Lambda on the wire", () => {
     const missing = await client.send(new InvokeCommand({ FunctionName: "nobody" })).catch((error: Error) => error);
     expect(missing).to.have.property("name", "ResourceNotFoundException");
     const refused = await client
-      .send(new UpdateEventSourceMappingCommand({ UUID: id, Enabled: true, BatchSize: 1 }))
+      .send(new UpdateEventSourceMappingCommand({ UUID: id, Enabled: true, ScalingConfig: { MaximumConcurrency: 2 } }))
       .catch((error: Error) => error);
-    expect(String(refused)).to.include("BatchSize");
+    expect(String(refused)).to.include("ScalingConfig");
+  });
+
+  it("changes, tags and deletes functions and mappings for the AWS SDK", async () => {
+    const role = await fixture.role("consumer", [readAnyKinesisStream, writeLogs]);
+    const { arn } = await fixture.function("f", "export const handler = async () => 'old';", { role });
+    const { id: UUID } = await fixture.mapping({ functionName: "f", eventSourceArn: await fixture.stream("events") });
+    const FunctionName = "f";
+    const status = async (answer: Promise<{ $metadata: { httpStatusCode?: number | undefined } }>) =>
+      (await answer).$metadata.httpStatusCode;
+
+    const ZipFile = zipFile({ "index.mjs": "export const handler = async () => 'new';" });
+    const coded = await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile }));
+    expect(coded).to.include({ FunctionName, CodeSize: 41 });
+    const configured = await client.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 7 }));
+    expect(configured).to.include({ Timeout: 7 });
+    const invoked = await client.send(new InvokeCommand({ FunctionName }));
+    expect(invoked.Payload?.transformToString()).to.equal('"new"');
+
+    const reserve = new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 5 });
+    expect(await client.send(reserve)).to.include({ ReservedConcurrentExecutions: 5 });
+    expect(await status(client.send(new DeleteFunctionConcurrencyCommand({ FunctionName })))).to.equal(204);
+
+    const Resource = String(arn);
+    expect(await status(client.send(new TagResourceCommand({ Resource, Tags: { a: "1", b: "2", c: "3" } })))).to.equal(
+      204,
+    );
+    expect(await status(client.send(new UntagResourceCommand({ Resource, TagKeys: ["a", "c"] })))).to.equal(204);
+    expect((await client.send(new ListTagsCommand({ Resource }))).Tags).to.deep.equal({ b: "2" });
+
+    const deleted = await client.send(new DeleteEventSourceMappingCommand({ UUID }));
+    expect(deleted).to.include({ UUID, State: "Deleting" });
+    expect(deleted.$metadata.httpStatusCode).to.equal(202);
+    expect(await status(client.send(new DeleteFunctionCommand({ FunctionName })))).to.equal(204);
+    const gone = await client.send(new GetFunctionCommand({ FunctionName })).catch((error: Error) => error);
+    expect(gone).to.have.property("name", "ResourceNotFoundException");
   });
 
   it("lets a bundle's own SDK call the cloud as the function's role, with no warning about Node in its log", async () => {

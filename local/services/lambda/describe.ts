@@ -1,4 +1,5 @@
 import type { LambdaFunction } from "./function.ts";
+import type { FunctionSettings } from "./function-settings.ts";
 import type { EventSourceMapping } from "./mappings/mapping.ts";
 
 /** A function as GetFunctionConfiguration answers it. */
@@ -24,14 +25,20 @@ export function describeFunction(lambda: LambdaFunction): Record<string, unknown
     PackageType: "Zip",
     Architectures: settings.architectures,
     EphemeralStorage: { Size: settings.ephemeralStorageMb },
-    LoggingConfig: {
-      LogFormat: settings.logFormat,
-      LogGroup: settings.logGroupName,
-      ...(settings.logFormat === "JSON"
-        ? { ApplicationLogLevel: settings.applicationLogLevel, SystemLogLevel: settings.systemLogLevel }
-        : {}),
-    },
+    LoggingConfig: describeLogging(settings),
   };
+}
+
+/** How a function logs; levels belong to the format JSON. */
+export function describeLogging(settings: FunctionSettings): {
+  readonly LogFormat: string;
+  readonly LogGroup: string;
+  readonly ApplicationLogLevel?: string;
+  readonly SystemLogLevel?: string;
+} {
+  const { logFormat, logGroupName, applicationLogLevel, systemLogLevel } = settings;
+  const levels = { ApplicationLogLevel: applicationLogLevel, SystemLogLevel: systemLogLevel };
+  return { LogFormat: logFormat, LogGroup: logGroupName, ...(logFormat === "JSON" ? levels : {}) };
 }
 
 /** A mapping as GetEventSourceMapping answers it. */

@@ -1,4 +1,5 @@
 import { NotSupportedError } from "../../errors.ts";
+import { partitionOf } from "../partition.ts";
 
 /** Which function a caller means. */
 export interface FunctionAddress {
@@ -29,11 +30,11 @@ export function parseFunctionAddress(
 }
 
 /** ARN of a function. */
-export function functionArn({ accountId, region, name }: FunctionAddress, partition = "aws"): string {
+export function functionArn({ accountId, region, name }: FunctionAddress, partition = partitionOf(region)): string {
   return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
 }
 
 /** ARN of an event source mapping. */
-export function mappingArn(uuid: string, home: { accountId: string; region: string }, partition = "aws"): string {
-  return `arn:${partition}:lambda:${home.region}:${home.accountId}:event-source-mapping:${uuid}`;
+export function mappingArn(uuid: string, home: { accountId: string; region: string }): string {
+  return `arn:${partitionOf(home.region)}:lambda:${home.region}:${home.accountId}:event-source-mapping:${uuid}`;
 }

@@ -1,4 +1,4 @@
-/** What a function is made with; names are Lambda's, units are in the names. */
+/** What a function runs with: a change of any of it makes new execution environments. Names are Lambda's, units are in the names. */
 export interface FunctionSettings {
   readonly description: string;
   readonly roleArn: string;
@@ -15,9 +15,6 @@ export interface FunctionSettings {
   readonly applicationLogLevel: string;
   readonly systemLogLevel: string;
   readonly tracingMode: string;
-  /** Undefined: no reservation. 0 stops the function. */
-  readonly reservedConcurrentExecutions: number | undefined;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** A function's files on disk. */

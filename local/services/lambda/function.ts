@@ -25,6 +25,9 @@ export class LambdaFunction {
   readonly arn: string;
   readonly accountId: string;
   readonly region: string;
+  /** Executions at once that are kept for this function, and all that it may have; undefined: no reservation, 0: it is stopped. */
+  reservedConcurrentExecutions: number | undefined;
+  tags: Readonly<Record<string, string>>;
   readonly #cloud: Cloud;
   readonly #store: CodeStore;
   readonly #pool: EnvironmentPool;
@@ -37,13 +40,22 @@ export class LambdaFunction {
   constructor(
     cloud: Cloud,
     store: CodeStore,
-    options: { name: string; arn: string; settings: FunctionSettings; code: DeployedCode },
+    options: {
+      readonly name: string;
+      readonly arn: string;
+      readonly settings: FunctionSettings;
+      readonly code: DeployedCode;
+      readonly reservedConcurrentExecutions: number | undefined;
+      readonly tags: Readonly<Record<string, string>>;
+    },
   ) {
     const [, , , region = "", accountId = ""] = options.arn.split(":");
     this.name = options.name;
     this.arn = options.arn;
     this.accountId = accountId;
     this.region = region;
+    this.reservedConcurrentExecutions = options.reservedConcurrentExecutions;
+    this.tags = options.tags;
     this.#cloud = cloud;
     this.#store = store;
     this.#deployment = { settings: options.settings, code: options.code };
@@ -114,7 +126,7 @@ export class LambdaFunction {
   }
 
   #throttle(): void {
-    const reserved = this.settings.reservedConcurrentExecutions;
+    const reserved = this.reservedConcurrentExecutions;
     if (this.#running < (reserved ?? ACCOUNT_CONCURRENCY)) return;
     this.#measure("Throttles", 1, "Count");
     this.#measure("Invocations", 0, "Count");

@@ -5,6 +5,11 @@ export const ACCOUNT_CONCURRENCY = 1_000;
 export const MAX_ENVIRONMENT_BYTES = 4 * 1024;
 /** Unzipped size of a deployment package. */
 export const MAX_CODE_BYTES = 250 * 1024 * 1024;
+/** Size of a deployment package that is sent as a ZIP file. */
+export const MAX_ZIP_BYTES = 50 * 1024 * 1024;
+/** Concurrency that an account keeps for functions without a reservation. */
+export const MIN_UNRESERVED_CONCURRENCY = 100;
+export const MAX_TAGS = 50;
 /** How much of a log's end `LogType: Tail` answers. */
 export const LOG_TAIL_BYTES = 4 * 1024;
 /** How long an execution environment's credentials last. */

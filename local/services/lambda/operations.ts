@@ -1,36 +1,27 @@
 import { AwsError, NotSupportedError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { describeFunction, describeMapping } from "./describe.ts";
-import { functionArn, mappingArn } from "./function-address.ts";
-import type { EventSourceMapping } from "./mappings/mapping.ts";
+import { type FunctionAddress, functionArn } from "./function-address.ts";
+import { functionOperations } from "./function-operations.ts";
+import { mappingOperations } from "./mapping-operations.ts";
 import type { InvokeOutput } from "./protocol.ts";
 import { inputs } from "./schema.ts";
 import type { LambdaService } from "./service.ts";
-
-const DEFAULT_PAGE = 50;
-
-interface FunctionParams {
-  readonly FunctionName: string;
-  readonly Qualifier?: string | undefined;
-}
+import { tagOperations } from "./tag-operations.ts";
 
 /** What callers can ask of Lambda; functions and mappings are made by their resource types. */
 export function lambdaOperations(service: LambdaService): Readonly<Record<string, Operation>> {
-  const addressOf = (params: FunctionParams, call: Call) =>
-    service.address(params.FunctionName, call, params.Qualifier);
-  const onFunction =
-    (action: string) =>
-    <P extends FunctionParams>(params: P, call: Call) => [{ action, resource: functionArn(addressOf(params, call)) }];
-  const onMapping =
-    (action: string) =>
-    <P extends { UUID: string }>(params: P, call: Call) => [{ action, resource: mappingArn(params.UUID, call) }];
-
   return {
+    ...functionOperations(service),
+    ...mappingOperations(service),
+    ...tagOperations(service),
+
     Invoke: defineOperation({
       input: inputs.Invoke,
-      authorize: onFunction("lambda:InvokeFunction"),
+      authorize: (params, call) => [
+        { action: "lambda:InvokeFunction", resource: functionArn(addressOf(service, params, call)) },
+      ],
       run: async (params, call): Promise<InvokeOutput> => {
-        const lambda = service.requireFunction(addressOf(params, call));
+        const lambda = service.requireFunction(addressOf(service, params, call));
         if (params.InvocationType === "Event") {
           throw new NotSupportedError("the invocation type Event of Lambda", "RequestResponse, DryRun");
         }
@@ -48,88 +39,16 @@ export function lambdaOperations(service: LambdaService): Readonly<Record<string
         };
       },
     }),
-
-    GetFunction: defineOperation({
-      input: inputs.GetFunction,
-      authorize: onFunction("lambda:GetFunction"),
-      run: (params, call) => {
-        const lambda = service.requireFunction(addressOf(params, call));
-        const { reservedConcurrentExecutions, tags } = lambda.settings;
-        return {
-          Configuration: describeFunction(lambda),
-          Code: { RepositoryType: "LocalFolder", Location: `file://${lambda.code.taskRoot}` },
-          Tags: tags,
-          ...(reservedConcurrentExecutions === undefined
-            ? {}
-            : { Concurrency: { ReservedConcurrentExecutions: reservedConcurrentExecutions } }),
-        };
-      },
-    }),
-
-    GetFunctionConfiguration: defineOperation({
-      input: inputs.GetFunction,
-      authorize: onFunction("lambda:GetFunctionConfiguration"),
-      run: (params, call) => describeFunction(service.requireFunction(addressOf(params, call))),
-    }),
-
-    ListFunctions: defineOperation({
-      input: inputs.ListFunctions,
-      authorize: () => [{ action: "lambda:ListFunctions", resource: "*" }],
-      run: (params, call) => {
-        const { items, NextMarker } = pageOf(service.functions(call), params, (lambda) => lambda.name);
-        return { Functions: items.map(describeFunction), NextMarker };
-      },
-    }),
-
-    ListEventSourceMappings: defineOperation({
-      input: inputs.ListEventSourceMappings,
-      authorize: () => [{ action: "lambda:ListEventSourceMappings", resource: "*" }],
-      run: (params, call) => {
-        const wanted = params.FunctionName && functionArn(service.address(params.FunctionName, call));
-        const found = service
-          .mappings()
-          .filter((mapping) => mapping.accountId === call.accountId && mapping.region === call.region)
-          .filter((mapping) => !wanted || mapping.settings.functionArn === wanted)
-          .filter((mapping) => !params.EventSourceArn || mapping.settings.eventSourceArn === params.EventSourceArn);
-        const { items, NextMarker } = pageOf(found, params, (mapping) => mapping.uuid);
-        return { EventSourceMappings: items.map(describeMapping), NextMarker };
-      },
-    }),
-
-    GetEventSourceMapping: defineOperation({
-      input: inputs.GetEventSourceMapping,
-      authorize: onMapping("lambda:GetEventSourceMapping"),
-      run: (params, call) => describeMapping(requireMapping(service, params.UUID, call)),
-    }),
-
-    UpdateEventSourceMapping: defineOperation({
-      input: inputs.UpdateEventSourceMapping,
-      authorize: onMapping("lambda:UpdateEventSourceMapping"),
-      run: async (params, call) => {
-        const mapping = requireMapping(service, params.UUID, call);
-        if (params.Enabled) await mapping.enable();
-        else await mapping.disable("User action");
-        return describeMapping(mapping);
-      },
-    }),
   };
 }
 
-function requireMapping(service: LambdaService, uuid: string, call: Call): EventSourceMapping {
-  const mapping = service.findMapping(uuid);
-  if (mapping && mapping.accountId === call.accountId && mapping.region === call.region) return mapping;
-  throw new AwsError("ResourceNotFoundException", "The resource you requested does not exist.", 404);
-}
-
-function pageOf<T>(
-  all: readonly T[],
-  { Marker, MaxItems = DEFAULT_PAGE }: { Marker?: string; MaxItems?: number },
-  keyOf: (item: T) => string,
-): { items: readonly T[]; NextMarker: string | null } {
-  const start = Marker === undefined ? 0 : all.findIndex((item) => keyOf(item) === Marker) + 1;
-  const items = all.slice(start, start + MaxItems);
-  const last = items.at(-1);
-  return { items, NextMarker: last && start + MaxItems < all.length ? keyOf(last) : null };
+/** Which function a call means. */
+export function addressOf(
+  service: LambdaService,
+  params: { readonly FunctionName: string; readonly Qualifier?: string | undefined },
+  call: Call,
+): FunctionAddress {
+  return service.address(params.FunctionName, call, params.Qualifier);
 }
 
 function requireJson(payload: string): string {

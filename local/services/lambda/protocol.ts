@@ -7,51 +7,36 @@ interface Route {
   readonly path: RegExp;
   readonly operation: string;
   readonly params: readonly string[];
-  /** Query parameters that the operation takes. */
-  readonly query?: readonly string[];
+  /** Status of an answer, default 200. 204 has no body. */
+  readonly status?: number;
 }
 
 const FUNCTIONS = "/2015-03-31/functions";
 const MAPPINGS = "/2015-03-31/event-source-mappings";
 
+const onFunction = { params: ["FunctionName"] };
+const onMapping = { path: new RegExp(`^${MAPPINGS}/([^/]+)$`), params: ["UUID"] };
+const onTags = { path: /^\/2017-03-31\/tags\/([^/]+)$/, params: ["Resource"] };
+const functionPath = (rest: string, version = FUNCTIONS) => new RegExp(`^${version}/([^/]+)${rest}$`);
+const concurrency = functionPath("/concurrency", "/2017-10-31/functions");
+
 const routes: readonly Route[] = [
-  {
-    method: "POST",
-    path: new RegExp(`^${FUNCTIONS}/([^/]+)/invocations$`),
-    operation: "Invoke",
-    params: ["FunctionName"],
-    query: ["Qualifier"],
-  },
-  {
-    method: "GET",
-    path: new RegExp(`^${FUNCTIONS}/?$`),
-    operation: "ListFunctions",
-    params: [],
-    query: ["Marker", "MaxItems"],
-  },
-  {
-    method: "GET",
-    path: new RegExp(`^${FUNCTIONS}/([^/]+)$`),
-    operation: "GetFunction",
-    params: ["FunctionName"],
-    query: ["Qualifier"],
-  },
-  {
-    method: "GET",
-    path: new RegExp(`^${FUNCTIONS}/([^/]+)/configuration$`),
-    operation: "GetFunctionConfiguration",
-    params: ["FunctionName"],
-    query: ["Qualifier"],
-  },
-  {
-    method: "GET",
-    path: new RegExp(`^${MAPPINGS}/?$`),
-    operation: "ListEventSourceMappings",
-    params: [],
-    query: ["EventSourceArn", "FunctionName", "Marker", "MaxItems"],
-  },
-  { method: "GET", path: new RegExp(`^${MAPPINGS}/([^/]+)$`), operation: "GetEventSourceMapping", params: ["UUID"] },
-  { method: "PUT", path: new RegExp(`^${MAPPINGS}/([^/]+)$`), operation: "UpdateEventSourceMapping", params: ["UUID"] },
+  { method: "POST", path: functionPath("/invocations"), operation: "Invoke", ...onFunction },
+  { method: "GET", path: new RegExp(`^${FUNCTIONS}/?$`), operation: "ListFunctions", params: [] },
+  { method: "GET", path: functionPath(""), operation: "GetFunction", ...onFunction },
+  { method: "DELETE", path: functionPath(""), operation: "DeleteFunction", ...onFunction, status: 204 },
+  { method: "GET", path: functionPath("/configuration"), operation: "GetFunctionConfiguration", ...onFunction },
+  { method: "PUT", path: functionPath("/configuration"), operation: "UpdateFunctionConfiguration", ...onFunction },
+  { method: "PUT", path: functionPath("/code"), operation: "UpdateFunctionCode", ...onFunction },
+  { method: "PUT", path: concurrency, operation: "PutFunctionConcurrency", ...onFunction },
+  { method: "DELETE", path: concurrency, operation: "DeleteFunctionConcurrency", ...onFunction, status: 204 },
+  { method: "GET", path: new RegExp(`^${MAPPINGS}/?$`), operation: "ListEventSourceMappings", params: [] },
+  { method: "GET", operation: "GetEventSourceMapping", ...onMapping },
+  { method: "PUT", operation: "UpdateEventSourceMapping", ...onMapping, status: 202 },
+  { method: "DELETE", operation: "DeleteEventSourceMapping", ...onMapping, status: 202 },
+  { method: "GET", operation: "ListTags", ...onTags },
+  { method: "POST", operation: "TagResource", ...onTags, status: 204 },
+  { method: "DELETE", operation: "UntagResource", ...onTags, status: 204 },
 ];
 
 /** What Invoke answers, before it is put on the wire. */
@@ -79,8 +64,7 @@ export const lambdaProtocol: WireProtocol = {
     const params: Record<string, unknown> = Object.fromEntries(
       route.params.map((name, index) => [name, decodeURIComponent(values[index] ?? "")]),
     );
-    for (const [name, value] of new URLSearchParams(request.query))
-      params[name] = name === "MaxItems" ? Number(value) : value;
+    Object.assign(params, queryParams(request));
     if (route.operation === "Invoke")
       return { operation: route.operation, params: { ...params, ...invokeParams(request) } };
     return { operation: route.operation, params: { ...jsonBody(request), ...params } };
@@ -88,8 +72,9 @@ export const lambdaProtocol: WireProtocol = {
 
   encode(operation, output, requestId) {
     if (operation !== "Invoke") {
+      const status = routes.find((route) => route.operation === operation)?.status ?? 200;
       const headers = { "content-type": "application/json", "x-amzn-requestid": requestId };
-      return { status: operation === "UpdateEventSourceMapping" ? 202 : 200, headers, body: JSON.stringify(output) };
+      return { status, headers, body: status === 204 ? "" : JSON.stringify(output) };
     }
     const { StatusCode, ExecutedVersion, FunctionError, LogResult, Payload } = output as InvokeOutput;
     return {
@@ -116,6 +101,17 @@ export const lambdaProtocol: WireProtocol = {
     }),
   }),
 };
+
+/** Parameters in the query; tag keys are a list, one by one. */
+function queryParams(request: HttpRequest): Record<string, unknown> {
+  const query = new URLSearchParams(request.query);
+  return Object.fromEntries(
+    [...query].map(([name, value]) => {
+      if (name === "tagKeys") return ["TagKeys", query.getAll(name)];
+      return [name, name === "MaxItems" ? Number(value) : value];
+    }),
+  );
+}
 
 function invokeParams({ headers, body }: HttpRequest): Record<string, unknown> {
   const optional = {

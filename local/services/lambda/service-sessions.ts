@@ -1,3 +1,4 @@
+import { evaluate } from "../../accounts/evaluate.ts";
 import type { Session } from "../../accounts/principal.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
@@ -16,15 +17,32 @@ export function assumeFunctionRole(
   });
 }
 
-/** Throws what CreateFunction answers when Lambda cannot assume the role. */
-export function requireAssumableRole(cloud: Cloud, roleArn: string, functionArn: string): void {
-  try {
-    assumeFunctionRole(cloud, { roleArn, sessionName: "creation", sourceArn: functionArn, durationSeconds: 900 });
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw new AwsError(
-      "InvalidParameterValueException",
-      `The role defined for the function cannot be assumed by Lambda. (${roleArn}: ${error.message})`,
-    );
+/**
+ * What CreateFunction and UpdateFunctionConfiguration ask of a function's role: that Lambda can assume it, and that it may send traces when tracing is active.
+ * @throws AwsError InvalidParameterValueException.
+ */
+export function checkExecutionRole(
+  cloud: Cloud,
+  arn: string,
+  { roleArn, tracingMode }: { readonly roleArn: string; readonly tracingMode: string },
+): void {
+  const [, , , region = "", accountId = ""] = arn.split(":");
+  const { principal } = assume();
+  if (tracingMode !== "Active") return;
+  const caller = { cloud, principal, accountId, region, note: () => undefined };
+  if (evaluate(caller, { action: "xray:PutTraceSegments", resource: "*" }).isAllowed) return;
+  throw invalid("The provided execution role does not have permissions to call PutTraceSegments on XRAY");
+
+  function assume(): Session {
+    try {
+      return assumeFunctionRole(cloud, { roleArn, sessionName: "creation", sourceArn: arn, durationSeconds: 900 });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      throw invalid(`The role defined for the function cannot be assumed by Lambda. (${roleArn}: ${error.message})`);
+    }
   }
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("InvalidParameterValueException", message);
 }

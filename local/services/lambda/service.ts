@@ -1,14 +1,18 @@
+import { randomUUID } from "node:crypto";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { Operation, Service } from "../../service.ts";
 import { CodeStore } from "./code-store.ts";
 import { LambdaFunction } from "./function.ts";
-import { type FunctionAddress, functionArn, parseFunctionAddress } from "./function-address.ts";
+import { type FunctionAddress, functionArn, mappingArn, parseFunctionAddress } from "./function-address.ts";
 import type { FunctionSettings } from "./function-settings.ts";
-import type { EventSourceMapping } from "./mappings/mapping.ts";
+import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED_CONCURRENCY } from "./limits.ts";
+import { checkMapping } from "./mappings/check-mapping.ts";
+import { EventSourceMapping } from "./mappings/mapping.ts";
+import type { MappingSettings } from "./mappings/settings.ts";
 import { lambdaOperations } from "./operations.ts";
 import { lambdaProtocol } from "./protocol.ts";
-import { requireAssumableRole } from "./service-sessions.ts";
+import { checkExecutionRole } from "./service-sessions.ts";
 
 /** Lambda: functions that run in worker threads of this process, and event source mappings that feed them from streams. */
 export class LambdaService implements Service {
@@ -27,51 +31,62 @@ export class LambdaService implements Service {
   }
 
   /**
-   * Makes a function; its role must exist and trust lambda.amazonaws.com.
+   * Makes a function; its role must exist and trust lambda.amazonaws.com. Mappings that an earlier function of this name left go on.
    * @param options.files the deployment package: path → bytes.
-   * @param options.verify further checks of the role, once it is known that Lambda can assume it.
    * @throws AwsError ResourceConflictException, InvalidParameterValueException.
    */
   async createFunction(options: {
-    arn: string;
-    settings: FunctionSettings;
-    files: ReadonlyMap<string, Buffer>;
-    verify?: () => void;
+    readonly arn: string;
+    readonly settings: FunctionSettings;
+    readonly files: ReadonlyMap<string, Buffer>;
+    readonly reservedConcurrentExecutions?: number | undefined;
+    readonly tags?: Readonly<Record<string, string>>;
   }): Promise<LambdaFunction> {
-    const { arn, settings } = options;
+    const { arn, settings, reservedConcurrentExecutions, tags = {} } = options;
     const name = arn.split(":").at(-1) ?? "";
     const conflict = new AwsError("ResourceConflictException", `Function already exist: ${name}`, 409);
     if (this.#functions.has(arn)) throw conflict;
-    requireAssumableRole(this.cloud, settings.roleArn, arn);
-    options.verify?.();
+    checkExecutionRole(this.cloud, arn, settings);
+    this.#checkReservation(arn, reservedConcurrentExecutions);
     const code = await this.#store.deploy(name, options.files);
     if (this.#functions.has(arn)) throw conflict;
-    const lambda = new LambdaFunction(this.cloud, this.#store, { name, arn, settings, code });
+    const made = { name, arn, settings, code, reservedConcurrentExecutions, tags };
+    const lambda = new LambdaFunction(this.cloud, this.#store, made);
     this.#functions.set(arn, lambda);
+    await Promise.all(this.#mappingsOf(arn).map((mapping) => mapping.resume()));
     return lambda;
   }
 
-  /** Changes a function's settings and, when `files` are given, its code. */
+  /** Changes settings (those that are given), code, or both at once. Throws AwsError, and has changed nothing then. */
   async updateFunction(
     lambda: LambdaFunction,
-    settings: FunctionSettings,
-    files?: ReadonlyMap<string, Buffer>,
+    change: {
+      readonly settings?: Partial<FunctionSettings> | undefined;
+      readonly files?: ReadonlyMap<string, Buffer> | undefined;
+    },
   ): Promise<void> {
-    requireAssumableRole(this.cloud, settings.roleArn, lambda.arn);
-    const code = files ? await this.#store.deploy(lambda.name, files) : lambda.code;
-    await lambda.reconfigure(settings, code);
+    if (!change.settings && !change.files) return;
+    const wanted = { ...lambda.settings, ...change.settings };
+    const isOtherRole = wanted.roleArn !== lambda.settings.roleArn;
+    if (isOtherRole || wanted.tracingMode !== lambda.settings.tracingMode) {
+      checkExecutionRole(this.cloud, lambda.arn, wanted);
+    }
+    const code = change.files && (await this.#store.deploy(lambda.name, change.files));
+    await lambda.reconfigure({ ...lambda.settings, ...change.settings }, code ?? lambda.code);
   }
 
-  /** Removes a function; its event source mappings are disabled. */
+  /** Keeps executions for a function alone, or (undefined) no longer. Throws AwsError when too few are left for the others. */
+  reserveConcurrency(lambda: LambdaFunction, count: number | undefined): void {
+    this.#checkReservation(lambda.arn, count);
+    lambda.reservedConcurrentExecutions = count;
+  }
+
+  /** Removes a function. As on AWS, its event source mappings stay; they read nothing until there is a function of this name again. */
   async deleteFunction(arn: string): Promise<void> {
     const lambda = this.#functions.get(arn);
     if (!lambda) return;
     this.#functions.delete(arn);
-    await Promise.all(
-      this.mappings()
-        .filter((mapping) => mapping.settings.functionArn === arn)
-        .map((mapping) => mapping.disable("Function was deleted")),
-    );
+    await Promise.all(this.#mappingsOf(arn).map((mapping) => mapping.pause()));
     await lambda.close();
   }
 
@@ -100,9 +115,44 @@ export class LambdaService implements Service {
     return parseFunctionAddress(text, home, qualifier);
   }
 
-  /** Adds a mapping; its owner starts it. */
-  addMapping(mapping: EventSourceMapping): void {
-    this.#mappings.set(mapping.uuid, mapping);
+  /**
+   * Makes a mapping, and starts it when it is enabled.
+   * @param home account and region of the mapping and of its function.
+   * @throws AwsError InvalidParameterValueException, ResourceConflictException.
+   */
+  async createMapping(
+    home: { readonly accountId: string; readonly region: string },
+    wanted: {
+      readonly settings: MappingSettings;
+      readonly isEnabled: boolean;
+      readonly tags: Readonly<Record<string, string>>;
+    },
+  ): Promise<EventSourceMapping> {
+    const { settings, tags } = wanted;
+    const uuid = randomUUID();
+    checkMapping(this.cloud, settings, uuid);
+    const mapping = new EventSourceMapping(this.cloud, { uuid, arn: mappingArn(uuid, home), settings, tags });
+    this.#mappings.set(uuid, mapping);
+    try {
+      if (wanted.isEnabled) await enable(mapping);
+    } catch (error) {
+      await this.deleteMapping(uuid);
+      throw error;
+    }
+    return mapping;
+  }
+
+  /** Changes settings (those that are given), and whether a mapping reads; it keeps its place. Throws AwsError. */
+  async updateMapping(
+    mapping: EventSourceMapping,
+    change: { readonly settings?: Partial<MappingSettings> | undefined; readonly isEnabled?: boolean | undefined },
+  ): Promise<void> {
+    const { isEnabled } = change;
+    const settings = { ...mapping.settings, ...change.settings };
+    if (change.settings) checkMapping(this.cloud, settings, mapping.uuid);
+    if (isEnabled === false) await mapping.disable("User action");
+    if (change.settings) await mapping.update(settings);
+    if (isEnabled) await enable(mapping);
   }
 
   /** The mapping with this UUID, or undefined. */
@@ -120,6 +170,23 @@ export class LambdaService implements Service {
   /** All mappings, in the order in which they were made. */
   mappings(): readonly EventSourceMapping[] {
     return [...this.#mappings.values()];
+  }
+
+  /** What of its account's concurrency a function may keep for itself. */
+  #checkReservation(arn: string, count: number | undefined): void {
+    if (count === undefined) return;
+    const [, , , region = "", accountId = ""] = arn.split(":");
+    const others = this.functions({ accountId, region }).filter((lambda) => lambda.arn !== arn);
+    const kept = others.reduce((sum, lambda) => sum + (lambda.reservedConcurrentExecutions ?? 0), 0);
+    if (ACCOUNT_CONCURRENCY - kept - count >= MIN_UNRESERVED_CONCURRENCY) return;
+    throw new AwsError(
+      "InvalidParameterValueException",
+      `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED_CONCURRENCY}].`,
+    );
+  }
+
+  #mappingsOf(arn: string): readonly EventSourceMapping[] {
+    return this.mappings().filter((mapping) => mapping.settings.functionArn === arn);
   }
 
   /** Whether every enabled mapping has delivered all that its stream holds. */
@@ -142,5 +209,15 @@ export class LambdaService implements Service {
     await Promise.all(this.mappings().map((mapping) => mapping.close()));
     await Promise.all([...this.#functions.values()].map((lambda) => lambda.close()));
     await this.#store.close();
+  }
+}
+
+/** What a stream that is not there looks like to CreateEventSourceMapping. */
+async function enable(mapping: EventSourceMapping): Promise<void> {
+  try {
+    await mapping.enable();
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
+    throw new AwsError("InvalidParameterValueException", `Stream not found: ${mapping.settings.eventSourceArn}`);
   }
 }

@@ -24,6 +24,7 @@ export class EventSourceMapping {
   readonly arn: string;
   readonly accountId: string;
   readonly region: string;
+  tags: Readonly<Record<string, string>>;
   readonly #cloud: Cloud;
   readonly #source: StreamSource;
   readonly #role: RoleSession;
@@ -45,12 +46,16 @@ export class EventSourceMapping {
   /** Starts and stops, one after the other. */
   #lifecycle: Promise<void> = Promise.resolve();
 
-  constructor(cloud: Cloud, options: { uuid: string; arn: string; settings: MappingSettings }) {
+  constructor(
+    cloud: Cloud,
+    options: { uuid: string; arn: string; settings: MappingSettings; tags: Readonly<Record<string, string>> },
+  ) {
     const [, , , region = "", accountId = ""] = options.arn.split(":");
     this.uuid = options.uuid;
     this.arn = options.arn;
     this.region = region;
     this.accountId = accountId;
+    this.tags = options.tags;
     this.#cloud = cloud;
     this.#settings = options.settings;
     this.#source = streamSourceOf(options.settings.eventSourceArn);
@@ -125,6 +130,23 @@ export class EventSourceMapping {
     });
   }
 
+  /** Stops while there is no function of this name. Of the state nothing is changed, as on AWS. */
+  pause(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state === MappingState.Disabled) return;
+      await this.#stop();
+      this.#listen();
+    });
+  }
+
+  /** Goes on: there is a function of this name again. */
+  resume(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#role.forget();
+      await this.#startOrLookLater();
+    });
+  }
+
   /** Goes on with other settings, from where it is. */
   update(settings: MappingSettings): Promise<void> {
     return this.#inTurn(async () => {
@@ -134,7 +156,7 @@ export class EventSourceMapping {
       this.#filter = compileFilters(settings.filterPatterns, this.#source.service);
       this.#lastModified = this.#cloud.clock.now();
       this.#role.forget();
-      if (isRunning) await this.#start();
+      if (isRunning) await this.#startOrLookLater();
     });
   }
 
@@ -149,8 +171,7 @@ export class EventSourceMapping {
       // A start that was under way has taken places that are no more.
       this.#stopLooking();
       await this.#shards.reset();
-      if (this.#state !== MappingState.Enabled) return;
-      await this.#start().catch((error: unknown) => this.#lookLater(error));
+      await this.#startOrLookLater();
     });
   }
 
@@ -163,9 +184,9 @@ export class EventSourceMapping {
     });
   }
 
-  /** Whether everything in the stream is delivered or given up; a disabled mapping has nothing to do. */
+  /** Whether everything in the stream is delivered or given up; a disabled mapping, and one without its function, has nothing to do. */
   isCaughtUp(): boolean {
-    if (this.#state === MappingState.Disabled) return true;
+    if (this.#state === MappingState.Disabled || !this.#hasFunction()) return true;
     return this.#turns === 0 && this.#lookTimer === undefined && this.#shards.isCaughtUp;
   }
 
@@ -192,11 +213,28 @@ export class EventSourceMapping {
     this.#lastModified = this.#cloud.clock.now();
   }
 
+  async #startOrLookLater(): Promise<void> {
+    if (this.#state !== MappingState.Enabled) return;
+    await this.#start().catch((error: unknown) => this.#lookLater(error));
+  }
+
   async #start(): Promise<void> {
-    this.#unsubscribe ??= this.#cloud.signals.subscribe(this.#settings.eventSourceArn, () => this.#wake());
+    this.#listen();
+    if (!this.#hasFunction()) {
+      this.#lastProcessingResult = `PROBLEM: Function not found (${this.#settings.functionArn})`;
+      return;
+    }
     await this.#shards.refresh();
     this.#lookProblems = 0;
     this.#wake();
+  }
+
+  #listen(): void {
+    this.#unsubscribe ??= this.#cloud.signals.subscribe(this.#settings.eventSourceArn, () => this.#wake());
+  }
+
+  #hasFunction(): boolean {
+    return this.#cloud.services.lambda.findFunction(this.#settings.functionArn) !== undefined;
   }
 
   async #stop(): Promise<void> {
@@ -247,10 +285,7 @@ export class EventSourceMapping {
 
   /** Asks the stream for its shards, until it answers. */
   #lookForShards(): void {
-    void this.#inTurn(async () => {
-      if (this.#state !== MappingState.Enabled) return;
-      await this.#start().catch((error: unknown) => this.#lookLater(error));
-    });
+    void this.#inTurn(() => this.#startOrLookLater());
   }
 
   #lookLater(error: unknown): void {

@@ -18,7 +18,6 @@ export interface MappingSettings {
   readonly onFailureArn: string | undefined;
   /** Filter patterns: a record that matches none of them is passed over; without any, every record is delivered. */
   readonly filterPatterns: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** The value of `maximumRetryAttempts` and `maximumRecordAgeSeconds` that means no limit. */

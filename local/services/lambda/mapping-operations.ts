@@ -1,0 +1,95 @@
+import type { z } from "zod";
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { describeMapping } from "./describe.ts";
+import { functionArn, mappingArn } from "./function-address.ts";
+import type { EventSourceMapping } from "./mappings/mapping.ts";
+import type { MappingSettings } from "./mappings/settings.ts";
+import { pageOf } from "./pages.ts";
+import { inputs } from "./schema.ts";
+import type { LambdaService } from "./service.ts";
+
+/** How event source mappings are found, changed and deleted over the wire. */
+export function mappingOperations(service: LambdaService): Readonly<Record<string, Operation>> {
+  const onMapping =
+    (action: string) =>
+    <P extends { UUID: string }>(params: P, call: Call) => [
+      { action: `lambda:${action}`, resource: mappingArn(params.UUID, call) },
+    ];
+  const mappingOf = ({ UUID }: { UUID: string }, call: Call): EventSourceMapping => {
+    const mapping = service.findMapping(UUID);
+    if (mapping && mapping.accountId === call.accountId && mapping.region === call.region) return mapping;
+    throw new AwsError("ResourceNotFoundException", "The resource you requested does not exist.", 404);
+  };
+
+  return {
+    ListEventSourceMappings: defineOperation({
+      input: inputs.ListEventSourceMappings,
+      authorize: () => [{ action: "lambda:ListEventSourceMappings", resource: "*" }],
+      run: (params, call) => {
+        const wanted = params.FunctionName && functionArn(service.address(params.FunctionName, call));
+        const found = service
+          .mappings()
+          .filter((mapping) => mapping.accountId === call.accountId && mapping.region === call.region)
+          .filter((mapping) => !wanted || mapping.settings.functionArn === wanted)
+          .filter((mapping) => !params.EventSourceArn || mapping.settings.eventSourceArn === params.EventSourceArn);
+        const { items, NextMarker } = pageOf(found, params, (mapping) => mapping.uuid);
+        return { EventSourceMappings: items.map(describeMapping), NextMarker };
+      },
+    }),
+
+    GetEventSourceMapping: defineOperation({
+      input: inputs.GetEventSourceMapping,
+      authorize: onMapping("GetEventSourceMapping"),
+      run: (params, call) => describeMapping(mappingOf(params, call)),
+    }),
+
+    UpdateEventSourceMapping: defineOperation({
+      input: inputs.UpdateEventSourceMapping,
+      authorize: onMapping("UpdateEventSourceMapping"),
+      run: async (params, call) => {
+        const mapping = mappingOf(params, call);
+        const change = changeOf(params);
+        if (params.FunctionName !== undefined) {
+          change.functionArn = functionArn(service.address(params.FunctionName, call));
+        }
+        await service.updateMapping(mapping, {
+          settings: Object.keys(change).length > 0 ? change : undefined,
+          isEnabled: params.Enabled,
+        });
+        return describeMapping(mapping);
+      },
+    }),
+
+    DeleteEventSourceMapping: defineOperation({
+      input: inputs.DeleteEventSourceMapping,
+      authorize: onMapping("DeleteEventSourceMapping"),
+      run: async (params, call) => {
+        const mapping = mappingOf(params, call);
+        const described = describeMapping(mapping);
+        await service.deleteMapping(mapping.uuid);
+        return { ...described, State: "Deleting" };
+      },
+    }),
+  };
+}
+
+type Change = { -readonly [K in keyof MappingSettings]?: MappingSettings[K] };
+
+/** What UpdateEventSourceMapping changes: what is given. */
+function changeOf(params: z.output<typeof inputs.UpdateEventSourceMapping>): Change {
+  const { FunctionResponseTypes, DestinationConfig, FilterCriteria } = params;
+  const change: Change = {
+    batchSize: params.BatchSize,
+    batchWindowSeconds: params.MaximumBatchingWindowInSeconds,
+    parallelizationFactor: params.ParallelizationFactor,
+    maximumRetryAttempts: params.MaximumRetryAttempts,
+    maximumRecordAgeSeconds: params.MaximumRecordAgeInSeconds,
+    isBisecting: params.BisectBatchOnFunctionError,
+    isReportingItemFailures: FunctionResponseTypes && FunctionResponseTypes.length > 0,
+    filterPatterns: FilterCriteria?.Filters.map(({ Pattern }) => Pattern),
+  } as Change;
+  const given: Change = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  if (DestinationConfig) given.onFailureArn = DestinationConfig.OnFailure?.Destination || undefined;
+  return given;
+}

@@ -1,0 +1,51 @@
+import type { Cloud } from "../../../cloud.ts";
+import { AwsError } from "../../../errors.ts";
+import { assumeFunctionRole } from "../service-sessions.ts";
+import { patternProblem } from "./filters/criteria.ts";
+import { checkPermissions } from "./permissions.ts";
+import type { MappingSettings } from "./settings.ts";
+import { streamSourceOf } from "./stream-source.ts";
+
+/**
+ * What CreateEventSourceMapping and UpdateEventSourceMapping check: a function that is there, no other mapping between it and the stream, filters that can
+ * be read, and a role that may read the stream and tell the destination.
+ * @throws AwsError InvalidParameterValueException, ResourceConflictException.
+ */
+export function checkMapping(cloud: Cloud, settings: MappingSettings, uuid: string): void {
+  const { functionArn, eventSourceArn } = settings;
+  const { lambda: service } = cloud.services;
+  const lambda = service.findFunction(functionArn);
+  if (!lambda) throw invalid(`Function does not exist (${functionArn})`);
+  const twin = service
+    .mappings()
+    .find(
+      (other) =>
+        other.uuid !== uuid &&
+        other.settings.functionArn === functionArn &&
+        other.settings.eventSourceArn === eventSourceArn,
+    );
+  if (twin) {
+    throw new AwsError(
+      "ResourceConflictException",
+      `The event source arn (" ${eventSourceArn} ") and function (" ${lambda.name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${twin.uuid}`,
+      409,
+    );
+  }
+  const { service: source } = streamSourceOf(eventSourceArn);
+  for (const pattern of settings.filterPatterns) {
+    const problem = patternProblem(pattern, source);
+    if (problem !== undefined) throw invalid(`Invalid filter pattern definition. (${pattern}: ${problem})`);
+  }
+  const { principal } = assumeFunctionRole(cloud, {
+    roleArn: lambda.settings.roleArn,
+    sessionName: `awslambda-${uuid}`,
+    sourceArn: lambda.arn,
+    durationSeconds: 900,
+  });
+  const { accountId, region } = lambda;
+  checkPermissions(cloud, principal, settings, { accountId, region, uuid });
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("InvalidParameterValueException", message);
+}
