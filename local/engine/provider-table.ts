@@ -1,9 +1,11 @@
 import { NotSupportedError, UserError } from "../errors.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Properties } from "../provider/resource-type.ts";
+import { unknownPaths } from "../provider/wire-values.ts";
 import { packageConfig, type StackConfig } from "./config.ts";
 import { CheckError } from "./resource-step.ts";
 import type { ConfiguredProvider } from "./state.ts";
+import { unknownProvider } from "./unknown-provider.ts";
 import { makeUrn, PROVIDER_TYPE_PREFIX } from "./urn.ts";
 
 export interface ProviderTableOptions {
@@ -27,7 +29,7 @@ export class ProviderTable {
     this.#options = options;
   }
 
-  /** Configures an explicit provider. Throws CheckError for what is wrong with its configuration. */
+  /** Configures an explicit provider. Throws CheckError for what is wrong with its configuration, and for credentials and roles that are refused. */
   async addExplicit(packageName: string, urn: string, id: string, args: Properties): Promise<void> {
     const configured = await this.#configure(packageName, urn, id, args);
     this.#explicit.set(configured.reference, configured);
@@ -68,9 +70,14 @@ export class ProviderTable {
       throw new NotSupportedError(`the package ${packageName}`, this.#options.packages.join(", "));
     }
     const provider = this.#options.newProvider();
-    const checked = await provider.checkConfig({ urn, news: args });
-    if (checked.failures.length > 0) throw new CheckError(urn, checked.inputs, checked.failures);
-    await provider.configure({ args: checked.inputs });
-    return { reference: `${urn}::${id}`, packageName, provider, args: checked.inputs };
+    const { inputs, failures } = await provider.checkConfig({ urn, news: args });
+    if (failures.length > 0) throw new CheckError(urn, inputs, failures);
+    const reference = `${urn}::${id}`;
+    if (unknownPaths(inputs).length > 0) return { reference, packageName, provider: unknownProvider(), args: inputs };
+    await provider.configure({ args: inputs }).catch((error: unknown) => {
+      // Told once, as the provider's mistake, and not by everything that needs it.
+      throw error instanceof UserError ? new CheckError(urn, inputs, [{ property: "", reason: error.message }]) : error;
+    });
+    return { reference, packageName, provider, args: inputs };
   }
 }

@@ -26,12 +26,14 @@ import {
   type ReadResult,
   type UpdateRequest,
 } from "./provider.ts";
-import { type ProviderConfig, readProviderConfig } from "./provider-config.ts";
+import { readProviderConfig } from "./provider-config.ts";
+import { movingArguments, signIn } from "./provider-identity.ts";
 import * as wholeRegistry from "./registry.ts";
 import type { Properties, ProviderFunction, ResourceContext, ResourceType } from "./resource-type.ts";
 import { formatPath, schemaFailures } from "./schema-failures.ts";
 import { tagsAll } from "./tags.ts";
 import {
+  knownPlaces,
   UNKNOWN,
   unknownPaths,
   unwrapSecrets,
@@ -54,12 +56,15 @@ export interface LocalProviderOptions {
   readonly baseDir?: string;
 }
 
+/** Where a configured provider makes resources, and as whom: no credentials, so that none can get into a log. */
+type ProviderPlace = Omit<ResourceContext, "cloud" | "urn">;
+
 /** The `aws` provider of the local cloud: Pulumi's calls turned into those of the registered resource types. */
 export class LocalProvider implements Provider {
   readonly #cloud: Cloud;
   readonly #registry: Registry;
   readonly #baseDir: string;
-  #config: ProviderConfig | undefined;
+  #place: ProviderPlace | undefined;
 
   constructor(options: LocalProviderOptions) {
     this.#cloud = options.cloud;
@@ -68,19 +73,21 @@ export class LocalProvider implements Provider {
   }
 
   async checkConfig(request: { news: Properties }): Promise<CheckedInputs> {
-    if (unknownPaths(request.news).length > 0) return { inputs: request.news, failures: [] };
-    return { inputs: request.news, failures: readProviderConfig(unwrapSecrets(request.news).plain).failures };
+    const isKnown = knownPlaces(unknownPaths(request.news));
+    return { inputs: request.news, failures: readProviderConfig(unwrapSecrets(request.news).plain, isKnown).failures };
   }
 
   async diffConfig(request: { olds: Properties; news: Properties }): Promise<DiffResult> {
     const before = readProviderConfig(unwrapSecrets(request.olds).plain).config;
     const after = readProviderConfig(unwrapSecrets(request.news).plain).config;
     const diffs = changedProperties(request.olds, request.news);
-    const replaces = [
-      ...(before?.accountId === after?.accountId ? [] : ["allowedAccountIds"]),
-      ...(before?.region === after?.region ? [] : ["region"]),
-    ];
-    return { changes: diffs.length > 0 ? "some" : "none", diffs, replaces, deleteBeforeReplace: false };
+    const replaces = before && after ? movingArguments(before, after, this.#cloud) : [];
+    return {
+      changes: diffs.length > 0 ? "some" : "none",
+      diffs,
+      replaces: diffs.filter((name) => replaces.includes(name)),
+      deleteBeforeReplace: false,
+    };
   }
 
   async configure(request: { args: Properties }): Promise<ProviderAbilities> {
@@ -88,8 +95,9 @@ export class LocalProvider implements Provider {
     if (!config) {
       throw new UserError(failures.map(({ property, reason }) => `aws:${property}: ${reason}`).join("\n"));
     }
-    this.#config = config;
-    this.#cloud.accounts.ensure(config.accountId);
+    const principal = await signIn(config, this.#cloud);
+    const { region, partition, defaultTags } = config;
+    this.#place = { accountId: principal.accountId, principal, region, partition, defaultTags };
     return providerAbilities;
   }
 
@@ -105,9 +113,7 @@ export class LocalProvider implements Provider {
       return type.autoName && isNamedHere ? withDefaultsMark(type.autoName, wrapped) : wrapped;
     };
     if (!parsed.success) {
-      const isKnown = (path: ValuePath) =>
-        !unknowns.some((unknown) => isPrefix(unknown, path) || isPrefix(path, unknown));
-      const failures = schemaFailures(parsed.error, type.inputs, `for ${type.token}`, isKnown);
+      const failures = schemaFailures(parsed.error, type.inputs, `for ${type.token}`, knownPlaces(unknowns));
       return {
         inputs: inputs(parsedOneByOne(type, resolved)),
         failures: nameFailures.length > 0 ? nameFailures : failures,
@@ -218,8 +224,8 @@ export class LocalProvider implements Provider {
   }
 
   #context(urn: string): ResourceContext {
-    if (!this.#config) throw new Error("The provider has not been configured.");
-    return { cloud: this.#cloud, ...this.#config, urn };
+    if (!this.#place) throw new Error("The provider has not been configured.");
+    return { cloud: this.#cloud, ...this.#place, urn };
   }
 
   async #parse(
@@ -292,10 +298,6 @@ function withSecretOutputs(type: ResourceType, values: Properties): Properties {
     values,
     known.map((name) => [name]),
   ) as Properties;
-}
-
-function isPrefix(prefix: ValuePath, path: ValuePath): boolean {
-  return prefix.every((step, index) => path[index] === step);
 }
 
 function logicalName(urn: string): string {

@@ -1,76 +1,167 @@
 import { z } from "zod";
+import { partitionOf } from "../services/partition.ts";
 import type { CheckFailure } from "./provider.ts";
+import { type AssumedRole, assumedRole } from "./provider-roles.ts";
 import type { Properties } from "./resource-type.ts";
 import { schemaFailures } from "./schema-failures.ts";
+import type { Tags } from "./tags.ts";
+import type { ValuePath } from "./wire-values.ts";
 
-/** What a configured provider knows. */
+/** What a provider is told: where it works, and by which credentials and roles it gets there. */
 export interface ProviderConfig {
-  readonly accountId: string;
   readonly region: string;
+  /** `aws`, `aws-cn`, …: the region's. */
   readonly partition: string;
-  readonly defaultTags: Readonly<Record<string, string>>;
+  readonly defaultTags: Tags;
+  /** None: it begins as the administrator of its one allowed account. */
+  readonly credentials?: ProviderCredentials;
+  /** Empty: every account. */
+  readonly allowedAccountIds: readonly string[];
+  readonly forbiddenAccountIds: readonly string[];
+  /** Assumed one after the other. */
+  readonly assumeRoles: readonly AssumedRole[];
 }
 
-const ROLE_ARN = /^arn:aws[\w-]*:iam::(\d{12}):role\/.+$/;
+/** The arguments `accessKey`, `secretKey` and `token`. Secrets: no message may hold one. */
+export interface ProviderCredentials {
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly token?: string;
+}
+
 const REGION =
   /^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|east|north|northeast|northwest|south|southeast|southwest|west)-\d$/;
+
+/** What a program or a person without credentials types to say whose account it is. */
+const ACCOUNT_MISSING =
+  "the account is missing: name the one that the resources are to be made in, as in `pulumi config set --path 'aws:allowedAccountIds[0]' 111111111111` " +
+  'or `allowedAccountIds: ["111111111111"]`, or give accessKey and secretKey of one of its principals';
 
 const accountId = z.preprocess(
   (value) => (typeof value === "number" ? String(value) : value),
   z.string().regex(/^\d{12}$/, "an account id has twelve digits; write it in quotes"),
 );
+const accountIds = fromJson(z.array(accountId, 'must be a list of account ids, such as ["111111111111"]'));
+const flag = z
+  .unknown()
+  .refine((value) => [true, false, "true", "false"].includes(value as boolean | string), "must be true or false")
+  .optional();
+const key = z.string("must be text").optional();
+const tagText = z.preprocess(
+  (value) => (typeof value === "number" || typeof value === "boolean" ? String(value) : value),
+  z.string("must be text"),
+);
 
 const configSchema = z.strictObject({
+  accessKey: key,
+  allowedAccountIds: accountIds.optional(),
+  assumeRoles: fromJson(z.array(assumedRole, 'must be a list of roles, such as [{"roleArn":"…"}]')).optional(),
+  defaultTags: fromJson(z.strictObject({ tags: fromJson(z.record(z.string(), tagText)).optional() })).optional(),
+  forbiddenAccountIds: accountIds.optional(),
   region: z
     .string("the region is missing: pulumi config set aws:region us-east-1")
     .regex(REGION, "is not a region such as us-east-1"),
-  allowedAccountIds: fromJson(
-    z.array(accountId).length(1, "must name exactly one account: it decides where the resources are made"),
-    'the account is missing: set aws:allowedAccountIds to ["<account id>"]',
-  ),
-  assumeRoles: fromJson(
-    z.array(
-      z.strictObject({
-        roleArn: z.string().regex(ROLE_ARN, "is not the ARN of a role"),
-        externalId: z.string().optional(),
-        sessionName: z.string().optional(),
-        duration: z.string().optional(),
-      }),
-    ),
-  ).optional(),
-  defaultTags: fromJson(z.strictObject({ tags: z.record(z.string(), z.string()).optional() })).optional(),
-  skipCredentialsValidation: z.unknown().optional(),
-  skipMetadataApiCheck: z.unknown().optional(),
-  skipRegionValidation: z.unknown().optional(),
-  skipRequestingAccountId: z.unknown().optional(),
+  secretKey: key,
+  skipCredentialsValidation: flag,
+  skipMetadataApiCheck: flag,
+  skipRegionValidation: flag,
+  skipRequestingAccountId: flag,
+  token: key,
   version: z.string().optional(),
 });
 
-/** Configuration of a provider as the engines send it (strings, lists and objects as JSON), read; or everything that is wrong with it. */
-export function readProviderConfig(args: Properties): { config?: ProviderConfig; failures: readonly CheckFailure[] } {
-  const parsed = configSchema.safeParse(args);
-  if (!parsed.success)
-    return { failures: schemaFailures(parsed.error, configSchema, "in the provider's configuration") };
-  const { region, allowedAccountIds, assumeRoles, defaultTags } = parsed.data;
-  const accountId = allowedAccountIds[0] ?? "";
-  const failures = (assumeRoles ?? []).flatMap((role, index) => {
-    const roleAccountId = ROLE_ARN.exec(role.roleArn)?.[1];
-    if (roleAccountId === accountId) return [];
-    const reason = `the role is of account ${roleAccountId}, but allowedAccountIds says ${accountId}`;
-    return [{ property: `assumeRoles[${index}].roleArn`, reason }];
-  });
-  if (failures.length > 0) return { failures };
-  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  return { config: { accountId, region, partition, defaultTags: defaultTags?.tags ?? {} }, failures: [] };
+/**
+ * Configuration of a provider as the engines send it (strings, lists and objects as JSON), read; or everything that is wrong with it. Whether its credentials
+ * and roles are good is for provider-identity.ts to say.
+ * @param isKnown says of a place whether a preview knows what stands there; default: all of it.
+ */
+export function readProviderConfig(
+  args: Properties,
+  isKnown: (path: ValuePath) => boolean = () => true,
+): { config?: ProviderConfig; failures: readonly CheckFailure[] } {
+  const { assumeRole, ...rest } = args;
+  const parsed = configSchema.safeParse(rest);
+  const mistakes = [
+    ...(assumeRole === undefined
+      ? []
+      : [
+          {
+            property: "assumeRole",
+            reason: "is not an argument of the provider any more: use assumeRoles, which is a list",
+          },
+        ]),
+    ...(parsed.success ? [] : schemaFailures(parsed.error, configSchema, "in the provider's configuration", isKnown)),
+    ...contradictions(rest, isKnown),
+  ];
+  const failures = mistakes.map((mistake) => withoutSecret(mistake, args));
+  if (!parsed.success || failures.length > 0) return { failures };
+  const { region, defaultTags, allowedAccountIds, forbiddenAccountIds, assumeRoles, ...given } = parsed.data;
+  const { accessKey, secretKey, token } = given;
+  return {
+    config: {
+      region,
+      partition: partitionOf(region),
+      defaultTags: defaultTags?.tags ?? {},
+      ...(accessKey && secretKey ? { credentials: { accessKey, secretKey, ...(token ? { token } : {}) } } : {}),
+      allowedAccountIds: [...new Set(allowedAccountIds)],
+      forbiddenAccountIds: forbiddenAccountIds ?? [],
+      assumeRoles: assumeRoles ?? [],
+    },
+    failures,
+  };
+}
+
+/** What arguments say against each other. An empty text is none. */
+function contradictions(args: Properties, isKnown: (path: ValuePath) => boolean): readonly CheckFailure[] {
+  const has = (name: string) => args[name] !== undefined && args[name] !== "";
+  const idsIn = (name: string) => {
+    const parsed = accountIds.optional().safeParse(args[name]);
+    return parsed.success && isKnown([name]) ? new Set(parsed.data) : undefined;
+  };
+  const [allowed, forbidden] = [idsIn("allowedAccountIds"), idsIn("forbiddenAccountIds")];
+  return [
+    ...keyFailures(has),
+    ...(allowed?.size && forbidden?.size
+      ? [{ property: "forbiddenAccountIds", reason: "conflicts with allowedAccountIds: give one of them" }]
+      : []),
+    // Lists that cannot be read, or are not known yet, are told by their own failures, or later.
+    ...(CREDENTIALS.some(has) || !allowed ? [] : accountFailures(allowed)),
+  ];
+}
+
+const CREDENTIALS = ["accessKey", "secretKey", "token"];
+
+/** Engines print the value of a property that has a mistake: one of a credential that is there is told without its property. */
+function withoutSecret(failure: CheckFailure, args: Properties): CheckFailure {
+  const { property, reason } = failure;
+  const isSecret = CREDENTIALS.includes(property) && args[property] !== undefined;
+  return isSecret ? { property: "", reason: `${property}: ${reason}` } : failure;
+}
+
+function keyFailures(has: (name: string) => boolean): readonly CheckFailure[] {
+  const given = CREDENTIALS.filter(has);
+  if (given.length === 0) return [];
+  return ["accessKey", "secretKey"]
+    .filter((name) => !has(name))
+    .map((property) => ({
+      property,
+      reason: `is missing beside ${given.join(" and ")}: credentials are accessKey and secretKey, and of a session its token`,
+    }));
+}
+
+/** Without credentials it is the allowed account that decides where everything is made. */
+function accountFailures(allowed: ReadonlySet<string>): readonly CheckFailure[] {
+  if (allowed.size === 1) return [];
+  const reason =
+    allowed.size === 0
+      ? ACCOUNT_MISSING
+      : `must name exactly one account, and names ${allowed.size}: it decides where the resources are made, unless accessKey and secretKey do`;
+  return [{ property: "allowedAccountIds", reason }];
 }
 
 /** A value that arrives as JSON in a string. */
-function fromJson<T extends z.ZodType>(schema: T, whenMissing?: string) {
+function fromJson<T extends z.ZodType>(schema: T) {
   return z.preprocess((value, context) => {
-    if (value === undefined && whenMissing) {
-      context.addIssue({ code: "custom", message: whenMissing });
-      return z.NEVER;
-    }
     if (typeof value !== "string") return value;
     try {
       return JSON.parse(value);

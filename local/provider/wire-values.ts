@@ -80,6 +80,15 @@ export function unknownPaths(value: unknown, path: ValuePath = []): readonly Val
   return Object.entries(value).flatMap(([key, element]) => unknownPaths(element, [...path, key]));
 }
 
+/** Says of a place whether what stands there is known, given the places that are not. */
+export function knownPlaces(unknowns: readonly ValuePath[]): (path: ValuePath) => boolean {
+  return (path) => !unknowns.some((unknown) => isPrefix(unknown, path) || isPrefix(path, unknown));
+}
+
+function isPrefix(prefix: ValuePath, path: ValuePath): boolean {
+  return prefix.every((step, index) => path[index] === step);
+}
+
 /** Drops what JSON has no word for: undefined members go, undefined elements become null. */
 export function withoutUndefined(value: unknown): unknown {
   if (value === undefined) return null;

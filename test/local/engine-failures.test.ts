@@ -151,11 +151,11 @@ describe("the embedded engine, when a deployment fails,", function () {
       const lines = message.split("\n").map((line) => line.replace(/^.*?'default': property /, ""));
       expect(lines).to.deep.equal([
         "region value {us-esat-1} has a problem: is not a region such as us-east-1",
-        "allowedAccountIds value {[111111111111, 222222222222]} has a problem: must name exactly one account: it decides where " +
-          "the resources are made",
         "profile value {default} has a problem: The local cloud does not support this argument in the provider's configuration. " +
-          "It supports: allowedAccountIds, assumeRoles, defaultTags, region, skipCredentialsValidation, skipMetadataApiCheck, " +
-          "skipRegionValidation, skipRequestingAccountId, version.",
+          "It supports: accessKey, allowedAccountIds, assumeRoles, defaultTags, forbiddenAccountIds, region, secretKey, " +
+          "skipCredentialsValidation, skipMetadataApiCheck, skipRegionValidation, skipRequestingAccountId, token, version.",
+        "allowedAccountIds value {[111111111111, 222222222222]} has a problem: must name exactly one account, and names 2: it " +
+          "decides where the resources are made, unless accessKey and secretKey do",
       ]);
     });
   });

@@ -1,4 +1,5 @@
 import type { ProviderFunction, ResourceType } from "../../provider/resource-type.ts";
+import { getPolicyDocument } from "./policy-document-function.ts";
 import { policyType } from "./policy-resource.ts";
 import { rolePolicyAttachmentType } from "./role-policy-attachment-resource.ts";
 import { rolePolicyType } from "./role-policy-resource.ts";
@@ -8,4 +9,4 @@ import { roleType } from "./role-resource.ts";
 export const resourceTypes: readonly ResourceType[] = [roleType, rolePolicyType, rolePolicyAttachmentType, policyType];
 
 /** The functions (invokes) of this service. */
-export const providerFunctions: readonly ProviderFunction[] = [];
+export const providerFunctions: readonly ProviderFunction[] = [getPolicyDocument];

@@ -1,0 +1,122 @@
+import type { Principal } from "../accounts/principal.ts";
+import type { Cloud } from "../cloud.ts";
+import { AwsError, UserError } from "../errors.ts";
+import { AuthFailure, authDialect, authError } from "../front-door/auth-errors.ts";
+import type { ProviderConfig, ProviderCredentials } from "./provider-config.ts";
+import { type AssumedRole, accountOfRole } from "./provider-roles.ts";
+
+/**
+ * Who a provider acts as, and with that in which account: its credentials, else the administrator of its one allowed account; then its roles, one after the
+ * other, each by a call of STS as that service evaluates it for everybody. Asks for new credentials each time, as a provider on AWS does.
+ * @throws UserError in the words of the Terraform provider and of AWS. It never holds a key.
+ */
+export async function signIn(config: ProviderConfig, cloud: Cloud): Promise<Principal> {
+  const [firstRole] = config.assumeRoles;
+  const base = firstPrincipal(config, cloud, (error) =>
+    firstRole
+      ? cannotAssume(firstRole, error)
+      : new UserError(
+          `validating provider credentials: retrieving caller identity from STS: ${sdkError("GetCallerIdentity", error)}. ` +
+            "The keys of the local cloud's accounts are new each time it starts, and it prints them then",
+        ),
+  );
+  let principal = base;
+  for (const role of config.assumeRoles) principal = await assume(role, principal, config, cloud);
+  checkAccount(principal.accountId, config);
+  return principal;
+}
+
+/** The arguments that may have led a provider into another account or region, if it is another one: everything in it has to be made anew. */
+export function movingArguments(before: ProviderConfig, after: ProviderConfig, cloud: Cloud): readonly string[] {
+  const [from, to] = [accountOf(before, cloud), accountOf(after, cloud)];
+  const isOtherAccount = from !== undefined && to !== undefined && from !== to;
+  return [
+    ...(isOtherAccount ? ["accessKey", "allowedAccountIds", "assumeRoles"] : []),
+    ...(before.region === after.region ? [] : ["region"]),
+  ];
+}
+
+/** The account that a configuration leads to, without asking STS; undefined when its key is not known here. */
+function accountOf(config: ProviderConfig, cloud: Cloud): string | undefined {
+  const lastRole = config.assumeRoles.at(-1);
+  if (lastRole) return accountOfRole(lastRole.roleArn);
+  const session = config.credentials && cloud.accounts.find(config.credentials.accessKey);
+  if (session) return session.principal.accountId;
+  return config.allowedAccountIds.length === 1 ? config.allowedAccountIds[0] : undefined;
+}
+
+function firstPrincipal(
+  { credentials, allowedAccountIds }: ProviderConfig,
+  cloud: Cloud,
+  failure: (error: AwsError) => Error,
+): Principal {
+  if (!credentials) return cloud.accounts.ensure(allowedAccountIds[0] ?? "").administrator.principal;
+  try {
+    return authenticated(credentials, cloud);
+  } catch (error) {
+    throw error instanceof AwsError ? failure(error) : error;
+  }
+}
+
+/** What the front door would say to a request that is signed with these keys. */
+function authenticated({ accessKey, secretKey, token }: ProviderCredentials, cloud: Cloud): Principal {
+  const dialect = authDialect("sts");
+  const session = cloud.accounts.find(accessKey);
+  if (!session) throw authError(dialect, AuthFailure.UnknownKey);
+  const { credentials, principal } = session;
+  if (credentials.sessionToken !== token) throw authError(dialect, AuthFailure.BadToken);
+  if (credentials.secretAccessKey !== secretKey) throw authError(dialect, AuthFailure.BadSignature);
+  if (credentials.expiresAt !== undefined && cloud.clock.now() >= credentials.expiresAt) {
+    throw authError(dialect, AuthFailure.Expired);
+  }
+  return principal;
+}
+
+async function assume(
+  role: AssumedRole,
+  principal: Principal,
+  { region }: ProviderConfig,
+  cloud: Cloud,
+): Promise<Principal> {
+  const params = {
+    RoleArn: role.roleArn,
+    RoleSessionName: role.sessionName ?? `aws-go-sdk-${cloud.clock.now()}000000`,
+    DurationSeconds: role.durationSeconds,
+    ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
+    ...(role.policy === undefined ? {} : { Policy: role.policy }),
+  };
+  try {
+    const answer = await cloud.call({ service: "sts", operation: "AssumeRole", params, principal, region });
+    const { AccessKeyId } = (answer as { Credentials: { AccessKeyId: string } }).Credentials;
+    const session = cloud.accounts.find(AccessKeyId);
+    if (!session) throw new Error(`STS gave a key that no account has, for ${role.roleArn}.`);
+    return session.principal;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const isThere = cloud.services.iam.findRole(role.roleArn) !== undefined;
+    throw cannotAssume(role, error, isThere ? "" : NO_SUCH_ROLE);
+  }
+}
+
+const NO_SUCH_ROLE =
+  "The local cloud has no such role: make it there (`aws iam create-role`), or leave assumeRoles out while you deploy to the local cloud.";
+
+function cannotAssume(role: AssumedRole, error: AwsError, hint = ""): UserError {
+  const reason = `IAM Role (${role.roleArn}) cannot be assumed. ${sdkError("AssumeRole", error)}`;
+  return new UserError(`Cannot assume IAM Role: ${reason}${hint === "" ? "" : `. ${hint}`}`);
+}
+
+function checkAccount(accountId: string, { allowedAccountIds, forbiddenAccountIds }: ProviderConfig): void {
+  const isAllowed = allowedAccountIds.length === 0 || allowedAccountIds.includes(accountId);
+  if (isAllowed && !forbiddenAccountIds.includes(accountId)) return;
+  const rule = isAllowed
+    ? `forbiddenAccountIds names ${forbiddenAccountIds.join(", ")}`
+    : `allowedAccountIds names ${allowedAccountIds.join(", ")}`;
+  throw new UserError(`AWS account ID not allowed: ${accountId} (${rule}; credentials and roles lead to ${accountId})`);
+}
+
+/** An error of a service as the Go SDK prints it, without the request's id. */
+function sdkError(operation: string, { code, message, status }: AwsError): string {
+  const text = message.replace(/\.$/, "");
+  return `operation error STS: ${operation}, https response error StatusCode: ${status}, api error ${code}: ${text}`;
+}
