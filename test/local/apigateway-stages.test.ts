@@ -1,6 +1,4 @@
-import { APIGatewayClient, GetApiKeyCommand, GetRestApisCommand, GetStagesCommand } from "@aws-sdk/client-api-gateway";
 import { expect } from "chai";
-import { FrontDoor } from "../../local/front-door/front-door.ts";
 import { type DeployedGateway, deployGateway, type GatewayChoices } from "../support/gateway-stage.ts";
 import { ServiceStage, STAGE_ACCOUNT, STAGE_REGION } from "../support/service-stage.ts";
 
@@ -212,68 +210,6 @@ describe("deployments and stages of the local API Gateway", () => {
     await own.close();
   });
 
-  it("refuse what AWS refuses, in its words, and what is not supported, by name", async () => {
-    const gate = shared;
-    const at = { restApi: gate.apiId, resourceId: gate.named("gate-resource-events").id, httpMethod: "POST" };
-    const response = { ...at, statusCode: "200" };
-    const action = (name: string) => `arn:aws:apigateway:us-east-1:${name}`;
-    const integration = {
-      ...at,
-      type: "AWS",
-      integrationHttpMethod: "POST",
-      credentials: `arn:aws:iam::${STAGE_ACCOUNT}:role/r`,
-    };
-    const table: readonly [string, object, string][] = [
-      ["integration:Integration", { ...integration, uri: action("sqs:path/queue") }, "the integration URI"],
-      ["integration:Integration", { ...integration, type: "HTTP_PROXY", uri: "https://a" }, "type"],
-      ["integration:Integration", { ...integration, cacheKeyParameters: ["a"] }, "cacheKeyParameters"],
-      [
-        "integration:Integration",
-        {
-          ...integration,
-          uri: action("kinesis:action/PutRecord"),
-          requestTemplates: { "application/json": "#stop()" },
-        },
-        "#stop",
-      ],
-      [
-        "integration:Integration",
-        {
-          ...integration,
-          uri: action("kinesis:action/PutRecord"),
-          requestTemplates: { "application/json": "$context.authorizer.claims" },
-        },
-        "$context.authorizer",
-      ],
-      ["integrationResponse:IntegrationResponse", { ...response, statusCode: "418" }, "Invalid Response status code"],
-      [
-        "integrationResponse:IntegrationResponse",
-        { ...response, responseParameters: { "method.response.header.X": "'a'" } },
-        "Invalid mapping expression parameter specified: method.response.header.X",
-      ],
-      ["integrationResponse:IntegrationResponse", { ...response, selectionPattern: "(" }, "Invalid selection pattern"],
-      ["model:Model", { restApi: gate.apiId, name: "a-b", contentType: "application/json" }, "alphanumeric"],
-      [
-        "model:Model",
-        { restApi: gate.apiId, name: "a", contentType: "application/json", schema: "{" },
-        "Invalid model",
-      ],
-      ["model:Model", { restApi: gate.apiId, name: "a", contentType: "x", schema: '{"type":"nope"}' }, "Invalid model"],
-      ["method:Method", { ...at, authorization: "CUSTOM" }, "authorization"],
-      ["method:Method", { ...at, authorization: "NONE", requestModels: { "application/json": "Nope" } }, "Nope"],
-      ["resource:Resource", { restApi: gate.apiId, parentId: "nope", pathPart: "a" }, "Invalid Resource identifier"],
-      ["stage:Stage", { restApi: gate.apiId, deployment: "nope", stageName: "v2" }, "Deployment id does not exist"],
-      ["restApi:RestApi", { name: "a", binaryMediaTypes: ["*/*"] }, "binaryMediaTypes"],
-      ["apiKey:ApiKey", { name: "a", value: "short" }, "at least 20 characters"],
-      ["usagePlan:UsagePlan", { name: "a", apiStages: [{ apiId: gate.apiId, stage: "nope" }] }, "API Stage not found"],
-    ];
-    for (const [type, inputs, words] of table) {
-      const [module = ""] = type.split(":");
-      const token = `aws:apigateway/${module}:${type.split(":")[1]}`;
-      expect(await failure(stage.make(token, inputs as Record<string, unknown>)), `${type} ${words}`).to.contain(words);
-    }
-  });
-
   it("go away with everything in them when they are destroyed", async () => {
     const own = new ServiceStage();
     const gate = await deployGateway(own);
@@ -286,35 +222,6 @@ describe("deployments and stages of the local API Gateway", () => {
     expect(own.cloud.services.apigateway.cloudwatchRole(STAGE_ACCOUNT, STAGE_REGION)).to.equal(undefined);
     expect((await gate.send({ body: "{}" })).status).to.equal(403);
     await own.close();
-  });
-
-  it("can be read by an SDK, which is told what it cannot do", async () => {
-    const gate = shared;
-    const frontDoor = new FrontDoor(stage.cloud);
-    const { endpointUrl } = await frontDoor.listen(0);
-    const { administrator } = stage.cloud.accounts.ensure(STAGE_ACCOUNT);
-    const client = new APIGatewayClient({
-      endpoint: endpointUrl,
-      region: STAGE_REGION,
-      credentials: administrator.credentials,
-      maxAttempts: 1,
-    });
-    try {
-      const { items } = await client.send(new GetRestApisCommand({}));
-      expect(items?.map(({ id }) => id)).to.deep.equal([gate.apiId]);
-      const stages = await client.send(new GetStagesCommand({ restApiId: gate.apiId }));
-      expect(stages.item?.map(({ stageName }) => stageName)).to.deep.equal(["v1"]);
-      const apiKey = gate.named("gate-api-key").id;
-      const key = await client.send(new GetApiKeyCommand({ apiKey, includeValue: true }));
-      expect(key.value).to.equal(gate.apiKey);
-      const hidden = await client.send(new GetApiKeyCommand({ apiKey }));
-      expect(hidden.value).to.equal(undefined);
-      const missing = await failure(client.send(new GetStagesCommand({ restApiId: "nope" })));
-      expect(missing).to.contain("Invalid API identifier specified");
-    } finally {
-      client.destroy();
-      await frontDoor.close();
-    }
   });
 });
 

@@ -169,10 +169,14 @@ describe("the local API Gateway", () => {
       const answer = await gate.send({ body: "{}", headers: { "x-api-key": key } });
       expect([answer.status, answer.json["message"]], key).to.deep.equal([403, "Forbidden"]);
     }
-    const apiKey = stage.cloud.services.apigateway.apiKeys.get(gate.named("gate-api-key").id);
-    apiKey!.isEnabled = false;
+    const enable = (value: "true" | "false") =>
+      stage.call("apigateway", "UpdateApiKey", {
+        apiKey: gate.named("gate-api-key").id,
+        patchOperations: [{ op: "replace", path: "/enabled", value }],
+      });
+    await enable("false");
     expect((await gate.send({ body: "{}" })).status).to.equal(403);
-    apiKey!.isEnabled = true;
+    await enable("true");
     expect((await gate.send({ body: "{}" })).status).to.equal(200);
   });
 

@@ -84,7 +84,7 @@ export class AccessLogs {
 
   /** Adds one line; it is written soon after. */
   add(exchange: Exchange, response: HttpResponse, roleArn: string): void {
-    const { accessLog } = exchange.stage;
+    const { accessLog } = exchange.stage.settings;
     if (!accessLog) return;
     const endedAt = this.#cloud.clock.now();
     const message = line({ exchange, response, endedAt }, accessLog.format);

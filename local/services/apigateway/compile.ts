@@ -75,9 +75,11 @@ function compileMethod(
 ): CompiledMethod {
   const { integration } = method;
   if (!integration) throw badRequest("No integration defined for method");
-  const validator = method.requestValidatorId ? definition.validators.get(method.requestValidatorId) : undefined;
+  const validator = method.settings.requestValidatorId
+    ? definition.validators.get(method.settings.requestValidatorId)
+    : undefined;
   const models = new Map<string, CheckBody>();
-  for (const [contentType, name] of Object.entries(method.requestModels)) {
+  for (const [contentType, name] of Object.entries(method.settings.requestModels)) {
     const check = checks.get(name);
     if (check) models.set(contentType, check);
   }

@@ -2,13 +2,16 @@
 export interface ResourceDefinition {
   readonly id: string;
   /** undefined: the root. */
-  readonly parentId: string | undefined;
+  parentId: string | undefined;
   /** Such as `events`, `{id}` or `{proxy+}`; "" for the root. */
-  readonly pathPart: string;
+  pathPart: string;
 }
 
 /** What an answer may carry, declared at the method. */
 export interface MethodResponseDefinition {
+  /** Names of models by content type. */
+  readonly responseModels: Readonly<Record<string, string>>;
+  /** `method.response.header.<name>`, and whether it must come. */
   readonly responseParameters: Readonly<Record<string, boolean>>;
 }
 
@@ -22,26 +25,45 @@ export interface IntegrationResponseDefinition {
 }
 
 /** What is behind a method. */
-export interface IntegrationDefinition {
+export interface IntegrationSettings {
   readonly type: "AWS" | "MOCK";
+  /** Verb that the action is called with. */
+  readonly integrationHttpMethod: string | undefined;
   readonly uri: string | undefined;
+  /** ARN of the role that the action is called as. */
   readonly credentials: string | undefined;
   readonly passthroughBehavior: "NEVER" | "WHEN_NO_MATCH" | "WHEN_NO_TEMPLATES";
   readonly requestParameters: Readonly<Record<string, string>>;
+  /** By content type. */
   readonly requestTemplates: Readonly<Record<string, string>>;
-  readonly timeoutMs: number;
+  readonly timeoutMilliseconds: number;
+  /** Says nothing as long as a stage has no cache, which none has here. */
+  readonly cacheNamespace: string;
+}
+
+export interface IntegrationDefinition extends IntegrationSettings {
+  /** By status code. */
   readonly responses: Map<string, IntegrationResponseDefinition>;
+}
+
+/** What a method asks of a request. */
+export interface MethodSettings {
+  readonly authorization: "NONE" | "AWS_IAM";
+  readonly isApiKeyRequired: boolean;
+  readonly operationName: string | undefined;
+  /** Names of models by content type. */
+  readonly requestModels: Readonly<Record<string, string>>;
+  /** `method.request.<place>.<name>`, and whether it must come. */
+  readonly requestParameters: Readonly<Record<string, boolean>>;
+  readonly requestValidatorId: string | undefined;
 }
 
 /** One verb of one resource. */
 export interface MethodDefinition {
   readonly resourceId: string;
   readonly httpMethod: string;
-  authorization: "NONE" | "AWS_IAM";
-  isApiKeyRequired: boolean;
-  requestModels: Readonly<Record<string, string>>;
-  requestParameters: Readonly<Record<string, boolean>>;
-  requestValidatorId: string | undefined;
+  settings: MethodSettings;
+  /** By status code. */
   readonly responses: Map<string, MethodResponseDefinition>;
   integration: IntegrationDefinition | undefined;
 }
@@ -50,12 +72,16 @@ export interface ModelDefinition {
   readonly id: string;
   readonly name: string;
   readonly contentType: string;
+  description: string | undefined;
+  /** JSON schema of draft 4, as text. */
   schema: string;
 }
 
 export interface ValidatorDefinition {
-  readonly isBodyChecked: boolean;
-  readonly areParametersChecked: boolean;
+  readonly id: string;
+  name: string;
+  isBodyChecked: boolean;
+  areParametersChecked: boolean;
 }
 
 /** One of the answers that API Gateway gives itself. */
@@ -72,6 +98,7 @@ export interface ApiDefinition {
   readonly methods: Map<string, MethodDefinition>;
   /** By name. */
   readonly models: Map<string, ModelDefinition>;
+  /** By id. */
   readonly validators: Map<string, ValidatorDefinition>;
   /** By response type. */
   readonly gatewayResponses: Map<string, GatewayResponseDefinition>;

@@ -60,15 +60,15 @@ export class Executor {
   async #serve(exchange: Exchange): Promise<HttpResponse> {
     const { api, stage, request } = exchange;
     if (request.body.length > MAX_PAYLOAD_BYTES) throw tooLarge();
-    const deployed = api.deployments.get(stage.deploymentId);
+    const deployed = api.deployments.get(stage.settings.deploymentId);
     const route = deployed && findRoute(deployed.api, exchange.path, request.method);
     if (!route) throw new GatewayRefusal("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
     exchange.route = route;
     for (const [name, value] of route.pathParameters) exchange.params.path.set(name, value);
     const { method } = route;
-    if (method.definition.authorization === "AWS_IAM") this.#authorize(exchange);
+    if (method.definition.settings.authorization === "AWS_IAM") this.#authorize(exchange);
     const now = this.#cloud.clock.now();
-    if (method.definition.isApiKeyRequired) this.#admitClient(exchange, now);
+    if (method.definition.settings.isApiKeyRequired) this.#admitClient(exchange, now);
     this.#limits.takeFromStage(exchange, now);
     exchange.body = bodyText(exchange);
     const contentType = mediaType(request.headers["content-type"]);
@@ -135,7 +135,7 @@ export class Executor {
     const startedAt = this.#cloud.clock.now();
     const answer = await this.#actions.call(exchange, integration, body);
     exchange.integrationLatencyMs = this.#cloud.clock.now() - startedAt;
-    if (exchange.integrationLatencyMs > integration.timeoutMs) {
+    if (exchange.integrationLatencyMs > integration.timeoutMilliseconds) {
       throw new GatewayRefusal("INTEGRATION_TIMEOUT", "Endpoint request timed out");
     }
     return answer;
@@ -194,7 +194,7 @@ function bodyText(exchange: Exchange): string {
 
 function checkParameters(exchange: Exchange, method: CompiledMethod): void {
   if (!method.areParametersChecked) return;
-  const missing = Object.entries(method.definition.requestParameters)
+  const missing = Object.entries(method.definition.settings.requestParameters)
     .filter(([source, isRequired]) => isRequired && !mappedValue(exchange, source))
     .map(([source]) => source.replace(/^method\.request\.(header|querystring|path)\./, ""));
   if (missing.length === 0) return;
@@ -212,7 +212,7 @@ function scopeFor(exchange: Exchange, body: string, overrides: Overrides | undef
     input: inputObject(body, exchange.params),
     util: utilObject,
     context: contextOf(exchange),
-    stageVariables: new Map(Object.entries(exchange.stage.variables)),
+    stageVariables: new Map(Object.entries(exchange.stage.settings.variables)),
   };
   return new Scope(objects, ([first, ...path], value) => {
     const name = path.join(".");

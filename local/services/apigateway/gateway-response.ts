@@ -73,7 +73,7 @@ function deployedResponse(
   responseType: GatewayResponseType,
   status: number,
 ): GatewayResponseDefinition | undefined {
-  const deployed = exchange.api.deployments.get(exchange.stage.deploymentId)?.api.gatewayResponses;
+  const deployed = exchange.api.deployments.get(exchange.stage.settings.deploymentId)?.api.gatewayResponses;
   // AWS does not let this one be changed.
   if (responseType === "REQUEST_TOO_LARGE") return undefined;
   return deployed?.get(responseType) ?? deployed?.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
@@ -115,7 +115,7 @@ function fillVariables(exchange: Exchange, template: string): string {
 
 function variable(exchange: Exchange, path: readonly string[]): string | number | undefined {
   const [root, ...names] = path;
-  if (root === "stageVariables") return exchange.stage.variables[names[0] ?? ""];
+  if (root === "stageVariables") return exchange.stage.settings.variables[names[0] ?? ""];
   if (names[0] === "error") return errorVariable(exchange, names[1] ?? "");
   let value: JavaValue = contextOf(exchange);
   for (const name of names) value = value instanceof Map ? value.get(name) : undefined;

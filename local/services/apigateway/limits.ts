@@ -18,28 +18,26 @@ export class RequestLimits {
   /** Takes one request of a client's plan. Throws GatewayRefusal (THROTTLED or QUOTA_EXCEEDED). */
   takeFromPlan(plan: UsagePlan, keyId: string, now: number): void {
     const who = `${plan.id}/${keyId}`;
-    if (plan.throttle) this.#takeToken(`plan/${who}`, plan.throttle, now);
-    if (!plan.quota) return;
-    const period = periodOf(plan.quota.period, now);
+    if (plan.settings.throttle) this.#takeToken(`plan/${who}`, plan.settings.throttle, now);
+    if (!plan.settings.quota) return;
+    const period = periodOf(plan.settings.quota.period, now);
     let used = this.#used.get(who);
     if (used?.period !== period) {
       used = { period, count: 0 };
       this.#used.set(who, used);
     }
-    if (used.count >= plan.quota.limit) throw new GatewayRefusal("QUOTA_EXCEEDED", "Limit Exceeded");
+    if (used.count >= plan.settings.quota.limit) throw new GatewayRefusal("QUOTA_EXCEEDED", "Limit Exceeded");
     used.count++;
   }
 
   /** Takes one request of the stage and of the account. Throws GatewayRefusal (THROTTLED). */
   takeFromStage(exchange: Exchange, now: number): void {
     const { api, stage, route } = exchange;
-    const path = (route?.method.resourcePath ?? "/").replace(/^\//, "").replaceAll("/", "~1");
+    const path = route?.method.resourcePath ?? "/";
     const verb = route?.method.definition.httpMethod ?? "";
-    const settings = stage.settings.get(`${path.replaceAll("~1", "/")}/${verb}`) ?? stage.settings.get("*/*");
-    if (settings?.rateLimit !== undefined || settings?.burstLimit !== undefined) {
-      const throttle = { ...ACCOUNT_THROTTLE, ...settings };
-      this.#takeToken(`stage/${api.id}/${stage.name}/${path}/${verb}`, throttle, now);
-    }
+    const key = `${path === "/" ? "~1" : path.slice(1)}/${verb}`;
+    const settings = stage.methodSettings.get(key) ?? stage.methodSettings.get("*/*");
+    if (settings) this.#takeToken(`stage/${api.id}/${stage.name}/${key}`, withinAccount(settings), now);
     this.#takeToken(`account/${api.accountId}/${api.region}`, ACCOUNT_THROTTLE, now);
   }
 
@@ -66,6 +64,14 @@ export class RequestLimits {
     }
     entry.bucket.take(1);
   }
+}
+
+/** Limits of a stage; a negative one is none, so that the account's holds. */
+function withinAccount({ rateLimit, burstLimit }: Throttle): Throttle {
+  return {
+    rateLimit: rateLimit < 0 ? ACCOUNT_THROTTLE.rateLimit : rateLimit,
+    burstLimit: burstLimit < 0 ? ACCOUNT_THROTTLE.burstLimit : burstLimit,
+  };
 }
 
 /** Number of the day, week (from Sunday on) or month, UTC. */

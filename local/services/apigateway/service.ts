@@ -1,12 +1,12 @@
 import type { Cloud } from "../../cloud.ts";
-import type { HttpRequest, HttpResponse, Operation, Service } from "../../service.ts";
+import type { HttpRequest, HttpResponse, Operation, Service, WireProtocol } from "../../service.ts";
 import { AccessLogs } from "./access-log.ts";
 import { beginExchange, type Exchange } from "./exchange.ts";
 import { Executor } from "./execute.ts";
 import { RequestLimits } from "./limits.ts";
 import { apiGatewayOperations } from "./operations.ts";
 import { restJsonProtocol } from "./protocol.ts";
-import { type ApiKey, notFound, type RestApi, type UsagePlan } from "./state.ts";
+import { type ApiKey, found, type RestApi, type UsagePlan, type Whereabouts } from "./state.ts";
 
 /** Where APIs are served: `/_aws/execute-api/<api id>/<stage>/<path>`. */
 const EXECUTE_API = "/_aws/execute-api/";
@@ -14,14 +14,14 @@ const EXECUTE_API = "/_aws/execute-api/";
 /** API Gateway's REST APIs: what a deployment took a picture of is served, with keys, plans, validation, templates and access logs. */
 export class ApiGatewayService implements Service {
   readonly name = "apigateway";
-  readonly protocol = restJsonProtocol;
+  readonly protocol: WireProtocol;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly accessDenied = { code: "AccessDeniedException", status: 403 };
   /** By id, of all accounts and regions. */
   readonly apis = new Map<string, RestApi>();
   readonly apiKeys = new Map<string, ApiKey>();
   readonly usagePlans = new Map<string, UsagePlan>();
-  readonly #cloud: Cloud;
+  readonly cloud: Cloud;
   /** CloudWatch role by account and region. */
   readonly #cloudwatchRoles = new Map<string, string>();
   readonly #limits = new RequestLimits();
@@ -29,22 +29,26 @@ export class ApiGatewayService implements Service {
   readonly #accessLogs: AccessLogs;
 
   constructor(cloud: Cloud) {
-    this.#cloud = cloud;
+    this.cloud = cloud;
     this.operations = apiGatewayOperations(this);
+    this.protocol = restJsonProtocol(Object.keys(this.operations));
     this.#executor = new Executor(cloud, this.#limits, { find: (exchange, value) => this.#client(exchange, value) });
     this.#accessLogs = new AccessLogs(cloud);
   }
 
-  /** The API with this id, or undefined. */
-  api(id: string): RestApi | undefined {
-    return this.apis.get(id);
+  /** The API of this account and region, which must exist. Throws NotFoundException. */
+  apiIn(place: Whereabouts, id: string): RestApi {
+    return found(inPlace(this.apis.get(id), place), `Invalid API identifier specified ${place.accountId}:${id}`);
   }
 
-  /** The API, which must exist. Throws NotFoundException. */
-  requireApi(id: string): RestApi {
-    const api = this.apis.get(id);
-    if (!api) throw notFound("Invalid API identifier specified");
-    return api;
+  /** The key of this account and region, which must exist. Throws NotFoundException. */
+  keyIn(place: Whereabouts, id: string): ApiKey {
+    return found(inPlace(this.apiKeys.get(id), place), "Invalid API Key identifier specified");
+  }
+
+  /** The usage plan of this account and region, which must exist. Throws NotFoundException. */
+  planIn(place: Whereabouts, id: string): UsagePlan {
+    return found(inPlace(this.usagePlans.get(id), place), "Invalid Usage Plan ID specified");
   }
 
   /** The role that access logs of an account and region are written with. */
@@ -60,7 +64,7 @@ export class ApiGatewayService implements Service {
 
   /** URL of a stage, without a slash at the end. */
   invokeUrl(apiId: string, stageName: string): string {
-    return `${this.#cloud.endpointUrl}${EXECUTE_API}${apiId}/${stageName}`;
+    return `${this.cloud.endpointUrl}${EXECUTE_API}${apiId}/${stageName}`;
   }
 
   /** Answers a request to `/_aws/execute-api/<api id>/<stage>/<path>`. */
@@ -70,8 +74,8 @@ export class ApiGatewayService implements Service {
     const stage = api?.stages.get(stageName);
     if (!api || !stage) return forbidden();
     const parts = path.filter((part) => part !== "");
-    const exchange = beginExchange(request, api, stage, parts, this.#cloud.clock.now());
-    return this.#cloud.clock.holding(async () => {
+    const exchange = beginExchange(request, api, stage, parts, this.cloud.clock.now());
+    return this.cloud.clock.holding(async () => {
       const response = await this.#executor.serve(exchange);
       this.#record(exchange, response);
       return response;
@@ -87,9 +91,9 @@ export class ApiGatewayService implements Service {
   #record(exchange: Exchange, response: HttpResponse): void {
     const { api, stage, route, apiKey, principal, request } = exchange;
     const role = this.cloudwatchRole(api.accountId, api.region);
-    if (stage.accessLog && role) this.#accessLogs.add(exchange, response, role);
+    if (stage.settings.accessLog && role) this.#accessLogs.add(exchange, response, role);
     const isRefused = response.status === 401 || response.status === 403;
-    this.#cloud.trace.record({
+    this.cloud.trace.record({
       time: exchange.startedAt,
       accountId: api.accountId,
       principal: principal?.arn ?? (apiKey ? `api key ${apiKey.id}` : "anonymous"),
@@ -111,14 +115,24 @@ export class ApiGatewayService implements Service {
   #client(exchange: Exchange, value: string): { key: ApiKey; plan: UsagePlan } | undefined {
     const { api, stage } = exchange;
     for (const key of this.apiKeys.values()) {
-      if (key.value !== value || !key.isEnabled || key.accountId !== api.accountId || key.region !== api.region)
+      if (
+        key.value !== value ||
+        !key.settings.isEnabled ||
+        key.accountId !== api.accountId ||
+        key.region !== api.region
+      )
         continue;
       for (const plan of this.usagePlans.values()) {
-        if (plan.keyIds.has(key.id) && plan.stages.includes(`${api.id}:${stage.name}`)) return { key, plan };
+        if (plan.keyIds.has(key.id) && plan.settings.stages.includes(`${api.id}:${stage.name}`)) return { key, plan };
       }
     }
     return undefined;
   }
+}
+
+/** A thing of this account and region, or nothing. */
+export function inPlace<T extends Whereabouts>(thing: T | undefined, place: Whereabouts): T | undefined {
+  return thing?.accountId === place.accountId && thing.region === place.region ? thing : undefined;
 }
 
 function decodePart(part: string): string {

@@ -1,7 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { AwsError } from "../../errors.ts";
+import type { Tags } from "../../provider/tags.ts";
 import type { CompiledApi } from "./compile.ts";
-import { type ApiDefinition, type MethodDefinition, methodKey } from "./definition.ts";
+import {
+  type ApiDefinition,
+  type MethodDefinition,
+  type ModelDefinition,
+  methodKey,
+  type ResourceDefinition,
+  type ValidatorDefinition,
+} from "./definition.ts";
+
+/** An account and a region: APIs, keys and plans are seen in theirs only. */
+export interface Whereabouts {
+  readonly accountId: string;
+  readonly region: string;
+}
 
 /** Requests per second and at once. */
 export interface Throttle {
@@ -9,106 +23,177 @@ export interface Throttle {
   readonly burstLimit: number;
 }
 
+/** What a stage has beside its deployment's API. */
+export interface StageSettings {
+  readonly deploymentId: string;
+  readonly description: string | undefined;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly accessLog: { readonly logGroupArn: string; readonly format: string } | undefined;
+}
+
 /** One deployed and served version of an API. */
 export interface Stage {
   readonly name: string;
-  deploymentId: string;
-  variables: Readonly<Record<string, string>>;
-  accessLog: { readonly logGroupArn: string; readonly format: string } | undefined;
-  /** By method path, such as `*` + `/*`. */
-  readonly settings: Map<string, Partial<Throttle>>;
-  description: string | undefined;
-  tags: Readonly<Record<string, string>>;
+  /** Cloud time, milliseconds since the epoch. */
+  readonly createdAt: number;
+  lastUpdatedAt: number;
+  settings: StageSettings;
+  /** By method path: all of them, or `<resource path without its slash>/<verb>`. A negative limit is none of the stage's own. */
+  readonly methodSettings: Map<string, Throttle>;
+  tags: Tags;
 }
 
+/** A picture of an API, and what people say of it. */
+export interface Deployment {
+  readonly id: string;
+  readonly api: CompiledApi;
+  /** Cloud time, milliseconds since the epoch. */
+  readonly createdAt: number;
+  description: string | undefined;
+}
+
+/** What an API has beside its resources. */
+export interface ApiSettings {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly endpointType: "REGIONAL" | "EDGE";
+  readonly ipAddressType: "ipv4" | "dualstack";
+}
+
+/** The models that every API begins with. */
+const BUILT_IN_MODELS = [
+  {
+    name: "Empty",
+    description: "This is a default empty schema model",
+    schema: { $schema: "http://json-schema.org/draft-04/schema#", title: "Empty Schema", type: "object" },
+  },
+  {
+    name: "Error",
+    description: "This is a default error schema model",
+    schema: {
+      $schema: "http://json-schema.org/draft-04/schema#",
+      title: "Error Schema",
+      type: "object",
+      properties: { message: { type: "string" } },
+    },
+  },
+] as const;
+
 /** A REST API: what is being edited, what was deployed, and the stages that serve deployments. */
-export class RestApi {
+export class RestApi implements Whereabouts {
   readonly id = newId(10);
   readonly rootResourceId = newId(10);
   readonly accountId: string;
   readonly region: string;
+  /** Cloud time, milliseconds since the epoch. */
   readonly createdAt: number;
-  name: string;
-  description: string;
-  tags: Readonly<Record<string, string>>;
+  settings: ApiSettings;
+  tags: Tags;
   readonly definition: ApiDefinition;
-  readonly deployments = new Map<
-    string,
-    { readonly api: CompiledApi; readonly createdAt: number; description: string }
-  >();
+  /** By id. */
+  readonly deployments = new Map<string, Deployment>();
+  /** By name. */
   readonly stages = new Map<string, Stage>();
 
-  constructor(spec: {
-    accountId: string;
-    region: string;
-    name: string;
-    description: string;
-    tags: Readonly<Record<string, string>>;
-    now: number;
-  }) {
-    this.accountId = spec.accountId;
-    this.region = spec.region;
-    this.name = spec.name;
-    this.description = spec.description;
+  constructor(spec: { place: Whereabouts; settings: ApiSettings; tags: Tags; now: number }) {
+    this.accountId = spec.place.accountId;
+    this.region = spec.place.region;
+    this.settings = spec.settings;
     this.tags = spec.tags;
     this.createdAt = spec.now;
     this.definition = {
       resources: new Map([[this.rootResourceId, { id: this.rootResourceId, parentId: undefined, pathPart: "" }]]),
       methods: new Map(),
-      models: new Map(),
+      models: new Map(
+        BUILT_IN_MODELS.map(({ name, description, schema }) => [
+          name,
+          { id: newId(6), name, contentType: "application/json", description, schema: JSON.stringify(schema) },
+        ]),
+      ),
       validators: new Map(),
       gatewayResponses: new Map(),
     };
   }
 
+  /** The resource, which must exist. Throws NotFoundException. */
+  resource(id: string): ResourceDefinition {
+    return found(this.definition.resources.get(id), "Invalid Resource identifier specified");
+  }
+
   /** The method, which must exist. Throws NotFoundException. */
   method(resourceId: string, httpMethod: string): MethodDefinition {
-    if (!this.definition.resources.has(resourceId)) throw notFound("Invalid Resource identifier specified");
-    const method = this.definition.methods.get(methodKey(resourceId, httpMethod));
-    if (!method) throw notFound("Invalid Method identifier specified");
-    return method;
+    this.resource(resourceId);
+    return found(this.definition.methods.get(methodKey(resourceId, httpMethod)), "Invalid Method identifier specified");
+  }
+
+  /** The model, which must exist. Throws NotFoundException. */
+  model(name: string): ModelDefinition {
+    return found(this.definition.models.get(name), `Invalid model name specified: ${name}`);
+  }
+
+  /** The request validator, which must exist. Throws NotFoundException. */
+  validator(id: string): ValidatorDefinition {
+    return found(this.definition.validators.get(id), "Invalid Request Validator identifier specified");
+  }
+
+  /** The deployment, which must exist. Throws NotFoundException. */
+  deployment(id: string): Deployment {
+    return found(this.deployments.get(id), "Invalid Deployment identifier specified");
   }
 
   /** The stage, which must exist. Throws NotFoundException. */
   stage(name: string): Stage {
-    const stage = this.stages.get(name);
-    if (!stage) throw notFound("Invalid stage identifier specified");
-    return stage;
+    return found(this.stages.get(name), "Invalid stage identifier specified");
   }
 }
 
+/** What a client's key is called, and whether it is let in. */
+export interface KeySettings {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly isEnabled: boolean;
+}
+
 /** A client's key. */
-export interface ApiKey {
+export interface ApiKey extends Whereabouts {
   readonly id: string;
-  readonly accountId: string;
-  readonly region: string;
+  /** Never part of an error, a trace record or a log. */
   readonly value: string;
+  /** Cloud time, milliseconds since the epoch. */
   readonly createdAt: number;
-  name: string;
-  description: string;
-  isEnabled: boolean;
-  tags: Readonly<Record<string, string>>;
+  lastUpdatedAt: number;
+  settings: KeySettings;
+  tags: Tags;
 }
 
 /** What clients may send to which stages. */
-export interface UsagePlan {
-  readonly id: string;
-  readonly accountId: string;
-  readonly region: string;
-  name: string;
-  description: string | undefined;
+export interface PlanSettings {
+  readonly name: string;
+  readonly description: string | undefined;
   /** `<api id>:<stage>`. */
-  stages: readonly string[];
-  throttle: Throttle | undefined;
-  quota: { readonly limit: number; readonly period: "DAY" | "WEEK" | "MONTH" } | undefined;
+  readonly stages: readonly string[];
+  readonly throttle: Throttle | undefined;
+  readonly quota: { readonly limit: number; readonly period: "DAY" | "WEEK" | "MONTH" } | undefined;
+}
+
+/** A usage plan and the keys in it. */
+export interface UsagePlan extends Whereabouts {
+  readonly id: string;
+  settings: PlanSettings;
   readonly keyIds: Set<string>;
-  tags: Readonly<Record<string, string>>;
+  tags: Tags;
 }
 
 /** An identifier as API Gateway makes them: lower-case letters and digits. */
 export function newId(length: number): string {
   const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
   return [...randomBytes(length)].map((byte) => alphabet[byte % alphabet.length]).join("");
+}
+
+/** What was looked up, or NotFoundException with this message. */
+export function found<T>(value: T | undefined, message: string): T {
+  if (value === undefined) throw notFound(message);
+  return value;
 }
 
 /** `NotFoundException`, 404. */
@@ -119,4 +204,9 @@ export function notFound(message: string): AwsError {
 /** `BadRequestException`, 400. */
 export function badRequest(message: string): AwsError {
   return new AwsError("BadRequestException", message, 400);
+}
+
+/** `ConflictException`, 409. */
+export function conflict(message: string): AwsError {
+  return new AwsError("ConflictException", message, 409);
 }

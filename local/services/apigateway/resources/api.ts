@@ -1,60 +1,108 @@
 import { z } from "zod";
-import { NotSupportedError } from "../../../errors.ts";
-import { partsOf } from "../compile.ts";
-import { gatewayResponseTypes, MAPPING_SOURCE } from "../gateway-response.ts";
-import { compileModel } from "../models.ts";
-import { badRequest, newId, notFound, RestApi } from "../state.ts";
-import { allTags, defineGatewayType, regionInput, tagsInput, textMap } from "./define.ts";
+import { AwsError } from "../../../errors.ts";
+import { asJson } from "../../../provider/canonical.ts";
+import {
+  changeModel,
+  changeResource,
+  changeValidator,
+  createApi,
+  createModel,
+  createResource,
+  createValidator,
+  deleteGatewayResponse,
+  deleteModel,
+  deleteResource,
+  deleteValidator,
+  gatewayResponseMistakes,
+  gatewayResponseOf,
+  modelMistakes,
+  pathOf,
+  putGatewayResponse,
+} from "../control/api.ts";
+import { deleteApi } from "../control/stage.ts";
+import { gatewayResponseTypes } from "../gateway-response.ts";
+import type { ApiSettings } from "../state.ts";
+import {
+  allTags,
+  arnOf,
+  defineGatewayType,
+  ID,
+  regionInput,
+  tagOutputs,
+  tagsInput,
+  textMap,
+  timeText,
+  unlessEmpty,
+} from "./define.ts";
 
-const endpointTypes = z.enum(["REGIONAL", "EDGE"]);
+const restApiInputs = z.strictObject({
+  ...regionInput,
+  ...tagsInput,
+  name: z.string().min(1),
+  description: z.string().optional(),
+  apiKeySource: z.literal("HEADER").optional(),
+  disableExecuteApiEndpoint: z.literal(false).optional(),
+  endpointConfiguration: z
+    .strictObject({ types: z.enum(["REGIONAL", "EDGE"]), ipAddressType: z.enum(["ipv4", "dualstack"]).optional() })
+    .optional(),
+});
+
+/** What the service fills in: an update that leaves something out keeps what is there. */
+function apiSettings(inputs: z.output<typeof restApiInputs>, known?: ApiSettings): ApiSettings {
+  const { types, ipAddressType } = inputs.endpointConfiguration ?? {};
+  return {
+    name: inputs.name,
+    description: inputs.description ?? known?.description,
+    endpointType: types ?? known?.endpointType ?? "EDGE",
+    ipAddressType: ipAddressType ?? known?.ipAddressType ?? "ipv4",
+  };
+}
 
 /** The API itself. */
 export const restApiType = defineGatewayType({
   token: "aws:apigateway/restApi:RestApi",
-  inputs: z.strictObject({
-    ...regionInput,
-    ...tagsInput,
-    name: z.string().min(1),
-    description: z.string().default(""),
-    apiKeySource: z.literal("HEADER").default("HEADER"),
-    disableExecuteApiEndpoint: z.literal(false).default(false),
-    endpointConfiguration: z
-      .strictObject({ types: endpointTypes, ipAddressType: z.enum(["ipv4", "dualstack"]).default("ipv4") })
-      .default({ types: "EDGE", ipAddressType: "ipv4" }),
-  }),
-  autoName: { property: "name", maxLength: 1024 },
+  inputs: restApiInputs,
+  autoName: { property: "name", maxLength: 255 },
   replaceOn: [],
+  computed: ["arn", "createdDate", "executionArn", "rootResourceId"],
+  optionalComputed: [
+    "apiKeySource",
+    "description",
+    "disableExecuteApiEndpoint",
+    "endpointConfiguration",
+    "endpointConfiguration.ipAddressType",
+  ],
   make(inputs, place) {
-    const { accountId, region, now } = place;
-    const { name, description } = inputs;
-    const api = new RestApi({ accountId, region, name, description, tags: allTags(inputs.tags, place), now });
+    const api = createApi(place, apiSettings(inputs), allTags(inputs.tags, place), place.now);
     place.gateway.apis.set(api.id, api);
     return api.id;
   },
   change(id, inputs, place) {
-    const api = place.gateway.requireApi(id);
-    api.name = inputs.name;
-    api.description = inputs.description;
+    const api = place.api(id);
+    api.settings = apiSettings(inputs, api.settings);
     api.tags = allTags(inputs.tags, place);
   },
-  computed(id, inputs, place) {
-    const api = place.gateway.requireApi(id);
+  find(id, state, place) {
+    const api = place.api(id);
     const { partition, region, accountId } = place;
+    const { name, description, endpointType, ipAddressType } = api.settings;
     return {
-      arn: `arn:${partition}:apigateway:${region}::/restapis/${id}`,
+      name,
+      description,
+      apiKeySource: "HEADER",
+      disableExecuteApiEndpoint: false,
+      endpointConfiguration: { types: endpointType, ipAddressType },
+      arn: arnOf(place, `/restapis/${id}`),
       executionArn: `arn:${partition}:execute-api:${region}:${accountId}:${id}`,
       rootResourceId: api.rootResourceId,
-      createdDate: new Date(api.createdAt).toISOString(),
+      createdDate: timeText(api.createdAt),
       binaryMediaTypes: [],
       minimumCompressionSize: "",
       policy: "",
-      tagsAll: allTags(inputs.tags, place),
+      ...tagOutputs(api.tags, state, place),
     };
   },
-  exists: (id, _inputs, place) => place.gateway.api(id) !== undefined,
-  remove(id, _inputs, place) {
-    place.gateway.apis.delete(id);
-  },
+  remove: (id, _state, place) => deleteApi(place.gateway, place.api(id)),
 });
 
 /** A part of a path. */
@@ -68,31 +116,19 @@ export const resourceType = defineGatewayType({
       .string()
       .regex(/^(\{[\w.-]+\+?\}|[\w.~:-]+)$/, "must be letters, digits, - . _ : ~, or {name}, {name+}"),
   }),
-  replaceOn: ["restApi", "parentId", "pathPart"],
-  make(inputs, place) {
-    const { resources } = place.gateway.requireApi(inputs.restApi).definition;
-    if (!resources.has(inputs.parentId)) throw notFound("Invalid Resource identifier specified");
-    const siblings = [...resources.values()].filter((one) => one.parentId === inputs.parentId);
-    if (siblings.some((one) => one.pathPart === inputs.pathPart)) {
-      throw badRequest(`Another resource with the same parent already has this name: ${inputs.pathPart}`);
-    }
-    const isReserved = siblings.length >= 0 && ["ping", "sping"].includes(inputs.pathPart);
-    if (isReserved && resources.get(inputs.parentId)?.parentId === undefined) {
-      throw badRequest(`/${inputs.pathPart} is reserved for API Gateway's own health checks`);
-    }
-    const id = newId(6);
-    resources.set(id, { id, parentId: inputs.parentId, pathPart: inputs.pathPart });
-    return id;
+  replaceOn: ["restApi"],
+  computed: ["path"],
+  recomputed: { path: ["parentId", "pathPart"] },
+  importName: { format: "REST-API-ID/RESOURCE-ID", parts: ["restApi", ID] },
+  make: ({ restApi, parentId, pathPart }, place) => createResource(place.api(restApi), { parentId, pathPart }),
+  change: (id, { restApi, parentId, pathPart }, place) =>
+    changeResource(place.api(restApi), id, { parentId, pathPart }),
+  find(id, { restApi }, place) {
+    const api = place.api(restApi);
+    const { parentId, pathPart } = api.resource(id);
+    return { restApi, parentId, pathPart, path: pathOf(api, id) };
   },
-  computed(id, inputs, place) {
-    return { path: `/${partsOf(place.gateway.requireApi(inputs.restApi).definition, id).join("/")}` };
-  },
-  exists: (id, inputs, place) => place.gateway.requireApi(inputs.restApi).definition.resources.has(id),
-  remove(id, inputs, place) {
-    const { resources, methods } = place.gateway.requireApi(inputs.restApi).definition;
-    resources.delete(id);
-    for (const [key, method] of methods) if (method.resourceId === id) methods.delete(key);
-  },
+  remove: (id, { restApi }, place) => deleteResource(place.api(restApi), id),
 });
 
 /** A JSON schema that bodies are checked against. */
@@ -104,63 +140,68 @@ export const modelType = defineGatewayType({
     name: z.string().regex(/^[a-zA-Z0-9]+$/, "Model name must be alphanumeric"),
     contentType: z.string(),
     description: z.string().optional(),
-    schema: z.string().default("{}"),
+    schema: z.string().optional(),
   }),
-  autoName: { property: "name", maxLength: 255, shape: (name) => name.replace(/[^a-zA-Z0-9]/g, "") },
+  // As with the real provider, a name that is made has a hyphen in it, which API Gateway refuses: programs have to give one.
+  autoName: { property: "name", maxLength: 255 },
   replaceOn: ["restApi", "name", "contentType"],
-  make(inputs, place) {
-    const { models } = place.gateway.requireApi(inputs.restApi).definition;
-    if (models.has(inputs.name)) throw badRequest(`Model name already exists for this REST API: ${inputs.name}`);
-    compileModel(inputs.name, inputs.schema);
-    const id = newId(6);
-    models.set(inputs.name, { id, name: inputs.name, contentType: inputs.contentType, schema: inputs.schema });
-    return id;
+  canonical: { description: unlessEmpty, schema: asJson },
+  importName: {
+    format: "REST-API-ID/NAME",
+    parts: ["restApi", "name"],
+    idOf: ([restApi = "", name = ""], { gateway }) =>
+      gateway.apis.get(restApi)?.definition.models.get(name)?.id ?? name,
   },
-  change(_id, inputs, place) {
-    compileModel(inputs.name, inputs.schema);
-    const model = place.gateway.requireApi(inputs.restApi).definition.models.get(inputs.name);
-    if (model) model.schema = inputs.schema;
+  mistakes: ({ name = "", schema }) => modelMistakes(name, { schema }),
+  make: ({ restApi, name, contentType, description, schema }, place) =>
+    createModel(place.api(restApi), { name, contentType, description, schema }),
+  change: (_id, { restApi, name, description, schema }, place) =>
+    changeModel(place.api(restApi), name, { description, schema }),
+  find(id, { restApi, name }, place) {
+    const { contentType, description, schema, ...model } = place.api(restApi).model(name);
+    return model.id === id ? { restApi, name, contentType, description, schema } : undefined;
   },
-  exists: (id, inputs, place) => place.gateway.requireApi(inputs.restApi).definition.models.get(inputs.name)?.id === id,
-  remove(_id, inputs, place) {
-    place.gateway.requireApi(inputs.restApi).definition.models.delete(inputs.name);
-  },
+  remove: (_id, { restApi, name }, place) => deleteModel(place.api(restApi), name),
+});
+
+const validatorInputs = z.strictObject({
+  ...regionInput,
+  restApi: z.string(),
+  name: z.string().min(1, "Request Validator name cannot be blank"),
+  validateRequestBody: z.boolean().default(false),
+  validateRequestParameters: z.boolean().default(false),
+});
+
+const validatorSettings = (inputs: z.output<typeof validatorInputs>) => ({
+  name: inputs.name,
+  isBodyChecked: inputs.validateRequestBody,
+  areParametersChecked: inputs.validateRequestParameters,
 });
 
 /** What of a request is checked. */
 export const requestValidatorType = defineGatewayType({
   token: "aws:apigateway/requestValidator:RequestValidator",
-  inputs: z.strictObject({
-    ...regionInput,
-    restApi: z.string(),
-    name: z.string(),
-    validateRequestBody: z.boolean().default(false),
-    validateRequestParameters: z.boolean().default(false),
-  }),
+  inputs: validatorInputs,
   autoName: { property: "name", maxLength: 255 },
   replaceOn: ["restApi"],
-  make(inputs, place) {
-    const id = newId(6);
-    const { validators } = place.gateway.requireApi(inputs.restApi).definition;
-    validators.set(id, {
-      isBodyChecked: inputs.validateRequestBody,
-      areParametersChecked: inputs.validateRequestParameters,
-    });
-    return id;
+  importName: { format: "REST-API-ID/REQUEST-VALIDATOR-ID", parts: ["restApi", ID] },
+  make: (inputs, place) => createValidator(place.api(inputs.restApi), validatorSettings(inputs)),
+  change: (id, inputs, place) => changeValidator(place.api(inputs.restApi), id, validatorSettings(inputs)),
+  find(id, { restApi }, place) {
+    const { name, isBodyChecked, areParametersChecked } = place.api(restApi).validator(id);
+    return { restApi, name, validateRequestBody: isBodyChecked, validateRequestParameters: areParametersChecked };
   },
-  change(id, inputs, place) {
-    place.gateway.requireApi(inputs.restApi).definition.validators.set(id, {
-      isBodyChecked: inputs.validateRequestBody,
-      areParametersChecked: inputs.validateRequestParameters,
-    });
-  },
-  exists: (id, inputs, place) => place.gateway.requireApi(inputs.restApi).definition.validators.has(id),
-  remove(id, inputs, place) {
-    place.gateway.requireApi(inputs.restApi).definition.validators.delete(id);
+  remove(id, { restApi }, place) {
+    try {
+      deleteValidator(place.api(restApi), id);
+    } catch (error) {
+      // The real provider leaves a validator that a method names to the end of the API.
+      if (!(error instanceof AwsError && error.code === "ConflictException")) throw error;
+    }
   },
 });
 
-/** An answer that API Gateway gives itself. */
+/** An answer that API Gateway gives itself. There always is one: what is deleted is AWS's own again. */
 export const gatewayResponseType = defineGatewayType({
   token: "aws:apigateway/response:Response",
   inputs: z.strictObject({
@@ -169,35 +210,29 @@ export const gatewayResponseType = defineGatewayType({
     responseType: z.enum(Object.keys(gatewayResponseTypes) as [string, ...string[]]),
     statusCode: z
       .string()
-      .regex(/^\d{3}$/, "must be a status")
+      .regex(/^[1-5]\d\d$/, "must be a status")
       .optional(),
     responseTemplates: textMap,
     responseParameters: textMap,
   }),
   replaceOn: ["restApiId", "responseType"],
-  make(inputs, place) {
-    const { gatewayResponses } = place.gateway.requireApi(inputs.restApiId).definition;
-    for (const [target, source] of Object.entries(inputs.responseParameters)) {
-      if (!/^gatewayresponse\.header\.[\w-]+$/.test(target)) {
-        throw badRequest(`Invalid mapping expression specified: ${target}`);
-      }
-      if (!MAPPING_SOURCE.test(source)) {
-        throw new NotSupportedError(`the mapping expression ${source}`, "'static', method.request.*, context.*");
-      }
-    }
-    if (Object.keys(inputs.responseTemplates).length > 1) {
-      throw new NotSupportedError("more than one template of a gateway response", "one, for application/json");
-    }
-    gatewayResponses.set(inputs.responseType, {
-      statusCode: inputs.statusCode,
-      responseParameters: inputs.responseParameters,
-      responseTemplates: inputs.responseTemplates,
-    });
-    return `aggr-${inputs.restApiId}-${inputs.responseType}`;
+  importName: {
+    format: "REST-API-ID/RESPONSE-TYPE",
+    parts: ["restApiId", "responseType"],
+    idOf: (parts) => `aggr-${parts.join("-")}`,
   },
-  exists: (_id, inputs, place) =>
-    place.gateway.requireApi(inputs.restApiId).definition.gatewayResponses.has(inputs.responseType),
-  remove(_id, inputs, place) {
-    place.gateway.requireApi(inputs.restApiId).definition.gatewayResponses.delete(inputs.responseType);
+  mistakes: ({ statusCode, responseTemplates = {}, responseParameters = {} }) =>
+    gatewayResponseMistakes({ statusCode, responseTemplates, responseParameters }),
+  make({ restApiId, responseType, statusCode, responseTemplates, responseParameters }, place) {
+    putGatewayResponse(place.api(restApiId), responseType, { statusCode, responseTemplates, responseParameters });
+    return `aggr-${restApiId}-${responseType}`;
   },
+  change(_id, { restApiId, responseType, statusCode, responseTemplates, responseParameters }, place) {
+    putGatewayResponse(place.api(restApiId), responseType, { statusCode, responseTemplates, responseParameters });
+  },
+  find(_id, { restApiId, responseType }, place) {
+    const { isDefault: _isDefault, ...answer } = gatewayResponseOf(place.api(restApiId), responseType);
+    return { restApiId, responseType, ...answer };
+  },
+  remove: (_id, { restApiId, responseType }, place) => deleteGatewayResponse(place.api(restApiId), responseType),
 });

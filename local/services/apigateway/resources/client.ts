@@ -1,102 +1,111 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { AwsError, NotSupportedError } from "../../../errors.ts";
-import { newId, notFound } from "../state.ts";
-import { allTags, defineGatewayType, type Place, regionInput, tagsInput } from "./define.ts";
+import { NotSupportedError } from "../../../errors.ts";
+import { asSet } from "../../../provider/canonical.ts";
+import {
+  addKeyToPlan,
+  changeApiKey,
+  changeUsagePlan,
+  createApiKey,
+  createUsagePlan,
+  deleteApiKey,
+  deleteUsagePlan,
+  removeKeyFromPlan,
+} from "../control/client.ts";
+import { found, type KeySettings, type PlanSettings } from "../state.ts";
+import {
+  allTags,
+  arnOf,
+  defineGatewayType,
+  regionInput,
+  tagOutputs,
+  tagsInput,
+  timeText,
+  unlessEmpty,
+} from "./define.ts";
 
 const MANAGED_BY = "Managed by Pulumi";
+
+const apiKeyInputs = z.strictObject({
+  ...regionInput,
+  ...tagsInput,
+  name: z.string().min(1),
+  description: z.string().default(MANAGED_BY),
+  enabled: z.boolean().default(true),
+  value: z
+    .string()
+    .min(20, "API Key value should be at least 20 characters")
+    .max(128, "API Key value should be at most 128 characters")
+    .optional(),
+});
+
+const keySettings = ({ name, description, enabled }: z.output<typeof apiKeyInputs>): KeySettings => ({
+  name,
+  description,
+  isEnabled: enabled,
+});
 
 /** A client's key; its value is made when none is given. */
 export const apiKeyType = defineGatewayType({
   token: "aws:apigateway/apiKey:ApiKey",
-  inputs: z.strictObject({
-    ...regionInput,
-    ...tagsInput,
-    name: z.string().min(1),
-    description: z.string().default(MANAGED_BY),
-    enabled: z.boolean().default(true),
-    value: z.string().min(20, "API Key value should be at least 20 characters").max(128).optional(),
-  }),
+  inputs: apiKeyInputs,
   autoName: { property: "name", maxLength: 255 },
   replaceOn: ["value"],
+  computed: ["arn", "createdDate", "lastUpdatedDate"],
+  optionalComputed: ["value"],
+  recomputed: { lastUpdatedDate: ["*"] },
+  secretOutputs: ["value"],
   make(inputs, place) {
-    const { accountId, region, gateway } = place;
-    const value = inputs.value ?? randomBytes(30).toString("base64url");
-    if ([...gateway.apiKeys.values()].some((key) => key.value === value)) {
-      throw new AwsError("ConflictException", "API Key already exists", 409);
-    }
-    const id = newId(10);
-    gateway.apiKeys.set(id, {
-      id,
-      accountId,
-      region,
-      value,
-      createdAt: place.now,
-      name: inputs.name,
-      description: inputs.description,
-      isEnabled: inputs.enabled,
-      tags: allTags(inputs.tags, place),
-    });
-    return id;
+    const { tags, value } = inputs;
+    const settings = keySettings(inputs);
+    return createApiKey(place.gateway, { place, settings, tags: allTags(tags, place), now: place.now, value });
   },
   change(id, inputs, place) {
-    const key = place.gateway.apiKeys.get(id);
-    if (!key) throw notFound("Invalid API Key identifier specified");
-    key.name = inputs.name;
-    key.description = inputs.description;
-    key.isEnabled = inputs.enabled;
-    key.tags = allTags(inputs.tags, place);
+    changeApiKey(place.gateway, { place, id, settings: keySettings(inputs), now: place.now });
+    place.gateway.keyIn(place, id).tags = allTags(inputs.tags, place);
   },
-  computed(id, inputs, place) {
-    const key = place.gateway.apiKeys.get(id);
-    const createdDate = new Date(key?.createdAt ?? place.now).toISOString();
+  find(id, state, place) {
+    const key = place.gateway.keyIn(place, id);
+    const { name, description, isEnabled } = key.settings;
     return {
-      arn: `arn:${place.partition}:apigateway:${place.region}::/apikeys/${id}`,
-      value: key?.value,
-      createdDate,
-      lastUpdatedDate: createdDate,
-      tagsAll: allTags(inputs.tags, place),
+      name,
+      description,
+      enabled: isEnabled,
+      value: key.value,
+      arn: arnOf(place, `/apikeys/${id}`),
+      createdDate: timeText(key.createdAt),
+      lastUpdatedDate: timeText(key.lastUpdatedAt),
+      ...tagOutputs(key.tags, state, place),
     };
   },
-  exists: (id, _inputs, place) => place.gateway.apiKeys.has(id),
-  remove(id, _inputs, place) {
-    place.gateway.apiKeys.delete(id);
-    for (const plan of place.gateway.usagePlans.values()) plan.keyIds.delete(id);
-  },
+  remove: (id, _state, place) => deleteApiKey(place.gateway, place, id),
 });
 
-const limit = z.number().min(0);
 const usagePlanInputs = z.strictObject({
   ...regionInput,
   ...tagsInput,
   name: z.string().min(1),
   description: z.string().optional(),
   apiStages: z.array(z.strictObject({ apiId: z.string(), stage: z.string() })).default([]),
-  throttleSettings: z.strictObject({ rateLimit: limit, burstLimit: limit.int() }).optional(),
+  throttleSettings: z
+    .strictObject({ rateLimit: z.number().min(0).default(0), burstLimit: z.int().min(0).default(0) })
+    .optional(),
   quotaSettings: z
     .strictObject({
-      limit: z.number().int().min(1),
-      offset: z.number().int().min(0).default(0),
+      limit: z.int().min(1),
+      offset: z.int().min(0).default(0),
       period: z.enum(["DAY", "WEEK", "MONTH"]),
     })
     .optional(),
 });
 
-function planSettings(inputs: z.infer<typeof usagePlanInputs>, place: Place) {
-  for (const { apiId, stage } of inputs.apiStages) {
-    if (!place.gateway.api(apiId)?.stages.has(stage)) throw notFound(`API Stage not found: ${apiId}:${stage}`);
-  }
+function planSettings(inputs: z.output<typeof usagePlanInputs>): PlanSettings {
   const { quotaSettings: quota } = inputs;
-  if (quota && quota.offset > 0) {
-    throw new NotSupportedError("an offset of a usage plan's quota", "offset 0");
-  }
   return {
     name: inputs.name,
     description: inputs.description,
     stages: inputs.apiStages.map(({ apiId, stage }) => `${apiId}:${stage}`),
     throttle: inputs.throttleSettings,
     quota: quota && { limit: quota.limit, period: quota.period },
-    tags: allTags(inputs.tags, place),
   };
 }
 
@@ -106,24 +115,41 @@ export const usagePlanType = defineGatewayType({
   inputs: usagePlanInputs,
   autoName: { property: "name", maxLength: 255 },
   replaceOn: [],
-  make(inputs, place) {
-    const id = newId(6);
-    const { accountId, region } = place;
-    place.gateway.usagePlans.set(id, { id, accountId, region, keyIds: new Set(), ...planSettings(inputs, place) });
-    return id;
-  },
+  computed: ["arn"],
+  canonical: { apiStages: asSet, description: unlessEmpty },
+  mistakes: ({ quotaSettings }) =>
+    (quotaSettings?.offset ?? 0) > 0
+      ? [
+          {
+            path: ["quotaSettings", "offset"],
+            error: new NotSupportedError("an offset of a usage plan's quota", "offset 0"),
+          },
+        ]
+      : [],
+  make: (inputs, place) =>
+    createUsagePlan(place.gateway, { place, settings: planSettings(inputs), tags: allTags(inputs.tags, place) }),
   change(id, inputs, place) {
-    const plan = place.gateway.usagePlans.get(id);
-    if (!plan) throw notFound("Invalid Usage Plan ID specified");
-    Object.assign(plan, planSettings(inputs, place));
+    changeUsagePlan(place.gateway, { place, id, settings: planSettings(inputs) });
+    place.gateway.planIn(place, id).tags = allTags(inputs.tags, place);
   },
-  computed: (id, inputs, place) => ({
-    arn: `arn:${place.partition}:apigateway:${place.region}::/usageplans/${id}`,
-    tagsAll: allTags(inputs.tags, place),
-  }),
-  exists: (id, _inputs, place) => place.gateway.usagePlans.has(id),
-  remove(id, _inputs, place) {
-    place.gateway.usagePlans.delete(id);
+  find(id, state, place) {
+    const plan = place.gateway.planIn(place, id);
+    const { name, description, stages, throttle, quota } = plan.settings;
+    return {
+      name,
+      description,
+      apiStages: stages.map((one) => ({ apiId: one.split(":")[0], stage: one.split(":")[1] })),
+      throttleSettings: throttle,
+      quotaSettings: quota && { ...quota, offset: 0 },
+      arn: arnOf(place, `/usageplans/${id}`),
+      ...tagOutputs(plan.tags, state, place),
+    };
+  },
+  remove(id, _state, place) {
+    // API Gateway deletes no plan that has stages; the real provider takes them out first.
+    const { settings } = place.gateway.planIn(place, id);
+    changeUsagePlan(place.gateway, { place, id, settings: { ...settings, stages: [] } });
+    deleteUsagePlan(place.gateway, place, id);
   },
 });
 
@@ -137,24 +163,23 @@ export const usagePlanKeyType = defineGatewayType({
     usagePlanId: z.string(),
   }),
   replaceOn: ["keyId", "keyType", "usagePlanId"],
-  make(inputs, place) {
-    const plan = place.gateway.usagePlans.get(inputs.usagePlanId);
-    if (!plan) throw notFound("Invalid Usage Plan ID specified");
-    if (!place.gateway.apiKeys.has(inputs.keyId)) throw notFound("Invalid API Key identifier specified");
-    const others = [...place.gateway.usagePlans.values()].filter((one) => one !== plan && one.keyIds.has(inputs.keyId));
-    const taken = others.flatMap((one) => one.stages).find((stage) => plan.stages.includes(stage));
-    if (taken) {
-      throw new AwsError("ConflictException", `Usage Plan key cannot be in two plans of one stage: ${taken}`, 409);
-    }
-    plan.keyIds.add(inputs.keyId);
-    return inputs.keyId;
+  computed: ["name", "value"],
+  secretOutputs: ["value"],
+  importName: { format: "USAGE-PLAN-ID/USAGE-PLAN-KEY-ID", parts: ["usagePlanId", "keyId"] },
+  make({ usagePlanId, keyId }, place) {
+    addKeyToPlan(place.gateway, place, usagePlanId, keyId);
+    return keyId;
   },
-  computed: (_id, inputs, place) => {
-    const key = place.gateway.apiKeys.get(inputs.keyId);
-    return { name: key?.name, value: key?.value };
+  change() {
+    // Every argument makes a new one.
   },
-  exists: (_id, inputs, place) => place.gateway.usagePlans.get(inputs.usagePlanId)?.keyIds.has(inputs.keyId) ?? false,
-  remove(_id, inputs, place) {
-    place.gateway.usagePlans.get(inputs.usagePlanId)?.keyIds.delete(inputs.keyId);
+  find(_id, { usagePlanId, keyId }, place) {
+    const isIn = place.gateway.planIn(place, usagePlanId).keyIds.has(keyId);
+    const key = found(
+      isIn ? place.gateway.apiKeys.get(keyId) : undefined,
+      "Invalid Usage Plan Key identifier specified",
+    );
+    return { usagePlanId, keyId, keyType: "API_KEY", name: key.settings.name, value: key.value };
   },
+  remove: (_id, { usagePlanId, keyId }, place) => removeKeyFromPlan(place.gateway, place, usagePlanId, keyId),
 });

@@ -1,154 +1,177 @@
 import { z } from "zod";
-import { NotSupportedError } from "../../../errors.ts";
-import { methodKey } from "../definition.ts";
-import { contextNames } from "../exchange.ts";
-import { MAPPING_SOURCE } from "../gateway-response.ts";
-import { parseActionUri } from "../integration.ts";
-import { badRequest, notFound } from "../state.ts";
-import { compileTemplate } from "../vtl/template.ts";
-import { defineGatewayType, regionInput, textMap } from "./define.ts";
+import {
+  changeMethod,
+  changeMethodResponse,
+  deleteIntegration,
+  deleteIntegrationResponse,
+  deleteMethod,
+  deleteMethodResponse,
+  integrationMistakes,
+  integrationOf,
+  integrationResponseMistakes,
+  integrationResponseOf,
+  methodMistakes,
+  methodResponseMistakes,
+  methodResponseOf,
+  putIntegration,
+  putIntegrationResponse,
+  putMethod,
+  putMethodResponse,
+  TIMEOUT_MS,
+} from "../control/method.ts";
+import type { IntegrationSettings, MethodSettings } from "../definition.ts";
+import { defineGatewayType, type ImportName, regionInput, textMap, unlessEmpty } from "./define.ts";
 
 const httpMethod = z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"]);
 const methodOf = { ...regionInput, restApi: z.string(), resourceId: z.string(), httpMethod };
-const statusCode = z.string().regex(/^\d{3}$/, "must be a status");
+const statusCode = z.string().regex(/^[1-5]\d\d$/, "must be a status");
+const flagMap = z.record(z.string(), z.boolean()).default({});
+
+/** Ids and import names of what belongs to a method: `agm-<api>-<resource>-<verb>`, `<api>/<resource>/<verb>`. */
+function named(prefix: string, ...more: readonly { format: string; part: string }[]): ImportName {
+  return {
+    format: ["REST-API-ID/RESOURCE-ID/HTTP-METHOD", ...more.map(({ format }) => format)].join("/"),
+    parts: ["restApi", "resourceId", "httpMethod", ...more.map(({ part }) => part)],
+    idOf: (parts) => `${prefix}-${parts.join("-")}`,
+  };
+}
+
+const ofStatus = { format: "STATUS-CODE", part: "statusCode" };
+
+const methodInputs = z.strictObject({
+  ...methodOf,
+  authorization: z.enum(["NONE", "AWS_IAM"]),
+  apiKeyRequired: z.boolean().default(false),
+  operationName: z.string().optional(),
+  requestModels: textMap,
+  requestParameters: flagMap,
+  requestValidatorId: z.string().optional(),
+});
+
+function methodSettings(inputs: z.output<typeof methodInputs>): MethodSettings {
+  const { authorization, apiKeyRequired, operationName, requestModels, requestParameters } = inputs;
+  const requestValidatorId = inputs.requestValidatorId || undefined;
+  return {
+    authorization,
+    isApiKeyRequired: apiKeyRequired,
+    operationName,
+    requestModels,
+    requestParameters,
+    requestValidatorId,
+  };
+}
 
 /** A verb of a resource. */
 export const methodType = defineGatewayType({
   token: "aws:apigateway/method:Method",
-  inputs: z.strictObject({
-    ...methodOf,
-    authorization: z.enum(["NONE", "AWS_IAM"]),
-    apiKeyRequired: z.boolean().default(false),
-    operationName: z.string().optional(),
-    requestModels: textMap,
-    requestParameters: z.record(z.string(), z.boolean()).default({}),
-    requestValidatorId: z.string().optional(),
-  }),
+  inputs: methodInputs,
   replaceOn: ["restApi", "resourceId", "httpMethod"],
+  canonical: { operationName: unlessEmpty, requestValidatorId: unlessEmpty },
+  importName: named("agm"),
+  mistakes: ({ requestParameters = {} }) => methodMistakes({ requestParameters }),
   make(inputs, place) {
-    const { definition } = place.gateway.requireApi(inputs.restApi);
-    if (!definition.resources.has(inputs.resourceId)) throw notFound("Invalid Resource identifier specified");
-    const key = methodKey(inputs.resourceId, inputs.httpMethod);
-    for (const name of Object.values(inputs.requestModels)) {
-      const isBuiltIn = name === "Empty" || name === "Error";
-      if (!isBuiltIn && !definition.models.has(name)) throw badRequest(`Invalid model identifier specified: ${name}`);
-    }
-    if (inputs.requestValidatorId !== undefined && !definition.validators.has(inputs.requestValidatorId)) {
-      throw badRequest("Invalid Request Validator identifier specified");
-    }
-    const changed = {
-      authorization: inputs.authorization,
-      isApiKeyRequired: inputs.apiKeyRequired,
-      requestModels: inputs.requestModels,
-      requestParameters: inputs.requestParameters,
-      requestValidatorId: inputs.requestValidatorId,
-    };
-    const known = definition.methods.get(key);
-    if (known) Object.assign(known, changed);
-    else {
-      const { resourceId } = inputs;
-      const empty = { responses: new Map(), integration: undefined };
-      definition.methods.set(key, { resourceId, httpMethod: inputs.httpMethod, ...changed, ...empty });
-    }
+    putMethod(place.api(inputs.restApi), inputs, methodSettings(inputs));
     return `agm-${inputs.restApi}-${inputs.resourceId}-${inputs.httpMethod}`;
   },
-  exists: (_id, inputs, place) =>
-    place.gateway.requireApi(inputs.restApi).method(inputs.resourceId, inputs.httpMethod) !== undefined,
-  remove(_id, inputs, place) {
-    const { methods } = place.gateway.requireApi(inputs.restApi).definition;
-    methods.delete(methodKey(inputs.resourceId, inputs.httpMethod));
+  change: (_id, inputs, place) => changeMethod(place.api(inputs.restApi), inputs, methodSettings(inputs)),
+  find(_id, { restApi, resourceId, httpMethod }, place) {
+    const { isApiKeyRequired, ...settings } = place.api(restApi).method(resourceId, httpMethod).settings;
+    return { restApi, resourceId, httpMethod, apiKeyRequired: isApiKeyRequired, ...settings };
   },
+  remove: (_id, inputs, place) => deleteMethod(place.api(inputs.restApi), inputs),
 });
 
-/** A status that a method may answer, and the headers that may come with it. */
+/**
+ * A status that a method may answer, and the headers that may come with it. The real provider takes another status as a change in place, which API Gateway
+ * then refuses: it has no such answer.
+ */
 export const methodResponseType = defineGatewayType({
   token: "aws:apigateway/methodResponse:MethodResponse",
-  inputs: z.strictObject({
-    ...methodOf,
-    statusCode,
-    responseModels: textMap,
-    responseParameters: z.record(z.string(), z.boolean()).default({}),
-  }),
-  replaceOn: ["restApi", "resourceId", "httpMethod", "statusCode"],
+  inputs: z.strictObject({ ...methodOf, statusCode, responseModels: textMap, responseParameters: flagMap }),
+  replaceOn: ["restApi", "resourceId", "httpMethod"],
+  importName: named("agmr", ofStatus),
+  mistakes: ({ responseParameters = {} }) => methodResponseMistakes({ responseParameters }),
   make(inputs, place) {
-    const method = place.gateway.requireApi(inputs.restApi).method(inputs.resourceId, inputs.httpMethod);
-    for (const target of Object.keys(inputs.responseParameters)) {
-      if (!/^method\.response\.header\.[\w-]+$/.test(target)) throw badRequest(`Invalid response parameter: ${target}`);
-    }
-    method.responses.set(inputs.statusCode, { responseParameters: inputs.responseParameters });
-    return `agmr-${inputs.restApi}-${inputs.resourceId}-${inputs.httpMethod}-${inputs.statusCode}`;
+    const { restApi, resourceId, httpMethod, statusCode, responseModels, responseParameters } = inputs;
+    putMethodResponse(place.api(restApi), inputs, statusCode, { responseModels, responseParameters });
+    return `agmr-${restApi}-${resourceId}-${httpMethod}-${statusCode}`;
   },
-  exists: (_id, inputs, place) =>
-    place.gateway
-      .requireApi(inputs.restApi)
-      .method(inputs.resourceId, inputs.httpMethod)
-      .responses.has(inputs.statusCode),
-  remove(_id, inputs, place) {
-    const method = place.gateway.requireApi(inputs.restApi).method(inputs.resourceId, inputs.httpMethod);
-    method.responses.delete(inputs.statusCode);
+  change(_id, inputs, place) {
+    const { restApi, statusCode, responseModels, responseParameters } = inputs;
+    changeMethodResponse(place.api(restApi), inputs, statusCode, { responseModels, responseParameters });
   },
+  find(_id, { restApi, resourceId, httpMethod, statusCode }, place) {
+    const settings = methodResponseOf(place.api(restApi), { resourceId, httpMethod }, statusCode);
+    return { restApi, resourceId, httpMethod, statusCode, ...settings };
+  },
+  remove: (_id, inputs, place) => deleteMethodResponse(place.api(inputs.restApi), inputs, inputs.statusCode),
 });
+
+const integrationInputs = z.strictObject({
+  ...methodOf,
+  type: z.enum(["AWS", "MOCK"]),
+  integrationHttpMethod: z.literal("POST").optional(),
+  uri: z.string().optional(),
+  credentials: z.string().optional(),
+  connectionType: z.literal("INTERNET").default("INTERNET"),
+  passthroughBehavior: z.enum(["NEVER", "WHEN_NO_MATCH", "WHEN_NO_TEMPLATES"]).optional(),
+  responseTransferMode: z.literal("BUFFERED").optional(),
+  cacheNamespace: z.string().optional(),
+  timeoutMilliseconds: z.int().default(TIMEOUT_MS.max),
+  requestParameters: textMap,
+  requestTemplates: textMap,
+});
+
+function integrationSettings(
+  inputs: Partial<z.output<typeof integrationInputs>>,
+  known?: IntegrationSettings,
+): IntegrationSettings {
+  return {
+    type: inputs.type ?? "MOCK",
+    integrationHttpMethod: inputs.integrationHttpMethod,
+    uri: inputs.uri,
+    credentials: inputs.credentials,
+    passthroughBehavior: inputs.passthroughBehavior ?? known?.passthroughBehavior ?? "WHEN_NO_MATCH",
+    timeoutMilliseconds: inputs.timeoutMilliseconds ?? TIMEOUT_MS.max,
+    requestParameters: inputs.requestParameters ?? {},
+    requestTemplates: inputs.requestTemplates ?? {},
+    cacheNamespace: inputs.cacheNamespace ?? known?.cacheNamespace ?? inputs.resourceId ?? "",
+  };
+}
 
 /** What is behind a method: an AWS action, or nothing but an answer. */
 export const integrationType = defineGatewayType({
   token: "aws:apigateway/integration:Integration",
-  inputs: z.strictObject({
-    ...methodOf,
-    type: z.enum(["AWS", "MOCK"]),
-    integrationHttpMethod: z.literal("POST").optional(),
-    uri: z.string().optional(),
-    credentials: z.string().optional(),
-    passthroughBehavior: z.enum(["NEVER", "WHEN_NO_MATCH", "WHEN_NO_TEMPLATES"]).default("WHEN_NO_MATCH"),
-    timeoutMilliseconds: z.number().int().min(50).max(29_000).default(29_000),
-    requestParameters: textMap,
-    requestTemplates: textMap,
-  }),
-  replaceOn: ["restApi", "resourceId", "httpMethod", "type", "integrationHttpMethod"],
+  inputs: integrationInputs,
+  replaceOn: [
+    ...["restApi", "resourceId", "httpMethod", "type"],
+    ...["integrationHttpMethod", "credentials", "passthroughBehavior"],
+  ],
   deleteBeforeReplace: true,
+  optionalComputed: ["cacheNamespace", "passthroughBehavior", "responseTransferMode"],
+  canonical: { uri: unlessEmpty, credentials: unlessEmpty },
+  importName: named("agi"),
+  mistakes: (inputs) => integrationMistakes(integrationSettings(inputs)),
   make(inputs, place) {
-    const method = place.gateway.requireApi(inputs.restApi).method(inputs.resourceId, inputs.httpMethod);
-    if (inputs.type === "AWS") {
-      if (!inputs.uri || !inputs.integrationHttpMethod) {
-        throw badRequest("Enumeration value for HttpMethod must be non-empty, and so must the URI");
-      }
-      parseActionUri(inputs.uri);
-      if (!/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(inputs.credentials ?? "")) {
-        throw new NotSupportedError(
-          `the credentials "${inputs.credentials ?? ""}" of an integration`,
-          "the ARN of a role",
-        );
-      }
-    }
-    for (const [target, source] of Object.entries(inputs.requestParameters)) {
-      if (target !== "integration.request.header.Content-Type" || !MAPPING_SOURCE.test(source)) {
-        throw new NotSupportedError(
-          `the request parameter ${target}: ${source} of an integration`,
-          "integration.request.header.Content-Type from 'static', method.request.*, context.*",
-        );
-      }
-    }
-    checkTemplates(inputs.requestTemplates, { mayOverride: false });
-    method.integration = {
-      type: inputs.type,
-      uri: inputs.uri,
-      credentials: inputs.credentials,
-      passthroughBehavior: inputs.passthroughBehavior,
-      requestParameters: inputs.requestParameters,
-      requestTemplates: inputs.requestTemplates,
-      timeoutMs: inputs.timeoutMilliseconds,
-      responses: method.integration?.responses ?? new Map(),
-    };
+    putIntegration(place.api(inputs.restApi), inputs, integrationSettings(inputs));
     return `agi-${inputs.restApi}-${inputs.resourceId}-${inputs.httpMethod}`;
   },
-  computed: (_id, inputs) => ({ cacheNamespace: inputs.resourceId, responseTransferMode: "BUFFERED" }),
-  exists: (_id, inputs, place) =>
-    place.gateway.requireApi(inputs.restApi).method(inputs.resourceId, inputs.httpMethod).integration !== undefined,
-  remove(_id, inputs, place) {
-    place.gateway.requireApi(inputs.restApi).method(inputs.resourceId, inputs.httpMethod).integration = undefined;
+  change(_id, inputs, place) {
+    const api = place.api(inputs.restApi);
+    putIntegration(api, inputs, integrationSettings(inputs, integrationOf(api, inputs)));
   },
+  find(_id, { restApi, resourceId, httpMethod }, place) {
+    const { responses: _responses, ...settings } = integrationOf(place.api(restApi), { resourceId, httpMethod });
+    const always = { connectionType: "INTERNET", responseTransferMode: "BUFFERED" };
+    return { restApi, resourceId, httpMethod, ...settings, ...always };
+  },
+  remove: (_id, inputs, place) => deleteIntegration(place.api(inputs.restApi), inputs),
 });
 
-/** How an integration's answer becomes one of the method's. */
+/**
+ * How an integration's answer becomes one of the method's. The real provider takes another status as a change in place: it puts that answer, keeps the id,
+ * and leaves the old answer where it is.
+ */
 export const integrationResponseType = defineGatewayType({
   token: "aws:apigateway/integrationResponse:IntegrationResponse",
   inputs: z.strictObject({
@@ -158,65 +181,25 @@ export const integrationResponseType = defineGatewayType({
     responseParameters: textMap,
     responseTemplates: textMap,
   }),
-  replaceOn: ["restApi", "resourceId", "httpMethod", "statusCode"],
-  make(inputs, place) {
-    const method = place.gateway.requireApi(inputs.restApi).method(inputs.resourceId, inputs.httpMethod);
-    if (!method.integration) throw notFound("No integration defined for method");
-    const declared = method.responses.get(inputs.statusCode);
-    if (!declared) throw notFound("Invalid Response status code specified");
-    for (const [target, source] of Object.entries(inputs.responseParameters)) {
-      if (!(target in declared.responseParameters)) {
-        throw badRequest(
-          `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${target}]`,
-        );
-      }
-      if (!MAPPING_SOURCE.test(source)) {
-        throw new NotSupportedError(`the mapping expression ${source}`, "'static', method.request.*, context.*");
-      }
-    }
-    if (Object.keys(inputs.responseTemplates).length > 1) {
-      throw new NotSupportedError("more than one template of an integration response", "one, for application/json");
-    }
-    checkPattern(inputs.selectionPattern);
-    checkTemplates(inputs.responseTemplates, { mayOverride: true });
-    method.integration.responses.set(inputs.statusCode, {
-      statusCode: inputs.statusCode,
-      selectionPattern: inputs.selectionPattern,
-      responseParameters: inputs.responseParameters,
-      responseTemplates: inputs.responseTemplates,
-    });
-    return `agir-${inputs.restApi}-${inputs.resourceId}-${inputs.httpMethod}-${inputs.statusCode}`;
+  replaceOn: ["restApi", "resourceId", "httpMethod"],
+  canonical: { selectionPattern: unlessEmpty },
+  importName: named("agir", ofStatus),
+  mistakes: ({ selectionPattern, responseParameters = {}, responseTemplates = {} }) =>
+    integrationResponseMistakes({ selectionPattern, responseParameters, responseTemplates }),
+  make({ restApi, resourceId, httpMethod, statusCode, ...rest }, place) {
+    const { selectionPattern, responseParameters, responseTemplates } = rest;
+    const settings = { statusCode, selectionPattern, responseParameters, responseTemplates };
+    putIntegrationResponse(place.api(restApi), { resourceId, httpMethod }, settings);
+    return `agir-${restApi}-${resourceId}-${httpMethod}-${statusCode}`;
   },
-  exists: (_id, inputs, place) =>
-    place.gateway
-      .requireApi(inputs.restApi)
-      .method(inputs.resourceId, inputs.httpMethod)
-      .integration?.responses.has(inputs.statusCode) ?? false,
-  remove(_id, inputs, place) {
-    const method = place.gateway.requireApi(inputs.restApi).method(inputs.resourceId, inputs.httpMethod);
-    method.integration?.responses.delete(inputs.statusCode);
+  change(_id, { restApi, resourceId, httpMethod, statusCode, ...rest }, place) {
+    const { selectionPattern, responseParameters, responseTemplates } = rest;
+    const settings = { statusCode, selectionPattern, responseParameters, responseTemplates };
+    putIntegrationResponse(place.api(restApi), { resourceId, httpMethod }, settings);
   },
+  find(_id, { restApi, resourceId, httpMethod, statusCode }, place) {
+    const settings = integrationResponseOf(place.api(restApi), { resourceId, httpMethod }, statusCode);
+    return { restApi, resourceId, httpMethod, ...settings };
+  },
+  remove: (_id, inputs, place) => deleteIntegrationResponse(place.api(inputs.restApi), inputs, inputs.statusCode),
 });
-
-function checkPattern(pattern: string | undefined): void {
-  try {
-    new RegExp(pattern ?? "");
-  } catch {
-    throw badRequest(`Invalid selection pattern specified: ${pattern}`);
-  }
-}
-
-/** Refuses, at deployment time, what the template engine does differently, and names of `$context` that there are not. */
-function checkTemplates(templates: Readonly<Record<string, string>>, options: { mayOverride: boolean }): void {
-  for (const template of Object.values(templates)) {
-    compileTemplate(template);
-    for (const [, name = ""] of template.matchAll(/\$!?\{?context\.(\w+)/g)) {
-      if (!contextNames.has(name)) {
-        throw new NotSupportedError(`$context.${name} in a mapping template`, [...contextNames].sort().join(", "));
-      }
-      if (name === "responseOverride" && !options.mayOverride) {
-        throw new NotSupportedError("$context.responseOverride in a request template", "response templates");
-      }
-    }
-  }
-}

@@ -1,10 +1,31 @@
 import { z } from "zod";
 import { AwsError } from "../../../errors.ts";
-import { checkLogFormat } from "../access-log.ts";
-import { compileApi } from "../compile.ts";
+import {
+  accessLogMistakes,
+  changeStage,
+  createDeployment,
+  createStage,
+  deleteDeployment,
+  deleteMethodSettings,
+  deleteStage,
+  METHOD_PATH,
+  putMethodSettings,
+  setLogRole,
+} from "../control/stage.ts";
 import { ACCOUNT_THROTTLE } from "../limits.ts";
-import { badRequest, newId } from "../state.ts";
-import { allTags, defineGatewayType, type Place, regionInput, tagsInput, textMap } from "./define.ts";
+import type { StageSettings } from "../state.ts";
+import {
+  allTags,
+  arnOf,
+  defineGatewayType,
+  ID,
+  regionInput,
+  tagOutputs,
+  tagsInput,
+  textMap,
+  timeText,
+  unlessEmpty,
+} from "./define.ts";
 
 /** A picture of the API as it is now. */
 export const deploymentType = defineGatewayType({
@@ -16,32 +37,19 @@ export const deploymentType = defineGatewayType({
     triggers: z.record(z.string(), z.string()).optional(),
   }),
   replaceOn: ["restApi", "triggers"],
-  make(inputs, place) {
-    const api = place.gateway.requireApi(inputs.restApi);
-    const id = newId(6);
-    api.deployments.set(id, {
-      api: compileApi(api.definition),
-      createdAt: place.now,
-      description: inputs.description ?? "",
-    });
-    return id;
+  computed: ["createdDate"],
+  canonical: { description: unlessEmpty },
+  importName: { format: "REST-API-ID/DEPLOYMENT-ID", parts: ["restApi", ID] },
+  make: ({ restApi, description }, place) => createDeployment(place.api(restApi), description, place.now),
+  change(id, { restApi, description }, place) {
+    place.api(restApi).deployment(id).description = description;
   },
-  change(id, inputs, place) {
-    const deployment = place.gateway.requireApi(inputs.restApi).deployments.get(id);
-    if (deployment) deployment.description = inputs.description ?? "";
+  find(id, { restApi, triggers }, place) {
+    const { description, createdAt } = place.api(restApi).deployment(id);
+    // No service knows what made the engine deploy.
+    return { restApi, description, triggers, createdDate: timeText(createdAt) };
   },
-  computed(id, inputs, place) {
-    const deployment = place.gateway.requireApi(inputs.restApi).deployments.get(id);
-    return { createdDate: new Date(deployment?.createdAt ?? place.now).toISOString() };
-  },
-  exists: (id, inputs, place) => place.gateway.requireApi(inputs.restApi).deployments.has(id),
-  remove(id, inputs, place) {
-    const api = place.gateway.requireApi(inputs.restApi);
-    if ([...api.stages.values()].some((stage) => stage.deploymentId === id)) {
-      throw badRequest("Active stages pointing to this deployment must be moved or deleted");
-    }
-    api.deployments.delete(id);
-  },
+  remove: (id, { restApi }, place) => deleteDeployment(place.api(restApi), id),
 });
 
 const stageInputs = z.strictObject({
@@ -53,22 +61,18 @@ const stageInputs = z.strictObject({
   description: z.string().optional(),
   accessLogSettings: z.strictObject({ destinationArn: z.string(), format: z.string() }).optional(),
   variables: textMap,
-  xrayTracingEnabled: z.literal(false).optional(),
-  cacheClusterEnabled: z.literal(false).optional(),
+  xrayTracingEnabled: z.literal(false).default(false),
+  cacheClusterEnabled: z.literal(false).default(false),
 });
 
-function accessLogOf(settings: z.infer<typeof stageInputs>["accessLogSettings"], place: Place) {
-  if (!settings) return undefined;
-  if (!place.gateway.cloudwatchRole(place.accountId, place.region)) {
-    throw badRequest("CloudWatch Logs role ARN must be set in account settings to enable logging");
-  }
-  if (!/^arn:[^:]+:logs:[^:]+:\d{12}:log-group:[^:]+/.test(settings.destinationArn)) {
-    throw badRequest(
-      "Invalid ARN specified in the request. ARNs must start with 'arn:aws:firehose' or 'arn:aws:logs' and must contain a log group",
-    );
-  }
-  checkLogFormat(settings.format);
-  return { logGroupArn: settings.destinationArn, format: settings.format };
+type AccessLogInput = z.output<typeof stageInputs>["accessLogSettings"];
+
+const accessLogOf = (settings: AccessLogInput): StageSettings["accessLog"] =>
+  settings && { logGroupArn: settings.destinationArn, format: settings.format };
+
+function stageSettings(inputs: z.output<typeof stageInputs>): StageSettings {
+  const { deployment, description, variables, accessLogSettings } = inputs;
+  return { deploymentId: deployment, description, variables, accessLog: accessLogOf(accessLogSettings) };
 }
 
 /** What serves a deployment under a name. */
@@ -76,49 +80,55 @@ export const stageType = defineGatewayType({
   token: "aws:apigateway/stage:Stage",
   inputs: stageInputs,
   replaceOn: ["restApi", "stageName"],
+  computed: ["arn", "executionArn", "invokeUrl", "webAclArn"],
+  canonical: { description: unlessEmpty },
+  importName: {
+    format: "REST-API-ID/STAGE-NAME",
+    parts: ["restApi", "stageName"],
+    idOf: (parts) => `ags-${parts.join("-")}`,
+  },
+  mistakes: ({ accessLogSettings }) => accessLogMistakes(accessLogOf(accessLogSettings)),
   make(inputs, place) {
-    const api = place.gateway.requireApi(inputs.restApi);
-    if (!api.deployments.has(inputs.deployment)) throw badRequest("Deployment id does not exist");
-    if (api.stages.has(inputs.stageName)) {
-      throw new AwsError("ConflictException", "Stage already exists", 409);
-    }
-    api.stages.set(inputs.stageName, {
-      name: inputs.stageName,
-      deploymentId: inputs.deployment,
-      variables: inputs.variables,
-      accessLog: accessLogOf(inputs.accessLogSettings, place),
-      settings: new Map(),
-      description: inputs.description,
-      tags: allTags(inputs.tags, place),
-    });
-    return `ags-${inputs.restApi}-${inputs.stageName}`;
+    const { restApi, stageName: name, tags } = inputs;
+    const stage = { name, settings: stageSettings(inputs), tags: allTags(tags, place), now: place.now };
+    createStage(place.gateway, place.api(restApi), stage);
+    return `ags-${restApi}-${name}`;
   },
   change(_id, inputs, place) {
-    const api = place.gateway.requireApi(inputs.restApi);
-    if (!api.deployments.has(inputs.deployment)) throw badRequest("Deployment id does not exist");
-    Object.assign(api.stage(inputs.stageName), {
-      deploymentId: inputs.deployment,
-      variables: inputs.variables,
-      accessLog: accessLogOf(inputs.accessLogSettings, place),
-      description: inputs.description,
-      tags: allTags(inputs.tags, place),
-    });
+    const { stageName: name, tags } = inputs;
+    const api = place.api(inputs.restApi);
+    changeStage(place.gateway, api, { name, settings: stageSettings(inputs), now: place.now });
+    api.stage(name).tags = allTags(tags, place);
   },
-  computed(_id, inputs, place) {
+  find(_id, { restApi, stageName, ...state }, place) {
     const { partition, region, accountId, gateway } = place;
-    const { restApi, stageName } = inputs;
+    const stage = place.api(restApi).stage(stageName);
+    const { deploymentId, description, variables, accessLog } = stage.settings;
     return {
-      arn: `arn:${partition}:apigateway:${region}::/restapis/${restApi}/stages/${stageName}`,
+      restApi,
+      stageName,
+      deployment: deploymentId,
+      description,
+      variables,
+      ...(accessLog ? { accessLogSettings: { destinationArn: accessLog.logGroupArn, format: accessLog.format } } : {}),
+      xrayTracingEnabled: false,
+      cacheClusterEnabled: false,
+      arn: arnOf(place, `/restapis/${restApi}/stages/${stageName}`),
       executionArn: `arn:${partition}:execute-api:${region}:${accountId}:${restApi}/${stageName}`,
       invokeUrl: gateway.invokeUrl(restApi, stageName),
       webAclArn: "",
-      tagsAll: allTags(inputs.tags, place),
+      ...tagOutputs(stage.tags, state, place),
     };
   },
-  exists: (_id, inputs, place) => place.gateway.requireApi(inputs.restApi).stages.has(inputs.stageName),
-  remove(_id, inputs, place) {
-    place.gateway.requireApi(inputs.restApi).stages.delete(inputs.stageName);
-  },
+  remove: (_id, { restApi, stageName }, place) => deleteStage(place.gateway, place.api(restApi), stageName),
+});
+
+/** -1: none of the stage's own, so that the account's holds. */
+const limit = z.number().min(-1).default(-1);
+const limitsInput = z.strictObject({ throttlingRateLimit: limit, throttlingBurstLimit: limit.pipe(z.int()) });
+const asLimits = ({ throttlingRateLimit, throttlingBurstLimit }: z.output<typeof limitsInput>) => ({
+  rateLimit: throttlingRateLimit,
+  burstLimit: throttlingBurstLimit,
 });
 
 /** Limits of a stage, or of one of its methods. */
@@ -128,62 +138,62 @@ export const methodSettingsType = defineGatewayType({
     ...regionInput,
     restApi: z.string(),
     stageName: z.string(),
-    methodPath: z.string().regex(/^([\w~{}+./-]+|\*)\/(\*|[A-Z]+)$/, 'must be "*/*" or "<path>/<verb>"'),
-    settings: z.strictObject({
-      throttlingRateLimit: z.number().optional(),
-      throttlingBurstLimit: z.number().int().optional(),
-    }),
+    methodPath: z
+      .string()
+      .regex(METHOD_PATH, 'must be "*/*" or "<path without its first slash>/<verb>", "~1/<verb>" for the root'),
+    settings: limitsInput,
   }),
   replaceOn: ["restApi", "stageName", "methodPath"],
-  make(inputs, place) {
-    const { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit } = inputs.settings;
-    // -1 means what the account has.
-    const own = (limit: number | undefined, account: number) => (limit === undefined || limit < 0 ? account : limit);
-    place.gateway
-      .requireApi(inputs.restApi)
-      .stage(inputs.stageName)
-      .settings.set(inputs.methodPath, {
-        rateLimit: own(rateLimit, ACCOUNT_THROTTLE.rateLimit),
-        burstLimit: own(burstLimit, ACCOUNT_THROTTLE.burstLimit),
-      });
-    return `${inputs.restApi}-${inputs.stageName}-${inputs.methodPath}`;
+  importName: {
+    format: "REST-API-ID/STAGE-NAME/METHOD-PATH",
+    parts: ["restApi", "stageName", "methodPath"],
+    idOf: (parts) => parts.join("-"),
   },
-  exists: (_id, inputs, place) =>
-    place.gateway.requireApi(inputs.restApi).stage(inputs.stageName).settings.has(inputs.methodPath),
-  remove(_id, inputs, place) {
-    place.gateway.requireApi(inputs.restApi).stage(inputs.stageName).settings.delete(inputs.methodPath);
+  make({ restApi, stageName, methodPath, settings }, place) {
+    putMethodSettings(place.api(restApi), stageName, methodPath, asLimits(settings));
+    return `${restApi}-${stageName}-${methodPath}`;
+  },
+  change(_id, { restApi, stageName, methodPath, settings }, place) {
+    putMethodSettings(place.api(restApi), stageName, methodPath, asLimits(settings));
+  },
+  find(_id, { restApi, stageName, methodPath }, place) {
+    const limits = place.api(restApi).stage(stageName).methodSettings.get(methodPath);
+    if (!limits) return undefined;
+    const settings = { throttlingRateLimit: limits.rateLimit, throttlingBurstLimit: limits.burstLimit };
+    return { restApi, stageName, methodPath, settings };
+  },
+  remove(_id, { restApi, stageName, methodPath }, place) {
+    try {
+      deleteMethodSettings(place.api(restApi), stageName, methodPath);
+    } catch (error) {
+      // Gone already, which API Gateway calls a bad request.
+      if (!(error instanceof AwsError && error.message.includes("no method setting for this method"))) throw error;
+    }
   },
 });
 
-/** The account's settings in a region: there is one, so making it sets it, and removing it takes the role away. */
+/** The account's settings in a region: there always are some, so making them sets them, and removing them takes the role away. */
 export const accountType = defineGatewayType({
   token: "aws:apigateway/account:Account",
-  inputs: z.strictObject({ ...regionInput, cloudwatchRoleArn: z.string().optional() }),
+  inputs: z.strictObject({
+    ...regionInput,
+    cloudwatchRoleArn: z
+      .string()
+      .regex(/^(arn:[^:]+:iam::\d{12}:role\/.+)?$/, "must be the ARN of a role")
+      .default(""),
+  }),
   replaceOn: [],
-  make(inputs, place) {
-    if (inputs.cloudwatchRoleArn) checkLogRole(inputs.cloudwatchRoleArn, place);
-    place.gateway.setCloudwatchRole(place.accountId, place.region, inputs.cloudwatchRoleArn);
+  computed: ["apiKeyVersion", "features", "throttleSettings"],
+  make({ cloudwatchRoleArn }, place) {
+    setLogRole(place.gateway, place, cloudwatchRoleArn || undefined);
     return place.accountId;
   },
-  computed: () => ({ apiKeyVersion: "4", features: ["UsagePlans"], throttleSettings: [ACCOUNT_THROTTLE] }),
-  exists: () => true,
-  remove(_id, _inputs, place) {
-    place.gateway.setCloudwatchRole(place.accountId, place.region, undefined);
-  },
+  change: (_id, { cloudwatchRoleArn }, place) => setLogRole(place.gateway, place, cloudwatchRoleArn || undefined),
+  find: (_id, _state, place) => ({
+    cloudwatchRoleArn: place.gateway.cloudwatchRole(place.accountId, place.region) ?? "",
+    apiKeyVersion: "4",
+    features: ["UsagePlans"],
+    throttleSettings: [ACCOUNT_THROTTLE],
+  }),
+  remove: (_id, _state, place) => setLogRole(place.gateway, place, undefined),
 });
-
-function checkLogRole(roleArn: string, place: Place): void {
-  try {
-    place.context.cloud.services.sts.assumeForService({
-      roleArn,
-      servicePrincipal: "apigateway.amazonaws.com",
-      sessionName: "BackplaneAssumeRoleSession",
-      sourceAccount: place.accountId,
-    });
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw badRequest(
-      "The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add the required role policy.",
-    );
-  }
-}

@@ -1,0 +1,150 @@
+import { AwsError, NotSupportedError } from "../../../errors.ts";
+import type { Tags } from "../../../provider/tags.ts";
+import { checkLogFormat } from "../access-log.ts";
+import { compileApi } from "../compile.ts";
+import { ACCOUNT_THROTTLE } from "../limits.ts";
+import type { ApiGatewayService } from "../service.ts";
+import {
+  badRequest,
+  conflict,
+  newId,
+  type RestApi,
+  type StageSettings,
+  type Throttle,
+  type UsagePlan,
+} from "../state.ts";
+import { type Mistake, refuse, thrown } from "./mistakes.ts";
+
+// What makes and changes deployments and stages, for the resource types and for the operations alike. Everything here throws AWS's own refusals, and has
+// changed nothing then.
+
+/** Takes a picture of the API as it is now; its id. */
+export function createDeployment(api: RestApi, description: string | undefined, now: number): string {
+  const id = newId(6);
+  api.deployments.set(id, { id, api: compileApi(api.definition), createdAt: now, description });
+  return id;
+}
+
+/** Takes a deployment away that no stage serves. */
+export function deleteDeployment(api: RestApi, id: string): void {
+  api.deployment(id);
+  if ([...api.stages.values()].some((stage) => stage.settings.deploymentId === id)) {
+    throw badRequest("Active stages pointing to this deployment must be moved or deleted");
+  }
+  api.deployments.delete(id);
+}
+
+/** What is wrong with a stage's access log, before anybody knows the account. */
+export function accessLogMistakes(accessLog: StageSettings["accessLog"]): readonly Mistake[] {
+  if (!accessLog) return [];
+  const isLogGroup = /^arn:[^:]+:logs:[^:]+:\d{12}:log-group:[^:]+/.test(accessLog.logGroupArn);
+  const isFirehose = /^arn:[^:]+:firehose:/.test(accessLog.logGroupArn);
+  const destination = isFirehose
+    ? new NotSupportedError(`the access log destination ${accessLog.logGroupArn}`, "a log group's ARN")
+    : badRequest(
+        "Invalid ARN specified in the request. ARNs must start with 'arn:aws:firehose' or 'arn:aws:logs' and must contain a log group",
+      );
+  const format = thrown(AwsError, () => checkLogFormat(accessLog.format));
+  return [
+    ...(isLogGroup ? [] : [{ path: ["accessLogSettings", "destinationArn"], error: destination }]),
+    ...(format ? [{ path: ["accessLogSettings", "format"], error: format }] : []),
+  ];
+}
+
+function checkStage(gateway: ApiGatewayService, api: RestApi, { deploymentId, accessLog }: StageSettings): void {
+  if (!api.deployments.has(deploymentId)) throw badRequest("Deployment id does not exist");
+  if (accessLog && !gateway.cloudwatchRole(api.accountId, api.region)) {
+    throw badRequest("CloudWatch Logs role ARN must be set in account settings to enable logging");
+  }
+  refuse(accessLogMistakes(accessLog));
+}
+
+/** Serves a deployment under a name. */
+export function createStage(
+  gateway: ApiGatewayService,
+  api: RestApi,
+  { name, settings, tags, now }: { name: string; settings: StageSettings; tags: Tags; now: number },
+): void {
+  if (api.stages.has(name)) throw conflict("Stage already exists");
+  checkStage(gateway, api, settings);
+  const times = { createdAt: now, lastUpdatedAt: now };
+  api.stages.set(name, { name, ...times, settings, methodSettings: new Map(), tags });
+}
+
+/** Changes a stage, at once: what is served too, when it is another deployment. */
+export function changeStage(
+  gateway: ApiGatewayService,
+  api: RestApi,
+  { name, settings, now }: { name: string; settings: StageSettings; now: number },
+): void {
+  const stage = api.stage(name);
+  checkStage(gateway, api, settings);
+  stage.settings = settings;
+  stage.lastUpdatedAt = now;
+}
+
+/** Takes a stage away, and out of the usage plans that have it. */
+export function deleteStage(gateway: ApiGatewayService, api: RestApi, name: string): void {
+  api.stage(name);
+  api.stages.delete(name);
+  leavePlans(gateway.usagePlans.values(), (stage) => stage === `${api.id}:${name}`);
+}
+
+/** Takes an API away with everything in it, and its stages out of the usage plans that have them. */
+export function deleteApi(gateway: ApiGatewayService, api: RestApi): void {
+  gateway.apis.delete(api.id);
+  leavePlans(gateway.usagePlans.values(), (stage) => stage.startsWith(`${api.id}:`));
+}
+
+function leavePlans(plans: Iterable<UsagePlan>, isGone: (stage: string) => boolean): void {
+  for (const plan of plans) {
+    plan.settings = { ...plan.settings, stages: plan.settings.stages.filter((stage) => !isGone(stage)) };
+  }
+}
+
+/** Method paths: all methods, or one of a resource. */
+export const METHOD_PATH = /^(\*\/\*|(~1|[\w{}+.:-][\w{}+./:-]*)\/(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY))$/;
+
+/** Sets the limits of a stage, or of one of its methods, at once; what is not said stays, or is what the account has. */
+export function putMethodSettings(api: RestApi, stageName: string, path: string, limits: Partial<Throttle>): void {
+  const { methodSettings } = api.stage(stageName);
+  methodSettings.set(path, { ...ACCOUNT_THROTTLE, ...methodSettings.get(path), ...limits });
+}
+
+/** The own limits of a method path, which must exist to be taken away. Throws BadRequestException. */
+export function requireMethodSettings(api: RestApi, stageName: string, path: string): Throttle {
+  const settings = api.stage(stageName).methodSettings.get(path);
+  if (settings) return settings;
+  throw badRequest(`Cannot remove method setting ${path} because there is no method setting for this method `);
+}
+
+/** Takes the own limits of a method path away. */
+export function deleteMethodSettings(api: RestApi, stageName: string, path: string): void {
+  requireMethodSettings(api, stageName, path);
+  api.stage(stageName).methodSettings.delete(path);
+}
+
+/** Sets the role that access logs are written with, or with undefined takes it away. */
+export function setLogRole(
+  gateway: ApiGatewayService,
+  place: { accountId: string; region: string },
+  roleArn: string | undefined,
+): void {
+  if (roleArn) checkLogRole(gateway, place.accountId, roleArn);
+  gateway.setCloudwatchRole(place.accountId, place.region, roleArn);
+}
+
+function checkLogRole(gateway: ApiGatewayService, accountId: string, roleArn: string): void {
+  const refusal = thrown(AwsError, () =>
+    gateway.cloud.services.sts.assumeForService({
+      roleArn,
+      servicePrincipal: "apigateway.amazonaws.com",
+      sessionName: "BackplaneAssumeRoleSession",
+      sourceAccount: accountId,
+    }),
+  );
+  if (!refusal) return;
+  throw badRequest(
+    "The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add the required role policy.",
+  );
+}

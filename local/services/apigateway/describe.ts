@@ -1,0 +1,157 @@
+import { gatewayResponseOf, pathOf } from "./control/api.ts";
+import type {
+  IntegrationDefinition,
+  IntegrationResponseDefinition,
+  MethodDefinition,
+  MethodResponseDefinition,
+  ModelDefinition,
+  ResourceDefinition,
+  ValidatorDefinition,
+} from "./definition.ts";
+import type { ApiKey, Deployment, RestApi, Stage, UsagePlan } from "./state.ts";
+
+// What the operations answer, in AWS's words. A member that says nothing is left out.
+
+const seconds = (time: number) => Math.floor(time / 1000);
+
+/** Only the members that have a value. */
+function given(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+export function describeApi(api: RestApi) {
+  const { name, description, endpointType, ipAddressType } = api.settings;
+  return given({
+    id: api.id,
+    name,
+    description,
+    createdDate: seconds(api.createdAt),
+    apiKeySource: "HEADER",
+    endpointConfiguration: { types: [endpointType], ipAddressType },
+    disableExecuteApiEndpoint: false,
+    rootResourceId: api.rootResourceId,
+    tags: api.tags,
+  });
+}
+
+export function describeResource(api: RestApi, resource: ResourceDefinition) {
+  const { id, parentId, pathPart } = resource;
+  const verbs = [...api.definition.methods.values()].filter((method) => method.resourceId === id);
+  return given({
+    id,
+    parentId,
+    pathPart: parentId === undefined ? undefined : pathPart,
+    path: pathOf(api, id),
+    resourceMethods: verbs.length === 0 ? undefined : Object.fromEntries(verbs.map((one) => [one.httpMethod, {}])),
+  });
+}
+
+export function describeMethod({ httpMethod, settings, responses, integration }: MethodDefinition) {
+  const { isApiKeyRequired, authorization, ...rest } = settings;
+  return given({
+    httpMethod,
+    authorizationType: authorization,
+    apiKeyRequired: isApiKeyRequired,
+    ...rest,
+    methodResponses: describeAll(responses, (one, statusCode) => describeMethodResponse(statusCode, one)),
+    methodIntegration: integration && describeIntegration(integration),
+  });
+}
+
+export function describeMethodResponse(statusCode: string, settings: MethodResponseDefinition) {
+  return { statusCode, ...settings };
+}
+
+export function describeIntegration(integration: IntegrationDefinition) {
+  const { integrationHttpMethod, timeoutMilliseconds, responses, ...rest } = integration;
+  return given({
+    ...rest,
+    httpMethod: integrationHttpMethod,
+    timeoutInMillis: timeoutMilliseconds,
+    cacheKeyParameters: [],
+    integrationResponses: describeAll(responses, describeIntegrationResponse),
+  });
+}
+
+export function describeIntegrationResponse(response: IntegrationResponseDefinition) {
+  return given({ ...response });
+}
+
+function describeAll<T>(all: ReadonlyMap<string, T>, describe: (one: T, key: string) => unknown) {
+  return all.size === 0 ? undefined : Object.fromEntries([...all].map(([key, one]) => [key, describe(one, key)]));
+}
+
+export function describeModel(model: ModelDefinition) {
+  return given({ ...model });
+}
+
+export function describeValidator({ id, name, isBodyChecked, areParametersChecked }: ValidatorDefinition) {
+  return { id, name, validateRequestBody: isBodyChecked, validateRequestParameters: areParametersChecked };
+}
+
+export function describeGatewayResponse(api: RestApi, responseType: string) {
+  const { isDefault, ...rest } = gatewayResponseOf(api, responseType);
+  return given({ responseType, ...rest, defaultResponse: isDefault });
+}
+
+export function describeDeployment({ id, createdAt, description }: Deployment) {
+  return given({ id, createdDate: seconds(createdAt), description });
+}
+
+export function describeStage(stage: Stage) {
+  const { deploymentId, description, variables, accessLog } = stage.settings;
+  return given({
+    stageName: stage.name,
+    deploymentId,
+    description,
+    variables,
+    accessLogSettings: accessLog && { destinationArn: accessLog.logGroupArn, format: accessLog.format },
+    methodSettings: Object.fromEntries(
+      [...stage.methodSettings].map(([path, { rateLimit, burstLimit }]) => [
+        path,
+        { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit },
+      ]),
+    ),
+    cacheClusterEnabled: false,
+    cacheClusterStatus: "NOT_AVAILABLE",
+    tracingEnabled: false,
+    createdDate: seconds(stage.createdAt),
+    lastUpdatedDate: seconds(stage.lastUpdatedAt),
+    tags: stage.tags,
+  });
+}
+
+/** @param isValueShown whether the key itself is part of the answer. */
+export function describeKey(key: ApiKey, plans: Iterable<UsagePlan>, isValueShown: boolean) {
+  const { name, description, isEnabled } = key.settings;
+  const stages = [...plans].filter((plan) => plan.keyIds.has(key.id)).flatMap((plan) => plan.settings.stages);
+  return given({
+    id: key.id,
+    name,
+    description,
+    enabled: isEnabled,
+    createdDate: seconds(key.createdAt),
+    lastUpdatedDate: seconds(key.lastUpdatedAt),
+    stageKeys: stages.map((stage) => stage.replace(":", "/")),
+    tags: key.tags,
+    value: isValueShown ? key.value : undefined,
+  });
+}
+
+export function describePlan(plan: UsagePlan) {
+  const { name, description, stages, throttle, quota } = plan.settings;
+  return given({
+    id: plan.id,
+    name,
+    description,
+    apiStages: stages.map((one) => ({ apiId: one.split(":")[0], stage: one.split(":")[1] })),
+    throttle,
+    quota: quota && { ...quota, offset: 0 },
+    tags: plan.tags,
+  });
+}
+
+/** A key as a part of a plan: AWS shows its value. */
+export function describePlanKey(key: ApiKey) {
+  return { id: key.id, type: "API_KEY", name: key.settings.name, value: key.value };
+}

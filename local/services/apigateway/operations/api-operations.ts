@@ -1,0 +1,179 @@
+import { z } from "zod";
+import type { Call, Operation } from "../../../service.ts";
+import {
+  changeModel,
+  changeResource,
+  changeValidator,
+  deleteGatewayResponse,
+  deleteModel,
+  deleteResource,
+  deleteValidator,
+  gatewayResponseOf,
+  type ModelSettings,
+  putGatewayResponse,
+  type ValidatorSettings,
+} from "../control/api.ts";
+import { deleteApi } from "../control/stage.ts";
+import type { GatewayResponseDefinition } from "../definition.ts";
+import {
+  describeApi,
+  describeGatewayResponse,
+  describeModel,
+  describeResource,
+  describeValidator,
+} from "../describe.ts";
+import { gatewayResponseTypes } from "../gateway-response.ts";
+import { checkedPath, entryPath, flag, type PatchPaths, textPath } from "../patch.ts";
+import { type ApiGatewayService, inPlace } from "../service.ts";
+import type { ApiSettings } from "../state.ts";
+import { gatewayOperation, operationsOf } from "./define.ts";
+
+/** Pages are never cut, so `position` is never answered. */
+export const page = { position: z.string().optional(), limit: z.coerce.number().int().min(1).max(500).optional() };
+
+const restApiId = z.string();
+const ofApi = z.strictObject({ restApiId });
+const listOfApi = z.strictObject({ restApiId, ...page });
+const text = z.string().min(1, "must be non-empty");
+
+const apiPaths: PatchPaths<ApiSettings> = {
+  "/name": checkedPath("name", text),
+  "/description": textPath("description"),
+  "/endpointConfiguration/types/{type}": checkedPath("endpointType", z.enum(["REGIONAL", "EDGE"])),
+  "/endpointConfiguration/ipAddressType": checkedPath("ipAddressType", z.enum(["ipv4", "dualstack"])),
+};
+
+const resourcePaths: PatchPaths<{ parentId: string; pathPart: string }> = {
+  "/parentId": checkedPath("parentId", text),
+  "/pathPart": checkedPath("pathPart", text),
+};
+
+const modelPaths: PatchPaths<ModelSettings> = {
+  "/description": textPath("description"),
+  "/schema": textPath("schema"),
+};
+
+const validatorPaths: PatchPaths<ValidatorSettings> = {
+  "/name": checkedPath("name", text),
+  "/validateRequestBody": checkedPath("isBodyChecked", flag),
+  "/validateRequestParameters": checkedPath("areParametersChecked", flag),
+};
+
+const responsePaths: PatchPaths<GatewayResponseDefinition> = {
+  "/statusCode": textPath("statusCode"),
+  "/responseParameters/{parameter}": entryPath("responseParameters"),
+  "/responseTemplates/{contentType}": entryPath("responseTemplates"),
+};
+
+/** APIs, and their parts that are no methods. */
+export function apiOperations(gateway: ApiGatewayService): Readonly<Record<string, Operation>> {
+  const api = (params: { restApiId: string }, call: Call) => gateway.apiIn(call, params.restApiId);
+  const under = (params: { restApiId: string }, rest = "") => `/restapis/${params.restApiId}${rest}`;
+  return {
+    GetRestApis: gatewayOperation({
+      verb: "GET",
+      path: () => "/restapis",
+      input: z.strictObject(page),
+      run: (_params, call) => ({
+        item: [...gateway.apis.values()].filter((one) => inPlace(one, call)).map(describeApi),
+      }),
+    }),
+    ...operationsOf({
+      name: "RestApi",
+      input: ofApi,
+      path: (params) => under(params),
+      find: api,
+      describe: describeApi,
+      patch: {
+        paths: apiPaths,
+        settings: (one) => one.settings,
+        change(params, settings, call) {
+          api(params, call).settings = settings;
+        },
+      },
+      remove: (params, call) => deleteApi(gateway, api(params, call)),
+    }),
+    GetResources: gatewayOperation({
+      verb: "GET",
+      path: (params) => under(params, "/resources"),
+      input: listOfApi,
+      run(params, call) {
+        const found = api(params, call);
+        return { item: [...found.definition.resources.values()].map((one) => describeResource(found, one)) };
+      },
+    }),
+    ...operationsOf({
+      name: "Resource",
+      input: ofApi.extend({ resourceId: z.string() }),
+      path: (params) => under(params, `/resources/${params.resourceId}`),
+      find: (params, call) => api(params, call).resource(params.resourceId),
+      describe: (resource, params, call) => describeResource(api(params, call), resource),
+      patch: {
+        paths: resourcePaths,
+        settings: ({ parentId = "", pathPart }) => ({ parentId, pathPart }),
+        change: (params, place, call) => changeResource(api(params, call), params.resourceId, place),
+      },
+      remove: (params, call) => deleteResource(api(params, call), params.resourceId),
+    }),
+    GetModels: gatewayOperation({
+      verb: "GET",
+      path: (params) => under(params, "/models"),
+      input: listOfApi,
+      run: (params, call) => ({ item: [...api(params, call).definition.models.values()].map(describeModel) }),
+    }),
+    ...operationsOf({
+      name: "Model",
+      input: ofApi.extend({ modelName: z.string() }),
+      path: (params) => under(params, `/models/${params.modelName}`),
+      find: (params, call) => api(params, call).model(params.modelName),
+      describe: describeModel,
+      patch: {
+        paths: modelPaths,
+        settings: ({ description, schema }): ModelSettings => ({ description, schema }),
+        change: (params, settings, call) => changeModel(api(params, call), params.modelName, settings),
+      },
+      remove: (params, call) => deleteModel(api(params, call), params.modelName),
+    }),
+    GetRequestValidators: gatewayOperation({
+      verb: "GET",
+      path: (params) => under(params, "/requestvalidators"),
+      input: listOfApi,
+      run: (params, call) => ({ item: [...api(params, call).definition.validators.values()].map(describeValidator) }),
+    }),
+    ...operationsOf({
+      name: "RequestValidator",
+      input: ofApi.extend({ requestValidatorId: z.string() }),
+      path: (params) => under(params, `/requestvalidators/${params.requestValidatorId}`),
+      find: (params, call) => api(params, call).validator(params.requestValidatorId),
+      describe: describeValidator,
+      patch: {
+        paths: validatorPaths,
+        settings: ({ id: _id, ...settings }): ValidatorSettings => settings,
+        change: (params, settings, call) => changeValidator(api(params, call), params.requestValidatorId, settings),
+      },
+      remove: (params, call) => deleteValidator(api(params, call), params.requestValidatorId),
+    }),
+    GetGatewayResponses: gatewayOperation({
+      verb: "GET",
+      path: (params) => under(params, "/gatewayresponses"),
+      input: listOfApi,
+      run(params, call) {
+        const found = api(params, call);
+        return { item: Object.keys(gatewayResponseTypes).map((type) => describeGatewayResponse(found, type)) };
+      },
+    }),
+    ...operationsOf({
+      name: "GatewayResponse",
+      input: ofApi.extend({ responseType: z.string() }),
+      path: (params) => under(params, `/gatewayresponses/${params.responseType}`),
+      find: (params, call) => gatewayResponseOf(api(params, call), params.responseType),
+      describe: (_response, params, call) => describeGatewayResponse(api(params, call), params.responseType),
+      patch: {
+        paths: responsePaths,
+        settings: ({ isDefault: _isDefault, ...settings }): GatewayResponseDefinition => settings,
+        change: (params, settings, call) => putGatewayResponse(api(params, call), params.responseType, settings),
+      },
+      remove: (params, call) => deleteGatewayResponse(api(params, call), params.responseType),
+    }),
+  };
+}

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { NotSupportedError } from "../../errors.ts";
+import { badRequest, notFound } from "./state.ts";
+
+/** What a patch may do here; AWS also names `move`, `test` and `copy`, and takes them nowhere that this cloud has. */
+const operations = ["add", "remove", "replace"] as const;
+type PatchKind = (typeof operations)[number];
+
+/** `patchOperations` of the update operations. */
+export const patchOperations = z
+  .array(z.strictObject({ op: z.enum(operations), path: z.string(), value: z.string().optional() }))
+  .default([]);
+export type PatchOperation = z.infer<typeof patchOperations>[number];
+
+/** One path that may be patched. */
+export interface PatchPath<S> {
+  readonly ops: readonly PatchKind[];
+  /**
+   * The settings after one operation.
+   * @param value none: a `remove`, or a `replace` that takes a value away. A `remove` from a list has one.
+   * @param names what stands for the `{…}` of the path, unescaped.
+   */
+  apply(settings: S, value: string | undefined, names: readonly string[], op: PatchKind): S;
+}
+
+/** The paths of one kind of thing: `/description`, `/variables/{name}`; `{name+}` stands for several parts. */
+export type PatchPaths<S> = Readonly<Record<string, PatchPath<S>>>;
+
+/**
+ * The settings after all operations; nothing has changed when one of them is refused.
+ * @param operation such as `UpdateStage`, for what an error says.
+ */
+export function patched<S>(
+  operation: string,
+  paths: PatchPaths<S>,
+  settings: S,
+  patches: readonly PatchOperation[],
+): S {
+  return patches.reduce((current, { op, path, value }) => {
+    const match = findPath(paths, path, op);
+    if (!match) {
+      throw new NotSupportedError(`the patch path ${path} of ${operation}`, Object.keys(paths).sort().join(", "));
+    }
+    if (!match.patch.ops.includes(op)) {
+      throw badRequest(`Invalid patch path  '${path}' specified for op '${op}'. Please choose supported operations`);
+    }
+    return match.patch.apply(current, value, match.names, op);
+  }, settings);
+}
+
+function findPath<S>(
+  paths: PatchPaths<S>,
+  path: string,
+  op: PatchKind,
+): { patch: PatchPath<S>; names: readonly string[] } | undefined {
+  const matches = Object.entries(paths).flatMap(([pattern, patch]) => {
+    const names = matcher(pattern).exec(path)?.slice(1).map(unescaped);
+    return names ? [{ pattern, patch, names }] : [];
+  });
+  // What stands for several parts would match anything.
+  return matches.find(({ patch }) => patch.ops.includes(op)) ?? matches.find(({ pattern }) => !pattern.includes("+}"));
+}
+
+function matcher(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[.*]/g, "\\$&")
+    .replace(/\{\w+\\?\+\}/g, "(.+)")
+    .replace(/\{\w+\}/g, "([^/]+)");
+  return new RegExp(`^${source}$`);
+}
+
+/** JSON pointers write `/` as `~1` and `~` as `~0`. */
+function unescaped(part: string): string {
+  return part.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+/** A text that a `replace` sets, or with an empty value takes away. */
+export function textPath<S, K extends keyof S>(name: K): PatchPath<S> {
+  return { ops: ["replace"], apply: (settings, value) => ({ ...settings, [name]: value || undefined }) };
+}
+
+/** A text that is one of several, or has to look like something. */
+export function checkedPath<S, K extends keyof S, T>(
+  name: K,
+  read: z.ZodType<T>,
+  kinds: readonly PatchKind[] = ["replace"],
+): PatchPath<S> {
+  return {
+    ops: kinds,
+    apply: (settings, value) => ({ ...settings, [name]: readValue(String(name), read, value) }),
+  };
+}
+
+/** A value that a patch gives as text, read. Throws BadRequestException. */
+export function readValue<T>(name: string, read: z.ZodType<T>, value: string | undefined): T {
+  const parsed = read.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw badRequest(`Invalid value for ${name}: ${value ?? "none"} (${parsed.error.issues[0]?.message})`);
+}
+
+/** `true` or `false`. */
+export const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+
+/** A number, as text. */
+export const numeral = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/, "must be a number")
+  .transform(Number);
+
+/** An entry of a map: `add` and `replace` set it, `remove` takes it away. */
+export function entryPath<S, K extends keyof S, T = string>(
+  name: K,
+  read: z.ZodType<T> = z.string() as unknown as z.ZodType<T>,
+): PatchPath<S> {
+  return {
+    ops: operations,
+    apply(settings, value, [key = ""], op) {
+      const entries = settings[name] as Readonly<Record<string, T>>;
+      const { [key]: had, ...rest } = entries;
+      if (op !== "remove") return { ...settings, [name]: { ...entries, [key]: readValue(key, read, value) } };
+      if (had === undefined) throw notFound("Invalid parameter name specified");
+      return { ...settings, [name]: rest };
+    },
+  };
+}

@@ -1,0 +1,9 @@
+/** Code and message of the error that this rejects with, such as `ConflictException: Stage already exists`; throws when it does not reject. */
+export async function refusalOf(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof Error)) throw new Error("it was expected to be refused");
+  return `${error.name}: ${error.message}`;
+}
