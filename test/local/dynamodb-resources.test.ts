@@ -264,6 +264,9 @@ describe("aws:dynamodb/table:Table", () => {
       pointInTimeRecovery: { enabled: true, recoveryPeriodInDays: 7 },
       serverSideEncryption: encryption,
     };
+    expect(await failureOf(stage.make(TOKEN, { ...BASE, billingMode: "PROVISIONED" })), "a new table").to.equal(
+      "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
+    );
     await stage.make(TOKEN, { ...BASE, ...settings });
     expect(await update({})).to.deep.include(settings);
     expect(await update({ serverSideEncryption: { enabled: true } })).to.deep.include(settings);

@@ -4,6 +4,7 @@ import { defineResourceType, type ResourceContext } from "../../provider/resourc
 import { tagsAll } from "../../provider/tags.ts";
 import { isRecord } from "../../provider/wire-values.ts";
 import { isAwsManagedKey } from "../kinesis/kms.ts";
+import { invalid } from "./change-errors.ts";
 import { type IndexUpdate, tableAttributes } from "./change-indexes.ts";
 import { changeTable, setRecovery, setTimeToLive } from "./change-table.ts";
 import { Table } from "./table.ts";
@@ -50,6 +51,10 @@ export const tableType = defineResourceType<TableInputs>({
   immaterial: (changed) => (changed.includes("globalSecondaryIndexes") ? [] : ["attributes"]),
   check: (inputs, context) => checkTable(inputs, findTable(inputs.name, context)),
   create(inputs, context) {
+    if (inputs.billingMode === "PROVISIONED" && !(inputs.readCapacity && inputs.writeCapacity)) {
+      // `check` lets a table that is there keep what it has; one that takes its place has nothing to keep.
+      throw invalid("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
+    }
     const { cloud, accountId, region, partition } = context;
     const table = new Table({
       cloud,

@@ -4,7 +4,7 @@ import { isAwsManagedKey } from "./kms.ts";
 import { DEFAULT_RETENTION_HOURS, MAX_RETENTION_HOURS, SHARD_LEVEL_METRICS, type ShardLevelMetric } from "./limits.ts";
 import type { KinesisStream, StreamMode } from "./stream.ts";
 
-/** The one way to change a stream: both the operations and the resource type call these. How often AWS lets each be called in a day is not simulated. */
+// The one way to change a stream: the operations and the resource type both call these. How often AWS lets each be called in a day is not simulated.
 
 const invalid = (message: string) => new AwsError("InvalidArgumentException", message);
 const whichStream = ({ name, accountId }: KinesisStream) => `stream ${name} under account ${accountId}`;
