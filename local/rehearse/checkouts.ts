@@ -5,8 +5,8 @@ import { UserError } from "../errors.ts";
 import type { Commit, Repository } from "./repository.ts";
 import { runProcess } from "./run-process.ts";
 
-/** How many lines of npm's words are told when it fails. */
-const NPM_LINES = 20;
+/** How many lines of npm's words are told when it fails; the first ones say why. */
+const NPM_LINES = 8;
 
 export interface CheckoutsOptions {
   readonly repository: Repository;
@@ -37,8 +37,11 @@ export class Checkouts {
     onProgress?.(`checking out ${commit.ref}`);
     await repository.addWorktree(worktree, commit);
     const projectDir = repository.projectIn(worktree);
-    if (!existsSync(projectDir)) {
-      throw new UserError(`${commit.ref} has no folder ${repository.projectPath}, where the project is now`);
+    const project = join(repository.projectPath, "Pulumi.yaml");
+    if (!existsSync(join(worktree, project))) {
+      throw new UserError(
+        `${commit.ref} has no ${project}: there is no stack in it to rehearse. Choose another commit`,
+      );
     }
     await this.#provideModules(projectDir);
     return projectDir;
@@ -66,11 +69,12 @@ export class Checkouts {
   }
 
   async #npmCi(projectDir: string): Promise<void> {
-    const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+    // npm run --silent would silence this npm as well, by the environment.
+    const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
     const { code, stderr } = await runProcess("npm", args, { cwd: projectDir, signal: this.#options.signal });
     if (code === 0) return;
-    const said = stderr.trim().split("\n").slice(-NPM_LINES).join("\n");
-    throw new UserError(`its dependencies could not be installed: npm ci ended with ${code}:\n${said}`);
+    const said = stderr.trim().split("\n").slice(0, NPM_LINES).join("\n");
+    throw new UserError(`the dependencies of the checkout could not be installed: npm ci ended with ${code}:\n${said}`);
   }
 }
 

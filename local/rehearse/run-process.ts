@@ -20,6 +20,9 @@ export interface ProcessOptions {
   readonly onLine?: (line: string) => void;
 }
 
+/** How long a program that is to end may take for it, milliseconds, before it is ended by force. */
+const GRACE_MS = 5_000;
+
 /**
  * Runs a program to its end, without a shell, in a process group of its own: Ctrl-C reaches it through the signal alone, and takes its children along.
  * Throws UserError when there is no such program, and the signal's reason when it was aborted.
@@ -35,16 +38,13 @@ export async function runProcess(program: string, args: readonly string[], optio
     });
   }
   if (onLine) createInterface({ input: child.stdout }).on("line", onLine);
-  const kill = () => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, "SIGKILL");
-    } catch (error) {
-      // The group may be gone by now.
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-    }
+  let force: NodeJS.Timeout | undefined;
+  // As Ctrl-C would: the pulumi CLI then ends its language host, which is in a group of its own.
+  const end = () => {
+    signalGroup(child.pid, "SIGINT");
+    force = setTimeout(() => signalGroup(child.pid, "SIGKILL"), GRACE_MS);
   };
-  signal?.addEventListener("abort", kill);
+  signal?.addEventListener("abort", end);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once("error", reject);
@@ -56,6 +56,17 @@ export async function runProcess(program: string, args: readonly string[], optio
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     throw new UserError(`there is no program "${program}" on the PATH (or no folder ${cwd})`);
   } finally {
-    signal?.removeEventListener("abort", kill);
+    signal?.removeEventListener("abort", end);
+    clearTimeout(force);
+  }
+}
+
+function signalGroup(leader: number | undefined, signal: NodeJS.Signals): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, signal);
+  } catch (error) {
+    // The group may be gone by now.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }

@@ -78,7 +78,9 @@ describe("the checkouts of a rehearsal", () => {
     const made = new Checkouts({ repository: below, projectDir: join(project.directory, "deep") });
     const failure = await failureOf(made.add("base", await below.commit("main", "--base")));
     await made.remove();
-    expect(failure).to.equal("main has no folder deep, where the project is now");
+    expect(failure).to.equal(
+      "main has no deep/Pulumi.yaml: there is no stack in it to rehearse. Choose another commit",
+    );
     expect(project.leftWorktrees).to.deep.equal([]);
   });
 

@@ -15,7 +15,7 @@ import {
 import { summaryLines, summaryMarkdown } from "../../../local/rehearse/summary.ts";
 import { testRegistry } from "../../fixtures/engine/registry.ts";
 import { failureOf } from "../../support/failure-of.ts";
-import { FakePulumi } from "./fake-pulumi.ts";
+import { type FakeCall, FakePulumi } from "./fake-pulumi.ts";
 import { TemporaryProject } from "./temporary-project.ts";
 
 describe("a rehearsal", function () {
@@ -145,19 +145,17 @@ describe("a rehearsal", function () {
 
   it("says which stack could not be brought up from the base, and why, and cleans up", async () => {
     const project = temporaryProject();
-    project.write("first.json", { broken: { size: 13 } });
     project.commit();
-    const { rehearsal, place } = await run(project);
+    const { rehearsal, place } = await run(project, { stacks: ["third", "first"] });
     expect(rehearsal.isComplete).to.equal(false);
-    const message =
-      "aws:test/thing:Thing (broken): error: aws:test/thing:Thing resource 'broken': property size value {13} has a problem: is unlucky";
+    const message = "error: no stack named 'third' found; the project has 'first', 'second'";
     expect(rehearsal.stacks).to.deep.equal([
-      { stack: "first", failure: { step: "up", message } },
-      { stack: "second", failure: { step: "not tried", message: "first was not brought up" } },
+      { stack: "third", failure: { step: "up", message } },
+      { stack: "first", failure: { step: "not tried", message: "third was not brought up" } },
     ]);
     const summary = summaryMarkdown(rehearsal);
     expect(summary).to.contain(
-      `### first\n\n**could not be brought up from the base**\n\n\`\`\`text\n${message}\n\`\`\``,
+      `### third\n\n**could not be brought up from the base**\n\n\`\`\`text\n${message}\n\`\`\``,
     );
     expect([project.leftWorktrees, existsSync(place.baseDir)]).to.deep.equal([[], false]);
   });
@@ -184,26 +182,34 @@ describe("a rehearsal", function () {
   describe("with the pulumi CLI", () => {
     const folder = mkdtempSync(join(tmpdir(), "tributary-fake-"));
     const pulumi = new FakePulumi(folder);
-    before(() => pulumi.install());
     after(() => {
       pulumi.uninstall();
       rmSync(folder, { recursive: true });
     });
 
-    function preparedProject(): TemporaryProject {
-      const project = temporaryProject();
-      const stackFile = readFileSync(join(project.directory, "Pulumi.first.yaml"), "utf8");
-      project.write("Pulumi.first.yaml", `secretsprovider: awskms://alias/state\nencryptedkey: a2V5\n${stackFile}`);
+    const users = { PULUMI_ACCESS_TOKEN: "token", PULUMI_CONFIG_PASSPHRASE: "mine", AWS_SECRET_ACCESS_KEY: "key" };
+    let project: TemporaryProject;
+    let stackFile: string;
+    let found: Awaited<ReturnType<typeof run>>;
+    let calls: readonly FakeCall[];
+    before(async () => {
+      pulumi.install();
+      project = temporaryProject();
+      const plain = readFileSync(join(project.directory, "Pulumi.first.yaml"), "utf8");
+      project.write("Pulumi.first.yaml", `secretsprovider: awskms://alias/state\nencryptedkey: a2V5\n${plain}`);
       project.commit();
-      project.write("Pulumi.first.yaml", `${stackFile}  rehearsed:added: "here"\nencryptionsalt: v1:salt\n`);
-      return project;
-    }
-
-    it("brings the stacks up in the base's checkout, previews them in the head's, and reads what the CLI found", async () => {
-      const project = preparedProject();
+      stackFile = `${plain}  rehearsed:added: "here"\nencryptionsalt: v1:salt\n`;
+      project.write("Pulumi.first.yaml", stackFile);
       pulumi.behave({ version: "v3.270.1" });
-      const { rehearsal, place } = await run(project, { engine: undefined });
-      const calls = pulumi.calls();
+      Object.assign(process.env, users);
+      found = await run(project, { engine: undefined }).finally(() => {
+        for (const name of Object.keys(users)) delete process.env[name];
+      });
+      calls = pulumi.calls();
+    });
+
+    it("brings the stacks up in the base's checkout, previews them in the head's, and reads what the CLI found", () => {
+      const { rehearsal, place } = found;
       expect(calls.map(({ args, cwd }) => [args.slice(0, 2).join(" "), cwd])).to.deep.equal([
         ["version", place.baseDir],
         ...["first", "second"].flatMap(() => [
@@ -220,14 +226,11 @@ describe("a rehearsal", function () {
       expect(summaryMarkdown(rehearsal)).to.contain(
         "<summary>pulumi preview --diff --stack first</summary>\n\n```diff\nPreviewing",
       );
+      expect(found.lines).to.include("deploying first: aws:test:Thing one created (0.1s)");
     });
 
-    it("gives the CLI stack files without a secrets provider, and leaves those of the head as they are", async () => {
-      const project = preparedProject();
-      const before = readFileSync(join(project.directory, "Pulumi.first.yaml"), "utf8");
-      pulumi.behave({});
-      await run(project, { stacks: ["first"], engine: RehearsalEngine.Pulumi });
-      const [, init, , preview] = pulumi.calls();
+    it("gives the CLI stack files without a secrets provider, and leaves those of the head as they are", () => {
+      const [, init, , , , preview] = calls;
       for (const call of [init, preview]) {
         expect(call?.stackFile)
           .to.contain("aws:region")
@@ -235,29 +238,22 @@ describe("a rehearsal", function () {
       }
       expect(preview?.stackFile).to.contain("rehearsed:added");
       expect(preview?.args[preview.args.indexOf("--config-file") + 1]).to.not.contain(project.directory);
-      expect(readFileSync(join(project.directory, "Pulumi.first.yaml"), "utf8")).to.equal(before);
+      expect(readFileSync(join(project.directory, "Pulumi.first.yaml"), "utf8")).to.equal(stackFile);
     });
 
-    it("gives it a backend, a passphrase and a home of its own, a provider for each side, and nothing of the user's", async () => {
-      const project = preparedProject();
-      pulumi.behave({});
-      const users = { PULUMI_ACCESS_TOKEN: "token", PULUMI_CONFIG_PASSPHRASE: "mine", AWS_SECRET_ACCESS_KEY: "key" };
-      Object.assign(process.env, users);
-      await run(project, { engine: RehearsalEngine.Pulumi, stacks: ["first"] }).finally(() => {
-        for (const name of Object.keys(users)) delete process.env[name];
-      });
-      const [, ...calls] = pulumi.calls();
-      for (const { env } of calls) {
+    it("gives it a backend, a passphrase and a home of its own, a provider for each side, and nothing of the user's", () => {
+      const [version, ...others] = calls;
+      expect(version?.env).to.not.have.any.keys(...Object.keys(users));
+      for (const { env } of others) {
         expect(env).to.include.keys("PULUMI_DEBUG_PROVIDERS", "PULUMI_HOME", "PULUMI_CONFIG_PASSPHRASE_FILE");
         expect(env["PULUMI_BACKEND_URL"]).to.match(/^file:\/\/.*tributary-rehearse-/);
         expect(env).to.not.have.any.keys(...Object.keys(users));
+        expect(existsSync(env["PULUMI_HOME"] ?? "")).to.equal(false);
       }
-      expect(new Set(calls.map(({ env }) => env["PULUMI_DEBUG_PROVIDERS"])).size).to.equal(2);
-      expect(calls.every(({ env }) => !existsSync(env["PULUMI_HOME"] ?? ""))).to.equal(true);
+      expect(new Set(others.map(({ env }) => env["PULUMI_DEBUG_PROVIDERS"])).size).to.equal(2);
     });
 
     it("tells the CLI's own words when it fails, of each preview", async () => {
-      const project = preparedProject();
       pulumi.behave({ failing: "preview", words: "error: the program has a mistake" });
       const { rehearsal } = await run(project, { engine: RehearsalEngine.Pulumi });
       expect(rehearsal.stacks.map(({ stack, failure }) => [stack, failure])).to.deep.equal(
@@ -267,8 +263,6 @@ describe("a rehearsal", function () {
     });
 
     it("does without one that is too old, and says so; but not when it was asked for", async () => {
-      const project = temporaryProject();
-      project.commit();
       pulumi.behave({ version: "v3.259.9" });
       const failure = await failureOf(run(project, { engine: RehearsalEngine.Pulumi }));
       expect(failure).to.contain("3.259.9").and.contain("3.260 or later, from https://www.pulumi.com/docs/install/");
