@@ -197,3 +197,61 @@ describe("an update by a program takes effect in the running cloud", () => {
     expect(mended.outputs["codeSha256"]).to.equal(outputs["codeSha256"]);
   });
 });
+
+describe("what is wrong with functions and mappings is told all at once", () => {
+  let stage: ProviderStage;
+  beforeEach(async () => {
+    stage = await ProviderStage.start();
+  });
+  afterEach(() => stage.close());
+
+  const mistakes = async (token: string, news: Properties) => {
+    const { failures } = await stage.provider.check({ urn: stage.urn(token, "thing"), news });
+    return Object.fromEntries(failures.map(({ property, reason }) => [property, reason]));
+  };
+
+  it("of a function: names, ranges, roles, variables, levels, and what the local cloud does not have", async () => {
+    const all = await mistakes(FUNCTION, {
+      name: "no spaces",
+      code: { [SIGNATURE_KEY]: Signature.Asset, text: "x" },
+      role: "consumer",
+      runtime: "nodejs20.x",
+      memorySize: 64,
+      timeout: 901,
+      environment: { variables: { AWS_REGION: "x", "1st": "y" } },
+      loggingConfig: { logFormat: "Text", systemLogLevel: "INFO" },
+      layers: ["arn"],
+      durableConfig: {},
+    });
+    expect(Object.keys(all).sort()).to.deep.equal([
+      ...["code", "durableConfig", "environment.variables", "handler", "layers", "loggingConfig", "memorySize", "name"],
+      ...["role", "runtime", "timeout"],
+    ]);
+    expect(all["role"]).to.equal("must be the ARN of a role");
+    expect(all["code"]).to.match(/^must be an archive/);
+  });
+
+  it("of a mapping: numbers, and what its arguments are to each other", async () => {
+    const eventSourceArn = "arn:aws:dynamodb:us-east-1:111111111111:table/t/stream/2026-11-21T00:00:00.000";
+    const all = await mistakes(MAPPING, {
+      eventSourceArn,
+      startingPosition: "AT_TIMESTAMP",
+      batchSize: 0,
+      destinationConfig: { onFailure: { destinationArn: "kafka://topic" } },
+      filterCriteria: { filters: [{ pattern: '{"eventName":["INSERT"]}' }, { pattern: '{"data":{"a":[1]}}' }] },
+      queues: ["q"],
+    });
+    expect(Object.keys(all).sort()).to.deep.equal([
+      "batchSize",
+      "destinationConfig.onFailure.destinationArn",
+      "filterCriteria.filters[1].pattern",
+      "functionName",
+      "queues",
+      "startingPosition",
+      "startingPositionTimestamp",
+    ]);
+    expect(
+      await mistakes(MAPPING, { functionName: UNKNOWN, eventSourceArn: UNKNOWN, startingPosition: "LATEST" }),
+    ).to.deep.equal({});
+  });
+});

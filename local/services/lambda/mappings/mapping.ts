@@ -9,7 +9,7 @@ import { nextAsk } from "./read-errors.ts";
 import { type MappingSettings, startingPositionOf } from "./settings.ts";
 import { type Checkpoint, ShardConsumer } from "./shard-consumer.ts";
 import { ShardSet } from "./shard-set.ts";
-import { type StreamCaller, type StreamSource, streamSourceOf } from "./stream-source.ts";
+import { SourceReader } from "./source-reader.ts";
 
 /** What a mapping is doing. */
 export const MappingState = { Enabled: "Enabled", Disabled: "Disabled" } as const;
@@ -26,7 +26,7 @@ export class EventSourceMapping {
   readonly region: string;
   tags: Readonly<Record<string, string>>;
   readonly #cloud: Cloud;
-  readonly #source: StreamSource;
+  readonly #source: SourceReader;
   readonly #role: RoleSession;
   readonly #delivery: DeliveryContext;
   readonly #shards: ShardSet;
@@ -58,7 +58,7 @@ export class EventSourceMapping {
     this.tags = options.tags;
     this.#cloud = cloud;
     this.#settings = options.settings;
-    this.#source = streamSourceOf(options.settings.eventSourceArn);
+    this.#source = new SourceReader(cloud, options.settings.eventSourceArn, () => this.#role.principal());
     this.#filter = compileFilters(options.settings.filterPatterns, this.#source.service);
     this.#lastModified = cloud.clock.now();
     this.#role = new RoleSession(cloud, `awslambda-${options.uuid}`, () => this.#roleSource());
@@ -71,7 +71,7 @@ export class EventSourceMapping {
       principal: () => this.#role.principal(),
     };
     this.#shards = new ShardSet({
-      listShards: async () => this.#source.listShards(this.#caller(), this.#settings.eventSourceArn),
+      listShards: () => this.#source.listShards(),
       makeConsumer: (shardId, checkpoint, onFinished) => this.#makeConsumer(shardId, checkpoint, onFinished),
       startingPosition: () => startingPositionOf(this.#settings),
       lost: (shardId, entries) => this.#lost(shardId, entries),
@@ -250,7 +250,6 @@ export class EventSourceMapping {
   }
 
   #makeConsumer(shardId: string, checkpoint: Checkpoint, onFinished: () => void): ShardConsumer {
-    const { eventSourceArn } = this.#settings;
     return new ShardConsumer(
       {
         clock: this.#cloud.clock,
@@ -262,11 +261,11 @@ export class EventSourceMapping {
             return rest;
           },
           giveUp: (batch, condition) => sendToDestination(this.#delivery, shardId, batch, condition),
-          retentionMs: () => this.#retentionMs(),
+          retentionMs: () => this.#source.retentionMs(),
           lost: (entries) => this.#lost(shardId, entries),
         },
-        getIterator: async (position) => this.#source.getIterator(this.#caller(), eventSourceArn, shardId, position),
-        getRecords: async (iterator) => this.#source.getRecords(this.#caller(), eventSourceArn, shardId, iterator),
+        getIterator: (position) => this.#source.getIterator(shardId, position),
+        getRecords: (iterator) => this.#source.getRecords(shardId, iterator),
         onProblem: (message) => {
           this.#lastProcessingResult = `PROBLEM: ${message}`;
         },
@@ -297,20 +296,6 @@ export class EventSourceMapping {
       this.#lookTimer = undefined;
       this.#lookForShards();
     });
-  }
-
-  #caller(): StreamCaller {
-    const [, , , region = "", accountId = ""] = this.#settings.eventSourceArn.split(":");
-    return { cloud: this.#cloud, principal: this.#role.principal(), accountId, region };
-  }
-
-  async #retentionMs(): Promise<number> {
-    try {
-      return await this.#source.retentionMs(this.#caller(), this.#settings.eventSourceArn);
-    } catch (error) {
-      if (error instanceof AwsError) return Number.POSITIVE_INFINITY;
-      throw error;
-    }
   }
 
   #lost(shardId: string, entries: readonly StreamEntry[]): void {

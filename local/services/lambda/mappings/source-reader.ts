@@ -1,0 +1,55 @@
+import type { Principal } from "../../../accounts/principal.ts";
+import type { Cloud } from "../../../cloud.ts";
+import { AwsError } from "../../../errors.ts";
+import {
+  type ListedShard,
+  type Position,
+  type ReadResult,
+  type StreamCaller,
+  type StreamSource,
+  streamSourceOf,
+} from "./stream-source.ts";
+
+/** A mapping's stream, as the function's role reads it. Its methods throw AwsError. */
+export class SourceReader {
+  readonly service: StreamSource["service"];
+  readonly #cloud: Cloud;
+  readonly #source: StreamSource;
+  readonly #arn: string;
+  readonly #principal: () => Principal;
+
+  constructor(cloud: Cloud, arn: string, principal: () => Principal) {
+    this.#cloud = cloud;
+    this.#source = streamSourceOf(arn);
+    this.service = this.#source.service;
+    this.#arn = arn;
+    this.#principal = principal;
+  }
+
+  async listShards(): Promise<readonly ListedShard[]> {
+    return this.#source.listShards(this.#caller(), this.#arn);
+  }
+
+  async getIterator(shardId: string, position: Position): Promise<string> {
+    return this.#source.getIterator(this.#caller(), this.#arn, shardId, position);
+  }
+
+  async getRecords(shardId: string, iterator: string): Promise<ReadResult> {
+    return this.#source.getRecords(this.#caller(), this.#arn, shardId, iterator);
+  }
+
+  /** How long the stream keeps a record; for ever, as far as is known, while it does not say. */
+  async retentionMs(): Promise<number> {
+    try {
+      return await this.#source.retentionMs(this.#caller(), this.#arn);
+    } catch (error) {
+      if (error instanceof AwsError) return Number.POSITIVE_INFINITY;
+      throw error;
+    }
+  }
+
+  #caller(): StreamCaller {
+    const [, , , region = "", accountId = ""] = this.#arn.split(":");
+    return { cloud: this.#cloud, principal: this.#principal(), accountId, region };
+  }
+}
