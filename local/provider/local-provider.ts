@@ -130,7 +130,8 @@ export class LocalProvider implements Provider {
     const { olds, news, changed: all } = changedInputs(type, request);
     const changed = all.filter((key) => !ignored.has(key));
     const replaces = matchingChanges(type.replaceOn, changed, olds, news);
-    const diffs = [...changed, ...(changed.includes("tags") || ignored.has("tags") ? [] : this.#changedTags(request))];
+    const isTold = all.includes("tags") || ignored.has("tagsAll");
+    const diffs = [...changed, ...(isTold ? [] : this.#changedTags(request))];
     return {
       changes: diffs.length > 0 ? "some" : "none",
       diffs,

@@ -322,4 +322,23 @@ describe("IAM", () => {
     await type("aws:iam/policy:Policy").delete(id, outputs, context);
     expect(cloud.services.iam.findPolicy(id)).to.equal(undefined);
   });
+
+  it("puts a default tag back that somebody took away, and leaves alone one that is also the role's own", async () => {
+    const urn = "urn:pulumi:dev::stage::aws:iam/role:Role::writer";
+    const news = { name: "writer", assumeRolePolicy: trust, tags: { team: "data", project: "tributary" } };
+    const { inputs } = await provider.check({ urn, news });
+    const { id, properties: olds } = await provider.create({ urn, properties: inputs });
+    const role = cloud.services.iam.role(ACCOUNT, "writer");
+    expect(role.tags).to.deep.equal({ project: "tributary", team: "data" });
+    expect((await provider.read({ urn, id, properties: olds, inputs })).inputs).to.deep.equal(inputs);
+    const without = { ...inputs, tags: { team: "data" } };
+    const updated = await provider.update({ urn, id, olds, oldInputs: inputs, news: without });
+    role.tags = { team: "data" };
+    const read = await provider.read({ urn, id, properties: updated.properties, inputs: without });
+    expect(read.inputs).to.deep.equal(without);
+    const request = { urn, id, olds: read.properties, oldInputs: read.inputs, news: without };
+    expect((await provider.diff(request)).diffs).to.deep.equal(["tagsAll"]);
+    await provider.update(request);
+    expect(role.tags).to.deep.equal({ project: "tributary", team: "data" });
+  });
 });

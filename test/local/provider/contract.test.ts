@@ -6,7 +6,7 @@ import { inputNames } from "../../../local/provider/input-schema.ts";
 import { resourceTypes } from "../../../local/provider/registry.ts";
 import type { ResourceType } from "../../../local/provider/resource-type.ts";
 import { isRecord, UNKNOWN, withoutUndefined } from "../../../local/provider/wire-values.ts";
-import { ProviderStage } from "../../support/provider-stage.ts";
+import { ProviderStage, STAGE_CONFIG } from "../../support/provider-stage.ts";
 import type { ResourceSample } from "./resource-sample.ts";
 import { samples as apigateway } from "./samples/apigateway.ts";
 import { samples as cloudwatch } from "./samples/cloudwatch.ts";
@@ -157,6 +157,23 @@ function holdsContract(sample: ResourceSample): void {
       expect(diff.diffs).to.deep.equal(Object.keys(drift.inputs).sort());
     });
   });
+
+  if (inputNames(type).includes("tags")) {
+    it("has the provider's default tags as they are now, and no other change by them", async () => {
+      const { given, id, inputs, outputs } = await make();
+      const tags = { project: "other", area: "new" };
+      await stage.provider.configure({ args: { ...STAGE_CONFIG, defaultTags: JSON.stringify({ tags }) } });
+      const news = await stage.check(urn, given, inputs);
+      const request = { urn, id, olds: outputs, oldInputs: inputs, news };
+      expect(await stage.provider.diff(request)).to.deep.include({ diffs: ["tagsAll"], replaces: [] });
+      const preview = await stage.provider.update({ ...request, preview: true });
+      const { properties } = await stage.provider.update(request);
+      const tagsAll = { ...tags, ...(isRecord(given["tags"]) ? given["tags"] : {}) };
+      expect([preview.properties["tagsAll"], properties["tagsAll"]]).to.deep.equal([tagsAll, tagsAll]);
+      const read = await stage.provider.read({ urn, id, properties, inputs: news });
+      expect(read).to.deep.equal({ id, properties, inputs: news });
+    });
+  }
 
   it(sample.leftByDelete ? "is set back when it is deleted" : "is gone when it is deleted", async () => {
     const { id, inputs, outputs } = await make();

@@ -128,6 +128,20 @@ describe("the local cloud's provider", () => {
       expect((await diff({ tags: { own: "1" } }, { tags: { own: "1" } }, olds)).diffs).to.deep.equal(["tagsAll"]);
     });
 
+    it("sees default tags apart from the resource's own, which count more", async () => {
+      const olds = { tagsAll: { team: "data", own: "1" } };
+      const same = { tags: { own: "1" } };
+      const changes = async (news: Properties, ignoreChanges: readonly string[] = [], state: Properties = olds) =>
+        (await provider.diff({ urn, id: "a", olds: state, oldInputs: same, news, ignoreChanges })).diffs;
+      expect(await changes({ tags: { own: "1", team: "data" } })).to.deep.equal(["tags"]);
+      await provider.configure({ args: { ...account, defaultTags: '{"tags":{"team":"other","own":"2"}}' } });
+      expect(await changes(same)).to.deep.equal(["tagsAll"]);
+      expect(await changes(same, ["tags"])).to.deep.equal(["tagsAll"]);
+      expect(await changes(same, ["tagsAll"])).to.deep.equal([]);
+      expect(await changes({ tags: { own: "3" } }, ["tags"])).to.deep.equal([]);
+      expect(await changes(same, [], { tagsAll: { team: "other", own: "1" } })).to.deep.equal([]);
+    });
+
     it("leaves out what is to be ignored", async () => {
       const request = {
         urn,
@@ -239,6 +253,9 @@ describe("the local cloud's provider", () => {
 
     it("that are not there, or of a kind that cannot be read, are named", async () => {
       expect(await failureOf(hashOf(archive({ path: "nowhere" })))).to.equal(
+        `failed to open archive file '${join(folder, "nowhere")}': no such file or directory; relative paths are looked up in ${folder}`,
+      );
+      expect(await failureOf(hashOf(archive({ path: join(folder, "nowhere") })))).to.equal(
         `failed to open archive file '${join(folder, "nowhere")}': no such file or directory`,
       );
       expect(await failureOf(hashOf(archive({ uri: "https://example.com/a.zip" })))).to.equal(
