@@ -64,8 +64,9 @@ export async function runEmpty(context: RunContext, onReady: () => void = () => 
   const pulumi = await serveProvider(cloud, options.providerPort, projectDir);
   try {
     const environment = pulumiEnvironment(pulumi.port, options.backend);
-    announceEmpty(context, environment);
+    // Whoever waits for the line finds the file, too.
     if (options.envFile !== undefined) writeEnvFile(options.envFile, environment);
+    announceEmpty(context, environment);
     onReady();
     await untilStopped(context);
     return true;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { NotSupportedError, UserError } from "../errors.ts";
 import type { ResolvedAsset } from "./resource-type.ts";
 import { isPlainRecord, isRawAsset, mapValues, Signature, signatureOf } from "./wire-values.ts";
@@ -79,7 +79,8 @@ async function readFiles(raw: RawAsset, baseDir: string): Promise<Files> {
   if (typeof raw.text === "string") return new Map([["", Buffer.from(raw.text, "utf8")]]);
   if (typeof raw.path === "string" && raw.path !== "") {
     const path = resolve(baseDir, raw.path);
-    return kind === "asset" ? new Map([["", await readOne(path, "asset")]]) : readFolder(path);
+    const whose = isAbsolute(raw.path) ? "" : `; relative paths are looked up in ${baseDir}`;
+    return kind === "asset" ? new Map([["", await readOne(path, whose)]]) : readFolder(path, whose);
   }
   if (isPlainRecord(raw.assets)) return readMembers(raw.assets, baseDir);
   if (raw.uri !== undefined)
@@ -97,12 +98,12 @@ async function readMembers(members: Readonly<Record<string, unknown>>, baseDir: 
   return files;
 }
 
-async function readFolder(path: string): Promise<Files> {
+async function readFolder(path: string, whose: string): Promise<Files> {
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => undefined,
   );
-  if (isFolder === undefined) throw missing(path, "archive");
+  if (isFolder === undefined) throw missing(path, "archive", whose);
   if (!isFolder) throw new NotSupportedError(`an archive that is a file (${path})`, "a folder, or an AssetArchive");
   const files = new Map<string, Buffer>();
   for (const entry of await readdir(path, { withFileTypes: true, recursive: true })) {
@@ -113,14 +114,15 @@ async function readFolder(path: string): Promise<Files> {
   return files;
 }
 
-async function readOne(path: string, kind: string): Promise<Buffer> {
+async function readOne(path: string, whose: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch {
-    throw missing(path, kind);
+    throw missing(path, "asset", whose);
   }
 }
 
-function missing(path: string, kind: string): UserError {
-  return new UserError(`failed to open ${kind} file '${path}': no such file or directory`);
+/** @param whose where the path was looked up, if that is not said by the path itself. */
+function missing(path: string, kind: string, whose: string): UserError {
+  return new UserError(`failed to open ${kind} file '${path}': no such file or directory${whose}`);
 }

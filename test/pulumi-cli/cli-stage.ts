@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const projectDir = fileURLToPath(new URL("../..", import.meta.url));
-/** What a program needs of the project; the rest of the copy is a link. */
+/** What the program and the cloud need of the project. The modules are a link. */
 const PROGRAM = [
   "Pulumi.yaml",
   "Pulumi.poc.yaml",
@@ -21,6 +21,7 @@ const PROGRAM = [
   "stacks",
   "components",
   "functions",
+  "local",
 ];
 
 /** How a run of the CLI ended. */
@@ -73,7 +74,7 @@ export class CliStage {
   async start(): Promise<void> {
     const backend = join(this.#scratch, "backend");
     const args = ["run", "--silent", "local", "--", "--json", "--env-file", this.envFile, "--backend", backend];
-    const local = spawn("npm", args, { cwd: projectDir, stdio: ["ignore", "pipe", "inherit"], detached: true });
+    const local = spawn("npm", args, { cwd: this.directory, stdio: ["ignore", "pipe", "inherit"], detached: true });
     this.#local = local;
     const lines = createInterface({ input: local.stdout });
     const [line] = (await Promise.race([
@@ -135,12 +136,12 @@ export class CliStage {
     cpSync(join(projectDir, file), join(this.directory, file));
   }
 
-  /** Ends the cloud, and with it all that was made; the state of the stacks stays. */
-  async end(): Promise<void> {
+  /** Ends the cloud, and with it all that was made; the state of the stacks stays. @param signal SIGKILL: as a crash does. */
+  async end(signal: "SIGINT" | "SIGKILL" = "SIGINT"): Promise<void> {
     const local = this.#local;
-    if (!local?.pid || local.exitCode !== null) return;
+    if (!local?.pid || local.exitCode !== null || local.signalCode !== null) return;
     const ended = once(local, "exit");
-    process.kill(-local.pid, "SIGINT");
+    process.kill(-local.pid, signal);
     await ended;
   }
 

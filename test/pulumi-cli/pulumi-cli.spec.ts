@@ -197,8 +197,17 @@ describe("the pulumi CLI on the local cloud", function () {
     expect(await up("prod")).to.match(/unchanged/);
   });
 
+  it("ends with an error, and does not hang, when the cloud dies in the middle", async () => {
+    const child = stage.startPulumi("refresh", "--yes", "--skip-preview", "--stack", "prod");
+    const ended = once(child, "exit");
+    child.stdout?.once("data", () => void stage.end("SIGKILL"));
+    const [code] = await ended;
+    expect(code).to.be.greaterThan(0);
+  });
+
   it("builds everything again in a new cloud, and says how", async () => {
     await stage.restart();
+    for (const stack of ["poc", "prod"]) await stage.pulumi("cancel", "--yes", "--stack", stack);
     await set("poc", "tableReadCapacity", "70");
     const { code, text } = await stage.pulumi(...UP, "--stack", "poc");
     expect(code).to.not.equal(0);
