@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AwsError } from "../../errors.ts";
 import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
 import { ownTags, tagsAll } from "../../provider/tags.ts";
 import { tagMap } from "../tags.ts";
@@ -54,9 +55,23 @@ export const bucketType = defineResourceType<Inputs>({
   update: (id, news, _olds, context) => configure(ownedBucket(context, id), news, context),
   delete(id, state, context) {
     const bucket = findOwnBucket(context, id);
-    if (bucket) context.cloud.services.s3.deleteBucket(bucket, { force: state["forceDestroy"] === true });
+    if (bucket) remove(bucket, state["forceDestroy"] === true, context);
   },
 });
+
+function remove(bucket: Bucket, force: boolean, context: ResourceContext): void {
+  try {
+    context.cloud.services.s3.deleteBucket(bucket, { force });
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "BucketNotEmpty") throw error;
+    throw new AwsError(
+      error.code,
+      `${error.message} (${bucket.name}). Empty it, or set forceDestroy: true and run \`pulumi up\` before it is deleted.`,
+      error.status,
+      error.details,
+    );
+  }
+}
 
 function configure(bucket: Bucket, news: Inputs, context: ResourceContext): Properties {
   setTags(
