@@ -52,6 +52,7 @@ export function parsePolicy(input: unknown, kind: PolicyKind): PolicyDocument {
   const document = value as PolicyDocument; // not what zod made of it: that has its keys in another order
   refuseVariables(document);
   for (const one of statementsOf(document)) checkStatement(one, kind);
+  checkSids(document, kind);
   compilePolicy(document);
   return document;
 }
@@ -88,6 +89,17 @@ function checkStatement(one: PolicyStatement, kind: PolicyKind): void {
     if (resource !== "*" && resource.split(":").length < 6) {
       throw malformed(`Resource ${resource} must be in ARN format or "*".`);
     }
+  }
+}
+
+/** Ids of statements are unique, and in IAM's own policies letters and digits. */
+function checkSids(document: PolicyDocument, kind: PolicyKind): void {
+  const sids = statementsOf(document).flatMap(({ Sid }) => (Sid ? [Sid] : []));
+  if (new Set(sids).size < sids.length) throw malformed("Statement IDs (SID) in a single policy must be unique.");
+  if (kind !== PolicyKind.Resource && sids.some((sid) => !/^[0-9A-Za-z]*$/.test(sid))) {
+    throw malformed(
+      "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
+    );
   }
 }
 

@@ -70,6 +70,18 @@ describe("a policy is refused when it is stored", () => {
       document(allow({ Principal: "*" })),
       /Has prohibited field Resource/,
     ],
+    [
+      "has a statement's id twice",
+      PolicyKind.Resource,
+      document(allow({ Principal: "*", Sid: "a_b" }), allow({ Principal: "*", Sid: "a_b" })),
+      /Statement IDs \(SID\) in a single policy must be unique\./,
+    ],
+    [
+      "has a hyphen in a statement's id and is a role's",
+      PolicyKind.Identity,
+      document(allow({ Sid: "a-b" })),
+      /Statement IDs \(SID\) must be alpha-numeric\./,
+    ],
     ["has no Action", PolicyKind.Identity, document({ Effect: "Allow", Resource: "*" }), /must contain actions/],
     [
       "has an action without a service",

@@ -246,7 +246,7 @@ describe("IAM", () => {
     it("counts the provider's default tags among a role's", async () => {
       const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, ""]));
       expect(await failures("aws:iam/role:Role", { assumeRolePolicy: trust, tags })).to.deep.equal([
-        "tags: with the provider's defaultTags: more than 50 tags",
+        "tags: with the provider's defaultTags: has 51 tags; a resource has at most 50: remove some",
       ]);
     });
 

@@ -7,7 +7,7 @@ import { type Tags, tagsAll } from "../../provider/tags.ts";
 import { UNKNOWN } from "../../provider/wire-values.ts";
 import { iamName, MAX_ROLE_NAME } from "./names.ts";
 import type { Role } from "./roles.ts";
-import { MAX_TAGS, tagMistakes } from "./tags.ts";
+import { iamTagMistakes } from "./tags.ts";
 
 /**
  * A policy as programs give it: JSON text, or an object, which becomes text. What it says is checked with the other arguments, unless a part of it is not known
@@ -48,17 +48,17 @@ export const roleNameInput = z
 export const tagsInput = z
   .record(z.string(), z.string())
   .superRefine((tags, context) => {
-    for (const { key, reason } of tagMistakes(tags)) {
-      context.addIssue({ code: "custom", message: reason, path: key === "" ? [] : [key] });
+    for (const { key, message } of iamTagMistakes(tags)) {
+      context.addIssue({ code: "custom", message, path: key === undefined ? [] : [key] });
     }
   })
   .optional();
 
 /** What is wrong with a resource's tags only once the provider's default tags are among them. */
 export function checkAllTags(tags: Tags | undefined, context: ResourceContext): { property: string; reason: string }[] {
-  return tagMistakes(tagsAll(tags, context)).map(({ key, reason }) => ({
-    property: formatPath(key === "" ? ["tags"] : ["tags", key]),
-    reason: `with the provider's defaultTags: ${key === "" ? `more than ${MAX_TAGS} tags` : reason}`,
+  return iamTagMistakes(tagsAll(tags, context)).map(({ key, message }) => ({
+    property: formatPath(key === undefined ? ["tags"] : ["tags", key]),
+    reason: `with the provider's defaultTags: ${message}`,
   }));
 }
 

@@ -1,45 +1,23 @@
 import { AwsError } from "../../errors.ts";
 import type { Tags } from "../../provider/tags.ts";
+import { MAX_TAGS, tagMistakes } from "../tags.ts";
 
-/** How many tags a role or a policy may have. */
-export const MAX_TAGS = 50;
-const MAX_KEY_LENGTH = 128;
-const MAX_VALUE_LENGTH = 256;
-const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const REPEATED_KEY = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
 
-/** What IAM has against these tags: a key (or "" for them as a whole) and the reason, each in words. Keys count as the same whatever their case. */
-export function tagMistakes(tags: Tags): readonly { key: string; reason: string }[] {
-  const seen = new Set<string>();
-  const mistakes = Object.entries(tags).flatMap(([key, value]) => {
-    const isRepeated = seen.has(key.toLowerCase());
-    seen.add(key.toLowerCase());
-    const reason = isRepeated
-      ? "Duplicate tag keys found. Please note that Tag keys are case insensitive."
-      : tagMistake(key, value);
-    return reason ? [{ key, reason }] : [];
-  });
-  const isTooMany = Object.keys(tags).length > MAX_TAGS;
-  return isTooMany ? [...mistakes, { key: "", reason: `has more than ${MAX_TAGS} tags` }] : mistakes;
-}
-
-function tagMistake(key: string, value: string): string | undefined {
-  if (key === "" || key.length > MAX_KEY_LENGTH) return `a tag's key has 1 to ${MAX_KEY_LENGTH} characters`;
-  if (key.toLowerCase().startsWith("aws:")) return "aws: prefixed tag key names are not allowed for external use.";
-  if (value.length > MAX_VALUE_LENGTH) return `a tag's value has up to ${MAX_VALUE_LENGTH} characters`;
-  if (!ALLOWED.test(key) || !ALLOWED.test(value)) {
-    return "a tag may hold letters, digits, white space and _.:/=+-@ only";
-  }
-  return undefined;
+/** What IAM has against these tags: as every service, and keys that differ in their case alone. `key` is missing where it is about all of them. */
+export function iamTagMistakes(tags: Tags): readonly { key?: string; message: string }[] {
+  const keys = Object.keys(tags);
+  const lower = keys.map((key) => key.toLowerCase());
+  const repeated = keys.filter((_key, index) => lower.indexOf(lower[index] ?? "") !== index);
+  return [...repeated.map((key) => ({ key, message: REPEATED_KEY })), ...tagMistakes(tags)];
 }
 
 /** Tags with others put over them; a key that is there in another case is replaced. @throws AwsError InvalidInput, LimitExceeded. */
 export function withTags(tags: Tags, added: readonly { Key: string; Value: string }[]): Tags {
   const more = Object.fromEntries(added.map(({ Key, Value }) => [Key, Value]));
-  const [mistake] = tagMistakes(more);
-  if (mistake || Object.keys(more).length < added.length) {
-    const reason = mistake?.reason ?? "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
-    throw new AwsError("InvalidInput", reason);
-  }
+  const [mistake] = iamTagMistakes(more);
+  if (mistake) throw new AwsError("InvalidInput", mistake.message);
+  if (Object.keys(more).length < added.length) throw new AwsError("InvalidInput", REPEATED_KEY);
   const merged = {
     ...withoutTags(
       tags,
