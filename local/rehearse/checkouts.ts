@@ -13,7 +13,7 @@ export interface CheckoutsOptions {
   /** Where the dependencies are installed, and what the lock file of a checkout is compared with. */
   readonly projectDir: string;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (text: string) => void;
+  readonly onStep?: (text: string) => void;
   /** Installs the dependencies of a checkout that has others; default: npm ci without scripts. */
   readonly install?: (projectDir: string) => Promise<void>;
 }
@@ -31,10 +31,10 @@ export class Checkouts {
 
   /** Checks a commit out, with its dependencies. @returns the folder of the project in it. */
   async add(name: string, commit: Commit): Promise<string> {
-    const { repository, onProgress } = this.#options;
+    const { repository, onStep } = this.#options;
     const worktree = join(this.folder, name);
     this.#worktrees.push(worktree);
-    onProgress?.(`checking out ${commit.ref}`);
+    onStep?.(`checking out ${commit.ref}`);
     await repository.addWorktree(worktree, commit);
     const projectDir = repository.projectIn(worktree);
     const project = join(repository.projectPath, "Pulumi.yaml");
@@ -59,12 +59,12 @@ export class Checkouts {
   }
 
   async #provideModules(projectDir: string): Promise<void> {
-    const { projectDir: own, onProgress } = this.#options;
+    const { projectDir: own, onStep } = this.#options;
     if (lockFile(projectDir) === lockFile(own)) {
       symlinkSync(join(own, "node_modules"), join(projectDir, "node_modules"), "dir");
       return;
     }
-    onProgress?.("package-lock.json differs: installing the dependencies with npm ci");
+    onStep?.("its package-lock.json is another one: installing its dependencies with npm ci");
     await (this.#options.install ?? ((folder) => this.#npmCi(folder)))(projectDir);
   }
 

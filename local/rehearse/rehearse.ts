@@ -73,8 +73,8 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
   const base = await repository.commit(request.base, "--base");
   const head = request.head === undefined ? undefined : await repository.commit(request.head, "--head");
   const notes: string[] = [];
-  const onProgress = (text: string) => output.progress(text);
-  const checkouts = new Checkouts({ repository, projectDir, signal: stop, onProgress, install });
+  const onStep = (text: string) => output.line(text);
+  const checkouts = new Checkouts({ repository, projectDir, signal: stop, onStep, install });
   let rehearser: Rehearser | undefined;
   try {
     const baseDir = await checkouts.add("base", base);

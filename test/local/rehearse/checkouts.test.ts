@@ -7,19 +7,21 @@ import { expect } from "chai";
 import { Checkouts } from "../../../local/rehearse/checkouts.ts";
 import { Repository } from "../../../local/rehearse/repository.ts";
 import { failureOf } from "../../support/failure-of.ts";
-import { TemporaryProject } from "./temporary-project.ts";
+import { needGit, TemporaryProject } from "./temporary-project.ts";
 
 describe("the checkouts of a rehearsal", () => {
-  const project = new TemporaryProject();
+  let project: TemporaryProject;
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "tributary-clones-")));
   let repository: Repository;
-  before(async () => {
+  before(async function () {
+    needGit(this);
+    project = new TemporaryProject();
     project.write("package-lock.json", "{}");
     project.commit();
     repository = await Repository.of(project.directory);
   });
   after(() => {
-    project.remove();
+    project?.remove();
     rmSync(folder, { recursive: true });
   });
 

@@ -46,7 +46,7 @@ export class FakePulumi {
   }
 
   uninstall(): void {
-    process.env["PATH"] = this.#path;
+    if (this.#path !== undefined) process.env["PATH"] = this.#path;
   }
 
   /** Says how it behaves from now on, and forgets the calls so far. */

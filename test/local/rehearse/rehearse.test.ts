@@ -16,12 +16,15 @@ import { summaryLines, summaryMarkdown } from "../../../local/rehearse/summary.t
 import { testRegistry } from "../../fixtures/engine/registry.ts";
 import { failureOf } from "../../support/failure-of.ts";
 import { type FakeCall, FakePulumi } from "./fake-pulumi.ts";
-import { TemporaryProject } from "./temporary-project.ts";
+import { needGit, TemporaryProject } from "./temporary-project.ts";
 
 describe("a rehearsal", function () {
   this.timeout(60_000);
   const clouds: Cloud[] = [];
   const projects: TemporaryProject[] = [];
+  before(function () {
+    needGit(this);
+  });
   after(async () => {
     for (const cloud of clouds) await cloud.close();
     for (const project of projects) project.remove();

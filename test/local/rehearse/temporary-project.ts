@@ -1,10 +1,15 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const fixture = join(import.meta.dirname, "../../fixtures/rehearsal/project");
 const modules = join(import.meta.dirname, "../../../node_modules");
+
+/** Skips the tests of this suite where there is no git: the project asks for nothing but Node.js. */
+export function needGit(context: Mocha.Context): void {
+  if (spawnSync("git", ["--version"]).error) context.skip();
+}
 
 /** What each stack of the fixture's program makes: arguments by name. */
 export type Things = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
