@@ -196,6 +196,19 @@ describe("an update by a program takes effect in the running cloud", () => {
     expect(await invoke()).to.equal("program");
     expect(mended.outputs["codeSha256"]).to.equal(outputs["codeSha256"]);
   });
+
+  it("code that somebody else deployed is a change where the program says which code it is to be", async () => {
+    const made = await makeFunction({ code: reader("program") });
+    const pinned = await change(made, { codeSha256: made.outputs["codeSha256"] });
+    expect(pinned.outputs["lastModified"]).to.equal(made.outputs["lastModified"]);
+    const ZipFile = zipFile({ "index.mjs": "export const handler = async () => 'somebody';" }).toString("base64");
+    await stage.call("lambda", "UpdateFunctionCode", { FunctionName: "consumer", ZipFile });
+    const { urn, id, inputs, outputs } = pinned;
+    const read = await stage.provider.read({ urn, id, properties: outputs, inputs });
+    expect(read.inputs["codeSha256"]).not.to.equal(inputs["codeSha256"]);
+    await change({ urn, id, inputs: read.inputs, outputs: read.properties }, { codeSha256: inputs["codeSha256"] });
+    expect(await invoke()).to.equal("program");
+  });
 });
 
 describe("what is wrong with functions and mappings is told all at once", () => {

@@ -47,9 +47,10 @@ export const functionInputs = z.strictObject({
   reservedConcurrentExecutions: z.number().int().min(-1).default(-1),
   skipDestroy: z.literal(false, { error: "must be false: the local cloud keeps nothing when it ends" }).default(false),
   sourceCodeHash: z.string().optional(),
+  /** Of what is deployed: when it is not so, the code is deployed again. */
+  codeSha256: z.string().optional(),
   tags: z.record(z.string(), z.string()).optional(),
   useResourceTimeoutForPropagation: z.boolean().optional(),
-  codeSha256: refused("it makes this hash of a package's files, not of an archive; give sourceCodeHash"),
   vpcConfig: refused("its functions run on this machine, in no network of AWS; check it on AWS"),
   deadLetterConfig: refused(
     "a dead-letter queue serves asynchronous invocations only, which it does not have; a stream's mapping needs an on-failure destination",

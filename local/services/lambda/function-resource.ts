@@ -14,7 +14,7 @@ const configuration = [
   ...["role", "handler", "runtime", "description", "memorySize", "timeout", "architectures", "environment"],
   ...["ephemeralStorage", "loggingConfig", "tracingConfig"],
 ];
-const code = ["code", "sourceCodeHash"];
+const code = ["code", "sourceCodeHash", "codeSha256"];
 
 function outputsOf(lambda: LambdaFunction, state: Properties, context: ResourceContext): Properties {
   const { settings, arn } = lambda;
@@ -133,7 +133,10 @@ export const functionType = defineResourceType<FunctionInputs>({
     const lambda = requireFunction(id, context);
     const settings = settingsOf(inputs, lambda.settings);
     const sourceCodeHash = inputs.sourceCodeHash ?? olds["sourceCodeHash"];
-    const isNewCode = hashOf(olds["code"]) !== inputs.code.hash || sourceCodeHash !== olds["sourceCodeHash"];
+    const isNewCode =
+      hashOf(olds["code"]) !== inputs.code.hash ||
+      sourceCodeHash !== olds["sourceCodeHash"] ||
+      (inputs.codeSha256 ?? lambda.code.codeSha256) !== lambda.code.codeSha256;
     await service.updateFunction(lambda, {
       settings: isDeepStrictEqual(settings, lambda.settings) ? undefined : settings,
       files: isNewCode ? await inputs.code.read() : undefined,
