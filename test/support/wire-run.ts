@@ -15,7 +15,7 @@ export interface RunResult {
   readonly diffs: Readonly<Record<string, DiffResult>>;
   /** Outputs of each resource, as far as a preview knows them. */
   readonly outputs: Readonly<Record<string, Properties>>;
-  /** `<name>: <property>: <reason>`. */
+  /** `<name>: <property>: <reason>`; without the property where the provider names none. */
   readonly failures: readonly string[];
   /** `<name>: <message>`: calls that were answered with an error. */
   readonly errors: readonly string[];
@@ -185,7 +185,9 @@ export class Run {
       randomSeed: randomBytes(32),
       ...(autonaming ? { autonaming: autonaming(resource.name) } : {}),
     });
-    this.#failures.push(...checked.failures.map(({ property, reason }) => `${resource.name}: ${property}: ${reason}`));
+    for (const { property, reason } of checked.failures) {
+      this.#failures.push([resource.name, property, reason].filter((part) => part !== "").join(": "));
+    }
     return checked.failures.length === 0 ? checked.inputs : undefined;
   }
 }

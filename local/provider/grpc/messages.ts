@@ -3,6 +3,7 @@ import type { Struct as StructMessage } from "google-protobuf/google/protobuf/st
 import { providerMessages, Struct } from "../../pulumi-protocol.ts";
 import type { Autonaming, CheckFailure, CheckRequest, DiffRequest, DiffResult } from "../provider.ts";
 import type { Properties } from "../resource-type.ts";
+import { unwrapSecrets } from "../wire-values.ts";
 
 /** Properties out of a message; none: empty. */
 export function readProperties(message: StructMessage | undefined): Properties {
@@ -14,12 +15,18 @@ export function toStruct(values: Properties): StructMessage {
   return Struct.fromJavaScript(values as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
-/** Failures as messages. */
-export function toFailures(failures: readonly CheckFailure[]) {
+/**
+ * Failures as messages.
+ *
+ * The engine prints what it finds under a failure's property, secrets too: one that holds a secret is named in the reason only, as the real provider does it.
+ * @param given what was checked.
+ */
+export function toFailures(failures: readonly CheckFailure[], given: Properties = {}) {
   return failures.map(({ property, reason }) => {
+    const isSecret = unwrapSecrets(given[property]).paths.length > 0;
     const failure = new providerMessages.CheckFailure();
-    failure.setProperty(property);
-    failure.setReason(reason);
+    failure.setProperty(isSecret ? "" : property);
+    failure.setReason(isSecret ? `${property}: ${reason}` : reason);
     return failure;
   });
 }

@@ -2,8 +2,8 @@ import * as grpc from "@grpc/grpc-js";
 import type * as messages from "@pulumi/pulumi/proto/provider_pb.js";
 import { failureMessage } from "../../errors.ts";
 import { Empty, pluginMessages, providerMessages } from "../../pulumi-protocol.ts";
-import type { Provider } from "../provider.ts";
-import type { ResourceType } from "../resource-type.ts";
+import type { CheckedInputs, Provider } from "../provider.ts";
+import type { Properties, ResourceType } from "../resource-type.ts";
 import { readCheck, readDiff, readProperties, toDiffResponse, toFailures, toStruct } from "./messages.ts";
 import { packageSchema } from "./package-schema.ts";
 
@@ -62,18 +62,20 @@ export function resourceProvider(instances: ProviderInstances): grpc.UntypedServ
     ) => {
       reply(configure(instances.start(call.getPeer()), call.request), callback);
     },
-    checkConfig: unary(async (request: messages.CheckRequest, provider) =>
-      toCheckResponse(await provider.checkConfig(readCheck(request))),
-    ),
+    checkConfig: unary(async (request: messages.CheckRequest, provider) => {
+      const asked = readCheck(request);
+      return toCheckResponse(await provider.checkConfig(asked), asked.news);
+    }),
     diffConfig: unary(async (request: messages.DiffRequest, provider) => {
       const { urn, oldInputs, olds, news } = readDiff(request);
       // Engines send the old configuration as inputs, and older ones as state.
       const before = request.hasOldInputs() ? oldInputs : olds;
       return toDiffResponse(await provider.diffConfig({ urn, olds: before, news }));
     }),
-    check: unary(async (request: messages.CheckRequest, provider) =>
-      toCheckResponse(await provider.check(readCheck(request))),
-    ),
+    check: unary(async (request: messages.CheckRequest, provider) => {
+      const asked = readCheck(request);
+      return toCheckResponse(await provider.check(asked), asked.news);
+    }),
     diff: unary(async (request: messages.DiffRequest, provider) =>
       toDiffResponse(await provider.diff(readDiff(request))),
     ),
@@ -140,10 +142,10 @@ async function configure(provider: Provider, request: messages.ConfigureRequest)
   return response;
 }
 
-function toCheckResponse({ inputs, failures }: Awaited<ReturnType<Provider["check"]>>): messages.CheckResponse {
+function toCheckResponse({ inputs, failures }: CheckedInputs, given: Properties): messages.CheckResponse {
   const response = new providerMessages.CheckResponse();
   response.setInputs(toStruct(inputs));
-  response.setFailuresList(toFailures(failures));
+  response.setFailuresList(toFailures(failures, given));
   return response;
 }
 

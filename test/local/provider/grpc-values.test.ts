@@ -70,6 +70,14 @@ describe("values over gRPC", () => {
       expect(JSON.stringify(withoutSecrets(JSON.parse(engine.state)))).to.not.contain("Other");
     });
 
+    it("are not what a mistake's property stands for, as the engine would print them: the reason names it", async () => {
+      const provider = await stage.configured();
+      const wrong = { ...news, displayName: secret(5), name: "no spaces" };
+      const { failures } = await provider.check({ urn: topicUrn, news: wrong });
+      expect(failures.map(({ property }) => property)).to.have.members(["", "name"]);
+      expect(failures.find(({ property }) => property === "")?.reason).to.match(/^displayName: /);
+    });
+
     it("may be unknown, too", async () => {
       const provider = await stage.configured();
       const unknown = { ...news, displayName: secret(UNKNOWN), tags: { owner: secret(UNKNOWN) } };
