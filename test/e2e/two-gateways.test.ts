@@ -4,6 +4,7 @@ import { Cloud } from "../../local/cloud.ts";
 import { Engine } from "../../local/engine/engine.ts";
 import { FrontDoor } from "../../local/front-door/front-door.ts";
 import { streamRecords } from "../../local/ledger/collect.ts";
+import { type ProvidersOverGrpc, serveProviders } from "../support/providers-over-grpc.ts";
 import { projectDir } from "../support/system.ts";
 
 interface Side {
@@ -17,15 +18,21 @@ describe("two gateways side by side", function () {
   const frontDoor = new FrontDoor(cloud);
   const sides = new Map<string, Side & { key: string }>();
 
+  let providers: ProvidersOverGrpc;
+  let engine: Engine;
+
   before(async () => {
     await frontDoor.listen();
-    const engine = new Engine({ cloud, projectDir: join(projectDir, "test/fixtures/two-pipelines") });
+    const fixture = join(projectDir, "test/fixtures/two-pipelines");
+    providers = await serveProviders(cloud, fixture);
+    engine = new Engine({ cloud, projectDir: fixture, newProvider: providers.newProvider });
     const { outputs } = await engine.up("both");
     for (const name of ["left", "right"]) {
       sides.set(name, { ...(outputs[name] as Side), key: (outputs[`${name}Key`] as { value: string }).value });
     }
   });
   after(async () => {
+    await providers.close();
     await frontDoor.close();
     await cloud.close();
   });
@@ -56,5 +63,21 @@ describe("two gateways side by side", function () {
     expect((await send("right", "left", '{"to":"nobody"}')).status).to.equal(403);
     expect(await events("left")).to.deep.equal(['{"to":"left"}']);
     expect(await events("right")).to.deep.equal(['{"to":"right"}']);
+  });
+
+  it("leave nothing behind when they are destroyed over gRPC", async () => {
+    providers.takeCalls();
+    expect((await engine.destroy("both")).deleted).to.be.greaterThan(50);
+    const { atEngine, atProvider } = providers.takeCalls();
+    expect(new Set(atEngine.map(({ method }) => method))).to.deep.equal(new Set(["delete"]));
+    expect(atProvider).to.deep.equal(atEngine);
+    const { principal } = cloud.accounts.ensure("333333333333").administrator;
+    const list = (service: string, operation: string) =>
+      cloud.call({ service, operation, params: {}, principal, region: "us-east-1" });
+    expect(await list("apigateway", "GetRestApis")).to.deep.include({ item: [] });
+    expect(await list("kinesis", "ListStreams")).to.deep.include({ StreamNames: [] });
+    expect(await list("logs", "DescribeLogGroups")).to.deep.include({ logGroups: [] });
+    expect(await list("iam", "ListRoles")).to.deep.include({ Roles: [] });
+    expect(await list("monitoring", "DescribeAlarms")).to.deep.include({ MetricAlarms: [] });
   });
 });

@@ -9,6 +9,7 @@ import { Producer, type SentEvent } from "../../local/producer/producer.ts";
 import { deploySystem, type System } from "../../local/system.ts";
 import type { TraceRecord } from "../../local/trace.ts";
 import { atEndOfRun } from "./cleanup.ts";
+import { type ProvidersOverGrpc, serveProviders } from "./providers-over-grpc.ts";
 
 /** The repository's folder. */
 export const projectDir = resolve(fileURLToPath(import.meta.url), "../../..");
@@ -19,6 +20,8 @@ export interface TestSystem extends System {
   readonly apiKey: string;
   /** What was asked of the cloud while the stacks were deployed. */
   readonly deploymentTrace: readonly TraceRecord[];
+  /** The providers that it was deployed through. */
+  readonly providers: ProvidersOverGrpc;
   /** Sends lines through the gateway; resolves with every outcome. */
   send(lines: Iterable<string | Buffer> | AsyncIterable<InputLine>): Promise<SentEvent[]>;
   /** Resolves when nothing is in flight, buffered or waiting. */
@@ -30,7 +33,10 @@ export interface TestSystem extends System {
 
 let running: Promise<TestSystem> | undefined;
 
-/** The system, started once for the whole test run; every test begins by `cloud.emptyData()`. */
+/**
+ * The system, started once for the whole test run; every test begins by `cloud.emptyData()`. It is deployed over gRPC, by what the pulumi CLI would ask and be
+ * answered; `npm start` deploys in process.
+ */
 export function startSystem(): Promise<TestSystem> {
   running ??= start();
   return running;
@@ -40,11 +46,13 @@ async function start(): Promise<TestSystem> {
   const cloud = new Cloud();
   const frontDoor = new FrontDoor(cloud);
   const { endpointUrl } = await frontDoor.listen(0);
+  const providers = await serveProviders(cloud, projectDir);
   atEndOfRun(async () => {
+    await providers.close();
     await frontDoor.close();
     await cloud.close();
   });
-  const system = await deploySystem({ cloud, projectDir });
+  const system = await deploySystem({ cloud, projectDir, newProvider: providers.newProvider });
   const deploymentTrace = cloud.trace.records();
   const { apiKey } = system;
   if (apiKey === undefined) throw new Error("the committed stack asks for no API key");
@@ -53,6 +61,7 @@ async function start(): Promise<TestSystem> {
     apiKey,
     endpointUrl,
     deploymentTrace,
+    providers,
     async send(lines) {
       const events: SentEvent[] = [];
       const producer = new Producer({

@@ -1,0 +1,40 @@
+import type { Cloud } from "../../local/cloud.ts";
+import { ProviderServer } from "../../local/provider/grpc/provider-server.ts";
+import { LocalProvider } from "../../local/provider/local-provider.ts";
+import type { Provider } from "../../local/provider/provider.ts";
+import { GrpcProvider } from "./grpc-provider.ts";
+import { comparable, type RecordedCall, recorded } from "./recorded-provider.ts";
+
+/** Providers for the embedded engine that are at the other end of a connection, as the pulumi CLI has them. */
+export interface ProvidersOverGrpc {
+  /** For the engine's options. */
+  readonly newProvider: () => Provider;
+  /** What the engine has said and heard since the last time, and what the providers have: the same, if nothing is lost on the way. */
+  takeCalls(): { readonly atEngine: readonly RecordedCall[]; readonly atProvider: readonly RecordedCall[] };
+  close(): Promise<void>;
+}
+
+/** Serves a cloud's providers on a port. @param baseDir what relative paths of a program's assets are relative to. */
+export async function serveProviders(cloud: Cloud, baseDir: string): Promise<ProvidersOverGrpc> {
+  const atEngine: RecordedCall[] = [];
+  const atProvider: RecordedCall[] = [];
+  const clients: GrpcProvider[] = [];
+  const server = new ProviderServer({
+    newProvider: () => recorded(new LocalProvider({ cloud, baseDir }), atProvider),
+    types: [],
+    version: "0.0.0",
+  });
+  const port = await server.listen(0);
+  return {
+    newProvider() {
+      const client = new GrpcProvider(port, { isAttachedFirst: true });
+      clients.push(client);
+      return recorded(client, atEngine);
+    },
+    takeCalls: () => ({ atEngine: comparable(atEngine.splice(0)), atProvider: comparable(atProvider.splice(0)) }),
+    async close() {
+      for (const client of clients) client.close();
+      await server.close();
+    },
+  };
+}

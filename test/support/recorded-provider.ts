@@ -1,0 +1,65 @@
+import { failureMessage } from "../../local/errors.ts";
+import { assetsAsHashes } from "../../local/provider/assets.ts";
+import type { Provider } from "../../local/provider/provider.ts";
+import { isRecord, withoutUndefined } from "../../local/provider/wire-values.ts";
+
+/** One call of a provider, and what it came to. */
+export interface RecordedCall {
+  readonly method: string;
+  readonly request: unknown;
+  answer?: unknown;
+  error?: string;
+}
+
+/** The provider, with every call of it noted as it begins. */
+export function recorded(provider: Provider, calls: RecordedCall[]): Provider {
+  return new Proxy(provider, {
+    get(target, name: keyof Provider) {
+      const method: unknown = Reflect.get(target, name, target);
+      if (typeof method !== "function") return method;
+      return async (request: unknown) => {
+        const call: RecordedCall = { method: name, request: structuredClone(request) };
+        calls.push(call);
+        try {
+          const answer: unknown = await method.call(target, request);
+          call.answer = structuredClone(answer);
+          return answer;
+        } catch (error) {
+          call.error = failureMessage(error);
+          throw error;
+        }
+      };
+    },
+  });
+}
+
+/**
+ * Calls in one form and order, so that those of both ends of a connection can be compared: what is left out is empty, and of an asset that is known already the
+ * hash alone is sent.
+ */
+export function comparable(calls: readonly RecordedCall[]): RecordedCall[] {
+  return calls
+    .map(({ method, request, answer, error }) => {
+      const sent = withoutUndefined(request) as Record<string, unknown>;
+      const isNew = method === "check" || method === "create";
+      const told = Object.entries(sent).filter(([name, value]) => !isNothing(value) && !isAddress(name, method));
+      return {
+        method,
+        request: Object.fromEntries(told.map(([name, value]) => [name, isNew ? value : assetsAsHashes(value)])),
+        answer: withoutUndefined(answer),
+        ...(error === undefined ? {} : { error }),
+      };
+    })
+    .sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
+}
+
+/** What `configure` is sent besides, and what a provider is not told. */
+function isAddress(name: string, method: string): boolean {
+  return method === "configure" && name !== "args";
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === undefined || value === false || value === "") return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isRecord(value) && Object.keys(value).length === 0;
+}
