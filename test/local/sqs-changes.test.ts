@@ -153,6 +153,10 @@ describe("SQS resource types, when arguments are wrong,", () => {
       namePrefix: "x",
     };
     expect(await mistakes("aws:sqs/queue:Queue", wrong)).to.have.members(Object.keys(wrong));
+    for (const sqsManagedSseEnabled of [true, false]) {
+      const both = { kmsMasterKeyId: "1234", sqsManagedSseEnabled, delaySeconds: -1 };
+      expect(await mistakes("aws:sqs/queue:Queue", both)).to.have.members(["delaySeconds", "kmsMasterKeyId"]);
+    }
     expect(await mistakes("aws:sqs/queuePolicy:QueuePolicy", { policy: "{" })).to.have.members(["queueUrl", "policy"]);
     await stage.close();
   });

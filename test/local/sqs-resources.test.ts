@@ -77,11 +77,6 @@ describe("aws:sqs/queue:Queue and its policy", () => {
     expect(await attributes()).to.include({ KmsMasterKeyId: "alias/aws/sqs", KmsDataKeyReusePeriodSeconds: "600" });
     await send("nobody needs a grant for AWS's own key");
     expect(stage.cloud.trace.records().at(-1)?.authorizations).to.have.length(1);
-    for (const sqsManagedSseEnabled of [true, false]) {
-      expect(stage.mistakes(TOKEN, { name: "x", kmsMasterKeyId: "k", sqsManagedSseEnabled })).to.deep.equal([
-        { property: "kmsMasterKeyId", reason: "conflicts with sqsManagedSseEnabled: give one of them" },
-      ]);
-    }
   });
 
   it("asks about a key of one's own: two questions to send, one to receive", async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AwsError } from "../../errors.ts";
 import { asJson, asPolicy } from "../../provider/canonical.ts";
+import { withCrossChecks } from "../../provider/cross-checks.ts";
 import {
   defineResourceType,
   type Properties,
@@ -37,7 +38,7 @@ const FIFO = "the local cloud has standard queues only, no FIFO queues";
 const notFifo = z.literal(false, { error: FIFO }).default(false);
 const integer = (min: number, max: number) => z.number().int().min(min).max(max);
 
-const queueInputs = z.strictObject({
+const ownInputs = z.strictObject({
   name: z
     .string()
     .regex(/^[\w-]{1,80}(\.fifo)?$/, "must be 1 to 80 letters, digits, hyphens and underscores")
@@ -63,6 +64,11 @@ const queueInputs = z.strictObject({
   deduplicationScope: refused(FIFO),
   fifoThroughputLimit: refused(FIFO),
   tags: tagMap.optional(),
+});
+
+const queueInputs = withCrossChecks(ownInputs, ({ kmsMasterKeyId, sqsManagedSseEnabled }) => {
+  if (kmsMasterKeyId === undefined || sqsManagedSseEnabled === undefined) return [];
+  return [{ path: ["kmsMasterKeyId"], reason: "conflicts with sqsManagedSseEnabled: give one of them" }];
 });
 
 type QueueInputs = z.infer<typeof queueInputs>;
@@ -145,10 +151,6 @@ const queueType = defineResourceType<QueueInputs>({
   canonical: { policy: asPolicy, redrivePolicy: asJson, redriveAllowPolicy: asJson },
   // Without a key there is no data key: SQS does not keep the period, and the real provider does not ask about it.
   immaterial: (_changed, _olds, news) => (news["kmsMasterKeyId"] ? [] : ["kmsDataKeyReusePeriodSeconds"]),
-  check({ kmsMasterKeyId, sqsManagedSseEnabled }) {
-    if (kmsMasterKeyId === undefined || sqsManagedSseEnabled === undefined) return [];
-    return [{ property: "kmsMasterKeyId", reason: "conflicts with sqsManagedSseEnabled: give one of them" }];
-  },
   create(inputs, context) {
     const { cloud, accountId, region, partition } = context;
     const settings = settingsOf(inputs, context);
