@@ -8,12 +8,24 @@ import { type Provider, providerAbilities } from "../provider/provider.ts";
 export function unknownProvider(): Provider {
   return {
     checkConfig: async ({ news }) => ({ inputs: news, failures: [] }),
-    diffConfig: async () => ({ changes: "none", diffs: [], replaces: [], deleteBeforeReplace: false }),
+    diffConfig: async () => ({
+      changes: "none",
+      diffs: [],
+      replaces: [],
+      deleteBeforeReplace: false,
+      detailedDiff: [],
+    }),
     configure: async () => providerAbilities,
     check: async ({ news }) => ({ inputs: news, failures: [] }),
     async diff({ oldInputs, news }) {
       const diffs = changedProperties(oldInputs, news);
-      return { changes: diffs.length > 0 ? "some" : "none", diffs, replaces: [], deleteBeforeReplace: false };
+      return {
+        changes: diffs.length > 0 ? "some" : "none",
+        diffs,
+        replaces: [],
+        deleteBeforeReplace: false,
+        detailedDiff: [],
+      };
     },
     create: async () => ({ id: "", properties: {} }),
     read: async ({ id, properties = {}, inputs = {} }) => ({ id, properties, inputs }),

@@ -11,6 +11,7 @@ import {
 } from "./auto-name.ts";
 import { inKnownForm, parsedOneByOne } from "./canonical.ts";
 import { changedInputs } from "./changed-inputs.ts";
+import { detailedDiff } from "./detailed-diff.ts";
 import { changedProperties, matchingChanges } from "./diff.ts";
 import { foundInputs } from "./found-inputs.ts";
 import { previewOfCreate, previewOfUpdate } from "./preview.ts";
@@ -87,6 +88,7 @@ export class LocalProvider implements Provider {
       diffs,
       replaces: diffs.filter((name) => replaces.includes(name)),
       deleteBeforeReplace: false,
+      detailedDiff: [],
     };
   }
 
@@ -137,6 +139,7 @@ export class LocalProvider implements Provider {
       diffs,
       replaces,
       deleteBeforeReplace: replaces.length > 0 && (type.deleteBeforeReplace === true || keepsGivenName(type, request)),
+      detailedDiff: detailedDiff(type, { olds: request.oldInputs, news: request.news }, changed, replaces),
     };
   }
 

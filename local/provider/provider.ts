@@ -15,6 +15,17 @@ export interface DiffResult {
   /** Those of them that make a new resource. */
   readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
+  /** Where in the inputs the changes are. May be empty although there are some (default tags, an engine's configuration). */
+  readonly detailedDiff: readonly PropertyChange[];
+}
+
+/** One place in the inputs that changes. */
+export interface PropertyChange {
+  /** Such as `tags.owner`, `rules[0].name`, `tags["a.b"]`. */
+  readonly path: string;
+  readonly kind: "add" | "update" | "delete";
+  /** Whether it is part of what makes a new resource. */
+  readonly isReplacement: boolean;
 }
 
 /**

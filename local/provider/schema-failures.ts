@@ -19,9 +19,15 @@ export function schemaFailures(
     .flatMap(({ path, reason }) => (isRelevant(path) ? [{ property: formatPath(path), reason }] : []));
 }
 
-/** A path as Pulumi writes it: `rules[0].name`. */
+/** A path as Pulumi writes it: `rules[0].name`, `tags["a.b"]`. */
 export function formatPath(path: ValuePath): string {
-  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
+  return path
+    .map((step, index) => {
+      if (typeof step === "number") return `[${step}]`;
+      if (!/^[\w$-]+$/.test(step)) return `["${step.replaceAll('"', '\\"')}"]`;
+      return index === 0 ? step : `.${step}`;
+    })
+    .join("");
 }
 
 function issueFailures(

@@ -6,6 +6,7 @@ import type {
   CheckRequest,
   DiffRequest,
   DiffResult,
+  PropertyChange,
   Provider,
   ProviderAbilities,
   ReadResult,
@@ -240,7 +241,16 @@ function readDiffed(answer: InstanceType<typeof providerMessages.DiffResponse>):
     diffs: answer.getDiffsList(),
     replaces: answer.getReplacesList(),
     deleteBeforeReplace: answer.getDeletebeforereplace(),
+    detailedDiff: [...answer.getDetaileddiffMap().entries()].map(([path, detail]) =>
+      readChange(path, detail.getKind()),
+    ),
   };
+}
+
+/** The numbers of PropertyDiff.Kind go by pairs: in place, and in a replacement. */
+function readChange(path: string, kind: number): PropertyChange {
+  const names = ["add", "delete", "update"] as const;
+  return { path, kind: names[Math.floor(kind / 2)] ?? "update", isReplacement: kind % 2 === 1 };
 }
 
 interface StructLike {

@@ -56,6 +56,14 @@ export function readDiff(message: DiffMessage): DiffRequest {
   };
 }
 
+const { Kind } = providerMessages.PropertyDiff;
+/** By kind: in place, and in a replacement. */
+const propertyDiffKinds = {
+  add: [Kind.ADD, Kind.ADD_REPLACE],
+  update: [Kind.UPDATE, Kind.UPDATE_REPLACE],
+  delete: [Kind.DELETE, Kind.DELETE_REPLACE],
+} as const;
+
 /** What `diff` answers. */
 export function toDiffResponse(diff: DiffResult) {
   const { DiffChanges } = providerMessages.DiffResponse;
@@ -64,6 +72,15 @@ export function toDiffResponse(diff: DiffResult) {
   response.setDiffsList([...diff.diffs]);
   response.setReplacesList([...diff.replaces]);
   response.setDeletebeforereplace(diff.deleteBeforeReplace);
+  const details = response.getDetaileddiffMap();
+  for (const { path, kind, isReplacement } of diff.detailedDiff) {
+    const detail = new providerMessages.PropertyDiff();
+    detail.setKind(propertyDiffKinds[kind][isReplacement ? 1 : 0]);
+    detail.setInputdiff(true);
+    details.set(path, detail);
+  }
+  // Without places the engine looks for the differences itself.
+  response.setHasdetaileddiff(diff.detailedDiff.length > 0);
   return response;
 }
 

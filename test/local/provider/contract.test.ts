@@ -104,7 +104,7 @@ function holdsContract(sample: ResourceSample): void {
       const { given, id, inputs, outputs } = await make();
       const news = await stage.check(urn, { ...given, ...update.inputs }, inputs);
       const diff = await stage.provider.diff({ urn, id, olds: outputs, oldInputs: inputs, news });
-      expect(diff).to.deep.equal({
+      expect(diff).to.deep.include({
         changes: "some",
         diffs: [...update.diffs],
         replaces: [],

@@ -115,6 +115,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
       diffs: ["visibilityTimeoutSeconds"],
       replaces: [],
       deleteBeforeReplace: false,
+      detailedDiff: [{ path: "visibilityTimeoutSeconds", kind: "update", isReplacement: false }],
     });
     expect(diffs["note"]?.diffs).to.deep.equal(["source"]);
     expect(await queueAttributes(url)).to.include({ VisibilityTimeout: "60" });

@@ -95,7 +95,7 @@ describe("the local cloud's provider", () => {
     it("sees no change where there is none: secrets count by value, assets by hash", async () => {
       const hash = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4";
       const olds = { name: "a", note: secret("n"), code: { [SIGNATURE_KEY]: Signature.Asset, hash } };
-      const same = { changes: "none", diffs: [], replaces: [], deleteBeforeReplace: false };
+      const same = { changes: "none", diffs: [], replaces: [], deleteBeforeReplace: false, detailedDiff: [] };
       expect(await diff(olds, { name: "a", note: "n", code: text("hi", hash) })).to.deep.equal(same);
       expect(await diff(olds, { ...olds, code: text("ho", "another") })).to.deep.include({ diffs: ["code"] });
     });

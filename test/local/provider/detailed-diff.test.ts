@@ -1,0 +1,52 @@
+import { expect } from "chai";
+import { z } from "zod";
+import { asSet } from "../../../local/provider/canonical.ts";
+import { detailedDiff } from "../../../local/provider/detailed-diff.ts";
+import type { Properties, ResourceType } from "../../../local/provider/resource-type.ts";
+import { SIGNATURE_KEY, Signature } from "../../../local/provider/wire-values.ts";
+
+const type = {
+  token: "aws:test/thing:Thing",
+  inputs: z.looseObject({}),
+  canonical: { "rules[*].actions": asSet },
+} as unknown as ResourceType;
+
+const places = (olds: Properties, news: Properties, replaces: readonly string[] = []) =>
+  detailedDiff(type, { olds, news }, [...new Set([...Object.keys(olds), ...Object.keys(news)])], replaces).map(
+    ({ kind, path, isReplacement }) => `${kind} ${path}${isReplacement ? " (replaces)" : ""}`,
+  );
+
+describe("where a resource changes", () => {
+  it("is told by the deepest places", () => {
+    const olds = { size: 1, gone: "x", settings: { same: 1, key: "a" }, list: ["a", "b", "c"] };
+    const news = { size: 2, made: "y", settings: { same: 1, key: "b" }, list: ["a", "x"] };
+    expect(places(olds, news, ["settings"])).to.have.members([
+      "update size",
+      "delete gone",
+      "add made",
+      "update settings.key (replaces)",
+      "update list[1]",
+      "delete list[2]",
+    ]);
+  });
+
+  it("is quoted where a key is no plain word", () => {
+    expect(places({ tags: { "aws:x": "1" } }, { tags: { 'a"b': "1" } })).to.have.members([
+      'delete tags["aws:x"]',
+      'add tags["a\\"b"]',
+    ]);
+  });
+
+  it("is an asset as one thing, by its hash, and what is in a secret", () => {
+    const asset = (hash: string) => ({ code: { [SIGNATURE_KEY]: Signature.Archive, path: hash, hash } });
+    expect(places(asset("1"), asset("2"))).to.deep.equal(["update code"]);
+    expect(places(asset("1"), asset("1"))).to.deep.equal([]);
+    const secret = (key: string) => ({ settings: { [SIGNATURE_KEY]: Signature.Secret, value: { key } } });
+    expect(places(secret("a"), secret("b"))).to.deep.equal(["update settings.key"]);
+  });
+
+  it("is an input as a whole that has several forms of the same", () => {
+    const rules = (...actions: string[]) => ({ rules: [{ actions }] });
+    expect(places(rules("a", "b"), rules("b", "c"))).to.deep.equal(["update rules"]);
+  });
+});
