@@ -149,9 +149,9 @@ describe("resource types of the local API Gateway", () => {
       "cacheKeyParameters",
       "credentials",
       "httpMethod",
-      "requestParameters.integration.request.header.X",
-      "requestTemplates.application/json",
-      "requestTemplates.text/plain",
+      'requestParameters["integration.request.header.X"]',
+      'requestTemplates["application/json"]',
+      'requestTemplates["text/plain"]',
       "timeoutMilliseconds",
       "uri",
     ]);

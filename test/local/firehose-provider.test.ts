@@ -142,7 +142,7 @@ describe("local cloud: a delivery stream by the provider", () => {
       "extendedS3Configuration.prefix: !{ can only begin an expression of the form !{namespace:value}",
       "extendedS3Configuration.roleArn: must be an ARN of iam",
       "name: must be 1 to 64 of a-z, A-Z, 0-9, _ . -",
-      "tags.aws:a: tag keys that begin with aws: are reserved for AWS (aws:a)",
+      'tags["aws:a"]: tag keys that begin with aws: are reserved for AWS (aws:a)',
     ]);
     expect(
       await mistakes(inputs({}, { arn: "arn:aws:firehose:us-east-1:111111111111:deliverystream/x" })),

@@ -57,8 +57,8 @@ describe("IAM, when arguments are checked,", () => {
       "name",
       "path",
       "permissionsBoundary",
-      "tags.aws:x",
       "tags.team",
+      'tags["aws:x"]',
     ]);
     expect(told).to.include.members([
       "assumeRolePolicy: This policy contains invalid Json",

@@ -33,7 +33,7 @@ describe("local cloud: S3 resources by the provider", () => {
     expect(await mistakes("bucket", { bucket: "-My_Bucket", tags: { "aws:a": "b" }, acl: "private" })).to.have.members([
       "bucket: must consist of a-z, 0-9, dots and hyphens",
       "bucket: must begin and end with a letter or a digit",
-      "tags.aws:a: tag keys that begin with aws: are reserved for AWS (aws:a)",
+      'tags["aws:a"]: tag keys that begin with aws: are reserved for AWS (aws:a)',
       "acl: The local cloud does not support this argument for aws:s3/bucket:Bucket. It supports: bucket, forceDestroy, region, tags.",
     ]);
     const rule = { id: "r", status: "On", expiration: { days: 0 } };

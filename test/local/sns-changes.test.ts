@@ -158,14 +158,14 @@ describe("SNS resource types, when arguments are wrong,", () => {
       tags: { "aws:x": "y" },
       tracingConfig: "Active",
     });
-    expect(found.map((line) => line.split(":")[0])).to.have.members([
+    expect(found.map((line) => line.split(": ")[0])).to.have.members([
       "name",
       "displayName",
       "kmsMasterKeyId",
       "policy",
       "signatureVersion",
       "fifoTopic",
-      "tags.aws",
+      'tags["aws:x"]',
       "tracingConfig",
     ]);
     expect(found.join("\n")).to.contain("policy: contains an invalid JSON: ").and.contain("must be 1 or 2");
