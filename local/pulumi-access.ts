@@ -80,12 +80,10 @@ function backendEnvironment(directory: string): PulumiEnvironment {
   try {
     mkdirSync(directory, { recursive: true });
     // Only the first run makes one: the state that the others left is encrypted with it.
-    writeFileSync(passphraseFile, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
+    if (existsSync(passphraseFile)) readFileSync(passphraseFile);
+    else writeFileSync(passphraseFile, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-      throw new UserError(`--backend ${directory} cannot be used: ${(error as Error).message}`);
-    }
-    readFileSync(passphraseFile);
+    throw new UserError(`--backend ${directory} cannot be used: ${(error as Error).message}`);
   }
   return { PULUMI_BACKEND_URL: pathToFileURL(directory).href, PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile };
 }

@@ -116,10 +116,9 @@ export class LocalProvider implements Provider {
     };
     if (!parsed.success) {
       const failures = schemaFailures(parsed.error, type.inputs, `for ${type.token}`, knownPlaces(unknowns));
-      return {
-        inputs: inputs(parsedOneByOne(type, resolved)),
-        failures: nameFailures.length > 0 ? nameFailures : failures,
-      };
+      // Why there is no name says more than that there is none.
+      const others = failures.filter(({ property }) => nameFailures.every((failure) => failure.property !== property));
+      return { inputs: inputs(parsedOneByOne(type, resolved)), failures: [...nameFailures, ...others] };
     }
     const failures: readonly CheckFailure[] =
       unknowns.length > 0 ? [] : (type.check?.(parsed.data as Properties, this.#context(request.urn)) ?? []);

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
+import { UserError } from "../../local/errors.ts";
 import { hasState, pulumiEnvironment, serveProvider, shellLines, writeEnvFile } from "../../local/pulumi-access.ts";
 import { failureOf } from "../support/failure-of.ts";
 
@@ -34,6 +35,12 @@ describe("what the pulumi CLI is given", () => {
     expect(readFileSync(passphraseFile, "utf8")).to.equal(passphrase);
     expect(Object.values(first)).to.not.include(passphrase);
     expect(hasState(backend)).to.equal(false);
+  });
+
+  it("says which option to change when the backend's folder is a file", () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    expect(() => pulumiEnvironment(1, file)).to.throw(UserError, `--backend ${file} cannot be used: EEXIST`);
   });
 
   it("is written as lines that a shell reads, whole or not at all", () => {

@@ -56,6 +56,8 @@ describe("the local cloud's provider", () => {
           reason: `name '${long}-' plus 7 random chars is longer than maximum length 24: give the resource a logical name of at most 16 characters, or the argument name`,
         },
       ]);
+      const wrong = await provider.check({ urn: urn.replace(/thing$/, long), news: { color: "red" } });
+      expect(wrong.failures.map(({ property }) => property)).to.deep.equal(["name", "color"]);
       expect(
         (await provider.check({ urn: urn.replace(/thing$/, long), news: {}, olds: { name: "old" } })).inputs.name,
       ).to.equal("old");
