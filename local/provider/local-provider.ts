@@ -14,6 +14,7 @@ import { changedInputs } from "./changed-inputs.ts";
 import { detailedDiff } from "./detailed-diff.ts";
 import { changedProperties, matchingChanges } from "./diff.ts";
 import { foundInputs } from "./found-inputs.ts";
+import { maskedReasons } from "./masked-reasons.ts";
 import { previewOfCreate, previewOfUpdate } from "./preview.ts";
 import {
   type CheckedInputs,
@@ -118,11 +119,14 @@ export class LocalProvider implements Provider {
       const failures = schemaFailures(parsed.error, type.inputs, `for ${type.token}`, knownPlaces(unknowns));
       // Why there is no name says more than that there is none.
       const others = failures.filter(({ property }) => nameFailures.every((failure) => failure.property !== property));
-      return { inputs: inputs(parsedOneByOne(type, resolved)), failures: [...nameFailures, ...others] };
+      return {
+        inputs: inputs(parsedOneByOne(type, resolved)),
+        failures: maskedReasons([...nameFailures, ...others], plain, secretPaths),
+      };
     }
     const failures: readonly CheckFailure[] =
       unknowns.length > 0 ? [] : (type.check?.(parsed.data as Properties, this.#context(request.urn)) ?? []);
-    return { inputs: inputs(parsed.data), failures };
+    return { inputs: inputs(parsed.data), failures: maskedReasons(failures, plain, secretPaths) };
   }
 
   async diff(request: DiffRequest): Promise<DiffResult> {

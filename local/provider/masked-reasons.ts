@@ -1,0 +1,49 @@
+import type { CheckFailure } from "./provider.ts";
+import type { Properties } from "./resource-type.ts";
+import { isPlainRecord, type ValuePath } from "./wire-values.ts";
+
+/** Shorter texts stand in sentences by chance. */
+const MIN_SECRET_CHARACTERS = 4;
+/** A quotation of a secret may be a part of it, such as what a JSON parser stumbled over. */
+const MIN_QUOTED_CHARACTERS = 8;
+
+/**
+ * Failures whose reasons quote no secret: engines print them.
+ * @param plain what was checked, without its secret marks.
+ * @param secretPaths where these were.
+ */
+export function maskedReasons(
+  failures: readonly CheckFailure[],
+  plain: Properties,
+  secretPaths: readonly ValuePath[],
+): readonly CheckFailure[] {
+  const secrets = secretPaths
+    .flatMap((path) => textsIn(path.reduce<unknown>((value, step) => (value as Properties)[step], plain)))
+    .filter((text) => text.length >= MIN_SECRET_CHARACTERS);
+  return failures.map(({ property, reason }) => ({ property, reason: secrets.reduce(masked, reason) }));
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isPlainRecord(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** The reason with every run of characters that it shares with the secret masked, unless the run is short. */
+function masked(reason: string, secret: string): string {
+  const least = Math.min(secret.length, MIN_QUOTED_CHARACTERS);
+  let text = "";
+  let at = 0;
+  while (at < reason.length) {
+    let end = at + least;
+    if (end > reason.length || !secret.includes(reason.slice(at, end))) {
+      text += reason[at];
+      at++;
+      continue;
+    }
+    while (end < reason.length && secret.includes(reason.slice(at, end + 1))) end++;
+    text += "[secret]";
+    at = end;
+  }
+  return text;
+}
