@@ -1,13 +1,49 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { AutoName, Properties } from "./resource-type.ts";
+import type { CheckFailure, CheckRequest, DiffRequest } from "./provider.ts";
+import type { AutoName, Properties, ResourceType } from "./resource-type.ts";
+import { unwrapSecrets } from "./wire-values.ts";
 
 const SUFFIX_LENGTH = 7;
+
+/** The inputs with a name, where the type has one and the program gives none; or why none can be made. */
+export function withName(
+  { autoName }: ResourceType,
+  { urn, olds, randomSeed, autonaming }: CheckRequest,
+  news: Properties,
+): { named: Properties; isNamedHere: boolean; failures: readonly CheckFailure[] } {
+  const isGiven =
+    !autoName || news[autoName.property] !== undefined || news[`${autoName.property}Prefix`] !== undefined;
+  if (isGiven) return { named: news, isNamedHere: false, failures: [] };
+  const { property } = autoName;
+  const known = olds ? unwrapSecrets(olds).plain : undefined;
+  const wanted = known?.[property] === undefined ? autonaming : undefined;
+  if (wanted?.mode === "disable") {
+    const reason = `has no value, and automatic names are disabled in the project's configuration (pulumi:autonaming): give ${property}`;
+    return { named: news, isNamedHere: false, failures: [{ property, reason }] };
+  }
+  const problem = known?.[property] === undefined && !wanted ? autoNameProblem(autoName, logicalName(urn)) : undefined;
+  if (problem !== undefined) {
+    return { named: news, isNamedHere: false, failures: [{ property, reason: problem }] };
+  }
+  const name = wanted?.mode === "enforce" ? wanted.proposedName : fittingName(autoName, wanted?.proposedName);
+  const named = { ...news, [property]: name ?? autoNameFor(autoName, logicalName(urn), known, randomSeed) };
+  return { named, isNamedHere: true, failures: [] };
+}
+
+/** A name that the program gives cannot be had twice: such a resource must go before the one that replaces it comes. */
+export function keepsGivenName({ autoName }: ResourceType, request: DiffRequest): boolean {
+  if (!autoName) return false;
+  const before = unwrapSecrets(request.oldInputs).plain[autoName.property];
+  const { plain: news } = unwrapSecrets(request.news);
+  const after = news[autoName.property];
+  return typeof after === "string" && before === after && !hasAutoName(autoName, news);
+}
 
 /**
  * The physical name of a resource that the program does not name: the one it has, else `<logical name>-<7 hex digits>`.
  * @param randomSeed what the digits are made from; none: random ones.
  */
-export function autoNameFor(
+function autoNameFor(
   autoName: AutoName,
   logicalName: string,
   olds: Properties | undefined,
@@ -21,7 +57,7 @@ export function autoNameFor(
 }
 
 /** Why no name can be made of this logical name, in the real provider's words, and what to do; undefined when one can. */
-export function autoNameProblem(autoName: AutoName, logicalName: string): string | undefined {
+function autoNameProblem(autoName: AutoName, logicalName: string): string | undefined {
   const prefix = `${stemOf(autoName, logicalName)}-`;
   if (prefix.length + SUFFIX_LENGTH <= autoName.maxLength) return undefined;
   return (
@@ -31,13 +67,13 @@ export function autoNameProblem(autoName: AutoName, logicalName: string): string
 }
 
 /** A name that an engine proposes, made to fit; undefined for none. */
-export function fittingName(autoName: AutoName, proposedName: string | undefined): string | undefined {
+function fittingName(autoName: AutoName, proposedName: string | undefined): string | undefined {
   if (!proposedName) return undefined;
   return (autoName.shape?.(proposedName) ?? proposedName).slice(0, autoName.maxLength);
 }
 
 /** Under this key the inputs in a state say which of them the program did not give, as the real provider does it. */
-export const DEFAULTS_KEY = "__defaults";
+const DEFAULTS_KEY = "__defaults";
 
 /** Marks a name as one that was made here. */
 export function withDefaultsMark(autoName: AutoName, inputs: Properties): Properties {
@@ -58,4 +94,8 @@ export function hasAutoName(autoName: AutoName, inputs: Properties): boolean {
 
 function stemOf(autoName: AutoName, logicalName: string): string {
   return autoName.shape?.(logicalName) ?? logicalName;
+}
+
+function logicalName(urn: string): string {
+  return urn.split("::").slice(3).join("::");
 }

@@ -1,14 +1,7 @@
 import type { Cloud } from "../cloud.ts";
 import { NotSupportedError, UserError } from "../errors.ts";
 import { resolveAssets, unresolveAssets } from "./assets.ts";
-import {
-  autoNameFor,
-  autoNameProblem,
-  fittingName,
-  hasAutoName,
-  withDefaultsMark,
-  withoutDefaultsMark,
-} from "./auto-name.ts";
+import { hasAutoName, keepsGivenName, withDefaultsMark, withName, withoutDefaultsMark } from "./auto-name.ts";
 import { inKnownForm, parsedOneByOne } from "./canonical.ts";
 import { changedInputs } from "./changed-inputs.ts";
 import { detailedDiff } from "./detailed-diff.ts";
@@ -107,7 +100,7 @@ export class LocalProvider implements Provider {
   async check(request: CheckRequest): Promise<CheckedInputs> {
     const type = this.#typeOf(request.urn);
     const { plain, paths: secretPaths } = unwrapSecrets(request.news);
-    const { isNamedHere, named, failures: nameFailures } = nameOf(type, request, plain);
+    const { isNamedHere, named, failures: nameFailures } = withName(type, request, plain);
     const resolved = (await resolveAssets(named, this.#baseDir)) as Properties;
     const unknowns = unknownPaths(named);
     const parsed = type.inputs.safeParse(resolved);
@@ -258,40 +251,6 @@ export class LocalProvider implements Provider {
   }
 }
 
-/** The inputs with a name, where the type has one and the program gives none. */
-function nameOf(
-  { autoName }: ResourceType,
-  { urn, olds, randomSeed, autonaming }: CheckRequest,
-  news: Properties,
-): { named: Properties; isNamedHere: boolean; failures: readonly CheckFailure[] } {
-  const isGiven =
-    !autoName || news[autoName.property] !== undefined || news[`${autoName.property}Prefix`] !== undefined;
-  if (isGiven) return { named: news, isNamedHere: false, failures: [] };
-  const { property } = autoName;
-  const known = olds ? unwrapSecrets(olds).plain : undefined;
-  const wanted = known?.[property] === undefined ? autonaming : undefined;
-  if (wanted?.mode === "disable") {
-    const reason = `has no value, and automatic names are disabled in the project's configuration (pulumi:autonaming): give ${property}`;
-    return { named: news, isNamedHere: false, failures: [{ property, reason }] };
-  }
-  const problem = known?.[property] === undefined && !wanted ? autoNameProblem(autoName, logicalName(urn)) : undefined;
-  if (problem !== undefined) {
-    return { named: news, isNamedHere: false, failures: [{ property, reason: problem }] };
-  }
-  const name = wanted?.mode === "enforce" ? wanted.proposedName : fittingName(autoName, wanted?.proposedName);
-  const named = { ...news, [property]: name ?? autoNameFor(autoName, logicalName(urn), known, randomSeed) };
-  return { named, isNamedHere: true, failures: [] };
-}
-
-/** A name that the program gives cannot be had twice: such a resource must go before the one that replaces it comes. */
-function keepsGivenName({ autoName }: ResourceType, request: DiffRequest): boolean {
-  if (!autoName) return false;
-  const before = unwrapSecrets(request.oldInputs).plain[autoName.property];
-  const { plain: news } = unwrapSecrets(request.news);
-  const after = news[autoName.property];
-  return typeof after === "string" && before === after && !hasAutoName(autoName, news);
-}
-
 /** Outputs with what came as a secret marked, also among all tags. */
 function asState(outputs: Properties, secretPaths: readonly ValuePath[]): Properties {
   const amongAllTags = secretPaths.flatMap(([first, ...rest]) => (first === "tags" ? [["tagsAll", ...rest]] : []));
@@ -305,10 +264,6 @@ function withSecretOutputs(type: ResourceType, values: Properties): Properties {
     values,
     known.map((name) => [name]),
   ) as Properties;
-}
-
-function logicalName(urn: string): string {
-  return urn.split("::").slice(3).join("::");
 }
 
 function listed(tokens: Iterable<string>): string {
