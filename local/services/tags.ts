@@ -1,9 +1,10 @@
 import { z } from "zod";
+import type { Tags } from "../provider/tags.ts";
 
 /** What holds for the tags of most resources (AWS General Reference, "Tag naming limits and requirements"). */
 export const MAX_TAGS = 50;
-export const MAX_TAG_KEY_CHARACTERS = 128;
-export const MAX_TAG_VALUE_CHARACTERS = 256;
+const MAX_TAG_KEY_CHARACTERS = 128;
+const MAX_TAG_VALUE_CHARACTERS = 256;
 
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
@@ -15,11 +16,27 @@ export const tagMap = z.record(z.string(), z.string()).superRefine((tags, contex
 });
 
 /** What AWS would refuse about these tags; `key` is missing where it is about all of them. */
-export function tagMistakes(tags: Readonly<Record<string, string>>): readonly { key?: string; message: string }[] {
+export function tagMistakes(tags: Tags): readonly { key?: string; message: string }[] {
   const count = Object.keys(tags).length;
   const tooMany =
     count > MAX_TAGS ? [{ message: `has ${count} tags; a resource has at most ${MAX_TAGS}: remove some` }] : [];
   return [...tooMany, ...Object.entries(tags).flatMap(([key, value]) => mistakesOf(key, value))];
+}
+
+/** A tag as most services have it on the wire. */
+export interface WireTag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** Tags by key → as they are on the wire. */
+export function tagList(tags: Tags): readonly WireTag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Tags as they are on the wire → by key; the last one of a key counts. */
+export function tagsByKey(list: readonly WireTag[]): Record<string, string> {
+  return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
 }
 
 function mistakesOf(key: string, value: string): { key: string; message: string }[] {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { tagMap } from "../../local/services/tags.ts";
+import { tagList, tagMap, tagsByKey } from "../../local/services/tags.ts";
 
 describe("tags as an argument", () => {
   const mistakes = (tags: Record<string, string>) =>
@@ -20,5 +20,16 @@ describe("tags as an argument", () => {
     ]);
     const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, "v"]));
     expect(mistakes(many)).to.deep.equal([": has 51 tags; a resource has at most 50: remove some"]);
+  });
+});
+
+describe("tags on the wire", () => {
+  it("are a list of keys and values, of which the last one of a key counts", () => {
+    const list = tagList({ b: "1", a: "2" });
+    expect(list).to.deep.equal([
+      { Key: "b", Value: "1" },
+      { Key: "a", Value: "2" },
+    ]);
+    expect(tagsByKey([...list, { Key: "b", Value: "3" }])).to.deep.equal({ b: "3", a: "2" });
   });
 });

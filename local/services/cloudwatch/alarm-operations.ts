@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { tagList, tagsByKey } from "../tags.ts";
 import { type Alarm, type AlarmSettings, alarmProblems } from "./alarms.ts";
 import { asList, asRecord, page } from "./lists.ts";
 import * as schema from "./schema.ts";
@@ -67,7 +68,7 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
         const settings = settingsOf(params);
         const [problem] = alarmProblems(settings);
         if (problem) throw new AwsError("ValidationException", `${problem.setting} ${problem.reason}`);
-        const tags = Object.fromEntries(params.Tags.map(({ Key, Value }) => [Key, Value]));
+        const tags = tagsByKey(params.Tags);
         cloudWatch.putAlarm(call, params.AlarmName, settings, tags);
       },
     }),
@@ -96,7 +97,7 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
       input: schema.listTagsForResourceInput,
       authorize: onArn("ListTagsForResource"),
       run: (params, call) => ({
-        Tags: Object.entries(alarmOf(params.ResourceARN, call).tags).map(([Key, Value]) => ({ Key, Value })),
+        Tags: tagList(alarmOf(params.ResourceARN, call).tags),
       }),
     }),
 
@@ -105,7 +106,7 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
       authorize: onArn("TagResource"),
       run(params, call) {
         const alarm = alarmOf(params.ResourceARN, call);
-        setTags(alarm, { ...alarm.tags, ...Object.fromEntries(params.Tags.map(({ Key, Value }) => [Key, Value])) });
+        setTags(alarm, { ...alarm.tags, ...tagsByKey(params.Tags) });
         return {};
       },
     }),

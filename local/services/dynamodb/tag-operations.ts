@@ -1,6 +1,6 @@
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { MAX_TAGS, tagMistakes } from "../tags.ts";
+import { MAX_TAGS, tagList, tagMistakes, tagsByKey, type WireTag } from "../tags.ts";
 import { listTagsInput, tagResourceInput, untagResourceInput } from "./schema.ts";
 import type { DynamoDbService } from "./service.ts";
 
@@ -34,7 +34,7 @@ export function tagOperations(service: DynamoDbService): Readonly<Record<string,
       authorize: authorize("ListTagsOfResource"),
       run(params, call) {
         const { tags } = service.requireNamed(params.ResourceArn, call).settings;
-        return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+        return { Tags: tagList(tags) };
       },
     }),
   };
@@ -43,7 +43,7 @@ export function tagOperations(service: DynamoDbService): Readonly<Record<string,
 /** The tags after these are added; throws ValidationException in AWS's words. */
 function withTags(
   current: Readonly<Record<string, string>>,
-  added: readonly { readonly Key: string; readonly Value: string }[],
+  added: readonly WireTag[],
 ): Readonly<Record<string, string>> {
   if (added.length === 0) throw invalidTags("Atleast one Tag needs to be provided as Input.");
   const keys = added.map(({ Key }) => Key);
@@ -56,7 +56,7 @@ function withTags(
     if (tagMistakes({ [Key]: "" }).length > 0) throw invalidTags(`The Tag Key provided is invalid, Key: ${Key}`);
     if (tagMistakes({ k: Value }).length > 0) throw invalidTags(`The Tag Value provided is invalid, Value: ${Value}`);
   }
-  const tags = { ...current, ...Object.fromEntries(added.map(({ Key, Value }) => [Key, Value])) };
+  const tags = { ...current, ...tagsByKey(added) };
   if (Object.keys(tags).length > MAX_TAGS) {
     throw invalidTags("Number of Tags exceed the current limit for the provided ResourceArn");
   }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../service.ts";
+import { tagsByKey } from "../tags.ts";
 import { arnOf } from "./arn.ts";
 import { setEncryption, setTags, updateDestination } from "./change-stream.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";
@@ -75,7 +76,7 @@ export function settingsOperations(firehose: FirehoseService): Record<string, Op
       },
     ),
     TagDeliveryStream: operation("TagDeliveryStream", inputs.TagDeliveryStream, (stream, { Tags }) => {
-      setTags(stream, { ...stream.tags, ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) });
+      setTags(stream, { ...stream.tags, ...tagsByKey(Tags) });
       return {};
     }),
     UntagDeliveryStream: operation("UntagDeliveryStream", inputs.UntagDeliveryStream, (stream, { TagKeys }) => {

@@ -2,12 +2,13 @@ import { z } from "zod";
 import { AwsError } from "../../errors.ts";
 import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../service.ts";
 import { partitionOf } from "../partition.ts";
+import { tagList } from "../tags.ts";
 import { iamPath, policyDescription } from "./names.ts";
 import { encodeDocument, newArn, parameters, wireTime } from "./operation-parts.ts";
 import { pageParameters, paginate } from "./pages.ts";
 import type { ManagedPolicy, PolicyVersion } from "./policies.ts";
 import type { IamService } from "./service.ts";
-import { tagList, withoutTags, withTags } from "./tags.ts";
+import { withoutTags, withTags } from "./tags.ts";
 
 const { PolicyName, PolicyArn, PolicyDocument, Tags, TagKeys, VersionId } = parameters;
 

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { defineOperation, type Operation } from "../../service.ts";
 import { partitionOf } from "../partition.ts";
+import { tagList } from "../tags.ts";
 import { iamPath, maxSessionDuration, roleDescription } from "./names.ts";
 import { encodeDocument, newArn, onRole, parameters, wireTime } from "./operation-parts.ts";
 import { pageParameters, paginate } from "./pages.ts";
 import type { Role } from "./roles.ts";
 import type { IamService } from "./service.ts";
-import { tagList, withoutTags, withTags } from "./tags.ts";
+import { withoutTags, withTags } from "./tags.ts";
 
 const { RoleName, PolicyDocument, Tags, TagKeys } = parameters;
 const MaxSessionDuration = z.coerce.number().pipe(maxSessionDuration);

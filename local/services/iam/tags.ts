@@ -1,6 +1,6 @@
 import { AwsError } from "../../errors.ts";
 import type { Tags } from "../../provider/tags.ts";
-import { MAX_TAGS, tagMistakes } from "../tags.ts";
+import { MAX_TAGS, tagMistakes, tagsByKey, type WireTag } from "../tags.ts";
 
 const REPEATED_KEY = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
 
@@ -13,8 +13,8 @@ export function iamTagMistakes(tags: Tags): readonly { key?: string; message: st
 }
 
 /** Tags with others put over them; a key that is there in another case is replaced. @throws AwsError InvalidInput, LimitExceeded. */
-export function withTags(tags: Tags, added: readonly { Key: string; Value: string }[]): Tags {
-  const more = Object.fromEntries(added.map(({ Key, Value }) => [Key, Value]));
+export function withTags(tags: Tags, added: readonly WireTag[]): Tags {
+  const more = tagsByKey(added);
   const [mistake] = iamTagMistakes(more);
   if (mistake) throw new AwsError("InvalidInput", mistake.message);
   if (Object.keys(more).length < added.length) throw new AwsError("InvalidInput", REPEATED_KEY);
@@ -35,9 +35,4 @@ export function withTags(tags: Tags, added: readonly { Key: string; Value: strin
 export function withoutTags(tags: Tags, keys: readonly string[]): Tags {
   const gone = new Set(keys.map((key) => key.toLowerCase()));
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !gone.has(key.toLowerCase())));
-}
-
-/** Tags as IAM's wire has them. */
-export function tagList(tags: Tags): readonly { Key: string; Value: string }[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -1,6 +1,8 @@
 import { AwsError } from "../../errors.ts";
+import type { Tags } from "../../provider/tags.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
 import { attachedPolicy } from "../resource-policy.ts";
+import { tagList, type WireTag } from "../tags.ts";
 import {
   addTags,
   removeTags,
@@ -116,7 +118,7 @@ export function settingsOperations(service: KinesisService): Readonly<Record<str
       authorize: authorize("ListTagsForStream"),
       run(params, call) {
         const { tags } = streamOf(params, call).settings;
-        const rest = tagList(tags).filter(({ Key }) => Key > (params.ExclusiveStartTagKey ?? ""));
+        const rest = sortedTags(tags).filter(({ Key }) => Key > (params.ExclusiveStartTagKey ?? ""));
         const page = rest.slice(0, params.Limit ?? TAGS_PER_LIST);
         return { Tags: page, HasMoreTags: page.length < rest.length };
       },
@@ -134,7 +136,7 @@ export function settingsOperations(service: KinesisService): Readonly<Record<str
     ListTagsForResource: defineOperation({
       input: listTagsForResourceInput,
       authorize: authorizeTagging("ListTagsForResource"),
-      run: ({ ResourceARN }) => ({ Tags: tagList(tagged(ResourceARN).tags) }),
+      run: ({ ResourceARN }) => ({ Tags: sortedTags(tagged(ResourceARN).tags) }),
     }),
     PutResourcePolicy: defineOperation({
       input: putResourcePolicyInput,
@@ -195,8 +197,6 @@ function requirePolicy({ policy, name, accountId }: KinesisStream): string {
   );
 }
 
-function tagList(tags: Readonly<Record<string, string>>) {
-  return Object.entries(tags)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([Key, Value]) => ({ Key, Value }));
+function sortedTags(tags: Tags): WireTag[] {
+  return [...tagList(tags)].sort((a, b) => (a.Key < b.Key ? -1 : 1));
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AwsError } from "../../errors.ts";
 import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
 import { ownTags, tagsAll } from "../../provider/tags.ts";
-import { tagMap } from "../tags.ts";
+import { tagList, tagMap } from "../tags.ts";
 import type { Bucket } from "./bucket.ts";
 import { bucketNameMistakes } from "./bucket-name.ts";
 import { setTags } from "./settings.ts";
@@ -74,10 +74,7 @@ function remove(bucket: Bucket, force: boolean, context: ResourceContext): void 
 }
 
 function configure(bucket: Bucket, news: Inputs, context: ResourceContext): Properties {
-  setTags(
-    bucket,
-    Object.entries(tagsAll(news.tags, context)).map(([Key, Value]) => ({ Key, Value })),
-  );
+  setTags(bucket, tagList(tagsAll(news.tags, context)));
   return outputsOf(bucket, news, context);
 }
 

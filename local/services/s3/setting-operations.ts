@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { tagList } from "../tags.ts";
 import type { Bucket } from "./bucket.ts";
 import { toRule, toWireRule } from "./lifecycle-wire.ts";
 import { Versioning } from "./object-store.ts";
@@ -44,9 +45,9 @@ type Define = <P extends { Bucket: string; ExpectedBucketOwner?: string | undefi
 function tagging(operation: Define): Record<string, Operation> {
   return {
     GetBucketTagging: operation("s3:GetBucketTagging", settingInputs.GetBucketTagging, (bucket) => {
-      const tags = Object.entries(bucket.tags);
+      const tags = tagList(bucket.tags);
       if (tags.length === 0) throw notSet("NoSuchTagSet", "The TagSet does not exist", bucket);
-      return { TagSet: tags.map(([Key, Value]) => ({ Key, Value })) };
+      return { TagSet: tags };
     }),
     PutBucketTagging: operation("s3:PutBucketTagging", settingInputs.PutBucketTagging, (bucket, { Tagging }) => {
       setTags(bucket, Tagging.TagSet);

@@ -1,5 +1,5 @@
 import { AwsError } from "../../errors.ts";
-import { MAX_TAGS, tagMistakes } from "../tags.ts";
+import { MAX_TAGS, tagMistakes, tagsByKey, type WireTag } from "../tags.ts";
 import {
   type Bucket,
   type BucketEncryption,
@@ -15,18 +15,12 @@ import type { S3Service } from "./service.ts";
 /** Most rules of a lifecycle configuration. */
 const MAX_LIFECYCLE_RULES = 1000;
 
-/** A tag as S3 has it. */
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
-
 /**
  * Sets a bucket's tags, all of them.
  * @throws AwsError InvalidTag for one that S3 does not take, BadRequest for too many.
  */
-export function setTags(bucket: Bucket, tags: readonly Tag[]): void {
-  const map = Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+export function setTags(bucket: Bucket, tags: readonly WireTag[]): void {
+  const map = tagsByKey(tags);
   if (Object.keys(map).length < tags.length) {
     throw new AwsError("InvalidTag", "Cannot provide multiple Tags with the same key");
   }

@@ -1,6 +1,6 @@
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { MAX_TAGS, tagMistakes } from "../tags.ts";
+import { MAX_TAGS, tagList, tagMistakes, tagsByKey } from "../tags.ts";
 import { invalidParameter } from "./errors.ts";
 import {
   listTagsForResourceInput,
@@ -72,7 +72,7 @@ export function changeOperations(service: SnsService): Readonly<Record<string, O
       authorize: (params) => service.authorize("sns:ListTagsForResource", params.ResourceArn),
       run(params) {
         const { tags } = taggedTopic(params.ResourceArn).settings;
-        return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+        return { Tags: tagList(tags) };
       },
     }),
     TagResource: defineOperation({
@@ -80,7 +80,7 @@ export function changeOperations(service: SnsService): Readonly<Record<string, O
       authorize: (params) => service.authorize("sns:TagResource", params.ResourceArn),
       run(params) {
         const topic = taggedTopic(params.ResourceArn);
-        const added = Object.fromEntries(params.Tags.map(({ Key, Value }) => [Key, Value]));
+        const added = tagsByKey(params.Tags);
         const mistake = tagMistakes(added).find(({ key }) => key !== undefined);
         if (mistake) throw invalidParameter(`Tags Reason: ${mistake.message}`);
         const tags = { ...topic.settings.tags, ...added };
