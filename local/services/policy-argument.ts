@@ -14,13 +14,18 @@ export const resourcePolicyText = z.string().superRefine((text, context) => {
   if (mistake !== undefined) context.addIssue({ code: "custom", message: mistake });
 });
 
+/** The same, never empty. */
+export const requiredPolicyText = z.string().superRefine(requirePolicy);
+
 /** The same, as text or as the object itself; never empty. */
 export const resourcePolicyDocument = z
   .union([z.string(), z.record(z.string(), z.unknown())])
-  .superRefine((policy, context) => {
-    const mistake = (typeof policy === "string" ? jsonMistake(policy || " ") : undefined) ?? policyMistake(policy);
-    if (mistake !== undefined) context.addIssue({ code: "custom", message: mistake });
-  });
+  .superRefine(requirePolicy);
+
+function requirePolicy(policy: unknown, context: z.core.$RefinementCtx): void {
+  const mistake = (typeof policy === "string" ? jsonMistake(policy || " ") : undefined) ?? policyMistake(policy);
+  if (mistake !== undefined) context.addIssue({ code: "custom", message: mistake });
+}
 
 function jsonMistake(text: string): string | undefined {
   try {

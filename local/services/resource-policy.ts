@@ -8,7 +8,7 @@ import { AwsError } from "../errors.ts";
  * A resource's policy from its text.
  * @throws AwsError InvalidArgumentException for what is no policy, NotSupportedError for what is not evaluated here.
  */
-export function parsePolicy(text: string): PolicyDocument {
+function parsePolicy(text: string): PolicyDocument {
   try {
     return parse(text, PolicyKind.Resource);
   } catch (error) {
@@ -26,17 +26,6 @@ export interface AttachedPolicy {
 /** A policy as a service keeps it; throws as `parsePolicy` does. */
 export function attachedPolicy(text: string): AttachedPolicy {
   return { text, document: parsePolicy(text) };
-}
-
-/** What `check` says to a policy that cannot be attached. @param property the argument that holds it. */
-export function policyMistakes(text: string, property = "policy"): { property: string; reason: string }[] {
-  try {
-    parsePolicy(text);
-    return [];
-  } catch (error) {
-    if (error instanceof AwsError) return [{ property, reason: error.message }];
-    throw error;
-  }
 }
 
 /** The first role that a policy names and that does not exist: services refuse such a policy. */

@@ -340,15 +340,19 @@ describe("aws:dynamodb/resourcePolicy:ResourcePolicy", () => {
   afterEach(() => stage.close());
 
   it("names a policy that cannot be read or evaluated, and a resource that is no table", () => {
-    const reasons = (policy: string) =>
-      stage
-        .mistakes(POLICY_TOKEN, { resourceArn: ARN, policy })
-        .map(({ property, reason }) => `${property}: ${reason}`);
-    expect(reasons("{")[0]).to.match(/^policy: .*Json/);
-    expect(reasons('{"Statement":[{"Effect":"Allow","Action":"dynamodb:*","Resource":"*"}]}')[0]).to.match(/Principal/);
     const { inputs } = stage.type(POLICY_TOKEN);
-    const issues = inputs.safeParse({ resourceArn: `${ARN}/stream/x`, policy: "{}" }).error?.issues;
-    expect(issues?.[0]?.message).to.contain("does not support policies of streams");
+    const reasons = (policy: string, resourceArn = ARN) =>
+      inputs
+        .safeParse({ resourceArn, policy })
+        .error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? [];
+    expect(reasons("{")[0]).to.match(/^policy: contains an invalid JSON: /);
+    expect(reasons("")[0]).to.match(/^policy: contains an invalid JSON: /);
+    expect(reasons('{"Statement":[{"Effect":"Allow","Action":"dynamodb:*","Resource":"*"}]}')[0]).to.match(
+      /^policy: .*Principal/,
+    );
+    const [resource, policy] = reasons("{", `${ARN}/stream/x`);
+    expect(resource).to.match(/^resourceArn: .*does not support policies of streams/);
+    expect(policy).to.match(/^policy: /);
   });
 
   it("is refused for a table that is not there, and when it locks its author out who does not confirm that", async () => {

@@ -8,7 +8,7 @@ import {
   type ResourceContext,
   type ResourceType,
 } from "../../provider/resource-type.ts";
-import { policyMistakes } from "../resource-policy.ts";
+import { requiredPolicyText } from "../policy-argument.ts";
 import { putTablePolicy } from "./table-policy.ts";
 import { tableType } from "./table-resource.ts";
 
@@ -19,7 +19,7 @@ const policyInputs = z.strictObject({
       /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/[a-zA-Z0-9_.-]{3,255}$/,
       "must be a table's ARN; the local cloud does not support policies of streams",
     ),
-  policy: z.string(),
+  policy: requiredPolicyText,
   confirmRemoveSelfResourceAccess: z.boolean().default(false),
 });
 
@@ -32,7 +32,6 @@ const resourcePolicyType = defineResourceType<PolicyInputs>({
   computed: ["revisionId"],
   recomputed: { revisionId: ["*"] },
   canonical: { policy: asPolicy },
-  check: ({ policy }) => policyMistakes(policy),
   create: (inputs, context) => ({ id: inputs.resourceArn, outputs: putPolicy(inputs, context) }),
   read(id, state, context) {
     const policy = context.cloud.services.dynamodb.find(id)?.policy;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { asPolicy } from "../../provider/canonical.ts";
 import { defineResourceType, type ProviderFunction, type ResourceType } from "../../provider/resource-type.ts";
-import { attachedPolicy, policyMistakes } from "../resource-policy.ts";
+import { requiredPolicyText } from "../policy-argument.ts";
+import { attachedPolicy } from "../resource-policy.ts";
 import { requireStream, streamType } from "./stream-resource.ts";
 
 const policyInputs = z.strictObject({
@@ -11,7 +12,7 @@ const policyInputs = z.strictObject({
       /^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]{1,128}$/,
       "must be a stream's ARN; the local cloud does not support policies of consumers",
     ),
-  policy: z.string(),
+  policy: requiredPolicyText,
 });
 
 const resourcePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
@@ -20,7 +21,6 @@ const resourcePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
   replaceOn: ["resourceArn"],
   computed: [],
   canonical: { policy: asPolicy },
-  check: ({ policy }) => policyMistakes(policy),
   create(inputs, context) {
     requireStream(inputs.resourceArn, context).policy = attachedPolicy(inputs.policy);
     return { id: inputs.resourceArn, outputs: { ...inputs, region: context.region } };
