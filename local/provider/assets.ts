@@ -107,8 +107,11 @@ async function readFolder(path: string, whose: string): Promise<Files> {
   if (!isFolder) throw new NotSupportedError(`an archive that is a file (${path})`, "a folder, or an AssetArchive");
   const files = new Map<string, Buffer>();
   for (const entry of await readdir(path, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile()) continue;
     const full = join(entry.parentPath, entry.name);
+    if (entry.isSymbolicLink()) {
+      throw new NotSupportedError(`a symbolic link in an archive (${full})`, "files and folders");
+    }
+    if (!entry.isFile()) continue;
     files.set(full.slice(path.length + 1), await readFile(full));
   }
   return files;

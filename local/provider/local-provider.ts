@@ -7,7 +7,7 @@ import { changedInputs } from "./changed-inputs.ts";
 import { detailedDiff } from "./detailed-diff.ts";
 import { changedProperties, matchingChanges } from "./diff.ts";
 import { foundInputs } from "./found-inputs.ts";
-import { maskedReasons } from "./masked-reasons.ts";
+import { maskedReasons, maskingErrors } from "./masked-reasons.ts";
 import { previewOfCreate, previewOfUpdate } from "./preview.ts";
 import {
   type CheckedInputs,
@@ -150,7 +150,7 @@ export class LocalProvider implements Provider {
       return { id: "", properties: withSecretOutputs(type, properties) };
     }
     const { inputs, secretPaths } = await this.#parse(type, request.properties);
-    const { id, outputs } = await type.create(inputs, context);
+    const { id, outputs } = await maskingErrors(request.properties, () => type.create(inputs, context));
     const properties = asState(inKnownForm(type, outputs, inputs), secretPaths);
     return { id, properties: withSecretOutputs(type, properties) };
   }
@@ -171,9 +171,9 @@ export class LocalProvider implements Provider {
     const plainInputs = unwrapSecrets(known.inputs).plain;
     const inputs = foundInputs(type, outputs, isImport ? undefined : plainInputs);
     const mark = type.autoName && hasAutoName(type.autoName, plainInputs) ? type.autoName : undefined;
-    const inKnownInputs = wrapSecretsAt(inKnownForm(type, inputs, known.inputs), secretInputs) as Properties;
+    const inKnownInputs = withKnownSecrets(inKnownForm(type, inputs, known.inputs), known.inputs, secretInputs);
     const inputsInForm = isImport ? withSecretOutputs(type, inKnownInputs) : inKnownInputs;
-    const properties = wrapSecretsAt(inKnownForm(type, outputs, known.outputs), secretOutputs) as Properties;
+    const properties = withKnownSecrets(inKnownForm(type, outputs, known.outputs), known.outputs, secretOutputs);
     return {
       id,
       properties: withSecretOutputs(type, properties),
@@ -191,7 +191,7 @@ export class LocalProvider implements Provider {
     }
     const { inputs, secretPaths } = await this.#parse(type, request.news);
     const olds = unwrapSecrets(request.olds).plain;
-    const outputs = await type.update(request.id, inputs, olds, context);
+    const outputs = await maskingErrors(request.news, () => type.update(request.id, inputs, olds, context));
     return { properties: withSecretOutputs(type, asState(inKnownForm(type, outputs, inputs), secretPaths)) };
   }
 
@@ -252,6 +252,16 @@ export class LocalProvider implements Provider {
 }
 
 /** Outputs with what came as a secret marked, also among all tags. */
+/** Marks as secret what was secret. In a list that was found to be another one nobody knows which element that is: all of it is. */
+function withKnownSecrets(found: Properties, known: Properties, secretPaths: readonly ValuePath[]): Properties {
+  const places = secretPaths.map((path) => {
+    const index = path.findIndex((step) => typeof step === "number");
+    const [name = ""] = path;
+    return index < 0 || found[name] === known[name] ? path : path.slice(0, index);
+  });
+  return wrapSecretsAt(found, places) as Properties;
+}
+
 function asState(outputs: Properties, secretPaths: readonly ValuePath[]): Properties {
   const amongAllTags = secretPaths.flatMap(([first, ...rest]) => (first === "tags" ? [["tagsAll", ...rest]] : []));
   return wrapSecretsAt(withoutUndefined(unresolveAssets(outputs)), [...secretPaths, ...amongAllTags]) as Properties;

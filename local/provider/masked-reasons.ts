@@ -1,6 +1,6 @@
 import type { CheckFailure } from "./provider.ts";
 import type { Properties } from "./resource-type.ts";
-import { isPlainRecord, type ValuePath } from "./wire-values.ts";
+import { isPlainRecord, unwrapSecrets, type ValuePath } from "./wire-values.ts";
 
 /** Shorter texts stand in sentences by chance. */
 const MIN_SECRET_CHARACTERS = 4;
@@ -17,10 +17,25 @@ export function maskedReasons(
   plain: Properties,
   secretPaths: readonly ValuePath[],
 ): readonly CheckFailure[] {
-  const secrets = secretPaths
-    .flatMap((path) => textsIn(path.reduce<unknown>((value, step) => (value as Properties)[step], plain)))
-    .filter((text) => text.length >= MIN_SECRET_CHARACTERS);
+  const secrets = secretTexts(plain, secretPaths);
   return failures.map(({ property, reason }) => ({ property, reason: secrets.reduce(masked, reason) }));
+}
+
+/** Runs work of a service whose errors may quote what it was given: they quote no secret. @param properties with their secret marks. */
+export async function maskingErrors<T>(properties: Properties, work: () => Promise<T> | T): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { plain, paths } = unwrapSecrets(properties);
+    if (error instanceof Error) error.message = secretTexts(plain, paths).reduce(masked, error.message);
+    throw error;
+  }
+}
+
+function secretTexts(plain: Properties, secretPaths: readonly ValuePath[]): readonly string[] {
+  return secretPaths
+    .flatMap((path) => textsIn(path.reduce<unknown>((value, step) => (value as Properties | undefined)?.[step], plain)))
+    .filter((text) => text.length >= MIN_SECRET_CHARACTERS);
 }
 
 function textsIn(value: unknown): readonly string[] {

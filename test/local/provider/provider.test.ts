@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -194,6 +194,12 @@ describe("the local cloud's provider", () => {
       expect(registry.calls).to.deep.equal([]);
     });
 
+    it("quote no secret when the service refuses", async () => {
+      const properties = { name: secret("hidden-name") };
+      await provider.create({ urn, properties });
+      expect(await failureOf(provider.create({ urn, properties }))).to.equal("[secret] exists already");
+    });
+
     it("say with an empty id that a resource is gone", async () => {
       expect(await provider.read({ urn, id: "gone", properties: {} })).to.deep.equal({
         id: "",
@@ -251,6 +257,13 @@ describe("the local cloud's provider", () => {
       expect(await hashOf(members("lib/one.js", "one"))).to.equal(hash);
       expect(await hashOf(members("lib/two.js", "one"))).to.not.equal(hash);
       expect(await hashOf(members("lib/one.js", "two"))).to.not.equal(hash);
+    });
+
+    it("with a symbolic link in them are refused, as nobody would see what is left out", async () => {
+      symlinkSync(join(folder, "code/index.js"), join(folder, "code/link.js"));
+      expect(await failureOf(hashOf(archive({ path: "code" })))).to.contain(
+        `a symbolic link in an archive (${join(folder, "code/link.js")})`,
+      );
     });
 
     it("that are not there, or of a kind that cannot be read, are named", async () => {
