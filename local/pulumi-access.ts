@@ -66,7 +66,7 @@ export function shellLines(environment: PulumiEnvironment): string[] {
 export function writeEnvFile(file: string, environment: PulumiEnvironment): void {
   const partial = `${file}.${process.pid}`;
   try {
-    mkdirSync(dirname(resolve(file)), { recursive: true });
+    makeFolder(dirname(resolve(file)));
     writeFileSync(partial, `${shellLines(environment).join("\n")}\n`, { mode: 0o600 });
     renameSync(partial, file);
   } catch (error) {
@@ -78,7 +78,7 @@ export function writeEnvFile(file: string, environment: PulumiEnvironment): void
 function backendEnvironment(directory: string): PulumiEnvironment {
   const passphraseFile = join(directory, PASSPHRASE_FILE);
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
     // Only the first run makes one: the state that the others left is encrypted with it.
     if (existsSync(passphraseFile)) readFileSync(passphraseFile);
     else writeFileSync(passphraseFile, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
@@ -86,6 +86,13 @@ function backendEnvironment(directory: string): PulumiEnvironment {
     throw new UserError(`--backend ${directory} cannot be used: ${(error as Error).message}`);
   }
   return { PULUMI_BACKEND_URL: pathToFileURL(directory).href, PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile };
+}
+
+/** Makes a folder and those above it. One by one: Node's own recursive way never ends below /proc, where nothing can be made. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function awsPackageVersion(): string {

@@ -37,10 +37,17 @@ describe("what the pulumi CLI is given", () => {
     expect(hasState(backend)).to.equal(false);
   });
 
+  it("says so, and does not hang, where nothing can be written", () => {
+    expect(() => writeEnvFile("/proc/nowhere/environment", { A: "b" })).to.throw(
+      /^--env-file \/proc\/nowhere\/environment cannot be written: E[A-Z]+/,
+    );
+    expect(() => pulumiEnvironment(1, "/proc/nowhere")).to.throw(/^--backend \/proc\/nowhere cannot be used: E[A-Z]+/);
+  });
+
   it("says which option to change when the backend's folder is a file", () => {
     const file = join(folder, "file");
     writeFileSync(file, "");
-    expect(() => pulumiEnvironment(1, file)).to.throw(UserError, `--backend ${file} cannot be used: EEXIST`);
+    expect(() => pulumiEnvironment(1, file)).to.throw(UserError, `--backend ${file} cannot be used: ENOTDIR`);
   });
 
   it("is written as lines that a shell reads, whole or not at all", () => {
