@@ -48,7 +48,7 @@ export function pulumiEnvironment(port: number, backend?: string): PulumiEnviron
     PULUMI_DEBUG_PROVIDERS: `aws:${port}`,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    ...(backend === undefined ? {} : backendEnvironment(resolve(backend))),
+    ...(backend === undefined ? {} : backendEnvironment(backend)),
   };
 }
 
@@ -67,15 +67,30 @@ export function writeEnvFile(file: string, environment: PulumiEnvironment): void
   const partial = `${file}.${process.pid}`;
   try {
     makeFolder(dirname(resolve(file)));
-    writeFileSync(partial, `${shellLines(environment).join("\n")}\n`, { mode: 0o600 });
+    writeFileSync(partial, envFileText(environment), { mode: 0o600 });
     renameSync(partial, file);
   } catch (error) {
-    rmSync(partial, { force: true });
+    if (existsSync(partial)) rmSync(partial);
     throw new UserError(`--env-file ${file} cannot be written: ${(error as Error).message}`);
   }
 }
 
-function backendEnvironment(directory: string): PulumiEnvironment {
+/** Removes the file, if it still says what this run has written: another cloud may have taken it over since. */
+export function removeEnvFile(file: string, environment: PulumiEnvironment): void {
+  if (existsSync(file) && readFileSync(file, "utf8") === envFileText(environment)) rmSync(file);
+}
+
+function envFileText(environment: PulumiEnvironment): string {
+  return `${shellLines(environment).join("\n")}\n`;
+}
+
+function backendEnvironment(backend: string): PulumiEnvironment {
+  if (/^\w+:\/\//.test(backend)) {
+    throw new UserError(
+      `--backend is "${backend}", allowed is a folder such as .tributary/backend. For another backend leave the option out and type: pulumi login ${backend}`,
+    );
+  }
+  const directory = resolve(backend);
   const passphraseFile = join(directory, PASSPHRASE_FILE);
   try {
     makeFolder(directory);

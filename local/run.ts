@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse as parseYaml } from "yaml";
 import type { Account } from "./accounts/accounts.ts";
@@ -14,6 +14,7 @@ import {
   hasState,
   type PulumiEnvironment,
   pulumiEnvironment,
+  removeEnvFile,
   serveProvider,
   shellLines,
   writeEnvFile,
@@ -69,9 +70,9 @@ export async function runEmpty(context: RunContext, onReady: () => void = () => 
     announceEmpty(context, environment);
     onReady();
     await untilStopped(context);
+    if (options.envFile !== undefined) removeEnvFile(options.envFile, environment);
     return true;
   } finally {
-    if (options.envFile !== undefined) rmSync(options.envFile, { force: true });
     await pulumi.close();
   }
 }

@@ -14,6 +14,7 @@ const globalKeys = [
   "aws:SourceAccount",
   "aws:SourceArn",
   "aws:SourceIp",
+  "aws:SourceOwner",
   "aws:ViaAWSService",
   "aws:userid",
   "aws:username",

@@ -53,6 +53,9 @@ export function requestContext(
         return call.sourceArn;
       case "aws:sourceaccount":
         return call.sourceArn?.split(":")[4] || undefined;
+      // Superseded by aws:SourceAccount, and still in the policy that SNS gives a topic.
+      case "aws:sourceowner":
+        return call.sourceArn?.split(":")[4] || principal.accountId || undefined;
       case "aws:sourceip":
         return "127.0.0.1";
       case "aws:viaawsservice":

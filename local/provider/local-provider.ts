@@ -33,6 +33,7 @@ import {
   unknownPaths,
   unwrapSecrets,
   type ValuePath,
+  withoutNulls,
   withoutUndefined,
   wrapSecretsAt,
 } from "./wire-values.ts";
@@ -60,6 +61,7 @@ export class LocalProvider implements Provider {
   readonly #registry: Registry;
   readonly #baseDir: string;
   #place: ProviderPlace | undefined;
+  #areDefaultTagsSecret = false;
 
   constructor(options: LocalProviderOptions) {
     this.#cloud = options.cloud;
@@ -87,19 +89,22 @@ export class LocalProvider implements Provider {
   }
 
   async configure(request: { args: Properties }): Promise<ProviderAbilities> {
-    const { config, failures } = readProviderConfig(unwrapSecrets(request.args).plain);
+    const { plain, paths } = unwrapSecrets(request.args);
+    const { config, failures } = readProviderConfig(plain);
     if (!config) {
       throw new UserError(failures.map(({ property, reason }) => `aws:${property}: ${reason}`).join("\n"));
     }
     const principal = await signIn(config, this.#cloud);
     const { region, partition, defaultTags } = config;
     this.#place = { accountId: principal.accountId, principal, region, partition, defaultTags };
+    this.#areDefaultTagsSecret = paths.some(([argument]) => argument === "defaultTags");
     return providerAbilities;
   }
 
   async check(request: CheckRequest): Promise<CheckedInputs> {
     const type = this.#typeOf(request.urn);
-    const { plain, paths: secretPaths } = unwrapSecrets(request.news);
+    const { plain: given, paths: secretPaths } = unwrapSecrets(request.news);
+    const plain = withoutNulls(given) as Properties;
     const { isNamedHere, named, failures: nameFailures } = withName(type, request, plain);
     const resolved = (await resolveAssets(named, this.#baseDir)) as Properties;
     const unknowns = unknownPaths(named);
@@ -147,12 +152,12 @@ export class LocalProvider implements Provider {
     const context = this.#context(request.urn);
     if (request.preview) {
       const properties = previewOfCreate(type, withoutDefaultsMark(request.properties), context);
-      return { id: "", properties: withSecretOutputs(type, properties) };
+      return { id: "", properties: this.#withSecretOutputs(type, properties) };
     }
     const { inputs, secretPaths } = await this.#parse(type, request.properties);
     const { id, outputs } = await maskingErrors(request.properties, () => type.create(inputs, context));
     const properties = asState(inKnownForm(type, outputs, inputs), secretPaths);
-    return { id, properties: withSecretOutputs(type, properties) };
+    return { id, properties: this.#withSecretOutputs(type, properties) };
   }
 
   async read(request: { urn: string; id: string; properties?: Properties; inputs?: Properties }): Promise<ReadResult> {
@@ -172,11 +177,11 @@ export class LocalProvider implements Provider {
     const inputs = foundInputs(type, outputs, isImport ? undefined : plainInputs);
     const mark = type.autoName && hasAutoName(type.autoName, plainInputs) ? type.autoName : undefined;
     const inKnownInputs = withKnownSecrets(inKnownForm(type, inputs, known.inputs), known.inputs, secretInputs);
-    const inputsInForm = isImport ? withSecretOutputs(type, inKnownInputs) : inKnownInputs;
+    const inputsInForm = isImport ? this.#withSecretOutputs(type, inKnownInputs) : inKnownInputs;
     const properties = withKnownSecrets(inKnownForm(type, outputs, known.outputs), known.outputs, secretOutputs);
     return {
       id,
-      properties: withSecretOutputs(type, properties),
+      properties: this.#withSecretOutputs(type, properties),
       inputs: mark ? withDefaultsMark(mark, inputsInForm) : inputsInForm,
     };
   }
@@ -187,12 +192,12 @@ export class LocalProvider implements Provider {
     if (request.preview) {
       const news = withoutDefaultsMark(request.news);
       const properties = previewOfUpdate(type, request.olds, request.oldInputs ?? {}, news, context);
-      return { properties: withSecretOutputs(type, properties) };
+      return { properties: this.#withSecretOutputs(type, properties) };
     }
     const { inputs, secretPaths } = await this.#parse(type, request.news);
     const olds = unwrapSecrets(request.olds).plain;
     const outputs = await maskingErrors(request.news, () => type.update(request.id, inputs, olds, context));
-    return { properties: withSecretOutputs(type, asState(inKnownForm(type, outputs, inputs), secretPaths)) };
+    return { properties: this.#withSecretOutputs(type, asState(inKnownForm(type, outputs, inputs), secretPaths)) };
   }
 
   async delete(request: { urn: string; id: string; properties: Properties }): Promise<void> {
@@ -242,6 +247,16 @@ export class LocalProvider implements Provider {
   }
 
   /** Default tags may have changed where the resource's own have not. */
+  /** Marks what is secret whatever the program says: what the type names, and all tags where the default ones are secret. */
+  #withSecretOutputs(type: ResourceType, values: Properties): Properties {
+    const names = [...(type.secretOutputs ?? []), ...(this.#areDefaultTagsSecret ? ["tagsAll"] : [])];
+    const known = names.filter((name) => values[name] !== undefined && values[name] !== UNKNOWN);
+    return wrapSecretsAt(
+      values,
+      known.map((name) => [name]),
+    ) as Properties;
+  }
+
   #changedTags(request: DiffRequest): readonly string[] {
     const olds = unwrapSecrets(request.olds).plain.tagsAll;
     if (olds === undefined) return [];
@@ -265,15 +280,6 @@ function withKnownSecrets(found: Properties, known: Properties, secretPaths: rea
 function asState(outputs: Properties, secretPaths: readonly ValuePath[]): Properties {
   const amongAllTags = secretPaths.flatMap(([first, ...rest]) => (first === "tags" ? [["tagsAll", ...rest]] : []));
   return wrapSecretsAt(withoutUndefined(unresolveAssets(outputs)), [...secretPaths, ...amongAllTags]) as Properties;
-}
-
-/** Values in which what the type keeps secret is marked; what a preview does not know yet is no secret. */
-function withSecretOutputs(type: ResourceType, values: Properties): Properties {
-  const known = (type.secretOutputs ?? []).filter((name) => values[name] !== undefined && values[name] !== UNKNOWN);
-  return wrapSecretsAt(
-    values,
-    known.map((name) => [name]),
-  ) as Properties;
 }
 
 function listed(tokens: Iterable<string>): string {

@@ -101,6 +101,14 @@ export function withoutUndefined(value: unknown): unknown {
   );
 }
 
+/** Drops members that are null: SDKs send them for arguments that a program leaves out. Elements of lists stay. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isPlainRecord(value) || isRawAsset(value)) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([key, member]) => [key, withoutNulls(member)]));
+}
+
 /** A record that is plain data: not an instance of a class (a resolved asset is left alone). */
 export function isPlainRecord(value: unknown): value is Record<string, unknown> {
   if (!isRecord(value)) return false;

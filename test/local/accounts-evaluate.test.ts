@@ -69,6 +69,18 @@ describe("IAM evaluation", () => {
   const resourcePolicy = (...statements: PolicyStatement[]) =>
     parsePolicy(document(...statements), PolicyKind.Resource);
 
+  it("knows the account that calls as the owner of the source, too", () => {
+    const { principal } = session([]);
+    const owned = (owner: string) =>
+      resourcePolicy({
+        ...allow(),
+        Principal: { AWS: principal.arn },
+        Condition: { StringEquals: { "AWS:SourceOwner": owner } },
+      });
+    expect(ask(principal, { resourcePolicy: owned(OWN) })).to.equal("allowed");
+    expect(ask(principal, { resourcePolicy: owned(OTHER) })).to.contain("is not authorized");
+  });
+
   it("lets the administrator of an account do everything there, and nothing in another account", () => {
     const { principal } = cloud.accounts.ensure(OWN).administrator;
     expect(ask(principal)).to.equal("allowed");

@@ -5,7 +5,14 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
 import { UserError } from "../../local/errors.ts";
-import { hasState, pulumiEnvironment, serveProvider, shellLines, writeEnvFile } from "../../local/pulumi-access.ts";
+import {
+  hasState,
+  pulumiEnvironment,
+  removeEnvFile,
+  serveProvider,
+  shellLines,
+  writeEnvFile,
+} from "../../local/pulumi-access.ts";
 import { failureOf } from "../support/failure-of.ts";
 
 describe("what the pulumi CLI is given", () => {
@@ -42,6 +49,32 @@ describe("what the pulumi CLI is given", () => {
       /^--env-file \/proc\/nowhere\/environment cannot be written: E[A-Z]+/,
     );
     expect(() => pulumiEnvironment(1, "/proc/nowhere")).to.throw(/^--backend \/proc\/nowhere cannot be used: E[A-Z]+/);
+  });
+
+  it("refuses a backend that is no folder, and says how to use it", () => {
+    expect(() => pulumiEnvironment(1, "s3://states")).to.throw(
+      '--backend is "s3://states", allowed is a folder such as .tributary/backend. For another backend leave the option out and type: pulumi login s3://states',
+    );
+  });
+
+  it("is taken away by the run that wrote it, and by no other", () => {
+    const file = join(folder, "environment");
+    writeEnvFile(file, { A: "first" });
+    writeEnvFile(file, { A: "second" });
+    removeEnvFile(file, { A: "first" });
+    expect(readFileSync(file, "utf8")).to.equal("export A=second\n");
+    removeEnvFile(file, { A: "second" });
+    expect(existsSync(file)).to.equal(false);
+    removeEnvFile(file, { A: "second" });
+  });
+
+  it("says that it cannot be written, also below a file", () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    expect(() => writeEnvFile(join(file, "x"), { A: "b" })).to.throw(
+      UserError,
+      `--env-file ${join(file, "x")} cannot be written: ENOTDIR`,
+    );
   });
 
   it("says which option to change when the backend's folder is a file", () => {

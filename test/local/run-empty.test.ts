@@ -8,6 +8,7 @@ import { Cloud } from "../../local/cloud.ts";
 import { parseOptions } from "../../local/options.ts";
 import { Empty, type pluginMessages, providerServices } from "../../local/pulumi-protocol.ts";
 import { runEmpty } from "../../local/run.ts";
+import { failureOf } from "../support/failure-of.ts";
 
 const projectDir = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -51,6 +52,15 @@ describe("npm run local", () => {
     });
     client.close();
     expect(info.getVersion()).to.match(/^7\.\d+\.\d+$/);
+  });
+
+  it("ends with the reason, and keeps no port open, when the file cannot be written", async () => {
+    const other = new Cloud();
+    const options = parseOptions(["--empty", "--env-file", folder]);
+    const output = { line: () => undefined, progress: () => undefined };
+    const run = runEmpty({ cloud: other, options, projectDir, output, stop: new AbortController().signal });
+    expect(await failureOf(run)).to.contain(`--env-file ${folder} cannot be written: EISDIR`);
+    await other.close();
   });
 
   it("takes the file away when it ends", async () => {

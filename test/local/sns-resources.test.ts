@@ -59,6 +59,11 @@ describe("SNS resource types", () => {
     });
   });
 
+  it("takes the policy that it gives a topic, as an import writes it into a program", async () => {
+    const { outputs } = await make();
+    expect(stage.mistakes(TOKEN, { name: "alarms", policy: outputs["policy"] })).to.deep.equal([]);
+  });
+
   it("changes a topic in place, and says how to build again what is gone", async () => {
     const type = stage.type(TOKEN);
     const { id, outputs } = await make();

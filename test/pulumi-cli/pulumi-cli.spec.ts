@@ -12,7 +12,7 @@ import {
 import { IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
 import { KinesisClient, ListStreamsCommand } from "@aws-sdk/client-kinesis";
 import { InvokeCommand, LambdaClient, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
-import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { type CliAccount, CliStage } from "./cli-stage.ts";
 
@@ -152,6 +152,20 @@ describe("the pulumi CLI on the local cloud", function () {
       .and.match(/readCapacity/);
     expect(await up("poc")).to.match(/~ 1 updated/);
     expect((await table()).ProvisionedThroughput).to.include({ ReadCapacityUnits: 50 });
+  });
+
+  it("imports what is there, and says of what is not that it does not exist", async () => {
+    const importing = (name: string) =>
+      stage.pulumi("import", "aws:s3/bucket:Bucket", "found", name, "--yes", "--stack", "prod", "--protect=false");
+    const missing = await importing("never-there");
+    expect(missing.code).to.not.equal(0);
+    expect(missing.text).to.contain("'never-there' does not exist");
+    await prod().s3.send(new CreateBucketCommand({ Bucket: "made-by-hand" }));
+    const { code, text } = await importing("made-by-hand");
+    expect(code, text).to.equal(0);
+    expect(text).to.match(/new aws\.s3\.Bucket\("found", \{\s*bucket: "made-by-hand"/);
+    // The program does not have it, so the next up takes it away.
+    expect(await up("prod")).to.match(/- 1 deleted/);
   });
 
   it("keeps the API key secret in the state", async () => {

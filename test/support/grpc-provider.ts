@@ -129,6 +129,11 @@ export class GrpcProvider implements Provider {
     message.setProperties(struct(withHashesOnly(request.properties ?? {})));
     message.setInputs(struct(withHashesOnly(request.inputs ?? {})));
     const answer = await this.#call(service.read, message);
+    if (answer.getId() === "" && (answer.hasProperties() || answer.hasInputs())) {
+      throw new Error(
+        "The answer has properties and no id: an engine that imports takes that for a resource that is there.",
+      );
+    }
     return { id: answer.getId(), properties: values(answer.getProperties()), inputs: values(answer.getInputs()) };
   }
 

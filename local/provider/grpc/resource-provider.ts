@@ -98,6 +98,8 @@ export function resourceProvider(instances: ProviderInstances): grpc.UntypedServ
         inputs: readProperties(request.getInputs()),
       });
       const response = new providerMessages.ReadResponse();
+      // Engines take any properties, also none of them, for a resource that is there.
+      if (id === "") return response;
       response.setId(id);
       response.setProperties(toStruct(properties));
       response.setInputs(toStruct(inputs));

@@ -42,6 +42,16 @@ describe("provider instances over gRPC", () => {
     expect(error).to.be.instanceOf(ProviderCallError).and.include({ code: 12 });
   });
 
+  it("say nothing of a resource that is not there, so that an import or a get of it fails", async () => {
+    const provider = await stage.configured();
+    const id = "https://sqs.us-east-1.amazonaws.com/111111111111/never-there";
+    const none = { id: "", properties: {}, inputs: {} };
+    expect(await provider.read({ urn: urn("q"), id })).to.deep.equal(none);
+    expect(await provider.read({ urn: urn("q"), id, properties: { url: id }, inputs: { name: "q" } })).to.deep.equal(
+      none,
+    );
+  });
+
   it("are one per connection: two accounts at once on one port", async () => {
     const [left, right] = [await stage.configured(), await stage.configured(OTHER_ACCOUNT)];
     const [a, b] = await Promise.all([makeQueue(left, "left"), makeQueue(right, "right")]);

@@ -63,6 +63,12 @@ describe("the local cloud's provider", () => {
       ).to.equal("old");
     });
 
+    it("takes null for an argument that is left out", async () => {
+      const { inputs, failures } = await check({ name: "a", note: null, settings: { key: null, plain: secret(null) } });
+      expect(failures).to.deep.equal([]);
+      expect(inputs).to.deep.equal({ name: "a", settings: {}, size: 1 });
+    });
+
     it("leaves secrets and assets in place, assets with their hash", async () => {
       const { inputs } = await check({
         name: "a",
@@ -192,6 +198,16 @@ describe("the local cloud's provider", () => {
         properties: { name: "a", arn: "arn", note: UNKNOWN, tagsAll: { team: "data" } },
       });
       expect(registry.calls).to.deep.equal([]);
+    });
+
+    it("keep all tags secret when the default ones are", async () => {
+      await provider.configure({ args: { ...account, defaultTags: secret('{"tags":{"team":"hidden"}}') } });
+      const request = { urn, properties: { name: "a", tags: { own: "1" } } };
+      const expected = secret({ team: "hidden", own: "1" });
+      expect((await provider.create({ ...request, preview: true })).properties.tagsAll).to.deep.equal(expected);
+      const { properties } = await provider.create(request);
+      expect(properties.tagsAll).to.deep.equal(expected);
+      expect((await diff(request.properties, request.properties, properties)).diffs).to.deep.equal([]);
     });
 
     it("quote no secret when the service refuses", async () => {
