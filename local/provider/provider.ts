@@ -57,6 +57,7 @@ export interface Provider {
   }): Promise<{ return: Properties; failures: readonly CheckFailure[] }>;
 }
 
+/** What `check` and `checkConfig` answer: the inputs with defaults and a name, and every mistake in them. */
 export interface CheckedInputs {
   readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
@@ -71,8 +72,10 @@ export const providerAbilities = {
   supportsAutonamingConfiguration: true,
 } as const;
 
+/** What `configure` answers. */
 export type ProviderAbilities = typeof providerAbilities;
 
+/** Arguments as the program gives them, to be checked. `olds`: the checked inputs that the resource has, none for a new one. */
 export interface CheckRequest {
   readonly urn: string;
   readonly olds?: Properties;
@@ -89,6 +92,7 @@ export interface Autonaming {
   readonly proposedName: string;
 }
 
+/** What a resource is and what it is to be. */
 export interface DiffRequest {
   readonly urn: string;
   readonly id: string;
@@ -101,6 +105,7 @@ export interface DiffRequest {
   readonly ignoreChanges?: readonly string[];
 }
 
+/** What a resource is and what it is to become, in place. `olds` are outputs. With `preview` nothing is touched. */
 export interface UpdateRequest {
   readonly urn: string;
   readonly id: string;
@@ -110,6 +115,7 @@ export interface UpdateRequest {
   readonly preview?: boolean;
 }
 
+/** A resource as it was found: its id (empty: it is gone), its outputs, and the inputs that would make it so. */
 export interface ReadResult {
   readonly id: string;
   readonly properties: Properties;
