@@ -17,7 +17,7 @@ import { LOG_RETENTION_DAYS, logGroupDefaults } from "./components/defaults/logs
 import { RemovalPolicy } from "./components/defaults/removal.ts";
 import { bucketDefaults, MAX_RETENTION_DAYS } from "./components/defaults/s3.ts";
 import { GatewayAccount, GatewayAuthorization, PartitionKeySource } from "./components/ingest-gateway/args.ts";
-import { HashKeyScope, NumberPolicy } from "./components/replicator/args.ts";
+import { HashKeyScope, HashKeySeparator, NumberPolicy } from "./components/replicator/args.ts";
 import { RemovePolicy } from "./components/table-archive/args.ts";
 import { accountId, flag, json, oneOf, part, text, whole } from "./config/keys.ts";
 import { keyMistakes, type Mistake, mistakesReport, NAMESPACE, setCommand, type Values } from "./config/mistakes.ts";
@@ -93,6 +93,7 @@ export const prodKeys = {
   replicatorTimeoutSeconds: whole(timeoutSeconds.min, timeoutSeconds.max).default(functionDefaults.timeout),
   replicatorNetwork: flag().default(false),
   hashKeyScope: oneOf(HashKeyScope).default(HashKeyScope.Shard),
+  hashKeySeparator: oneOf(HashKeySeparator).default(HashKeySeparator.Underscore),
   numberPolicy: oneOf(NumberPolicy).default(NumberPolicy.Park),
 
   /** Where the target's outputs are read from, unless `targetRoleArn` is given. */

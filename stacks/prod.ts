@@ -51,6 +51,7 @@ export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
     roleName: settings.replicatorRoleName,
     rolePath: settings.replicatorRolePath,
     hashKeyScope: settings.hashKeyScope,
+    hashKeySeparator: settings.hashKeySeparator,
     numberPolicy: settings.numberPolicy,
     parkedRetentionDays: settings.parkedRetentionDays,
     parkedVersioning: settings.bucketVersioning,

@@ -62,6 +62,7 @@ describe("the configuration", () => {
       replicatorTimeoutSeconds: 60,
       replicatorNetwork: false,
       hashKeyScope: "shard",
+      hashKeySeparator: "underscore",
       numberPolicy: "park",
       pocStack: "poc",
       gatewayAuthorization: "apiKey",

@@ -16,6 +16,15 @@ export const HashKeyScope = {
 } as const;
 export type HashKeyScope = (typeof HashKeyScope)[keyof typeof HashKeyScope];
 
+/** What stands between the parts of an item's hash key. */
+export const HashKeySeparator = {
+  /** `_`, such as `18_shardId-000000000002`. */
+  Underscore: "underscore",
+  /** `-`, for a table that holds items with such keys already. */
+  Hyphen: "hyphen",
+} as const;
+export type HashKeySeparator = (typeof HashKeySeparator)[keyof typeof HashKeySeparator];
+
 /** What becomes of a number that DynamoDB cannot hold: over 38 digits, or out of its range. */
 export const NumberPolicy = {
   /** The record is parked. */
@@ -61,6 +70,8 @@ export interface ReplicatorArgs extends StreamReading, FunctionSettings, AlarmSe
   readonly rolePath?: string;
   /** `shard` or `stream`. @default "shard" */
   readonly hashKeyScope?: string;
+  /** `underscore` or `hyphen`; a record that is written with both becomes two items. @default "underscore" */
+  readonly hashKeySeparator?: string;
   /** `park` or `string`. @default "park" */
   readonly numberPolicy?: string;
   /** Days until parked records and failed batches expire; 0 keeps them for ever. @default 0 */

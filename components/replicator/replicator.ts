@@ -13,6 +13,7 @@ import { readingProblems } from "../stream-consumer/checks.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
 import {
   HashKeyScope,
+  HashKeySeparator,
   NumberPolicy,
   type ReplicatorArgs,
   type ReplicatorNodes,
@@ -82,6 +83,7 @@ export class Replicator extends pulumi.ComponentResource {
 function problems(args: ReplicatorArgs): Problem[] {
   return [
     oneOf("hashKeyScope", args.hashKeyScope, HashKeyScope),
+    oneOf("hashKeySeparator", args.hashKeySeparator, HashKeySeparator),
     oneOf("numberPolicy", args.numberPolicy, NumberPolicy),
     wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, MAX_RETENTION_DAYS),
     // Its bucket is made before its consumer, so the consumer's own check would come too late.
@@ -130,6 +132,7 @@ function environment(args: ReplicatorArgs, parked: PrivateBucket): Record<string
     TARGET_TABLE_NAME: target.tableName,
     SOURCE_STREAM_ARN: args.streamArn,
     HASH_KEY_SCOPE: args.hashKeyScope ?? HashKeyScope.Shard,
+    HASH_KEY_SEPARATOR: args.hashKeySeparator ?? HashKeySeparator.Underscore,
     PARKED_BUCKET: parked.bucketName,
     PARKED_PREFIX: objectPrefixes.parked,
     NUMBER_POLICY: args.numberPolicy ?? NumberPolicy.Park,

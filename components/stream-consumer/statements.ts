@@ -10,12 +10,8 @@ const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "kinesis:GetShardIterator",
     "kinesis:ListShards",
   ],
-  [StreamSource.DynamoDb]: [
-    "dynamodb:DescribeStream",
-    "dynamodb:GetRecords",
-    "dynamodb:GetShardIterator",
-    "dynamodb:ListShards",
-  ],
+  // No action lists the shards of a table's stream by itself: DescribeStream does.
+  [StreamSource.DynamoDb]: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
 };
 
 const LIST_ACTION: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { type Environment, readEnvironment } from "../shared/environment.ts";
 import { NumberPolicy } from "./core/event-value.ts";
-import { Attribute, HashKeyScope, type IndexedAttribute } from "./core/item.ts";
+import { Attribute, HashKeyScope, HashKeySeparator, type IndexedAttribute } from "./core/item.ts";
 import type { ReplicateOptions } from "./replicate.ts";
 
 /** The replicator's environment, read. */
@@ -34,6 +34,7 @@ export function readReplicatorConfig(environment: Environment): ReplicatorConfig
     options: {
       sourceStreamArn: read.required("SOURCE_STREAM_ARN"),
       hashKeyScope: read.oneOf("HASH_KEY_SCOPE", Object.values(HashKeyScope), HashKeyScope.Shard),
+      hashKeySeparator: read.oneOf("HASH_KEY_SEPARATOR", Object.values(HashKeySeparator), HashKeySeparator.Underscore),
       numberPolicy: read.oneOf("NUMBER_POLICY", Object.values(NumberPolicy), NumberPolicy.Park),
       parkedPrefix: read.optional("PARKED_PREFIX", "parked/"),
       indexedAttributes: parseIndexedAttributes(read.optional("INDEXED_ATTRIBUTES", "[]"), read.mistake),

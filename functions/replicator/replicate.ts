@@ -140,7 +140,7 @@ function decodeBatch(
       throw new ForeignStreamError(streamArn, options.sourceStreamArn);
     }
     const record = toSourceRecord(kinesisRecord);
-    records.set(`${hashKey(record, options.hashKeyScope)} ${record.sequenceNumber}`, record);
+    records.set(`${hashKey(record, options)} ${record.sequenceNumber}`, record);
   }
   const entries: Entry[] = [];
   const unstorable: Unstorable[] = [];

@@ -23,6 +23,7 @@ const environment = {
   TARGET_TABLE_NAME: "sink",
   SOURCE_STREAM_ARN: STREAM,
   HASH_KEY_SCOPE: "shard",
+  HASH_KEY_SEPARATOR: "underscore",
   PARKED_BUCKET: "carry-parked-1a2b3c4",
   PARKED_PREFIX: "parked/",
   NUMBER_POLICY: "park",
@@ -96,6 +97,7 @@ describe("Replicator", () => {
             ttl: { attribute: "expiresAt", seconds: 3600 },
           },
           hashKeyScope: "stream",
+          hashKeySeparator: "hyphen",
           numberPolicy: "string",
           batchSize: 300,
           batchWindowSeconds: 5,
@@ -119,6 +121,7 @@ describe("Replicator", () => {
         variables: {
           ...environment,
           HASH_KEY_SCOPE: "stream",
+          HASH_KEY_SEPARATOR: "hyphen",
           NUMBER_POLICY: "string",
           INDEXED_ATTRIBUTES: '[{"attribute":"userId","path":"user.id"}]',
           TTL_ATTRIBUTE: "expiresAt",
@@ -192,6 +195,7 @@ describe("Replicator", () => {
         new Replicator("carry", {
           ...args,
           hashKeyScope: "table",
+          hashKeySeparator: "_",
           numberPolicy: "round",
           parkedRetentionDays: 0.1,
           removalPolicy: "x",
@@ -206,6 +210,7 @@ describe("Replicator", () => {
     expect(lines).to.deep.equal([
       '"carry" has args that cannot work:',
       '- hashKeyScope is "table"; allowed is "shard" or "stream": write hashKeyScope: "shard"',
+      '- hashKeySeparator is "_"; allowed is "underscore" or "hyphen": write hashKeySeparator: "underscore"',
       '- numberPolicy is "round"; allowed is "park" or "string": write numberPolicy: "park"',
       "- parkedRetentionDays is 0.1; allowed is a whole number from 0 to 36500: write parkedRetentionDays: 0",
       "- batchSize is 0; allowed is a whole number from 1 to 10000: write batchSize: 1",

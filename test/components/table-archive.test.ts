@@ -96,11 +96,7 @@ describe("TableArchive", () => {
         ["logs:CreateLogStream", "logs:PutLogEvents"],
         ["arn:aws:logs:us-east-1:222222222222:log-group:keep-consumer-function-logs-1a2b3c4:*"],
       ],
-      [
-        "ReadStream",
-        ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListShards"],
-        [TABLE_STREAM],
-      ],
+      ["ReadStream", ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], [TABLE_STREAM]],
       ["ListStreams", ["dynamodb:ListStreams"], ["*"]],
       ["PutFailedBatches", ["s3:PutObject"], [`${FAILED_BATCHES}/*`]],
       ["FindFailureBucket", ["s3:ListBucket"], [FAILED_BATCHES]],

@@ -22,7 +22,7 @@ async function expectEqualContent(system: TestSystem, events: readonly SentEvent
     const item = items.get(id) ?? expect.fail(`line ${event.line.number} is not in the table`);
     expect(plain(item["event"] ?? {}), `item of line ${event.line.number}`).to.deep.equal(sent);
     const [shardId, sequenceNumber] = id.split("/");
-    expect(item["seqNumbershardIdHash"]?.S).to.equal(`${sequenceNumber?.slice(-3, -1)}-${shardId}`);
+    expect(item["seqNumbershardIdHash"]?.S).to.equal(`${sequenceNumber?.slice(-3, -1)}_${shardId}`);
     const lines = archived.get(id) ?? expect.fail(`line ${event.line.number} is not in the archive`);
     for (const line of lines) expect((JSON.parse(line) as { item: { event: unknown } }).item.event).to.deep.equal(sent);
   }

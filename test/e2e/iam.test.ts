@@ -43,7 +43,6 @@ const usedWhenMade: readonly string[] = [
   "tributary-replicator: ListStreams kinesis:ListStreams",
   "tributary-replicator: PutFailedBatches s3:PutObject",
   "tributary-replicator: FindFailureBucket s3:ListBucket",
-  "tributary-archive-consumer-function-role: ReadStream dynamodb:ListShards",
   "tributary-archive-consumer-function-role: ListStreams dynamodb:ListStreams",
   "tributary-archive-consumer-function-role: PutFailedBatches s3:PutObject",
   "tributary-archive-consumer-function-role: FindFailureBucket s3:ListBucket",

@@ -5,7 +5,7 @@ import { parse } from "lossless-json";
 import { RemovePolicy, toLine } from "../../functions/archiver/core/line.ts";
 import { decodeRecord } from "../../functions/replicator/core/decode.ts";
 import { NumberPolicy } from "../../functions/replicator/core/event-value.ts";
-import { HashKeyScope } from "../../functions/replicator/core/item.ts";
+import { HashKeyScope, HashKeySeparator } from "../../functions/replicator/core/item.ts";
 import type { Item } from "../../functions/replicator/core/item-value.ts";
 import { toSourceRecord } from "../../functions/replicator/core/source-record.ts";
 import { type Document, documents, MAY_BE_TOO_DEEP, meaning, parkReasons, toText } from "./support/json-documents.ts";
@@ -16,7 +16,12 @@ import { insertRecord } from "./support/stream-events.ts";
 /** Documents; more in a longer run. */
 const RUNS = runsOf("FIDELITY_RUNS", 2_000);
 
-const OPTIONS = { hashKeyScope: HashKeyScope.Shard, numberPolicy: NumberPolicy.Park, indexedAttributes: [] };
+const OPTIONS = {
+  hashKeyScope: HashKeyScope.Shard,
+  hashKeySeparator: HashKeySeparator.Underscore,
+  numberPolicy: NumberPolicy.Park,
+  indexedAttributes: [],
+};
 
 /** What DynamoDB makes of a number: plain decimal notation, no zeros at the ends. */
 function plainNumber(text: string): string {

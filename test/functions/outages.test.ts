@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { NumberPolicy } from "../../functions/replicator/core/event-value.ts";
-import { HashKeyScope } from "../../functions/replicator/core/item.ts";
+import { HashKeyScope, HashKeySeparator } from "../../functions/replicator/core/item.ts";
 import { replicate } from "../../functions/replicator/replicate.ts";
 import { createAssumedRole, withFreshSession } from "../../functions/shared/assumed-role.ts";
 import { awsError } from "./support/aws-error.ts";
@@ -17,6 +17,7 @@ const TIMEOUT_MS = MINUTE_MS;
 const OPTIONS = {
   sourceStreamArn: STREAM_ARN,
   hashKeyScope: HashKeyScope.Shard,
+  hashKeySeparator: HashKeySeparator.Underscore,
   numberPolicy: NumberPolicy.Park,
   indexedAttributes: [],
   parkedPrefix: "parked/",

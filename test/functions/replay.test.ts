@@ -3,7 +3,7 @@ import type { KinesisStreamRecord } from "aws-lambda";
 import { expect } from "chai";
 import fc from "fast-check";
 import { NumberPolicy } from "../../functions/replicator/core/event-value.ts";
-import { HashKeyScope } from "../../functions/replicator/core/item.ts";
+import { HashKeyScope, HashKeySeparator } from "../../functions/replicator/core/item.ts";
 import { replicate } from "../../functions/replicator/replicate.ts";
 import { Mortal } from "./support/crashing.ts";
 import { kinesisRecord, STREAM_ARN } from "./support/kinesis-events.ts";
@@ -19,6 +19,7 @@ const RUNS = runsOf("REPLAY_RUNS", 120);
 const OPTIONS = {
   sourceStreamArn: STREAM_ARN,
   hashKeyScope: HashKeyScope.Shard,
+  hashKeySeparator: HashKeySeparator.Underscore,
   numberPolicy: NumberPolicy.Park,
   indexedAttributes: [{ attribute: "userId", path: "user" }],
   parkedPrefix: "parked/",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { NumberPolicy } from "../../functions/replicator/core/event-value.ts";
-import { HashKeyScope } from "../../functions/replicator/core/item.ts";
+import { HashKeyScope, HashKeySeparator } from "../../functions/replicator/core/item.ts";
 import { replicate } from "../../functions/replicator/replicate.ts";
 import { awsError } from "./support/aws-error.ts";
 import { kinesisEvent, STREAM_ARN, sequenceNumber } from "./support/kinesis-events.ts";
@@ -14,6 +14,7 @@ import { VirtualClock } from "./support/virtual-clock.ts";
 const OPTIONS = {
   sourceStreamArn: STREAM_ARN,
   hashKeyScope: HashKeyScope.Shard,
+  hashKeySeparator: HashKeySeparator.Underscore,
   numberPolicy: NumberPolicy.Park,
   indexedAttributes: [],
   parkedPrefix: "parked/",

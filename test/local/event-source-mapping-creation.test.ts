@@ -38,6 +38,33 @@ describe("what a new event source mapping is checked for", () => {
     expect(fixture.cloud.services.lambda.mappings()).to.deep.equal([]);
   });
 
+  it("a role that may read a table's stream: four actions, and no other", async () => {
+    const fixture = new LambdaFixture();
+    const { outputs } = await fixture.create("aws:dynamodb/table:Table", {
+      name: "orders",
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "id",
+      attributes: [{ name: "id", type: "S" }],
+      streamEnabled: true,
+      streamViewType: "NEW_IMAGE",
+    });
+    const eventSourceArn = String(outputs["streamArn"]);
+    const four = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map((each) => `dynamodb:${each}`);
+    for (const lacking of four) {
+      const rest = four.filter((action) => action !== lacking);
+      const role = await fixture.role(`no-${lacking.slice(9)}`, [allow(rest, "*")]);
+      await fixture.function(`no-${lacking.slice(9)}`, consumer, { role });
+      const refused = await refusalOf(fixture.mapping({ functionName: `no-${lacking.slice(9)}`, eventSourceArn }));
+      expect(refused.message).to.equal(
+        `Cannot access stream ${eventSourceArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM. (Not allowed: ${lacking}.)`,
+      );
+    }
+    const role = await fixture.role("all-four", [allow(four, "*")]);
+    await fixture.function("consumer", consumer, { role });
+    await fixture.mapping({ functionName: "consumer", eventSourceArn });
+    expect(fixture.cloud.services.lambda.mappings()).to.have.length(1);
+  });
+
   it("a destination that exists and that the role may write and list", async () => {
     const fixture = new LambdaFixture();
     const eventSourceArn = await fixture.stream("events");

@@ -5,13 +5,7 @@ import { allow, type LambdaFixture, readAnyKinesisStream, writeLogs } from "./la
 export const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";
 
 const readAnyTableStream = allow(
-  [
-    "dynamodb:DescribeStream",
-    "dynamodb:GetRecords",
-    "dynamodb:GetShardIterator",
-    "dynamodb:ListShards",
-    "dynamodb:ListStreams",
-  ],
+  ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],
   "*",
 );
 

@@ -21,6 +21,23 @@ export const HashKeyScope = {
 } as const;
 export type HashKeyScope = (typeof HashKeyScope)[keyof typeof HashKeyScope];
 
+/** What stands between the parts of a hash key. */
+export const HashKeySeparator = {
+  /** `_`: the key as `sequenceNumber[-3:-1] + "_" + shardId` gives it. */
+  Underscore: "underscore",
+  /** `-`: for a table that holds items with such keys. */
+  Hyphen: "hyphen",
+} as const;
+export type HashKeySeparator = (typeof HashKeySeparator)[keyof typeof HashKeySeparator];
+
+const SEPARATORS: Readonly<Record<HashKeySeparator, string>> = { underscore: "_", hyphen: "-" };
+
+/** What hash keys are made by. */
+export interface HashKeyOptions {
+  readonly hashKeyScope: HashKeyScope;
+  readonly hashKeySeparator: HashKeySeparator;
+}
+
 /** A field of the event that is copied to the top level, where an index can see it. */
 export interface IndexedAttribute {
   readonly attribute: string;
@@ -29,22 +46,25 @@ export interface IndexedAttribute {
 }
 
 /** What items are made by. */
-export interface ItemOptions {
-  readonly hashKeyScope: HashKeyScope;
+export interface ItemOptions extends HashKeyOptions {
   readonly indexedAttributes: readonly IndexedAttribute[];
   readonly timeToLive?: { readonly attribute: string; readonly seconds: number };
 }
 
-/** `<last two digits but one of the sequence number>-<shard id>`; 100 values per shard spread the writes over partitions. */
-export function hashKey(record: SourceRecord, scope: HashKeyScope): string {
-  const key = `${record.sequenceNumber.slice(-3, -1)}-${record.shardId}`;
-  return scope === HashKeyScope.Stream ? `${record.streamName}-${key}` : key;
+/**
+ * `<the two digits before the last of the sequence number>_<shard id>`, with stream scope `<stream>_<digits>_<shard id>`.
+ * 100 values per shard spread the writes over partitions.
+ */
+export function hashKey(record: SourceRecord, { hashKeyScope, hashKeySeparator }: HashKeyOptions): string {
+  const parts = [record.sequenceNumber.slice(-3, -1), record.shardId];
+  if (hashKeyScope === HashKeyScope.Stream) parts.unshift(record.streamName);
+  return parts.join(SEPARATORS[hashKeySeparator]);
 }
 
 /** The item for a record: the same record makes the same item, so that a replay overwrites and changes nothing. */
 export function toItem(record: SourceRecord, event: ItemValue, options: ItemOptions): Item {
   const item: Item = {
-    [Attribute.HashKey]: { S: hashKey(record, options.hashKeyScope) },
+    [Attribute.HashKey]: { S: hashKey(record, options) },
     [Attribute.SequenceNumber]: { S: record.sequenceNumber },
     [Attribute.ShardId]: { S: record.shardId },
     [Attribute.StreamName]: { S: record.streamName },

@@ -204,11 +204,12 @@ describe("replicator handler", () => {
     expect(log).to.include({ ...ids, level: "INFO", message: "batch finished", stored: 3 });
   });
 
-  it("reads number policy, hash key scope, indexed attributes, time to live and prefix", async () => {
+  it("reads number policy, hash key scope and separator, indexed attributes, time to live and prefix", async () => {
     const handler = createHandler({
       ...ENVIRONMENT,
       NUMBER_POLICY: "string",
       HASH_KEY_SCOPE: "stream",
+      HASH_KEY_SEPARATOR: "hyphen",
       INDEXED_ATTRIBUTES: '[{"attribute":"userId","path":"user.id"}]',
       TTL_ATTRIBUTE: "expiresAt",
       TTL_SECONDS: "60",
@@ -231,6 +232,7 @@ describe("replicator handler", () => {
       TARGET_ROLE_ARN: "",
       NUMBER_POLICY: "round",
       HASH_KEY_SCOPE: "table",
+      HASH_KEY_SEPARATOR: "_",
       INDEXED_ATTRIBUTES: '[{"attribute":"userId"}]',
       TTL_ATTRIBUTE: "event",
       TTL_SECONDS: "soon",
@@ -241,6 +243,7 @@ describe("replicator handler", () => {
       .that.deep.equals([
         "TARGET_ROLE_ARN is not set",
         'HASH_KEY_SCOPE is "table"; allowed: shard, stream',
+        'HASH_KEY_SEPARATOR is "_"; allowed: underscore, hyphen',
         'NUMBER_POLICY is "round"; allowed: park, string',
         'INDEXED_ATTRIBUTES is [{"attribute":"userId"}]; expected [{"attribute":"<name>","path":"<field>.<field>"}]',
         'TTL_ATTRIBUTE is "event" and TTL_SECONDS "soon"; expected both, and whole seconds above 0',

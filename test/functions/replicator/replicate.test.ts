@@ -1,7 +1,7 @@
 import type { KinesisStreamEvent } from "aws-lambda";
 import { expect } from "chai";
 import { NumberPolicy } from "../../../functions/replicator/core/event-value.ts";
-import { HashKeyScope } from "../../../functions/replicator/core/item.ts";
+import { HashKeyScope, HashKeySeparator } from "../../../functions/replicator/core/item.ts";
 import { ForeignStreamError, type ReplicateOptions, replicate } from "../../../functions/replicator/replicate.ts";
 import { awsError } from "../support/aws-error.ts";
 import {
@@ -19,6 +19,7 @@ import { VirtualClock } from "../support/virtual-clock.ts";
 const OPTIONS: ReplicateOptions = {
   sourceStreamArn: STREAM_ARN,
   hashKeyScope: HashKeyScope.Shard,
+  hashKeySeparator: HashKeySeparator.Underscore,
   numberPolicy: NumberPolicy.Park,
   indexedAttributes: [],
   parkedPrefix: "parked/",
@@ -26,10 +27,9 @@ const OPTIONS: ReplicateOptions = {
 
 const OTHER_STREAM_ARN = "arn:aws:kinesis:us-east-1:111111111111:stream/other";
 
-function setup(options: Partial<ReplicateOptions> = {}, totalMs = 60_000) {
+function setup(options: Partial<ReplicateOptions> = {}, totalMs = 60_000, table = new MemoryTable()) {
   const clock = new VirtualClock(ARRIVAL_SECONDS * 1_000 + 2_500);
   const endsAt = clock.now() + totalMs;
-  const table = new MemoryTable();
   const store = new MemoryObjectStore();
   const output = recordingOutput();
   const run = (event: KinesisStreamEvent) =>
@@ -216,8 +216,23 @@ describe("replicate", () => {
       kinesisRecord("bad", { index: 2, streamArn }),
     ]);
     expect(await run({ Records })).to.deep.equal(COMPLETE);
-    expect([...table.items.keys()].map((key) => key.split("-")[0])).to.deep.equal(["events", "other"]);
+    expect([...table.items.keys()].map((key) => key.split("_")[0])).to.deep.equal(["events", "other"]);
     expect(store.objects.size).to.equal(2);
+  });
+
+  it("makes a second item of a record that comes again after the separator of hash keys was changed", async () => {
+    const Records = [kinesisRecord("1", { index: 1 }), kinesisRecord("2", { index: 2 })];
+    const before = setup({ hashKeySeparator: HashKeySeparator.Hyphen });
+    await before.run({ Records: Records.slice(0, 1) });
+    const after = setup({}, 60_000, before.table);
+    await after.run({ Records });
+    const [first, second] = Records.map(({ kinesis }) => kinesis.sequenceNumber);
+    const digits = (number = "") => number.slice(-3, -1);
+    expect([...after.table.items.keys()]).to.deep.equal([
+      `${digits(first)}-${SHARD_ID} ${first}`,
+      `${digits(first)}_${SHARD_ID} ${first}`,
+      `${digits(second)}_${SHARD_ID} ${second}`,
+    ]);
   });
 
   it("takes a record that came by enhanced fan-out for one of its stream", async () => {

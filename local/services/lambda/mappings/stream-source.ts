@@ -184,10 +184,9 @@ const tableStream: StreamSource = {
     { action: "dynamodb:DescribeStream" },
     { action: "dynamodb:GetRecords" },
     { action: "dynamodb:GetShardIterator" },
-    { action: "dynamodb:ListShards" },
     { action: "dynamodb:ListStreams", resource: "*" },
   ],
-  namedPermissions: "GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams",
+  namedPermissions: "GetRecords, GetShardIterator, DescribeStream, and ListStreams",
   batchInfoName: "DDBStreamBatchInfo",
 
   listShards: (caller, StreamArn) =>

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { type DecodeOptions, decodeRecord } from "../../../../functions/replicator/core/decode.ts";
 import { NumberPolicy } from "../../../../functions/replicator/core/event-value.ts";
-import { HashKeyScope, toItem } from "../../../../functions/replicator/core/item.ts";
+import { HashKeyScope, HashKeySeparator, toItem } from "../../../../functions/replicator/core/item.ts";
 import { itemBytes, MAX_ITEM_BYTES } from "../../../../functions/replicator/core/item-size.ts";
 import type { Item } from "../../../../functions/replicator/core/item-value.ts";
 import { isKplAggregated } from "../../../../functions/replicator/core/kpl.ts";
@@ -17,6 +17,7 @@ import { kinesisRecord, SHARD_ID, STREAM_ARN } from "../../support/kinesis-event
 
 const OPTIONS: DecodeOptions = {
   hashKeyScope: HashKeyScope.Shard,
+  hashKeySeparator: HashKeySeparator.Underscore,
   numberPolicy: NumberPolicy.Park,
   indexedAttributes: [],
 };
@@ -47,7 +48,7 @@ function kplRecord(): Buffer {
 describe("decodeRecord", () => {
   it("makes the item with the composite key, the record's own fields, and the event apart from them", () => {
     expect(itemOf('{"shardId":"mine","n":9007199254740993}')).to.deep.equal({
-      seqNumbershardIdHash: { S: "89-shardId-000000000003" },
+      seqNumbershardIdHash: { S: "89_shardId-000000000003" },
       sequenceNumber: { S: SEQUENCE_NUMBER },
       shardId: { S: "shardId-000000000003" },
       streamName: { S: "events" },
@@ -59,6 +60,14 @@ describe("decodeRecord", () => {
 
   it("puts the stream's name before the hash key when several streams share the table", () => {
     expect(itemOf("1", { hashKeyScope: HashKeyScope.Stream })["seqNumbershardIdHash"]).to.deep.equal({
+      S: "events_89_shardId-000000000003",
+    });
+  });
+
+  it("joins the parts of the hash key by hyphens for a table that holds such keys", () => {
+    const hashKeySeparator = HashKeySeparator.Hyphen;
+    expect(itemOf("1", { hashKeySeparator })["seqNumbershardIdHash"]).to.deep.equal({ S: "89-shardId-000000000003" });
+    expect(itemOf("1", { hashKeySeparator, hashKeyScope: HashKeyScope.Stream })["seqNumbershardIdHash"]).to.deep.equal({
       S: "events-89-shardId-000000000003",
     });
   });
