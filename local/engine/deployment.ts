@@ -5,10 +5,11 @@ import type { CheckFailure } from "../provider/provider.ts";
 import type { Properties } from "../provider/resource-type.ts";
 import { deleteResource, protectedMessage } from "./deletions.ts";
 import type { Failure } from "./errors.ts";
+import { glimpseOf, Hang, HangWatch } from "./hang-watch.ts";
 import { InFlight } from "./in-flight.ts";
 import { Journal, type ResourceChange, type Summary } from "./journal.ts";
 import { type LogMessage, type ProgramCalls, type Reading, type Registration, startMonitor } from "./monitor.ts";
-import { type Program, startProgram } from "./program.ts";
+import { type Program, type ProgramEnd, startProgram } from "./program.ts";
 import type { Project } from "./project.ts";
 import { ProviderTable, type ProviderTableOptions } from "./provider-table.ts";
 import {
@@ -49,8 +50,8 @@ export interface DeploymentOptions extends Omit<ProviderTableOptions, "projectNa
   readonly readStack: (name: string) => Promise<{ outputs: Properties; secretOutputNames: readonly string[] }>;
   readonly onEvent: (event: EngineEvent) => void;
   readonly onOutput: (text: string, origin: OutputOrigin) => void;
-  /** A program that neither ends nor asks for anything for this long, in milliseconds, is given up. */
-  readonly stallTimeoutMs: number;
+  /** A program that does nothing for this long, or computes for this long without asking for anything, is given up; milliseconds, counted by HangWatch. */
+  readonly hangLimitMs: number;
 }
 
 /** How a deployment ended. `after` is the state even when it failed: what was made is there. */
@@ -60,6 +61,9 @@ export interface DeploymentOutcome {
   readonly summary: Summary;
   readonly changes: readonly ResourceChange[];
 }
+
+/** Real milliseconds between two looks at whether the program hangs. */
+const WATCH_ROUND_MS = 1000;
 
 /** How much of what a program last said on stderr is told when it ends without a reason. */
 const STDERR_LINES = 20;
@@ -176,9 +180,11 @@ export class Deployment implements ProgramCalls {
   }
 
   async #runProgram(): Promise<void> {
-    const { stallTimeoutMs } = this.#options;
+    const { hangLimitMs } = this.#options;
     const monitor = await startMonitor(this);
-    const stallTimer = setInterval(() => this.#checkStall(), Math.min(1000, stallTimeoutMs / 4));
+    const roundMs = Math.min(WATCH_ROUND_MS, hangLimitMs / 4);
+    const watch = new HangWatch(hangLimitMs, roundMs);
+    const watchTimer = setInterval(() => this.#endHang(watch), roundMs);
     try {
       this.#program = startProgram({
         ...this.#options,
@@ -186,12 +192,12 @@ export class Deployment implements ProgramCalls {
         onLine: (source, line) => this.#say(source, line),
       });
       if (this.#inFlight.isFailing) this.#program.kill();
-      const { code } = await this.#program.ended;
+      const end = await this.#program.ended;
       const { open } = this.#inFlight;
       await this.#inFlight.whenIdle();
-      if (!this.#inFlight.isFailing) this.#judgeEnd(code, open);
+      if (!this.#inFlight.isFailing) this.#judgeEnd(end, open);
     } finally {
-      clearInterval(stallTimer);
+      clearInterval(watchTimer);
       monitor.close();
     }
   }
@@ -287,20 +293,22 @@ export class Deployment implements ProgramCalls {
     }
   }
 
-  #checkStall(): void {
-    const { stallTimeoutMs } = this.#options;
+  #endHang(watch: HangWatch): void {
     if (this.#waitingForStacks > 0) this.#inFlight.progress();
-    if (this.#inFlight.quietMs() < stallTimeoutMs) return;
+    const hang = watch.look({ steps: this.#inFlight.steps, ...glimpseOf(this.#program?.pid) });
+    if (hang === undefined) return;
     const open = this.#inFlight.open.join(", ");
-    const what = open ? `${open} has not ended` : "the program neither ends nor asks for anything";
-    this.#inFlight.add({ message: `${what} for ${Math.round(stallTimeoutMs / 1000)} s: gave it up` });
+    const otherwise = hang === Hang.Busy ? "the program computes without asking" : "the program neither ends nor asks";
+    const what = open ? `${open} has not ended` : `${otherwise} for anything`;
+    this.#inFlight.add({ message: `${what} for ${Math.round(this.#options.hangLimitMs / 1000)} s: gave it up` });
     this.#inFlight.abandon();
   }
 
-  #judgeEnd(code: number | null, open: readonly string[]): void {
+  #judgeEnd({ code, signal }: ProgramEnd, open: readonly string[]): void {
     const said = this.#stderr.slice(-STDERR_LINES).join("\n").trim();
     if (code !== 0) {
-      this.#inFlight.add({ message: `the program ended with exit code ${code}${said ? `:\n${said}` : ""}` });
+      const how = signal === null ? `ended with exit code ${code}` : `was ended by the signal ${signal}`;
+      this.#inFlight.add({ message: `the program ${how}${said ? `:\n${said}` : ""}` });
     } else if (open.length > 0) {
       this.#inFlight.add({ message: `the program ended before ${open.join(", ")} was ready` });
     } else if (!this.#outputs) {

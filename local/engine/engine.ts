@@ -1,5 +1,6 @@
 import type { Cloud } from "../cloud.ts";
 import { failureMessage, UserError } from "../errors.ts";
+import { HANG_LIMIT_MS } from "../hang-limit.ts";
 import { LocalProvider, type Registry } from "../provider/local-provider.ts";
 import type { Provider } from "../provider/provider.ts";
 import * as wholeRegistry from "../provider/registry.ts";
@@ -28,8 +29,8 @@ export interface EngineOptions {
   readonly onEvent?: (event: EngineEvent) => void;
   /** One line that the program printed or logged. */
   readonly onOutput?: (text: string, origin: OutputOrigin) => void;
-  /** A program that neither ends nor asks for anything for this long is given up; default 120,000 ms. */
-  readonly stallTimeoutMs?: number;
+  /** How long a program may do nothing, or compute without asking for anything, in milliseconds of its own; default HANG_LIMIT_MS. */
+  readonly hangLimitMs?: number;
 }
 
 /** A resource as a deployment left it. Secrets are `{ secret: true, value }`. */
@@ -57,8 +58,6 @@ export interface PreviewOptions {
   /** Folder of the project whose program and stack file are previewed against the stack as it is; default: the engine's own. */
   readonly projectDir?: string;
 }
-
-const DEFAULT_STALL_TIMEOUT_MS = 120_000;
 
 /**
  * Runs a Pulumi project with no CLI: the program by the SDK's own entry in a child process, its resources by the local cloud's provider.
@@ -141,7 +140,7 @@ export class Engine {
       readStack: (name) => this.#readStack(project, stack, name),
       onEvent: (event) => this.#options.onEvent?.(event),
       onOutput: (text, origin) => this.#options.onOutput?.(text, origin),
-      stallTimeoutMs: this.#options.stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS,
+      hangLimitMs: this.#options.hangLimitMs ?? HANG_LIMIT_MS,
     });
     return this.#exclusively(stack, deployment, async () => {
       const outcome = await deployment.run();

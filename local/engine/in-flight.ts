@@ -12,7 +12,7 @@ export class InFlight {
   readonly #onFailed: () => void;
   #idle: (() => void)[] = [];
   #graceTimer: NodeJS.Timeout | undefined;
-  #lastProgress = Date.now();
+  #steps = 0;
 
   /** @param onFailed called after a failure, once nothing is under way any more. */
   constructor(onFailed: () => void) {
@@ -46,12 +46,12 @@ export class InFlight {
 
   /** Something has happened: the program is not stuck. */
   progress(): void {
-    this.#lastProgress = Date.now();
+    this.#steps++;
   }
 
-  /** Real milliseconds since the last progress. */
-  quietMs(): number {
-    return Date.now() - this.#lastProgress;
+  /** How often something has happened. */
+  get steps(): number {
+    return this.#steps;
   }
 
   /** Records a failure; the same one of several resources (their provider's configuration) is recorded once. */

@@ -19,10 +19,18 @@ export interface ProgramOptions {
   readonly onLine: (source: "stdout" | "stderr", line: string) => void;
 }
 
+/** How a program's process ended: by its exit code, or by a signal. */
+export interface ProgramEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
 /** A Pulumi program that runs in a process of its own. */
 export interface Program {
+  /** Undefined when it could not be started. */
+  readonly pid: number | undefined;
   /** Resolves when the process has ended and its output was read. */
-  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly ended: Promise<ProgramEnd>;
   /** Ends it at once. */
   kill(): void;
 }
@@ -53,22 +61,35 @@ export function startProgram(options: ProgramOptions): Program {
       options.onLine(source, line),
     );
   }
-  return { ended: whenEnded(child), kill: () => child.kill("SIGKILL") };
+  return { pid: child.pid, ended: whenEnded(child), kill: () => child.kill("SIGKILL") };
 }
 
-/** Something that the program has started may keep its output open after its end: that is not waited for longer than this. */
-const OUTPUT_GRACE_MS = 500;
+/** What the program wrote is in the pipe when it ends: it is read when so many rounds of the event loop brought nothing more. */
+const QUIET_ROUNDS = 3;
 
 function whenEnded(child: ChildProcess): Program["ended"] {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code, signal) => {
-      const giveUp = setTimeout(() => resolve({ code, signal }), OUTPUT_GRACE_MS);
-      child.once("close", () => {
-        clearTimeout(giveUp);
-        resolve({ code, signal });
+    child.once("exit", (code, signal) => void outputRead(child).then(() => resolve({ code, signal })));
+  });
+}
+
+/** Does not wait for the end of the output: something that the program has started may keep it open. */
+function outputRead(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    let quietRounds = 0;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", () => {
+        quietRounds = 0;
       });
-    });
+    }
+    const round = () => {
+      quietRounds++;
+      if (quietRounds > QUIET_ROUNDS) resolve();
+      else setImmediate(round);
+    };
+    child.once("close", resolve);
+    round();
   });
 }
 

@@ -90,7 +90,7 @@ describe("the embedded engine, when a deployment fails,", function () {
     let found: Record<string, { message: string; ms: number }>;
     before(async () => {
       const names = ["runError", "exit", "neverResolves", "invoke"];
-      const neverEnds = mistake("neverEnds", { stallTimeoutMs: 2000 });
+      const neverEnds = mistake("neverEnds", { hangLimitMs: 2000 });
       const results = await Promise.all(names.map(async (name) => [name, await mistake(name)]));
       found = { ...Object.fromEntries(results), neverEnds: await neverEnds };
     });
