@@ -119,10 +119,12 @@ function append<T>(map: Map<RecordId, T[]>, id: RecordId, value: T): void {
 /** The item stands under its key, and every field of its event is equal. */
 function checkItem(id: RecordId, data: string, item: TableItem, open: Complaints): void {
   const [shardId = "", sequenceNumber = ""] = id.split("/");
-  const streamScope = `${String(item["streamName"]?.["S"])}-`;
   const key = String(item["seqNumbershardIdHash"]?.["S"]);
-  const own = `${sequenceNumber.slice(-3, -1)}-${shardId}`;
-  if (key !== own && key !== `${streamScope}${own}`) open.say("stored under another key than its own", id);
+  const parts = [sequenceNumber.slice(-3, -1), shardId];
+  const streamParts = [String(item["streamName"]?.["S"]), ...parts];
+  // Both scopes and both separators that the replicator can be configured with.
+  const own = ["_", "-"].flatMap((separator) => [parts.join(separator), streamParts.join(separator)]);
+  if (!own.includes(key)) open.say("stored under another key than its own", id);
   if (canonicalAttribute(item["event"] ?? {}) !== canonicalRecord(data))
     open.say("stored with other fields than came", id);
 }
