@@ -34,6 +34,8 @@ export class StreamConsumer extends pulumi.ComponentResource {
         parent: this,
         // Lambda checks the role's permissions when the mapping is made.
         dependsOn: [consumer.nodes.policy],
+        // Lambda allows one mapping between a stream and a function, and the starting position cannot be changed in place.
+        deleteBeforeReplace: true,
       }),
     );
     const alarms = createAlarms(this, name, args, transform, consumer.functionName);

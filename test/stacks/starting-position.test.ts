@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { Cloud } from "../../local/cloud.ts";
+import type { EngineEvent } from "../../local/engine/deployment.ts";
+import { Engine } from "../../local/engine/engine.ts";
+import { failureOf } from "../support/failure-of.ts";
+import { projectDir } from "../support/system.ts";
+
+const fixture = join(projectDir, "test/fixtures/changing");
+const config = (startingPosition: string, more = {}) => ({ "changing:startingPosition": startingPosition, ...more });
+
+describe("another starting position", () => {
+  const cloud = new Cloud();
+  const configOverrides: Record<string, Record<string, string>> = {};
+  const events: string[] = [];
+  const engine = new Engine({
+    cloud,
+    projectDir: fixture,
+    configOverrides,
+    onEvent: ({ action, name }: EngineEvent) => {
+      if (name === "flow-eater-mapping") events.push(action);
+    },
+  });
+  const up = (overrides: Record<string, string>) => {
+    configOverrides["dev"] = overrides;
+    events.length = 0;
+    return engine.up("dev");
+  };
+  const mappings = () =>
+    cloud.services.lambda.mappings().map(({ uuid, settings }) => ({ uuid, from: settings.startingPosition }));
+  after(() => cloud.close());
+
+  it("makes the mapping anew, the old one first, because Lambda allows one between a stream and a function", async () => {
+    const first = await up(config("TRIM_HORIZON"));
+    expect(mappings()).to.deep.equal([{ uuid: first.outputs["mappingId"], from: "TRIM_HORIZON" }]);
+
+    const second = await up(config("LATEST"));
+    expect(second.changes.map(({ outcome, name }) => `${outcome} ${name}`)).to.deep.equal([
+      "replaced flow-eater-mapping",
+    ]);
+    expect(events).to.deep.equal(["replacing", "replaced"]);
+    expect(second.outputs["mappingId"]).not.to.equal(first.outputs["mappingId"]);
+    expect(mappings()).to.deep.equal([{ uuid: second.outputs["mappingId"], from: "LATEST" }]);
+  });
+
+  it("is refused on every up, in AWS's words where the new mapping is made first, and the old one stays as it is", async () => {
+    const [before] = mappings();
+    const message = await failureOf(up(config("TRIM_HORIZON", { "changing:createFirst": "true" })));
+    expect(message).to.include("mapping already exists. Please update or delete the existing mapping with UUID");
+    expect(message).to.include(String(before?.uuid));
+    expect(mappings()).to.deep.equal([before]);
+  });
+});
