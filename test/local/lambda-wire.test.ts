@@ -1,16 +1,19 @@
 import {
+  AddPermissionCommand,
   DeleteEventSourceMappingCommand,
   DeleteFunctionCommand,
   DeleteFunctionConcurrencyCommand,
   GetEventSourceMappingCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
+  GetPolicyCommand,
   InvokeCommand,
   LambdaClient,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
   ListTagsCommand,
   PutFunctionConcurrencyCommand,
+  RemovePermissionCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateEventSourceMappingCommand,
@@ -141,6 +144,15 @@ describe("Lambda on the wire", () => {
     );
     expect(await status(client.send(new UntagResourceCommand({ Resource, TagKeys: ["a", "c"] })))).to.equal(204);
     expect((await client.send(new ListTagsCommand({ Resource }))).Tags).to.deep.equal({ b: "2" });
+
+    const statement = { FunctionName, StatementId: "s3" };
+    const allowed = { ...statement, Action: "lambda:InvokeFunction", Principal: "s3.amazonaws.com" };
+    const added = await client.send(new AddPermissionCommand(allowed));
+    expect(added.$metadata.httpStatusCode).to.equal(201);
+    expect(JSON.parse(added.Statement ?? "")).to.include({ Sid: "s3", Resource: arn });
+    const { Policy, RevisionId = "" } = await client.send(new GetPolicyCommand({ FunctionName }));
+    expect(JSON.parse(Policy ?? "").Statement).to.deep.equal([JSON.parse(added.Statement ?? "")]);
+    expect(await status(client.send(new RemovePermissionCommand({ ...statement, RevisionId })))).to.equal(204);
 
     const deleted = await client.send(new DeleteEventSourceMappingCommand({ UUID }));
     expect(deleted).to.include({ UUID, State: "Deleting" });

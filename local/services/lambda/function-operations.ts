@@ -2,7 +2,6 @@ import type { z } from "zod";
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
 import { describeFunction } from "./describe.ts";
-import { functionArn } from "./function-address.ts";
 import { logLevelProblem, variableProblems } from "./function-fields.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 import { pageOf } from "./pages.ts";
@@ -22,9 +21,7 @@ export function functionOperations(service: LambdaService): Readonly<Record<stri
   const functionOf = (params: FunctionParams, call: Call) => service.requireFunction(addressOf(params, call));
   const onFunction =
     (action: string) =>
-    <P extends FunctionParams>(params: P, call: Call) => [
-      { action: `lambda:${action}`, resource: functionArn(addressOf(params, call)) },
-    ];
+    <P extends FunctionParams>(params: P, call: Call) => [service.authorize(action, addressOf(params, call))];
 
   return {
     GetFunction: defineOperation({

@@ -4,6 +4,7 @@ import { AwsError } from "../../errors.ts";
 import type { CodeStore } from "./code-store.ts";
 import { type Deployment, EnvironmentPool } from "./environment-pool.ts";
 import type { EnvironmentOutcome } from "./execution-environment.ts";
+import { FunctionPolicy } from "./function-policy.ts";
 import type { DeployedCode, FunctionSettings } from "./function-settings.ts";
 import { invocationLog, type LoggedInvocation } from "./invocation-log.ts";
 import { ACCOUNT_CONCURRENCY, LOG_TAIL_BYTES, MAX_PAYLOAD_BYTES } from "./limits.ts";
@@ -28,6 +29,8 @@ export class LambdaFunction {
   /** Executions at once that are kept for this function, and all that it may have; undefined: no reservation, 0: it is stopped. */
   reservedConcurrentExecutions: number | undefined;
   tags: Readonly<Record<string, string>>;
+  /** Who may invoke it besides those whose own policies let them. */
+  readonly policy: FunctionPolicy;
   readonly #cloud: Cloud;
   readonly #store: CodeStore;
   readonly #pool: EnvironmentPool;
@@ -56,6 +59,7 @@ export class LambdaFunction {
     this.region = region;
     this.reservedConcurrentExecutions = options.reservedConcurrentExecutions;
     this.tags = options.tags;
+    this.policy = new FunctionPolicy(cloud, { accountId, region, name: options.name });
     this.#cloud = cloud;
     this.#store = store;
     this.#deployment = { settings: options.settings, code: options.code };

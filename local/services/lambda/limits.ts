@@ -10,6 +10,8 @@ export const MAX_ZIP_BYTES = 50 * 1024 * 1024;
 /** Concurrency that an account keeps for functions without a reservation. */
 export const MIN_UNRESERVED_CONCURRENCY = 100;
 export const MAX_TAGS = 50;
+/** Size of a function's resource policy, as JSON text. */
+export const MAX_POLICY_BYTES = 20 * 1024;
 /** How much of a log's end `LogType: Tail` answers. */
 export const LOG_TAIL_BYTES = 4 * 1024;
 /** How long an execution environment's credentials last. */

@@ -1,8 +1,9 @@
 import { AwsError, NotSupportedError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { type FunctionAddress, functionArn } from "./function-address.ts";
+import type { FunctionAddress } from "./function-address.ts";
 import { functionOperations } from "./function-operations.ts";
 import { mappingOperations } from "./mapping-operations.ts";
+import { permissionOperations } from "./permission-operations.ts";
 import type { InvokeOutput } from "./protocol.ts";
 import { inputs } from "./schema.ts";
 import type { LambdaService } from "./service.ts";
@@ -13,13 +14,12 @@ export function lambdaOperations(service: LambdaService): Readonly<Record<string
   return {
     ...functionOperations(service),
     ...mappingOperations(service),
+    ...permissionOperations(service),
     ...tagOperations(service),
 
     Invoke: defineOperation({
       input: inputs.Invoke,
-      authorize: (params, call) => [
-        { action: "lambda:InvokeFunction", resource: functionArn(addressOf(service, params, call)) },
-      ],
+      authorize: (params, call) => [service.authorize("InvokeFunction", addressOf(service, params, call))],
       run: async (params, call): Promise<InvokeOutput> => {
         const lambda = service.requireFunction(addressOf(service, params, call));
         if (params.InvocationType === "Event") {

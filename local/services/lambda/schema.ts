@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { functionFields } from "./function-fields.ts";
 import { mappingFields, mappingFilters } from "./mappings/mapping-fields.ts";
+import { permissionFields } from "./permission-fields.ts";
 
 /** Name, `account:function:name`, ARN, each with or without `:$LATEST`. */
 const functionName = z.string().min(1).max(170);
@@ -58,6 +59,22 @@ export const inputs = {
     ReservedConcurrentExecutions: z.number().int().min(0),
   }),
   DeleteFunctionConcurrency: z.strictObject({ FunctionName: functionName }),
+  AddPermission: z.strictObject({
+    FunctionName: functionName,
+    Qualifier: qualifier,
+    StatementId: permissionFields.statementId,
+    Action: permissionFields.action,
+    Principal: permissionFields.principal,
+    SourceArn: permissionFields.sourceArn.optional(),
+    SourceAccount: permissionFields.sourceAccount.optional(),
+    RevisionId: z.string().optional(),
+  }),
+  RemovePermission: z.strictObject({
+    FunctionName: functionName,
+    Qualifier: qualifier,
+    StatementId: z.string(),
+    RevisionId: z.string().optional(),
+  }),
   ListTags: z.strictObject({ Resource: z.string().min(1) }),
   TagResource: z.strictObject({ Resource: z.string().min(1), Tags: tags }),
   UntagResource: z.strictObject({ Resource: z.string().min(1), TagKeys: z.array(z.string()) }),

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
-import type { Operation, Service } from "../../service.ts";
+import type { AuthorizationRequest, Operation, Service } from "../../service.ts";
 import { CodeStore } from "./code-store.ts";
 import { LambdaFunction } from "./function.ts";
 import { type FunctionAddress, functionArn, mappingArn, parseFunctionAddress } from "./function-address.ts";
@@ -101,6 +101,18 @@ export class LambdaService implements Service {
     const lambda = this.#functions.get(arn);
     if (!lambda) throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, 404);
     return lambda;
+  }
+
+  /** What IAM is asked for an action on a function, with the function's own policy. @param action without `lambda:`. */
+  authorize(action: string, address: FunctionAddress): AuthorizationRequest {
+    const resource = functionArn(address);
+    const resourcePolicy = this.#functions.get(resource)?.policy.document;
+    return { action: `lambda:${action}`, resource, ...(resourcePolicy && { resourcePolicy }) };
+  }
+
+  /** ARN of the function that a caller in `home` names, by its name or an ARN. */
+  arnOf(name: string, home: { accountId: string; region: string }): string {
+    return functionArn(this.address(name, home));
   }
 
   /** All functions, or those of one account and region, by name. */

@@ -5,6 +5,7 @@ import { zipFile } from "../../../support/zip-file.ts";
 import type { ResourceSample } from "../resource-sample.ts";
 
 const FUNCTION = "aws:lambda/function:Function";
+const PERMISSION = "aws:lambda/permission:Permission";
 const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";
 const arn = "arn:aws:lambda:us-east-1:111111111111";
 const functionArn = `${arn}:function:consumer`;
@@ -264,5 +265,56 @@ const mappings: readonly ResourceSample[] = [
   },
 ];
 
+const permissions: readonly ResourceSample[] = [
+  {
+    token: PERMISSION,
+    inputs: async (stage) => {
+      await consumer(stage);
+      await consumer(stage, "other");
+      return {
+        function: "consumer",
+        action: "lambda:InvokeFunction",
+        principal: "s3.amazonaws.com",
+        statementId: "AllowBucket",
+        sourceArn: "arn:aws:s3:::uploads",
+        sourceAccount: "111111111111",
+      };
+    },
+    replacements: [
+      { inputs: { principal: "sns.amazonaws.com" }, replaces: ["principal"], deleteBeforeReplace: true },
+      { inputs: { sourceArn: undefined }, replaces: ["sourceArn"], deleteBeforeReplace: true },
+      { inputs: { function: functionArn }, replaces: ["function"], deleteBeforeReplace: true },
+      { inputs: { statementId: "Other" }, replaces: ["statementId"] },
+    ],
+    drifts: [
+      {
+        by: async (stage) => {
+          const statement = { FunctionName: "consumer", StatementId: "AllowBucket" };
+          await stage.call("lambda", "RemovePermission", statement);
+          const other = { Action: "lambda:*", Principal: "sns.amazonaws.com", SourceAccount: "222222222222" };
+          await stage.call("lambda", "AddPermission", { ...statement, ...other });
+        },
+        inputs: {
+          action: "lambda:*",
+          principal: "sns.amazonaws.com",
+          sourceAccount: "222222222222",
+          sourceArn: undefined,
+        },
+      },
+    ],
+    importId: (_outputs, id) => `consumer/${id}`,
+  },
+  {
+    token: PERMISSION,
+    inputs: async (stage) => {
+      await consumer(stage);
+      return { function: functionArn, action: "lambda:InvokeFunction", principal: "222222222222" };
+    },
+    same: [{ principal: "arn:aws:iam::222222222222:root" }],
+    replacements: [{ inputs: { principal: "*" }, replaces: ["principal"] }],
+    importId: (_outputs, id) => `${functionArn}/${id}`,
+  },
+];
+
 /** The resource types of Lambda. */
-export const samples: readonly ResourceSample[] = [...functions, ...mappings];
+export const samples: readonly ResourceSample[] = [...functions, ...mappings, ...permissions];

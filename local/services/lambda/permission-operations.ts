@@ -1,0 +1,69 @@
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { functionArn } from "./function-address.ts";
+import { inputs } from "./schema.ts";
+import type { LambdaService } from "./service.ts";
+
+interface PermissionParams {
+  readonly FunctionName: string;
+  readonly Qualifier?: string | undefined;
+}
+
+/** A function's resource policy over the wire: statement by statement. */
+export function permissionOperations(service: LambdaService): Readonly<Record<string, Operation>> {
+  const addressOf = (params: PermissionParams, call: Call) => {
+    const address = service.address(params.FunctionName, call, params.Qualifier);
+    if (params.Qualifier !== undefined || params.FunctionName.endsWith(":$LATEST")) {
+      throw new AwsError("InvalidParameterValueException", "We currently do not support adding policies for $LATEST.");
+    }
+    return address;
+  };
+  const onFunction =
+    (action: string) =>
+    <P extends PermissionParams>(params: P, call: Call) => [service.authorize(action, addressOf(params, call))];
+
+  return {
+    AddPermission: defineOperation({
+      input: inputs.AddPermission,
+      authorize: onFunction("AddPermission"),
+      run: (params, call) => {
+        const { policy } = service.requireFunction(addressOf(params, call));
+        policy.assertRevision(params.RevisionId);
+        const statement = policy.add({
+          statementId: params.StatementId,
+          action: params.Action,
+          principal: params.Principal,
+          sourceArn: params.SourceArn,
+          sourceAccount: params.SourceAccount,
+        });
+        return { Statement: JSON.stringify(statement) };
+      },
+    }),
+
+    RemovePermission: defineOperation({
+      input: inputs.RemovePermission,
+      authorize: onFunction("RemovePermission"),
+      run: (params, call) => {
+        const arn = functionArn(addressOf(params, call));
+        const lambda = service.findFunction(arn);
+        if (!lambda) throw notFound(`No policy found for: ${arn}`);
+        lambda.policy.assertRevision(params.RevisionId);
+        lambda.policy.remove(params.StatementId);
+      },
+    }),
+
+    GetPolicy: defineOperation({
+      input: inputs.GetFunction,
+      authorize: onFunction("GetPolicy"),
+      run: (params, call) => {
+        const policy = service.findFunction(functionArn(addressOf(params, call)))?.policy;
+        if (!policy?.document) throw notFound("The resource you requested does not exist.");
+        return { Policy: JSON.stringify(policy.document), RevisionId: policy.revisionId };
+      },
+    }),
+  };
+}
+
+function notFound(message: string): AwsError {
+  return new AwsError("ResourceNotFoundException", message, 404);
+}

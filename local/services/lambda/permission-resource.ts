@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { AwsError } from "../../errors.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
+import type { LambdaFunction } from "./function.ts";
+import { parseFunctionAddress } from "./function-address.ts";
+import { principalText } from "./function-policy.ts";
+import { permissionFields } from "./permission-fields.ts";
+import { refused } from "./refused.ts";
+
+const noUrls = "it has no URLs of functions";
+
+const permissionInputs = z.strictObject({
+  function: z.string().min(1),
+  action: permissionFields.action,
+  principal: permissionFields.principal,
+  statementId: permissionFields.statementId,
+  sourceArn: permissionFields.sourceArn.optional(),
+  sourceAccount: permissionFields.sourceAccount.optional(),
+  statementIdPrefix: refused("give statementId, or neither, for a name of its own"),
+  qualifier: refused("it has no versions and aliases of a function, only $LATEST"),
+  functionUrlAuthType: refused(noUrls),
+  invokedViaFunctionUrl: refused(noUrls),
+  principalOrgId: refused("it has no organizations; name the accounts"),
+  eventSourceToken: refused("it has no Alexa skills"),
+});
+
+type PermissionInputs = z.infer<typeof permissionInputs>;
+
+/** The function that a program names, by its name or an ARN; undefined when it is gone. */
+function findFunction(name: string, context: ResourceContext): LambdaFunction | undefined {
+  const { lambda } = context.cloud.services;
+  return lambda.findFunction(lambda.arnOf(name, context));
+}
+
+function outputsOf(id: string, state: Properties, context: ResourceContext): Properties | undefined {
+  const named = String(state["function"] ?? "");
+  const lambda = findFunction(named, context);
+  const statement = lambda?.policy.statements.find(({ Sid }) => Sid === id);
+  if (!lambda || !statement) return undefined;
+  const { StringEquals: equals, ArnLike: like } = statement.Condition ?? {};
+  return {
+    // By a name or an ARN, as the program has it.
+    function: named.startsWith("arn:") ? lambda.arn : lambda.name,
+    action: statement.Action,
+    principal: principalText(statement),
+    statementId: id,
+    statementIdPrefix: "",
+    sourceArn: like?.["AWS:SourceArn"],
+    sourceAccount: equals?.["AWS:SourceAccount"],
+    region: context.region,
+  };
+}
+
+/** An account's id means the account's ARN, as which Lambda keeps it. */
+function principalForm(value: unknown): unknown {
+  return /^arn:[\w-]+:iam::(\d{12}):root$/.exec(String(value))?.[1] ?? value;
+}
+
+/**
+ * `aws.lambda.Permission`, after internal/service/lambda/permission.go of the Terraform provider; its id is the statement's. It is imported as
+ * `<function>/<statement id>`.
+ */
+export const permissionType = defineResourceType<PermissionInputs>({
+  token: "aws:lambda/permission:Permission",
+  inputs: permissionInputs,
+  autoName: { property: "statementId", maxLength: 100 },
+  replaceOn: ["*"],
+  canonical: { principal: principalForm },
+  idOf: (importId) => importId.slice(importId.indexOf("/") + 1),
+  stateOf: (importId) => ({ function: functionIn(importId) }),
+  create(inputs, context) {
+    const { lambda } = context.cloud.services;
+    const { policy } = lambda.requireFunction(lambda.address(inputs.function, context));
+    policy.add(inputs);
+    return { id: inputs.statementId, outputs: { ...inputs, statementIdPrefix: "", region: context.region } };
+  },
+  read: outputsOf,
+  update: (_id, inputs) => inputs,
+  delete(id, state, context) {
+    const policy = findFunction(String(state["function"] ?? ""), context)?.policy;
+    if (policy?.statements.some(({ Sid }) => Sid === id)) policy.remove(id);
+  },
+});
+
+/** The function that an import names. Throws AwsError for another form, NotSupportedError for a version or an alias. */
+function functionIn(importId: string): string {
+  const [name = "", statementId, ...more] = importId.split("/");
+  if (name === "" || !statementId || more.length > 0) {
+    throw new AwsError(
+      "InvalidParameterValueException",
+      `A permission is imported as <function>/<statement id>, such as thumbnails/AllowBucket, not as ${importId}.`,
+    );
+  }
+  parseFunctionAddress(name, { accountId: "", region: "" });
+  return name;
+}
