@@ -6,6 +6,7 @@ import { Clock, type ClockMode, type Hold } from "./clock.ts";
 import { AwsError } from "./errors.ts";
 import type { FaultPorts } from "./faults/fault-plan.ts";
 import { type Faults, noFaults } from "./faults.ts";
+import { ownValue } from "./own-value.ts";
 import type { Call, Service } from "./service.ts";
 import { createServices, type Services } from "./services/index.ts";
 import { Signals } from "./signals.ts";
@@ -72,7 +73,7 @@ export class Cloud {
    */
   async call(request: CallRequest): Promise<unknown> {
     const service = this.service(request.service);
-    const operation = service?.operations[request.operation];
+    const operation = ownValue(service?.operations, request.operation);
     if (!service || !operation) {
       throw new AwsError(
         "UnknownOperationException",

@@ -1,4 +1,5 @@
 import { AwsError } from "../errors.ts";
+import { ownValue } from "../own-value.ts";
 
 /** What can be wrong with who a request says it is from. */
 export const AuthFailure = {
@@ -28,7 +29,7 @@ const dialects: Readonly<Record<string, AuthDialect>> = {
 
 /** How a service, by signing name, names the failures of authentication. */
 export function authDialect(service: string): AuthDialect {
-  return dialects[service] ?? "json";
+  return ownValue(dialects, service) ?? "json";
 }
 
 const MISMATCH =

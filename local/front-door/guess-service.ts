@@ -1,3 +1,4 @@
+import { ownValue } from "../own-value.ts";
 import type { HttpRequest } from "../service.ts";
 
 /** What the first part of an `X-Amz-Target` says. */
@@ -26,7 +27,7 @@ export function guessService(request: HttpRequest): string {
   const form = new URLSearchParams(
     type.startsWith("application/x-www-form-urlencoded") ? request.body.toString("utf8") : request.query,
   );
-  if (form.has("Action")) return queryVersions[form.get("Version") ?? ""] ?? "sts";
+  if (form.has("Action")) return ownValue(queryVersions, form.get("Version") ?? "") ?? "sts";
   if (/^\/20\d\d-\d\d-\d\d\//.test(request.path)) return "lambda";
   if (request.path.startsWith("/service/GraniteServiceVersion")) return "monitoring";
   if (/^\/(restapis|apikeys|usageplans|account|tags)(\/|$)/.test(request.path)) return "apigateway";

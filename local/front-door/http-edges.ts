@@ -66,7 +66,8 @@ function toRequest(
   sourceIp: string | undefined,
 ): HttpRequest {
   const at = url.indexOf("?");
-  const flat: Record<string, string> = {};
+  // Without a prototype: a header may be called as what every object inherits.
+  const flat: Record<string, string> = Object.create(null);
   for (const name in headers) {
     const value = headers[name];
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(", ") : value;

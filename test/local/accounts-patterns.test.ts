@@ -1,13 +1,11 @@
 import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import { arnMatcher, globMatcher, type Matcher } from "../../local/accounts/patterns.ts";
+import { HANG_LIMIT_MS } from "../../local/hang-limit.ts";
 import { Random } from "../../local/sample/random.ts";
 
-/** Ends what would never end by itself: no measure of time. */
-const HANG_MS = 60_000;
-
 const endsWith = (matches: Matcher, value: string): boolean =>
-  runInNewContext("run()", { run: () => matches(value) }, { timeout: HANG_MS }) as boolean;
+  runInNewContext("run()", { run: () => matches(value) }, { timeout: HANG_LIMIT_MS }) as boolean;
 
 /** The rule itself, place by place: whether the first `i` characters of the pattern match the first `j` of the value. */
 function rule(pattern: string, value: string): boolean {

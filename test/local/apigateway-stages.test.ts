@@ -3,6 +3,8 @@ import { type DeployedGateway, deployGateway, type GatewayChoices } from "../sup
 import { ServiceStage, STAGE_ACCOUNT, STAGE_REGION } from "../support/service-stage.ts";
 
 const BATCH = "/events/batch";
+/** A request id that a client chose. */
+const FROM_A_CLIENT = "0f9619a3-3b1c-4f3e-9d38-0c6a6c1d7d11";
 const DAY_MS = 86_400_000;
 const jsonLines = { "content-type": "application/x-ndjson" };
 const manyLines = (count: number) => ({ path: BATCH, headers: jsonLines, body: "{}\n".repeat(count) });
@@ -171,7 +173,7 @@ describe("deployments and stages of the local API Gateway", () => {
 
   it("write one line of JSON per request into the access log, as the account's role", async () => {
     const gate = shared;
-    const ok = await gate.send({ body: "{}", headers: { "x-amzn-requestid": "from-a-client" } });
+    const ok = await gate.send({ body: "{}", headers: { "x-amzn-requestid": FROM_A_CLIENT } });
     const refused = await gate.send({ path: BATCH, body: "[]" });
     await gate.send({ body: "{}", headers: { "x-api-key": "wrong" } });
     await stage.cloud.clock.advance(0);
@@ -185,7 +187,7 @@ describe("deployments and stages of the local API Gateway", () => {
       ["403", "/events", "INVALID_API_KEY"],
     ]);
     expect(logged[0]).to.include({
-      requestId: "from-a-client",
+      requestId: FROM_A_CLIENT,
       extendedRequestId: ok.headers["x-amz-apigw-id"],
       sourceIp: "127.0.0.1",
       httpMethod: "POST",

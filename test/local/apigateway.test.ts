@@ -201,11 +201,29 @@ describe("the local API Gateway", () => {
   });
 
   it("lets a client choose the request id, but not the extended one, nor a key by it", async () => {
-    const headers = { "x-amzn-requestid": "chosen", "x-amz-apigw-id": "chosen" };
+    const chosen = "0F9619A3-3b1c-4f3e-9d38-0c6a6c1d7d11";
+    const headers = { "x-amzn-requestid": chosen, "x-amz-apigw-id": "chosen" };
     const answer = await gate.send({ body: "{}", headers });
-    expect(answer.headers["x-amzn-requestid"]).to.equal("chosen");
+    expect(answer.headers["x-amzn-requestid"]).to.equal(chosen);
     expect(answer.headers["x-amz-apigw-id"]).to.match(/^[A-Za-z0-9+/]{15}=$/);
     expect((await gate.records())[0]?.partitionKey).to.equal(answer.headers["x-amz-apigw-id"]);
+  });
+
+  it("takes a request id from a client only if it is a UUID", async () => {
+    const uuid = "0f9619a3-3b1c-4f3e-9d38-0c6a6c1d7d11";
+    for (const given of [
+      "chosen",
+      `${uuid}0`,
+      ` ${uuid}, ${uuid}`,
+      uuid.replaceAll("-", ""),
+      `${uuid}\n`,
+      "../../x",
+      "",
+    ]) {
+      const answer = await gate.send({ body: "{}", headers: { "x-amzn-requestid": given } });
+      expect(answer.headers["x-amzn-requestid"]).to.match(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+      expect(answer.headers["x-amzn-requestid"]).not.to.equal(uuid);
+    }
   });
 
   it("lets only those in by IAM who signed for it and may", async () => {

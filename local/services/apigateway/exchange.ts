@@ -6,6 +6,9 @@ import type { ApiKey, RestApi, Stage } from "./state.ts";
 import type { JavaMap, JavaValue } from "./vtl/java-values.ts";
 import type { RequestParams } from "./vtl/objects.ts";
 
+/** What a client's request id must look like to be taken for the request's own. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** One request on its way through the gateway: what is known of it, filled in as it goes. */
 export interface Exchange {
   readonly request: HttpRequest;
@@ -13,7 +16,7 @@ export interface Exchange {
   readonly stage: Stage;
   /** Decoded parts after the stage. */
   readonly path: readonly string[];
-  /** A client may set it. */
+  /** A client may set it, to a UUID. */
   readonly requestId: string;
   /** No client can set it. */
   readonly extendedRequestId: string;
@@ -44,7 +47,7 @@ export function beginExchange(
     api,
     stage,
     path,
-    requestId: given !== undefined && /^[\w-]{1,128}$/.test(given) ? given : randomUUID(),
+    requestId: given !== undefined && UUID.test(given) ? given : randomUUID(),
     extendedRequestId: randomBytes(11).toString("base64"),
     startedAt: now,
     params: {

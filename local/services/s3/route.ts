@@ -1,4 +1,5 @@
 import { AwsError } from "../../errors.ts";
+import { ownValue } from "../../own-value.ts";
 import type { HttpRequest } from "../../service.ts";
 import { unsupportedOperation } from "./support.ts";
 
@@ -123,9 +124,7 @@ function operationOf(
   } else {
     if (method === "PUT" && request.headers["x-amz-copy-source"] !== undefined)
       throw unsupportedOperation("s3:CopyObject");
-    const simple = ({ GET: "GetObject", HEAD: "HeadObject", PUT: "PutObject", DELETE: "DeleteObject" } as const)[
-      method
-    ];
+    const simple = ownValue({ GET: "GetObject", HEAD: "HeadObject", PUT: "PutObject", DELETE: "DeleteObject" }, method);
     if (simple) return simple;
   }
   throw unsupportedOperation(`s3: ${method} on a ${level}`);
