@@ -20,6 +20,8 @@ export interface CloudOptions {
   readonly faults?: Faults;
   /** Folder where buckets are kept to look at; default: memory only. */
   readonly dataDir?: string;
+  /** Gets one line when something around the cloud went wrong that its users must know and its callers cannot; default standard error. */
+  readonly warn?: (text: string) => void;
   /** Trace records that are kept; default 20,000. */
   readonly traceCapacity?: number;
 }
@@ -49,6 +51,7 @@ export class Cloud {
   readonly accounts: Accounts;
   readonly services: Services;
   readonly dataDir: string | undefined;
+  readonly warn: (text: string) => void;
   faults: Faults;
   /** `http://127.0.0.1:<port>` once the front door listens; "" before. */
   endpointUrl = "";
@@ -59,6 +62,7 @@ export class Cloud {
     this.accounts = new Accounts(this.clock);
     this.faults = options.faults ?? noFaults;
     this.dataDir = options.dataDir;
+    this.warn = options.warn ?? ((text) => void process.stderr.write(`${text}\n`));
     this.services = createServices(this);
   }
 

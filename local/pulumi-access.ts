@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Cloud } from "./cloud.ts";
 import { UserError } from "./errors.ts";
+import { makeFolder } from "./make-folder.ts";
 import { ProviderServer } from "./provider/grpc/provider-server.ts";
 import { LocalProvider } from "./provider/local-provider.ts";
 import { resourceTypes } from "./provider/registry.ts";
@@ -101,13 +102,6 @@ function backendEnvironment(backend: string): PulumiEnvironment {
     throw new UserError(`--backend ${directory} cannot be used: ${(error as Error).message}`);
   }
   return { PULUMI_BACKEND_URL: pathToFileURL(directory).href, PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile };
-}
-
-/** Makes a folder and those above it. One by one: Node's own recursive way never ends below /proc, where nothing can be made. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
 }
 
 function awsPackageVersion(): string {

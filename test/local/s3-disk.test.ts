@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
+import { DiskMirror } from "../../local/services/s3/disk.ts";
 import { OWNER, REGION, S3Stage } from "./s3-stage.ts";
 
 describe("local cloud: S3 buckets on disk", () => {
@@ -87,5 +88,46 @@ describe("local cloud: S3 buckets on disk", () => {
     await stage.put("a/b", "v");
     stage.cloud.emptyData();
     expect(files()).to.deep.equal([]);
+  });
+
+  it("says in one line that the disk is full, keeps no half object, and goes on", async () => {
+    const warnings: string[] = [];
+    const root = path.join(folder, "full");
+    let free = 4;
+    const mirror = new DiskMirror(
+      root,
+      (text) => warnings.push(text),
+      (file, body) => {
+        const bytes = body as Buffer;
+        writeFileSync(file, bytes.subarray(0, free));
+        free -= Math.min(free, bytes.length);
+        if (free === 0) throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+      },
+    );
+    mirror.write(OWNER, "data", "first", Buffer.from("abc"));
+    mirror.write(OWNER, "data", "second", Buffer.from("defgh"));
+    mirror.write(OWNER, "data", "third", Buffer.from("ijk"));
+    expect(readdirSync(path.join(root, OWNER, "data"))).to.deep.equal(["first"]);
+    expect(warnings).to.deep.equal([
+      `--data-dir ${root} misses objects from now on: ENOSPC: no space left on device, write ` +
+        `(${path.join(root, OWNER, "data", "second")}). The buckets themselves are whole, in memory; the run goes on.`,
+    ]);
+    free = 100;
+    mirror.write(OWNER, "data", "fourth", Buffer.from("lmn"));
+    expect(readdirSync(path.join(root, OWNER, "data"))).to.deep.equal(["first", "fourth"]);
+  });
+
+  it("answers a client as ever when nothing can be written any more", async () => {
+    const warnings: string[] = [];
+    writeFileSync(path.join(folder, "file"), "no folder");
+    const other = new S3Stage({ dataDir: path.join(folder, "file"), warn: (text) => warnings.push(text) });
+    other.cloud.services.s3.createBucket("data", OWNER, REGION);
+    await other.put("key", "body");
+    await other.put("key2", "body");
+    await other.call("DeleteObject", { Bucket: "data", Key: "key2" });
+    expect(other.cloud.services.s3.findBucket("data")?.objects.get("key")?.body.toString()).to.equal("body");
+    expect(warnings.length, warnings.join()).to.equal(1);
+    expect(warnings[0]).to.contain("ENOTDIR");
+    await other.cloud.close();
   });
 });

@@ -16,7 +16,7 @@ export class S3Stage {
   readonly owner: Principal;
   readonly stranger: Principal;
 
-  constructor(options: { dataDir?: string } = {}) {
+  constructor(options: { dataDir?: string; warn?: (text: string) => void } = {}) {
     this.cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: Date.UTC(2026, 0, 10, 12, 0, 0), ...options });
     this.owner = this.cloud.accounts.ensure(OWNER).administrator.principal;
     this.stranger = this.cloud.accounts.ensure(STRANGER).administrator.principal;

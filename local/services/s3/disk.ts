@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "../../make-folder.ts";
 
 /** Longest name of a file that common file systems take, in bytes, less room for the mark of a file beside a folder. */
 const MAX_SEGMENT_BYTES = 250;
@@ -10,29 +11,45 @@ const MAX_SEGMENT_BYTES = 250;
  *
  * A key is any text, a path is not: "%", control characters and the names ".", ".." and "" are written as %XX, overlong names are cut and
  * marked by a hash. Where one key is also the folder of others (`a` and `a/b`), the object is the file `a%`.
+ *
+ * A disk that takes no more changes nothing for the buckets, which are in memory: what is missing here is said once per kind of trouble.
  */
 export class DiskMirror {
   readonly #folder: string;
+  readonly #warn: (text: string) => void;
+  readonly #writeFile: typeof writeFileSync;
+  readonly #troubles = new Set<string>();
 
-  constructor(folder: string) {
+  /**
+   * @param warn gets one line when something could not be written.
+   * @param writeFile how a file is written, for tests.
+   */
+  constructor(folder: string, warn: (text: string) => void, writeFile = writeFileSync) {
     this.#folder = folder;
+    this.#warn = warn;
+    this.#writeFile = writeFile;
   }
 
   write(accountId: string, bucket: string, key: string, body: Buffer): void {
     const file = this.pathOf(accountId, bucket, key);
-    this.#makeFolder(path.dirname(file));
-    if (isFolder(file)) {
-      writeFileSync(`${file}%`, body);
-    } else {
-      writeFileSync(file, body);
-      rmSync(`${file}%`, { force: true }); // from when this was a folder
-    }
+    this.#try(file, () => {
+      this.#makeFolder(path.dirname(file));
+      if (isFolder(file)) {
+        this.#writeWhole(`${file}%`, body);
+      } else {
+        this.#writeWhole(file, body);
+        rmSync(`${file}%`, { force: true }); // from when this was a folder
+      }
+    });
   }
 
   delete(accountId: string, bucket: string, key: string): void {
     const file = this.pathOf(accountId, bucket, key);
+    this.#try(file, () => this.#delete(file, this.pathOf(accountId, bucket)));
+  }
+
+  #delete(file: string, root: string): void {
     rmSync(isFile(`${file}%`) ? `${file}%` : file, { force: true, recursive: false });
-    const root = this.pathOf(accountId, bucket);
     for (let folder = path.dirname(file); folder.length >= root.length; folder = path.dirname(folder)) {
       try {
         rmdirSync(folder);
@@ -52,7 +69,30 @@ export class DiskMirror {
     for (let parent = folder; parent.length > this.#folder.length; parent = path.dirname(parent)) {
       if (isFile(parent)) renameSync(parent, `${parent}%`);
     }
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
+  }
+
+  /** A file that is not whole is none: half an object would look like one. */
+  #writeWhole(file: string, body: Buffer): void {
+    try {
+      this.#writeFile(file, body);
+    } catch (error) {
+      rmSync(file, { force: true });
+      throw error;
+    }
+  }
+
+  #try(file: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      const { code = "", message } = error as NodeJS.ErrnoException;
+      if (this.#troubles.has(code)) return;
+      this.#troubles.add(code);
+      this.#warn(
+        `--data-dir ${this.#folder} misses objects from now on: ${message} (${file}). The buckets themselves are whole, in memory; the run goes on.`,
+      );
+    }
   }
 }
 

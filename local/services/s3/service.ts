@@ -32,7 +32,7 @@ export class S3Service implements Service {
 
   constructor(cloud: Cloud) {
     this.cloud = cloud;
-    this.#disk = cloud.dataDir === undefined ? undefined : new DiskMirror(cloud.dataDir);
+    this.#disk = cloud.dataDir === undefined ? undefined : new DiskMirror(cloud.dataDir, cloud.warn);
     this.operations = {
       ...objectOperations(this),
       ...bucketOperations(this),
