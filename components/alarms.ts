@@ -6,7 +6,7 @@ import { alarmForms } from "./defaults/forms.ts";
 import type { AlarmSettings } from "./stream-consumer/args.ts";
 import { type Transform, transformed } from "./transform.ts";
 
-/** When an alarm speaks: a statistic of one metric reaches a threshold in each of some periods. No data never does. */
+/** When an alarm fires: a statistic of one metric reaches a threshold in each of some periods, or in as many as are given. Missing data never fires it. */
 export interface AlarmRule {
   /** What it means, for whoever is woken by it. */
   readonly description: string;
@@ -19,6 +19,8 @@ export interface AlarmRule {
   readonly atLeast?: number;
   readonly periodSeconds: number;
   readonly periods: number;
+  /** Of the periods, how many must reach the threshold. Left out: all of them. */
+  readonly datapointsToAlarm?: number;
 }
 
 /** Makes one alarm of a component, unless its alarms are switched off. */
@@ -48,6 +50,7 @@ function alarmArgs(settings: AlarmSettings, rule: AlarmRule): aws.cloudwatch.Met
       : { comparisonOperator: "GreaterThanOrEqualToThreshold", threshold: atLeast }),
     period: rule.periodSeconds,
     evaluationPeriods: rule.periods,
+    ...(rule.datapointsToAlarm === undefined ? {} : { datapointsToAlarm: rule.datapointsToAlarm }),
     treatMissingData: "notBreaching",
     alarmActions: [...(settings.alarmActionArns ?? [])],
   };

@@ -3,6 +3,7 @@ export const MAX_ALARM_ACTIONS = 5;
 
 const MINUTE = 60;
 const FIVE_MINUTES = 300;
+const DAY = 86_400;
 
 /** How late, how often and how long, before an alarm speaks. */
 export const alarmDefaults = {
@@ -12,8 +13,13 @@ export const alarmDefaults = {
   writeThrottles: { periodSeconds: MINUTE, periods: 5 },
   /** A function fails, or is kept from running, again and again; the mapping tries again after a minute at most. */
   functionFailures: { periodSeconds: FIVE_MINUTES, periods: 3 },
-  /** Each one matters: records that are set aside, batches that are lost. */
+  /** Each one matters: batches that are lost. */
   each: { periodSeconds: MINUTE, periods: 1 },
+  /**
+   * A single one fires within minutes, and the alarm stays for 24 hours after the last, so that it is still there in the morning. A day is the most that
+   * CloudWatch looks back at with periods of less than an hour (PutMetricAlarm, "Period").
+   */
+  parked: { periodSeconds: MINUTE, periods: DAY / MINUTE, datapointsToAlarm: 1 },
   /** Lines wait for their object so much longer than the buffer's time. Firehose gives them up after a day. */
   delivery: { secondsOverBuffer: 900, periodSeconds: FIVE_MINUTES, periods: 3 },
 } as const;

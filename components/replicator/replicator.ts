@@ -60,8 +60,8 @@ export class Replicator extends pulumi.ComponentResource {
       { parent: this, transform: transform.consumer },
     );
     const parkedAlarm = createAlarm(this, args, transform.parkedAlarm, `${name}-records-parked`, {
-      ...alarmDefaults.each,
-      description: `Records were set aside that can never be stored: see below ${objectPrefixes.parked} in the bucket of parked records.`,
+      ...alarmDefaults.parked,
+      description: `Within the last 24 hours records were set aside that can never be stored: see below ${objectPrefixes.parked} in the bucket of parked records.`,
       namespace: METRICS_NAMESPACE,
       metricName: "Parked",
       dimensions: { FunctionName: consumer.functionName },

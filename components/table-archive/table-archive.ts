@@ -107,8 +107,8 @@ export class TableArchive extends pulumi.ComponentResource {
       },
     );
     const parkedAlarm = createAlarm(this, args, transform.parkedAlarm, `${name}-lines-parked`, {
-      ...alarmDefaults.each,
-      description: `Lines were set aside that cannot be delivered: see below ${objectPrefixes.parked} in the archive's bucket.`,
+      ...alarmDefaults.parked,
+      description: `Within the last 24 hours lines were set aside that cannot be delivered: see below ${objectPrefixes.parked} in the archive's bucket.`,
       namespace: METRICS_NAMESPACE,
       metricName: "Parked",
       dimensions: { FunctionName: consumer.functionName },

@@ -155,7 +155,7 @@ describe("Replicator", () => {
     const run = await record(() => new Replicator("carry", { ...args, alarmActionArns }));
     expect(run.named("carry-records-parked").inputs).to.deep.equal({
       alarmDescription:
-        "Records were set aside that can never be stored: see below parked/ in the bucket of parked records.",
+        "Within the last 24 hours records were set aside that can never be stored: see below parked/ in the bucket of parked records.",
       namespace: "Tributary",
       metricName: "Parked",
       dimensions: { FunctionName: "carry-consumer-function-1a2b3c4" },
@@ -163,7 +163,8 @@ describe("Replicator", () => {
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,
       period: 60,
-      evaluationPeriods: 1,
+      evaluationPeriods: 1440,
+      datapointsToAlarm: 1,
       treatMissingData: "notBreaching",
       alarmActions: alarmActionArns,
     });

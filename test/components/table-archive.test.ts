@@ -214,6 +214,10 @@ describe("TableArchive", () => {
       statistic: "Sum",
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,
+      // One minute of the last day.
+      period: 60,
+      evaluationPeriods: 1440,
+      datapointsToAlarm: 1,
       treatMissingData: "notBreaching",
     });
     // Half of the 80 % of a day after which a change is given up.

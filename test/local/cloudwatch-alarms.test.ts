@@ -55,8 +55,8 @@ describe("alarms over the wire", () => {
       AlarmDescription: "first",
       DatapointsToAlarm: 1,
     });
-    await stage.cloud.clock.advance(5 * MINUTE_MS);
     await putAlarm({ TreatMissingData: "ignore", Tags: [{ Key: "team", Value: "other" }] });
+    await stage.cloud.clock.advance(5 * MINUTE_MS);
     const after = await described();
     expect(after).to.deep.include({ StateValue: "ALARM", TreatMissingData: "ignore", Dimensions });
     expect([after?.["AlarmDescription"], after?.["DatapointsToAlarm"]]).to.deep.equal([undefined, undefined]);
@@ -89,6 +89,111 @@ describe("alarms over the wire", () => {
     );
     expect(await failureOf(putAlarm({ Metrics: [] }))).to.include("Metrics");
     expect(await failureOf(putAlarm({ Statistic: "p99" }))).to.include("Statistic");
+  });
+
+  describe("have a history", () => {
+    interface Item {
+      readonly Timestamp: number;
+      readonly HistoryItemType: string;
+      readonly HistorySummary: string;
+      readonly HistoryData: string;
+    }
+    const history = (params: object = {}) =>
+      call<{ AlarmHistoryItems: Item[]; NextToken?: string }>("DescribeAlarmHistory", {
+        AlarmName: "late",
+        ScanBy: "TimestampAscending",
+        ...params,
+      });
+    const startAt = STAGE_START - (STAGE_START % MINUTE_MS);
+    /** Minutes since the start, and what happened. */
+    const told = async (params: object = {}) => {
+      const { AlarmHistoryItems } = await history(params);
+      return AlarmHistoryItems.map(({ Timestamp, HistorySummary }) => [
+        Math.ceil((Timestamp * 1000 - startAt) / MINUTE_MS),
+        HistorySummary,
+      ]);
+    };
+
+    it("of every change, also of those while nobody looked, and after they are deleted", async () => {
+      await putAlarm({ TreatMissingData: "notBreaching" });
+      await stage.cloud.clock.advance(10 * MINUTE_MS);
+      measure(11);
+      await stage.cloud.clock.advance(30 * MINUTE_MS);
+      await putAlarm({ TreatMissingData: "notBreaching", Threshold: 5 });
+      measure(6);
+      await stage.cloud.clock.advance(5 * MINUTE_MS);
+      await call("DeleteAlarms", { AlarmNames: ["late"] });
+      const all = [
+        [0, 'Alarm "late" created'],
+        [0, "Alarm updated from INSUFFICIENT_DATA to OK"],
+        [11, "Alarm updated from OK to ALARM"],
+        [12, "Alarm updated from ALARM to OK"],
+        [40, 'Alarm "late" updated'],
+        [41, "Alarm updated from OK to ALARM"],
+        [42, "Alarm updated from ALARM to OK"],
+        [45, 'Alarm "late" deleted'],
+      ];
+      expect(await told()).to.deep.equal(all);
+      expect(await told({ ScanBy: "TimestampDescending" })).to.deep.equal(all.toReversed());
+      expect(await told({ HistoryItemType: "ConfigurationUpdate" })).to.deep.equal([all[0], all[4], all[7]]);
+      expect(await told({ HistoryItemType: "Action" })).to.deep.equal([]);
+      expect(await told({ AlarmName: "other" })).to.deep.equal([]);
+      const at = (minute: number) => startAt / 1000 + minute * 60;
+      expect(await told({ StartDate: at(12), EndDate: at(40) })).to.deep.equal([all[3], all[4]]);
+    });
+
+    it("with the reasons, page by page, for 30 days", async () => {
+      await putAlarm();
+      measure(11);
+      const first = await history({ MaxRecords: 1 });
+      expect(first.AlarmHistoryItems.map((item) => JSON.parse(item.HistoryData))).to.deep.equal([
+        { version: "1.0", type: "Create" },
+      ]);
+      const second = await history({ NextToken: first.NextToken });
+      expect(second.AlarmHistoryItems.map((item) => JSON.parse(item.HistoryData))).to.deep.equal([
+        {
+          version: "1.0",
+          oldState: {
+            stateValue: "INSUFFICIENT_DATA",
+            stateReason: "Threshold Crossed: no datapoints were received for 1 periods.",
+          },
+          newState: {
+            stateValue: "ALARM",
+            stateReason: "Threshold Crossed: 1 datapoints [11], threshold 10 (GreaterThanThreshold).",
+          },
+        },
+      ]);
+      expect(second.NextToken).to.equal(undefined);
+      await stage.cloud.clock.advance(30 * 1_440 * MINUTE_MS + 1);
+      expect(await told({ HistoryItemType: "ConfigurationUpdate" })).to.deep.equal([]);
+    });
+
+    it("which shows one datapoint of a day: raised within the minute, and until a day after the last", async () => {
+      await putAlarm({
+        Threshold: 0,
+        EvaluationPeriods: 1_440,
+        DatapointsToAlarm: 1,
+        TreatMissingData: "notBreaching",
+      });
+      // Every good batch reports 0.
+      for (const [minutes, value] of [
+        [0, 0],
+        [7, 1],
+        [1, 0],
+        [100, 2],
+        [1_000, 0],
+        [400, 0],
+        [300, 0],
+      ] as const) {
+        await stage.cloud.clock.advance(minutes * MINUTE_MS);
+        measure(value);
+      }
+      expect(await told({ HistoryItemType: "StateUpdate" })).to.deep.equal([
+        [0, "Alarm updated from INSUFFICIENT_DATA to OK"],
+        [8, "Alarm updated from OK to ALARM"],
+        [108 + 1_440 + 1, "Alarm updated from ALARM to OK"],
+      ]);
+    });
   });
 
   it("ask IAM about the alarm, and about its tags when it is made with some", async () => {

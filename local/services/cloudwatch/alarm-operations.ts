@@ -57,6 +57,36 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
       },
     }),
 
+    DescribeAlarmHistory: defineOperation({
+      input: schema.describeAlarmHistoryInput,
+      authorize: (params, call) => [
+        { action: "cloudwatch:DescribeAlarmHistory", resource: alarmArn(call, params.AlarmName ?? "*") },
+      ],
+      run(params, call) {
+        cloudWatch.evaluatedAlarms(call);
+        const found = cloudWatch.history.find(call, {
+          alarmName: params.AlarmName,
+          type: params.HistoryItemType,
+          from: params.StartDate,
+          to: params.EndDate,
+          now: call.cloud.clock.now(),
+        });
+        const inOrder = params.ScanBy === "TimestampAscending" ? found : found.toReversed();
+        const { items, NextToken } = page(inOrder, params.MaxRecords, params.NextToken);
+        return {
+          AlarmHistoryItems: items.map((item) => ({
+            AlarmName: item.alarmName,
+            AlarmType: "MetricAlarm",
+            Timestamp: item.at / 1000,
+            HistoryItemType: item.type,
+            HistorySummary: item.summary,
+            HistoryData: item.data,
+          })),
+          NextToken,
+        };
+      },
+    }),
+
     PutMetricAlarm: defineOperation({
       input: schema.putMetricAlarmInput,
       authorize: (params, call) =>

@@ -1,4 +1,5 @@
 import {
+  type Metric,
   type MetricStore,
   MINUTE_MS,
   type StatisticName,
@@ -21,6 +22,9 @@ export const missingDataTreatments = ["missing", "ignore", "breaching", "notBrea
 export type MissingDataTreatment = (typeof missingDataTreatments)[number];
 
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
+
+/** Why a new alarm is in the state that it is in. */
+const UNCHECKED = "Unchecked: Initial alarm creation";
 
 /** What an alarm watches, and when it is raised. */
 export interface AlarmSettings {
@@ -89,7 +93,21 @@ export function alarmProblems(
   ];
 }
 
-/** An alarm and the state it was found in last. Its actions are kept and never taken: nothing here receives them. */
+/** A change of an alarm's state. */
+export interface StateChange {
+  /** Cloud time, milliseconds since the epoch. */
+  readonly at: number;
+  readonly from: { readonly state: AlarmState; readonly reason: string };
+  readonly to: { readonly state: AlarmState; readonly reason: string };
+}
+
+/** Datapoints that a reason lists at most, the newest first. */
+const MAX_DATAPOINTS_TOLD = 5;
+
+/**
+ * An alarm and its state. Its actions are kept and never taken: nothing here receives them. It is evaluated when it is looked at, for every minute since
+ * the last time in which its state may have changed.
+ */
 export class Alarm {
   readonly accountId: string;
   readonly region: string;
@@ -100,8 +118,11 @@ export class Alarm {
   /** Cloud time, milliseconds since the epoch. */
   configuredAt: number;
   state: AlarmState = "INSUFFICIENT_DATA";
-  reason = "Unchecked: Initial alarm creation";
+  reason = UNCHECKED;
   stateUpdatedAt: number;
+  /** Up to when it has been evaluated; undefined before the first time. */
+  #evaluatedAt: number | undefined;
+  readonly #changed: (change: StateChange) => void;
 
   constructor(alarm: {
     accountId: string;
@@ -111,6 +132,7 @@ export class Alarm {
     settings: AlarmSettings;
     tags: Readonly<Record<string, string>>;
     now: number;
+    changed: (change: StateChange) => void;
   }) {
     this.accountId = alarm.accountId;
     this.region = alarm.region;
@@ -120,26 +142,52 @@ export class Alarm {
     this.tags = alarm.tags;
     this.configuredAt = alarm.now;
     this.stateUpdatedAt = alarm.now;
+    this.#changed = alarm.changed;
   }
 
-  /** Looks at the metric's last periods and sets the state; the current period counts once it has data. */
+  /** Looks at the metric's last periods and sets the state, for each time at which it may have changed; the current period counts once it has data. */
   evaluate(metrics: MetricStore, now: number): void {
     const { settings } = this;
-    const periodMs = settings.periodSeconds * 1000;
-    const metric = metrics.find({
+    const found = metrics.find({
       accountId: this.accountId,
       region: this.region,
       namespace: settings.namespace,
       name: settings.metricName,
       dimensions: settings.dimensions,
     });
-    const matching = settings.unit === undefined || metric?.unit === settings.unit ? metric : undefined;
-    const current = Math.floor(now / periodMs) * periodMs;
-    const end = statisticsWithin(matching, current, current + periodMs) ? current + periodMs : current;
-    const periods = Array.from({ length: settings.evaluationPeriods }, (_, index) =>
-      statisticsWithin(matching, end - (index + 1) * periodMs, end - index * periodMs),
+    const metric = settings.unit === undefined || found?.unit === settings.unit ? found : undefined;
+    // What was measured in the minute of its making comes after it.
+    if (this.#evaluatedAt === undefined) this.#evaluateAt(metric, this.stateUpdatedAt, minuteOf(this.stateUpdatedAt));
+    for (const at of this.#timesOfChange(metric, this.#evaluatedAt ?? this.stateUpdatedAt, now)) {
+      this.#evaluateAt(metric, at, minuteOf(at) + MINUTE_MS);
+    }
+    this.#evaluateAt(metric, now, minuteOf(now) + MINUTE_MS);
+    this.#evaluatedAt = now;
+  }
+
+  /** When a minute with data was over, when its period was, and when that period was looked back at for the last time. */
+  #timesOfChange(metric: Metric | undefined, after: number, before: number): readonly number[] {
+    const { periodSeconds, evaluationPeriods } = this.settings;
+    const periodMs = periodSeconds * 1000;
+    const times = new Set<number>();
+    for (const minute of metric?.minutes.keys() ?? []) {
+      const period = Math.floor(minute / periodMs) * periodMs;
+      times.add(minute + MINUTE_MS - 1);
+      for (const periods of [1, evaluationPeriods, evaluationPeriods + 1]) times.add(period + periods * periodMs);
+    }
+    return [...times].filter((time) => time > after && time < before).sort((a, b) => a - b);
+  }
+
+  /** @param until the minutes before this are known. */
+  #evaluateAt(metric: Metric | undefined, at: number, until: number): void {
+    const periodMs = this.settings.periodSeconds * 1000;
+    const within = (from: number) => statisticsWithin(metric, from, Math.min(from + periodMs, until));
+    const current = Math.floor(at / periodMs) * periodMs;
+    const end = within(current) ? current + periodMs : current;
+    const periods = Array.from({ length: this.settings.evaluationPeriods }, (_, index) =>
+      within(end - (index + 1) * periodMs),
     );
-    this.#set(this.#judge(periods), periods, now);
+    this.#set(this.#judge(periods), periods, at);
   }
 
   #judge(periods: readonly (Statistics | undefined)[]): AlarmState {
@@ -156,26 +204,34 @@ export class Alarm {
     return settings.missingData === "ignore" ? this.state : "INSUFFICIENT_DATA";
   }
 
-  #set(state: AlarmState, periods: readonly (Statistics | undefined)[], now: number): void {
+  #set(state: AlarmState, periods: readonly (Statistics | undefined)[], at: number): void {
     if (state === this.state && state !== "INSUFFICIENT_DATA") return;
-    const values = periods
-      .filter((period) => period !== undefined)
-      .map((period) => statisticOf(period, this.settings.statistic));
+    const present = periods.filter((period) => period !== undefined);
+    const values = present.slice(0, MAX_DATAPOINTS_TOLD).map((period) => statisticOf(period, this.settings.statistic));
+    const list = [...values, ...(present.length > values.length ? ["…"] : [])].join(", ");
     const reason =
-      values.length === 0
+      present.length === 0
         ? `no datapoints were received for ${periods.length} periods`
-        : `${values.length} datapoints [${values.join(", ")}], threshold ${this.settings.threshold} (${this.settings.comparison})`;
-    if (state !== this.state) this.stateUpdatedAt = now;
+        : `${present.length} datapoints [${list}], threshold ${this.settings.threshold} (${this.settings.comparison})`;
+    const from = { state: this.state, reason: this.reason };
     this.state = state;
     this.reason = `Threshold Crossed: ${reason}.`;
+    if (state === from.state) return;
+    this.stateUpdatedAt = at;
+    this.#changed({ at, from, to: { state, reason: this.reason } });
   }
 
   /** As it was when it was made. */
   reset(now: number): void {
     this.state = "INSUFFICIENT_DATA";
-    this.reason = "Unchecked: Initial alarm creation";
+    this.reason = UNCHECKED;
     this.stateUpdatedAt = now;
+    this.#evaluatedAt = undefined;
   }
+}
+
+function minuteOf(time: number): number {
+  return Math.floor(time / MINUTE_MS) * MINUTE_MS;
 }
 
 /** Whether a period is one that CloudWatch takes: whole minutes. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { historyItemTypes } from "./alarm-history.ts";
 import {
   type Comparison,
   comparisons,
@@ -69,6 +70,18 @@ export const describeAlarmsInput = z.strictObject({
   StateValue: z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]).optional(),
   MaxRecords: number.int().min(1).max(100).default(50),
   NextToken: z.string().optional(),
+});
+
+/** Without a type: all of them. */
+export const describeAlarmHistoryInput = z.strictObject({
+  AlarmName: name.optional(),
+  AlarmTypes: z.array(z.enum(["MetricAlarm"])).optional(),
+  HistoryItemType: z.enum(historyItemTypes).optional(),
+  StartDate: time.optional(),
+  EndDate: time.optional(),
+  MaxRecords: number.int().min(1).max(100).default(100),
+  NextToken: z.string().optional(),
+  ScanBy: z.enum(["TimestampAscending", "TimestampDescending"]).default("TimestampDescending"),
 });
 
 const actions = z.array(z.string().min(1).max(1024)).max(MAX_ACTIONS).default([]);

@@ -1,7 +1,8 @@
 import type { Cloud } from "../../cloud.ts";
 import type { Call, Operation, Service } from "../../service.ts";
 import { partitionOf } from "../partition.ts";
-import { Alarm, type AlarmSettings } from "./alarms.ts";
+import { AlarmHistory } from "./alarm-history.ts";
+import { Alarm, type AlarmSettings, type StateChange } from "./alarms.ts";
 import { metricsOfLine } from "./emf.ts";
 import { type MetricDatum, MetricStore } from "./metric-store.ts";
 import { cloudWatchOperations } from "./operations.ts";
@@ -14,6 +15,7 @@ export class CloudWatchService implements Service {
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly metrics = new MetricStore();
+  readonly history = new AlarmHistory();
   readonly #cloud: Cloud;
   readonly #alarms = new Map<string, Alarm>();
 
@@ -46,13 +48,20 @@ export class CloudWatchService implements Service {
   ): Alarm {
     const now = this.#cloud.clock.now();
     const known = this.findAlarm(place, name);
+    const { accountId, region } = place;
+    const alarmOf = { accountId, region, alarmName: name };
     if (known) {
+      // Until now it was judged by the settings of before.
+      known.evaluate(this.metrics, now);
       known.settings = settings;
       known.configuredAt = now;
+      this.history.configured(alarmOf, "Update", now);
       return known;
     }
     const arn = alarmArn(place, name);
-    const alarm = new Alarm({ accountId: place.accountId, region: place.region, name, arn, settings, tags, now });
+    const changed = (change: StateChange) => this.history.changed(alarmOf, change);
+    const alarm = new Alarm({ accountId, region, name, arn, settings, tags, now, changed });
+    this.history.configured(alarmOf, "Create", now);
     this.#alarms.set(keyOf(place, name), alarm);
     return alarm;
   }
@@ -62,6 +71,12 @@ export class CloudWatchService implements Service {
   }
 
   deleteAlarm(place: Pick<Call, "accountId" | "region">, name: string): void {
+    const alarm = this.findAlarm(place, name);
+    if (!alarm) return;
+    const now = this.#cloud.clock.now();
+    alarm.evaluate(this.metrics, now);
+    const { accountId, region } = place;
+    this.history.configured({ accountId, region, alarmName: name }, "Delete", now);
     this.#alarms.delete(keyOf(place, name));
   }
 
@@ -76,6 +91,7 @@ export class CloudWatchService implements Service {
 
   emptyData(): void {
     this.metrics.clear();
+    this.history.clear();
     for (const alarm of this.#alarms.values()) alarm.reset(this.#cloud.clock.now());
   }
 
