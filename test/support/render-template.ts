@@ -1,4 +1,4 @@
-import type { JavaMap, JavaValue } from "../../local/services/apigateway/vtl/java-values.ts";
+import type { JavaMap, JavaValue, MissingReading } from "../../local/services/apigateway/vtl/java-values.ts";
 import { inputObject, utilObject } from "../../local/services/apigateway/vtl/objects.ts";
 import { compileTemplate, Scope } from "../../local/services/apigateway/vtl/template.ts";
 
@@ -19,6 +19,8 @@ export interface TemplateInput {
   readonly headers?: Readonly<Record<string, string>>;
   /** Further variables. */
   readonly variables?: Readonly<Record<string, JavaValue>>;
+  /** How a reference to something missing is read; default: as the local cloud does. */
+  readonly missing?: MissingReading;
 }
 
 /** Renders a template by the local API Gateway's engine. Setting an override twice is an Error, as it is a 5xx on AWS. */
@@ -39,6 +41,7 @@ export function render(template: string, input: TemplateInput = {}): Rendered {
       if (kind === "status") status = Number(value);
       else headers[name] = String(value);
     },
+    input.missing,
   );
   const text = compileTemplate(template)(scope);
   let json: unknown;

@@ -4,6 +4,8 @@ import { MAX_BATCH_EVENTS, MAX_BATCH_LINES, MAX_PARTITION_KEY_CHARACTERS } from 
 import { lines } from "./lines.ts";
 import type { PartitionKey } from "./partition-key.ts";
 
+// What the service left out is "" on AWS, not null, and "" may be true: everything that may be missing is copied into a string ("$!…") before it is looked at.
+
 /** What clients read when something is wrong. No stream, account or ARN is ever named: a service's own message never gets out. */
 export const answerTexts = {
   throttled: "Too many events at once; send again later.",
@@ -40,9 +42,10 @@ export function badKeyText(key: PartitionKey): string {
 /** 200 once one event is in the stream; without a sequence number it is not, whatever the status. */
 export function putRecordAnswer(): string {
   return lines(
-    `#set($sequenceNumber = $input.path('$.SequenceNumber'))`,
-    `#if($sequenceNumber)`,
-    `{"sequenceNumber":"$sequenceNumber","shardId":"$input.path('$.ShardId')"}`,
+    `#set($sequenceNumber = "$!input.path('$.SequenceNumber')")`,
+    `#set($shardId = "$!input.path('$.ShardId')")`,
+    `#if($sequenceNumber != "")`,
+    `{"sequenceNumber":"$sequenceNumber","shardId":"$shardId"}`,
     `#else`,
     status(500),
     error(answerTexts.failed),
@@ -52,15 +55,22 @@ export function putRecordAnswer(): string {
 
 /** PutRecords answers 200 even when records failed: 200 when none did, 207 when some did, 429 when all were throttled, 500 when all failed otherwise. */
 export function putRecordsAnswer(): string {
-  const isThrottled = `$record.ErrorCode.contains("Throughput") || $record.ErrorCode.contains("Throttl")`;
+  const copy = [
+    `#set($sequenceNumber = "$!record.SequenceNumber")`,
+    `#set($shardId = "$!record.ShardId")`,
+    `#set($errorCode = "$!record.ErrorCode")`,
+  ];
+  const isStored = `$sequenceNumber != "" && $errorCode == ""`;
+  const isThrottled = `$errorCode.contains("Throughput") || $errorCode.contains("Throttl")`;
   return lines(
     `#set($records = $input.path('$.Records'))`,
     `#set($total = 0)`,
     `#set($stored = 0)`,
     `#set($throttled = 0)`,
     `#foreach($record in $records)`,
+    ...copy,
     `#set($total = $total + 1)`,
-    `#if($record.SequenceNumber && !$record.ErrorCode)`,
+    `#if(${isStored})`,
     `#set($stored = $stored + 1)`,
     `#elseif(${isThrottled})`,
     `#set($throttled = $throttled + 1)`,
@@ -81,9 +91,10 @@ export function putRecordsAnswer(): string {
     `#end`,
     `"accepted":$stored,"failed":$failed,"results":[`,
     `#foreach($record in $records)`,
+    ...copy,
     `#if($foreach.index > 0),#end`,
-    `#if($record.SequenceNumber && !$record.ErrorCode)`,
-    `{"status":200,"sequenceNumber":"$record.SequenceNumber","shardId":"$record.ShardId"}`,
+    `#if(${isStored})`,
+    `{"status":200,"sequenceNumber":"$sequenceNumber","shardId":"$shardId"}`,
     `#elseif(${isThrottled})`,
     `{"status":429,"message":"${answerTexts.throttled}"}`,
     `#else`,
@@ -97,10 +108,9 @@ export function putRecordsAnswer(): string {
 /** Kinesis says throttling, bad input, refused access and a missing stream with 400 alike; its error type and the constraint that it names tell them apart. */
 export function refusedAnswer(key: PartitionKey, recordSizeKiB: number): string {
   return lines(
-    `#set($type = "")`,
-    `#set($type = $input.path('$.__type'))`,
-    `#set($message = "")`,
-    `#set($message = $input.path('$.message').toLowerCase())`,
+    `#set($type = "$!input.path('$.__type')")`,
+    `#set($message = "$!input.path('$.message')")`,
+    `#set($message = $message.toLowerCase())`,
     `#set($isInvalid = $type.contains("Validation") || $type.contains("InvalidArgument"))`,
     `#if($type.contains("Throughput") || $type.contains("Throttl"))`,
     status(429),

@@ -26,7 +26,7 @@ export function partitionKeySetUp(key: PartitionKey): readonly string[] {
     `#set($headerKey = "")`,
     `#foreach($headerName in $input.params().header.keySet())`,
     `#if($headerName.equalsIgnoreCase("${key.header}"))`,
-    `#set($headerKey = $input.params().header.get($headerName))`,
+    `#set($headerKey = "$!input.params().header.get($headerName)")`,
     `#end`,
     `#end`,
     `#if($headerKey.length() > ${MAX_PARTITION_KEY_CHARACTERS})`,
@@ -47,6 +47,7 @@ export function partitionKeyMember(key: PartitionKey, event: string | undefined,
     // The JSON text of a string brings its own quotes and escapes; that of a number is put into quotes.
     return lines(
       `#set($bodyKey = $input.json("${event}.${key.path}"))`,
+      `#set($bodyKey = "$!bodyKey")`,
       `#if($bodyKey.startsWith('"'))`,
       `"PartitionKey":$bodyKey`,
       `#else`,

@@ -1,55 +1,5 @@
-import { parse } from "velocityjs";
+import { type Node, parseNodes } from "../../../../mapping-templates/ast.ts";
 import { NotSupportedError } from "../../../errors.ts";
-
-/** One part of a reference after its name: `.name`, `.name(…)`, `[…]`. */
-export type PathNode =
-  | { readonly type: "property"; readonly id: string }
-  | { readonly type: "method"; readonly id: string; readonly args?: readonly ExpressionNode[] | false }
-  | { readonly type: "index"; readonly id: ExpressionNode };
-
-/** `$name.path`, `$!name`, `${name}`. */
-export interface ReferenceNode {
-  readonly type: "references";
-  readonly id: string;
-  readonly leader: string;
-  readonly isWraped?: boolean;
-  readonly path?: readonly PathNode[];
-  readonly args?: unknown;
-}
-
-/** What the parser makes of an expression. */
-export type ExpressionNode =
-  | ReferenceNode
-  | { readonly type: "string"; readonly value: string; readonly isEval?: boolean }
-  | { readonly type: "integer" | "decimal"; readonly value: string | number }
-  | { readonly type: "bool"; readonly value: "true" | "false" | "null" }
-  | {
-      readonly type: "array";
-      readonly value: readonly (ExpressionNode | string | number)[];
-      readonly isRange?: boolean;
-    }
-  | { readonly type: "map"; readonly value?: Readonly<Record<string, ExpressionNode>> }
-  | { readonly type: "math"; readonly operator: string; readonly expression: readonly ExpressionNode[] };
-
-/** The head of a `#foreach` block. */
-export interface ForeachNode {
-  readonly type: "foreach";
-  readonly to: string;
-  readonly from: ExpressionNode;
-}
-
-/** What the parser makes of a template: text, references, directives; a block is a list whose first element is its head. */
-export type Node =
-  | string
-  | ReferenceNode
-  | { readonly type: "set"; readonly equal: readonly [ReferenceNode, ExpressionNode] }
-  | { readonly type: "if" | "elseif"; readonly condition: ExpressionNode }
-  | { readonly type: "else" }
-  | ForeachNode
-  | { readonly type: "comment" | "break" }
-  | { readonly type: "raw"; readonly value: string }
-  | { readonly type: "macro_call" | "macro" | "define"; readonly id?: string }
-  | readonly Node[];
 
 /**
  * Parses a template with the velocity library. What the library reads differently than Velocity 1.7 is refused by name: a backslash before `$` or
@@ -63,7 +13,7 @@ export function parseTemplate(template: string): readonly Node[] {
   if (braces) throw new NotSupportedError(`${braces[0]} in a mapping template`, braces[0].replace(/[{}]/g, ""));
   let nodes: readonly Node[];
   try {
-    nodes = parse(template.replaceAll("\r\n", "\n"), undefined, false) as unknown as readonly Node[];
+    nodes = parseNodes(template);
   } catch (error) {
     const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     throw new NotSupportedError(`this mapping template, which its velocity engine cannot parse: ${message}`);
@@ -79,7 +29,7 @@ function isInline(node: Node): boolean {
   return typeof node === "object" && "type" in node && (node.type === "references" || node.type === "raw");
 }
 
-/** Takes the white space away that Velocity takes: the rest of a directive's line if it is blank, and the indentation of a `#set`. */
+/** Takes the white space away that Velocity takes: the rest of a directive's line if it is blank. The indentation of a `#set` stays, as AWS has it. */
 function tidy(nodes: readonly Node[], isLineStart: boolean): readonly Node[] {
   const tidied: Node[] = [];
   let startsLine = isLineStart;
@@ -93,7 +43,7 @@ function tidy(nodes: readonly Node[], isLineStart: boolean): readonly Node[] {
     let text = node;
     while (typeof nodes[index + 1] === "string") text += nodes[++index] as string;
     if (isDirective(tidied.at(-1))) {
-      const rest = text.replace(/^[ \t]*\n/, "");
+      const rest = text.replace(/^[ \t]*\r?\n/, "");
       startsLine = startsLine || rest.length !== text.length;
       text = rest;
     }
@@ -104,7 +54,6 @@ function tidy(nodes: readonly Node[], isLineStart: boolean): readonly Node[] {
       if (before === "" ? !startsLine : !before.endsWith("\n")) {
         throw new NotSupportedError("white space before a #set in the middle of a line of a mapping template");
       }
-      text = before;
     }
     startsLine = text === "" ? startsLine : text.endsWith("\n");
     if (text !== "") tidied.push(text);

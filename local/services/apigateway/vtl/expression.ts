@@ -1,5 +1,6 @@
+import type { ExpressionNode, PathNode, ReferenceNode } from "../../../../mapping-templates/ast.ts";
 import { NotSupportedError } from "../../../errors.ts";
-import { type ExpressionNode, type PathNode, parseTemplate, type ReferenceNode } from "./ast.ts";
+import { parseTemplate } from "./ast.ts";
 import {
   type ArithmeticOperator,
   calculate,
@@ -7,6 +8,7 @@ import {
   isEqual,
   isHostObject,
   isList,
+  isNothing,
   isTrue,
   JavaDouble,
   type JavaValue,
@@ -116,7 +118,7 @@ function compileOperator(operator: string, operands: readonly ExpressionNode[]):
   };
 }
 
-/** Compiles a reference to what it stands for; undefined where there is nothing. */
+/** Compiles a reference to what it stands for; where there is nothing, or a JSON null, to what the scope reads then. */
 export function compileReference(node: ReferenceNode): Evaluate {
   if (node.args !== undefined) throw new NotSupportedError(`$${node.id}(…) in a mapping template`);
   checkHostMember(node);
@@ -125,10 +127,10 @@ export function compileReference(node: ReferenceNode): Evaluate {
   return (scope) => {
     let value = scope.read(name);
     for (const step of steps) {
-      if (value === undefined || value === null) return undefined;
+      if (isNothing(value)) return scope.missing;
       value = step(value, scope);
     }
-    return value;
+    return value ?? scope.missing;
   };
 }
 

@@ -27,12 +27,61 @@ export class JavaDecimal {
   }
 }
 
-/** A list that came from JSON: it prints as JSON, where a template's own list prints as `[a, b]`. */
-export class JsonList extends Array<JavaValue> {
+/** A list that came from JSON: it prints as JSON wherever it stands, where a template's own list prints as `[a, b]`. */
+export abstract class JsonList extends Array<JavaValue> {
   static override get [Symbol.species]() {
     return Array;
   }
+
+  /** The list as JSON text. */
+  abstract override toString(): string;
 }
+
+/** An entry of a map (`$map.entrySet()`), with its `key` and its `value`: it prints as `key=value`. */
+export class JavaEntry extends Map<string, JavaValue> {
+  /** The entry of this key. */
+  constructor(key: string, value: JavaValue) {
+    super([
+      ["key", key],
+      ["value", value],
+    ]);
+  }
+
+  override toString(): string {
+    return `${this.get("key")}=${printJava(this.get("value"))}`;
+  }
+}
+
+/**
+ * What a reference to something missing stands for on AWS: it prints nothing, and equals both `$null` and `""` (recorded in June 2025). Whether `#if` of it
+ * is true has not been recorded.
+ */
+export class Missing {
+  readonly isTrue: boolean;
+
+  constructor(isTrue: boolean) {
+    this.isTrue = isTrue;
+  }
+
+  toString(): string {
+    return "";
+  }
+}
+
+/**
+ * Ways to read a reference to something missing. The cloud reads `true`, which a template is least likely to expect; a template that is safe on AWS says
+ * the same under all three.
+ */
+export const missingReadings = {
+  /** As AWS was recorded, and `#if` of it true, as Velocity 1.7 has it for an empty string. */
+  true: new Missing(true),
+  /** As AWS was recorded, and `#if` of it false. */
+  false: new Missing(false),
+  /** As Velocity 1.7 has it: null, which prints the reference's own source, and which `#set` does not set. */
+  null: null,
+} as const;
+/** One of `missingReadings`. */
+export type MissingReading = (typeof missingReadings)[keyof typeof missingReadings];
 
 /**
  * What a template computes with. `number` and `bigint` are Java's integers, arrays its lists, maps its ordered maps; a `HostObject` is one of
@@ -47,6 +96,7 @@ export type JavaValue =
   | string
   | JavaDouble
   | JavaDecimal
+  | Missing
   | HostObject
   | readonly JavaValue[]
   | JavaMap;
@@ -73,15 +123,17 @@ export function isList(value: JavaValue): value is readonly JavaValue[] {
   return Array.isArray(value);
 }
 
-/** Velocity 1.7's truth: null and false are false, everything else (0 and "" too) is true. */
+/** Velocity 1.7's truth: null and false are false, everything else (0 and "" too) is true; what is missing is as it is read. */
 export function isTrue(value: JavaValue): boolean {
+  if (value instanceof Missing) return value.isTrue;
   return value !== undefined && value !== null && value !== false;
 }
 
-/** A value as Java's `toString` prints it inside a list or map (null is `null`). */
+/** A value as Java's `toString` prints it (null is `null`, inside a list or map). */
 export function printJava(value: JavaValue): string {
   if (value === undefined || value === null) return "null";
   if (typeof value === "string") return value;
+  if (value instanceof JsonList || value instanceof JavaEntry) return value.toString();
   if (isList(value)) return `[${value.map(printJava).join(", ")}]`;
   if (value instanceof Map) return `{${[...value].map(([key, entry]) => `${key}=${printJava(entry)}`).join(", ")}}`;
   return String(value);
@@ -111,8 +163,15 @@ function integer(value: bigint): number | bigint {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 }
 
+/** Whether a value is null or missing. */
+export function isNothing(value: JavaValue): value is undefined | null | Missing {
+  return value === undefined || value === null || value instanceof Missing;
+}
+
 /** `==` of Velocity 1.7: numbers by value, equal kinds by content, different kinds by how they print. */
 export function isEqual(left: JavaValue, right: JavaValue): boolean {
+  if (left instanceof Missing) return right === "" || isNothing(right);
+  if (right instanceof Missing) return left === "" || isNothing(left);
   const isLeftNull = left === undefined || left === null;
   const isRightNull = right === undefined || right === null;
   if (isLeftNull || isRightNull) return isLeftNull && isRightNull;
@@ -142,7 +201,7 @@ export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
 /** Java's arithmetic: integers stay integers (7/2 is 3), `+` joins strings; null when Velocity would give none (a null operand, division by 0). */
 export function calculate(operator: ArithmeticOperator, left: JavaValue, right: JavaValue): JavaValue {
   if (left === undefined || left === null || right === undefined || right === null) return null;
-  if (operator === "+" && (typeof left === "string" || typeof right === "string")) {
+  if (operator === "+" && (isText(left) || isText(right))) {
     return printJava(left) + printJava(right);
   }
   if (!isNumber(left) || !isNumber(right)) return null;
@@ -153,6 +212,10 @@ export function calculate(operator: ArithmeticOperator, left: JavaValue, right: 
   if (operator === "*") return integer(a * b);
   if (b === 0n) return null;
   return integer(operator === "/" ? a / b : a % b);
+}
+
+function isText(value: JavaValue): boolean {
+  return typeof value === "string" || value instanceof Missing;
 }
 
 function calculateDoubles(operator: ArithmeticOperator, a: number, b: number): JavaValue {

@@ -25,6 +25,12 @@ export function parseJson(text: string): JavaValue {
   return value;
 }
 
+class JsonArray extends JsonList {
+  override toString(): string {
+    return printJson(this);
+  }
+}
+
 class JsonReader {
   readonly #text: string;
   #at = 0;
@@ -72,7 +78,7 @@ class JsonReader {
   }
 
   #array(depth: number): JsonList {
-    const list = new JsonList();
+    const list = new JsonArray();
     this.#next();
     if (this.#text[this.#at] === "]") {
       this.#at++;
@@ -181,9 +187,4 @@ export function printJson(value: JavaValue): string {
     return `{${[...value].map(([key, entry]) => `${printJsonString(key)}:${printJson(entry)}`).join(",")}}`;
   }
   return printJava(value);
-}
-
-/** A value as `$input.path` prints it: lists as JSON, everything else as Java does. */
-export function printTemplateValue(value: JavaValue): string {
-  return value instanceof JsonList ? printJson(value) : printJava(value);
 }

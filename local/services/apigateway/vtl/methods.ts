@@ -1,5 +1,5 @@
 import { javaMatches, javaReplace, javaSplit } from "./java-regex.ts";
-import { isEqual, isHostObject, isList, type JavaMap, type JavaValue, printJava } from "./java-values.ts";
+import { isEqual, isHostObject, isList, JavaEntry, type JavaMap, type JavaValue, printJava } from "./java-values.ts";
 
 type Arguments = readonly JavaValue[];
 type Method<T> = (self: T, args: Arguments) => JavaValue;
@@ -52,14 +52,7 @@ const mapMethods: Readonly<Record<string, Method<JavaMap>>> = {
   containsKey: (self, [key]) => self.has(text(key)),
   keySet: (self) => [...self.keys()],
   values: (self) => [...self.values()],
-  entrySet: (self) =>
-    [...self].map(
-      ([key, value]): JavaMap =>
-        new Map<string, JavaValue>([
-          ["key", key],
-          ["value", value],
-        ]),
-    ),
+  entrySet: (self) => [...self].map(([key, value]) => new JavaEntry(key, value)),
   size: (self) => self.size,
   isEmpty: (self) => self.size === 0,
   toString: (self: JavaMap) => printJava(self),
@@ -93,7 +86,7 @@ export function callMethod(value: JavaValue, name: string, args: Arguments): Jav
   if (typeof value === "string") return own(stringMethods, name)?.(value, args);
   if (isList(value)) return own(listMethods, name)?.(value, args);
   if (value instanceof Map) {
-    const key = own(entryGetters, name);
+    const key = value instanceof JavaEntry ? own(entryGetters, name) : undefined;
     if (key !== undefined) return value.get(key);
     return own(mapMethods, name)?.(value, args);
   }

@@ -1,5 +1,5 @@
 import { NotSupportedError } from "../../../errors.ts";
-import type { HostObject, JavaMap, JavaValue } from "./java-values.ts";
+import { type HostObject, isNothing, type JavaMap, type JavaValue } from "./java-values.ts";
 import { parseJson, printJson } from "./json.ts";
 import { readJsonPath } from "./json-path.ts";
 
@@ -90,6 +90,6 @@ export const utilObject: HostObject = {
   call(name, [argument]) {
     const utility = Object.hasOwn(utilities, name) ? utilities[name] : undefined;
     if (!utility) throw new NotSupportedError(`$util.${name}() in a mapping template`);
-    return argument === undefined || argument === null ? undefined : utility(String(argument));
+    return isNothing(argument) ? undefined : utility(String(argument));
   },
 };

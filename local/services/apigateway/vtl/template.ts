@@ -1,9 +1,17 @@
 import { Helper } from "velocityjs";
+import type { ForeachNode, Node, ReferenceNode } from "../../../../mapping-templates/ast.ts";
 import { NotSupportedError } from "../../../errors.ts";
-import { type ForeachNode, type Node, parseTemplate, type ReferenceNode } from "./ast.ts";
+import { parseTemplate } from "./ast.ts";
 import { compileExpression, compileReference } from "./expression.ts";
-import { isHostObject, isList, isTrue, type JavaValue } from "./java-values.ts";
-import { printTemplateValue } from "./json.ts";
+import {
+  isHostObject,
+  isList,
+  isTrue,
+  type JavaValue,
+  type MissingReading,
+  missingReadings,
+  printJava,
+} from "./java-values.ts";
 
 /** Rounds after which API Gateway ends a `#foreach`. */
 export const MAX_FOREACH_ROUNDS = 1_000;
@@ -14,17 +22,22 @@ export const MAX_TEMPLATE_BYTES = 300 * 1024;
 export class Scope {
   readonly #variables: Map<string, JavaValue>;
   readonly #assignContext: (path: readonly string[], value: JavaValue) => void;
+  /** What a reference to something missing stands for. */
+  readonly missing: MissingReading;
   /** Set by `#break`, taken back by the loop that it ends. */
   isBreaking = false;
 
   /**
    * @param objects `input`, `util`, `context`, `stageVariables`.
    * @param assignContext `#set($context.path = value)`.
+   * @param missing how a reference to something missing is read; another than the cloud's in tests only.
    */
   constructor(
     objects: Readonly<Record<string, JavaValue>>,
     assignContext: (path: readonly string[], value: JavaValue) => void,
+    missing: MissingReading = missingReadings.true,
   ) {
+    this.missing = missing;
     this.#variables = new Map(Object.entries(objects));
     this.#assignContext = assignContext;
   }
@@ -132,7 +145,7 @@ function compilePrint(node: ReferenceNode): Step {
   return (scope, out) => {
     const found = value(scope);
     if (isHostObject(found)) throw new NotSupportedError(`printing ${source} in a mapping template`);
-    out.push(found === undefined || found === null ? source : printTemplateValue(found));
+    out.push(found === undefined || found === null ? source : printJava(found));
   };
 }
 

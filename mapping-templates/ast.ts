@@ -1,0 +1,56 @@
+import { parse } from "velocityjs";
+
+/** One part of a reference after its name: `.name`, `.name(…)`, `[…]`. */
+export type PathNode =
+  | { readonly type: "property"; readonly id: string }
+  | { readonly type: "method"; readonly id: string; readonly args?: readonly ExpressionNode[] | false }
+  | { readonly type: "index"; readonly id: ExpressionNode };
+
+/** `$name.path`, `$!name`, `${name}`. */
+export interface ReferenceNode {
+  readonly type: "references";
+  readonly id: string;
+  readonly leader: string;
+  readonly isWraped?: boolean;
+  readonly path?: readonly PathNode[];
+  readonly args?: unknown;
+}
+
+/** What the parser makes of an expression. */
+export type ExpressionNode =
+  | ReferenceNode
+  | { readonly type: "string"; readonly value: string; readonly isEval?: boolean }
+  | { readonly type: "integer" | "decimal"; readonly value: string | number }
+  | { readonly type: "bool"; readonly value: "true" | "false" | "null" }
+  | {
+      readonly type: "array";
+      readonly value: readonly (ExpressionNode | string | number)[];
+      readonly isRange?: boolean;
+    }
+  | { readonly type: "map"; readonly value?: Readonly<Record<string, ExpressionNode>> }
+  | { readonly type: "math"; readonly operator: string; readonly expression: readonly ExpressionNode[] };
+
+/** The head of a `#foreach` block. */
+export interface ForeachNode {
+  readonly type: "foreach";
+  readonly to: string;
+  readonly from: ExpressionNode;
+}
+
+/** What the parser makes of a template: text, references, directives; a block is a list whose first element is its head. */
+export type Node =
+  | string
+  | ReferenceNode
+  | { readonly type: "set"; readonly equal: readonly [ReferenceNode, ExpressionNode] }
+  | { readonly type: "if" | "elseif"; readonly condition: ExpressionNode }
+  | { readonly type: "else" }
+  | ForeachNode
+  | { readonly type: "comment" | "break" }
+  | { readonly type: "raw"; readonly value: string }
+  | { readonly type: "macro_call" | "macro" | "define"; readonly id?: string }
+  | readonly Node[];
+
+/** Parses a template as the velocity library does, which takes a little more than Velocity 1.7 does. Throws the library's error where it cannot. */
+export function parseNodes(template: string): readonly Node[] {
+  return parse(template, undefined, false) as unknown as readonly Node[];
+}
