@@ -11,8 +11,7 @@ const silentWhenAllIsWell = [
   "tributary-replicator-consumer-throttles",
 ];
 
-describe("the alarms of both stacks", function () {
-  this.timeout(60_000);
+describe("the alarms of both stacks", () => {
   let system: TestSystem;
 
   before(async () => {

@@ -28,8 +28,7 @@ async function expectEqualContent(system: TestSystem, events: readonly SentEvent
   }
 }
 
-describe("the whole system", function () {
-  this.timeout(60_000);
+describe("the whole system", () => {
   let system: TestSystem;
 
   before(async () => {

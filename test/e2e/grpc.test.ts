@@ -2,8 +2,7 @@ import { expect } from "chai";
 import { SOURCE_STACK, TARGET_STACK } from "../../local/system.ts";
 import { startSystem, type TestSystem } from "../support/system.ts";
 
-describe("both stacks, deployed over gRPC,", function () {
-  this.timeout(60_000);
+describe("both stacks, deployed over gRPC,", () => {
   let system: TestSystem;
 
   before(async () => {

@@ -30,8 +30,7 @@ import { tableItems } from "../support/contents.ts";
 import { clientOf, functionSession, refusal } from "../support/iam-clients.ts";
 import { startSystem, type TestSystem } from "../support/system.ts";
 
-describe("what the roles of both accounts may not do", function () {
-  this.timeout(60_000);
+describe("what the roles of both accounts may not do", () => {
   let system: TestSystem;
   let tableName: string;
   let tableArn: string;

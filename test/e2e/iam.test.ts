@@ -51,8 +51,7 @@ const usedWhenMade: readonly string[] = [
 /** Used at the first request to the gateway ever, which another test may have made: the log stream that it then keeps. */
 const CREATE_LOG_STREAM = "tributary-gateway-account-role: WriteAccessLogs logs:CreateLogStream";
 
-describe("what the roles of both accounts may do", function () {
-  this.timeout(60_000);
+describe("what the roles of both accounts may do", () => {
   let system: TestSystem;
   let held: readonly Permission[];
   const inRuns = new AskedPermissions();

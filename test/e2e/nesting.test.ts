@@ -10,8 +10,7 @@ const LEVELS = 32;
 const arrays = (count: number, inside = "") => "[".repeat(count) + inside + "]".repeat(count);
 const maps = (count: number, inside = "{}") => '{"a":'.repeat(count - 1) + inside + "}".repeat(count - 1);
 
-describe("the deepest event", function () {
-  this.timeout(60_000);
+describe("the deepest event", () => {
   let system: TestSystem;
 
   before(async () => {

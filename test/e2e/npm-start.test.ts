@@ -26,8 +26,7 @@ function start(args: readonly string[]): { child: ChildProcess; ended: Promise<E
   return { child, ended };
 }
 
-describe("npm start", function () {
-  this.timeout(60_000);
+describe("npm start", () => {
   const folder = mkdtempSync(join(tmpdir(), "tributary-start-"));
   after(() => rmSync(folder, { recursive: true }));
 

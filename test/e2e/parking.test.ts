@@ -3,8 +3,7 @@ import { objects } from "../../local/ledger/collect.ts";
 import { tableItems } from "../support/contents.ts";
 import { startSystem, type TestSystem } from "../support/system.ts";
 
-describe("a record that cannot be stored", function () {
-  this.timeout(60_000);
+describe("a record that cannot be stored", () => {
   let system: TestSystem;
 
   before(async () => {

@@ -7,8 +7,7 @@ import { prove } from "../../local/prove/prove.ts";
 import { streamBytes, tableItems } from "../support/contents.ts";
 import { startSystem, type TestSystem } from "../support/system.ts";
 
-describe("the proof", function () {
-  this.timeout(90_000);
+describe("the proof", () => {
   let system: TestSystem;
 
   before(async () => {

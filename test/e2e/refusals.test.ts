@@ -7,8 +7,7 @@ import { startSystem, type TestSystem } from "../support/system.ts";
 
 const THIRD_ACCOUNT = "333333333333";
 
-describe("who does not belong", function () {
-  this.timeout(60_000);
+describe("who does not belong", () => {
   let system: TestSystem;
   let externalId: string;
   let writerRoleArn: string;

@@ -5,8 +5,7 @@ import { sampleEvents } from "../../local/sample/web-analytics.ts";
 import { archiveLines, tableItems } from "../support/contents.ts";
 import { startSystem, type TestSystem } from "../support/system.ts";
 
-describe("a second run over the stream from the horizon", function () {
-  this.timeout(60_000);
+describe("a second run over the stream from the horizon", () => {
   let system: TestSystem;
 
   before(async () => {

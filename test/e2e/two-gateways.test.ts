@@ -12,8 +12,7 @@ interface Side {
   readonly stream: string;
 }
 
-describe("two gateways side by side", function () {
-  this.timeout(60_000);
+describe("two gateways side by side", () => {
   const cloud = new Cloud();
   const frontDoor = new FrontDoor(cloud);
   const sides = new Map<string, Side & { key: string }>();

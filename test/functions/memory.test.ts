@@ -35,8 +35,7 @@ async function heapBytes(): Promise<number> {
   return least;
 }
 
-describe("memory", function () {
-  this.timeout(600_000);
+describe("memory", () => {
   let aws: AwsStub;
   beforeEach(async () => {
     aws = await new AwsStub().open();

@@ -8,8 +8,7 @@ import { failureOf } from "../support/failure-of.ts";
 
 const projectDir = join(import.meta.dirname, "../fixtures/engine");
 
-describe("the embedded engine, with providers,", function () {
-  this.timeout(60_000);
+describe("the embedded engine, with providers,", () => {
   const cloud = new Cloud();
   after(() => cloud.close());
   const engineWith = (config: Record<string, string>, registry = testRegistry()) =>

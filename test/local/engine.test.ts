@@ -42,8 +42,7 @@ function resource(result: StackResult, name: string) {
   return found;
 }
 
-describe("the embedded engine", function () {
-  this.timeout(60_000);
+describe("the embedded engine", () => {
   after(() => cloud.close());
 
   describe("runs a program", () => {

@@ -32,7 +32,7 @@ describe("front door", () => {
     await h2c.send(new ListStreamsCommand({}));
     await stage.close();
     h2c.destroy();
-  }).timeout(2_000);
+  });
 
   it("answers HTTP/1.1 and h2c clients on one port", async () => {
     const http1 = new CloudWatchLogsClient(stage.clientConfig());

@@ -21,7 +21,6 @@ const UP = ["up", "--yes", "--skip-preview"] as const;
 
 /** What the real pulumi CLI does with both stacks, from the first deployment to the last resource. The tests build on each other. */
 describe("the pulumi CLI on the local cloud", function () {
-  this.timeout(180_000);
   this.bail(true);
   const stage = new CliStage();
   let clients: (account: CliAccount) => ReturnType<typeof makeClients>;

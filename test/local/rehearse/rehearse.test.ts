@@ -18,8 +18,7 @@ import { failureOf } from "../../support/failure-of.ts";
 import { type FakeCall, FakePulumi } from "./fake-pulumi.ts";
 import { needGit, TemporaryProject } from "./temporary-project.ts";
 
-describe("a rehearsal", function () {
-  this.timeout(60_000);
+describe("a rehearsal", () => {
   const clouds: Cloud[] = [];
   const projects: TemporaryProject[] = [];
   before(function () {
