@@ -1,14 +1,19 @@
+import { isDeepStrictEqual } from "node:util";
 import { gunzipSync } from "node:zlib";
 import type { FaultPoint, Faults } from "../faults.ts";
 
 /** A deliberate breakage of the system, put in as a double at one of its edges: the proof must notice it. */
 export interface Breakage {
   readonly name: string;
-  /** Faults that make it matter, in the grammar of `--faults`; none when it matters by itself. */
+  /**
+   * Faults that it swallows, in the grammar of `--faults`; none when it matters by itself. Each is chosen so that it hits whatever way a mapping cuts its batches:
+   * a rate of many records, every call, or the first call (`#1`).
+   */
   readonly faults: string;
   /** How the sentence begins with which the proof must complain. */
   readonly complaint: string;
-  around<T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>): Promise<T>;
+  /** Calls `onMet` each time that it changed what would have happened. */
+  around<T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>, onMet: () => void): Promise<T>;
 }
 
 interface RecordsAnswer {
@@ -28,43 +33,48 @@ interface ObjectPut {
 
 const isCall = (point: FaultPoint, call: string) => `${point.service}:${point.operation}` === call;
 
-/** Changes the answer of one operation. */
-function answering(call: string, change: (answer: never, params: never) => unknown): Breakage["around"] {
-  return async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) => {
+/** Changes the answer of one operation; it is met when the answer differs then. */
+function answering(call: string, change: (answer: never) => unknown): Breakage["around"] {
+  return async (point, params, run, onMet) => {
     const answer = await run(params);
-    return isCall(point, call) ? (change(answer as never, params as never) as T) : answer;
+    if (!isCall(point, call)) return answer;
+    const changed = change(answer as never) as typeof answer;
+    if (!isDeepStrictEqual(changed, answer)) onMet();
+    return changed;
   };
 }
 
-/** Changes the parameters of one operation. */
+/** Changes the parameters of one operation; it is met when they differ then. */
 function asking(call: string, change: (params: never) => unknown): Breakage["around"] {
-  return <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) =>
-    run(isCall(point, call) ? change(params as never) : params);
+  return (point, params, run, onMet) => {
+    if (!isCall(point, call)) return run(params);
+    const changed = change(params as never);
+    if (!isDeepStrictEqual(changed, params)) onMet();
+    return run(changed);
+  };
 }
 
 /** Swallows failures of one operation, for some of its calls. */
 function swallowing(call: string, isMeant: (params: never) => boolean, answer: unknown): Breakage["around"] {
-  return async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) => {
+  return async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>, onMet: () => void) => {
     try {
       return await run(params);
     } catch (error) {
-      if (isCall(point, call) && isMeant(params as never)) return answer as T;
-      throw error;
+      if (!isCall(point, call) || !isMeant(params as never)) throw error;
+      onMet();
+      return answer as T;
     }
   };
 }
 
-/** Does not make every n-th call and answers as if it had been made. */
-function skipping(
-  call: string,
-  every: number,
-  isMeant: (params: never) => boolean,
-  answer: unknown,
-): Breakage["around"] {
-  let count = 0;
-  return <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) => {
-    const isSkipped = isCall(point, call) && isMeant(params as never) && ++count % every === 0;
-    return isSkipped ? Promise.resolve(answer as T) : run(params);
+/** Does not make the first call and answers as if it had been made. */
+function skippingFirst(call: string, isMeant: (params: never) => boolean, answer: unknown): Breakage["around"] {
+  let isOver = false;
+  return async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>, onMet: () => void) => {
+    if (isOver || !isCall(point, call) || !isMeant(params as never)) return run(params);
+    isOver = true;
+    onMet();
+    return answer as T;
   };
 }
 
@@ -99,7 +109,7 @@ export const breakages: readonly (() => Breakage)[] = [
   }),
   () => ({
     name: "the gateway answers 200 for a failed PutRecord",
-    faults: "kinesis:PutRecord error 30%",
+    faults: "kinesis:PutRecord error #1,2",
     complaint: "answered with success, not in the stream",
     around: swallowing("kinesis:PutRecord", () => true, {
       ShardId: "shardId-000000000000",
@@ -114,7 +124,7 @@ export const breakages: readonly (() => Breakage)[] = [
   }),
   () => ({
     name: "the checkpoint passes a failed batch",
-    faults: "lambda:Invoke crash-before 60%",
+    faults: "lambda:Invoke crash-before #1",
     complaint: "in the stream, neither stored nor parked",
     around: swallowing("lambda:Invoke", () => true, {
       requestId: "double",
@@ -124,13 +134,11 @@ export const breakages: readonly (() => Breakage)[] = [
   }),
   () => ({
     name: "a reported item failure is taken for success",
-    faults: "dynamodb:BatchWriteItem missing 30%",
+    faults: "dynamodb:BatchWriteItem missing",
     complaint: "in the stream, neither stored nor parked",
-    around: answering("lambda:Invoke", (answer: { payload: string; functionError?: string }) => ({
-      requestId: "double",
+    around: answering("lambda:Invoke", (answer: { payload: string }) => ({
+      ...answer,
       payload: '{"batchItemFailures":[]}',
-      logTail: "",
-      ...(answer.functionError ? {} : {}),
     })),
   }),
   () => ({
@@ -145,7 +153,7 @@ export const breakages: readonly (() => Breakage)[] = [
   }),
   () => ({
     name: "a failure to park is swallowed",
-    faults: "s3:PutObject refuse 60%",
+    faults: "s3:PutObject@prod refuse",
     complaint: "in the stream, neither stored nor parked",
     around: swallowing("s3:PutObject", isParked, { ETag: '"double"' }),
   }),
@@ -153,8 +161,9 @@ export const breakages: readonly (() => Breakage)[] = [
     name: "the packer leaves out the last Firehose record",
     faults: "",
     complaint: "stored, not in the archive",
-    around: async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) => {
+    around: async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>, onMet: () => void) => {
       if (!isCall(point, "firehose:PutRecordBatch")) return run(params);
+      onMet();
       const { Records, ...rest } = params as FirehoseBatch;
       const answered = { RecordId: "double" };
       if (Records.length === 1) return { FailedPutCount: 0, Encrypted: false, RequestResponses: [answered] } as T;
@@ -164,19 +173,21 @@ export const breakages: readonly (() => Breakage)[] = [
   }),
   () => ({
     name: "FailedPutCount is swallowed",
-    faults: "firehose:PutRecordBatch partial 50%",
+    faults: "firehose:PutRecordBatch partial",
     complaint: "stored, not in the archive",
     around: answering("firehose:PutRecordBatch", (answer: { RequestResponses: { ErrorCode?: string }[] }) => ({
+      ...answer,
       FailedPutCount: 0,
-      Encrypted: false,
-      RequestResponses: answer.RequestResponses.map(() => ({ RecordId: "double" })),
+      RequestResponses: answer.RequestResponses.map((response) =>
+        response.ErrorCode ? { RecordId: "double" } : response,
+      ),
     })),
   }),
   () => ({
     name: "an archived object is never written",
     faults: "",
     complaint: "stored, not in the archive",
-    around: skipping("s3:PutObject", 1, isArchive, { ETag: '"double"' }),
+    around: skippingFirst("s3:PutObject", isArchive, { ETag: '"double"' }),
   }),
   () => ({
     name: "an archived object loses its last line",
@@ -190,14 +201,15 @@ export const breakages: readonly (() => Breakage)[] = [
     name: "a write is answered and not done (the remainder at the deadline)",
     faults: "",
     complaint: "in the stream, neither stored nor parked",
-    around: skipping("dynamodb:BatchWriteItem", 3, () => true, { UnprocessedItems: {} }),
+    around: skippingFirst("dynamodb:BatchWriteItem", () => true, { UnprocessedItems: {} }),
   }),
   () => ({
     name: "one record is stored under two keys",
     faults: "",
     complaint: "stored under two keys",
-    around: async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>) => {
+    around: async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>, onMet: () => void) => {
       if (!isCall(point, "dynamodb:BatchWriteItem")) return run(params);
+      onMet();
       const answer = await run(params);
       const again = (item: Record<string, Record<string, unknown>>) => ({
         ...item,
@@ -247,8 +259,9 @@ function withoutLastLine(body: Buffer): Buffer {
 }
 
 /** The breakage outside, the faults inside: a swallowed failure is one that the faults made. */
-export function withBreakage(breakage: Breakage, faults: Faults): Faults {
+export function withBreakage(breakage: Breakage, faults: Faults, onMet: () => void): Faults {
   return {
-    around: (point, params, run) => breakage.around(point, params, (changed) => faults.around(point, changed, run)),
+    around: (point, params, run) =>
+      breakage.around(point, params, (changed) => faults.around(point, changed, run), onMet),
   };
 }

@@ -27,6 +27,13 @@ function proofEvent(text: string, id: string, random: Random): string {
   return `{"proofId":"${id}","exact":${random.digits(random.integer(1, 38))},${text.slice(1)}`;
 }
 
+/** Events of the self-test: a proof's, and at their end one of each kind that must be parked, whatever the seed. */
+export function selfTestEvents(count: number, seed: number): InputLine[] {
+  const parked = unstorable.map((make, index) => Buffer.from(make(`${seed}-parked-${index}`)));
+  const lines = proofEvents(count - parked.length, seed);
+  return [...lines, ...parked.map((bytes, index) => ({ number: lines.length + index + 1, bytes }))];
+}
+
 /** Lines of a file: the first `count`, from the top again when there are fewer. They need not differ. */
 export function repeatedLines(lines: readonly InputLine[], count: number): InputLine[] {
   return Array.from({ length: count }, (_, index) => ({

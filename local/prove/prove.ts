@@ -14,6 +14,8 @@ export interface Proof extends Ledger {
   readonly faults: string;
   /** How often each fault hit, by its text. */
   readonly hits: Readonly<Record<string, number>>;
+  /** How often the breakage changed what would have happened; 0 without one. */
+  readonly breakageMet: number;
   /** Calls of functions and of the gateway that ended with an error or in part, and were made again by someone. */
   readonly retries: number;
   readonly invocations: number;
@@ -46,8 +48,8 @@ export async function prove(system: System, request: ProofRequest): Promise<Proo
   cloud.emptyData();
   await clock.whenIdle();
   const plan = planFaults(system, request.faults, request.seed);
-  cloud.faults = request.breakage ? withBreakage(request.breakage, plan) : plan;
-  const counts = { retries: 0, invocations: 0 };
+  const counts = { retries: 0, invocations: 0, breakageMet: 0 };
+  cloud.faults = request.breakage ? withBreakage(request.breakage, plan, () => counts.breakageMet++) : plan;
   const endTrace = cloud.trace.listen((record) => {
     if (record.call === "lambda:Invoke") counts.invocations++;
     if (record.outcome !== "ok") counts.retries++;

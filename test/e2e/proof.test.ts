@@ -47,6 +47,17 @@ describe("the proof", () => {
     });
   }
 
+  it("says how often a breakage was met: never when its faults hit nothing, always by faults that hit every call", async () => {
+    const make = breakages.find((each) => each().name === "FailedPutCount is swallowed") ?? expect.fail("renamed");
+    const breakage = make();
+    const run = (faults: string) => prove(system, { seed: 1, lines: proofEvents(20, 1), faults, breakage: make() });
+    const unmet = await run("");
+    expect([unmet.breakageMet, unmet.open]).to.deep.equal([0, []]);
+    const met = await run(breakage.faults);
+    expect(met.breakageMet).to.be.greaterThan(0);
+    expect(met.open.filter((sentence) => sentence.startsWith(breakage.complaint))).to.have.length(1);
+  });
+
   it("hits the same calls each time", async () => {
     const faults = "kinesis:PutRecord error 30%; execute-api:Request reset-before 20%";
     const runs = [];

@@ -14,6 +14,7 @@ import { KinesisClient, ListStreamsCommand } from "@aws-sdk/client-kinesis";
 import { InvokeCommand, LambdaClient, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
+import { HANG_LIMIT_MS } from "../../local/hang-limit.ts";
 import { type CliAccount, CliStage } from "./cli-stage.ts";
 
 const HANDLER = "functions/replicator/handler.ts";
@@ -307,9 +308,9 @@ function makeClients(account: CliAccount) {
 
 /** The cloud is another process: all that can be done is to ask it again. */
 async function until(isDone: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + HANG_LIMIT_MS;
   while (!(await isDone())) {
-    if (Date.now() > deadline) throw new Error("the pipeline did not come to rest within 30 s");
+    if (Date.now() > deadline) throw new Error("the pipeline does not come to rest");
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
