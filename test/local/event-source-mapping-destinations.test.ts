@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { AwsError } from "../../local/errors.ts";
-import { makeConsumer, settle } from "./event-source-mapping-fixture.ts";
+import { Invocations, makeConsumer, settle } from "./event-source-mapping-fixture.ts";
 import { accountId, allow, closeClouds, LambdaFixture, refusalOf, region } from "./lambda-fixture.ts";
 
 const queueArn = `arn:aws:sqs:${region}:${accountId}:failed`;
@@ -81,6 +81,29 @@ class DestinationFixture extends LambdaFixture {
 
 describe("the on-failure destination of an event source mapping", () => {
   afterEach(closeClouds);
+
+  it("is told of a record that is always reported after as many deliveries as AWS was recorded to make, with no function error", async () => {
+    const fixture = await DestinationFixture.make([allow("sqs:SendMessage", queueArn)]);
+    await fixture.queue();
+    const invocations = new Invocations(fixture.cloud.services.lambda.functions()[0]!);
+    await fixture.put("events", ["0", "1", "2", "3", "4", "bad"], () => "key");
+    await fixture.consume(queueArn, {
+      batchSize: 3,
+      maximumRetryAttempts: 3,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+    });
+    await settle(fixture);
+    const alone = Array.from({ length: 4 }, () => ["bad"]);
+    expect(invocations.batches).to.deep.equal([["0", "1", "2"], ["3", "4", "bad"], ...alone]);
+    const [body] = await fixture.messages();
+    const failed = JSON.parse(body ?? "") as Failed;
+    expect(failed.requestContext).to.include({ condition: "RetryAttemptsExhausted", approximateInvokeCount: 4 });
+    expect(failed.responseContext).to.deep.equal({
+      statusCode: 200,
+      executedVersion: "$LATEST",
+      functionError: null,
+    });
+  });
 
   it("is told by a queue's message which records were given up and why, without their payload", async () => {
     const fixture = await DestinationFixture.make([allow("sqs:SendMessage", queueArn)]);

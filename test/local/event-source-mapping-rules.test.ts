@@ -86,11 +86,15 @@ describe("what an event source mapping does with a batch", () => {
     expect(told(batchOf("1234"), { kind: "failure" }, false, 0)).to.equal("give up 1234");
   });
 
-  it("goes on at the checkpoint after a partial answer, and counts the retries of the record there", () => {
+  it("makes a new batch of what comes again after a partial answer, with all its retries", () => {
     const partial: DeliveryOutcome = { kind: "partial", from: 2 };
-    expect(told(batchOf("1234"), partial, false, -1)).to.equal("34 waits (1 failures, 0 undelivered)");
-    expect(told(batchOf("1234", { failures: 2 }), partial, false, 2)).to.equal("34 waits (1 failures, 0 undelivered)");
-    expect(told(batchOf("1234"), partial, false, 0)).to.equal("give up 34");
+    for (const retries of [-1, 2, 0]) {
+      const failedBefore = batchOf("1234", { failures: 2, undelivered: 1, invokeCount: 7 });
+      expect(told(failedBefore, partial, false, retries)).to.equal("34 waits (0 failures, 0 undelivered)");
+      expect(
+        nextStep(failedBefore, partial, { isBisecting: false, maximumRetryAttempts: retries }),
+      ).to.have.nested.property("batches[0].invokeCount", 0);
+    }
   });
 
   it("bisects on an error, at the reported number when there is one, and uses up no retry by it", () => {
@@ -178,6 +182,13 @@ describe("what an event source mapping does with a batch", () => {
       },
     };
     expect(onFailureMetadata(failed)).to.deep.equal(expected);
+    const [first] = batch.entries;
+    const wholeSecond = { ...batch, entries: [{ ...first!, arrivedAt: Date.UTC(2031, 0, 2, 3, 4, 5) }] };
+    const ofTable = onFailureMetadata({ ...failed, batchInfoName: "DDBStreamBatchInfo", batch: wholeSecond });
+    expect(ofTable["DDBStreamBatchInfo"]).to.include({
+      approximateArrivalOfFirstRecord: "2031-01-02T03:04:05Z",
+      approximateArrivalOfLastRecord: "2031-01-02T03:04:05Z",
+    });
     const aged = onFailureMetadata({ ...failed, condition: "RecordAgeExceeded" });
     expect(aged).not.to.have.property("responseContext");
   });

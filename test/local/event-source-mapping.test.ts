@@ -138,6 +138,7 @@ describe("an event source mapping of a Kinesis stream", () => {
       ["a", "b", "bad", "c"],
       ["bad", "c"],
       ["bad", "c"],
+      ["bad", "c"],
     ]);
   });
 

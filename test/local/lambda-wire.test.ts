@@ -102,7 +102,7 @@ describe("Lambda on the wire", () => {
     expect(EventSourceMappings).to.have.length(1);
     expect(EventSourceMappings?.[0]).to.include(expected);
     const disabled = await client.send(new UpdateEventSourceMappingCommand({ UUID: id, Enabled: false }));
-    expect(disabled.State).to.equal("Disabled");
+    expect(disabled).to.deep.include({ State: "Disabling", DestinationConfig: { OnFailure: {} } });
     const described = await client.send(new GetEventSourceMappingCommand({ UUID: id }));
     expect(described).to.deep.include({
       ...expected,

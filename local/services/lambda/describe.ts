@@ -64,15 +64,17 @@ export function describeMapping(mapping: EventSourceMapping): Record<string, unk
     BisectBatchOnFunctionError: settings.isBisecting,
     FunctionResponseTypes: settings.isReportingItemFailures ? ["ReportBatchItemFailures"] : [],
     TumblingWindowInSeconds: 0,
-    DestinationConfig: {
-      OnSuccess: {},
-      OnFailure: settings.onFailureArn === undefined ? {} : { Destination: settings.onFailureArn },
-    },
+    DestinationConfig: { OnFailure: settings.onFailureArn === undefined ? {} : { Destination: settings.onFailureArn } },
     State: mapping.state,
     StateTransitionReason: mapping.stateTransitionReason,
     LastProcessingResult: mapping.lastProcessingResult,
     LastModified: mapping.lastModified / 1000,
   };
+}
+
+/** A time in RFC 3339; a fraction of a second only where there is one. */
+export function rfc3339(time: number): string {
+  return new Date(time).toISOString().replace(".000Z", "Z");
 }
 
 /** A time as Lambda writes it: `2026-11-21T11:16:00.000+0000`. */

@@ -3,7 +3,7 @@ import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
 import { describeMapping } from "./describe.ts";
 import { functionArn, mappingArn } from "./function-address.ts";
-import type { EventSourceMapping } from "./mappings/mapping.ts";
+import { type EventSourceMapping, MappingState } from "./mappings/mapping.ts";
 import type { MappingSettings } from "./mappings/settings.ts";
 import { pageOf } from "./pages.ts";
 import { inputs } from "./schema.ts";
@@ -49,6 +49,7 @@ export function mappingOperations(service: LambdaService): Readonly<Record<strin
       authorize: onMapping("UpdateEventSourceMapping"),
       run: async (params, call) => {
         const mapping = mappingOf(params, call);
+        const before = mapping.state;
         const change = changeOf(params);
         if (params.FunctionName !== undefined) {
           change.functionArn = functionArn(service.address(params.FunctionName, call));
@@ -57,7 +58,7 @@ export function mappingOperations(service: LambdaService): Readonly<Record<strin
           settings: Object.keys(change).length > 0 ? change : undefined,
           isEnabled: params.Enabled,
         });
-        return describeMapping(mapping);
+        return { ...describeMapping(mapping), State: stateOnTheWay(before, mapping.state) };
       },
     }),
 
@@ -72,6 +73,12 @@ export function mappingOperations(service: LambdaService): Readonly<Record<strin
       },
     }),
   };
+}
+
+/** The answer is given while the change is on its way, as on AWS; it is done when the mapping is next asked for. */
+function stateOnTheWay(before: MappingState, after: MappingState): string {
+  if (before === after) return "Updating";
+  return after === MappingState.Enabled ? "Enabling" : "Disabling";
 }
 
 type Change = { -readonly [K in keyof MappingSettings]?: MappingSettings[K] };

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { AwsError } from "../../errors.ts";
 import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
 import { ownTags, tagsAll } from "../../provider/tags.ts";
+import { rfc3339 } from "./describe.ts";
 import { functionArn } from "./function-address.ts";
 import { hasNo, type MappingInputs, mappingForms, mappingInputs, mappingSettingsOf } from "./mapping-inputs.ts";
 import type { EventSourceMapping } from "./mappings/mapping.ts";
@@ -55,11 +56,6 @@ function outputsOf(mapping: EventSourceMapping, state: Properties, context: Reso
 function timeAs(written: unknown, time: number): string {
   if (typeof written === "string" && Date.parse(written) === time) return written;
   return rfc3339(time);
-}
-
-/** As the real provider writes times; a fraction of a second only where there is one. */
-function rfc3339(time: number): string {
-  return new Date(time).toISOString().replace(".000Z", "Z");
 }
 
 /** ARN of the function that a program names, by its name or an ARN. */

@@ -120,7 +120,7 @@ function invoked(batch: Batch, answer: InvocationResult): Batch {
     response: {
       statusCode: 200,
       executedVersion: "$LATEST",
-      ...(answer.functionError ? { functionError: answer.functionError } : {}),
+      functionError: answer.functionError ?? null,
     },
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { rfc3339 } from "../describe.ts";
 import type { Batch } from "./batch.ts";
 import type { GiveUpCondition } from "./lane.ts";
 
@@ -30,7 +31,7 @@ export function onFailureKey({
 
 /**
  * What is told of a failed batch. A queue and a topic get this alone; a bucket gets the event's JSON text with it, as `payload`. Records that were too
- * old have no `responseContext`.
+ * old have no `responseContext`. Times of arrival are as the stream has them: a table's in whole seconds.
  */
 export function onFailureMetadata(failed: FailedBatch): Readonly<Record<string, unknown>> {
   const { batch, now } = failed;
@@ -51,8 +52,8 @@ export function onFailureMetadata(failed: FailedBatch): Readonly<Record<string, 
       shardId: failed.shardId,
       startSequenceNumber: first.sequenceNumber,
       endSequenceNumber: last.sequenceNumber,
-      approximateArrivalOfFirstRecord: new Date(first.arrivedAt).toISOString(),
-      approximateArrivalOfLastRecord: new Date(last.arrivedAt).toISOString(),
+      approximateArrivalOfFirstRecord: rfc3339(first.arrivedAt),
+      approximateArrivalOfLastRecord: rfc3339(last.arrivedAt),
       batchSize: batch.entries.length,
       streamArn: failed.streamArn,
     },
