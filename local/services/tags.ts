@@ -23,6 +23,11 @@ export function tagMistakes(tags: Tags): readonly { key?: string; message: strin
   return [...tooMany, ...Object.entries(tags).flatMap(([key, value]) => mistakesOf(key, value))];
 }
 
+/** Whether a tag's key or value may consist of these characters. */
+export function hasTagCharacters(text: string): boolean {
+  return ALLOWED.test(text);
+}
+
 /** A tag as most services have it on the wire. */
 export interface WireTag {
   readonly Key: string;
@@ -48,7 +53,7 @@ function mistakesOf(key: string, value: string): { key: string; message: string 
   if (value.length > MAX_TAG_VALUE_CHARACTERS) {
     failures.push(`a tag's value has at most ${MAX_TAG_VALUE_CHARACTERS} characters, this one ${value.length}`);
   }
-  if (!ALLOWED.test(key) || !ALLOWED.test(value)) {
+  if (!hasTagCharacters(key) || !hasTagCharacters(value)) {
     failures.push(`tags consist of letters, digits, spaces and _ . : / = + - @ (${key}: ${value})`);
   }
   return failures.map((message) => ({ key, message }));

@@ -113,6 +113,50 @@ describe("Kinesis, putting records", () => {
     });
   });
 
+  it("looks at what the model forbids before it looks for the stream", async () => {
+    const record = { Data: "eA==", PartitionKey: "" };
+    const [one, many] = [
+      await refusal("PutRecord", { StreamName: "none", ...record }),
+      await refusal("PutRecords", { StreamName: "none", Records: [record] }),
+    ];
+    expect([one.code, many.code]).to.deep.equal(["ValidationException", "ValidationException"]);
+    expect((await refusal("PutRecord", { StreamName: "none", ...record, PartitionKey: "k" })).code).to.equal(
+      "ResourceNotFoundException",
+    );
+  });
+
+  it("takes a SequenceNumberForOrdering that a stream may have given, and no other", async () => {
+    await make();
+    const { SequenceNumber } = await put("one");
+    const hex = (digits: string) => BigInt(`0x${digits}`).toString();
+    const ordered = { StreamName: "orders", Data: "eA==", PartitionKey: "k" };
+    for (const number of [
+      SequenceNumber,
+      "0",
+      hex("20000000000000000000000000000000000000000000002"),
+      hex("20000000000000000000000000000000000000000000001"),
+      hex("20000000000000000000000000000000000000800000002"),
+    ]) {
+      await call("PutRecord", { ...ordered, SequenceNumberForOrdering: number });
+    }
+    const soon = Math.floor(STAGE_START / 1000) + 1;
+    for (const number of [
+      hex("20000000000000000000000000000000000000000000000"),
+      hex("20000000000000000000000000000000000000000000003"),
+      hex("30000000000000000000000000000000000000000000001"),
+      hex("1ffffffffff7fffffffffffffff000000000007fffffff2"),
+      hex("2ffffffffff7fffffffffffffff000000000007fffffff2"),
+      hex("20000000000800000000000000000000000000000000002"),
+      hex("13bb2cc3d80000000000000000000000"),
+      hex(`2000000000000000000000000000${soon.toString(16).padStart(10, "0")}000000002`),
+    ]) {
+      expect(await refusal("PutRecord", { ...ordered, SequenceNumberForOrdering: number })).to.deep.equal({
+        code: "InvalidArgumentException",
+        message: `ExclusiveMinimumSequenceNumber ${number} used in PutRecord on stream orders under account 111111111111 is invalid.`,
+      });
+    }
+  });
+
   it("refuses a whole PutRecords in AWS's words, and stores nothing of it", async () => {
     await make({ maxRecordSizeInKib: 10_240 });
     const good = { Data: "eA==", PartitionKey: "k", ExplicitHashKey: "0" };

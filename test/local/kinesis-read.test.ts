@@ -109,6 +109,74 @@ describe("Kinesis, reading and describing", () => {
     expect((await refusal("GetRecords", { ShardIterator: "garbled" })).code).to.equal("InvalidArgumentException");
   });
 
+  it("knows a shard by its number, whatever stands before it", async () => {
+    await make();
+    await put("one");
+    const shardOf = async (ShardId: string) => {
+      const { ShardIterator } = await call<{ ShardIterator: string }>("GetShardIterator", {
+        StreamName: "orders",
+        ShardId,
+        ShardIteratorType: "TRIM_HORIZON",
+      });
+      return texts(await call<Page>("GetRecords", { ShardIterator }));
+    };
+    for (const shardId of ["shardId-000000000000", "shardId-0", "0", "shard-00"]) {
+      expect(await shardOf(shardId), shardId).to.deep.equal(["one"]);
+    }
+    const where = `in stream orders under account ${STAGE_ACCOUNT}`;
+    const refused = async (operation: string, params: object) =>
+      (await refusal(operation, { StreamName: "orders", ...params })).message;
+    const from = { ShardIteratorType: "LATEST" };
+    expect(await refused("GetShardIterator", { ...from, ShardId: "shardId-7" })).to.equal(
+      `Shard shardId-000000000007 ${where} does not exist`,
+    );
+    for (const ShardId of ["shardId-2147483648", "one", "5e1"]) {
+      expect(await refused("GetShardIterator", { ...from, ShardId })).to.equal(
+        `Could not find shard ${ShardId} ${where}.`,
+      );
+    }
+    expect(await refused("SplitShard", { ShardToSplit: "7", NewStartingHashKey: "9" })).to.equal(
+      `Could not find shard shardId-000000000007 ${where}.`,
+    );
+    expect(await refused("MergeShards", { ShardToMerge: "0", AdjacentShardToMerge: "8" })).to.equal(
+      `Could not find shard shardId-000000000008 ${where}.`,
+    );
+  });
+
+  it("refuses a start that says two things, and one that is yet to come", async () => {
+    await make();
+    const { SequenceNumber } = await put("one");
+    const message = async (params: object) =>
+      (await refusal("GetShardIterator", { StreamName: "orders", ShardId: "shardId-0", ...params })).message;
+    const ways =
+      "Must either specify (1) AT_SEQUENCE_NUMBER and StartingSequenceNumber or (2) AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (3) TRIM_HORIZON and no StartingSequenceNumber or (4) LATEST and no StartingSequenceNumber. Request specified";
+    for (const type of ["LATEST", "TRIM_HORIZON"]) {
+      expect(await message({ ShardIteratorType: type, StartingSequenceNumber: SequenceNumber })).to.equal(
+        `${ways} ${type} and also a StartingSequenceNumber.`,
+      );
+    }
+    for (const type of ["AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER"]) {
+      expect(await message({ ShardIteratorType: type })).to.equal(
+        `${ways} ${type} and also a null StartingSequenceNumber.`,
+      );
+    }
+    expect(texts(await read("AT_TIMESTAMP", { Timestamp: STAGE_START / 1000 }))).to.deep.equal(["one"]);
+    expect(await message({ ShardIteratorType: "AT_TIMESTAMP", Timestamp: (STAGE_START + 1) / 1000 })).to.equal(
+      `The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: ${STAGE_START + 1}, currentTimestampInMillis: ${STAGE_START}`,
+    );
+  });
+
+  it("tells an iterator that is too old when it was made and when it is now, as AWS writes times", async () => {
+    await make();
+    const ShardIterator = await iterator("LATEST");
+    await stage.cloud.clock.advance(300_001);
+    expect(await refusal("GetRecords", { ShardIterator })).to.deep.equal({
+      code: "ExpiredIteratorException",
+      message:
+        "Iterator expired. The iterator was created at time Sat Jan 31 12:00:00 UTC 2026 while right now it is Sat Jan 31 12:05:00 UTC 2026 which is further in the future than the tolerated delay of 300000 milliseconds.",
+    });
+  });
+
   it("asks IAM about the stream's own ARN, and so refuses another account until the stream's policy allows it", async () => {
     await make();
     const other = stage.administrator("222222222222");

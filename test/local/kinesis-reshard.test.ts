@@ -306,6 +306,10 @@ describe("Kinesis resharding", () => {
     const second = await call<typeof first>("ListShards", { NextToken: first.NextToken });
     expect([ids(first.Shards), ids(second.Shards), second.NextToken]).to.deep.equal([[1], [2], undefined]);
     expect((await refusal("ListShards", { NextToken: "garbled" })).code).to.equal("InvalidArgumentException");
+    expect(await refusal("ListShards", { StreamName, NextToken: first.NextToken })).to.deep.equal({
+      code: "InvalidArgumentException",
+      message: "NextToken and StreamName cannot be provided together.",
+    });
   });
 
   it("wakes the stream's consumers, once per resharding", async () => {

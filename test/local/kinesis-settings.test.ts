@@ -139,6 +139,20 @@ describe("Kinesis, changing a stream", () => {
 
   it("refuses tags as AWS does", async () => {
     const add = async (Tags: object) => (await refusal("AddTagsToStream", { StreamName, Tags })).message;
+    const remove = async (...TagKeys: string[]) =>
+      (await refusal("RemoveTagsFromStream", { StreamName, TagKeys })).message;
+    const characters =
+      "Some tags contain invalid characters. Valid characters: Unicode letters, digits, white space, _ . / = + - % @.";
+    for (const text of ["abc;def", "abc\tdef", "abc\ndef", "abc,def"]) {
+      expect([await add({ [text]: "" }), await add({ a: text }), await remove("a", text)]).to.deep.equal(
+        Array(3).fill(characters),
+      );
+    }
+    const illegal =
+      "because some tags contained illegal characters. The allowed characters are Unicode letters, white-spaces, '_',',','/','=','+','-','@'.";
+    const where = "stream orders under account 111111111111";
+    expect(await add({ "a%b": "" })).to.equal(`Failed to add tags to ${where} ${illegal}`);
+    expect(await remove("a%b")).to.equal(`Failed to remove tags from ${where} ${illegal}`);
     const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, ""]));
     expect(await add(many)).to.equal(
       `Failed to add tags to stream orders under account ${STAGE_ACCOUNT} because a given stream cannot have more than 50 tags associated with it.`,
@@ -155,7 +169,7 @@ describe("Kinesis, changing a stream", () => {
         () => "refused",
       );
     expect(await read()).to.equal("refused");
-    expect((await refusal("GetResourcePolicy", { ResourceARN: ARN })).code).to.equal("ResourceNotFoundException");
+    expect(await call("GetResourcePolicy", { ResourceARN: ARN })).to.deep.equal({ Policy: "{}" });
     const Policy = JSON.stringify(
       {
         Statement: {

@@ -1,5 +1,5 @@
 import { AwsError, NotSupportedError } from "../../errors.ts";
-import { MAX_TAGS, tagMistakes } from "../tags.ts";
+import { hasTagCharacters, MAX_TAGS, tagMistakes } from "../tags.ts";
 import { isAwsManagedKey } from "./kms.ts";
 import { DEFAULT_RETENTION_HOURS, MAX_RETENTION_HOURS, SHARD_LEVEL_METRICS, type ShardLevelMetric } from "./limits.ts";
 import type { KinesisStream, StreamMode } from "./stream.ts";
@@ -91,16 +91,19 @@ export function withTags(
       `Failed to add tags to ${where} because a given stream cannot have more than ${MAX_TAGS} tags associated with it.`,
     );
   }
+  checkTagCharacters(Object.entries(added).flat(), `add tags to ${where}`);
   const [mistake] = tagMistakes(added);
   if (mistake) throw invalid(`Failed to add tags to ${where} because ${mistake.message}`);
   return tags;
 }
 
-/** The tags after those with these keys are removed. */
+/** The tags after those with these keys are removed; throws InvalidArgumentException for keys that no tag can have. */
 export function withoutTags(
   current: Readonly<Record<string, string>>,
   keys: readonly string[],
+  where: string,
 ): Readonly<Record<string, string>> {
+  checkTagCharacters(keys, `remove tags from ${where}`);
   return Object.fromEntries(Object.entries(current).filter(([key]) => !keys.includes(key)));
 }
 
@@ -111,5 +114,18 @@ export function addTags(stream: KinesisStream, tags: Readonly<Record<string, str
 
 /** RemoveTagsFromStream. */
 export function removeTags(stream: KinesisStream, keys: readonly string[]): void {
-  stream.settings.tags = withoutTags(stream.settings.tags, keys);
+  stream.settings.tags = withoutTags(stream.settings.tags, keys, whichStream(stream));
+}
+
+/** Throws InvalidArgumentException for characters that no tag has. "%" is told otherwise. */
+function checkTagCharacters(texts: readonly string[], action: string): void {
+  if (texts.some((text) => !hasTagCharacters(text.replaceAll("%", "")))) {
+    throw invalid(
+      "Some tags contain invalid characters. Valid characters: Unicode letters, digits, white space, _ . / = + - % @.",
+    );
+  }
+  if (!texts.some((text) => text.includes("%"))) return;
+  throw invalid(
+    `Failed to ${action} because some tags contained illegal characters. The allowed characters are Unicode letters, white-spaces, '_',',','/','=','+','-','@'.`,
+  );
 }

@@ -32,7 +32,13 @@ export function assertFresh(iterator: ShardIterator, now: number): void {
   if (now - iterator.issuedAt <= ITERATOR_LIFETIME_MS) return;
   throw new AwsError(
     "ExpiredIteratorException",
-    `Iterator expired. The iterator was created at time ${new Date(iterator.issuedAt).toUTCString()} while right now it is ` +
-      `${new Date(now).toUTCString()} which is further in the future than the tolerated delay of ${ITERATOR_LIFETIME_MS} milliseconds.`,
+    `Iterator expired. The iterator was created at time ${javaDate(iterator.issuedAt)} while right now it is ` +
+      `${javaDate(now)} which is further in the future than the tolerated delay of ${ITERATOR_LIFETIME_MS} milliseconds.`,
   );
+}
+
+/** A time as Java prints a date, such as `Thu Jan 22 01:22:02 UTC 2015`. */
+function javaDate(time: number): string {
+  const [weekday = "", day, month, year, clock] = new Date(time).toUTCString().split(" ");
+  return [weekday.replace(",", ""), month, day, clock, "UTC", year].join(" ");
 }

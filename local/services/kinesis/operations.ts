@@ -4,9 +4,9 @@ import { describeStream, describeStreamSummary, listStreams } from "./describe.t
 import { assertFresh, decodeIterator, encodeIterator } from "./iterator.ts";
 import { MAX_RECORDS_PER_GET } from "./limits.ts";
 import { decodePageToken, describeChildren, listShards } from "./list-shards.ts";
-import { appendAll, checkEntries, THROTTLED } from "./put.ts";
+import { appendAll, checkEntries, checkOrdering, checkRecords, THROTTLED } from "./put.ts";
 import { assertProvisioned, mergeShards, splitShard, updateShardCount } from "./reshard.ts";
-import type { StreamAddress } from "./schema.ts";
+
 import {
   describeStreamInput,
   getRecordsInput,
@@ -16,12 +16,15 @@ import {
   mergeShardsInput,
   putRecordInput,
   putRecordsInput,
+  type StreamAddress,
   splitShardInput,
   streamInput,
   updateShardCountInput,
 } from "./schema.ts";
 import type { KinesisService } from "./service.ts";
 import type { Shard } from "./shard.ts";
+import { requireShard } from "./shard-id.ts";
+import { startOf } from "./start-position.ts";
 import type { KinesisStream } from "./stream.ts";
 
 /** The operations on a stream's records and shards. */
@@ -32,8 +35,10 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
       authorize: (params, call) =>
         service.authorize("kinesis:PutRecord", service.arnOf(params, call), "kms:GenerateDataKey"),
       run(params, call) {
+        checkEntries([params], false);
         const stream = service.require(service.arnOf(params, call));
-        checkEntries(stream, [params], false);
+        checkRecords(stream, [params], false);
+        checkOrdering(stream, params.SequenceNumberForOrdering, call.cloud.clock.now());
         const [result] = put(service, stream, [params], call);
         if (!result || "ErrorCode" in result) throw new AwsError(THROTTLED, result?.ErrorMessage ?? "");
         return { ...result, ...encryption(stream) };
@@ -44,8 +49,9 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
       authorize: (params, call) =>
         service.authorize("kinesis:PutRecords", service.arnOf(params, call), "kms:GenerateDataKey"),
       run(params, call) {
+        checkEntries(params.Records, true);
         const stream = service.require(service.arnOf(params, call));
-        checkEntries(stream, params.Records, true);
+        checkRecords(stream, params.Records, true);
         const results = put(service, stream, params.Records, call);
         const failed = results.filter((result) => "ErrorCode" in result).length;
         return { FailedRecordCount: failed, Records: results, ...encryption(stream) };
@@ -59,7 +65,7 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
         const shard = requireShard(stream, params.ShardId);
         const now = call.cloud.clock.now();
         stream.trim(shard, now);
-        const position = startOf(shard, params);
+        const position = startOf(shard, params, now);
         return {
           ShardIterator: encodeIterator({ streamArn: stream.arn, shardId: shard.shardId, position, issuedAt: now }),
         };
@@ -110,7 +116,7 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
       authorize: (params, call) => service.authorize("kinesis:SplitShard", service.arnOf(params, call)),
       run(params, call) {
         const stream = provisioned(service, params, call);
-        const shard = requireShard(stream, params.ShardToSplit);
+        const shard = requireShard(stream, params.ShardToSplit, true);
         splitShard(call.cloud, stream, shard, BigInt(params.NewStartingHashKey));
         call.note({ stream: stream.name, shard: shard.shardId, openShards: stream.openShards.length });
       },
@@ -120,8 +126,8 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
       authorize: (params, call) => service.authorize("kinesis:MergeShards", service.arnOf(params, call)),
       run(params, call) {
         const stream = provisioned(service, params, call);
-        const shard = requireShard(stream, params.ShardToMerge);
-        mergeShards(call.cloud, stream, shard, requireShard(stream, params.AdjacentShardToMerge));
+        const shard = requireShard(stream, params.ShardToMerge, true);
+        mergeShards(call.cloud, stream, shard, requireShard(stream, params.AdjacentShardToMerge, true));
         call.note({ stream: stream.name, shard: shard.shardId, openShards: stream.openShards.length });
       },
     }),
@@ -167,48 +173,6 @@ function provisioned(service: KinesisService, params: StreamAddress, call: Call)
   return stream;
 }
 
-function requireShard(stream: KinesisStream, shardId: string): Shard {
-  const shard = stream.shards.find((candidate) => candidate.shardId === shardId);
-  if (shard) return shard;
-  throw new AwsError(
-    "ResourceNotFoundException",
-    `Shard ${shardId} in stream ${stream.name} under account ${stream.accountId} does not exist`,
-  );
-}
-
-/** Position that an iterator of this type begins at. */
-function startOf(
-  shard: Shard,
-  params: { ShardIteratorType: string; StartingSequenceNumber?: string | undefined; Timestamp?: number | undefined },
-): number {
-  const type = params.ShardIteratorType;
-  if (type === "TRIM_HORIZON") return shard.trimHorizon;
-  if (type === "LATEST") return shard.latest;
-  if (type === "AT_TIMESTAMP") {
-    if (params.Timestamp !== undefined) return shard.positionAt(params.Timestamp);
-    throw new AwsError(
-      "InvalidArgumentException",
-      "Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current request has no timestamp parameter.",
-    );
-  }
-  const number = params.StartingSequenceNumber;
-  if (number === undefined) {
-    throw new AwsError(
-      "InvalidArgumentException",
-      `Must either specify (1) AT_SEQUENCE_NUMBER and StartingSequenceNumber or (2) AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (3) TRIM_HORIZON and no StartingSequenceNumber or (4) LATEST and no StartingSequenceNumber. Request specified ${type} and also a null StartingSequenceNumber.`,
-    );
-  }
-  const position = shard.positionOf(number);
-  if (position === undefined) {
-    throw new AwsError(
-      "InvalidArgumentException",
-      `StartingSequenceNumber ${number} used in GetShardIterator on shard ${shard.shardId} is invalid because it did not come from this stream.`,
-    );
-  }
-  const isBetweenRecords = number === shard.startingSequenceNumber || number === shard.end?.sequenceNumber;
-  return type === "AT_SEQUENCE_NUMBER" || isBetweenRecords ? position : position + 1;
-}
-
 /** Milliseconds from the last record that was read to now; 0 at the tip. */
 function ageOf(shard: Shard, next: number, lastArrival: number | undefined, now: number): number {
   if (next >= shard.latest) return 0;
@@ -221,7 +185,9 @@ function shardsArn(
   params: { NextToken?: string | undefined; StreamName?: string | undefined; StreamARN?: string | undefined },
   call: Call,
 ): string {
-  return params.NextToken === undefined ? service.arnOf(params, call) : decodePageToken(params.NextToken).streamArn;
+  if (params.NextToken === undefined) return service.arnOf(params, call);
+  if ((params.StreamName ?? params.StreamARN) === undefined) return decodePageToken(params.NextToken).streamArn;
+  throw new AwsError("InvalidArgumentException", "NextToken and StreamName cannot be provided together.");
 }
 
 function encryption(stream: KinesisStream): { EncryptionType: "KMS" } | Record<string, never> {

@@ -1,5 +1,6 @@
 import { AwsError } from "../../errors.ts";
 import { MAX_PARTITION_KEY_CHARACTERS, MAX_PUT_RECORDS_BYTES, MAX_RECORDS_PER_PUT } from "./limits.ts";
+import { isPossible } from "./sequence-number.ts";
 import { recordBytes } from "./shard.ts";
 import type { KinesisStream } from "./stream.ts";
 
@@ -37,32 +38,50 @@ export function appendAll(stream: KinesisStream, entries: readonly PutEntry[], n
 }
 
 /**
- * Refuses a request that AWS refuses as a whole: too many records or bytes, a bad key, a record over the stream's size.
+ * Refuses a request that AWS refuses as a whole, whatever the stream and before it looks for it: too many records, a bad key.
  * @param isBatch whether positions are named, as PutRecords does.
  */
-export function checkEntries(stream: KinesisStream, entries: readonly PutEntry[], isBatch: boolean): void {
+export function checkEntries(entries: readonly PutEntry[], isBatch: boolean): void {
   if (entries.length === 0) throw constraint("records", "[]", "length greater than or equal to 1");
   if (entries.length > MAX_RECORDS_PER_PUT) {
     throw constraint("records", `[${entries.length} records]`, `length less than or equal to ${MAX_RECORDS_PER_PUT}`);
   }
-  const maxBytes = stream.settings.maxRecordKib * 1024;
-  let total = 0;
-  for (const [index, entry] of entries.entries()) {
-    const at = isBatch ? `records.${index + 1}.member.` : "";
-    const key = entry.PartitionKey;
+  for (const [index, { PartitionKey: key }] of entries.entries()) {
+    const at = memberPath(index, isBatch);
     if (key.length === 0) throw constraint(`${at}partitionKey`, "", "length greater than or equal to 1");
     if (key.length > MAX_PARTITION_KEY_CHARACTERS && [...key].length > MAX_PARTITION_KEY_CHARACTERS) {
       throw constraint(`${at}partitionKey`, key, `length less than or equal to ${MAX_PARTITION_KEY_CHARACTERS}`);
     }
+  }
+}
+
+/** Refuses what this stream does not take: a hash key that no shard has, a record over the stream's size, too many bytes. */
+export function checkRecords(stream: KinesisStream, entries: readonly PutEntry[], isBatch: boolean): void {
+  const maxBytes = stream.settings.maxRecordKib * 1024;
+  let total = 0;
+  for (const [index, entry] of entries.entries()) {
     checkHashKey(entry.ExplicitHashKey);
-    const bytes = recordBytes(entry.Data, key);
-    if (bytes > maxBytes) throw constraint(`${at}data`, undefined, `length less than or equal to ${maxBytes}`);
+    const bytes = recordBytes(entry.Data, entry.PartitionKey);
+    if (bytes > maxBytes) {
+      throw constraint(`${memberPath(index, isBatch)}data`, undefined, `length less than or equal to ${maxBytes}`);
+    }
     total += bytes;
   }
   if (isBatch && total > MAX_PUT_RECORDS_BYTES) {
     throw new AwsError("InvalidArgumentException", "Records size exceeds 10 MB limit");
   }
 }
+
+/** Refuses a SequenceNumberForOrdering that no stream has given yet. @param now cloud time, milliseconds since the epoch. */
+export function checkOrdering(stream: KinesisStream, number: string | undefined, now: number): void {
+  if (number === undefined || isPossible(number, now)) return;
+  throw new AwsError(
+    "InvalidArgumentException",
+    `ExclusiveMinimumSequenceNumber ${number} used in PutRecord on stream ${stream.name} under account ${stream.accountId} is invalid.`,
+  );
+}
+
+const memberPath = (index: number, isBatch: boolean) => (isBatch ? `records.${index + 1}.member.` : "");
 
 function checkHashKey(key: string | undefined): void {
   if (key === undefined) return;

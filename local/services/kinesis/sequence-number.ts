@@ -7,6 +7,9 @@
  */
 const INDEX_SHIFT = 80n;
 const TIME_SHIFT = 36n;
+const SECONDS_MASK = (1n << 36n) - 1n;
+/** Seconds since the epoch after which no shard was ever made (held by kinesalite: 16,025,175,000 is refused). */
+const MAX_CREATION_SECOND = 16_025_174_999n;
 const INDEX_MASK = (1n << 64n) - 1n;
 const DIGITS = /^\d{56}$/;
 
@@ -34,4 +37,20 @@ export function sequenceIndex(base: SequenceBase, number: string): number | unde
   const bits = BigInt(number);
   if (bits >> 144n !== base.bits >> 144n) return undefined;
   return Number((bits >> INDEX_SHIFT) & INDEX_MASK);
+}
+
+/**
+ * Whether a stream may have given this sequence number by now: one of this layout, or of the two before it, which kinesalite knows (version 1 has the
+ * record's second further up; version 0 is below 2^129, and "0" among it).
+ * @param now milliseconds since the epoch.
+ */
+export function isPossible(number: string, now: number): boolean {
+  if (!/^\d{1,129}$/.test(number)) return false;
+  const bits = BigInt(number);
+  if (bits < 1n << 129n) return ((bits >> 88n) & SECONDS_MASK) <= MAX_CREATION_SECOND;
+  const version = bits & 15n;
+  if (bits >> 184n !== 2n || (version !== 1n && version !== 2n)) return false;
+  if (version === 2n && ((bits >> INDEX_SHIFT) & (1n << 63n)) !== 0n) return false;
+  const second = (bits >> (version === 1n ? 100n : TIME_SHIFT)) & SECONDS_MASK;
+  return ((bits >> 148n) & SECONDS_MASK) <= MAX_CREATION_SECOND && Number(second) * 1000 <= now;
 }

@@ -37,6 +37,7 @@ import type { KinesisService } from "./service.ts";
 import type { KinesisStream } from "./stream.ts";
 
 const TAGS_PER_LIST = 50;
+const NO_POLICY = "{}";
 
 /** The operations that change a stream's settings, its tags and its policy, and that delete it. */
 export function settingsOperations(service: KinesisService): Readonly<Record<string, Operation>> {
@@ -131,7 +132,7 @@ export function settingsOperations(service: KinesisService): Readonly<Record<str
     UntagResource: defineOperation({
       input: untagResourceInput,
       authorize: authorizeTagging("UntagResource"),
-      run: ({ ResourceARN, TagKeys }) => changeTags(ResourceARN, (tags) => withoutTags(tags, TagKeys)),
+      run: ({ ResourceARN, TagKeys }) => changeTags(ResourceARN, (tags) => withoutTags(tags, TagKeys, ResourceARN)),
     }),
     ListTagsForResource: defineOperation({
       input: listTagsForResourceInput,
@@ -148,14 +149,15 @@ export function settingsOperations(service: KinesisService): Readonly<Record<str
     GetResourcePolicy: defineOperation({
       input: resourcePolicyInput,
       authorize: authorizePolicy("GetResourcePolicy"),
-      run: ({ ResourceARN }) => ({ Policy: requirePolicy(service.require(ResourceARN)) }),
+      // Recorded on AWS (08-2025): without a policy, an empty one.
+      run: ({ ResourceARN }) => ({ Policy: service.require(ResourceARN).policy?.text ?? NO_POLICY }),
     }),
     DeleteResourcePolicy: defineOperation({
       input: resourcePolicyInput,
       authorize: authorizePolicy("DeleteResourcePolicy"),
       run({ ResourceARN }) {
         const stream = service.require(ResourceARN);
-        requirePolicy(stream);
+        assertPolicy(stream);
         stream.policy = undefined;
       },
     }),
@@ -189,8 +191,8 @@ export function settingsOperations(service: KinesisService): Readonly<Record<str
   }
 }
 
-function requirePolicy({ policy, name, accountId }: KinesisStream): string {
-  if (policy) return policy.text;
+function assertPolicy({ policy, name, accountId }: KinesisStream): void {
+  if (policy) return;
   throw new AwsError(
     "ResourceNotFoundException",
     `Resource policy for stream ${name} under account ${accountId} not found.`,

@@ -7,6 +7,7 @@ import {
   SHARD_RECORDS_PER_SECOND,
 } from "./limits.ts";
 import { type SequenceBase, sequenceBase, sequenceIndex, sequenceNumber } from "./sequence-number.ts";
+import { shardIdOf } from "./shard-id.ts";
 
 /** A record as GetRecords answers it. Shared with every reader: never changed. */
 export interface StreamRecord {
@@ -53,7 +54,7 @@ export class Shard {
 
   constructor(options: { number: number; range: HashKeyRange; now: number; parents?: readonly Shard[] }) {
     const { number, range, now, parents = [] } = options;
-    this.shardId = `shardId-${String(number).padStart(12, "0")}`;
+    this.shardId = shardIdOf(number);
     this.range = range;
     this.parentIds = parents.map((parent) => parent.shardId);
     this.createdAt = now;
