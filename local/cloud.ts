@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Accounts } from "./accounts/accounts.ts";
 import { evaluate } from "./accounts/evaluate.ts";
 import type { Principal } from "./accounts/principal.ts";
-import { Clock, type ClockMode, type Hold } from "./clock.ts";
+import { Clock, type ClockMode } from "./clock.ts";
 import { AwsError } from "./errors.ts";
 import type { FaultPorts } from "./faults/fault-plan.ts";
 import { type Faults, noFaults } from "./faults.ts";
@@ -39,8 +39,6 @@ export interface CallRequest {
   readonly requestId?: string;
   /** Of a service: ARN of the resource on whose behalf it calls (`aws:SourceArn`). */
   readonly sourceArn?: string;
-  /** What the caller holds the clock with for this call alone: paused with the call, when it waits on purpose. */
-  readonly hold?: Hold;
 }
 
 /** The local cloud: accounts, services, clock, trace, faults. The front door and the provider are built on it. */
@@ -99,7 +97,7 @@ export class Cloud {
       region: request.region,
       requestId: request.requestId ?? randomUUID(),
       ...(request.sourceArn === undefined ? {} : { sourceArn: request.sourceArn }),
-      holds: request.hold ? [release, request.hold] : [release],
+      holds: [release],
       note: (more) => Object.assign(facts, more),
     };
     try {

@@ -68,6 +68,8 @@ export interface HttpRequest {
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** The body is longer than it may be: what there is of it was not kept, and `body` is empty. */
+  readonly isBodyTooLong?: boolean;
   readonly sourceIp: string;
 }
 

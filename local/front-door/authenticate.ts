@@ -1,4 +1,4 @@
-import type { Principal } from "../accounts/principal.ts";
+import type { Principal, Session } from "../accounts/principal.ts";
 import type { Cloud } from "../cloud.ts";
 import { AwsError } from "../errors.ts";
 import type { HttpRequest } from "../service.ts";
@@ -27,13 +27,22 @@ export class Authenticator {
     this.#cloud = cloud;
   }
 
-  /** @throws AwsError in the words of the service that the request is signed for. */
-  authenticate(request: HttpRequest, signed: SignedRequest): Authenticated {
+  /**
+   * The session whose key a request names: what can be told before its body is read.
+   * @throws AwsError in the words of the service that the request is signed for.
+   */
+  identify(signed: SignedRequest): Session {
     const dialect = authDialect(signed.service);
     const session = this.#cloud.accounts.find(signed.accessKeyId);
     if (!session) throw authError(dialect, AuthFailure.UnknownKey);
-    const { credentials, principal } = session;
-    if (credentials.sessionToken !== signed.sessionToken) throw authError(dialect, AuthFailure.BadToken);
+    if (session.credentials.sessionToken !== signed.sessionToken) throw authError(dialect, AuthFailure.BadToken);
+    return session;
+  }
+
+  /** @throws AwsError in the words of the service that the request is signed for. */
+  authenticate(request: HttpRequest, signed: SignedRequest): Authenticated {
+    const dialect = authDialect(signed.service);
+    const { credentials, principal } = this.identify(signed);
     const payloadHash = this.#payloadHash(request, signed);
     const signingKey = this.#signingKeys.get(signed, credentials.secretAccessKey);
     const expected = expectedSignature(request, signed, payloadHash, signingKey);

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Principal } from "../accounts/principal.ts";
-import type { Hold } from "../clock.ts";
 import type { Cloud } from "../cloud.ts";
 import { AwsError, NotSupportedError } from "../errors.ts";
 import { ConnectionResetError } from "../faults/kinds.ts";
 import type { HttpRequest, HttpResponse, Service } from "../service.ts";
 import { AuthFailure, authDialect, authError } from "./auth-errors.ts";
 import { Authenticator } from "./authenticate.ts";
+import { bucketBodyLimit, MAX_CALL_BYTES, tooLong } from "./body-limit.ts";
 import { guessService } from "./guess-service.ts";
+import { isOwnHost, OWN_HOSTS } from "./hosts.ts";
 import { MalformedSignature, readSignature, type SignedRequest } from "./signature.ts";
 
 /** An answer ready for the wire. */
@@ -16,11 +17,10 @@ export type Answer = HttpResponse;
 /** In place of an answer: the connection breaks (a fault). */
 export const RESET = Symbol("reset");
 
-/** Longest body, in bytes, of a request for anything but a bucket. */
-const MAX_CALL_BYTES = 32 * 1024 ** 2;
-
 const EXECUTE_API = "/_aws/execute-api/";
 const HEALTH = "/_tributary/health";
+/** Characters of a strange host that a refusal quotes. */
+const MAX_QUOTED_HOST = 100;
 const DEFAULT_REGION = "us-east-1";
 const ANONYMOUS: Principal = { kind: "anonymous", accountId: "", arn: "anonymous", userId: "" };
 
@@ -34,24 +34,40 @@ export class Dispatcher {
     this.#authenticator = new Authenticator(cloud);
   }
 
-  /** Says that a request is in flight; see `Clock.hold`. */
-  hold(): Hold {
-    return this.#cloud.clock.hold();
-  }
-
-  /** The answer to a body of more than `limit` bytes. */
-  tooLarge(limit: number): Answer {
-    return this.#finish(
-      plain(413, { code: "RequestEntityTooLarge", message: `The body is longer than ${limit} bytes.` }),
-    );
-  }
-
-  /** @param hold what says that this request is in flight. */
-  async handle(request: HttpRequest, hold: Hold): Promise<Answer | typeof RESET> {
+  /**
+   * Longest body, in bytes, that is read of a request: 0 of one that will be refused whatever its body is, or that needs none.
+   * @param head a request whose body is still to come.
+   */
+  bodyLimit(head: HttpRequest): number {
+    if (!isOwnHost(head.headers) || head.path === HEALTH) return 0;
+    if (head.path.startsWith(EXECUTE_API)) return this.#cloud.services.apigateway.bodyLimit(head.path);
     try {
+      const signed = readSignature(head);
+      if (!signed) return MAX_CALL_BYTES;
+      const service = this.#serviceOf(head, signed.service);
+      this.#authenticator.identify(signed);
+      return service.name === "s3" ? bucketBodyLimit(head) : MAX_CALL_BYTES;
+    } catch (error) {
+      // Said by `handle`, in the words of the service. Which one that is may stand in the body, when the signature does not say it.
+      if (error instanceof MalformedSignature) return MAX_CALL_BYTES;
+      if (error instanceof AwsError) return 0;
+      throw error;
+    }
+  }
+
+  /** The answer to a request that is not whole in time. */
+  timedOut(): Answer {
+    const message = "The request did not arrive as a whole within the time that it has.";
+    return this.#finish(plain(408, { code: "RequestTimeout", message }));
+  }
+
+  /** @param request a whole request, but for a body that `bodyLimit` does not let in. */
+  async handle(request: HttpRequest): Promise<Answer | typeof RESET> {
+    try {
+      if (!isOwnHost(request.headers)) return this.#finish(misdirected(request));
       if (request.path === HEALTH) return this.#finish(this.#health());
       if (request.path.startsWith(EXECUTE_API)) return this.#finish(await this.#invokeApi(request));
-      return this.#finish(await this.#call(request, hold));
+      return this.#finish(await this.#call(request));
     } catch (error) {
       if (error instanceof ConnectionResetError) return RESET;
       const requestId = randomUUID();
@@ -72,7 +88,9 @@ export class Dispatcher {
     const { apigateway } = this.#cloud.services;
     const point = { service: "execute-api", operation: "Request", accountId: "" };
     try {
-      return await this.#cloud.faults.around(point, { body: request.body }, () => apigateway.handle(request));
+      return await this.#cloud.clock.holding(() =>
+        this.#cloud.faults.around(point, { body: request.body }, () => apigateway.handle(request)),
+      );
     } catch (error) {
       if (error instanceof ConnectionResetError) throw error;
       if (error instanceof AwsError) return plain(error.status, { message: error.message });
@@ -82,19 +100,18 @@ export class Dispatcher {
     }
   }
 
-  async #call(request: HttpRequest, hold: Hold): Promise<HttpResponse> {
+  async #call(request: HttpRequest): Promise<HttpResponse> {
     const requestId = randomUUID();
     let service: Service | undefined;
     let what = `${request.method} ${request.path}`;
     try {
       const signed = this.#readSignature(request);
       service = this.#serviceOf(request, signed?.service ?? guessService(request));
+      if (signed) this.#authenticator.identify(signed);
+      if (request.isBodyTooLong) throw tooLong(request, service.name);
       const { principal, request: meant } = signed
         ? this.#authenticator.authenticate(request, signed)
         : this.#anonymous(request, service);
-      if (service.name !== "s3" && meant.body.length > MAX_CALL_BYTES) {
-        throw new AwsError("RequestEntityTooLarge", `The body is longer than ${MAX_CALL_BYTES} bytes.`, 413);
-      }
       const { operation, params } = service.protocol.decode(bucketInPath(meant, service));
       what = `${service.name}:${operation}`;
       const output = await this.#cloud.call({
@@ -104,7 +121,6 @@ export class Dispatcher {
         principal,
         region: signed?.region ?? DEFAULT_REGION,
         requestId,
-        hold,
       });
       return service.protocol.encode(operation, output, requestId, request);
     } catch (error) {
@@ -162,6 +178,15 @@ function bucketInPath(request: HttpRequest, service: Service): HttpRequest {
   if (service.name !== "s3") return request;
   const bucket = /^(.+)\.localhost(:\d+)?$/.exec(request.headers["host"] ?? "")?.[1];
   return bucket ? { ...request, path: `/${bucket}${request.path}` } : request;
+}
+
+/** A page of another site must not talk to the cloud under a name of its own: see `isOwnHost`. */
+function misdirected({ headers }: HttpRequest): HttpResponse {
+  const host = (headers[":authority"] ?? headers["host"] ?? "").slice(0, MAX_QUOTED_HOST);
+  return plain(421, {
+    code: "MisdirectedRequest",
+    message: `The host "${host}" is none of the local cloud's. Use one of: ${OWN_HOSTS}.`,
+  });
 }
 
 function plain(status: number, body: unknown, requestId: string = randomUUID()): HttpResponse {

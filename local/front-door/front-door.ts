@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import { createServer as createHttp2Server, type Http2Server, type ServerHttp2Session } from "node:http2";
-import { type AddressInfo, createServer as createNetServer, type Server as NetServer, type Socket } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Cloud } from "../cloud.ts";
 import { UserError } from "../errors.ts";
 import { Dispatcher } from "./dispatcher.ts";
@@ -14,33 +14,56 @@ const HTTP2_PREFACE = Buffer.from("PRI");
 /** Milliseconds that an idle connection is kept; longer than SDK clients keep theirs. */
 const KEEP_ALIVE_MS = 10 * 60_000;
 
+/** Milliseconds that a request has to arrive as a whole. */
+const REQUEST_TIMEOUT_MS = 5 * 60_000;
+
+/** Milliseconds between two looks for connections whose request is late. */
+const TIMEOUT_CHECK_MS = 30_000;
+
+/** How a front door is to be. */
+export interface FrontDoorOptions {
+  /** Milliseconds that a request has to arrive as a whole; default five minutes. */
+  readonly requestTimeoutMs?: number;
+}
+
 /**
  * The way into the cloud for functions, SDKs, the AWS CLI and HTTP clients: one loopback port, HTTP/1.1 and h2c, AWS's wire protocols, SigV4
  * checked, every call evaluated by IAM.
+ *
+ * The HTTP/1.1 server is the one that listens, so that it looks after its own time limits; a connection that speaks HTTP/2 is handed to the other.
  */
 export class FrontDoor {
   readonly #cloud: Cloud;
-  readonly #net: NetServer;
   readonly #http1: HttpServer;
   readonly #http2: Http2Server;
+  readonly #requestTimeoutMs: number;
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<ServerHttp2Session>();
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: Cloud, options: FrontDoorOptions = {}) {
     this.#cloud = cloud;
+    this.#requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
     const dispatcher = new Dispatcher(cloud);
-    this.#http1 = createHttpServer(serveHttp1(dispatcher));
-    this.#http1.keepAliveTimeout = KEEP_ALIVE_MS;
-    this.#http1.headersTimeout = 0;
-    this.#http1.requestTimeout = 0;
+    const onRequest = serveHttp1(dispatcher);
+    this.#http1 = createHttpServer({
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: this.#requestTimeoutMs,
+      requestTimeout: this.#requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, this.#requestTimeoutMs),
+      // `isOwnHost` refuses a request without one, in words.
+      requireHostHeader: false,
+    });
+    this.#http1.on("request", onRequest).on("checkContinue", onRequest);
     this.#http2 = createHttp2Server();
-    this.#http2.on("stream", serveHttp2(dispatcher));
+    this.#http2.on("stream", serveHttp2(dispatcher, this.#requestTimeoutMs));
     this.#http2.on("sessionError", () => {});
     this.#http2.on("session", (session: ServerHttp2Session) => {
       this.#sessions.add(session);
       session.once("close", () => this.#sessions.delete(session));
     });
-    this.#net = createNetServer((socket) => this.#accept(socket));
+    const [serve] = this.#http1.listeners("connection") as [(socket: Socket) => void];
+    this.#http1.removeListener("connection", serve);
+    this.#http1.on("connection", (socket: Socket) => this.#accept(socket, serve));
   }
 
   /**
@@ -50,7 +73,7 @@ export class FrontDoor {
    */
   async listen(port = 0): Promise<{ port: number; endpointUrl: string }> {
     await new Promise<void>((resolve, reject) => {
-      this.#net.once("error", (error: NodeJS.ErrnoException) =>
+      this.#http1.once("error", (error: NodeJS.ErrnoException) =>
         reject(
           error.code === "EADDRINUSE"
             ? new UserError(
@@ -59,9 +82,9 @@ export class FrontDoor {
             : error,
         ),
       );
-      this.#net.listen(port, LOOPBACK, resolve);
+      this.#http1.listen(port, LOOPBACK, resolve);
     });
-    const { port: actual } = this.#net.address() as AddressInfo;
+    const { port: actual } = this.#http1.address() as AddressInfo;
     this.#cloud.endpointUrl = `http://${LOOPBACK}:${actual}`;
     return { port: actual, endpointUrl: this.#cloud.endpointUrl };
   }
@@ -71,17 +94,21 @@ export class FrontDoor {
     // A session keeps its connection until it is ended itself.
     for (const session of this.#sessions) session.destroy();
     for (const socket of this.#sockets) socket.destroy();
-    if (!this.#net.listening) return;
-    await new Promise<void>((resolve) => this.#net.close(() => resolve()));
+    if (!this.#http1.listening) return;
+    await new Promise<void>((resolve) => this.#http1.close(() => resolve()));
   }
 
-  /** Reads the first bytes of a connection to tell HTTP/2 from HTTP/1.1, and hands it on with them put back. */
-  #accept(socket: Socket): void {
+  /**
+   * Reads the first bytes of a connection to tell HTTP/2 from HTTP/1.1, and hands it on with them put back.
+   * @param serveHttp1 what the HTTP/1.1 server does with a connection.
+   */
+  #accept(socket: Socket, serveHttp1: (socket: Socket) => void): void {
     this.#sockets.add(socket);
     socket.setNoDelay(true);
     socket.once("close", () => this.#sockets.delete(socket));
-    const ignore = () => {};
-    socket.on("error", ignore);
+    const drop = () => socket.destroy();
+    const late = setTimeout(drop, this.#requestTimeoutMs).unref();
+    for (const event of ["error", "end"]) socket.on(event, drop);
     let seen = Buffer.alloc(0);
     const peek = () => {
       for (;;) {
@@ -91,13 +118,16 @@ export class FrontDoor {
         const length = Math.min(seen.length, HTTP2_PREFACE.length);
         const canBeHttp2 = seen.subarray(0, length).equals(HTTP2_PREFACE.subarray(0, length));
         if (canBeHttp2 && length < HTTP2_PREFACE.length) continue;
+        clearTimeout(late);
         socket.removeListener("readable", peek);
-        socket.removeListener("error", ignore);
+        for (const event of ["error", "end"]) socket.removeListener(event, drop);
         socket.unshift(seen);
-        (canBeHttp2 ? this.#http2 : this.#http1).emit("connection", socket);
+        if (canBeHttp2) this.#http2.emit("connection", socket);
+        else serveHttp1.call(this.#http1, socket);
         return;
       }
     };
     socket.on("readable", peek);
+    socket.once("close", () => clearTimeout(late));
   }
 }

@@ -1,26 +1,24 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import type { HttpRequest } from "../service.ts";
+import { announcedLength } from "./body-limit.ts";
 import { type Answer, type Dispatcher, RESET } from "./dispatcher.ts";
 
-/** Longest body, in bytes, of a request that is for a bucket; and of any other. */
-const MAX_BODY_BYTES = 1024 ** 3;
+const NO_BODY = Buffer.alloc(0);
 
-/** The HTTP/1.1 side: a listener for `http.createServer`. */
+/**
+ * The HTTP/1.1 side: a listener for the `request` and the `checkContinue` events of an HTTP server, which ends by itself what does not arrive in time.
+ * Who asks first (`Expect: 100-continue`) is told to go on only when the body will be read.
+ */
 export function serveHttp1(dispatcher: Dispatcher): RequestListener {
   return (incoming: IncomingMessage, response: ServerResponse) => {
-    const url = incoming.url ?? "/";
-    const release = dispatcher.hold();
-    response.once("close", release);
+    const head = toHead(incoming.method ?? "GET", incoming.url ?? "/", incoming.headers, incoming.socket.remoteAddress);
     response.sendDate = false;
-    readBody(incoming, (body) => {
-      if (!body) {
-        const answer = dispatcher.tooLarge(MAX_BODY_BYTES);
-        response.writeHead(answer.status, { ...answer.headers, connection: "close" }).end(answer.body);
-        return;
-      }
-      const request = toRequest(incoming.method ?? "GET", url, incoming.headers, body, incoming.socket.remoteAddress);
-      void dispatcher.handle(request, release).then((answer) => {
+    const goOn = () => {
+      if (/^100-continue$/i.test(head.headers["expect"] ?? "")) response.writeContinue();
+    };
+    readRequest(incoming, head, dispatcher.bodyLimit(head), goOn, (request) => {
+      void dispatcher.handle(request).then((answer) => {
         if (answer === RESET) {
           incoming.socket.destroy();
           return;
@@ -32,11 +30,15 @@ export function serveHttp1(dispatcher: Dispatcher): RequestListener {
   };
 }
 
-/** The HTTP/2 side: a listener for a server's `stream` event. */
-export function serveHttp2(dispatcher: Dispatcher): (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void {
+/**
+ * The HTTP/2 side: a listener for a server's `stream` event.
+ * @param requestTimeoutMs milliseconds that a request has to arrive as a whole.
+ */
+export function serveHttp2(
+  dispatcher: Dispatcher,
+  requestTimeoutMs: number,
+): (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void {
   return (stream, headers) => {
-    const release = dispatcher.hold();
-    stream.once("close", release);
     stream.on("error", () => {});
     const respond = (answer: Answer, isHead: boolean) => {
       if (stream.destroyed || stream.closed) return;
@@ -44,13 +46,21 @@ export function serveHttp2(dispatcher: Dispatcher): (stream: ServerHttp2Stream, 
       stream.respond({ ":status": answer.status, ...plain }, { endStream: isHead });
       if (!isHead) stream.end(answer.body);
     };
-    readBody(stream, (body) => {
-      if (!body) return respond(dispatcher.tooLarge(MAX_BODY_BYTES), false);
-      const { ":method": method = "GET", ":path": path = "/", ":scheme": _scheme, ...rest } = headers;
-      // Clients of HTTP/2 may sign either of the two.
-      const own = rest[":authority"] === undefined || rest.host ? rest : { ...rest, host: rest[":authority"] };
-      const request = toRequest(String(method), String(path), own, body, stream.session?.socket.remoteAddress);
-      void dispatcher.handle(request, release).then((answer) => {
+    const timer = setTimeout(() => {
+      if (!stream.headersSent) respond(dispatcher.timedOut(), false);
+      stream.close(constants.NGHTTP2_NO_ERROR);
+    }, requestTimeoutMs);
+    timer.unref();
+    for (const event of ["end", "close"]) stream.once(event, () => clearTimeout(timer));
+    const { ":method": method = "GET", ":path": path = "/", ":scheme": _scheme, ...rest } = headers;
+    // Clients of HTTP/2 may sign either of the two.
+    const own = rest[":authority"] === undefined || rest.host ? rest : { ...rest, host: rest[":authority"] };
+    const head = toHead(String(method), String(path), own, stream.session?.socket.remoteAddress);
+    const goOn = () => {
+      if (/^100-continue$/i.test(head.headers["expect"] ?? "")) stream.additionalHeaders({ ":status": 100 });
+    };
+    readRequest(stream, head, dispatcher.bodyLimit(head), goOn, (request) => {
+      void dispatcher.handle(request).then((answer) => {
         if (answer === RESET) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
         else respond(answer, request.method === "HEAD");
       });
@@ -58,13 +68,7 @@ export function serveHttp2(dispatcher: Dispatcher): (stream: ServerHttp2Stream, 
   };
 }
 
-function toRequest(
-  method: string,
-  url: string,
-  headers: IncomingHttpHeaders,
-  body: Buffer,
-  sourceIp: string | undefined,
-): HttpRequest {
+function toHead(method: string, url: string, headers: IncomingHttpHeaders, sourceIp: string | undefined): HttpRequest {
   const at = url.indexOf("?");
   // Without a prototype: a header may be called as what every object inherits.
   const flat: Record<string, string> = Object.create(null);
@@ -77,24 +81,40 @@ function toRequest(
     path: at < 0 ? url : url.slice(0, at),
     query: at < 0 ? "" : url.slice(at + 1),
     headers: flat,
-    body,
+    body: NO_BODY,
     sourceIp: sourceIp ?? "127.0.0.1",
   };
 }
 
-/** Calls `done` once: with the whole body, or with undefined when it is too long. Never when the client goes away. */
-function readBody(stream: NodeJS.ReadableStream, done: (body: Buffer | undefined) => void): void {
-  const chunks: Buffer[] = [];
+/**
+ * Calls `done` once: with the whole request, or, as soon as that is known, with one whose body is longer than may be. What comes of such a body is
+ * dropped as it comes. Never when the client goes away.
+ * @param goOn called when the body is about to be read.
+ */
+function readRequest(
+  stream: NodeJS.ReadableStream,
+  head: HttpRequest,
+  limit: number,
+  goOn: () => void,
+  done: (request: HttpRequest) => void,
+): void {
+  let chunks: Buffer[] = [];
   let length = 0;
+  let isTooLong = false;
+  const refuse = () => {
+    isTooLong = true;
+    chunks = [];
+    done({ ...head, isBodyTooLong: true });
+  };
+  if ((announcedLength(head) ?? 0) > limit) refuse();
+  else goOn();
   stream.on("data", (chunk: Buffer) => {
+    if (isTooLong) return;
     length += chunk.length;
-    if (length <= MAX_BODY_BYTES) chunks.push(chunk);
-    else if (chunks.length > 0) {
-      chunks.length = 0;
-      done(undefined);
-    }
+    if (length <= limit) chunks.push(chunk);
+    else refuse();
   });
   stream.on("end", () => {
-    if (length <= MAX_BODY_BYTES) done(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    if (!isTooLong) done({ ...head, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
   });
 }

@@ -59,7 +59,7 @@ export class Executor {
 
   async #serve(exchange: Exchange): Promise<HttpResponse> {
     const { api, stage, request } = exchange;
-    if (request.body.length > MAX_PAYLOAD_BYTES) throw tooLarge();
+    if (request.isBodyTooLong || request.body.length > MAX_PAYLOAD_BYTES) throw tooLarge();
     const deployed = api.deployments.get(stage.settings.deploymentId);
     const route = deployed && findRoute(deployed.api, exchange.path, request.method);
     if (!route) throw new GatewayRefusal("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");

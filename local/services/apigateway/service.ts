@@ -3,10 +3,10 @@ import type { HttpRequest, HttpResponse, Operation, Service, WireProtocol } from
 import { AccessLogs } from "./access-log.ts";
 import { beginExchange, type Exchange } from "./exchange.ts";
 import { Executor } from "./execute.ts";
-import { RequestLimits } from "./limits.ts";
+import { MAX_PAYLOAD_BYTES, RequestLimits } from "./limits.ts";
 import { apiGatewayOperations } from "./operations.ts";
 import { restJsonProtocol } from "./protocol.ts";
-import { type ApiKey, found, type RestApi, type UsagePlan, type Whereabouts } from "./state.ts";
+import { type ApiKey, found, type RestApi, type Stage, type UsagePlan, type Whereabouts } from "./state.ts";
 
 /** Where APIs are served: `/_aws/execute-api/<api id>/<stage>/<path>`. */
 const EXECUTE_API = "/_aws/execute-api/";
@@ -67,12 +67,16 @@ export class ApiGatewayService implements Service {
     return `${this.cloud.endpointUrl}${EXECUTE_API}${apiId}/${stageName}`;
   }
 
+  /** Longest body, in bytes, of a request to this path: none where there is no such API or stage. */
+  bodyLimit(path: string): number {
+    return this.#addressed(path) ? MAX_PAYLOAD_BYTES : 0;
+  }
+
   /** Answers a request to `/_aws/execute-api/<api id>/<stage>/<path>`. */
   async handle(request: HttpRequest): Promise<HttpResponse> {
-    const [apiId = "", stageName = "", ...path] = request.path.slice(EXECUTE_API.length).split("/").map(decodePart);
-    const api = this.apis.get(apiId);
-    const stage = api?.stages.get(stageName);
-    if (!api || !stage) return forbidden();
+    const addressed = this.#addressed(request.path);
+    if (!addressed) return forbidden();
+    const { api, stage, path } = addressed;
     const parts = path.filter((part) => part !== "");
     const exchange = beginExchange(request, api, stage, parts, this.cloud.clock.now());
     return this.cloud.clock.holding(async () => {
@@ -80,6 +84,13 @@ export class ApiGatewayService implements Service {
       this.#record(exchange, response);
       return response;
     });
+  }
+
+  #addressed(address: string): { api: RestApi; stage: Stage; path: readonly string[] } | undefined {
+    const [apiId = "", stageName = "", ...path] = address.slice(EXECUTE_API.length).split("/").map(decodePart);
+    const api = this.apis.get(apiId);
+    const stage = api?.stages.get(stageName);
+    return api && stage ? { api, stage, path } : undefined;
   }
 
   emptyData(): void {
