@@ -64,6 +64,7 @@ export function ledgerTable(ledger: Ledger, accounts: { source: string; target: 
       ["", "", "refused", ledger.refused],
       ["", "", "unacknowledged", ledger.unacknowledged],
       ["", "stream", "records", ledger.records],
+      ...(ledger.changed > 0 ? [["", "", "changed", ledger.changed]] : []),
       ["", "replicator", "parked", ledger.parked],
       [accounts.target, "table", "stored", ledger.stored],
       ["", "archive", "archived", ledger.archived],

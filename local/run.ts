@@ -247,8 +247,8 @@ function printLedger(context: RunContext, ledger: Ledger, open: readonly string[
     output.line(`The clock skipped ${Math.round(cloud.clock.jumpedMs() / 1000)} s of waiting for buffers.`);
   output.line(open.length === 0 ? "Every sum closes: nothing lost." : `The sums do not close:\n  ${open.join("\n  ")}`);
   if (!options.json) return;
-  const { sent, accepted, refused, unacknowledged, stored, parked, archived, lost } = ledger;
-  printJson({ type: "ledger", sent, accepted, refused, unacknowledged, stored, parked, archived, lost });
+  const { sent, accepted, refused, unacknowledged, changed, stored, parked, archived, lost } = ledger;
+  printJson({ type: "ledger", sent, accepted, refused, unacknowledged, changed, stored, parked, archived, lost });
 }
 
 function printOutputs(output: Output, outputs: Readonly<Record<string, StackOutputs>>): void {

@@ -1,27 +1,28 @@
-import { parse as parseLossless } from "lossless-json";
+import { isUtf8 } from "node:buffer";
+import { type JsonContainer, JsonTextError, readJsonTokens } from "../producer/json-tokens.ts";
 
 /**
- * One spelling for every JSON value: keys sorted, numbers by their value with all digits. Two documents are equal when their spellings are; what is not JSON is spelt as it is. Written for the proof
- * alone, apart from the conversions that it checks.
+ * One spelling for every JSON value: keys sorted, of equal keys the last, numbers by their value with all digits. Two documents are equal when their spellings
+ * are; what is not JSON is spelt as it is. Any depth can be spelt. Written for the proof alone, apart from the conversions that it checks.
  */
 export function canonicalJson(text: string): string {
-  try {
-    return spellDocument(text);
-  } catch {
-    return `not JSON: ${text}`;
-  }
+  return spell(text, new Speller()) ?? `not JSON: ${text}`;
 }
 
-function spellDocument(text: string): string {
-  // Numbers that a double holds exactly need no lossless parser.
-  const isPlain = !/\d{16}|\d[.eE]/.test(text);
-  if (isPlain) return spell(JSON.parse(text));
-  return spell(
-    parseLossless(text, undefined, {
-      parseNumber: (number) => new NumberText(number),
-      onDuplicateKey: ({ newValue }) => newValue,
-    }),
-  );
+/** The same of a record's bytes. @param data base64; what is not UTF-8 is spelt as it is. */
+export function canonicalRecord(data: string): string {
+  const bytes = Buffer.from(data, "base64");
+  return isUtf8(bytes) ? canonicalJson(bytes.toString("utf8")) : `not UTF-8: ${data}`;
+}
+
+/**
+ * The spelling of the event that a line of the archive holds, with the archive's type marks read as docs/data-formats.md says: a map of one field `$B`, `$SS`,
+ * `$NS` or `$BS` stands for a value that JSON has no form for, and with more than one `$` for a map of the event whose field has one less.
+ */
+export function canonicalArchivedEvent(line: string): string {
+  const speller = new Speller({ marks: true, path: ["item", "event"] });
+  if (spell(line, speller) === undefined) return `not JSON: ${line}`;
+  return speller.picked ?? `no item.event: ${line}`;
 }
 
 /** The same spelling of a DynamoDB attribute value on the wire. */
@@ -38,36 +39,98 @@ export function canonicalAttribute(value: Readonly<Record<string, unknown>>): st
   return `no JSON value: ${JSON.stringify(value)}`;
 }
 
-class NumberText {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
+function spell(text: string, speller: Speller): string | undefined {
+  try {
+    readJsonTokens(text, speller);
+    return speller.spelling;
+  } catch (error) {
+    if (!(error instanceof JsonTextError)) throw error;
+    return undefined;
   }
 }
 
-function spell(value: unknown): string {
-  if (value instanceof NumberText) return spellNumber(value.text);
-  if (typeof value === "number") return spellNumber(String(value));
-  if (Array.isArray(value)) return `[${value.map(spell).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    return spellMembers(Object.entries(value).map(([name, member]) => [name, spell(member)]));
+/** A container whose end has not come. */
+interface Open {
+  readonly kind: JsonContainer;
+  readonly members: Map<string, string>;
+  name: string;
+  elements: string;
+}
+
+const TYPE_MARK = /^\$+(?:B|SS|NS|BS)$/;
+
+class Speller {
+  spelling = "";
+  /** The spelling of what stands at the path, if anything does. */
+  picked: string | undefined;
+  readonly #open: Open[] = [];
+  readonly #marks: boolean;
+  readonly #path: readonly string[];
+
+  constructor({ marks = false, path = [] }: { marks?: boolean; path?: readonly string[] } = {}) {
+    this.#marks = marks;
+    this.#path = path;
   }
-  return JSON.stringify(value);
+
+  open(kind: JsonContainer): void {
+    this.#open.push({ kind, members: new Map(), name: "", elements: "" });
+  }
+
+  close(): void {
+    const ended = this.#open.pop();
+    if (ended === undefined) return;
+    // Joined by +, so that a deep text is not copied at each of its levels.
+    this.#add(ended.kind === "[" ? `[${ended.elements}]` : this.#spellMap(ended.members));
+  }
+
+  name(literal: string): void {
+    const around = this.#open.at(-1);
+    if (around) around.name = JSON.parse(literal) as string;
+  }
+
+  scalar(literal: string): void {
+    if (literal.startsWith('"')) this.#add(JSON.stringify(JSON.parse(literal)));
+    else this.#add(/^[-\d]/.test(literal) ? spellNumber(literal) : literal);
+  }
+
+  #add(spelling: string): void {
+    const around = this.#open.at(-1);
+    if (around === undefined) this.spelling = spelling;
+    else if (around.kind === "{") around.members.set(around.name, spelling);
+    else around.elements += around.elements === "" ? spelling : `,${spelling}`;
+    const isAtPath =
+      this.#open.length === this.#path.length &&
+      this.#path.every((name, level) => this.#open[level]?.kind === "{" && this.#open[level].name === name);
+    if (isAtPath) this.picked = spelling;
+  }
+
+  #spellMap(members: ReadonlyMap<string, string>): string {
+    const [first] = members;
+    if (!this.#marks || members.size !== 1 || first === undefined || !TYPE_MARK.test(first[0])) {
+      return spellMembers([...members]);
+    }
+    const [name, value] = first;
+    return name.startsWith("$$") ? spellMembers([[name.slice(1), value]]) : `no JSON value: ${name} ${value}`;
+  }
 }
 
 function spellMembers(members: [string, string][]): string {
   const sorted = members.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
-  return `{${sorted.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}`;
+  let text = "";
+  for (const [name, value] of sorted) text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${value}`;
+  return `{${text}}`;
 }
 
-/** `-12.50e3` → `-125e2`: all significant digits, and an exponent. */
+/** `-12.50e3` → `-125e2`: all significant digits, and an exponent, however long they are. */
 function spellNumber(text: string): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);
   if (!match) return `no number: ${text}`;
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
   const digits = `${whole}${fraction}`.replace(/^0+/, "");
   if (digits === "") return "0";
-  const significant = digits.replace(/0+$/, "");
-  return `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
+  let end = digits.length;
+  while (digits[end - 1] === "0") end--;
+  const significant = digits.slice(0, end);
+  const shift = digits.length - significant.length - fraction.length;
+  return `${sign}${significant}e${exponent.length < 15 ? Number(exponent) + shift : BigInt(exponent) + BigInt(shift)}`;
 }

@@ -1,4 +1,5 @@
 import type { InputLine } from "./input.ts";
+import { type LineTraits, traitsOf } from "./line-traits.ts";
 
 /** The gateway's ways in. */
 export const Route = { Single: "single", Envelope: "envelope", JsonLines: "json-lines" } as const;
@@ -22,8 +23,8 @@ const ROUND: readonly { readonly route: Route; readonly events: number; readonly
 
 /**
  * Distributes lines over the routes: a round of 20 single events, an envelope of up to 180, JSON Lines of up to 300.
- * What an envelope cannot carry unchanged (see `isEnvelopeSafe`) goes by JSON Lines; what is not a JSON object goes alone, so that the gateway's refusal
- * names one line.
+ * What an envelope cannot carry with an equal value goes by JSON Lines; what neither can carry, and what is not a JSON object in UTF-8, goes alone, so that
+ * the gateway's refusal names one line.
  */
 export class RequestBuilder {
   #position = 0;
@@ -31,10 +32,9 @@ export class RequestBuilder {
 
   /** Takes one line; gives the requests that are full now. */
   add(line: InputLine): GatewayRequest[] {
-    const text = line.bytes.toString("utf8");
-    if (!isJsonObject(text)) return [{ route: Route.Single, lines: [line] }];
-    const planned = this.#nextRoute();
-    const route = planned.route === Route.Envelope && !isEnvelopeSafe(text) ? Route.JsonLines : planned.route;
+    const traits = traitsOf(line.bytes);
+    if (!traits.isEvent) return [{ route: Route.Single, lines: [line] }];
+    const route = possibleRoute(this.#nextRoute().route, traits);
     if (route === Route.Single) return [{ route, lines: [line] }];
     const full: GatewayRequest[] = [];
     const open = this.#open.get(route);
@@ -70,6 +70,11 @@ export class RequestBuilder {
   }
 }
 
+function possibleRoute(planned: Route, traits: LineTraits): Route {
+  if (planned === Route.Single || (planned === Route.Envelope && traits.isEnvelopeSafe)) return planned;
+  return traits.isLineSafe ? Route.JsonLines : Route.Single;
+}
+
 /** Path, content type and body of a request. */
 export function renderRequest(request: GatewayRequest): { path: string; contentType: string; body: Buffer } {
   const { lines } = request;
@@ -85,31 +90,4 @@ export function renderRequest(request: GatewayRequest): { path: string; contentT
     contentType: "application/json",
     body: Buffer.concat([Buffer.from('{"events":['), ...joined, Buffer.from("]}")]),
   };
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Whether the envelope form carries this event unchanged: API Gateway prints it anew, and its JSON engine turns decimals into doubles, lone surrogates into
- * "?" and drops all but the last of equal keys.
- */
-export function isEnvelopeSafe(text: string): boolean {
-  if (/\\u[dD][89a-fA-F]/.test(text)) return false;
-  const withoutStrings = text.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  if (/\d[.eE]|-0/.test(withoutStrings)) return false;
-  const keys = (withoutStrings.match(/"":/g) ?? []).length;
-  return keys === countKeys(JSON.parse(text));
-}
-
-function countKeys(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce((sum: number, element) => sum + countKeys(element), 0);
-  if (typeof value !== "object" || value === null) return 0;
-  return Object.values(value).reduce((sum: number, element) => sum + 1 + countKeys(element), 0);
 }

@@ -61,6 +61,7 @@ describe("npm start", () => {
       accepted: 2,
       refused: 2,
       unacknowledged: 0,
+      changed: 0,
       stored: 2,
       parked: 0,
       archived: 2,

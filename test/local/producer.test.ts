@@ -3,8 +3,9 @@ import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { Clock } from "../../local/clock.ts";
 import type { InputLine } from "../../local/producer/input.ts";
+import { isEnvelopeSafe } from "../../local/producer/line-traits.ts";
 import { Producer, type SentEvent } from "../../local/producer/producer.ts";
-import { isEnvelopeSafe, RequestBuilder, Route, renderRequest } from "../../local/producer/requests.ts";
+import { RequestBuilder, Route, renderRequest } from "../../local/producer/requests.ts";
 
 interface Received {
   readonly path: string;
@@ -165,6 +166,32 @@ describe("the producer", () => {
     expect(request && renderRequest(request)).to.deep.include({ path: "/events", body: bytes });
   });
 
+  it("sends by JSON Lines what an envelope would change, and alone what neither carries", () => {
+    const routes = (bytes: Buffer) => {
+      const builder = new RequestBuilder();
+      const events = Array.from({ length: 500 }, (_, index) => ({ number: index + 1, bytes }));
+      const requests = [...events.flatMap((line) => builder.add(line)), ...builder.finish()];
+      return Object.values(Route).map((route) =>
+        requests.filter((request) => request.route === route).reduce((sum, request) => sum + request.lines.length, 0),
+      );
+    };
+    expect(routes(Buffer.from('{"a":"b"}')), "plain").to.deep.equal([20, 180, 300]);
+    expect(routes(Buffer.from('{"a":"\u007f"}')), "DEL").to.deep.equal([20, 0, 480]);
+    expect(routes(Buffer.from('{"a":1.5}')), "decimal").to.deep.equal([20, 0, 480]);
+    expect(routes(Buffer.from('{"a":"b"}\r')), "CR at the end").to.deep.equal([320, 180, 0]);
+    expect(routes(Buffer.from('{"a":1.5}\r')), "CR at the end of a decimal").to.deep.equal([500, 0, 0]);
+    expect(routes(Buffer.from('{"a":"\xe9"}', "latin1")), "not UTF-8").to.deep.equal([500, 0, 0]);
+    expect(routes(Buffer.from('["a"]')), "no object").to.deep.equal([500, 0, 0]);
+  });
+
+  it("sends a line of any depth, as any other", async () => {
+    const deep = `{"id":"deep","x":${"[".repeat(500_000)}${"]".repeat(500_000)}}`;
+    const texts = [...numbered(20), deep];
+    const { received, outcomes } = await produce(accept, texts);
+    expect(outcomes.map(({ outcome }) => outcome.kind)).to.deep.equal(texts.map(() => "accepted"));
+    expect(received.at(-1)).to.deep.include({ contentType: "application/x-ndjson", events: [deep] });
+  });
+
   it("keeps out of an envelope what an envelope would change", () => {
     const cases: [string, boolean][] = [
       ['{"a":1,"b":"1.5e3","c":[{"d":null}]}', true],
@@ -173,6 +200,16 @@ describe("the producer", () => {
       ['{"a":-0}', false],
       ['{"a":"\\ud800"}', false],
       ['{"a":1,"a":2}', false],
+      ['{"a":1,"\\u0061":2}', false],
+      ['{"a":1,"b":{"a":1}}', true],
+      ['{"__proto__":1,"__proto__":2}', false],
+      ['{"a":"\u007f"}', false],
+      ['{"a\u007f":"\\n"}', false],
+      ['{"a":"\\u007f"}', true],
+      ['{"a":[0,-1,10,-10]}', true],
+      [`{"a":${"[".repeat(31)}${"]".repeat(31)}}`, true],
+      [`{"a":${"[".repeat(32)}${"]".repeat(32)}}`, false],
+      ["no JSON", false],
     ];
     for (const [text, isSafe] of cases) expect(isEnvelopeSafe(text), text).to.equal(isSafe);
   });

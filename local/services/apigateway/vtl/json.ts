@@ -9,6 +9,11 @@ export const MAX_JSON_DEPTH = 1_000;
 /** Characters up to which a decimal becomes a Java double; a longer one stays exact. */
 const MAX_DOUBLE_TEXT = 18;
 
+/** What a Java `BigDecimal` may have: an exponent of so many digits, zeros before them apart, and an exponent and a scale that are Java `int`s. */
+const MAX_EXPONENT_DIGITS = 10;
+const MIN_INT = -(2 ** 31);
+const MAX_INT = 2 ** 31 - 1;
+
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these.
 const PLAIN_STRING = /[^"\\\u0000-\u001f]*/y;
@@ -115,11 +120,11 @@ class JsonReader {
       at += 2;
     }
     this.#at = at + 1;
-    // The service's engine drops DEL, which JSON allows.
-    const literal = this.#text.slice(start, this.#at).replaceAll("\u007f", "");
+    const literal = this.#text.slice(start, this.#at);
     if (!literal.includes("\\")) return literal.slice(1, -1);
     try {
-      return JSON.parse(literal) as string;
+      // The service's engine drops a DEL as it is from a string that also has an escape (json-smart 2.2, run).
+      return JSON.parse(literal.replaceAll("\u007f", "")) as string;
     } catch {
       return this.#fail(start);
     }
@@ -134,7 +139,13 @@ class JsonReader {
       const value = Number(text);
       return Number.isSafeInteger(value) ? value + 0 : BigInt(text);
     }
-    return text.length <= MAX_DOUBLE_TEXT ? new JavaDouble(Number(text)) : new JavaDecimal(text);
+    if (text.length <= MAX_DOUBLE_TEXT) return new JavaDouble(Number(text));
+    if (!isBigDecimal(text)) {
+      throw new JsonSyntaxError(
+        `the number at position ${this.#at - text.length} has an exponent beyond Java's BigDecimal`,
+      );
+    }
+    return new JavaDecimal(text);
   }
 
   #word(word: string, value: boolean | null): boolean | null {
@@ -158,6 +169,15 @@ class JsonReader {
     const found = at < this.#text.length ? `character ${JSON.stringify(this.#text[at])}` : "end of the text";
     throw new JsonSyntaxError(`unexpected ${found} at position ${at}`);
   }
+}
+
+/** Whether Java can make a `BigDecimal` of a JSON number; the engine fails over one that it cannot (json-smart 2.2, run). */
+function isBigDecimal(text: string): boolean {
+  const [, fraction = "", sign = "", digits = "0"] = /^-?\d+(?:\.(\d+))?(?:[eE]([+-]?)0*(\d*))?$/.exec(text) ?? [];
+  if (digits.length > MAX_EXPONENT_DIGITS) return false;
+  const exponent = Number(`${sign}${digits || "0"}`);
+  const scale = fraction.length - exponent;
+  return [exponent, scale].every((value) => value >= MIN_INT && value <= MAX_INT);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the engine escapes exactly these.
