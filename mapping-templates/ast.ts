@@ -1,4 +1,4 @@
-import { parse } from "velocityjs";
+import { Helper, parse } from "velocityjs";
 
 /** One part of a reference after its name: `.name`, `.name(…)`, `[…]`. */
 export type PathNode =
@@ -6,8 +6,13 @@ export type PathNode =
   | { readonly type: "method"; readonly id: string; readonly args?: readonly ExpressionNode[] | false }
   | { readonly type: "index"; readonly id: ExpressionNode };
 
+/** Where a node stands. */
+interface Position {
+  readonly pos?: { readonly first_line: number };
+}
+
 /** `$name.path`, `$!name`, `${name}`. */
-export interface ReferenceNode {
+export interface ReferenceNode extends Position {
   readonly type: "references";
   readonly id: string;
   readonly leader: string;
@@ -31,7 +36,7 @@ export type ExpressionNode =
   | { readonly type: "math"; readonly operator: string; readonly expression: readonly ExpressionNode[] };
 
 /** The head of a `#foreach` block. */
-export interface ForeachNode {
+export interface ForeachNode extends Position {
   readonly type: "foreach";
   readonly to: string;
   readonly from: ExpressionNode;
@@ -41,16 +46,21 @@ export interface ForeachNode {
 export type Node =
   | string
   | ReferenceNode
-  | { readonly type: "set"; readonly equal: readonly [ReferenceNode, ExpressionNode] }
-  | { readonly type: "if" | "elseif"; readonly condition: ExpressionNode }
-  | { readonly type: "else" }
+  | ({ readonly type: "set"; readonly equal: readonly [ReferenceNode, ExpressionNode] } & Position)
+  | ({ readonly type: "if" | "elseif"; readonly condition: ExpressionNode } & Position)
+  | ({ readonly type: "else" } & Position)
   | ForeachNode
-  | { readonly type: "comment" | "break" }
-  | { readonly type: "raw"; readonly value: string }
-  | { readonly type: "macro_call" | "macro" | "define"; readonly id?: string }
+  | ({ readonly type: "comment" | "break" } & Position)
+  | ({ readonly type: "raw"; readonly value: string } & Position)
+  | ({ readonly type: "macro_call" | "macro" | "define"; readonly id?: string } & Position)
   | readonly Node[];
 
 /** Parses a template as the velocity library does, which takes a little more than Velocity 1.7 does. Throws the library's error where it cannot. */
 export function parseNodes(template: string): readonly Node[] {
   return parse(template, undefined, false) as unknown as readonly Node[];
+}
+
+/** A reference as it is written, such as `$!record.ErrorCode`. */
+export function referenceText(node: ReferenceNode): string {
+  return Helper.getRefText(node as unknown as Parameters<typeof Helper.getRefText>[0]);
 }

@@ -1,5 +1,4 @@
-import { Helper } from "velocityjs";
-import type { ForeachNode, Node, ReferenceNode } from "../../../../mapping-templates/ast.ts";
+import { type ForeachNode, type Node, type ReferenceNode, referenceText } from "../../../../mapping-templates/ast.ts";
 import { NotSupportedError } from "../../../errors.ts";
 import { parseTemplate } from "./ast.ts";
 import { compileExpression, compileReference } from "./expression.ts";
@@ -139,9 +138,7 @@ function compileNode(node: Node): Step | undefined {
 
 function compilePrint(node: ReferenceNode): Step {
   const value = compileReference(node);
-  const source = node.leader.includes("!")
-    ? ""
-    : Helper.getRefText(node as unknown as Parameters<typeof Helper.getRefText>[0]);
+  const source = node.leader.includes("!") ? "" : referenceText(node);
   return (scope, out) => {
     const found = value(scope);
     if (isHostObject(found)) throw new NotSupportedError(`printing ${source} in a mapping template`);
