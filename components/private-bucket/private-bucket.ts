@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { oneOf, type Problem, refuse, wholeNumber } from "../checks.ts";
-import { RemovalPolicy } from "../defaults/removal.ts";
+import { guardOf, RemovalPolicy } from "../defaults/removal.ts";
 import { bucketDefaults, MAX_RETENTION_DAYS } from "../defaults/s3.ts";
 import { tlsOnlyBucketPolicyJson } from "../iam/policy.ts";
 import { type Transform, transformed } from "../transform.ts";
@@ -21,7 +21,7 @@ export interface PrivateBucketArgs {
   readonly retentionDays?: number;
   /** Instead of `retentionDays`: days by prefix. What is below none of them stays. @default none */
   readonly retentionByPrefix?: readonly PrefixRetentionArgs[];
-  /** `retain`: a bucket with objects refuses to be deleted; `destroy`: they go with it. @default "retain" */
+  /** `retain`: the bucket is protected: neither deleted nor replaced; `destroy`: it goes with its objects. @default "retain" */
   readonly removalPolicy?: string;
 }
 
@@ -64,7 +64,9 @@ export class PrivateBucket extends pulumi.ComponentResource {
     refuse(this, name, problems(args));
 
     const parent = { parent: this };
-    const bucket = new aws.s3.Bucket(...transformed(transform.bucket, name, bucketArgs(args), parent));
+    const bucket = new aws.s3.Bucket(
+      ...transformed(transform.bucket, name, bucketArgs(args), { ...parent, ...guardOf(args.removalPolicy) }),
+    );
     const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
       ...transformed(
         transform.publicAccessBlock,

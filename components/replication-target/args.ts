@@ -50,7 +50,7 @@ export interface ReplicationTargetArgs {
   readonly ttlSeconds?: number;
   /** Whether the table can be restored to any second of the last 35 days. @default true */
   readonly pointInTimeRecovery?: boolean;
-  /** `retain`: the table refuses to be deleted; `destroy`: it goes with its data. @default "retain" */
+  /** `retain`: the table is protected: neither deleted nor replaced; `destroy`: it goes with its data. @default "retain" */
   readonly removalPolicy?: string;
 }
 

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../checks.ts";
 import { BillingMode, KeyType, Projection, tableDefaults, tableKey } from "../defaults/dynamodb.ts";
-import { RemovalPolicy } from "../defaults/removal.ts";
+import { guardOf, RemovalPolicy } from "../defaults/removal.ts";
 import { accountRootArn, roleArn } from "../iam/arn.ts";
 import { policyJson, trustJson } from "../iam/policy.ts";
 import { transformed } from "../transform.ts";
@@ -40,7 +40,9 @@ export class ReplicationTarget extends pulumi.ComponentResource {
 
     const parent = { parent: this };
     const { partition } = aws.getPartitionOutput({}, parent);
-    const table = new aws.dynamodb.Table(...transformed(transform.table, `${name}-table`, tableArgs(args), parent));
+    const table = new aws.dynamodb.Table(
+      ...transformed(transform.table, `${name}-table`, tableArgs(args), { ...parent, ...guardOf(args.removalPolicy) }),
+    );
     const writerRole = new aws.iam.Role(
       ...transformed(transform.writerRole, `${name}-writer`, writerRoleArgs(args, partition), parent),
     );

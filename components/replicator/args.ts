@@ -78,7 +78,7 @@ export interface ReplicatorArgs extends StreamReading, FunctionSettings, AlarmSe
   readonly parkedRetentionDays?: number;
   /** Whether overwritten parked records are kept for a while. @default true */
   readonly parkedVersioning?: boolean;
-  /** `retain`: parked records keep their bucket from being deleted, and the log group stays; `destroy`: all of it goes. @default "retain" */
+  /** `retain`: the bucket of parked records is protected, and the log group stays; `destroy`: all of it goes. @default "retain" */
   readonly removalPolicy?: string;
   /** Puts the function into a network. @default none: Lambda's own */
   readonly network?: FunctionNetworkArgs;

@@ -4,7 +4,7 @@ import { alarmProblems, createAlarm } from "../alarms.ts";
 import { oneOf, refuse, wholeNumber } from "../checks.ts";
 import { alarmDefaults } from "../defaults/alarms.ts";
 import { StreamMode, streamDefaults, streamLimits } from "../defaults/kinesis.ts";
-import { RemovalPolicy } from "../defaults/removal.ts";
+import { guardOf, RemovalPolicy } from "../defaults/removal.ts";
 import {
   type AlarmSettings,
   type ConsumeArgs,
@@ -23,7 +23,7 @@ export interface StreamPipelineArgs extends AlarmSettings {
   readonly retentionHours?: number;
   /** Largest record, in KiB, 1,024 to 10,240; Lambda reads no stream above 4,096. @default 1024 */
   readonly maxRecordSizeKiB?: number;
-  /** `retain`: the stream is left in the account when the stack goes; `destroy`: it goes, its consumers too. @default "retain" */
+  /** `retain`: the stream is protected: neither deleted nor replaced; `destroy`: it goes, its consumers too. @default "retain" */
   readonly removalPolicy?: string;
 }
 
@@ -65,6 +65,7 @@ export class StreamPipeline extends pulumi.ComponentResource {
     const stream = new aws.kinesis.Stream(
       ...transformed(transform.stream, `${name}-stream`, streamArgs(args, retentionHours), {
         parent: this,
+        ...guardOf(args.removalPolicy),
         retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy,
       }),
     );

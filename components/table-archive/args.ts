@@ -44,7 +44,7 @@ export interface TableArchiveArgs extends StreamReading, FunctionSettings, Alarm
   readonly parkedRetentionDays?: number;
   /** Whether overwritten and deleted objects are kept for a while. @default true */
   readonly versioning?: boolean;
-  /** `retain`: objects keep their bucket from being deleted, and the log groups stay; `destroy`: all of it goes. @default "retain" */
+  /** `retain`: the buckets are protected, and the log groups stay; `destroy`: all of it goes. @default "retain" */
   readonly removalPolicy?: string;
 }
 

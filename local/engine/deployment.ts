@@ -4,6 +4,7 @@ import { changedProperties } from "../provider/diff.ts";
 import type { CheckFailure } from "../provider/provider.ts";
 import type { Properties } from "../provider/resource-type.ts";
 import { deleteResource, protectedMessage } from "./deletions.ts";
+import { dependentReplacements } from "./dependents.ts";
 import type { Failure } from "./errors.ts";
 import { glimpseOf, Hang, HangWatch } from "./hang-watch.ts";
 import { InFlight } from "./in-flight.ts";
@@ -17,6 +18,7 @@ import {
   noDiff,
   type Outcome,
   type PropertyDiff,
+  ProtectedError,
   stepResource,
   toState,
   withSecrets,
@@ -129,7 +131,13 @@ export class Deployment implements ProgramCalls {
       const found = await provider.provider.read({ urn, id: reading.id, properties: reading.inputs });
       if (found.id === "") throw new UserError(`resource '${reading.id}' does not exist`);
       const outputs = withSecrets(found.properties, reading.additionalSecretOutputs);
-      const rest = { isCustom: true, isExternal: true, isProtected: false, isRetainedOnDelete: false };
+      const rest = {
+        isCustom: true,
+        isExternal: true,
+        isProtected: false,
+        isRetainedOnDelete: false,
+        propertyDependencies: {},
+      };
       this.#journal.record({ ...reading, ...rest, urn, outputs, provider });
       this.#emit(urn, "read");
       return { urn, outputs };
@@ -262,13 +270,24 @@ export class Deployment implements ProgramCalls {
         if (this.#inFlight.isFailing) throw new AbandonedError();
         this.#emit(urn, action);
       },
-      deleteNow: async (state) => {
-        if (this.#options.isPreview) return;
-        await deleteResource(state);
-        this.#journal.forget(state);
-      },
+      goneBy: (state) => this.#journal.goneBy(state),
+      deleteNow: (state) => this.#deleteFirst(state),
       deleteLater: (state) => this.#journal.condemn(state),
     });
+  }
+
+  /** Deletes what is to be replaced by another one, after everything that would have to be replaced with it. */
+  async #deleteFirst(state: ResourceState): Promise<void> {
+    const dependents = await dependentReplacements(state, this.#journal.untaken());
+    const kept = dependents.find((each) => each.state.isProtected);
+    if (kept) throw new ProtectedError(kept.state.urn);
+    for (const { state: dependent, replaces } of [...dependents].reverse()) {
+      if (!this.#options.isPreview) await deleteResource(dependent);
+      this.#journal.lose(dependent, replaces);
+    }
+    if (this.#options.isPreview) return;
+    await deleteResource(state);
+    this.#journal.forget(state);
   }
 
   async #deleteLeftover(): Promise<void> {
@@ -283,7 +302,7 @@ export class Deployment implements ProgramCalls {
       const isUnregistered = this.#journal.isUnregistered(state);
       if (isUnregistered) this.#emit(state.urn, "deleting");
       try {
-        if (!this.#options.isPreview) await deleteResource(state);
+        if (!this.#options.isPreview && !this.#journal.goneBy(state)) await deleteResource(state);
         this.#journal.forget(state);
         if (isUnregistered) this.#emit(state.urn, "deleted");
       } catch (error) {

@@ -29,6 +29,8 @@ export class Journal {
   /** What the stack had and what has not been taken over, by the URN that it had. */
   readonly #old: Map<string, ResourceState>;
   readonly #condemned: Set<ResourceState>;
+  /** What was deleted before it is registered again, and the inputs because of which. */
+  readonly #lost = new Map<ResourceState, readonly string[]>();
   readonly #made = new Map<string, ResourceState>();
   readonly #claimed = new Set<string>();
   /** URN before → URN now. */
@@ -84,6 +86,21 @@ export class Journal {
     return state;
   }
 
+  /** What the stack had and what no registration has taken over yet, each after what it depends on. */
+  untaken(): readonly ResourceState[] {
+    return [...this.#old.values()].filter((state) => !this.#taken.has(state.urn) && !this.#lost.has(state));
+  }
+
+  /** The resource is gone, because of these inputs, and is expected to be registered again. */
+  lose(state: ResourceState, inputs: readonly string[]): void {
+    this.#lost.set(state, inputs);
+  }
+
+  /** The inputs because of which the resource is gone already; undefined when it is there. */
+  goneBy(state: ResourceState): readonly string[] | undefined {
+    return this.#lost.get(state);
+  }
+
   /** Another one has taken the place of this resource, which is still there. */
   condemn(state: ResourceState): void {
     this.#condemned.add(state);
@@ -113,6 +130,7 @@ export class Journal {
 
   /** The stack as it is now. */
   after(outputs: Properties | undefined): StackState {
-    return { resources: new Map([...this.#old, ...this.#made]), condemned: [...this.#condemned], outputs };
+    const left = [...this.#old].filter(([, state]) => !this.#lost.has(state));
+    return { resources: new Map([...left, ...this.#made]), condemned: [...this.#condemned], outputs };
   }
 }

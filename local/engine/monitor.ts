@@ -34,6 +34,8 @@ export interface Registration {
   /** Of a component: explicit providers by package. */
   readonly providers: ReadonlyMap<string, string>;
   readonly dependencies: readonly string[];
+  /** URNs of what an input comes from, by input. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly aliases: readonly string[];
   readonly importId: string;
   readonly isProtected: boolean;
@@ -213,6 +215,9 @@ function readRegistration(request: RegisterResourceRequest): Registration {
     provider: request.getProvider(),
     providers: new Map(request.getProvidersMap().entries()),
     dependencies: request.getDependenciesList(),
+    propertyDependencies: Object.fromEntries(
+      [...request.getPropertydependenciesMap().entries()].map(([input, sources]) => [input, sources.getUrnsList()]),
+    ),
     aliases: request.getAliasurnsList(),
     importId: request.getImportid(),
     isProtected: request.getProtect() ?? false,

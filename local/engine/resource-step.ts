@@ -34,12 +34,21 @@ export class CheckError extends Error {
   }
 }
 
+/** A replacement of what is protected. */
+export class ProtectedError extends Error {
+  constructor(urn: string) {
+    super(`unable to replace resource "${urn}" as it is currently marked for protection`);
+  }
+}
+
 /** What a step may do beside its own resource. */
 export interface StepContext {
   readonly isPreview: boolean;
   /** Says that the work itself begins. */
   begin(action: "creating" | "updating" | "replacing"): void;
-  /** Deletes the old resource now. */
+  /** The inputs because of which the old resource is gone already: they came from one that was deleted before its replacement. Undefined: it is there. */
+  goneBy(old: ResourceState): readonly string[] | undefined;
+  /** Deletes the old resource now, and before it what has to go with it. */
   deleteNow(old: ResourceState): Promise<void>;
   /** Deletes the old resource at the end. */
   deleteLater(old: ResourceState): void;
@@ -82,16 +91,16 @@ export async function stepResource(
     ? (await provider.diffConfig({ urn, olds: old.provider.args, news: configured.args })).replaces.length > 0
     : false;
   const asked = matchingChanges(registration.replaceOnChanges, diff.diffs, old.inputs, inputs);
-  if (moves || diff.replaces.length > 0 || asked.length > 0) {
-    if (old.isProtected)
-      throw new Error(`unable to replace resource "${urn}" as it is currently marked for protection`);
+  const goneBy = context.goneBy(old);
+  if (goneBy || moves || diff.replaces.length > 0 || asked.length > 0) {
+    if (old.isProtected) throw new ProtectedError(urn);
     context.begin("replacing");
     const isDeletedFirst = registration.isDeletedBeforeReplace ?? (diff.deleteBeforeReplace && !moves);
-    if (isDeletedFirst) await context.deleteNow(old);
-    const replaces = [...new Set([...diff.replaces, ...asked, ...(moves ? ["provider"] : [])])];
+    if (isDeletedFirst && !goneBy) await context.deleteNow(old);
+    const replaces = [...new Set([...diff.replaces, ...asked, ...(moves ? ["provider"] : []), ...(goneBy ?? [])])];
     const properties = [...new Set([...diff.diffs, ...replaces])];
     const replaced = await create(await check(undefined, news), "replaced", { properties, replaces });
-    if (!isDeletedFirst) context.deleteLater(old);
+    if (!isDeletedFirst && !goneBy) context.deleteLater(old);
     return replaced;
   }
   if (diff.changes === "none") return finish(old.id, inputs, old.outputs, "same", noDiff);
@@ -127,6 +136,7 @@ export function toState(
     outputs: withSecrets(outputs, registration.additionalSecretOutputs),
     parent: registration.parent,
     dependencies: registration.dependencies,
+    propertyDependencies: registration.propertyDependencies,
     ...(provider ? { provider } : {}),
     isProtected: registration.isProtected,
     isRetainedOnDelete: registration.isRetainedOnDelete,

@@ -26,6 +26,8 @@ export interface ResourceState {
   /** URN of the parent; "" for the Stack. */
   readonly parent: string;
   readonly dependencies: readonly string[];
+  /** URNs of what an input comes from, by input. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** Only for resources of a package. */
   readonly provider?: ConfiguredProvider;
   readonly isProtected: boolean;

@@ -7,6 +7,7 @@ describe("PrivateBucket", () => {
     const run = await record(() => new PrivateBucket("box"));
     expect(run.resources).to.have.length(7);
     expect(run.named("box").inputs).to.deep.equal({ forceDestroy: false });
+    expect(run.named("box").isProtected).to.equal(true);
     expect(run.named("box-public-access-block").inputs).to.deep.equal({
       bucket: "box-1a2b3c4",
       blockPublicAcls: true,
@@ -60,6 +61,7 @@ describe("PrivateBucket", () => {
     expect(run.resources).to.have.length(6);
     expect(run.of("aws:s3/bucketVersioning:BucketVersioning")).to.have.length(0);
     expect(run.named("box").inputs).to.deep.equal({ forceDestroy: true });
+    expect(run.named("box").isProtected).to.equal(false);
     expect(run.named("box-lifecycle").inputs["rules"]).to.deep.equal([
       {
         id: "housekeeping",

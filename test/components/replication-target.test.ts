@@ -28,7 +28,7 @@ describe("ReplicationTarget", () => {
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: true,
     });
-    expect(run.named("sink-table").isProtected).to.equal(false);
+    expect(run.named("sink-table").isProtected).to.equal(true);
     expect(run.result.indexedAttributes).to.deep.equal([]);
     expect(run.result.ttlAttribute).to.equal(undefined);
   });

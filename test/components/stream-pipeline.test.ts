@@ -17,7 +17,7 @@ describe("StreamPipeline", () => {
       enforceConsumerDeletion: false,
     });
     expect(run.named("flow-stream").retainOnDelete).to.equal(true);
-    expect(run.named("flow-stream").isProtected).to.equal(false);
+    expect(run.named("flow-stream").isProtected).to.equal(true);
     expect(await resolved(run.result.streamArn)).to.equal(
       "arn:aws:kinesis:us-east-1:111111111111:stream/flow-stream-1a2b3c4",
     );
@@ -82,6 +82,7 @@ describe("StreamPipeline", () => {
       enforceConsumerDeletion: true,
     });
     expect(run.named("flow-stream").retainOnDelete).to.equal(false);
+    expect(run.named("flow-stream").isProtected).to.equal(false);
   });
 
   it("adds consumers of itself, as its children", async () => {

@@ -16,6 +16,7 @@ function thing(name: string, id = name): ResourceState {
     outputs: {},
     parent: "",
     dependencies: [],
+    propertyDependencies: {},
     isProtected: false,
     isRetainedOnDelete: false,
   };

@@ -136,11 +136,18 @@ describe("the embedded engine", () => {
     const registry = testRegistry();
     const events: string[] = [];
     const { engine, up } = thingsEngine(registry, events);
+    /** What comes from one that is deleted before its replacement; its name and ARN stay what they are. */
+    const ofNamed: readonly Spec[] = [
+      { name: "part-of-named", args: { settings: { key: { of: "named", output: "name" } } } },
+      { name: "part-of-part", args: { settings: { key: { of: "part-of-named", output: "arn" } } } },
+      { name: "user-of-named", args: { note: { of: "named", output: "arn" } } },
+    ];
     const first: readonly Spec[] = [
       { name: "steady", args: { note: "same" } },
       { name: "changed", args: { note: "before" } },
       { name: "replaced", args: { settings: { key: "before" } } },
       { name: "named", args: { name: "given-name", settings: { key: "before" } } },
+      ...ofNamed,
       { name: "ignored", args: { note: "before", tags: { a: "1", b: "1" } } },
       { name: "insisted", args: { note: "before" } },
       { name: "old-name", args: { note: "same" } },
@@ -164,6 +171,7 @@ describe("the embedded engine", () => {
         { name: "changed", args: { note: "after" } },
         { name: "replaced", args: { settings: { key: "after" } } },
         { name: "named", args: { name: "given-name", settings: { key: "after" } } },
+        ...ofNamed,
         { name: "ignored", args: { note: "after", tags: { a: "2", b: "2" } }, ignoreChanges: ["note", "tags.a"] },
         { name: "insisted", args: { note: "after" }, replaceOnChanges: ["note"] },
         { name: "new-name", args: { note: "same" }, aliases: [{ name: "old-name" }] },
@@ -172,14 +180,14 @@ describe("the embedded engine", () => {
     });
 
     it("finds nothing to do when nothing has changed", () => {
-      expect(again.summary).to.deep.equal({ created: 0, updated: 0, replaced: 0, deleted: 0, same: 12 });
+      expect(again.summary).to.deep.equal({ created: 0, updated: 0, replaced: 0, deleted: 0, same: 15 });
       expect(again.changes).to.deep.equal([]);
       expect(again.outputs).to.deep.equal(made.outputs);
       expect(seen.again?.every((event) => event.startsWith("same "))).to.equal(true);
     });
 
     it("updates, replaces, deletes, and leaves alone, each as asked", () => {
-      expect(changed.summary).to.deep.equal({ created: 0, updated: 2, replaced: 3, deleted: 4, same: 3 });
+      expect(changed.summary).to.deep.equal({ created: 0, updated: 2, replaced: 5, deleted: 4, same: 4 });
       expect(resource(changed, "changed").outputs).to.include({ note: "after", arn: made.outputs.changed });
       expect(resource(changed, "ignored").outputs).to.deep.include({ note: "before", tags: { a: "1", b: "2" } });
       expect(resource(changed, "insisted").id).to.not.equal(resource(made, "insisted").id);
@@ -197,6 +205,8 @@ describe("the embedded engine", () => {
         ["changed", "updated", "note", ""],
         ["replaced", "replaced", "settings", "settings"],
         ["named", "replaced", "settings", "settings"],
+        ["part-of-named", "replaced", "settings", "settings"],
+        ["part-of-part", "replaced", "settings", "settings"],
         ["ignored", "updated", "tags", ""],
         ["insisted", "replaced", "note", "note"],
         ...["removed", "removed-child", "dependent", "retained"].map((name) => [name, "deleted", "", ""]),
@@ -213,6 +223,15 @@ describe("the embedded engine", () => {
       expect(registry.things.has(resource(made, "replaced").id)).to.equal(false);
     });
 
+    it("deletes what comes from one that is deleted first before that one, and makes it again after it", () => {
+      const calls = seen.changed ?? [];
+      const order = ["delete part-of-part", "delete part-of-named", "delete named"];
+      order.push("create named", "create part-of-named", "create part-of-part");
+      expect(calls.filter((call) => order.includes(call))).to.deep.equal(order);
+      expect(calls).not.to.include("delete user-of-named");
+      expect(registry.things.has(resource(changed, "part-of-named").id)).to.equal(true);
+    });
+
     it("deletes what others depend on last, and does not touch what is to be retained", () => {
       const calls = seen.changed ?? [];
       const deleted = ["removed-child", "dependent", "removed"].map((name) => calls.indexOf(`delete ${name}`));
@@ -224,9 +243,12 @@ describe("the embedded engine", () => {
     it("destroys a stack, last made first, and forgets its outputs", async () => {
       const callsBefore = registry.calls.length;
       const summary = await engine.destroy("dev");
-      expect(summary.deleted).to.equal(8);
+      expect(summary.deleted).to.equal(11);
       expect(registry.calls.slice(callsBefore).sort()).to.deep.equal(
-        ["changed", "ignored", "insisted", "named", "new-name", "replaced", "steady"].map((name) => `delete ${name}`),
+        [
+          ...["changed", "ignored", "insisted", "named", "new-name", "part-of-named", "part-of-part", "replaced"],
+          ...["steady", "user-of-named"],
+        ].map((name) => `delete ${name}`),
       );
       expect([...registry.things.keys()]).to.deep.equal([resource(made, "retained").id]);
       expect(engine.outputs("dev")).to.equal(undefined);

@@ -201,16 +201,23 @@ describe("the committed stacks as whole programs", () => {
     });
   });
 
-  it("name every child after its parent, and protect none", () => {
+  it("name every child after its parent, and protect what holds data, unless it is to be destroyed", () => {
+    const protectedOnes = (run: Recording<unknown>) =>
+      run.registrations.filter(({ isProtected }) => isProtected).map(({ name }) => name);
+    expect(protectedOnes(prod)).to.have.members(["tributary-events-stream", "tributary-replicator-parked"]);
+    expect(protectedOnes(poc)).to.have.members([
+      "tributary-target-table",
+      "tributary-archive-bucket",
+      "tributary-archive-failed-batches",
+    ]);
+    for (const run of [changedPoc, changedProd]) expect(protectedOnes(run)).to.deep.equal([]);
     for (const run of [poc, prod])
-      for (const { type, name, parent, isProtected } of run.registrations) {
+      for (const { type, name, parent } of run.registrations)
         if (
           type !== "pulumi:pulumi:Stack" &&
           run.registrations.some((each) => each.name === parent && each.type.startsWith("tributary:"))
         )
           expect(name, `child of ${parent}`).to.match(new RegExp(`^${parent}`));
-        expect(isProtected, name).to.equal(false);
-      }
   });
 
   it("leave no wildcard in any policy beside those listed with a reason", () => {

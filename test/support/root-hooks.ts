@@ -1,4 +1,7 @@
+import { register } from "node:module";
 import { runCleanups } from "./cleanup.ts";
+
+register("./bundle-once-hook.mjs", import.meta.url);
 
 /** mocha passes a test that leaves an unhandled rejection behind; this makes it fail. */
 const unhandled: unknown[] = [];
