@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { MAX_ALARM_ACTIONS } from "./components/defaults/alarms.ts";
+import { arnForms } from "./components/defaults/arns.ts";
 import { BillingMode, KeyType, Projection, tableDefaults, tableLimits } from "./components/defaults/dynamodb.ts";
 import { Compression, deliveryDefaults, deliveryLimits } from "./components/defaults/firehose.ts";
-import { alarmForms, deliveryForms, gatewayForms, iamForms, tableForms } from "./components/defaults/forms.ts";
+import { deliveryForms, gatewayForms, iamForms, placeForms, tableForms } from "./components/defaults/forms.ts";
 import { StreamMode, streamDefaults, streamLimits } from "./components/defaults/kinesis.ts";
 import {
   functionDefaults,
@@ -35,8 +36,7 @@ const TABLE_STREAM_MAX_AGE_SECONDS = 86_399;
 const KEPT_FOR_EVER = { besides: { value: 0, meaning: "(for ever)" } } as const;
 const retries = () =>
   whole(retryAttempts.min, retryAttempts.max, { besides: { value: forever, meaning: "(for ever)" } });
-const regionName = () =>
-  text({ form: /^[a-z]{2}(-[a-z]+)+-\d$/, allowed: "the name of a region", example: "us-east-1" });
+const regionName = () => text(placeForms.region);
 const fieldPath = part(tableForms.eventPath);
 
 /** The keys of both stacks. Those with a default stand in Pulumi.yaml too. */
@@ -64,9 +64,9 @@ export const commonKeys = {
   tracing: oneOf(TracingMode).default(functionDefaults.tracingMode),
   alarms: flag().default(true),
   alarmActionArns: json(
-    z.array(part(alarmForms.actionArn)).max(MAX_ALARM_ACTIONS),
+    z.array(part(arnForms.alarmAction)).max(MAX_ALARM_ACTIONS),
     `a list of up to ${MAX_ALARM_ACTIONS} ARNs`,
-    `["${alarmForms.actionArn.example}"]`,
+    `["${arnForms.alarmAction.example}"]`,
   ).default([]),
 } as const;
 
@@ -100,11 +100,7 @@ export const prodKeys = {
   pocStack: text({ form: /^[\w.-]{1,100}$/, allowed: "the name of the POC account's stack", example: "poc" }).default(
     "poc",
   ),
-  targetRoleArn: text({
-    form: /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    allowed: "the ARN of a role",
-    example: "arn:aws:iam::222222222222:role/the-writer",
-  }).optional(),
+  targetRoleArn: text(arnForms.role).optional(),
   targetTableName: text({ form: /^[\w.-]{3,255}$/, allowed: "the name of a table", example: "the-table" }).optional(),
   targetRegion: regionName().optional(),
   targetIndexedAttributes: json(
@@ -265,8 +261,14 @@ function accountMistake(value: string | undefined): Mistake {
 function awsMistakes(config: Values, ownAccountId: string | undefined): Mistake[] {
   const found: Mistake[] = [];
   const region = config[REGION_KEY];
-  if (region === undefined)
-    found.push({ key: REGION_KEY, allowed: "the name of a region", command: setCommand(REGION_KEY, "us-east-1") });
+  const { form, allowed: anyRegion, example } = placeForms.region;
+  if (region === undefined || !form.test(region))
+    found.push({
+      key: REGION_KEY,
+      ...(region === undefined ? {} : { value: region }),
+      allowed: anyRegion,
+      command: setCommand(REGION_KEY, example),
+    });
   const allowed = config[ALLOWED_ACCOUNTS_KEY];
   if (/^\d{12}$/.test(ownAccountId ?? "") && !/^\D*(\d{12})\D*$/.exec(allowed ?? "")?.includes(ownAccountId ?? ""))
     found.push({

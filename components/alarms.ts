@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { matches, type Problem } from "./checks.ts";
 import { MAX_ALARM_ACTIONS } from "./defaults/alarms.ts";
-import { alarmForms } from "./defaults/forms.ts";
+import { arnForms } from "./defaults/arns.ts";
 import type { AlarmSettings } from "./stream-consumer/args.ts";
 import { type Transform, transformed } from "./transform.ts";
 
@@ -62,6 +62,6 @@ export function alarmProblems({ alarmActionArns: arns = [] }: AlarmSettings): Pr
     arns.length > MAX_ALARM_ACTIONS
       ? `alarmActionArns has ${arns.length} ARNs; allowed are ${MAX_ALARM_ACTIONS}: write alarmActionArns: [one topic that tells the others]`
       : undefined,
-    ...arns.map((arn) => matches("alarmActionArns", arn, alarmForms.actionArn)),
+    ...arns.map((arn) => matches("alarmActionArns", arn, arnForms.alarmAction)),
   ];
 }

@@ -39,9 +39,11 @@ export function oneOf(arg: string, value: unknown, allowed: Readonly<Record<stri
 }
 
 /** A text of a given form. */
-export function matches(arg: string, value: unknown, { form, allowed, example }: TextForm): Problem {
+export function matches(arg: string, value: unknown, { form, allowed, example, mistaken }: TextForm): Problem {
   if (typeof value !== "string" || form.test(value)) return undefined;
-  return `${arg} is ${JSON.stringify(value)}; allowed is ${allowed}: write ${arg}: ${JSON.stringify(example)}`;
+  const instead = mistaken?.(value);
+  const what = instead === undefined ? JSON.stringify(value) : `${JSON.stringify(value)} (${instead})`;
+  return `${arg} is ${what}; allowed is ${allowed}: write ${arg}: ${JSON.stringify(example)}`;
 }
 
 /** Days that CloudWatch can keep log events. */

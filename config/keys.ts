@@ -13,7 +13,7 @@ export interface KeyMeta extends Record<string, unknown> {
 export function text({ form, allowed, example }: TextForm) {
   return z
     .string()
-    .regex(form)
+    .refine((value) => form.test(value))
     .meta({ allowed, example } satisfies KeyMeta);
 }
 
@@ -25,7 +25,7 @@ export function accountId(example: string) {
 
 /** A text within a structured value. */
 export function part({ form, allowed, example }: TextForm) {
-  return z.string().regex(form, `allowed is ${allowed}, such as ${JSON.stringify(example)}`);
+  return z.string().refine((value) => form.test(value), `allowed is ${allowed}, such as ${JSON.stringify(example)}`);
 }
 
 /** A whole number within bounds, both allowed; `only` narrows it to a list, `besides` adds a value with a meaning of its own. */

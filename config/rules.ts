@@ -1,7 +1,8 @@
+import { parseArn } from "../aws/arn.ts";
 import { BillingMode } from "../components/defaults/dynamodb.ts";
 import { deliveryDefaults } from "../components/defaults/firehose.ts";
 import { StreamMode, streamDefaults } from "../components/defaults/kinesis.ts";
-import { parseArn } from "../components/iam/arn.ts";
+import { roleArn } from "../components/iam/arn.ts";
 import { GatewayAuthorization, PartitionKeySource } from "../components/ingest-gateway/args.ts";
 import { indexProblems } from "../components/replication-target/checks.ts";
 import { mixedWith } from "../components/table-archive/prefixes.ts";
@@ -161,13 +162,14 @@ function targetRules(values: Partial<ProdValues>): Mistake[] {
       "2592000",
     ),
   ];
-  if (isExplicit && values.pocAccountId !== undefined && parseArn(targetRoleArn).accountId !== values.pocAccountId)
+  const role = isExplicit ? parseArn(targetRoleArn) : undefined;
+  if (role !== undefined && values.pocAccountId !== undefined && role.accountId !== values.pocAccountId)
     found.push(
       mistake(
         "targetRoleArn",
         targetRoleArn,
         `it is a role of another account than pocAccountId ${values.pocAccountId}; allowed is one of that account`,
-        setCommand(`${NAMESPACE}:targetRoleArn`, `arn:aws:iam::${values.pocAccountId}:role/the-writer`),
+        setCommand(`${NAMESPACE}:targetRoleArn`, roleArn(role.partition, values.pocAccountId, "/", "the-writer")),
       ),
     );
   return found;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { parseArn } from "../components/iam/arn.ts";
+import { parseArn } from "../aws/arn.ts";
 import type { TargetArgs } from "../components/replicator/args.ts";
 import type { ProdSettings } from "../config.ts";
 

@@ -234,6 +234,40 @@ describe("the configuration", () => {
   one("poc", "refuses the same of the table's stream", { "tributary:archiverMaxRecordAgeSeconds": "86400" }, [
     'tributary:archiverMaxRecordAgeSeconds is "86400"; allowed is a whole number from 60 to 86399. Type: pulumi config set tributary:archiverMaxRecordAgeSeconds 60',
   ]);
+  one("poc", "refuses a region that is none, in whatever partition", { "aws:region": "us-esat-1" }, [
+    'aws:region is "us-esat-1"; allowed is the name of a region. Type: pulumi config set aws:region us-east-1',
+  ]);
+  for (const region of ["cn-north-1", "us-gov-west-1", "eusc-de-east-1", "us-iso-east-1", "mx-central-1"])
+    it(`takes the region ${region}`, async () => {
+      expect(await read("poc", { ...poc, "aws:region": region })).to.include({ region });
+    });
+  one(
+    "prod",
+    "refuses a target that is a user, and one whose region is none",
+    {
+      "tributary:targetRoleArn": "arn:aws:iam::222222222222:user/writer",
+      "tributary:targetTableName": "items",
+      "tributary:targetRegion": "eusc-east-1",
+    },
+    [
+      'tributary:targetRoleArn is "arn:aws:iam::222222222222:user/writer"; allowed is the ARN of a role. Type: pulumi config set tributary:targetRoleArn arn:aws:iam::222222222222:role/the-writer',
+      'tributary:targetRegion is "eusc-east-1"; allowed is the name of a region. Type: pulumi config set tributary:targetRegion us-east-1',
+    ],
+  );
+  one(
+    "prod",
+    "takes the ARNs of another partition, and names it in what it tells to type",
+    {
+      "aws:region": "cn-north-1",
+      "tributary:alarmActionArns": '["arn:aws-cn:sns:cn-north-1:111111111111:alarms"]',
+      "tributary:targetRoleArn": "arn:aws-cn:iam::333333333333:role/writer",
+      "tributary:targetTableName": "items",
+      "tributary:targetRegion": "cn-northwest-1",
+    },
+    [
+      'tributary:targetRoleArn is "arn:aws-cn:iam::333333333333:role/writer": it is a role of another account than pocAccountId 222222222222; allowed is one of that account. Type: pulumi config set tributary:targetRoleArn arn:aws-cn:iam::222222222222:role/the-writer',
+    ],
+  );
   one("prod", "refuses wildcards in the replicator's role", { "tributary:replicatorRoleName": "carrier*" }, [
     'tributary:replicatorRoleName is "carrier*"; allowed is an exact role name: 1 to 64 letters, digits and +=,.@_-, no wildcards. Type: pulumi config set tributary:replicatorRoleName tributary-replicator',
   ]);
@@ -290,7 +324,7 @@ describe("the configuration", () => {
     });
     expect(found).to.deep.equal([
       'tributary:alarms is "never"; allowed is true or false. Type: pulumi config set tributary:alarms true',
-      `tributary:alarmActionArns is "[\\"alarms\\"]": 0: allowed is the ARN of what hears alarms, such as "arn:aws:sns:us-east-1:111111111111:alarms"; allowed is a list of up to 5 ARNs. Type: pulumi config set tributary:alarmActionArns '["arn:aws:sns:us-east-1:111111111111:alarms"]'`,
+      `tributary:alarmActionArns is "[\\"alarms\\"]": 0: allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group, such as "arn:aws:sns:us-east-1:111111111111:alarms"; allowed is a list of up to 5 ARNs. Type: pulumi config set tributary:alarmActionArns '["arn:aws:sns:us-east-1:111111111111:alarms"]'`,
       'tributary:gatewayPartitionKeyHeader is "X_Key"; allowed is the name of a header: 1 to 128 letters, digits and -, a letter first. Type: pulumi config set tributary:gatewayPartitionKeyHeader X-Partition-Key',
       'tributary:gatewayCorsOrigin is "https://app.example.com:123456"; allowed is one origin (scheme, host and perhaps a port), or *. Type: pulumi config set tributary:gatewayCorsOrigin https://app.example.com',
       `tributary:gatewayCorsHeaders is "[\\"x-trace\\",\\"x trace\\"]": 1: allowed is the name of a header: 1 to 128 letters, digits and -, a letter first, such as "X-Partition-Key"; allowed is a list of headers. Type: pulumi config set tributary:gatewayCorsHeaders '["x-trace-id"]'`,

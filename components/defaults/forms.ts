@@ -1,10 +1,14 @@
+import { isRegion } from "../../aws/partitions.ts";
+
 /** What a text has to look like: the one rule that both a component's args and the configuration keep. */
 export interface TextForm {
-  readonly form: RegExp;
+  readonly form: Pick<RegExp, "test">;
   /** What is allowed, in words. */
   readonly allowed: string;
   /** A text of this form, as one would write it. */
   readonly example: string;
+  /** What a text of another form is instead, where that can be told. */
+  readonly mistaken?: (text: string) => string | undefined;
 }
 
 /** Names and ids of IAM. */
@@ -67,11 +71,7 @@ export const deliveryForms = {
   },
 } as const satisfies Record<string, TextForm>;
 
-/** What hears an alarm. */
-export const alarmForms = {
-  actionArn: {
-    form: /^arn:/,
-    allowed: "the ARN of what hears alarms",
-    example: "arn:aws:sns:us-east-1:111111111111:alarms",
-  },
+/** Where something is. */
+export const placeForms = {
+  region: { form: { test: isRegion }, allowed: "the name of a region", example: "us-east-1" },
 } as const satisfies Record<string, TextForm>;

@@ -1,23 +1,3 @@
-/** The parts of `arn:<partition>:<service>:<region>:<account>:<resource>`. */
-export interface Arn {
-  readonly partition: string;
-  readonly service: string;
-  /** "" for global services. */
-  readonly region: string;
-  /** "" for S3 buckets. */
-  readonly accountId: string;
-  /** All that follows the account, colons and slashes included. */
-  readonly resource: string;
-}
-
-/** Reads an ARN; throws an Error that shows the text when it is none. */
-export function parseArn(text: string): Arn {
-  const [prefix, partition, service, region, accountId, ...resource] = text.split(":");
-  if (prefix !== "arn" || !partition || !service || resource.join(":") === "")
-    throw new Error(`not an ARN: "${text}" (arn:<partition>:<service>:<region>:<account>:<resource>)`);
-  return { partition, service, region: region ?? "", accountId: accountId ?? "", resource: resource.join(":") };
-}
-
 /** The ARN of a role; `path` begins and ends with "/". */
 export function roleArn(partition: string, accountId: string, path: string, name: string): string {
   return `arn:${partition}:iam::${accountId}:role${path}${name}`;

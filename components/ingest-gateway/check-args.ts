@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { logRetention, matches, oneOf, type Problem, refuse, wholeNumber } from "../checks.ts";
+import { arnForms } from "../defaults/arns.ts";
 import { gatewayForms } from "../defaults/forms.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { GatewayAccount, GatewayAuthorization, type IngestGatewayArgs, PartitionKeySource } from "./args.ts";
@@ -20,6 +21,7 @@ export function checkArgs(resource: pulumi.Resource, name: string, args: IngestG
     args.usagePlan && (args.authorization ?? gatewayDefaults.authorization) !== GatewayAuthorization.ApiKey
       ? `usagePlan is given; it counts by API key: write authorization: "${GatewayAuthorization.ApiKey}", or throttling instead of it`
       : undefined,
+    matches("stream.arn", args.stream.arn, arnForms.kinesisStream),
     oneOf("apiGatewayAccount", args.apiGatewayAccount, GatewayAccount),
     oneOf("partitionKey.source", partitionKey.source, PartitionKeySource),
     ...partitionKeyProblems(partitionKey),

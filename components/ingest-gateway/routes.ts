@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { parseArn } from "../iam/arn.ts";
+import { parseArn } from "../../aws/arn.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
 import { batchModel, eventModel } from "./models.ts";
 import { failedAnswer, putRecordAnswer, putRecordsAnswer, refusedAnswer } from "./templates/answers.ts";

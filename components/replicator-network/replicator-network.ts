@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import { endpointServiceName } from "../../aws/partitions.ts";
 import { matches, refuse, wholeNumber } from "../checks.ts";
-import type { TextForm } from "../defaults/forms.ts";
+import { placeForms, type TextForm } from "../defaults/forms.ts";
 import { type Transform, transformed } from "../transform.ts";
 
 export interface ReplicatorNetworkArgs {
@@ -95,7 +96,7 @@ export class ReplicatorNetwork extends pulumi.ComponentResource {
         {
           vpcId: vpc.vpcId,
           vpcEndpointType: "Interface",
-          serviceName: serviceName(args, "sts"),
+          serviceName: endpointServiceName(args.region, "sts"),
           subnetIds: vpc.isolatedSubnetIds,
           securityGroupIds: [endpointSecurityGroup.id],
           privateDnsEnabled: true,
@@ -132,6 +133,7 @@ function problems(args: ReplicatorNetworkArgs) {
     args.region === args.targetRegion
       ? undefined
       : `targetRegion is "${args.targetRegion}"; allowed is the network's own region, "${args.region}", because its endpoints reach no other: do without the network, or deploy both sides into one region`,
+    matches("region", args.region, placeForms.region),
     matches("cidrBlock", args.cidrBlock, cidrForm),
     wholeNumber("availabilityZones", args.availabilityZones, 1, 6),
   ];
@@ -139,10 +141,6 @@ function problems(args: ReplicatorNetworkArgs) {
 
 function cidrBlock(args: ReplicatorNetworkArgs): string {
   return args.cidrBlock ?? networkDefaults.cidrBlock;
-}
-
-function serviceName(args: ReplicatorNetworkArgs, service: string): string {
-  return `com.amazonaws.${args.region}.${service}`;
 }
 
 function vpcArgs(args: ReplicatorNetworkArgs): awsx.ec2.VpcArgs {
@@ -162,7 +160,7 @@ function gatewayEndpointArgs(args: ReplicatorNetworkArgs, vpc: awsx.ec2.Vpc, ser
   return {
     vpcId: vpc.vpcId,
     vpcEndpointType: "Gateway",
-    serviceName: serviceName(args, service),
+    serviceName: endpointServiceName(args.region, service),
     routeTableIds: vpc.routeTables.apply((tables) => tables.map((table) => table.id)),
   };
 }

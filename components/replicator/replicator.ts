@@ -2,14 +2,16 @@ import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarm } from "../alarms.ts";
 import { functionProblems } from "../bundled-function/checks.ts";
-import { oneOf, type Problem, refuse, wholeNumber } from "../checks.ts";
+import { matches, oneOf, type Problem, refuse, wholeNumber } from "../checks.ts";
 import { alarmDefaults } from "../defaults/alarms.ts";
+import { arnForms } from "../defaults/arns.ts";
+import { placeForms } from "../defaults/forms.ts";
 import { METRICS_NAMESPACE } from "../defaults/lambda.ts";
 import { MAX_RETENTION_DAYS, objectPrefixes } from "../defaults/s3.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
 import { PrivateBucket } from "../private-bucket/private-bucket.ts";
 import { StreamSource } from "../stream-consumer/args.ts";
-import { readingProblems } from "../stream-consumer/checks.ts";
+import { OWN_BUCKET, readingProblems } from "../stream-consumer/checks.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
 import {
   HashKeyScope,
@@ -86,8 +88,10 @@ function problems(args: ReplicatorArgs): Problem[] {
     oneOf("hashKeySeparator", args.hashKeySeparator, HashKeySeparator),
     oneOf("numberPolicy", args.numberPolicy, NumberPolicy),
     wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, MAX_RETENTION_DAYS),
+    matches("target.roleArn", args.target.roleArn, arnForms.role),
+    matches("target.region", args.target.region, placeForms.region),
     // Its bucket is made before its consumer, so the consumer's own check would come too late.
-    ...readingProblems({ ...reading(args), onFailure: { bucketArn: "" } }),
+    ...readingProblems({ ...reading(args), onFailure: OWN_BUCKET }),
     ...functionProblems(functionArgs(args)),
   ];
 }

@@ -1,8 +1,10 @@
+import * as pulumi from "@pulumi/pulumi";
 import { alarmProblems } from "../alarms.ts";
-import { oneOf, type Problem, wholeNumber } from "../checks.ts";
+import { matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
+import { arnForms } from "../defaults/arns.ts";
 import { TABLE_STREAM_RETENTION_SECONDS } from "../defaults/dynamodb.ts";
 import { mappingLimits, StartingPosition } from "../defaults/lambda.ts";
-import { type StreamConsumerArgs, StreamSource } from "./args.ts";
+import { type OnFailureArgs, type StreamConsumerArgs, StreamSource } from "./args.ts";
 
 /** All but the code. A component that makes a consumer checks these with its own args, before it makes anything. */
 export type ReadingArgs = Omit<StreamConsumerArgs, "function">;
@@ -25,14 +27,23 @@ export function recordAge(args: ReadingArgs): number {
   return Math.min(Math.floor(retention * RECORD_AGE_SHARE_OF_RETENTION), mappingLimits.recordAgeSeconds.max);
 }
 
-/** Everything that is wrong with how a stream is read. */
-export function readingProblems(args: ReadingArgs): Problem[] {
+/** The on-failure destination of a component that makes the bucket itself, for a check before it is made. */
+export const OWN_BUCKET: OnFailureArgs = { bucketArn: pulumi.output("") };
+
+/** Everything that is wrong with how a stream is read. `streamArg`: what the component's own argument is called that gives the stream's ARN. */
+export function readingProblems(args: ReadingArgs, streamArg = "streamArn"): Problem[] {
   const { batchSize, batchWindowSeconds, parallelization, retryAttempts, recordAgeSeconds, forever } = mappingLimits;
   const retention = retentionSeconds(args);
   const age = recordAge(args);
   const givesUp = age !== forever || (args.retryAttempts ?? forever) !== forever;
   return [
     oneOf("source", args.source, StreamSource),
+    matches(
+      streamArg,
+      args.streamArn,
+      args.source === StreamSource.DynamoDb ? arnForms.tableStream : arnForms.kinesisStream,
+    ),
+    matches("onFailure.bucketArn", args.onFailure?.bucketArn, arnForms.bucket),
     wholeNumber("batchSize", args.batchSize, batchSize.min, batchSize.max),
     wholeNumber("batchWindowSeconds", args.batchWindowSeconds, batchWindowSeconds.min, batchWindowSeconds.max),
     wholeNumber("parallelization", args.parallelization, parallelization.min, parallelization.max),

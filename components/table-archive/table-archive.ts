@@ -14,7 +14,7 @@ import { MAX_RETENTION_DAYS, objectPrefixes } from "../defaults/s3.ts";
 import { type PolicyStatement, policyJson, serviceTrustJson } from "../iam/policy.ts";
 import { PrivateBucket } from "../private-bucket/private-bucket.ts";
 import { type StreamConsumerArgs, StreamSource } from "../stream-consumer/args.ts";
-import { readingProblems } from "../stream-consumer/checks.ts";
+import { OWN_BUCKET, readingProblems } from "../stream-consumer/checks.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
 import { transformed } from "../transform.ts";
 import { RemovePolicy, type TableArchiveArgs, type TableArchiveNodes, type TableArchiveOptions } from "./args.ts";
@@ -157,7 +157,7 @@ function problems(args: TableArchiveArgs): Problem[] {
     wholeNumber("retentionDays", args.retentionDays, 0, MAX_RETENTION_DAYS),
     wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, MAX_RETENTION_DAYS),
     // Its buckets are made before its consumer, so the consumer's own check would come too late.
-    ...readingProblems({ ...reading(args), onFailure: { bucketArn: "" } }),
+    ...readingProblems({ ...reading(args), onFailure: OWN_BUCKET }, "tableStreamArn"),
     ...functionProblems(functionArgs(args)),
   ];
 }

@@ -24,14 +24,14 @@ export class Accounts {
     this.#clock = clock;
   }
 
-  /** The account with this id (twelve digits), made with an administrator user when it does not exist yet. */
-  ensure(accountId: string): Account {
+  /** The account with this id (twelve digits), made with an administrator user when it does not exist yet, in the partition that is then given. */
+  ensure(accountId: string, partition = "aws"): Account {
     const known = this.#accounts.get(accountId);
     if (known) return known;
     const principal: Principal = {
       kind: "user",
       accountId,
-      arn: `arn:aws:iam::${accountId}:user/administrator`,
+      arn: `arn:${partition}:iam::${accountId}:user/administrator`,
       userId: `AIDA${randomName(16)}`,
     };
     const credentials: Credentials = {
@@ -64,12 +64,12 @@ export class Accounts {
     durationSeconds: number;
     sessionPolicy?: PolicyDocument;
   }): Session {
-    const [, , , , accountId = "", resource = ""] = role.roleArn.split(":");
+    const [, partition = "", , , accountId = "", resource = ""] = role.roleArn.split(":");
     const roleName = resource.split("/").at(-1) ?? "";
     const principal: Principal = {
       kind: "assumed-role",
       accountId,
-      arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${role.sessionName}`,
+      arn: `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${role.sessionName}`,
       userId: `${role.roleId}:${role.sessionName}`,
       roleArn: role.roleArn,
       ...(role.sessionPolicy ? { sessionPolicy: role.sessionPolicy } : {}),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { partitionOf } from "../services/partition.ts";
+import { isRegion, partitionOf } from "../../aws/partitions.ts";
 import type { CheckFailure } from "./provider.ts";
 import { type AssumedRole, assumedRole } from "./provider-roles.ts";
 import type { Properties } from "./resource-type.ts";
@@ -29,9 +29,6 @@ export interface ProviderCredentials {
   readonly token?: string;
 }
 
-const REGION =
-  /^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|east|north|northeast|northwest|south|southeast|southwest|west)-\d$/;
-
 /** What a program or a person without credentials types to say whose account it is. */
 const ACCOUNT_MISSING =
   "the account is missing: name the one that the resources are to be made in, as in `pulumi config set --path 'aws:allowedAccountIds[0]' 111111111111` " +
@@ -60,7 +57,7 @@ const configSchema = z.strictObject({
   forbiddenAccountIds: accountIds.optional(),
   region: z
     .string("the region is missing: pulumi config set aws:region us-east-1")
-    .regex(REGION, "is not a region such as us-east-1"),
+    .refine(isRegion, "is not a region such as us-east-1"),
   secretKey: key,
   skipCredentialsValidation: flag,
   skipMetadataApiCheck: flag,

@@ -46,11 +46,11 @@ function accountOf(config: ProviderConfig, cloud: Cloud): string | undefined {
 }
 
 function firstPrincipal(
-  { credentials, allowedAccountIds }: ProviderConfig,
+  { credentials, allowedAccountIds, partition }: ProviderConfig,
   cloud: Cloud,
   failure: (error: AwsError) => Error,
 ): Principal {
-  if (!credentials) return cloud.accounts.ensure(allowedAccountIds[0] ?? "").administrator.principal;
+  if (!credentials) return cloud.accounts.ensure(allowedAccountIds[0] ?? "", partition).administrator.principal;
   try {
     return authenticated(credentials, cloud);
   } catch (error) {

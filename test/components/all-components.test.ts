@@ -58,7 +58,7 @@ const components: Readonly<Record<string, (name: string, opts: Options) => Made>
   TableArchive: (name, opts) =>
     new TableArchive(
       name,
-      { entry, tableStreamArn: "arn:aws:dynamodb:us-east-1:111111111111:table/t/stream/2026-01-01T00:00:00.000" },
+      { entry, tableStreamArn: "arn:aws:dynamodb:us-east-1:111111111111:table/events/stream/2026-01-01T00:00:00.000" },
       opts,
     ),
 };

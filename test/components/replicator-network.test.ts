@@ -21,6 +21,16 @@ describe("ReplicatorNetwork", () => {
     });
   });
 
+  it("names its endpoints as the partition of its region does", async () => {
+    const cn = { region: "cn-north-1", targetRegion: "cn-north-1" };
+    const run = await record(() => new ReplicatorNetwork("net", cn));
+    expect(["net-s3", "net-dynamodb", "net-sts"].map((name) => run.named(name).inputs["serviceName"])).to.deep.equal([
+      "com.amazonaws.cn-north-1.s3",
+      "com.amazonaws.cn-north-1.dynamodb",
+      "cn.com.amazonaws.cn-north-1.sts",
+    ]);
+  });
+
   it("reaches S3 and DynamoDB by gateway endpoints, STS by an interface with its private name, and nothing else", async () => {
     const run = await record(() => new ReplicatorNetwork("net", args));
     expect(run.resources.map((each) => each.name)).to.have.members([

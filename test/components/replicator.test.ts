@@ -216,7 +216,7 @@ describe("Replicator", () => {
       "- parkedRetentionDays is 0.1; allowed is a whole number from 0 to 36500: write parkedRetentionDays: 0",
       "- batchSize is 0; allowed is a whole number from 1 to 10000: write batchSize: 1",
       "- maximumRecordAgeSeconds is 86400, but the stream keeps records for 86400 s only, so they would expire unseen; allowed is less than that: write maximumRecordAgeSeconds: 69120",
-      '- alarmActionArns is "topic"; allowed is the ARN of what hears alarms: write alarmActionArns: "arn:aws:sns:us-east-1:111111111111:alarms"',
+      '- alarmActionArns is "topic" (no ARN); allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group: write alarmActionArns: "arn:aws:sns:us-east-1:111111111111:alarms"',
       "- memoryMiB is 1; allowed is a whole number from 128 to 10240: write memoryMiB: 128",
       '- rolePath is "team"; allowed is a path that begins and ends with "/": write rolePath: "/my-team/"',
       '- removalPolicy is "x"; allowed is "retain" or "destroy": write removalPolicy: "retain"',

@@ -6,7 +6,7 @@ import { record, refusal, resolved, statementsOf } from "../support/mocks.ts";
 
 const entry = fileURLToPath(new URL("../fixtures/components/handler.ts", import.meta.url));
 const STREAM = "arn:aws:kinesis:us-east-1:111111111111:stream/flow";
-const TABLE_STREAM = "arn:aws:dynamodb:us-east-1:111111111111:table/t/stream/2026-01-01T00:00:00.000";
+const TABLE_STREAM = "arn:aws:dynamodb:us-east-1:111111111111:table/events/stream/2026-01-01T00:00:00.000";
 const kinesis: StreamConsumerArgs = { source: "kinesis", streamArn: STREAM, function: { entry } };
 const onFailure = { bucketArn: "arn:aws:s3:::failed" };
 
@@ -220,7 +220,9 @@ describe("StreamConsumer", () => {
           retryAttempts: -2,
           maximumRecordAgeSeconds: 59,
           startingPosition: "EARLIEST",
-          alarmActionArns: Array.from({ length: 6 }, (_, index) => (index === 0 ? "topic" : "arn:aws:sns:::t")),
+          alarmActionArns: Array.from({ length: 6 }, (_, index) =>
+            index === 0 ? "topic" : "arn:aws:sns:us-east-1:111111111111:t",
+          ),
         }),
     );
     expect(lines).to.deep.equal([
@@ -234,7 +236,7 @@ describe("StreamConsumer", () => {
       "- onFailure is missing, though records are given up by retryAttempts or maximumRecordAgeSeconds: write onFailure: { bucketArn }, or -1 for both",
       '- startingPosition is "EARLIEST"; allowed is "TRIM_HORIZON" or "LATEST": write startingPosition: "TRIM_HORIZON"',
       "- alarmActionArns has 6 ARNs; allowed are 5: write alarmActionArns: [one topic that tells the others]",
-      '- alarmActionArns is "topic"; allowed is the ARN of what hears alarms: write alarmActionArns: "arn:aws:sns:us-east-1:111111111111:alarms"',
+      '- alarmActionArns is "topic" (no ARN); allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group: write alarmActionArns: "arn:aws:sns:us-east-1:111111111111:alarms"',
     ]);
     expect(resources).to.deep.equal([]);
   });

@@ -160,7 +160,7 @@ describe("StreamPipeline", () => {
       "- retentionHours is 1; allowed is a whole number from 24 to 8760: write retentionHours: 24",
       "- maxRecordSizeKiB is 20000; allowed is a whole number from 1024 to 10240: write maxRecordSizeKiB: 10240",
       '- removalPolicy is "keep"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
-      '- alarmActionArns is "topic"; allowed is the ARN of what hears alarms: write alarmActionArns: "arn:aws:sns:us-east-1:111111111111:alarms"',
+      '- alarmActionArns is "topic" (no ARN); allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group: write alarmActionArns: "arn:aws:sns:us-east-1:111111111111:alarms"',
     ]);
     expect(provisioned.resources).to.deep.equal([]);
 

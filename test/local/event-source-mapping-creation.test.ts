@@ -4,7 +4,7 @@ import { consumer, MAPPING, makeConsumer } from "./event-source-mapping-fixture.
 import { allow, closeClouds, LambdaFixture, readAnyKinesisStream, refusalOf } from "./lambda-fixture.ts";
 
 const stream = "arn:aws:kinesis:us-east-1:111111111111:stream/s";
-const tableStream = "arn:aws:dynamodb:us-east-1:111111111111:table/t/stream/2026-11-21T00:00:00.000";
+const tableStream = "arn:aws:dynamodb:us-east-1:111111111111:table/events/stream/2026-11-21T00:00:00.000";
 
 /** What is said of a mapping's arguments before anything is made; "" when they are good. */
 function refusalIn(fixture: LambdaFixture): (more: Record<string, unknown>) => string {

@@ -245,7 +245,7 @@ describe("what is wrong with functions and mappings is told all at once", () => 
   });
 
   it("of a mapping: numbers, and what its arguments are to each other", async () => {
-    const eventSourceArn = "arn:aws:dynamodb:us-east-1:111111111111:table/t/stream/2026-11-21T00:00:00.000";
+    const eventSourceArn = "arn:aws:dynamodb:us-east-1:111111111111:table/events/stream/2026-11-21T00:00:00.000";
     const all = await mistakes(MAPPING, {
       eventSourceArn,
       startingPosition: "AT_TIMESTAMP",

@@ -1,11 +1,11 @@
 import { gunzipSync, inflateSync } from "node:zlib";
+import { partitionOf } from "../../../aws/partitions.ts";
 import { evaluate } from "../../accounts/evaluate.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import { Authenticator } from "../../front-door/authenticate.ts";
 import { MalformedSignature, readSignature } from "../../front-door/signature.ts";
 import type { HttpResponse } from "../../service.ts";
-import { partitionOf } from "../partition.ts";
 import type { CompiledAnswer, CompiledMethod } from "./compile.ts";
 import { findRoute } from "./compile.ts";
 import { contextOf, type Exchange } from "./exchange.ts";

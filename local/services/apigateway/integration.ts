@@ -1,7 +1,7 @@
+import { partitionOf } from "../../../aws/partitions.ts";
 import type { Principal, Session } from "../../accounts/principal.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError, NotSupportedError } from "../../errors.ts";
-import { partitionOf } from "../partition.ts";
 import type { IntegrationDefinition } from "./definition.ts";
 import type { Exchange } from "./exchange.ts";
 import { GatewayRefusal, mappedValue } from "./gateway-response.ts";

@@ -1,9 +1,9 @@
+import { partitionOf } from "../../../aws/partitions.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
 import { jsonProtocol } from "../json-protocol.ts";
 import { keyAuthorization } from "../kinesis/kms.ts";
-import { partitionOf } from "../partition.ts";
 import { describeOperations } from "./describe.ts";
 import { readOperations } from "./read.ts";
 import type { Table } from "./table.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../errors.ts";
 import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../service.ts";
-import { partitionOf } from "../partition.ts";
 import { tagList } from "../tags.ts";
 import { iamPath, policyDescription } from "./names.ts";
 import { encodeDocument, newArn, parameters, wireTime } from "./operation-parts.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { partitionOf } from "../../../aws/partitions.ts";
 import { defineOperation, type Operation } from "../../service.ts";
-import { partitionOf } from "../partition.ts";
 import { tagList } from "../tags.ts";
 import { iamPath, maxSessionDuration, roleDescription } from "./names.ts";
 import { encodeDocument, newArn, onRole, parameters, wireTime } from "./operation-parts.ts";

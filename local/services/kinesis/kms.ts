@@ -1,3 +1,4 @@
+import { partitionOf } from "../../../aws/partitions.ts";
 import type { AuthorizationRequest } from "../../service.ts";
 
 /** What IAM is asked about a resource's encryption key; undefined for a key that AWS manages, which needs no grant. */
@@ -9,7 +10,7 @@ export function keyAuthorization(
   if (isAwsManagedKey(kmsKeyId)) return undefined;
   const resource = kmsKeyId.startsWith("arn:")
     ? kmsKeyId
-    : `arn:aws:kms:${owner.region}:${owner.accountId}:key/${kmsKeyId}`;
+    : `arn:${partitionOf(owner.region)}:kms:${owner.region}:${owner.accountId}:key/${kmsKeyId}`;
   return { action, resource };
 }
 

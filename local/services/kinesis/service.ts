@@ -1,8 +1,8 @@
+import { partitionOf } from "../../../aws/partitions.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
 import { jsonProtocol } from "../json-protocol.ts";
-import { partitionOf } from "../partition.ts";
 import { consumerOperations } from "./consumer-operations.ts";
 import { keyAuthorization } from "./kms.ts";
 import { StreamMetrics } from "./metrics.ts";

@@ -1,5 +1,5 @@
+import { partitionOf } from "../../../aws/partitions.ts";
 import { NotSupportedError } from "../../errors.ts";
-import { partitionOf } from "../partition.ts";
 
 /** Which function a caller means. */
 export interface FunctionAddress {

@@ -1,3 +1,4 @@
+import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
 import type { S3Service } from "./service.ts";
@@ -7,13 +8,15 @@ import { setTags } from "./settings.ts";
 /** The region whose buckets name no location, and where making one's own bucket again is no error. */
 const FIRST_REGION = "us-east-1";
 
+const bucketArn = (name: string, { region }: Call) => `arn:${partitionOf(region)}:s3:::${name}`;
+
 /** Making buckets and taking them away. */
 export function bucketLifeOperations(s3: S3Service): Record<string, Operation> {
   return {
     CreateBucket: defineOperation({
       input: settingInputs.CreateBucket,
       authorize: (params, call) => [
-        { action: "s3:CreateBucket", resource: `arn:aws:s3:::${params.Bucket}`, resourceAccountId: call.accountId },
+        { action: "s3:CreateBucket", resource: bucketArn(params.Bucket, call), resourceAccountId: call.accountId },
       ],
       run: ({ Bucket: name, CreateBucketConfiguration: configuration }, call) => {
         checkLocation(configuration?.LocationConstraint, call);
@@ -28,7 +31,7 @@ export function bucketLifeOperations(s3: S3Service): Record<string, Operation> {
             throw error;
           }
         }
-        return { Location: `/${name}`, BucketArn: `arn:aws:s3:::${name}` };
+        return { Location: `/${name}`, BucketArn: bucketArn(name, call) };
       },
     }),
 

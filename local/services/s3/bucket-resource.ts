@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dnsSuffixOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../errors.ts";
 import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
 import { ownTags, tagsAll } from "../../provider/tags.ts";
@@ -85,11 +86,11 @@ function outputsOf(bucket: Bucket, state: Properties, context: ResourceContext):
     accelerationStatus: "",
     arn: bucket.arn,
     bucket: bucket.name,
-    bucketDomainName: `${bucket.name}.s3.amazonaws.com`,
+    bucketDomainName: `${bucket.name}.s3.${dnsSuffixOf(bucket.region)}`,
     bucketNamespace: "global",
     bucketPrefix: "",
     bucketRegion: bucket.region,
-    bucketRegionalDomainName: `${bucket.name}.s3.${bucket.region}.amazonaws.com`,
+    bucketRegionalDomainName: `${bucket.name}.s3.${bucket.region}.${dnsSuffixOf(bucket.region)}`,
     forceDestroy: state["forceDestroy"] === true,
     hostedZoneId: hostedZones[bucket.region] ?? "",
     objectLockEnabled: false,

@@ -1,3 +1,4 @@
+import { partitionOf } from "../../../aws/partitions.ts";
 import { statementsOf } from "../../accounts/compiled-policy.ts";
 import type { PolicyDocument } from "../../accounts/policy.ts";
 import type { Principal } from "../../accounts/principal.ts";
@@ -89,7 +90,7 @@ export class Bucket {
   }
 
   get arn(): string {
-    return `arn:aws:s3:::${this.name}`;
+    return `arn:${partitionOf(this.region)}:s3:::${this.name}`;
   }
 
   /** The public access block as it acts. */

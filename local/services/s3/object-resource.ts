@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../errors.ts";
 import { assetsAsHashes, unresolveAssets } from "../../provider/assets.ts";
 import { type CrossMistake, withCrossChecks } from "../../provider/cross-checks.ts";
@@ -184,7 +185,7 @@ function outputsOf(
   return {
     ...Object.fromEntries(own.flatMap((name) => (state[name] === undefined ? [] : [[name, state[name]]]))),
     forceDestroy: state["forceDestroy"] === true,
-    arn: `arn:aws:s3:::${String(state["bucket"])}/${object.key}`,
+    arn: `arn:${partitionOf(String(state["region"]))}:s3:::${String(state["bucket"])}/${object.key}`,
     ...(headers.CacheControl === undefined ? {} : { cacheControl: headers.CacheControl }),
     ...(headers.ContentDisposition === undefined ? {} : { contentDisposition: headers.ContentDisposition }),
     ...(headers.ContentEncoding === undefined ? {} : { contentEncoding: headers.ContentEncoding }),

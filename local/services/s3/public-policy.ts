@@ -1,3 +1,4 @@
+import { arnPattern } from "../../../aws/arn.ts";
 import { statementsOf } from "../../accounts/compiled-policy.ts";
 import type { PolicyDocument, PolicyStatement } from "../../accounts/policy.ts";
 
@@ -50,9 +51,11 @@ function isPinned(statement: PolicyStatement): boolean {
   );
 }
 
+const FIXED_BUCKET_ARN = arnPattern({ service: "s3", resource: "[^*?]+", hasRegion: false, hasAccount: false });
+
 function isFixed(key: string, value: string): boolean {
   if (key.toLowerCase() === "aws:sourceip") return !/\/[0-7]$/.test(value) && value !== "*";
   if (key.toLowerCase().endsWith("arn"))
-    return /^\d{12}$/.test(value.split(":")[4] ?? "") || /^arn:aws:s3:::[^*?]+$/.test(value);
+    return /^\d{12}$/.test(value.split(":")[4] ?? "") || FIXED_BUCKET_ARN.test(value);
   return !/[*?]/.test(value);
 }

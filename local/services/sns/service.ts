@@ -1,8 +1,8 @@
+import { partitionOf } from "../../../aws/partitions.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, Operation, Service } from "../../service.ts";
 import { keyAuthorization } from "../kinesis/kms.ts";
-import { partitionOf } from "../partition.ts";
 import { Deliveries } from "./delivery.ts";
 import { invalidParameter, topicDoesNotExist } from "./errors.ts";
 import { operations } from "./operations.ts";

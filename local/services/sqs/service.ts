@@ -1,9 +1,9 @@
+import { partitionOf } from "../../../aws/partitions.ts";
 import { TimerKind } from "../../clock.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
 import { isAwsManagedKey, keyAuthorization } from "../kinesis/kms.ts";
-import { partitionOf } from "../partition.ts";
 import { queueDoesNotExist } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { operations } from "./operations.ts";

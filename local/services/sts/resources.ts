@@ -1,29 +1,14 @@
 import { z } from "zod";
+import { dnsSuffixOf, dnsSuffixOfPartition, isRegion, regionDescription, reverseDns } from "../../../aws/partitions.ts";
 import { defineProviderFunction, type ProviderFunction, type ResourceType } from "../../provider/resource-type.ts";
-import { partitionOf } from "../partition.ts";
 
-/** What `aws.getRegion` says of each region that a program is likely to use. */
-const regionDescriptions: Readonly<Record<string, string>> = {
-  "us-east-1": "US East (N. Virginia)",
-  "us-east-2": "US East (Ohio)",
-  "us-west-1": "US West (N. California)",
-  "us-west-2": "US West (Oregon)",
-  "ca-central-1": "Canada (Central)",
-  "eu-central-1": "Europe (Frankfurt)",
-  "eu-north-1": "Europe (Stockholm)",
-  "eu-west-1": "Europe (Ireland)",
-  "eu-west-2": "Europe (London)",
-  "eu-west-3": "Europe (Paris)",
-  "ap-northeast-1": "Asia Pacific (Tokyo)",
-  "ap-south-1": "Asia Pacific (Mumbai)",
-  "ap-southeast-1": "Asia Pacific (Singapore)",
-  "ap-southeast-2": "Asia Pacific (Sydney)",
-  "sa-east-1": "South America (Sao Paulo)",
+/** The name of a region's EC2 endpoint. */
+const endpointOf = (region: string) => `ec2.${region}.${dnsSuffixOf(region)}`;
+
+const isEndpoint = (text: string) => {
+  const region = text.split(".")[1] ?? "";
+  return isRegion(region) && text === endpointOf(region);
 };
-
-const DNS_SUFFIXES: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.com.cn" };
-
-const dnsSuffixOf = (partition: string) => DNS_SUFFIXES[partition] ?? "amazonaws.com";
 
 const getCallerIdentity = defineProviderFunction({
   token: "aws:index/getCallerIdentity:getCallerIdentity",
@@ -37,8 +22,8 @@ const getPartition = defineProviderFunction({
   token: "aws:index/getPartition:getPartition",
   args: z.strictObject({ id: z.string().optional() }),
   run(_args, { partition }) {
-    const dnsSuffix = dnsSuffixOf(partition);
-    return { id: partition, partition, dnsSuffix, reverseDnsPrefix: dnsSuffix.split(".").reverse().join(".") };
+    const dnsSuffix = dnsSuffixOfPartition(partition);
+    return { id: partition, partition, dnsSuffix, reverseDnsPrefix: reverseDns(dnsSuffix) };
   },
 });
 
@@ -46,10 +31,7 @@ const getRegion = defineProviderFunction({
   token: "aws:index/getRegion:getRegion",
   args: z
     .strictObject({
-      endpoint: z
-        .string()
-        .regex(/^ec2\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/, "is not an EC2 endpoint such as ec2.us-east-1.amazonaws.com")
-        .optional(),
+      endpoint: z.string().refine(isEndpoint, "is not an EC2 endpoint such as ec2.us-east-1.amazonaws.com").optional(),
       id: z.string().optional(),
       name: z.string().optional(),
       region: z.string().optional(),
@@ -61,8 +43,8 @@ const getRegion = defineProviderFunction({
       id: region,
       name: region,
       region,
-      description: regionDescriptions[region] ?? region,
-      endpoint: `ec2.${region}.${dnsSuffixOf(partitionOf(region))}`,
+      description: regionDescription(region) ?? region,
+      endpoint: endpointOf(region),
     };
   },
 });

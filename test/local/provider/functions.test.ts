@@ -41,6 +41,30 @@ describe("the functions of the provider", () => {
     });
   }
 
+  it("know the partition of the provider's region, and account ids there", async () => {
+    const partitionOf = async (region: string) =>
+      (await invoke("aws:index/getPartition:getPartition", {}, region)).return;
+    expect(await partitionOf("us-iso-west-1")).to.deep.equal({
+      id: "aws-iso",
+      partition: "aws-iso",
+      dnsSuffix: "c2s.ic.gov",
+      reverseDnsPrefix: "gov.ic.c2s",
+    });
+    expect(await partitionOf("eusc-de-east-1")).to.deep.equal({
+      id: "aws-eusc",
+      partition: "aws-eusc",
+      dnsSuffix: "amazonaws.eu",
+      reverseDnsPrefix: "eu.amazonaws",
+    });
+    const provider = new LocalProvider({ cloud });
+    await provider.configure({ args: { region: "cn-north-1", allowedAccountIds: ["999999999999"] } });
+    const { return: identity } = await provider.invoke({
+      tok: "aws:index/getCallerIdentity:getCallerIdentity",
+      args: {},
+    });
+    expect(identity).to.include({ arn: "arn:aws-cn:iam::999999999999:user/administrator" });
+  });
+
   describe("getRegion", () => {
     const getRegion = "aws:index/getRegion:getRegion";
 
@@ -59,6 +83,14 @@ describe("the functions of the provider", () => {
       expect((await invoke(getRegion, {}, "cn-north-1")).return).to.include({
         endpoint: "ec2.cn-north-1.amazonaws.com.cn",
       });
+      const inEurope = { endpoint: "ec2.eusc-de-east-1.amazonaws.eu" };
+      expect((await invoke(getRegion, inEurope)).return).to.include({
+        region: "eusc-de-east-1",
+        description: "AWS European Sovereign Cloud (Germany)",
+        ...inEurope,
+      });
+      const { failures } = await invoke(getRegion, { endpoint: "ec2.eusc-de-east-1.amazonaws.com" });
+      expect(failures[0]?.reason).to.match(/^is not an EC2 endpoint/);
     });
 
     it("refuses two that are not the same", async () => {

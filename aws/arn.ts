@@ -1,0 +1,45 @@
+import { partitions } from "./partitions.ts";
+
+/** The parts of `arn:<partition>:<service>:<region>:<account>:<resource>`. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  /** "" for global services. */
+  readonly region: string;
+  /** "" for S3 buckets. */
+  readonly accountId: string;
+  /** All that follows the account, colons and slashes included. */
+  readonly resource: string;
+}
+
+/** Reads an ARN; throws an Error that shows the text when it is none. */
+export function parseArn(text: string): Arn {
+  const [prefix, partition, service, region, accountId, ...resource] = text.split(":");
+  if (prefix !== "arn" || !partition || !service || resource.join(":") === "")
+    throw new Error(`not an ARN: "${text}" (arn:<partition>:<service>:<region>:<account>:<resource>)`);
+  return { partition, service, region: region ?? "", accountId: accountId ?? "", resource: resource.join(":") };
+}
+
+/** A kind of resource, by what its ARNs look like. */
+export interface ArnShape {
+  readonly service: string;
+  /** The resource's part, as the source of a regular expression. */
+  readonly resource: string;
+  /** Whether the ARN names a region; IAM's and S3's do not. @default true */
+  readonly hasRegion?: boolean;
+  /** Whether the ARN names an account; a bucket's does not. @default true */
+  readonly hasAccount?: boolean;
+}
+
+/** A regular expression for ARNs of some kinds of resource, each in a partition that there is and a region of that partition. */
+export function arnPattern(...shapes: readonly ArnShape[]): RegExp {
+  return new RegExp(`^arn:(?:${shapes.flatMap(alternatives).join("|")})$`);
+}
+
+function alternatives({ service, resource, hasRegion = true, hasAccount = true }: ArnShape): string[] {
+  const account = hasAccount ? String.raw`\d{12}` : "";
+  return partitions.map(({ id, regionPattern, regions }) => {
+    const names = [...Object.keys(regions), regionPattern.replace(/^\^|\$$/g, "")];
+    return `${id}:${service}:${hasRegion ? `(?:${names.join("|")})` : ""}:${account}:(?:${resource})`;
+  });
+}

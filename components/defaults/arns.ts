@@ -1,0 +1,75 @@
+import { type ArnShape, arnPattern } from "../../aws/arn.ts";
+import type { TextForm } from "./forms.ts";
+
+const BUCKET_NAME = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
+const GLOBAL = { hasRegion: false } as const;
+
+/** Kinds of resource that are given where another is meant, and those that are meant. */
+const shapes = {
+  "a Kinesis stream": { service: "kinesis", resource: String.raw`stream/[\w.-]{1,128}` },
+  "a consumer of a Kinesis stream": { service: "kinesis", resource: String.raw`stream/[\w.-]{1,128}/consumer/.+` },
+  "a DynamoDB table": { service: "dynamodb", resource: String.raw`table/[\w.-]{3,255}` },
+  "the stream of a DynamoDB table": { service: "dynamodb", resource: String.raw`table/[\w.-]{3,255}/stream/.+` },
+  "an index of a DynamoDB table": { service: "dynamodb", resource: String.raw`table/[\w.-]{3,255}/index/.+` },
+  "a bucket": { service: "s3", resource: BUCKET_NAME, hasRegion: false, hasAccount: false },
+  "objects of a bucket": { service: "s3", resource: `${BUCKET_NAME}/.*`, hasRegion: false, hasAccount: false },
+  "an IAM role": { service: "iam", resource: String.raw`role/[\w+=,.@/-]+`, ...GLOBAL },
+  "an IAM user": { service: "iam", resource: "user/.+", ...GLOBAL },
+  "an IAM policy": { service: "iam", resource: "policy/.+", ...GLOBAL },
+  "an account": { service: "iam", resource: "root", ...GLOBAL },
+  "a role's session": { service: "sts", resource: "assumed-role/.+", ...GLOBAL },
+  "an SNS topic": { service: "sns", resource: String.raw`[\w-]{1,256}(?:\.fifo)?` },
+  "a subscription of an SNS topic": { service: "sns", resource: String.raw`[\w-]{1,256}(?:\.fifo)?:.+` },
+  "an SQS queue": { service: "sqs", resource: String.raw`[\w-]{1,80}(?:\.fifo)?` },
+  "a Lambda function": { service: "lambda", resource: String.raw`function:[\w-]+(?::[\w$-]+)?` },
+  "a delivery stream": { service: "firehose", resource: "deliverystream/.+" },
+  "a log group": { service: "logs", resource: "log-group:.+" },
+  "a CloudWatch alarm": { service: "cloudwatch", resource: "alarm:.+" },
+  "a KMS key": { service: "kms", resource: "key/.+" },
+  "the alias of a KMS key": { service: "kms", resource: "alias/.+" },
+  "an OpsItem of Systems Manager": { service: "ssm", resource: "opsitem:[1-4](?:#CATEGORY=.+)?" },
+  "a response plan of Incident Manager": { service: "ssm-incidents", resource: "response-plan/.+", ...GLOBAL },
+  "an investigation group": { service: "aiops", resource: "investigation-group/.+" },
+} as const satisfies Record<string, ArnShape>;
+
+type Kind = keyof typeof shapes;
+
+const patterns = Object.entries<ArnShape>(shapes).map(([kind, shape]) => [kind, arnPattern(shape)] as const);
+
+function whatItIs(text: string): string | undefined {
+  if (!text.startsWith("arn:")) return "no ARN";
+  const kind = patterns.find(([, pattern]) => pattern.test(text))?.[0];
+  return kind === undefined ? undefined : `the ARN of ${kind}`;
+}
+
+function arnOf(kinds: readonly Kind[], allowed: string, example: string): TextForm {
+  return { form: arnPattern(...kinds.map((kind) => shapes[kind])), allowed, example, mistaken: whatItIs };
+}
+
+/** What the ARN arguments of components, and the configuration, take: a service and a kind of resource each. */
+export const arnForms = {
+  kinesisStream: arnOf(
+    ["a Kinesis stream"],
+    "the ARN of a Kinesis stream",
+    "arn:aws:kinesis:us-east-1:111111111111:stream/events",
+  ),
+  tableStream: arnOf(
+    ["the stream of a DynamoDB table"],
+    "the ARN of the stream of a DynamoDB table, which is the table's streamArn",
+    "arn:aws:dynamodb:us-east-1:111111111111:table/orders/stream/2026-11-30T00:00:00.000",
+  ),
+  bucket: arnOf(["a bucket"], "the ARN of a bucket", "arn:aws:s3:::my-bucket"),
+  role: arnOf(["an IAM role"], "the ARN of a role", "arn:aws:iam::222222222222:role/the-writer"),
+  /** CloudWatch takes EC2's actions too, for alarms of instances; ours are none. */
+  alarmAction: arnOf(
+    [
+      "an SNS topic",
+      "a Lambda function",
+      "an OpsItem of Systems Manager",
+      "a response plan of Incident Manager",
+      "an investigation group",
+    ],
+    "the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group",
+    "arn:aws:sns:us-east-1:111111111111:alarms",
+  ),
+} as const satisfies Record<string, TextForm>;

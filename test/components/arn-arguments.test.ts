@@ -1,0 +1,154 @@
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { IngestGateway } from "../../components/ingest-gateway/ingest-gateway.ts";
+import { Replicator } from "../../components/replicator/replicator.ts";
+import { StreamConsumer } from "../../components/stream-consumer/stream-consumer.ts";
+import { StreamPipeline } from "../../components/stream-pipeline/stream-pipeline.ts";
+import { TableArchive } from "../../components/table-archive/table-archive.ts";
+import { componentDeclarations } from "../docs/component-declarations.ts";
+import { refusal } from "../support/mocks.ts";
+
+const entry = fileURLToPath(new URL("../fixtures/components/handler.ts", import.meta.url));
+const STREAM = "arn:aws:kinesis:us-east-1:111111111111:stream/flow";
+const TABLE = "arn:aws:dynamodb:us-east-1:111111111111:table/orders";
+const TABLE_STREAM = `${TABLE}/stream/2026-01-01T00:00:00.000`;
+const BUCKET = "arn:aws:s3:::failed";
+const ROLE = "arn:aws:iam::222222222222:role/w";
+const TOPIC = "arn:aws:sns:us-east-1:111111111111:alarms";
+const target = { roleArn: ROLE, externalId: "word", region: "us-east-1", tableName: "orders" };
+const archive = { parkedRetentionDays: 0 };
+
+const aStream = `allowed is the ARN of a Kinesis stream: write %: "arn:aws:kinesis:us-east-1:111111111111:stream/events"`;
+const aTableStream = `allowed is the ARN of the stream of a DynamoDB table, which is the table's streamArn: write %: "arn:aws:dynamodb:us-east-1:111111111111:table/orders/stream/2026-11-30T00:00:00.000"`;
+const anAction = `allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group: write %: "arn:aws:sns:us-east-1:111111111111:alarms"`;
+const aBucket = `allowed is the ARN of a bucket: write %: "arn:aws:s3:::my-bucket"`;
+const aRole = `allowed is the ARN of a role: write %: "arn:aws:iam::222222222222:role/the-writer"`;
+
+interface Argument {
+  /** What is allowed, and what to write. */
+  readonly allowed: string;
+  /** ARNs of other kinds, and what they are said to be. */
+  readonly wrong: Readonly<Record<string, string | undefined>>;
+  readonly make: (arn: string) => unknown;
+}
+
+const notAStream = {
+  flow: "no ARN",
+  [TABLE]: "the ARN of a DynamoDB table",
+  [TABLE_STREAM]: "the ARN of the stream of a DynamoDB table",
+  [`${STREAM}/consumer/fast:1700000000`]: "the ARN of a consumer of a Kinesis stream",
+  "arn:aws:firehose:us-east-1:111111111111:deliverystream/flow": "the ARN of a delivery stream",
+  "arn:aws:kinesis:cn-north-1:111111111111:stream/flow": undefined,
+};
+const notATableStream = {
+  orders: "no ARN",
+  [TABLE]: "the ARN of a DynamoDB table",
+  [`${TABLE}/index/by-user`]: "the ARN of an index of a DynamoDB table",
+  [STREAM]: "the ARN of a Kinesis stream",
+};
+const noAction = {
+  alarms: "no ARN",
+  [`${TOPIC}:1b4e28ba-2fa1-11d2-883f-0016d3cca427`]: "the ARN of a subscription of an SNS topic",
+  "arn:aws:sqs:us-east-1:111111111111:alarms": "the ARN of an SQS queue",
+  "arn:aws:cloudwatch:us-east-1:111111111111:alarm:late": "the ARN of a CloudWatch alarm",
+  "arn:aws:automate:us-east-1:ec2:stop": undefined,
+};
+const alarmActions = (make: (alarmActionArns: string[]) => unknown): Argument => ({
+  allowed: anAction,
+  wrong: noAction,
+  make: (arn) => make([TOPIC, arn]),
+});
+const consumer = { source: "kinesis", streamArn: STREAM, function: { entry } };
+const replicator = { entry, streamArn: STREAM, streamRetentionSeconds: 86_400, target, roleName: "carrier" };
+
+/** By component and name of the argument. */
+const argumentsOf: Readonly<Record<string, Argument>> = {
+  "IngestGateway stream.arn": {
+    allowed: aStream,
+    wrong: notAStream,
+    make: (arn) => new IngestGateway("it", { stream: { name: "flow", arn } }),
+  },
+  "StreamPipeline alarmActionArns": alarmActions((alarmActionArns) => new StreamPipeline("it", { alarmActionArns })),
+  "StreamConsumer streamArn": {
+    allowed: aStream,
+    wrong: notAStream,
+    make: (streamArn) => new StreamConsumer("it", { ...consumer, streamArn }),
+  },
+  "StreamConsumer streamArn of a table": {
+    allowed: aTableStream,
+    wrong: notATableStream,
+    make: (streamArn) => new StreamConsumer("it", { ...consumer, source: "dynamodb", streamArn }),
+  },
+  "StreamConsumer onFailure.bucketArn": {
+    allowed: aBucket,
+    wrong: {
+      failed: "no ARN",
+      [`${BUCKET}/*`]: "the ARN of objects of a bucket",
+      "arn:aws:sqs:us-east-1:111111111111:failed": "the ARN of an SQS queue",
+    },
+    make: (bucketArn) => new StreamConsumer("it", { ...consumer, onFailure: { bucketArn } }),
+  },
+  "StreamConsumer alarmActionArns": alarmActions(
+    (alarmActionArns) => new StreamConsumer("it", { ...consumer, alarmActionArns }),
+  ),
+  "Replicator streamArn": {
+    allowed: aStream,
+    wrong: notAStream,
+    make: (streamArn) => new Replicator("it", { ...replicator, streamArn }),
+  },
+  "Replicator target.roleArn": {
+    allowed: aRole,
+    wrong: {
+      w: "no ARN",
+      "arn:aws:iam::222222222222:user/w": "the ARN of an IAM user",
+      "arn:aws:iam::222222222222:root": "the ARN of an account",
+      "arn:aws:sts::222222222222:assumed-role/w/me": "the ARN of a role's session",
+      "arn:aws:iam:us-east-1:222222222222:role/w": undefined,
+    },
+    make: (roleArn) => new Replicator("it", { ...replicator, target: { ...target, roleArn } }),
+  },
+  "Replicator alarmActionArns": alarmActions(
+    (alarmActionArns) => new Replicator("it", { ...replicator, alarmActionArns }),
+  ),
+  "TableArchive tableStreamArn": {
+    allowed: aTableStream,
+    wrong: notATableStream,
+    make: (tableStreamArn) => new TableArchive("it", { ...archive, entry, tableStreamArn }),
+  },
+  "TableArchive alarmActionArns": alarmActions(
+    (alarmActionArns) => new TableArchive("it", { ...archive, entry, tableStreamArn: TABLE_STREAM, alarmActionArns }),
+  ),
+};
+
+describe("arguments that are ARNs", () => {
+  for (const [title, { allowed, wrong, make }] of Object.entries(argumentsOf))
+    it(`${title}: another service, or another kind of resource, is refused by what it is`, async () => {
+      const argument = title.split(" ")[1] ?? "";
+      for (const [arn, what] of Object.entries(wrong)) {
+        const { lines, resources } = await refusal(() => make(arn));
+        const given = what === undefined ? `"${arn}"` : `"${arn}" (${what})`;
+        expect(lines).to.deep.equal([
+          '"it" has args that cannot work:',
+          `- ${argument} is ${given}; ${allowed.replace("%", argument)}`,
+        ]);
+        expect(resources).to.deep.equal([]);
+      }
+    });
+
+  it("are all of those that components have", () => {
+    const declared = [...componentDeclarations().values()].flatMap(({ name, args, inherits }) =>
+      [...args].flatMap(([owner, fields]) => [
+        ...fields.filter((field) => /arns?$/i.test(field.name)).map((field) => `${name} ${field.name}`),
+        ...((inherits.get(owner) ?? []).includes("AlarmSettings") ? [`${name} alarmActionArns`] : []),
+      ]),
+    );
+    const checked = new Set(
+      Object.keys(argumentsOf).map((title) => {
+        const [component = "", path = ""] = title.split(" ");
+        return `${component} ${path.split(".").at(-1)}`;
+      }),
+    );
+    expect(declared.length).to.be.greaterThan(5);
+    expect(declared.filter((each) => !checked.has(each))).to.deep.equal([]);
+  });
+});
