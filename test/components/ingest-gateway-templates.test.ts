@@ -153,7 +153,78 @@ describe("IngestGateway's request templates", () => {
   });
 
   it("make an empty list, which Kinesis refuses, of no lines at all", () => {
-    for (const body of ["", "\n", " \r\n\t\n"]) expect(putLines(byRequest, body).Records).to.deep.equal([]);
+    for (const body of ["\n", " \r\n\t\n"]) expect(putLines(byRequest, body).Records).to.deep.equal([]);
+    for (const name of ["content-length", "Content-Length"])
+      expect(putLines(byRequest, "", { [name]: "0" }).Records).to.deep.equal([]);
+  });
+
+  it("take {} as an event, alone as among others: an empty body, which looks like it, is told by its length", () => {
+    const headers: Record<string, string>[] = [{}, { "content-length": "2" }];
+    for (const header of headers)
+      expect(putLines(byRequest, "{}", header).Records.map(({ Data }) => decoded(Data))).to.deep.equal(["{}"]);
+    expect(putLines(byRequest, "{}\n{}").Records).to.have.length(2);
+  });
+
+  const refused = { Data: "", PartitionKey: "charset", ExplicitHashKey: "charset" };
+  const isRefused = (contentType: string, name = "Content-Type") => {
+    const headers = { [name]: contentType, "x-partition-key": "key" };
+    const each = [byRequest, byHeader, byPath].flatMap((key) => {
+      const { StreamName, ...record } = putRecord(key, '{"user":{"id":"a"}}', headers);
+      const envelope = putEnvelope(key, [{ user: { id: "a" } }], headers);
+      const lines = putLines(key, "{ }", headers);
+      expect([StreamName, envelope.StreamName, lines.StreamName]).to.deep.equal(["clicks", "clicks", "clicks"]);
+      expect([envelope.Records.length, lines.Records.length]).to.deep.equal([1, 1]);
+      return [record, ...envelope.Records, ...lines.Records].map((one) =>
+        "ExplicitHashKey" in one ? expect(one).to.deep.equal(refused) && true : false,
+      );
+    });
+    expect(new Set(each).size, contentType).to.equal(1);
+    return each[0];
+  };
+
+  it("send what Kinesis refuses for a charset other than UTF-8, in any case, quoted or not", () => {
+    for (const parameters of [
+      ...[
+        "charset=iso-8859-1",
+        "charset=ISO-8859-1",
+        "Charset=windows-1252",
+        'charset="iso-8859-1"',
+        "CHARSET=us-ascii",
+      ],
+      ...[
+        "charset=utf-16",
+        "charset=utf-8859",
+        "charset=utf-8x",
+        "charset=",
+        'charset="utf-8,latin1"',
+        "charset = latin1",
+      ],
+      ...[
+        "charset=utf-8; charset=latin1",
+        "charset=latin1;charset=utf-8",
+        "version=1; charset=latin1",
+        "charset=latin1;x=y",
+      ],
+    ])
+      expect(isRefused(`application/json; ${parameters}`), parameters).to.equal(true);
+    for (const name of ["content-type", "CONTENT-TYPE"])
+      expect(isRefused("application/json;charset=latin1", name)).to.equal(true);
+  });
+
+  it("send the events for UTF-8, and for no charset at all", () => {
+    for (const type of [
+      ...[
+        "application/json",
+        "",
+        "application/json;",
+        "application/json; version=1",
+        "application/json; xcharset=latin1",
+      ],
+      ...["application/json; charset=utf-8", "application/json;charset=UTF-8", 'application/json; charset="UTF-8"'],
+      ...["Application/JSON;\tCharset = utf8 ; x=y", "application/json; charset=utf-8; charset=UTF8", "charset"],
+    ])
+      expect(isRefused(type), type).to.equal(false);
+    expect(isRefused("application/json; charset=latin1", "X-Content-Type")).to.equal(false);
   });
 });
 
@@ -216,6 +287,8 @@ describe("IngestGateway's answers", () => {
   it("tell Kinesis's 400s apart", () => {
     const constraint = (where: string, rule: string) =>
       `1 validation error detected: Value at '${where}' failed to satisfy constraint: Member must have length ${rule}`;
+    const hashKey = (where: string) =>
+      `1 validation error detected: Value 'charset' at '${where}' failed to satisfy constraint: Member must satisfy regular expression pattern: 0|([1-9]\\d{0,38})`;
     const table: readonly [string, string | undefined, number][] = [
       ["ProvisionedThroughputExceededException", "Rate exceeded for shard x in stream clicks", 429],
       ["KMSThrottlingException", "The request was denied due to request throttling.", 429],
@@ -223,6 +296,9 @@ describe("IngestGateway's answers", () => {
       ["ValidationException", constraint("partitionKey", "greater than or equal to 1"), 400],
       ["ValidationException", constraint("records.3.member.partitionKey", "greater than or equal to 1"), 400],
       ["ValidationException", constraint("records", "greater than or equal to 1"), 400],
+      ["ValidationException", hashKey("explicitHashKey"), 415],
+      ["ValidationException", hashKey("records.1.member.explicitHashKey"), 415],
+      ["InvalidArgumentException", "Invalid ExplicitHashKey. Specified value was charset", 415],
       ["ValidationException", constraint("data", "less than or equal to 1048576"), 413],
       ["ValidationException", constraint("records.1.member.data", "less than or equal to 1048576"), 413],
       ["InvalidArgumentException", "Records size exceeds 10 MB limit", 413],
@@ -255,6 +331,9 @@ describe("IngestGateway's answers", () => {
     );
     expect(messageOf(answerToError(byPath, "ValidationException", "Value '[]' at 'records' failed"))).to.equal(
       "A batch holds 1 to 500 events, in at most 1000 lines.",
+    );
+    expect(messageOf(answerToError(byRequest, "ValidationException", "Value 'charset' at 'explicitHashKey'"))).to.equal(
+      "A body is UTF-8: send the content type without a charset, or with charset=utf-8.",
     );
     const large = render(refusedAnswer(byRequest, 4096), {
       body: JSON.stringify({ __type: "ValidationException", message: "Value at 'data' failed" }),

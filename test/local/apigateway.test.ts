@@ -111,7 +111,7 @@ describe("the local API Gateway", () => {
       [{ path: BATCH, body: "{}\n{}", headers: lines }, keyText],
       [{ path: BATCH, body: "{}\n".repeat(501), headers: { ...headers, ...lines } }, batchText],
       [{ path: BATCH, body: "\n\n", headers: { ...headers, ...lines } }, batchText],
-      [{ path: BATCH, body: "", headers: { ...headers, ...lines } }, batchText],
+      [{ path: BATCH, body: "", headers: { ...headers, ...lines, "content-length": "0" } }, batchText],
     ] as const) {
       const answer = await gate.send(request);
       expect([answer.status, answer.json["message"]]).to.deep.equal([400, message]);
@@ -152,6 +152,49 @@ describe("the local API Gateway", () => {
       expect((await gate.send({ body: "{}", headers })).status).to.equal(200);
       expect((await gate.send({ body: "[]", headers })).status).to.equal(400);
     }
+  });
+
+  it("says 415 of another charset than UTF-8 on every route, and stores nothing", async () => {
+    const latin1 = (text: string) => Buffer.from(text, "latin1");
+    for (const [path, type, body] of [
+      ["/events", "application/json", '{"caf\xe9":"\xfc"}'],
+      [BATCH, "application/json", '{"events":[{"caf\xe9":"\xfc"}]}'],
+      [BATCH, "application/x-ndjson", '{"caf\xe9":"\xfc"}\n{}'],
+    ] as const) {
+      for (const charset of ["iso-8859-1", '"ISO-8859-1"']) {
+        const headers = { "content-type": `${type}; Charset=${charset}` };
+        const answer = await gate.send({ path, headers, body: latin1(body) });
+        expect([answer.status, answer.json["message"]], `${path} ${charset}`).to.deep.equal([
+          415,
+          "A body is UTF-8: send the content type without a charset, or with charset=utf-8.",
+        ]);
+      }
+      const utf8 = { "content-type": `${type}; Charset="UTF-8"` };
+      expect((await gate.send({ path, headers: utf8, body })).status).to.equal(200);
+    }
+    expect((await gate.records()).map(({ data }) => data)).to.have.members([
+      '{"caf\xe9":"\xfc"}',
+      '{"caf\xe9":"\xfc"}',
+      '{"caf\xe9":"\xfc"}',
+      "{}",
+    ]);
+  });
+
+  it("takes {} as the only line of a batch, and refuses an empty body", async () => {
+    const send = (body: string) =>
+      gate.send({ path: BATCH, headers: { ...lines, "content-length": String(body.length) }, body });
+    expect((await send("{}")).json).to.include({ accepted: 1, failed: 0 });
+    expect((await send("")).status).to.equal(400);
+    expect((await gate.records()).map(({ data }) => data)).to.deep.equal(["{}"]);
+  });
+
+  it("says 400 of an envelope with an exponent that the JSON engine cannot read, and stores nothing", async () => {
+    const number = `0.4e006${"9".repeat(100)}`;
+    const answer = await gate.send({ path: BATCH, body: `{"events":[{"v":${number}}]}` });
+    expect(answer.status).to.equal(400);
+    expect(await gate.records()).to.deep.equal([]);
+    expect((await gate.send({ path: BATCH, headers: lines, body: `{"v":${number}}` })).status).to.equal(200);
+    expect((await gate.records()).map(({ data }) => data)).to.deep.equal([`{"v":${number}}`]);
   });
 
   it("undoes gzip before it looks", async () => {

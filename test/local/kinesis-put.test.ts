@@ -177,6 +177,11 @@ describe("Kinesis, putting records", () => {
       `${detected} '${long}' at 'records.2.member.partitionKey' failed to satisfy constraint: Member must have length less than or equal to 256`,
     );
     expect(await message([{ ...good, ExplicitHashKey: String(2n ** 128n) }])).to.contain("Invalid ExplicitHashKey");
+    for (const key of ["", "charset", "00", "1".repeat(40)]) {
+      expect(await message([good, { ...good, ExplicitHashKey: key }])).to.equal(
+        `${detected} '${key}' at 'records.2.member.explicitHashKey' failed to satisfy constraint: Member must satisfy regular expression pattern: 0|([1-9]\\d{0,38})`,
+      );
+    }
     const big = { ...good, Data: base64("x".repeat(6 * 1024 * 1024)) };
     expect(await message([big, big])).to.equal("Records size exceeds 10 MB limit");
     expect(await message([{ ...good, Data: "e" }])).to.contain("Records.0.Data: is not base64");

@@ -12,6 +12,7 @@ export const answerTexts = {
   failed: "The request could not be served; send again later.",
   partial: "Some events were not accepted; send those again.",
   badBatch: `A batch holds 1 to ${MAX_BATCH_EVENTS} events, in at most ${MAX_BATCH_LINES} lines.`,
+  otherCharset: "A body is UTF-8: send the content type without a charset, or with charset=utf-8.",
 } as const;
 
 function error(message: string): string {
@@ -116,6 +117,10 @@ export function refusedAnswer(key: PartitionKey, recordSizeKiB: number): string 
     status(429),
     retryAfter,
     error(answerTexts.throttled),
+    // Only a request template sends a hash key, and only for a body in another charset.
+    `#elseif($isInvalid && $message.contains("explicithashkey"))`,
+    status(415),
+    error(answerTexts.otherCharset),
     `#elseif($isInvalid && $message.contains("partitionkey"))`,
     status(400),
     error(badKeyText(key)),

@@ -1,5 +1,6 @@
 import { PartitionKeySource } from "../args.ts";
 import { MAX_PARTITION_KEY_CHARACTERS } from "../limits.ts";
+import { copyHeader } from "./headers.ts";
 import { lines } from "./lines.ts";
 
 /** How partition keys are made, all decided. */
@@ -17,18 +18,12 @@ export function escapedJsonText(expression: string): string {
 }
 
 /**
- * Template lines before the records: they put the header's value into `$headerKey`. Header names are compared without case. A key that is missing
- * or too long becomes "", which Kinesis refuses, because a template cannot stop a request.
+ * Template lines before the records: they put the header's value into `$headerKey`. A key that is missing or too long becomes "", which Kinesis refuses, because a template cannot stop a request.
  */
 export function partitionKeySetUp(key: PartitionKey): readonly string[] {
   if (key.source !== PartitionKeySource.Header) return [];
   return [
-    `#set($headerKey = "")`,
-    `#foreach($headerName in $input.params().header.keySet())`,
-    `#if($headerName.equalsIgnoreCase("${key.header}"))`,
-    `#set($headerKey = "$!input.params().header.get($headerName)")`,
-    `#end`,
-    `#end`,
+    ...copyHeader("$headerKey", key.header),
     `#if($headerKey.length() > ${MAX_PARTITION_KEY_CHARACTERS})`,
     `#set($headerKey = "")`,
     `#end`,

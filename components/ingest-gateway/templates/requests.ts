@@ -1,21 +1,23 @@
 import { MAX_BATCH_EVENTS, MAX_BATCH_LINES } from "../limits.ts";
+import { copyHeader, inUtf8, REFUSED_RECORD } from "./headers.ts";
 import { lines } from "./lines.ts";
 import { type PartitionKey, partitionKeyMember, partitionKeySetUp } from "./partition-key.ts";
 
 /** One event into PutRecord: the body's bytes as they came. */
 export function putRecordTemplate(streamName: string, key: PartitionKey): string {
-  return lines(
+  const template = lines(
     ...partitionKeySetUp(key),
     `{"StreamName":"${streamName}","Data":"$util.base64Encode($input.body)",`,
     partitionKeyMember(key, "$", undefined),
     `}`,
   );
+  return inUtf8(template, `{"StreamName":"${streamName}",${REFUSED_RECORD}}`);
 }
 
 /** `{"events":[…]}` into PutRecords: each event as the service's own JSON engine prints it again. */
 export function putEnvelopeTemplate(streamName: string, key: PartitionKey): string {
   const event = "$.events[$foreach.index]";
-  return lines(
+  const template = lines(
     ...partitionKeySetUp(key),
     `{"StreamName":"${streamName}","Records":[`,
     `#foreach($event in $input.path('$.events'))`,
@@ -26,15 +28,19 @@ export function putEnvelopeTemplate(streamName: string, key: PartitionKey): stri
     `#end`,
     `]}`,
   );
+  return inUtf8(template, refusedBatch(streamName));
 }
 
 /**
  * JSON Lines into PutRecords: each line's bytes as they came, blank lines left out. More than 500 events, or lines beyond what a loop may read,
- * make an empty list, which Kinesis refuses as a whole: never a shorter batch. An empty body is `{}` to a template, and refused alike.
+ * make an empty list, which Kinesis refuses as a whole: never a shorter batch. An empty body is `{}` to a template: it is refused where the template
+ * is told that its length is 0, and else it is the event that it looks like.
  */
 export function putLinesTemplate(streamName: string, key: PartitionKey): string {
-  return lines(
+  const template = lines(
     ...partitionKeySetUp(key),
+    ...copyHeader("$contentLength", "Content-Length"),
+    `#set($isEmpty = $input.body == "{}" && $contentLength == "0")`,
     `#set($lines = $input.body.split("\\r?\\n"))`,
     `#set($count = 0)`,
     `#foreach($line in $lines)`,
@@ -43,7 +49,7 @@ export function putLinesTemplate(streamName: string, key: PartitionKey): string 
     `#end`,
     `#end`,
     `{"StreamName":"${streamName}","Records":[`,
-    `#if($count <= ${MAX_BATCH_EVENTS} && $lines.size() <= ${MAX_BATCH_LINES} && $input.body != "{}")`,
+    `#if($count <= ${MAX_BATCH_EVENTS} && $lines.size() <= ${MAX_BATCH_LINES} && !$isEmpty)`,
     `#set($number = 0)`,
     `#foreach($line in $lines)`,
     `#if($line.trim().length() > 0)`,
@@ -57,4 +63,9 @@ export function putLinesTemplate(streamName: string, key: PartitionKey): string 
     `#end`,
     `]}`,
   );
+  return inUtf8(template, refusedBatch(streamName));
+}
+
+function refusedBatch(streamName: string): string {
+  return `{"StreamName":"${streamName}","Records":[{${REFUSED_RECORD}}]}`;
 }

@@ -18,6 +18,9 @@ export type PutResult =
 
 /** AWS's code for a shard whose rate is exceeded. */
 export const THROTTLED = "ProvisionedThroughputExceededException";
+/** AWS's own pattern of a hash key, as its refusals quote it. */
+const HASH_KEY_PATTERN = "0|([1-9]\\d{0,38})";
+const HASH_KEY = new RegExp(`^(?:${HASH_KEY_PATTERN})$`);
 const MAX_HASH_KEY = (1n << 128n) - 1n;
 
 /**
@@ -42,15 +45,22 @@ export function appendAll(stream: KinesisStream, entries: readonly PutEntry[], n
  * @param isBatch whether positions are named, as PutRecords does.
  */
 export function checkEntries(entries: readonly PutEntry[], isBatch: boolean): void {
-  if (entries.length === 0) throw constraint("records", "[]", "length greater than or equal to 1");
+  if (entries.length === 0) throw constraint("records", "[]", "have length greater than or equal to 1");
   if (entries.length > MAX_RECORDS_PER_PUT) {
-    throw constraint("records", `[${entries.length} records]`, `length less than or equal to ${MAX_RECORDS_PER_PUT}`);
+    throw constraint(
+      "records",
+      `[${entries.length} records]`,
+      `have length less than or equal to ${MAX_RECORDS_PER_PUT}`,
+    );
   }
-  for (const [index, { PartitionKey: key }] of entries.entries()) {
+  for (const [index, { PartitionKey: key, ExplicitHashKey: hashKey }] of entries.entries()) {
     const at = memberPath(index, isBatch);
-    if (key.length === 0) throw constraint(`${at}partitionKey`, "", "length greater than or equal to 1");
+    if (key.length === 0) throw constraint(`${at}partitionKey`, "", "have length greater than or equal to 1");
     if (key.length > MAX_PARTITION_KEY_CHARACTERS && [...key].length > MAX_PARTITION_KEY_CHARACTERS) {
-      throw constraint(`${at}partitionKey`, key, `length less than or equal to ${MAX_PARTITION_KEY_CHARACTERS}`);
+      throw constraint(`${at}partitionKey`, key, `have length less than or equal to ${MAX_PARTITION_KEY_CHARACTERS}`);
+    }
+    if (hashKey !== undefined && !HASH_KEY.test(hashKey)) {
+      throw constraint(`${at}explicitHashKey`, hashKey, `satisfy regular expression pattern: ${HASH_KEY_PATTERN}`);
     }
   }
 }
@@ -63,7 +73,7 @@ export function checkRecords(stream: KinesisStream, entries: readonly PutEntry[]
     checkHashKey(entry.ExplicitHashKey);
     const bytes = recordBytes(entry.Data, entry.PartitionKey);
     if (bytes > maxBytes) {
-      throw constraint(`${memberPath(index, isBatch)}data`, undefined, `length less than or equal to ${maxBytes}`);
+      throw constraint(`${memberPath(index, isBatch)}data`, undefined, `have length less than or equal to ${maxBytes}`);
     }
     total += bytes;
   }
@@ -85,7 +95,7 @@ const memberPath = (index: number, isBatch: boolean) => (isBatch ? `records.${in
 
 function checkHashKey(key: string | undefined): void {
   if (key === undefined) return;
-  if (!/^(0|[1-9]\d{0,38})$/.test(key) || BigInt(key) > MAX_HASH_KEY) {
+  if (BigInt(key) > MAX_HASH_KEY) {
     throw new AwsError(
       "InvalidArgumentException",
       `Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was ${key}`,
@@ -97,6 +107,6 @@ function constraint(where: string, value: string | undefined, rule: string): Aws
   const shown = value === undefined ? "Value" : `Value '${value}'`;
   return new AwsError(
     "ValidationException",
-    `1 validation error detected: ${shown} at '${where}' failed to satisfy constraint: Member must have ${rule}`,
+    `1 validation error detected: ${shown} at '${where}' failed to satisfy constraint: Member must ${rule}`,
   );
 }
