@@ -1,11 +1,10 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Cloud } from "./cloud.ts";
 import { ExitCode, runCommand } from "./command-line.ts";
-import { FrontDoor } from "./front-door/front-door.ts";
 import { helpText, parseOptions } from "./options.ts";
 import { createOutput } from "./report.ts";
-import { runEmpty, runSystem } from "./run.ts";
+import { start } from "./run/start.ts";
+import { onStopSignal } from "./run/stop.ts";
 
 const projectDir = resolve(fileURLToPath(import.meta.url), "../..");
 
@@ -15,25 +14,12 @@ async function main(): Promise<number> {
     process.stdout.write(`${helpText}\n`);
     return ExitCode.Closed;
   }
-  const cloud = new Cloud({ clockMode: options.clockMode, dataDir: options.dataDir && resolve(options.dataDir) });
-  const frontDoor = new FrontDoor(cloud);
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
-  try {
-    await frontDoor.listen(options.port);
-    const context = {
-      cloud,
-      options,
-      projectDir,
-      stop: stop.signal,
-      output: createOutput(options.json ? process.stderr : process.stdout),
-    };
-    const isClosed = options.isEmpty ? await runEmpty(context) : await runSystem(context);
-    return isClosed ? ExitCode.Closed : ExitCode.Open;
-  } finally {
-    await frontDoor.close();
-    await cloud.close();
-  }
+  const stop = onStopSignal();
+  const output = createOutput(options.json ? process.stderr : process.stdout);
+  const exitCode = await start(options, { projectDir, output, stop });
+  // Standard input that is still open, and a request that is under way, would keep the process.
+  if (stop.aborted) process.exit(exitCode);
+  return exitCode;
 }
 
 await runCommand(main);

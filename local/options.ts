@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Exit when everything arrived. */
   readonly once: boolean;
+  /** Events that the gateway refuses are an expected outcome. */
+  readonly isRefusedAllowed: boolean;
   /** JSON lines on stdout and nothing else there. */
   readonly json: boolean;
   /** 0: any free port. */
@@ -43,7 +45,9 @@ export const helpText = `Tributary on this machine: both accounts, real events i
   --events N      how many events of the built-in sample (default 1000)
   --seed N        seed of the built-in sample and of the faults (default 1)
   --faults SPEC   what goes wrong, such as "kinesis:PutRecords partial 10%; lambda:Invoke crash-in 5%", or @FILE (docs/faults.md)
-  --once          exit when everything arrived: 0 when the sums close, 2 when they do not, 1 when it could not run
+  --once          exit when everything arrived: 0 when the sums close and something was proved, 2 when not (events were refused, or none was sent),
+                  1 when it could not run, 130 or 143 when it was stopped
+  --allow-refused refused events are meant to be: 0 all the same
   --json          JSON lines on standard output, nothing else there
   --rate N        events per second; above what the stream takes it is throttled, and sends again
   --port N        port of the front door on 127.0.0.1 (default: any free one)
@@ -65,6 +69,7 @@ export function parseOptions(args: readonly string[]): RunOptions {
     isEmpty: values.empty ?? false,
     input: values.input,
     once: values.once ?? false,
+    isRefusedAllowed: values["allow-refused"] ?? false,
     json: values.json ?? false,
     port: numbers.read("port", values.port, { min: 0, max: 65_535, example: 4600 }) ?? 0,
     dataDir: values["data-dir"],
@@ -87,8 +92,11 @@ export function parseOptions(args: readonly string[]): RunOptions {
   if (options.input !== undefined && values.seed !== undefined && options.faults === undefined) {
     mistakes.push("--seed belongs to the built-in sample and to --faults: leave it out with --input alone");
   }
-  if (options.isEmpty && (options.input !== undefined || options.once || options.faults !== undefined)) {
-    mistakes.push("npm run local is the cloud alone: for --input, --faults and --once use npm start");
+  if (
+    options.isEmpty &&
+    (options.input !== undefined || options.once || options.isRefusedAllowed || options.faults !== undefined)
+  ) {
+    mistakes.push("npm run local is the cloud alone: for --input, --faults, --once and --allow-refused use npm start");
   }
   const ofEmpty = ["provider-port", "env-file", "backend"] as const;
   for (const name of ofEmpty.filter((name) => !options.isEmpty && values[name] !== undefined)) {
@@ -102,6 +110,7 @@ const optionTypes = {
   empty: { type: "boolean" },
   input: { type: "string" },
   once: { type: "boolean" },
+  "allow-refused": { type: "boolean" },
   json: { type: "boolean" },
   port: { type: "string" },
   "data-dir": { type: "string" },

@@ -59,7 +59,7 @@ export function hasState(backend: string): boolean {
 }
 
 /** The environment as lines for a POSIX shell. */
-export function shellLines(environment: PulumiEnvironment): string[] {
+export function shellLines(environment: Readonly<Record<string, string>>): string[] {
   return Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`);
 }
 

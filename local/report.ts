@@ -1,40 +1,66 @@
+import { styleText } from "node:util";
 import type { Ledger } from "./ledger/ledger.ts";
+
+/** What a line is, for the colour that it gets on a terminal. */
+export const Tone = { Good: "green", Bad: "red", Heading: "bold" } as const;
+export type Tone = (typeof Tone)[keyof typeof Tone];
 
 /** Where people read: progress is one line that is rewritten on a terminal, and a line now and then elsewhere. */
 export interface Output {
-  line(text?: string): void;
-  /** A line that the next progress line replaces (on a terminal); elsewhere at most one every two seconds. */
-  progress(text: string): void;
+  readonly isTerminal: boolean;
+  /** @param tone its colour on a terminal that has some, unless NO_COLOR is set; elsewhere there is none. */
+  line(text?: string, tone?: Tone): void;
+  /**
+   * A line that the next progress line replaces (on a terminal); elsewhere at most one every two seconds.
+   * @returns whether it is shown.
+   */
+  progress(text: string): boolean;
 }
 
 /** Milliseconds between progress lines where they cannot be rewritten. */
 const PROGRESS_INTERVAL_MS = 2_000;
+/** And where they can. */
+const REWRITE_INTERVAL_MS = 80;
+/** Columns of a terminal that does not say how many it has. */
+const DEFAULT_COLUMNS = 80;
 
-/** @param stream stderr with --json, else stdout. */
-export function createOutput(stream: NodeJS.WriteStream): Output {
-  let hasProgress = false;
-  let lastProgressAt = 0;
+/** What is written to, as process.stdout is. */
+export type Stream = Pick<NodeJS.WriteStream, "write"> &
+  Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns" | "hasColors">>;
+
+/**
+ * @param stream stderr with --json, else stdout.
+ * @param now milliseconds, for tests.
+ */
+export function createOutput(stream: Stream, now: () => number = Date.now): Output {
+  const isTerminal = stream.isTTY ?? false;
+  const hasColors = isTerminal && (stream.hasColors?.() ?? false);
+  let shown = "";
+  let lastProgressAt = Number.NEGATIVE_INFINITY;
   const clear = () => {
-    if (hasProgress) stream.write("\r\x1b[2K");
-    hasProgress = false;
+    if (shown !== "") stream.write("\r\x1b[2K");
+    shown = "";
   };
   return {
-    line(text = "") {
+    isTerminal,
+    line(text = "", tone) {
       clear();
-      stream.write(`${text}\n`);
+      stream.write(`${hasColors && tone ? styleText(tone, text, { validateStream: false }) : text}\n`);
     },
     progress(text) {
-      const now = Date.now();
-      if (stream.isTTY) {
-        if (now - lastProgressAt < 80) return;
-        clear();
-        stream.write(text.slice(0, (stream.columns ?? 100) - 1));
-        hasProgress = true;
-      } else {
-        if (now - lastProgressAt < PROGRESS_INTERVAL_MS) return;
+      const interval = isTerminal ? REWRITE_INTERVAL_MS : PROGRESS_INTERVAL_MS;
+      if (now() - lastProgressAt < interval) return false;
+      lastProgressAt = now();
+      if (!isTerminal) {
         stream.write(`${text}\n`);
+        return true;
       }
-      lastProgressAt = now;
+      const line = text.slice(0, (stream.columns ?? DEFAULT_COLUMNS) - 1);
+      if (line === shown) return true;
+      clear();
+      stream.write(line);
+      shown = line;
+      return true;
     },
   };
 }

@@ -1,14 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse as parseYaml } from "yaml";
-import type { Account } from "./accounts/accounts.ts";
 import { TimerKind } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
-import { readFaults } from "./faults/spec.ts";
+import { ExitCode } from "./command-line.ts";
 import { noFaults } from "./faults.ts";
 import { type Ledger, takeLedger } from "./ledger/ledger.ts";
 import type { RunOptions } from "./options.ts";
-import { checkInput, type InputLine, readLines } from "./producer/input.ts";
+import { type InputLine, readLines } from "./producer/input.ts";
 import { Producer, type SentEvent } from "./producer/producer.ts";
 import {
   hasState,
@@ -19,7 +18,13 @@ import {
   shellLines,
   writeEnvFile,
 } from "./pulumi-access.ts";
-import { ledgerTable, type Output, table } from "./report.ts";
+import { ledgerTable, type Output, Tone, table } from "./report.ts";
+import { accessLines, accessOf, sendLines } from "./run/access.ts";
+import { type IamRefusals, watchIamRefusals } from "./run/iam-refusals.ts";
+import { LiveCounts, liveLine } from "./run/live-counts.ts";
+import { showLive } from "./run/live-line.ts";
+import { stopSignalOf, untilStopped } from "./run/stop.ts";
+import { judge, judgeStopped, lastLine, type Reached, RunResult, type Verdict } from "./run/verdict.ts";
 import { sampleEvents } from "./sample/web-analytics.ts";
 import {
   deploySystem,
@@ -37,7 +42,7 @@ export interface RunContext {
   readonly options: RunOptions;
   readonly projectDir: string;
   readonly output: Output;
-  /** Aborted by Ctrl-C. */
+  /** Aborted, with the signal's name as the reason, when the run is asked to end. */
   readonly stop: AbortSignal;
 }
 
@@ -46,21 +51,12 @@ const ARRIVAL_LIMIT_MS = 6 * 3600 * 1000;
 /** Refused lines that are printed one by one. */
 const REFUSALS_SHOWN = 20;
 
-/** The account of a stack, as a client needs it. */
-interface AccountAccess {
-  readonly name: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly endpointUrl: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
 /**
- * The cloud alone, with the accounts of the stack files and the provider for the pulumi CLI; until Ctrl-C.
+ * The cloud alone, with the accounts of the stack files and the provider for the pulumi CLI; until a signal, which is its ordinary end.
  * @param onReady called when everything can be used, and the environment's file is written.
+ * @returns the exit code.
  */
-export async function runEmpty(context: RunContext, onReady: () => void = () => undefined): Promise<boolean> {
+export async function runEmpty(context: RunContext, onReady: () => void = () => undefined): Promise<number> {
   const { cloud, options, projectDir } = context;
   const pulumi = await serveProvider(cloud, options.providerPort, projectDir);
   try {
@@ -69,27 +65,26 @@ export async function runEmpty(context: RunContext, onReady: () => void = () => 
     if (options.envFile !== undefined) writeEnvFile(options.envFile, environment);
     announceEmpty(context, environment);
     onReady();
-    await untilStopped(context);
+    await untilStopped(context.stop);
+    context.output.line("stopped");
     if (options.envFile !== undefined) removeEnvFile(options.envFile, environment);
-    return true;
+    return ExitCode.Closed;
   } finally {
     await pulumi.close();
   }
 }
 
 function announceEmpty(context: RunContext, environment: PulumiEnvironment): void {
-  const accounts = [SOURCE_STACK, TARGET_STACK].map((stack) => {
-    const { accountId, region } = stackAccount(context.projectDir, stack);
-    return access(context.cloud, stack, accountId, region);
-  });
+  const accounts = [SOURCE_STACK, TARGET_STACK].map((stack) =>
+    accessOf(context.cloud, stackAccount(context.projectDir, stack)),
+  );
   if (context.options.json) {
     printJson({ type: "ready", gatewayUrl: null, apiKey: null, accounts, outputs: {}, pulumi: environment });
     return;
   }
   const { output } = context;
   output.line("The local cloud is empty. To deploy into it with the pulumi CLI, paste into another shell:");
-  for (const line of shellLines(environment)) output.line(`  ${line}`);
-  output.line();
+  printLines(output, shellLines(environment));
   const { backend } = context.options;
   if (backend !== undefined && hasState(backend)) {
     output.line(
@@ -97,18 +92,18 @@ function announceEmpty(context: RunContext, environment: PulumiEnvironment): voi
     );
     output.line();
   }
-  printAccess(output, accounts);
+  for (const account of accounts) printAccess(output, account);
+  output.line("The local cloud stays up: Ctrl-C ends it.");
 }
 
-/** Both stacks, events through them, the ledger. Resolves with whether every sum closed. */
-export async function runSystem(context: RunContext): Promise<boolean> {
-  const { cloud, options, output } = context;
-  // What can be wrong with the options is said before anything is made.
-  if (options.faults !== undefined) readFaults(options.faults);
-  if (options.input !== undefined) checkInput(options.input);
+/** Both stacks, events through them, the ledger. Resolves with the exit code, which the last line says too. */
+export async function runSystem(context: RunContext): Promise<number> {
+  const { cloud, options, output, stop } = context;
+  const refusals = watchIamRefusals(cloud.trace);
   const system = await deploy(context);
-  if (context.stop.aborted) return true;
+  if (!system) return endStopped(context, undefined);
   announce(context, system);
+  const live = new LiveCounts(system, refusals);
   const plan = options.faults === undefined ? undefined : planFaults(system, options.faults, options.seed);
   if (plan) {
     cloud.faults = plan;
@@ -129,12 +124,12 @@ export async function runSystem(context: RunContext): Promise<boolean> {
         `sent ${progress.sent}  accepted ${progress.accepted}  refused ${progress.refused}  sent again ${progress.resent}`,
       ),
   });
-  await Promise.race([producer.send(inputLines(options)), aborted(context.stop)]);
-  if (context.stop.aborted) return true;
+  await Promise.race([producer.send(inputLines(options)), untilStopped(stop)]);
+  if (stop.aborted) return endStopped(context, { ...live.read(), sent: events.length });
   reportRefusals(output, events);
   output.progress(`all ${events.length} events sent, waiting for the archive's buffers (skipped by the clock)`);
-  const hasArrived = await Promise.race([arrival(context), aborted(context.stop)]);
-  if (context.stop.aborted) return true;
+  const hasArrived = await Promise.race([arrival(context), untilStopped(stop)]);
+  if (stop.aborted) return endStopped(context, { ...live.read(), sent: events.length });
   // The ledger reads what is there; faults would only make it guess.
   cloud.faults = noFaults;
   const ledger = await takeLedger(system.ledgerSources, events);
@@ -142,43 +137,41 @@ export async function runSystem(context: RunContext): Promise<boolean> {
     cloud.faults = plan;
     for (const [fault, count] of plan.hits) output.line(`fault "${fault}" hit ${count} times`);
   }
-  const open = [
-    ...ledger.open,
-    ...(hasArrived ? [] : ["the pipeline did not come to rest: see the functions' logs"]),
-    ...refusedByIam(cloud),
-  ];
-  printLedger(context, ledger, open);
-  if (!options.once) {
-    output.line("Both accounts stay up: Ctrl-C ends them.");
-    await untilStopped(context);
-  }
-  return open.length === 0;
+  const verdict = conclude(context, ledger, hasArrived === true, refusals);
+  if (!options.once) await stayUp(context, live, verdict);
+  else output.line(lastLine(verdict), toneOf(verdict));
+  return verdict.exitCode;
 }
 
-async function deploy(context: RunContext): Promise<System> {
-  const { cloud, output, projectDir } = context;
+/** @returns undefined when the run was asked to end meanwhile. */
+async function deploy({ cloud, output, projectDir, stop }: RunContext): Promise<System | undefined> {
   let made = 0;
-  const system = await deploySystem({
-    cloud,
-    projectDir,
-    onEvent: ({ action, stack, type, name }) => {
-      if (action === "created") made++;
-      output.progress(`deploying ${stack}: ${type} ${name} (${made} resources)`);
-    },
-    onOutput: (line) => output.line(line),
-    onDeployed: (stack, resources, milliseconds) =>
-      output.line(`deployed ${stack}: ${resources} resources in ${(milliseconds / 1000).toFixed(1)} s`),
-  });
-  output.line();
-  return system;
+  try {
+    const system = await deploySystem({
+      cloud,
+      projectDir,
+      stop,
+      onEvent: ({ action, stack, type, name }) => {
+        if (action === "created") made++;
+        output.progress(`deploying ${stack}: ${type} ${name} (${made} resources)`);
+      },
+      onOutput: (line) => output.line(line),
+      onDeployed: (stack, resources, milliseconds) =>
+        output.line(`deployed ${stack}: ${resources} resources in ${(milliseconds / 1000).toFixed(1)} s`),
+    });
+    output.line();
+    return system;
+  } catch (error) {
+    // Ctrl-C reaches the program as well, which then ends in some way of its own.
+    if (stop.aborted) return undefined;
+    throw error;
+  }
 }
 
 /** Says what was deployed, and how to reach it. */
 function announce({ cloud, options, output }: RunContext, system: System): void {
   const { gatewayUrl, apiKey } = system;
-  const accounts = [system.source, system.target].map(({ name, accountId, region }) =>
-    access(cloud, name, accountId, region),
-  );
+  const accounts = [system.source, system.target].map((account) => accessOf(cloud, account));
   const outputs = Object.fromEntries(
     [system.source, system.target].map((account) => [account.name, withoutSecrets(account.outputs)]),
   );
@@ -187,11 +180,55 @@ function announce({ cloud, options, output }: RunContext, system: System): void 
     return;
   }
   printOutputs(output, outputs);
-  printAccess(output, accounts);
-  const key = apiKey ? `-H 'x-api-key: ${apiKey}' ` : "";
-  output.line("Send one event yourself:");
-  output.line(`  curl -sS ${gatewayUrl}/events ${key}-H 'content-type: application/json' -d '{"hello":"world"}'`);
+  const { source, target } = system.ledgerSources;
+  printAccess(output, accessOf(cloud, system.source), { STREAM_NAME: source.streamName });
+  printAccess(output, accessOf(cloud, system.target), { TABLE_NAME: target.tableName });
+  output.line("To send an event yourself:", Tone.Heading);
+  printLines(output, sendLines(gatewayUrl, apiKey));
+}
+
+/** Prints the ledger and what it comes to. */
+function conclude(context: RunContext, ledger: Ledger, hasArrived: boolean, refusals: IamRefusals): Verdict {
+  const { output, options, cloud } = context;
+  const open = [
+    ...ledger.open,
+    ...(hasArrived ? [] : ["the pipeline did not come to rest: see the functions' logs"]),
+    ...refusals.ofRoles,
+  ];
+  const verdict = judge(ledger, open, options.isRefusedAllowed);
   output.line();
+  for (const line of ledgerTable(ledger, { source: SOURCE_STACK, target: TARGET_STACK })) output.line(line);
+  output.line();
+  if (cloud.clock.jumpedMs() > 1000)
+    output.line(`The clock skipped ${Math.round(cloud.clock.jumpedMs() / 1000)} s of waiting for buffers.`);
+  for (const sentence of open) output.line(`  ${sentence}`);
+  if (options.json) {
+    const { sent, accepted, refused, unacknowledged, changed, stored, parked, archived, lost } = ledger;
+    const counts = { sent, accepted, refused, unacknowledged, changed, stored, parked, archived, lost };
+    printJson({ type: "ledger", ...counts, result: verdict.result, exitCode: verdict.exitCode, open });
+  }
+  return verdict;
+}
+
+/** Until a signal, which is then the ordinary end: the verdict stands. */
+async function stayUp({ output, stop }: RunContext, live: LiveCounts, verdict: Verdict): Promise<void> {
+  output.line(verdict.sentence, toneOf(verdict));
+  output.line("Both accounts stay up: Ctrl-C ends them.");
+  const endLive = showLive(() => liveLine(live.read()), output);
+  await untilStopped(stop);
+  endLive();
+  output.line(`stopped. ${lastLine(verdict)}`, toneOf(verdict));
+}
+
+/** @param reached undefined when both stacks were not yet there. */
+function endStopped({ output, stop }: RunContext, reached: Reached | undefined): number {
+  const verdict = judgeStopped(stopSignalOf(stop) ?? "SIGINT", reached);
+  output.line(lastLine(verdict), Tone.Bad);
+  return verdict.exitCode;
+}
+
+function toneOf({ result }: Verdict): Tone {
+  return result === RunResult.Closed ? Tone.Good : Tone.Bad;
 }
 
 /** Resolves with true when nothing is in flight, buffered or waiting any more; with false when that takes too long in cloud time. */
@@ -201,18 +238,6 @@ async function arrival(context: RunContext): Promise<boolean> {
     clock.setTimer(ARRIVAL_LIMIT_MS, TimerKind.Other, () => resolve(false));
   });
   return Promise.race([clock.whenIdle().then(() => true), limit]);
-}
-
-/** Roles of the program that IAM refused something: a permission that a component forgot. */
-function refusedByIam(cloud: Cloud): string[] {
-  const refusals = cloud.trace
-    .records()
-    .filter((record) => record.decision === "denied" && record.principal.includes(":assumed-role/"));
-  const sentences = refusals.map(({ principal, authorizations }) => {
-    const asked = authorizations.at(-1);
-    return `IAM refused ${asked?.action} on ${asked?.resource} to ${principal.replace(/\/[^/]*$/, "")}`;
-  });
-  return [...new Set(sentences)];
 }
 
 async function* inputLines(options: RunOptions): AsyncGenerator<InputLine> {
@@ -238,22 +263,9 @@ function reportRefusals(output: Output, events: readonly SentEvent[]): void {
   if (notAccepted.length > REFUSALS_SHOWN) output.line(`… and ${notAccepted.length - REFUSALS_SHOWN} more lines`);
 }
 
-function printLedger(context: RunContext, ledger: Ledger, open: readonly string[]): void {
-  const { output, options, cloud } = context;
-  output.line();
-  for (const line of ledgerTable(ledger, { source: SOURCE_STACK, target: TARGET_STACK })) output.line(line);
-  output.line();
-  if (cloud.clock.jumpedMs() > 1000)
-    output.line(`The clock skipped ${Math.round(cloud.clock.jumpedMs() / 1000)} s of waiting for buffers.`);
-  output.line(open.length === 0 ? "Every sum closes: nothing lost." : `The sums do not close:\n  ${open.join("\n  ")}`);
-  if (!options.json) return;
-  const { sent, accepted, refused, unacknowledged, changed, stored, parked, archived, lost } = ledger;
-  printJson({ type: "ledger", sent, accepted, refused, unacknowledged, changed, stored, parked, archived, lost });
-}
-
 function printOutputs(output: Output, outputs: Readonly<Record<string, StackOutputs>>): void {
   for (const [stack, values] of Object.entries(outputs)) {
-    output.line(`Outputs of ${stack}:`);
+    output.line(`Outputs of ${stack}:`, Tone.Heading);
     const rows = Object.entries(values).map(([name, value]) => [
       name,
       typeof value === "string" ? value : JSON.stringify(value),
@@ -263,45 +275,29 @@ function printOutputs(output: Output, outputs: Readonly<Record<string, StackOutp
   }
 }
 
-function printAccess(output: Output, accounts: readonly AccountAccess[]): void {
-  for (const account of accounts) {
-    output.line(`To reach the ${account.name} account (${account.accountId}) with the AWS CLI or any SDK:`);
-    output.line(
-      `  export AWS_ENDPOINT_URL=${account.endpointUrl} AWS_REGION=${account.region} AWS_DEFAULT_REGION=${account.region}`,
-    );
-    output.line(`  export AWS_ACCESS_KEY_ID=${account.accessKeyId} AWS_SECRET_ACCESS_KEY=${account.secretAccessKey}`);
-    output.line();
-  }
+function printAccess(output: Output, account: ReturnType<typeof accessOf>, more: Record<string, string> = {}): void {
+  output.line(`To use the ${account.name} account (${account.accountId}) with the AWS CLI or any SDK:`, Tone.Heading);
+  printLines(output, accessLines(account, more));
 }
 
-function access(cloud: Cloud, name: string, accountId: string, region: string): AccountAccess {
-  const { accessKeyId, secretAccessKey } = (cloud.accounts.ensure(accountId) satisfies Account).administrator
-    .credentials;
-  return { name, accountId, region, endpointUrl: cloud.endpointUrl, accessKeyId, secretAccessKey };
+/** Lines to be pasted into a shell. */
+function printLines(output: Output, lines: readonly string[]): void {
+  for (const line of lines) output.line(`  ${line}`);
+  output.line();
 }
 
-function stackAccount(projectDir: string, stack: string): { accountId: string; region: string } {
+function stackAccount(projectDir: string, stack: string): { name: string; accountId: string; region: string } {
   const file = parseYaml(readFileSync(join(projectDir, `Pulumi.${stack}.yaml`), "utf8")) as {
     config: Record<string, unknown>;
   };
   const allowed = file.config["aws:allowedAccountIds"] as readonly (string | number)[];
-  return { accountId: String(allowed[0]), region: String(file.config["aws:region"]) };
+  return { name: stack, accountId: String(allowed[0]), region: String(file.config["aws:region"]) };
 }
 
 function withoutSecrets(outputs: StackOutputs): StackOutputs {
   return Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [name, isSecretOutput(value) ? "[secret]" : value]),
   );
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  if (signal.aborted) return Promise.resolve(undefined);
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined), { once: true }));
-}
-
-async function untilStopped(context: RunContext): Promise<void> {
-  await aborted(context.stop);
-  context.output.line("stopped");
 }
 
 function printJson(value: unknown): void {

@@ -51,11 +51,26 @@ export interface System {
 
 /** Deploys poc, then prod, from the project's own files. The front door must listen already. Throws UserError with every failure of a stack. */
 export async function deploySystem(
-  options: EngineOptions & { readonly onDeployed?: (stack: string, resources: number, milliseconds: number) => void },
+  options: EngineOptions & {
+    readonly onDeployed?: (stack: string, resources: number, milliseconds: number) => void;
+    /** Ends the deployment when it is aborted: programs are ended, and it throws. */
+    readonly stop?: AbortSignal;
+  },
 ): Promise<System> {
-  const { cloud } = options;
   const engine = new Engine(options);
+  const cancel = () => void engine.close();
+  options.stop?.addEventListener("abort", cancel);
+  try {
+    return await deployStacks(engine, options);
+  } finally {
+    options.stop?.removeEventListener("abort", cancel);
+  }
+}
+
+async function deployStacks(engine: Engine, options: Parameters<typeof deploySystem>[0]): Promise<System> {
+  const { cloud } = options;
   const deploy = async (stack: string): Promise<SystemAccount> => {
+    options.stop?.throwIfAborted();
     const startedAt = Date.now();
     const { outputs, summary } = await engine.up(stack);
     options.onDeployed?.(stack, summary.created, Date.now() - startedAt);

@@ -80,7 +80,7 @@ export async function* objects(view: View, bucket: string, prefix = ""): AsyncGe
     );
     for (const { Key } of page.Contents ?? []) {
       const { Body } = await call<{ Body: Buffer }>(view, "s3", "GetObject", { Bucket: bucket, Key });
-      yield { key: Key, body: Body[0] === 0x1f && Body[1] === 0x8b ? gunzipSync(Body) : Body };
+      yield { key: Key, body: gunzipped(Body) };
     }
     continuationToken = page.NextContinuationToken;
   } while (continuationToken);
@@ -91,41 +91,64 @@ const PARKED_PREFIX = "parked/";
 /** Prefix under which Lambda puts the batches that an event source mapping gave up. */
 const FAILED_BATCH_PREFIX = "aws/lambda/";
 
-/** The records that are parked, with their bytes in base64: in batches that the mapping gave up, and one object each by the replicator (which is the later word). */
-export async function* parkedRecords(
-  view: View,
-  bucket: string,
-): AsyncGenerator<{ id: RecordId; reason: string; data: string }> {
-  for await (const { body } of objects(view, bucket, FAILED_BATCH_PREFIX)) {
-    const batch = JSON.parse(body.toString("utf8")) as { payload: string; requestContext?: { condition?: string } };
-    const { Records } = JSON.parse(batch.payload) as { Records: { eventID: string; kinesis: { data: string } }[] };
-    for (const { eventID, kinesis } of Records) {
-      const [shardId = "", sequenceNumber = ""] = eventID.split(":");
-      const reason = batch.requestContext?.condition ?? "failed batch";
-      yield { id: recordId(shardId, sequenceNumber), reason, data: kinesis.data };
-    }
-  }
-  for await (const { body } of objects(view, bucket, PARKED_PREFIX)) {
-    const parked = JSON.parse(body.toString("utf8")) as Record<
-      "shardId" | "sequenceNumber" | "reason" | "data",
-      string
-    >;
-    yield { id: recordId(parked.shardId, parked.sequenceNumber), reason: parked.reason, data: parked.data };
+/** A record that was given up: why, and its bytes in base64. */
+export interface ParkedRecord {
+  readonly id: RecordId;
+  readonly reason: string;
+  readonly data: string;
+}
+
+/** The records that are parked: in batches that the mapping gave up, and one object each by the replicator (which is the later word). */
+export async function* parkedRecords(view: View, bucket: string): AsyncGenerator<ParkedRecord> {
+  for (const prefix of [FAILED_BATCH_PREFIX, PARKED_PREFIX]) {
+    for await (const { key, body } of objects(view, bucket, prefix)) yield* recordsParkedIn(key, body);
   }
 }
 
-/** The archived items: the record that each line holds, and the line. Tombstones, and what the archive parked, are left out. */
+/** The records in one object of the bucket for parked ones. */
+export function recordsParkedIn(key: string, body: Buffer): ParkedRecord[] {
+  if (key.startsWith(FAILED_BATCH_PREFIX)) {
+    const batch = JSON.parse(body.toString("utf8")) as { payload: string; requestContext?: { condition?: string } };
+    const { Records } = JSON.parse(batch.payload) as { Records: { eventID: string; kinesis: { data: string } }[] };
+    const reason = batch.requestContext?.condition ?? "failed batch";
+    return Records.map(({ eventID, kinesis }) => {
+      const [shardId = "", sequenceNumber = ""] = eventID.split(":");
+      return { id: recordId(shardId, sequenceNumber), reason, data: kinesis.data };
+    });
+  }
+  if (!key.startsWith(PARKED_PREFIX)) return [];
+  const { shardId, sequenceNumber, reason, data } = JSON.parse(body.toString("utf8")) as Record<
+    "shardId" | "sequenceNumber" | "reason" | "data",
+    string
+  >;
+  return [{ id: recordId(shardId, sequenceNumber), reason, data }];
+}
+
+/** An archived item: the record that it holds, and its line. */
+export interface ArchivedItem {
+  readonly id: RecordId;
+  readonly line: string;
+}
+
+/** The archived items. Tombstones, and what the archive parked, are left out. */
 export async function* archivedItems(
   view: View,
   bucket: string,
   oversizedPrefix = "parked/",
-): AsyncGenerator<{ id: RecordId; line: string }> {
-  for await (const { key, body } of objects(view, bucket)) {
-    if (key.startsWith(oversizedPrefix)) continue;
-    for (const line of body.toString("utf8").split("\n")) {
-      if (line === "") continue;
-      const { item } = JSON.parse(line) as { item?: { shardId: string; sequenceNumber: string } };
-      if (item) yield { id: recordId(item.shardId, item.sequenceNumber), line };
-    }
+): AsyncGenerator<ArchivedItem> {
+  for await (const { key, body } of objects(view, bucket)) yield* recordsArchivedIn(key, body, oversizedPrefix);
+}
+
+/** The items in one object of the archive. */
+export function* recordsArchivedIn(key: string, body: Buffer, oversizedPrefix = "parked/"): Generator<ArchivedItem> {
+  if (key.startsWith(oversizedPrefix)) return;
+  for (const line of gunzipped(body).toString("utf8").split("\n")) {
+    if (line === "") continue;
+    const { item } = JSON.parse(line) as { item?: { shardId: string; sequenceNumber: string } };
+    if (item) yield { id: recordId(item.shardId, item.sequenceNumber), line };
   }
+}
+
+function gunzipped(body: Buffer): Buffer {
+  return body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body;
 }

@@ -66,10 +66,16 @@ describe("npm start", () => {
       parked: 0,
       archived: 2,
       lost: 0,
+      result: "refused",
+      exitCode: 2,
+      open: [],
     });
     expect(stderr).to.match(/line 3: refused with 400: .*\n.*line 5: refused with 400/);
-    expect(stderr).to.contain("Every sum closes: nothing lost.").and.not.to.contain("Warning");
-    expect(code).to.equal(0);
+    expect(stderr).not.to.contain("Warning");
+    expect(stderr.trim().split("\n").at(-1)).to.equal(
+      "stopped. Every sum closes, but 2 of 4 events were refused. Where that is meant to be: --allow-refused. Exit code 2.",
+    );
+    expect(code).to.equal(2);
     expect(readdirSync(join(folder, "222222222222"))).to.have.length(1);
   });
 
@@ -79,4 +85,39 @@ describe("npm start", () => {
     expect(stderr).not.to.match(/^\s+at /m);
     expect([code, stdout]).to.deep.equal([1, ""]);
   });
+
+  it("--once that Ctrl-C ends says how far it came, also while standard input is open, and is no success", async () => {
+    const { child, ended } = start(["--once", "--input", "-"]);
+    child.stdout?.on("data", (chunk: Buffer) => {
+      if (chunk.toString().includes("To send an event yourself")) child.kill("SIGINT");
+    });
+    const { code, stdout, stderr } = await ended;
+    child.stdin?.destroy();
+    expect(stdout.trim().split("\n").at(-1)).to.equal(
+      "stopped by SIGINT before everything had arrived: 0 events sent, 0 in the stream, 0 stored, 0 parked, 0 still open. Nothing is proved. Exit code 130.",
+    );
+    expect([code, stderr]).to.deep.equal([130, ""]);
+  });
+
+  it("ends at once when npm is asked to, during the deployment, and leaves nothing behind", async () => {
+    const child = spawn("npm", ["start", "--silent", "--", "--once"], { cwd: projectDir, env: withoutNpm() });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes("deployed poc") && !child.killed) child.kill("SIGTERM");
+      });
+    }
+    // Closed is the output only when everybody who could write to it has ended: npm, the cloud, and the program that it deployed.
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    expect(output.trim().split("\n").at(-1)).to.equal(
+      "stopped by SIGTERM while both stacks were being deployed: nothing was sent. Exit code 143.",
+    );
+    expect(code).to.equal(143);
+  });
 });
+
+/** The environment of a shell: this test's own npm would count as the one that starts. */
+function withoutNpm(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")));
+}

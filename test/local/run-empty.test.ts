@@ -9,6 +9,7 @@ import { parseOptions } from "../../local/options.ts";
 import { Empty, type pluginMessages, providerServices } from "../../local/pulumi-protocol.ts";
 import { runEmpty } from "../../local/run.ts";
 import { failureOf } from "../support/failure-of.ts";
+import { recordedOutput } from "../support/recorded-output.ts";
 
 const projectDir = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -17,12 +18,12 @@ describe("npm run local", () => {
   const envFile = join(folder, "environment");
   const cloud = new Cloud();
   const stop = new AbortController();
-  const lines: string[] = [];
-  let ended: Promise<boolean>;
+  const output = recordedOutput();
+  const { lines } = output;
+  let ended: Promise<number>;
 
   before(async () => {
     const options = parseOptions(["--empty", "--env-file", envFile, "--backend", join(folder, "state")]);
-    const output = { line: (text = "") => void lines.push(text), progress: () => undefined };
     await new Promise<void>((resolve) => {
       ended = runEmpty({ cloud, options, projectDir, output, stop: stop.signal }, resolve);
     });
@@ -57,15 +58,20 @@ describe("npm run local", () => {
   it("ends with the reason, and keeps no port open, when the file cannot be written", async () => {
     const other = new Cloud();
     const options = parseOptions(["--empty", "--env-file", folder]);
-    const output = { line: () => undefined, progress: () => undefined };
-    const run = runEmpty({ cloud: other, options, projectDir, output, stop: new AbortController().signal });
+    const run = runEmpty({
+      cloud: other,
+      options,
+      projectDir,
+      output: recordedOutput(),
+      stop: new AbortController().signal,
+    });
     expect(await failureOf(run)).to.contain(`--env-file ${folder} cannot be written: EISDIR`);
     await other.close();
   });
 
   it("takes the file away when it ends", async () => {
     stop.abort();
-    expect(await ended).to.equal(true);
+    expect(await ended).to.equal(0);
     expect(existsSync(envFile)).to.equal(false);
     expect(lines.at(-1)).to.equal("stopped");
   });

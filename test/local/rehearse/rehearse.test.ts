@@ -15,6 +15,7 @@ import {
 import { summaryLines, summaryMarkdown } from "../../../local/rehearse/summary.ts";
 import { testRegistry } from "../../fixtures/engine/registry.ts";
 import { failureOf } from "../../support/failure-of.ts";
+import { recordedOutput } from "../../support/recorded-output.ts";
 import { type FakeCall, FakePulumi } from "./fake-pulumi.ts";
 import { needGit, TemporaryProject } from "./temporary-project.ts";
 
@@ -48,7 +49,7 @@ describe("a rehearsal", () => {
       stacks: ["first", "second"],
       base: "main",
       engine: RehearsalEngine.Embedded,
-      output: { line: say, progress: say },
+      output: { isTerminal: false, line: say, progress: (text) => say(text) > 0 },
       stop: new AbortController().signal,
       registry: testRegistry(),
       beforeRemoval: async (_, place) => void places.push(place),
@@ -169,11 +170,12 @@ describe("a rehearsal", () => {
     const stop = new AbortController();
     const folders: string[] = [];
     const output = {
-      line: () => {},
+      ...recordedOutput(),
       progress(text: string) {
-        if (!text.startsWith("deploying first:")) return;
+        if (!text.startsWith("deploying first:")) return false;
         folders.push(...project.leftWorktrees);
         stop.abort(new UserError("stopped"));
+        return true;
       },
     };
     expect(await failureOf(run(project, { stop: stop.signal, output }))).to.equal("stopped");

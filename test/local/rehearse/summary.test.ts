@@ -9,6 +9,7 @@ import { appendSummary, report } from "../../../local/rehearse/report.ts";
 import { NOT_KNOWN_YET, SECRET, shownValues } from "../../../local/rehearse/shown-values.ts";
 import { type PreviewedChange, valueChanges } from "../../../local/rehearse/stack-preview.ts";
 import { summaryMarkdown } from "../../../local/rehearse/summary.ts";
+import { recordedOutput } from "../../support/recorded-output.ts";
 
 function rehearsalOf(change: Partial<PreviewedChange>, text?: string): Rehearsal {
   const whole = {
@@ -62,9 +63,9 @@ describe("the report of a rehearsal", () => {
   after(() => rmSync(folder, { recursive: true }));
 
   function reported(options: { summary?: string; json: boolean }) {
-    const lines: string[] = [];
+    const output = recordedOutput();
+    const { lines } = output;
     const json: string[] = [];
-    const output = { line: (text = "") => void lines.push(text), progress: () => {} };
     report(rehearsalOf({ properties: ["name"] }), options, { output, json: { write: (text) => json.push(text) } });
     return { lines, json: json.map((text) => JSON.parse(text) as Record<string, unknown>) };
   }

@@ -1,0 +1,62 @@
+import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { UserError } from "../errors.ts";
+import { readFaults } from "../faults/spec.ts";
+import { makeFolder } from "../make-folder.ts";
+import type { RunOptions } from "../options.ts";
+import { checkInput, readLines } from "../producer/input.ts";
+
+/** Looks at everything that the options name, before anything is made or started. Throws UserError with every mistake. */
+export async function checkOptions(options: RunOptions): Promise<void> {
+  const mistakes = [
+    await mistakeOf(() => (options.faults === undefined ? undefined : readFaults(options.faults))),
+    await mistakeOf(() => (options.input === undefined ? undefined : checkInputFile(options.input))),
+    await mistakeOf(() => (options.dataDir === undefined ? undefined : checkDataDir(options.dataDir))),
+  ].filter((mistake) => mistake !== undefined);
+  if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
+}
+
+/** A pipe can be read once only, so it is not looked into. */
+async function checkInputFile(file: string): Promise<void> {
+  checkInput(file);
+  if (file === "-") return;
+  const stat = statSync(file);
+  if (stat.isDirectory()) {
+    throw new UserError(
+      `--input: "${file}" is a directory. Give a file of JSON lines, plain or .gz, or "-" for standard input: cat ${join(file, "*.jsonl")} | npm start -- --input -`,
+    );
+  }
+  if (!stat.isFile()) return;
+  const lines = readLines(file);
+  const { done } = await lines.next();
+  await lines.return(undefined);
+  if (done) {
+    throw new UserError(`--input: "${file}" is empty. Give a file with at least one event, one JSON text per line.`);
+  }
+}
+
+function checkDataDir(dir: string): void {
+  const folder = resolve(dir);
+  const isMade = existsSync(folder);
+  const probe = join(folder, `.tributary-${process.pid}`);
+  try {
+    makeFolder(folder);
+    writeFileSync(probe, "");
+    rmSync(probe);
+  } catch (error) {
+    const what = isMade ? "written to" : "made";
+    throw new UserError(
+      `--data-dir ${dir} cannot be ${what}: ${(error as Error).message}. Give a folder that you may write to, such as .tributary/data`,
+    );
+  }
+}
+
+async function mistakeOf(check: () => unknown): Promise<string | undefined> {
+  try {
+    await check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}

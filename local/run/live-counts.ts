@@ -1,0 +1,94 @@
+import { type RecordId, recordsArchivedIn, recordsParkedIn } from "../ledger/collect.ts";
+import type { System } from "../system.ts";
+import type { TraceRecord } from "../trace.ts";
+import type { IamRefusals } from "./iam-refusals.ts";
+
+/** How far events have got, now: what the ledger will say when everything has arrived. */
+export interface Reach {
+  /** Records that were put into the stream. */
+  readonly accepted: number;
+  /** Items of the table. */
+  readonly stored: number;
+  readonly parked: number;
+  readonly parkedByReason: Readonly<Record<string, number>>;
+  /** Records of which a line is in the archive. */
+  readonly archived: number;
+  /** Calls, of whoever made them. */
+  readonly refusedByIam: number;
+}
+
+/**
+ * Counts while things happen. It listens to the trace for what changed, and looks at each new object of the two buckets once; it makes no calls, so faults and
+ * policies do not concern it.
+ */
+export class LiveCounts {
+  readonly #system: System;
+  readonly #refusals: IamRefusals;
+  readonly #newParked = new Set<string>();
+  readonly #newArchived = new Set<string>();
+  readonly #reasons = new Map<RecordId, string>();
+  readonly #archived = new Set<RecordId>();
+  #accepted = 0;
+
+  /** Counts what happens from now on. */
+  constructor(system: System, refusals: IamRefusals) {
+    this.#system = system;
+    this.#refusals = refusals;
+    system.cloud.trace.listen((record) => this.#note(record));
+  }
+
+  read(): Reach {
+    const { source, target } = this.#system.ledgerSources;
+    for (const { key, body } of this.#take(this.#newParked, source.parkedBucketName)) {
+      for (const { id, reason } of recordsParkedIn(key, body)) this.#reasons.set(id, reason);
+    }
+    for (const { key, body } of this.#take(this.#newArchived, target.archiveBucketName)) {
+      for (const { id } of recordsArchivedIn(key, body)) this.#archived.add(id);
+    }
+    const parkedByReason: Record<string, number> = {};
+    for (const reason of this.#reasons.values()) parkedByReason[reason] = (parkedByReason[reason] ?? 0) + 1;
+    const { dynamodb } = this.#system.cloud.services;
+    return {
+      accepted: this.#accepted,
+      stored: dynamodb.find(String(this.#system.target.outputs["tableArn"]))?.items.size ?? 0,
+      parked: this.#reasons.size,
+      parkedByReason,
+      archived: this.#archived.size,
+      refusedByIam: this.#refusals.count,
+    };
+  }
+
+  #note({ call, facts, principal }: TraceRecord): void {
+    const { source, target } = this.#system.ledgerSources;
+    if (call.startsWith("kinesis:PutRecord") && facts["stream"] === source.streamName) {
+      this.#accepted += Number(facts["records"]);
+    } else if (call === "s3:PutObject" && facts["key"] !== undefined && principal.includes(":assumed-role/")) {
+      // What somebody else puts into the buckets is anything.
+      if (facts["bucket"] === source.parkedBucketName) this.#newParked.add(String(facts["key"]));
+      if (facts["bucket"] === target.archiveBucketName) this.#newArchived.add(String(facts["key"]));
+    }
+  }
+
+  /** The objects of these keys that are still there; the keys are forgotten. */
+  #take(keys: Set<string>, bucketName: string): { key: string; body: Buffer }[] {
+    const objects = this.#system.cloud.services.s3.findBucket(bucketName)?.objects;
+    const found = [...keys].flatMap((key) => {
+      const body = objects?.get(key)?.body;
+      return body ? [{ key, body }] : [];
+    });
+    keys.clear();
+    return found;
+  }
+}
+
+/** The line that a run shows while it stays up. */
+export function liveLine({ accepted, stored, parked, parkedByReason, archived, refusedByIam }: Reach): string {
+  const reasons = Object.entries(parkedByReason).map(([reason, count]) => `${count} ${reason}`);
+  return [
+    `accepted ${accepted}`,
+    `stored ${stored}`,
+    `parked ${parked}${reasons.length > 0 ? ` (${reasons.join(", ")})` : ""}`,
+    `archived ${archived}`,
+    `refused by IAM ${refusedByIam}`,
+  ].join("  ");
+}

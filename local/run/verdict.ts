@@ -1,0 +1,90 @@
+import { ExitCode } from "../command-line.ts";
+import { type StopSignal, signalExitCode } from "./stop.ts";
+
+/** What a whole run came to, in one word; machines read it from the ledger's line of `--json`. */
+export const RunResult = {
+  /** Every sum closes, and there was something to prove. */
+  Closed: "closed",
+  /** A sum does not close, or something is there that must not be. */
+  Open: "open",
+  /** The gateway refused events. */
+  Refused: "refused",
+  /** No event got into the stream. */
+  Nothing: "nothing",
+} as const;
+export type RunResult = (typeof RunResult)[keyof typeof RunResult];
+
+/** How a run is judged: its exit code, and the sentence that it ends with. */
+export interface Verdict {
+  readonly result: RunResult;
+  readonly exitCode: number;
+  readonly sentence: string;
+}
+
+/** What of the ledger decides. */
+export interface Counts {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly unacknowledged: number;
+}
+
+/**
+ * Judges a run that came to its end: `closed` only when the sums close and something was proved.
+ * @param open what does not hold, one sentence each.
+ * @param isRefusedAllowed whether refused events count as an expected outcome (`--allow-refused`).
+ */
+export function judge(counts: Counts, open: readonly string[], isRefusedAllowed: boolean): Verdict {
+  const { sent, refused } = counts;
+  if (open.length > 0) {
+    const complaints = open.length === 1 ? "1 complaint" : `${open.length} complaints`;
+    return verdict(RunResult.Open, `The sums do not close: ${complaints}, above.`);
+  }
+  if (sent === 0) return verdict(RunResult.Nothing, "Nothing was sent, so nothing is proved.");
+  const told = `${refused} of ${eventsOf(sent)} ${refused === 1 ? "was" : "were"} refused`;
+  if (refused > 0 && !isRefusedAllowed) {
+    return verdict(RunResult.Refused, `Every sum closes, but ${told}. Where that is meant to be: --allow-refused.`);
+  }
+  if (counts.accepted + counts.unacknowledged === 0) {
+    return verdict(RunResult.Nothing, `Nothing got into the stream (${told}), so nothing is proved.`);
+  }
+  return verdict(RunResult.Closed, `Every sum closes: nothing lost.${refused > 0 ? ` ${told}, as allowed.` : ""}`);
+}
+
+/** How far the events of a run have got that was ended by a signal. */
+export interface Reached {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly stored: number;
+  readonly parked: number;
+}
+
+/**
+ * Judges a run that a signal ended before its ledger.
+ * @param reached undefined when both stacks were not yet there.
+ */
+export function judgeStopped(signal: StopSignal, reached: Reached | undefined): Pick<Verdict, "exitCode" | "sentence"> {
+  const exitCode = signalExitCode(signal);
+  if (!reached) {
+    return { exitCode, sentence: `stopped by ${signal} while both stacks were being deployed: nothing was sent.` };
+  }
+  const { sent, accepted, stored, parked } = reached;
+  const open = Math.max(0, accepted - stored - parked);
+  const sentence =
+    `stopped by ${signal} before everything had arrived: ${eventsOf(sent)} sent, ${accepted} in the stream, ` +
+    `${stored} stored, ${parked} parked, ${open} still open. Nothing is proved.`;
+  return { exitCode, sentence };
+}
+
+/** A run's last line. */
+export function lastLine({ sentence, exitCode }: Pick<Verdict, "exitCode" | "sentence">): string {
+  return `${sentence} Exit code ${exitCode}.`;
+}
+
+function eventsOf(count: number): string {
+  return count === 1 ? "1 event" : `${count} events`;
+}
+
+function verdict(result: RunResult, sentence: string): Verdict {
+  return { result, sentence, exitCode: result === RunResult.Closed ? ExitCode.Closed : ExitCode.Open };
+}

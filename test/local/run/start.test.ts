@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect } from "chai";
+import { parseOptions } from "../../../local/options.ts";
+import { start } from "../../../local/run/start.ts";
+import { failureOf } from "../../support/failure-of.ts";
+import { recordedOutput } from "../../support/recorded-output.ts";
+import { projectDir } from "../../support/system.ts";
+
+describe("before a run makes or starts anything", () => {
+  const folder = mkdtempSync(join(tmpdir(), "tributary-start-"));
+  const input = join(folder, "events.jsonl");
+  writeFileSync(input, '{"n":1}\n');
+  after(() => rmSync(folder, { recursive: true }));
+
+  let runs: number;
+  let output: ReturnType<typeof recordedOutput>;
+  beforeEach(() => {
+    runs = 0;
+    output = recordedOutput();
+  });
+
+  /** Starts with a run that only counts; everything that deploys is in the run. */
+  function started(...args: string[]): Promise<number> {
+    const run = async () => {
+      runs++;
+      return 0;
+    };
+    return start(parseOptions(args), { projectDir, output, stop: new AbortController().signal, run });
+  }
+
+  async function refusalOf(...args: string[]): Promise<string> {
+    const message = await failureOf(started(...args));
+    expect(runs, "nothing was run").to.equal(0);
+    return message;
+  }
+
+  it("an input that is missing, a directory, empty or unreadable is told", async () => {
+    const files = {
+      blank: "\n \n\t\n",
+      empty: "",
+      "empty.gz": gzipSync(""),
+      "broken.gz": Buffer.from([0x1f, 0x8b, 1]),
+    };
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    const told = async (name: string) => refusalOf("--input", join(folder, name));
+    expect(await told("nowhere.jsonl")).to.contain('nowhere.jsonl". Give a file of JSON lines, plain or .gz');
+    expect(await told(".")).to.contain("is a directory. Give a file of JSON lines");
+    for (const name of ["blank", "empty", "empty.gz"]) {
+      expect(await told(name)).to.contain(`${name}" is empty. Give a file with at least one event`);
+    }
+    expect(await told("broken.gz")).to.match(/broken\.gz" could not be read: /);
+    expect(output.lines, "the first line is for a run that can begin").to.deep.equal([]);
+  });
+
+  it("a data folder that cannot be made or written is told", async () => {
+    expect(await refusalOf("--data-dir", "/proc/tributary/data")).to.match(
+      /^--data-dir \/proc\/tributary\/data cannot be made: .*Give a folder that you may write to/,
+    );
+    expect(await refusalOf("--data-dir", input)).to.contain(`--data-dir ${input} cannot be written to: ENOTDIR`);
+  });
+
+  it("faults that cannot be read are told together with the rest", async () => {
+    const text = await refusalOf("--faults", "kinesis:PutRecords sometimes", "--input", folder);
+    expect(text).to.contain("sometimes").and.contain("is a directory");
+  });
+
+  it("a port in use is told", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    expect(await refusalOf("--port", String(port))).to.contain(`Port ${port} is in use. Choose another one`);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it("all is well: the first line comes before the run, and the data folder is there, empty", async () => {
+    const dataDir = join(folder, "new", "data");
+    mkdirSync(join(folder, "new"));
+    expect(await started("--input", input, "--data-dir", dataDir)).to.equal(0);
+    expect(runs).to.equal(1);
+    expect(output.lines).to.deep.equal(["Tributary: starting the local cloud, for both accounts."]);
+    expect(readdirSync(dataDir)).to.deep.equal([]);
+  });
+});
