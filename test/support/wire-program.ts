@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { archiveHash, assetHash } from "../../local/provider/content-hash.ts";
 import type { Properties } from "../../local/provider/resource-type.ts";
 import {
   isRawAsset,
@@ -49,6 +49,8 @@ export function asSent(value: unknown): unknown {
     Object.entries(value).flatMap(([key, member]) => (member === undefined ? [] : [[key, asSent(member)]])),
   );
   if (!isRawAsset(inner)) return inner;
-  const content = signatureOf(inner) === Signature.Asset ? String(inner["text"]) : JSON.stringify(inner["assets"]);
-  return { ...inner, hash: createHash("sha256").update(content).digest("hex") };
+  const bytes = (asset: unknown) => Buffer.from(String((asset as Properties)["text"]));
+  if (signatureOf(inner) === Signature.Asset) return { ...inner, hash: assetHash(new Map([["", bytes(inner)]])) };
+  const members = Object.entries(inner["assets"] as Properties).sort(([left], [right]) => (left < right ? -1 : 1));
+  return { ...inner, hash: archiveHash(new Map(members.map(([name, asset]) => [name, bytes(asset)]))) };
 }
