@@ -178,8 +178,9 @@ describe("Lambda changes over the wire", () => {
       MaximumRecordAgeInSeconds: 60,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       FilterCriteria: filters,
-      State: "Enabled",
+      State: "Updating",
     });
+    expect(await call("GetEventSourceMapping", { UUID })).to.include({ State: "Enabled" });
     expect(await update({ FilterCriteria: {}, FunctionResponseTypes: [] })).to.deep.include({
       FunctionResponseTypes: [],
     });
