@@ -61,6 +61,11 @@ export class Dispatcher {
     return this.#finish(plain(408, { code: "RequestTimeout", message }));
   }
 
+  /** The answer to CONNECT. */
+  noTunnel(): Answer {
+    return this.#finish(plain(405, { code: "MethodNotAllowed", message: "CONNECT is not served: this is no proxy." }));
+  }
+
   /** @param request a whole request, but for a body that `bodyLimit` does not let in. */
   async handle(request: HttpRequest): Promise<Answer | typeof RESET> {
     try {

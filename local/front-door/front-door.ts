@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import type { Cloud } from "../cloud.ts";
 import { UserError } from "../errors.ts";
 import { Dispatcher } from "./dispatcher.ts";
-import { serveHttp1, serveHttp2 } from "./http-edges.ts";
+import { refuseConnect, serveHttp1, serveHttp2 } from "./http-edges.ts";
 
 const LOOPBACK = "127.0.0.1";
 
@@ -54,6 +54,7 @@ export class FrontDoor {
       requireHostHeader: false,
     });
     this.#http1.on("request", onRequest).on("checkContinue", onRequest);
+    this.#http1.on("connect", refuseConnect(dispatcher));
     this.#http2 = createHttp2Server();
     this.#http2.on("stream", serveHttp2(dispatcher, this.#requestTimeoutMs));
     this.#http2.on("sessionError", () => {});

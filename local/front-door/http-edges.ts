@@ -1,5 +1,6 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { type IncomingMessage, type RequestListener, ServerResponse } from "node:http";
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import type { Socket } from "node:net";
 import type { HttpRequest } from "../service.ts";
 import { announcedLength } from "./body-limit.ts";
 import { type Answer, type Dispatcher, RESET } from "./dispatcher.ts";
@@ -30,6 +31,19 @@ export function serveHttp1(dispatcher: Dispatcher): RequestListener {
   };
 }
 
+/** The HTTP/1.1 side of CONNECT, which asks for a tunnel: a listener for the `connect` event of an HTTP server. It answers, and the connection ends. */
+export function refuseConnect(dispatcher: Dispatcher): (incoming: IncomingMessage, socket: Socket) => void {
+  return (incoming, socket) => {
+    socket.on("error", () => {});
+    const answer = dispatcher.noTunnel();
+    const response = new ServerResponse(incoming);
+    response.sendDate = false;
+    response.assignSocket(socket);
+    response.once("finish", () => socket.end());
+    response.writeHead(answer.status, { ...answer.headers, connection: "close" }).end(answer.body);
+  };
+}
+
 /**
  * The HTTP/2 side: a listener for a server's `stream` event.
  * @param requestTimeoutMs milliseconds that a request has to arrive as a whole.
@@ -52,6 +66,7 @@ export function serveHttp2(
     }, requestTimeoutMs);
     timer.unref();
     for (const event of ["end", "close"]) stream.once(event, () => clearTimeout(timer));
+    if (headers[":method"] === "CONNECT") return respond(dispatcher.noTunnel(), false);
     const { ":method": method = "GET", ":path": path = "/", ":scheme": _scheme, ...rest } = headers;
     // Clients of HTTP/2 may sign either of the two.
     const own = rest[":authority"] === undefined || rest.host ? rest : { ...rest, host: rest[":authority"] };
@@ -68,13 +83,27 @@ export function serveHttp2(
   };
 }
 
-function toHead(method: string, url: string, headers: IncomingHttpHeaders, sourceIp: string | undefined): HttpRequest {
+/** A target in absolute form, as clients send it to a proxy: scheme and host stand before the path (RFC 9112, 3.2.2). */
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/is;
+
+function toHead(
+  method: string,
+  target: string,
+  headers: IncomingHttpHeaders,
+  sourceIp: string | undefined,
+): HttpRequest {
+  const [, host, afterHost = ""] = ABSOLUTE_FORM.exec(target) ?? [];
+  const url = host === undefined ? target : afterHost.replace(/^(?!\/)/, "/");
   const at = url.indexOf("?");
   // Without a prototype: a header may be called as what every object inherits.
   const flat: Record<string, string> = Object.create(null);
   for (const name in headers) {
     const value = headers[name];
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  if (host !== undefined) {
+    flat[":authority"] = host;
+    flat["host"] ??= host;
   }
   return {
     method,
