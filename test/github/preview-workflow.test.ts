@@ -118,16 +118,6 @@ describe("the workflow of pull requests", () => {
     expect(names.filter((name) => !(name in scripts))).to.deep.equal([]);
   });
 
-  it("pins actions by their major version, the same as the other workflow does", () => {
-    const versions = (source: string) =>
-      new Map([...source.matchAll(/uses: (\S+)@(\S+)/g)].map(([, action = "", version = ""]) => [action, version]));
-    const own = versions(text);
-    for (const [action, version] of own) expect(version, action).to.match(/^v\d+$/);
-    for (const [action, version] of versions(projectText(".github/workflows/test.yml"))) {
-      expect(own.get(action), action).to.equal(version);
-    }
-  });
-
   it("ends: each job in time, and the runs that a newer push has made stale", () => {
     for (const job of Object.values(workflow.jobs)) expect(job["timeout-minutes"]).to.be.within(1, 30);
     expect(workflow.concurrency).to.deep.equal({
