@@ -4,7 +4,8 @@ import { refuse } from "../checks.ts";
 import { functionDefaults, TracingMode } from "../defaults/lambda.ts";
 import { logGroupDefaults } from "../defaults/logs.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
-import { type PolicyStatement, policyJson, serviceTrustJson } from "../iam/policy.ts";
+import { type PolicyStatement, policyJson } from "../iam/policy.ts";
+import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { transformed } from "../transform.ts";
 import type { BundledFunctionArgs, BundledFunctionNodes, BundledFunctionOptions } from "./args.ts";
 import { BUNDLE_FILE, BUNDLE_HANDLER, bundleText, writeBundle } from "./bundle.ts";
@@ -34,7 +35,7 @@ export class BundledFunction extends pulumi.ComponentResource {
         { ...parent, retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy },
       ),
     );
-    const role = new aws.iam.Role(...transformed(transform.role, `${name}-role`, roleArgs(args), parent));
+    const role = new aws.iam.Role(...transformed(transform.role, `${name}-role`, roleArgs(this, args), parent));
     const policy = new aws.iam.RolePolicy(
       ...transformed(
         transform.policy,
@@ -68,9 +69,9 @@ function createCode(resource: pulumi.Resource, name: string, entry: string): pul
   }
 }
 
-function roleArgs(args: BundledFunctionArgs): aws.iam.RoleArgs {
+function roleArgs(parent: pulumi.Resource, args: BundledFunctionArgs): aws.iam.RoleArgs {
   return {
-    assumeRolePolicy: serviceTrustJson("lambda.amazonaws.com"),
+    assumeRolePolicy: serviceTrustJson(ServiceRole.Function, parent),
     ...(args.roleName === undefined ? {} : { name: args.roleName }),
     ...(args.rolePath === undefined ? {} : { path: args.rolePath }),
   };
@@ -92,21 +93,34 @@ function statements(args: BundledFunctionArgs, logGroup: aws.cloudwatch.LogGroup
       // These actions have no resource.
       resources: ["*"],
     });
-  if (args.network !== undefined)
-    all.push({
-      sid: "JoinNetwork",
-      actions: [
-        "ec2:CreateNetworkInterface",
-        "ec2:DescribeNetworkInterfaces",
-        "ec2:DescribeSubnets",
-        "ec2:DeleteNetworkInterface",
-        "ec2:AssignPrivateIpAddresses",
-        "ec2:UnassignPrivateIpAddresses",
-      ],
-      // The service makes the network interfaces as this role, before any of them has a name.
-      resources: ["*"],
-    });
+  if (args.network !== undefined) all.push(...networkStatements());
   return [...all, ...(args.statements ?? [])];
+}
+
+/**
+ * Lambda makes the network interfaces as the function's role; the function's own code has no business with them. `lambda:SourceFunctionArn` is on requests
+ * of the code, and not on those that Lambda makes to EC2 (https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html).
+ */
+function networkStatements(): PolicyStatement[] {
+  const actions = [
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+  ];
+  return [
+    // Before any of the interfaces has a name.
+    { sid: "JoinNetwork", actions, resources: ["*"] },
+    {
+      sid: "LeaveNetworkToLambda",
+      effect: "Deny",
+      actions: [...actions, "ec2:DetachNetworkInterface"],
+      resources: ["*"],
+      conditions: { Null: { "lambda:SourceFunctionArn": "false" } },
+    },
+  ];
 }
 
 function functionArgs(

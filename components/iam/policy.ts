@@ -3,10 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 /** Operator → key → values, as IAM has it: `{ StringEquals: { "s3:ResourceAccount": "…" } }`. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
 
-/** One statement that allows something; actions and resources are always named. */
+/** One statement that allows something, or forbids it; actions and resources are always named. */
 export interface PolicyStatement {
   /** What the statement is for, letters and digits. */
   readonly sid: string;
+  /** @default "Allow" */
+  readonly effect?: "Allow" | "Deny";
   /** Such as `kinesis:GetRecords`. */
   readonly actions: readonly string[];
   /** ARNs; `*` only where the action has no resource. */
@@ -30,7 +32,7 @@ export function policyJson(statements: readonly PolicyStatement[]): pulumi.Outpu
     Version: VERSION,
     Statement: statements.map((statement) => ({
       Sid: statement.sid,
-      Effect: "Allow",
+      Effect: statement.effect ?? "Allow",
       Action: statement.actions,
       Resource: statement.resources,
       ...(statement.conditions === undefined ? {} : { Condition: statement.conditions }),
@@ -52,11 +54,6 @@ export function trustJson(statement: TrustStatement): pulumi.Output<string> {
       },
     ],
   });
-}
-
-/** The trust policy of a role that an AWS service assumes, such as `lambda.amazonaws.com`. */
-export function serviceTrustJson(servicePrincipal: string): pulumi.Output<string> {
-  return trustJson({ sid: "AssumedByService", principal: { Service: servicePrincipal } });
 }
 
 /** A bucket policy that refuses every request without TLS. */

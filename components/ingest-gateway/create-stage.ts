@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { logGroupDefaults } from "../defaults/logs.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
-import { policyJson, serviceTrustJson } from "../iam/policy.ts";
+import { policyJson } from "../iam/policy.ts";
+import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { type AccessLogArgs, GatewayAccount, type StageThrottlingArgs, type UsagePlanArgs } from "./args.ts";
 import { type Children, child, deploymentHash } from "./children.ts";
 import { accessLogFields, usagePlanDefaults } from "./defaults.ts";
@@ -40,7 +41,7 @@ export function createAccount(children: Children, apiGatewayAccount: string, acc
       "account-role",
       {
         description: "API Gateway writes the access logs of all APIs of this account and region with it.",
-        assumeRolePolicy: serviceTrustJson("apigateway.amazonaws.com"),
+        assumeRolePolicy: serviceTrustJson(ServiceRole.AccessLogs, children.parent),
       },
       retained,
     ),

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyJson, serviceTrustJson } from "../iam/policy.ts";
+import { policyJson } from "../iam/policy.ts";
+import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import {
   GatewayAuthorization,
   type IngestGatewayArgs,
@@ -133,7 +134,7 @@ function createIntegrationRole(children: Children, routes: readonly Route[]) {
   const integrationRole = new aws.iam.Role(
     ...child(children, transform.integrationRole, "role", {
       description: `${children.name} writes events with it.`,
-      assumeRolePolicy: serviceTrustJson("apigateway.amazonaws.com"),
+      assumeRolePolicy: serviceTrustJson(ServiceRole.Integration, children.parent),
     }),
   );
   const integrationPolicy = new aws.iam.RolePolicy(

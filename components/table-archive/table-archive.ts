@@ -11,7 +11,8 @@ import { METRICS_NAMESPACE } from "../defaults/lambda.ts";
 import { logGroupDefaults } from "../defaults/logs.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { MAX_RETENTION_DAYS, objectPrefixes } from "../defaults/s3.ts";
-import { type PolicyStatement, policyJson, serviceTrustJson } from "../iam/policy.ts";
+import { type PolicyStatement, policyJson } from "../iam/policy.ts";
+import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { PrivateBucket } from "../private-bucket/private-bucket.ts";
 import { type StreamConsumerArgs, StreamSource } from "../stream-consumer/args.ts";
 import { OWN_BUCKET, readingProblems } from "../stream-consumer/checks.ts";
@@ -69,7 +70,7 @@ export class TableArchive extends pulumi.ComponentResource {
       ...transformed(
         transform.deliveryRole,
         `${name}-delivery-role`,
-        { assumeRolePolicy: serviceTrustJson("firehose.amazonaws.com") },
+        { assumeRolePolicy: serviceTrustJson(ServiceRole.Delivery, this) },
         parent,
       ),
     );
@@ -77,7 +78,7 @@ export class TableArchive extends pulumi.ComponentResource {
       ...transformed(
         transform.deliveryPolicy,
         `${name}-delivery-policy`,
-        { role: deliveryRole.name, policy: policyJson(deliveryStatements(bucket, deliveryLogStream)) },
+        { role: deliveryRole.name, policy: policyJson(deliveryStatements(args, bucket, deliveryLogStream)) },
         parent,
       ),
     );
@@ -175,19 +176,25 @@ function bufferSeconds({ delivery = {} }: TableArchiveArgs): number {
   return delivery.bufferSeconds ?? deliveryDefaults.bufferingInterval;
 }
 
-function deliveryStatements(bucket: PrivateBucket, logStream: aws.cloudwatch.LogStream): PolicyStatement[] {
+function deliveryStatements(
+  { delivery = {} }: TableArchiveArgs,
+  bucket: PrivateBucket,
+  logStream: aws.cloudwatch.LogStream,
+): PolicyStatement[] {
+  // Firehose makes the keys of prefix, time and a UUID.
+  const write = (sid: string, prefix: string): PolicyStatement => ({
+    sid,
+    actions: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
+    resources: [pulumi.interpolate`${bucket.bucketArn}/${literalStart(prefix)}*`],
+  });
   return [
     {
       sid: "FindArchive",
       actions: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
       resources: [bucket.bucketArn],
     },
-    {
-      sid: "WriteArchive",
-      actions: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
-      // Firehose makes the keys of prefix, time and a UUID.
-      resources: [pulumi.interpolate`${bucket.bucketArn}/*`],
-    },
+    write("WriteArchive", delivery.prefix ?? deliveryDefaults.prefix),
+    write("WriteUndeliverable", delivery.errorPrefix ?? deliveryDefaults.errorOutputPrefix),
     { sid: "WriteDeliveryErrors", actions: ["logs:PutLogEvents"], resources: [logStream.arn] },
   ];
 }

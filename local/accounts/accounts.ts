@@ -63,6 +63,7 @@ export class Accounts {
     sessionName: string;
     durationSeconds: number;
     sessionPolicy?: PolicyDocument;
+    sourceFunctionArn?: string;
   }): Session {
     const [, partition = "", , , accountId = "", resource = ""] = role.roleArn.split(":");
     const roleName = resource.split("/").at(-1) ?? "";
@@ -73,6 +74,7 @@ export class Accounts {
       userId: `${role.roleId}:${role.sessionName}`,
       roleArn: role.roleArn,
       ...(role.sessionPolicy ? { sessionPolicy: role.sessionPolicy } : {}),
+      ...(role.sourceFunctionArn ? { sourceFunctionArn: role.sourceFunctionArn } : {}),
     };
     const credentials: Credentials = {
       accessKeyId: `ASIA${randomName(16)}`,

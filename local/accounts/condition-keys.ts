@@ -23,6 +23,7 @@ const globalKeys = [
 /** Condition keys that a service of this cloud fills for some of its requests. */
 const serviceKeys = [
   "cloudwatch:namespace",
+  "lambda:SourceFunctionArn",
   "s3:ResourceAccount",
   "s3:delimiter",
   "s3:max-keys",

@@ -10,6 +10,8 @@ export interface Principal {
   readonly userId: string;
   /** Of an assumed role: the role's own ARN, with its path (what `aws:PrincipalArn` holds). */
   readonly roleArn?: string;
+  /** Of the code of a function: its ARN, without a version (`lambda:SourceFunctionArn`). */
+  readonly sourceFunctionArn?: string;
   /** Of an assumed role: the policy given to AssumeRole, which can only narrow. */
   readonly sessionPolicy?: PolicyDocument;
 }

@@ -56,6 +56,8 @@ export function requestContext(
       // Superseded by aws:SourceAccount, and still in the policy that SNS gives a topic.
       case "aws:sourceowner":
         return call.sourceArn?.split(":")[4] || principal.accountId || undefined;
+      case "lambda:sourcefunctionarn":
+        return principal.sourceFunctionArn;
       case "aws:sourceip":
         return "127.0.0.1";
       case "aws:viaawsservice":

@@ -20,6 +20,7 @@ describe("BundledFunction", () => {
         Effect: "Allow",
         Principal: { Service: "lambda.amazonaws.com" },
         Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
       },
     ]);
     expect(run.named("job-policy").inputs["role"]).to.equal("job-role-1a2b3c4");
@@ -102,11 +103,9 @@ describe("BundledFunction", () => {
     expect(run.named("job-logs").inputs).to.deep.equal({ retentionInDays: 7 });
     expect(run.named("job-role").inputs).to.include({ name: "known", path: "/team/" });
     expect(
-      statementsOf(run.named("job-policy").inputs["policy"]).map(({ Sid, Action, Resource }) => ({
-        Sid,
-        Action,
-        Resource,
-      })),
+      statementsOf(run.named("job-policy").inputs["policy"])
+        .filter(({ Effect }) => Effect === "Allow")
+        .map(({ Sid, Action, Resource }) => ({ Sid, Action, Resource })),
     ).to.deep.equal([
       { Sid: "WriteOwnLogs", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: [`${LOG_GROUP_ARN}:*`] },
       { Sid: "SendTraces", Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource: ["*"] },
@@ -124,6 +123,33 @@ describe("BundledFunction", () => {
       },
       { Sid: "Put", Action: ["s3:PutObject"], Resource: ["arn:aws:s3:::a/*"] },
     ]);
+  });
+
+  it("leaves the network's interfaces to Lambda: its own code may not touch them", async () => {
+    const network = { subnetIds: ["subnet-a"], securityGroupIds: ["sg-a"] };
+    const run = await record(() => new BundledFunction("job", { entry, network }));
+    expect(
+      statementsOf(run.named("job-policy").inputs["policy"]).filter(({ Effect }) => Effect !== "Allow"),
+    ).to.deep.equal([
+      {
+        Sid: "LeaveNetworkToLambda",
+        Effect: "Deny",
+        Action: [
+          "ec2:CreateNetworkInterface",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets",
+          "ec2:DeleteNetworkInterface",
+          "ec2:AssignPrivateIpAddresses",
+          "ec2:UnassignPrivateIpAddresses",
+          "ec2:DetachNetworkInterface",
+        ],
+        Resource: ["*"],
+        // The key is on requests of the function's code, and not on Lambda's own.
+        Condition: { Null: { "lambda:SourceFunctionArn": "false" } },
+      },
+    ]);
+    const outside = await record(() => new BundledFunction("job", { entry }));
+    expect(outside.named("job-policy").inputs["policy"]).to.not.contain("Deny");
   });
 
   it("leaves its log group behind when it goes, and takes it along when told so", async () => {

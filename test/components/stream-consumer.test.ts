@@ -28,7 +28,9 @@ describe("StreamConsumer", () => {
       enabled: true,
     });
     expect(await resolved(run.result.mappingId)).to.equal("11111111-2222-4333-8444-555555555555");
-    expect(run.calls, "nothing to look up without an on-failure destination").to.deep.equal([]);
+    expect(run.calls, "only what the role's trust policy needs, without an on-failure destination").to.deep.equal([
+      "aws:index/getCallerIdentity:getCallerIdentity",
+    ]);
   });
 
   it("gives the role what Lambda checks for a Kinesis stream when it makes the mapping", async () => {

@@ -68,11 +68,32 @@ describe("TableArchive", () => {
         Sid: "WriteArchive",
         Effect: "Allow",
         Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
-        Resource: [`${BUCKET}/*`],
+        Resource: [`${BUCKET}/events/*`],
+      },
+      {
+        Sid: "WriteUndeliverable",
+        Effect: "Allow",
+        Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
+        Resource: [`${BUCKET}/failed/*`],
       },
       { Sid: "WriteDeliveryErrors", Effect: "Allow", Action: ["logs:PutLogEvents"], Resource: [LOG_STREAM] },
     ]);
     expect(run.named("keep-delivery").dependsOn).to.include("keep-delivery-policy");
+  });
+
+  it("lets Firehose write below its own two prefixes only, up to their first expression", async () => {
+    const delivery = {
+      prefix: "lines/!{timestamp:yyyy}/",
+      errorPrefix: "parked/errors/!{firehose:error-output-type}/",
+    };
+    const run = await record(() => new TableArchive("keep", { ...args, delivery }), here);
+    const writes = statementsOf(run.named("keep-delivery-policy").inputs["policy"]).filter(({ Action }) =>
+      String(Action).includes("s3:PutObject"),
+    );
+    expect(writes.map(({ Resource }) => Resource)).to.deep.equal([
+      [`${BUCKET}/lines/*`],
+      [`${BUCKET}/parked/errors/*`],
+    ]);
   });
 
   it("reads the table's stream by a function that may deliver lines and park the oversized", async () => {

@@ -34,6 +34,11 @@ const neededOnAws: Readonly<Record<string, readonly string[]>> = {
       "tributary-archive-delivery-role: WriteArchive s3:AbortMultipartUpload",
       "tributary-archive-delivery-role: WriteArchive s3:GetObject",
     ],
+  "Firehose puts what it cannot deliver below the error prefix, and nothing of the runs is of that kind": [
+    "tributary-archive-delivery-role: WriteUndeliverable s3:AbortMultipartUpload",
+    "tributary-archive-delivery-role: WriteUndeliverable s3:GetObject",
+    "tributary-archive-delivery-role: WriteUndeliverable s3:PutObject",
+  ],
 };
 
 /** Held and used only when Lambda checks the role for a mapping, or much later: by batches that failed for days. */

@@ -231,23 +231,38 @@ describe("STS", () => {
     expect(last).to.deep.include({ call: "sts:AssumeRole", decision: "denied", outcome: "AccessDenied" });
   });
 
-  it("tells a role's trust policy which resource a service asks for", () => {
-    const pinned = makeRole(SOURCE, "pinned", "/", {
-      Principal: { Service: "firehose.amazonaws.com" },
-      Condition: {
-        StringEquals: { "aws:SourceAccount": SOURCE },
-        ArnLike: { "aws:SourceArn": `arn:aws:firehose:*:${SOURCE}:deliverystream/archive` },
-      },
-    });
-    const ask = (name: string) =>
-      cloud.services.sts.assumeForService({
-        roleArn: pinned.arn,
-        servicePrincipal: "firehose.amazonaws.com",
-        sessionName: "delivery",
-        sourceArn: `arn:aws:firehose:us-east-1:${SOURCE}:deliverystream/${name}`,
+  describe("of a service, only says what an AWS page shows in the trust policy of such a role", () => {
+    let roles = 0;
+    const asked = (servicePrincipal: string, Condition: object, sourceAccount?: string) => {
+      const role = makeRole(SOURCE, `pinned-${++roles}`, "/", {
+        Principal: { Service: servicePrincipal },
+        Condition,
       });
-    expect(ask("archive").principal.accountId).to.equal(SOURCE);
-    expect(() => ask("other")).to.throw("is not authorized to perform: sts:AssumeRole");
+      const request = { roleArn: role.arn, servicePrincipal, sessionName: "session" };
+      try {
+        cloud.services.sts.assumeForService(sourceAccount ? { ...request, sourceAccount } : request);
+        return "assumed";
+      } catch (error) {
+        return String(error).replace(/ on resource.*/, "");
+      }
+    };
+    const refused = (service: string) => `AccessDenied: User: ${service} is not authorized to perform: sts:AssumeRole`;
+    const ofAccount = { StringEquals: { "aws:SourceAccount": SOURCE } };
+    const ofAnything = { ArnLike: { "aws:SourceArn": "arn:aws:*:*:*:*" } };
+
+    it("Lambda, for which account it asks, and never for which function", () => {
+      expect(asked("lambda.amazonaws.com", ofAccount)).to.equal("assumed");
+      expect(asked("lambda.amazonaws.com", ofAccount, TARGET)).to.equal(refused("lambda.amazonaws.com"));
+      expect(asked("lambda.amazonaws.com", ofAnything)).to.equal(refused("lambda.amazonaws.com"));
+    });
+
+    for (const service of ["firehose.amazonaws.com", "apigateway.amazonaws.com"]) {
+      it(`${service}, neither`, () => {
+        expect(asked(service, {})).to.equal("assumed");
+        expect(asked(service, ofAccount)).to.equal(refused(service));
+        expect(asked(service, ofAnything)).to.equal(refused(service));
+      });
+    }
   });
 
   it("answers a program's questions about its account, partition and region", async () => {

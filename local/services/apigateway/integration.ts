@@ -86,13 +86,12 @@ export class ActionCaller {
     const now = this.#cloud.clock.now();
     const known = this.#sessions.get(roleArn);
     if (known && (known.credentials.expiresAt ?? 0) - now > REFRESH_EARLY_MS) return known.principal;
-    const { api, stage } = exchange;
+    const { api } = exchange;
     try {
       const session = this.#cloud.services.sts.assumeForService({
         roleArn,
         servicePrincipal: "apigateway.amazonaws.com",
         sessionName: "BackplaneAssumeRoleSession",
-        sourceArn: `arn:${partitionOf(api.region)}:execute-api:${api.region}:${api.accountId}:${api.id}/${stage.name}`,
         sourceAccount: api.accountId,
       });
       this.#sessions.set(roleArn, session);

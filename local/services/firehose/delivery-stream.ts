@@ -228,7 +228,6 @@ export class DeliveryStream {
       roleArn,
       servicePrincipal: "firehose.amazonaws.com",
       sessionName: "AWSFirehoseToS3",
-      sourceArn: this.arn,
       sourceAccount: this.accountId,
     });
     return this.#session.principal;

@@ -119,7 +119,8 @@ export class EnvironmentPool {
       return assumeFunctionRole(this.#cloud, {
         roleArn,
         sessionName: name,
-        sourceArn: arn,
+        functionArn: arn,
+        isForCode: true,
         durationSeconds: ENVIRONMENT_SESSION_SECONDS,
       });
     } catch (error) {

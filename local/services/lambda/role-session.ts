@@ -28,7 +28,7 @@ export class RoleSession {
     const session = assumeFunctionRole(this.#cloud, {
       roleArn,
       sessionName: this.#sessionName,
-      sourceArn: functionArn,
+      functionArn,
       durationSeconds: SESSION_SECONDS,
     });
     this.#session = { session, roleArn };

@@ -5,15 +5,30 @@ import { AwsError } from "../../errors.ts";
 
 const LAMBDA_PRINCIPAL = "lambda.amazonaws.com";
 
-/** Assumes a function's role as Lambda does. Throws AwsError when the role is not there or does not trust lambda.amazonaws.com. */
+/** What a function's role is assumed for. */
+export interface FunctionRoleSession {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly functionArn: string;
+  readonly durationSeconds: number;
+  /** @default false: for Lambda itself */
+  readonly isForCode?: boolean;
+}
+
+/**
+ * Assumes a function's role as Lambda does: for itself, or for the function's code, whose requests (and those that write its log) carry
+ * `lambda:SourceFunctionArn`; those by which Lambda polls, makes network interfaces and tells destinations do not
+ * (https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html). Throws AwsError when the role is not there or does not trust lambda.amazonaws.com.
+ */
 export function assumeFunctionRole(
   cloud: Cloud,
-  options: { roleArn: string; sessionName: string; sourceArn: string; durationSeconds: number },
+  { functionArn, isForCode = false, ...options }: FunctionRoleSession,
 ): Session {
   return cloud.services.sts.assumeForService({
     ...options,
     servicePrincipal: LAMBDA_PRINCIPAL,
-    sourceAccount: options.sourceArn.split(":")[4] ?? "",
+    sourceAccount: functionArn.split(":")[4] ?? "",
+    ...(isForCode ? { sourceFunctionArn: functionArn } : {}),
   });
 }
 
@@ -35,7 +50,7 @@ export function checkExecutionRole(
 
   function assume(): Session {
     try {
-      return assumeFunctionRole(cloud, { roleArn, sessionName: "creation", sourceArn: arn, durationSeconds: 900 });
+      return assumeFunctionRole(cloud, { roleArn, sessionName: "creation", functionArn: arn, durationSeconds: 900 });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       throw invalid(`The role defined for the function cannot be assumed by Lambda. (${roleArn}: ${error.message})`);

@@ -6,6 +6,7 @@ import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import { type AuthorizationRequest, defineOperation, type Operation, type Service } from "../../service.ts";
 import { queryProtocol } from "../query-protocol.ts";
+import { serviceContext } from "./service-keys.ts";
 
 /** Longest session of a role that was assumed by a role, in seconds. */
 const ROLE_CHAINING_LIMIT_SECONDS = 3_600;
@@ -18,10 +19,10 @@ export interface ServiceAssumption {
   readonly sessionName: string;
   /** Default 3,600. */
   readonly durationSeconds?: number;
-  /** `aws:SourceArn`: the resource on whose behalf it asks. */
-  readonly sourceArn?: string;
-  /** `aws:SourceAccount`; default: the account of `sourceArn`. */
+  /** Account on whose behalf it asks; default: the role's own. */
   readonly sourceAccount?: string;
+  /** With credentials for the code of a function: the function's ARN. */
+  readonly sourceFunctionArn?: string;
 }
 
 const assumeRoleInput = z.strictObject({
@@ -77,14 +78,12 @@ export class StsService implements Service {
    * @throws AwsError AccessDenied, in STS's words; services say it in their own.
    */
   assumeForService(request: ServiceAssumption): Session {
-    const sourceAccount = request.sourceAccount ?? request.sourceArn?.split(":")[4];
+    const accountId = request.roleArn.split(":")[4] ?? "";
     const authorization = this.#assumption(request.roleArn, {
       "sts:RoleSessionName": request.sessionName,
-      ...(request.sourceArn === undefined ? {} : { "aws:SourceArn": request.sourceArn }),
-      ...(sourceAccount ? { "aws:SourceAccount": sourceAccount } : {}),
+      ...serviceContext(request.servicePrincipal, request.sourceAccount ?? accountId),
     });
     const principal: Principal = { kind: "service", accountId: "", arn: request.servicePrincipal, userId: "" };
-    const accountId = request.roleArn.split(":")[4] ?? "";
     const facts: Record<string, string | number | boolean> = {};
     const decision = evaluate(
       { cloud: this.#cloud, principal, accountId, region: "us-east-1", note: (more) => Object.assign(facts, more) },
@@ -108,6 +107,7 @@ export class StsService implements Service {
       roleId: role.roleId,
       sessionName: request.sessionName,
       durationSeconds: request.durationSeconds ?? ROLE_CHAINING_LIMIT_SECONDS,
+      ...(request.sourceFunctionArn === undefined ? {} : { sourceFunctionArn: request.sourceFunctionArn }),
     });
   }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { policyJson, serviceTrustJson, tlsOnlyBucketPolicyJson, trustJson } from "../../../components/iam/policy.ts";
+import { policyJson, tlsOnlyBucketPolicyJson, trustJson } from "../../../components/iam/policy.ts";
 import { resolved } from "../../support/mocks.ts";
 
 const parsed = async (json: pulumi.Output<string>) => JSON.parse(await resolved(json)) as unknown;
@@ -40,17 +40,11 @@ describe("IAM policy builders", () => {
     expect(await pulumi.isSecret(policy)).to.equal(true);
   });
 
-  it("lets one service assume a role", async () => {
-    expect(await parsed(serviceTrustJson("lambda.amazonaws.com"))).to.deep.equal({
+  it("forbids where a statement says so", async () => {
+    const policy = policyJson([{ sid: "No", effect: "Deny", actions: ["s3:GetObject"], resources: ["*"] }]);
+    expect(await parsed(policy)).to.deep.equal({
       Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "AssumedByService",
-          Effect: "Allow",
-          Principal: { Service: "lambda.amazonaws.com" },
-          Action: "sts:AssumeRole",
-        },
-      ],
+      Statement: [{ Sid: "No", Effect: "Deny", Action: ["s3:GetObject"], Resource: ["*"] }],
     });
   });
 

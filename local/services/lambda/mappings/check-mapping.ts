@@ -39,7 +39,7 @@ export function checkMapping(cloud: Cloud, settings: MappingSettings, uuid: stri
   const { principal } = assumeFunctionRole(cloud, {
     roleArn: lambda.settings.roleArn,
     sessionName: `awslambda-${uuid}`,
-    sourceArn: lambda.arn,
+    functionArn: lambda.arn,
     durationSeconds: 900,
   });
   const { accountId, region } = lambda;
