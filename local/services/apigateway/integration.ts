@@ -1,4 +1,3 @@
-import { partitionOf } from "../../../aws/partitions.ts";
 import type { Principal, Session } from "../../accounts/principal.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError, NotSupportedError } from "../../errors.ts";
