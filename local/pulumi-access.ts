@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { Cloud } from "./cloud.ts";
 import { UserError } from "./errors.ts";
 import { makeFolder } from "./make-folder.ts";
+import { ownerLookupOf } from "./provider/grpc/connection-owner.ts";
 import { ProviderServer } from "./provider/grpc/provider-server.ts";
 import { LocalProvider } from "./provider/local-provider.ts";
 import { resourceTypes } from "./provider/registry.ts";
@@ -20,23 +21,32 @@ export type PulumiEnvironment = Readonly<Record<string, string>>;
  * Serves the local cloud's provider to pulumi CLIs.
  * @param port 0 for any free one.
  * @param projectDir what relative paths of a program's assets are relative to.
+ * @param platform of this machine, for tests.
  */
-export async function serveProvider(cloud: Cloud, port: number, projectDir: string): Promise<PulumiAccess> {
+export async function serveProvider(
+  cloud: Cloud,
+  port: number,
+  projectDir: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<PulumiAccess> {
   const server = new ProviderServer({
     newProvider: () => new LocalProvider({ cloud, baseDir: projectDir }),
     types: [...resourceTypes.values()],
     version: awsPackageVersion(),
+    ownerOf: ownerLookupOf(platform),
   });
   const boundPort = await server.listen(port).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EADDRINUSE") throw error;
     throw new UserError(`--provider-port ${port} is in use: choose another, or leave the option out for any free one`);
   });
-  return { port: boundPort, close: () => server.close() };
+  return { port: boundPort, isOpenToOthers: server.isOpenToOthers, close: () => server.close() };
 }
 
 /** A provider that is being served. */
 export interface PulumiAccess {
   readonly port: number;
+  /** Whether every user of this machine can connect: nowhere but on Linux can it be told whose a connection is. */
+  readonly isOpenToOthers: boolean;
   close(): Promise<void>;
 }
 

@@ -51,19 +51,28 @@ const ARRIVAL_LIMIT_MS = 6 * 3600 * 1000;
 /** Refused lines that are printed one by one. */
 const REFUSALS_SHOWN = 20;
 
+/** Said at the start where nobody can tell whose a connection is. */
+const OPEN_TO_OTHERS = `The provider's port is open to all users of this machine: only on Linux can it be told whose a connection is.`;
+
 /**
  * The cloud alone, with the accounts of the stack files and the provider for the pulumi CLI; until a signal, which is its ordinary end.
  * @param onReady called when everything can be used, and the environment's file is written.
+ * @param platform of this machine, for tests.
  * @returns the exit code.
  */
-export async function runEmpty(context: RunContext, onReady: () => void = () => undefined): Promise<number> {
+export async function runEmpty(
+  context: RunContext,
+  onReady: () => void = () => undefined,
+  platform: NodeJS.Platform = process.platform,
+): Promise<number> {
   const { cloud, options, projectDir } = context;
-  const pulumi = await serveProvider(cloud, options.providerPort, projectDir);
+  const pulumi = await serveProvider(cloud, options.providerPort, projectDir, platform);
   try {
     const environment = pulumiEnvironment(pulumi.port, options.backend);
     // Whoever waits for the line finds the file, too.
     if (options.envFile !== undefined) writeEnvFile(options.envFile, environment);
     announceEmpty(context, environment);
+    if (pulumi.isOpenToOthers) context.output.line(OPEN_TO_OTHERS);
     onReady();
     await untilStopped(context.stop);
     context.output.line("stopped");

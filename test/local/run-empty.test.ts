@@ -69,6 +69,23 @@ describe("npm run local", () => {
     await other.close();
   });
 
+  it("says at the start that the provider's port is open to others, but on Linux", async () => {
+    const said = lines.filter((line) => line.includes("open to all users"));
+    expect(said).to.have.length(process.platform === "linux" ? 0 : 1);
+    for (const platform of ["darwin", "win32", "linux"] as const) {
+      const other = new Cloud();
+      const elsewhere = recordedOutput();
+      const stopped = new AbortController();
+      const options = parseOptions(["--empty"]);
+      const context = { cloud: other, options, projectDir, output: elsewhere, stop: stopped.signal };
+      await runEmpty(context, () => stopped.abort(), platform);
+      await other.close();
+      expect(elsewhere.lines.filter((line) => line.includes("open to all users of this machine"))).to.have.length(
+        platform === "linux" ? 0 : 1,
+      );
+    }
+  });
+
   it("takes the file away when it ends", async () => {
     stop.abort();
     expect(await ended).to.equal(0);

@@ -1,6 +1,6 @@
 import { ClockMode } from "../../local/clock.ts";
 import { Cloud } from "../../local/cloud.ts";
-import { ProviderServer } from "../../local/provider/grpc/provider-server.ts";
+import { ProviderServer, type ProviderServerOptions } from "../../local/provider/grpc/provider-server.ts";
 import { LocalProvider, type Registry } from "../../local/provider/local-provider.ts";
 import { resourceTypes } from "../../local/provider/registry.ts";
 import type { Properties } from "../../local/provider/resource-type.ts";
@@ -21,6 +21,9 @@ export function wireConfig(accountId = STAGE_ACCOUNT, tags: Readonly<Record<stri
   };
 }
 
+/** Whose connections the stage's port takes. */
+export type WireStageOptions = Pick<ProviderServerOptions, "ownerOf" | "onRefused">;
+
 /** A cloud whose clock stands still, and its provider on a port. */
 export class WireStage {
   readonly cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: STAGE_START });
@@ -29,16 +32,16 @@ export class WireStage {
   readonly #clients: GrpcProvider[] = [];
 
   /** @param registry default: everything that the local cloud has. */
-  static async start(registry?: Registry): Promise<WireStage> {
-    const stage = new WireStage(registry);
+  static async start(registry?: Registry, options: WireStageOptions = {}): Promise<WireStage> {
+    const stage = new WireStage(registry, options);
     stage.port = await stage.server.listen(0);
     return stage;
   }
 
-  constructor(registry?: Registry) {
+  constructor(registry?: Registry, options: WireStageOptions = {}) {
     const newProvider = () => new LocalProvider({ cloud: this.cloud, ...(registry ? { registry } : {}) });
     const types = [...(registry?.resourceTypes ?? resourceTypes).values()];
-    this.server = new ProviderServer({ newProvider, types, version: STAGE_VERSION });
+    this.server = new ProviderServer({ newProvider, types, version: STAGE_VERSION, ...options });
   }
 
   /** A CLI with a state of its own. */

@@ -3,6 +3,7 @@ import * as grpc from "@grpc/grpc-js";
 import { MAX_MESSAGE_BYTES, providerServices } from "../../pulumi-protocol.ts";
 import type { Provider } from "../provider.ts";
 import type { ResourceType } from "../resource-type.ts";
+import { type OwnerLookup, ownerLookupOf } from "./connection-owner.ts";
 import { resourceProvider } from "./resource-provider.ts";
 
 export interface ProviderServerOptions {
@@ -12,16 +13,24 @@ export interface ProviderServerOptions {
   readonly types: Iterable<ResourceType>;
   /** Version of the `aws` package that the provider stands for, such as `7.48.0`. */
   readonly version: string;
+  /** Who is at the other end of a connection; default: what this platform has, which is nothing but on Linux. */
+  readonly ownerOf?: OwnerLookup | undefined;
+  /** Told of every connection that was refused, and why; default: a line on stderr. */
+  readonly onRefused?: (reason: string) => void;
 }
 
 /**
  * Serves a provider to Pulumi engines on one loopback port: what `PULUMI_DEBUG_PROVIDERS=aws:<port>` names.
+ *
+ * A connection must be this user's own, where that can be told: what comes over it makes resources, and reads files for it.
  *
  * Each provider instance of a program is a connection of its own: made at `attach`, made anew at `configure`, and gone when the engine cancels it or
  * closes the connection.
  */
 export class ProviderServer {
   readonly #newProvider: () => Provider;
+  readonly #ownerOf: OwnerLookup | undefined;
+  readonly #onRefused: (reason: string) => void;
   readonly #grpc: grpc.Server;
   readonly #injector: ReturnType<grpc.Server["createConnectionInjector"]>;
   readonly #sockets: SocketServer;
@@ -30,6 +39,8 @@ export class ProviderServer {
 
   constructor(options: ProviderServerOptions) {
     this.#newProvider = options.newProvider;
+    this.#ownerOf = "ownerOf" in options ? options.ownerOf : ownerLookupOf(process.platform);
+    this.#onRefused = options.onRefused ?? ((reason) => process.stderr.write(`${reason}\n`));
     this.#grpc = new grpc.Server({
       "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
       "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
@@ -46,7 +57,12 @@ export class ProviderServer {
     });
     this.#grpc.addService(providerServices.ResourceProviderService, service);
     this.#injector = this.#grpc.createConnectionInjector(grpc.ServerCredentials.createInsecure());
-    this.#sockets = createServer((socket) => this.#accept(socket));
+    this.#sockets = createServer((socket) => void this.#accept(socket));
+  }
+
+  /** Whether every user of this machine can connect. */
+  get isOpenToOthers(): boolean {
+    return this.#ownerOf === undefined;
   }
 
   /** Provider instances that are alive. */
@@ -81,14 +97,42 @@ export class ProviderServer {
     await closed;
   }
 
-  #accept(socket: Socket): void {
+  async #accept(socket: Socket): Promise<void> {
     const peer = `${socket.remoteAddress}:${socket.remotePort}`;
     this.#connections.set(peer, { socket });
     // A port may be used again: only its own entry goes.
     socket.once("close", () => {
       if (this.#connections.get(peer)?.socket === socket) this.#connections.delete(peer);
     });
-    this.#injector.injectConnection(socket);
+    // Until somebody serves it, nobody else listens to what becomes of it.
+    socket.on("error", () => {});
+    const refusal = await this.#refusalOf(socket);
+    if (socket.destroyed) return;
+    if (refusal === undefined) this.#injector.injectConnection(socket);
+    else {
+      this.#onRefused(refusal);
+      socket.destroy();
+    }
+  }
+
+  /** Why nothing is read of a connection; undefined when it is served. */
+  async #refusalOf({
+    localAddress = "",
+    localPort = 0,
+    remoteAddress = "",
+    remotePort = 0,
+  }: Socket): Promise<string | undefined> {
+    if (!this.#ownerOf) return undefined;
+    const refused = `Refused a connection from ${remoteAddress}:${remotePort} to the provider's port`;
+    let owner: number | undefined;
+    try {
+      owner = await this.#ownerOf({ localAddress, localPort, remoteAddress, remotePort });
+    } catch (error) {
+      return `${refused}: whose it is cannot be looked up (${(error as Error).message}).`;
+    }
+    if (owner === undefined) return `${refused}: the kernel does not say whose it is.`;
+    const own = process.geteuid?.();
+    return owner === own ? undefined : `${refused}: it is of the user ${owner}, and this is the user ${own}.`;
   }
 
   #start(peer: string): Provider {

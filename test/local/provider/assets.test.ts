@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { type LocalAsset, resolveAssets } from "../../../local/provider/assets.ts";
 import { archiveHash, assetHash } from "../../../local/provider/content-hash.ts";
@@ -92,6 +92,29 @@ describe("what the provider reads of an asset", () => {
     expect(await read(archive({ hash: archiveHash(new Map()) }))).to.deep.equal([]);
     expect(await failureOf(read(asset({ hash: ours })))).to.equal(
       "The content of this asset is not known here, only its hash.",
+    );
+  });
+
+  it("has the hash that the engine's own code makes (github.com/pulumi/pulumi/sdk/v3 3.276.0)", async () => {
+    const engine = join(folder, "engine");
+    for (const [name, content] of [
+      ["lib/one.js", "ours"],
+      [".pulumi/s", "x"],
+      ["a/z.js", "z"],
+      ["a-b.js", "y"],
+      ["é.js", "u"],
+    ] as const) {
+      mkdirSync(dirname(join(engine, name)), { recursive: true });
+      writeFileSync(join(engine, name), content);
+    }
+    const two = asset({ text: "grüße" });
+    const directory = archive({ path: "engine" });
+    expect((await resolved(directory)).hash).to.equal(
+      "90a7992074dc44149ceae6fba10a6b8ffb4c7df9c13c5bd332ad38437c87b968",
+    );
+    const assets = { "index.mjs": asset({ text: "ours" }), "lib/é.txt": two, Z: two, lib: directory };
+    expect((await resolved(archive({ assets }))).hash).to.equal(
+      "c3b369546223af6e5792d04f71d0783b20f97c17b38d263df68121aab76b67c9",
     );
   });
 
