@@ -195,6 +195,107 @@ describe("an execution environment of a Lambda function", () => {
     expect(answer["loopback"]).not.to.include("may connect to this machine only");
   });
 
+  it("refuses datagrams that leave this machine, and takes those that do not", async () => {
+    const fixture = new LambdaFixture();
+    await fixture.function(
+      "datagrams",
+      `import dgram from 'node:dgram';
+       const text = (error) => error ? error.message : 'sent';
+       const socket = () => dgram.createSocket('udp4');
+       const sent = (...args) => new Promise((resolve) => socket().send(...args, (error) => resolve(text(error))));
+       const connected = (...args) => new Promise((resolve) => socket().connect(...args, (error) => resolve(text(error))));
+       const emitted = (use) => new Promise((resolve) => { const one = socket(); one.on('error', (error) => resolve(text(error))); use(one); });
+       export const handler = async () => {
+         const server = socket();
+         await new Promise((resolve) => server.bind(0, '127.0.0.1', resolve));
+         const { port } = server.address();
+         const got = new Promise((resolve) => server.once('message', (message) => resolve(String(message))));
+         const answer = {
+           away: await sent('hi', 53, '192.0.2.1'),
+           part: await sent(Buffer.from('hi'), 0, 2, 53, 'example.com'),
+           group: await sent('hi', 5353, '224.0.0.251'),
+           connect: await connected(53, '192.0.2.1'),
+           quiet: await emitted((one) => one.send('hi', 53, '192.0.2.1')),
+           here: await sent('hi', port, '127.0.0.1'),
+           default: await sent('hi', port),
+         };
+         answer.got = await got;
+         server.close();
+         return answer;
+       };`,
+    );
+    const answer = (await fixture.invoke("datagrams")).value as Record<string, string>;
+    const refusal = (host: string) =>
+      `A function in the local cloud may connect to this machine only, not to ${host}. AWS clients find the local cloud by AWS_ENDPOINT_URL: give them no other endpoint.`;
+    expect(answer).to.deep.equal({
+      away: refusal("192.0.2.1"),
+      part: refusal("example.com"),
+      group: refusal("224.0.0.251"),
+      connect: refusal("192.0.2.1"),
+      quiet: refusal("192.0.2.1"),
+      here: "sent",
+      default: "sent",
+      got: "hi",
+    });
+  });
+
+  it("refuses questions to name servers, in every way in which they can be asked", async () => {
+    const fixture = new LambdaFixture();
+    await fixture.function(
+      "names",
+      `import dns, { resolve4, Resolver } from 'node:dns';
+       import * as promises from 'node:dns/promises';
+       import { promisify } from 'node:util';
+       const attempt = (work) => work.then(() => 'reached', (error) => error.code + ' ' + error.message);
+       const { resolveTxt } = promises;
+       export const handler = async () => ({
+         resolve: await attempt(promisify(dns.resolve)('example.com', 'A')),
+         named: await attempt(promisify(resolve4)('example.com')),
+         reverse: await attempt(promisify(dns.reverse)('192.0.2.1')),
+         service: await attempt(promisify(dns.lookupService)('192.0.2.1', 53)),
+         resolver: await attempt(promisify((host, done) => new Resolver().resolveMx(host, done))('example.com')),
+         promise: await attempt(promises.resolve('example.com')),
+         namedPromise: await attempt(resolveTxt('example.com')),
+         promiseResolver: await attempt(new promises.Resolver().resolve6('example.com')),
+       });`,
+    );
+    const answer = (await fixture.invoke("names")).value as Record<string, string>;
+    for (const [way, text] of Object.entries(answer)) {
+      const host = way === "reverse" || way === "service" ? "192.0.2.1" : "example.com";
+      expect(text, way).to.include(
+        `ECONNREFUSED A function in the local cloud may connect to this machine only, not to ${host}.`,
+      );
+    }
+    expect(Object.keys(answer)).to.have.length(8);
+  });
+
+  it("starts no other program, in no way", async () => {
+    const fixture = new LambdaFixture();
+    await fixture.function(
+      "programs",
+      `import childProcess, { spawn, execSync } from 'node:child_process';
+       import { createRequire } from 'node:module';
+       const required = createRequire(import.meta.url)('child_process');
+       const attempt = (work) => { try { work(); return 'started'; } catch (error) { return error.code + ' ' + error.message; } };
+       export const handler = async () => ({
+         spawn: attempt(() => spawn('echo', ['hi'])),
+         exec: attempt(() => childProcess.exec('echo hi', () => {})),
+         execFile: attempt(() => required.execFile('echo', ['hi'], () => {})),
+         fork: attempt(() => childProcess.fork('index.mjs')),
+         spawnSync: attempt(() => childProcess.spawnSync('echo', ['hi'])),
+         execSync: attempt(() => execSync('echo hi')),
+         execFileSync: attempt(() => required.execFileSync('echo', ['hi'])),
+       });`,
+    );
+    const answer = (await fixture.invoke("programs")).value as Record<string, string>;
+    expect(Object.keys(answer)).to.have.length(7);
+    for (const [way, text] of Object.entries(answer)) {
+      expect(text, way).to.match(
+        /^EPERM A function in the local cloud may not start another program \(\S.*\): it would run/,
+      );
+    }
+  });
+
   it("gets new credentials before the old ones end", async () => {
     const fixture = new LambdaFixture();
     await fixture.function("keys", "export const handler = async () => process.env.AWS_ACCESS_KEY_ID;");

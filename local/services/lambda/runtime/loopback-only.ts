@@ -1,3 +1,4 @@
+import dgram from "node:dgram";
 import dns from "node:dns";
 import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
@@ -8,12 +9,12 @@ export function isLoopback(host: string): boolean {
   return name === "localhost" || name === "::1" || /^127\.\d+\.\d+\.\d+$/.test(name) || name === "::ffff:127.0.0.1";
 }
 
-function refusal(host: string): NodeJS.ErrnoException {
+function refusal(host: string, syscall = "connect"): NodeJS.ErrnoException {
   return Object.assign(
     new Error(
       `A function in the local cloud may connect to this machine only, not to ${host}. AWS clients find the local cloud by AWS_ENDPOINT_URL: give them no other endpoint.`,
     ),
-    { code: "ECONNREFUSED", errno: -111, syscall: "connect", address: host },
+    { code: "ECONNREFUSED", errno: -111, syscall, address: host },
   );
 }
 
@@ -31,8 +32,16 @@ function connectOptions(args: readonly unknown[]): ConnectOptions {
   return typeof second === "string" ? { host: second } : {};
 }
 
-/** Refuses every connection that leaves this machine, and every look-up of another machine's name. */
+/** Refuses every connection and every datagram that leaves this machine, and every look-up of another machine's name. */
 export function allowLoopbackOnly(): void {
+  guardConnections();
+  guardDatagrams();
+  guardLookups();
+  guardQueries();
+  syncBuiltinESMExports();
+}
+
+function guardConnections(): void {
   const connect = net.Socket.prototype.connect;
   net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]): net.Socket {
     const { host, path } = connectOptions(args);
@@ -42,7 +51,27 @@ export function allowLoopbackOnly(): void {
     }
     return Reflect.apply(connect, this, args) as net.Socket;
   } as typeof connect;
+}
 
+/** Of `send` and `connect` the address is the one text behind the first argument; without one it is this machine. */
+function guardDatagrams(): void {
+  for (const name of ["send", "connect"] as const) {
+    const method = dgram.Socket.prototype[name] as (...args: unknown[]) => unknown;
+    const guarded = function (this: dgram.Socket, ...args: unknown[]): void {
+      const host = args.slice(1).find((argument) => typeof argument === "string");
+      if (host === undefined || isLoopback(host)) {
+        Reflect.apply(method, this, args);
+        return;
+      }
+      const error = refusal(host, name);
+      const callback = args.at(-1);
+      process.nextTick(() => (typeof callback === "function" ? callback(error) : this.emit("error", error)));
+    };
+    dgram.Socket.prototype[name] = guarded as never;
+  }
+}
+
+function guardLookups(): void {
   const lookup = dns.lookup;
   const guardedLookup = (host: string, ...rest: unknown[]): void => {
     const callback = rest.at(-1) as (error: Error) => void;
@@ -55,5 +84,35 @@ export function allowLoopbackOnly(): void {
     if (!isLoopback(host) && net.isIP(host) === 0) throw refusal(host);
     return Reflect.apply(lookupPromise, dns.promises, [host, ...rest]);
   }) as typeof lookupPromise;
-  syncBuiltinESMExports();
+}
+
+/** Questions to a name server leave this machine by themselves. */
+function guardQueries(): void {
+  type Query = (...args: unknown[]) => unknown;
+  const withCallback: Query = (host, ...rest) => {
+    const callback = rest.at(-1) as (error: Error) => void;
+    process.nextTick(callback, refusal(String(host), "query"));
+  };
+  const withPromise: Query = async (host) => {
+    throw refusal(String(host), "query");
+  };
+  for (const [holder, query] of [
+    [dns, withCallback],
+    [dns.Resolver.prototype, withCallback],
+    [dns.promises, withPromise],
+    [dns.promises.Resolver.prototype, withPromise],
+  ] as const) {
+    for (const name of namesUpTo(holder, Object.prototype)) {
+      if (/^(resolve|reverse|lookupService)/.test(name)) Object.assign(holder, { [name]: query });
+    }
+  }
+}
+
+/** The names that an object has, its own and inherited ones, up to a prototype. */
+function namesUpTo(holder: object, end: object): string[] {
+  const names: string[] = [];
+  for (let at: object | null = holder; at && at !== end; at = Object.getPrototypeOf(at)) {
+    names.push(...Object.getOwnPropertyNames(at));
+  }
+  return names;
 }

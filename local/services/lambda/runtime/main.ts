@@ -5,6 +5,7 @@ import { installConsole } from "./console.ts";
 import { type Handler, InitError, loadHandler, stackLines } from "./load-handler.ts";
 import { allowLoopbackOnly } from "./loopback-only.ts";
 import type { EnvironmentSetup, FunctionErrorBody, InvokeMessage, WorkerMessage } from "./messages.ts";
+import { forbidProcesses } from "./no-processes.ts";
 
 /*
  * What runs in a worker thread: Lambda's side of the contract with a handler. The parent bundles this file with the others of its folder.
@@ -18,6 +19,7 @@ let requestId = "";
 setOffset(setup.offsetMs);
 installCloudDate();
 allowLoopbackOnly();
+forbidProcesses();
 hideSdkWarning();
 const flushOutput = installConsole({
   logFormat: setup.logFormat,
