@@ -53,12 +53,13 @@ describe("odd lines", function () {
     expect(alone[0]?.outcome.kind).to.equal("accepted");
   });
 
-  it("a deep line of 9 MB is refused with 413 whichever way it goes, and the others arrive", async () => {
+  it("a deep line of 9 MB is refused with 413 whichever way it goes, as is one over the gateway's 10 MB, and the others arrive", async () => {
     const deep = `{"x":${"[".repeat(50_000)}"${"x".repeat(9 * 1024 * 1024)}"${"]".repeat(50_000)}}`;
-    const { events, ledger } = await send([deep, ...filling, deep]);
-    for (const number of [1, SINGLES + 2])
+    const overTheGateways = `{"x":"${"x".repeat(11 * 1024 * 1024)}"}`;
+    const { events, ledger } = await send([deep, ...filling, deep, overTheGateways]);
+    for (const number of [1, SINGLES + 2, SINGLES + 3])
       expect(ofLine(events, number).outcome).to.deep.include({ kind: "refused", status: 413 });
-    expect(ledger).to.deep.include({ sent: 22, refused: 2, accepted: 20, stored: 20, archived: 20, open: [] });
+    expect(ledger).to.deep.include({ sent: 23, refused: 3, accepted: 20, stored: 20, archived: 20, open: [] });
   });
 
   it("fields that look like the archive's type marks arrive, and an archive that differs is found", async () => {

@@ -24,6 +24,31 @@ export class UnreadableImageError extends Error {
 }
 
 /**
+ * What a line does not have of a stream record, apart from its parts that have names of their own there: docs/data-formats.md says why. Whatever else a record
+ * says is in the line by its own name, members that nobody knows yet included.
+ */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  "eventVersion",
+  "eventSource",
+  "eventSourceARN",
+  "awsRegion",
+  "Keys",
+  "OldImage",
+  "SizeBytes",
+  "StreamViewType",
+]);
+
+/** Members of a stream record that have a place of their own in the line. */
+const PLACED: ReadonlySet<string> = new Set([
+  "eventID",
+  "eventName",
+  "dynamodb",
+  "ApproximateCreationDateTime",
+  "SequenceNumber",
+  "NewImage",
+]);
+
+/**
  * The archived line of a stream record, without its line end; undefined for a deletion that is left out.
  *
  * Numbers are JSON numbers with every digit. What JSON has no form for is an object with one `$` field:
@@ -35,12 +60,20 @@ export function toLine(record: DynamoDBRecord, removePolicy: RemovePolicy): stri
   const { eventID = "", eventName = "", dynamodb = {} } = record;
   const head =
     `{"eventId":${JSON.stringify(eventID)},"eventName":${JSON.stringify(eventName)}` +
-    `,"approximateCreationDateTime":${JSON.stringify(dynamodb.ApproximateCreationDateTime ?? null)}`;
+    `,"approximateCreationDateTime":${JSON.stringify(dynamodb.ApproximateCreationDateTime ?? null)}` +
+    `,"sequenceNumber":${JSON.stringify(dynamodb.SequenceNumber ?? null)}${othersText(record)}${othersText(dynamodb)}`;
   if (eventName === "REMOVE") {
     return removePolicy === RemovePolicy.Skip ? undefined : `${head},"keys":${mapText(dynamodb.Keys ?? {})}}`;
   }
   if (dynamodb.NewImage === undefined) throw new MissingImageError(eventName);
   return `${head},"item":${mapText(dynamodb.NewImage)}}`;
+}
+
+function othersText(members: object): string {
+  return Object.entries(members)
+    .filter(([name, value]) => value !== undefined && !PLACED.has(name) && !LEFT_OUT.has(name))
+    .map(([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`)
+    .join("");
 }
 
 type Fields = Readonly<Record<string, AttributeValue>>;

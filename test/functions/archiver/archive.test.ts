@@ -171,7 +171,13 @@ describe("archive", () => {
     const archiving = setup(RemovePolicy.Tombstone);
     expect(await archiving.run([removeRecord(0)])).to.deep.equal(COMPLETE);
     expect(archiving.deliveryStream.lines().map((line) => JSON.parse(line))).to.deep.equal([
-      { eventId: "event-0", eventName: "REMOVE", approximateCreationDateTime: CHANGE_SECONDS, keys: { id: "k0" } },
+      {
+        eventId: "event-0",
+        eventName: "REMOVE",
+        approximateCreationDateTime: CHANGE_SECONDS,
+        sequenceNumber: changeNumber(0),
+        keys: { id: "k0" },
+      },
     ]);
   });
 

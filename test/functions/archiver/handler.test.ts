@@ -57,8 +57,8 @@ describe("archiver handler", () => {
     const [input] = firehose.commandCalls(PutRecordBatchCommand).map((call) => call.args[0].input);
     expect(input?.DeliveryStreamName).to.equal("delivery");
     expect(input?.Records?.map(({ Data }) => Buffer.from(Data ?? []).toString())).to.deep.equal([
-      '{"eventId":"event-0","eventName":"INSERT","approximateCreationDateTime":1709251199,"item":{"a":1}}\n' +
-        '{"eventId":"event-1","eventName":"INSERT","approximateCreationDateTime":1709251199,"item":{"a":2}}\n',
+      '{"eventId":"event-0","eventName":"INSERT","approximateCreationDateTime":1709251199,"sequenceNumber":"300000000000000499659","item":{"a":1}}\n' +
+        '{"eventId":"event-1","eventName":"INSERT","approximateCreationDateTime":1709251199,"sequenceNumber":"300000000000000499660","item":{"a":2}}\n',
     ]);
     expect(lines.map((line) => JSON.parse(line))).to.have.length(2);
     expect(JSON.parse(lines[0] ?? "")).to.include({ FunctionName: "archiver-fn", Received: 2, Stored: 2 });

@@ -1,4 +1,5 @@
-import type { AttributeValue } from "aws-lambda";
+import { readFileSync } from "node:fs";
+import type { AttributeValue, DynamoDBRecord } from "aws-lambda";
 import { expect } from "chai";
 import {
   MissingImageError,
@@ -8,7 +9,8 @@ import {
 } from "../../../../functions/archiver/core/line.ts";
 import { insertRecord, removeRecord } from "../../support/stream-events.ts";
 
-const HEAD = '{"eventId":"event-0","eventName":"INSERT","approximateCreationDateTime":1709251199,"item":';
+const HEAD =
+  '{"eventId":"event-0","eventName":"INSERT","approximateCreationDateTime":1709251199,"sequenceNumber":"300000000000000499659","item":';
 
 function itemText(image: Record<string, AttributeValue>): string {
   const line = toLine(insertRecord(image), RemovePolicy.Skip) ?? "";
@@ -65,16 +67,74 @@ describe("toLine", () => {
 
   it("prints insertions and modifications by their new image", () => {
     expect(toLine(insertRecord({ a: { N: "1" } }, { eventName: "MODIFY", index: 4 }), RemovePolicy.Skip)).to.equal(
-      '{"eventId":"event-4","eventName":"MODIFY","approximateCreationDateTime":1709251199,"item":{"a":1}}',
+      '{"eventId":"event-4","eventName":"MODIFY","approximateCreationDateTime":1709251199,"sequenceNumber":"300000000000000499663","item":{"a":1}}',
     );
   });
 
   it("leaves deletions out, or prints their keys as a tombstone", () => {
     expect(toLine(removeRecord(), RemovePolicy.Skip)).to.equal(undefined);
     expect(toLine(removeRecord(), RemovePolicy.Tombstone)).to.equal(
-      '{"eventId":"event-0","eventName":"REMOVE","approximateCreationDateTime":1709251199,"keys":{"id":"k0"}}',
+      '{"eventId":"event-0","eventName":"REMOVE","approximateCreationDateTime":1709251199,"sequenceNumber":"300000000000000499659","keys":{"id":"k0"}}',
     );
   });
+
+  it("says of a deletion who it is by, when DynamoDB says it: an item that expired is told from one that was deleted", () => {
+    const userIdentity = { type: "Service", principalId: "dynamodb.amazonaws.com" };
+    expect(JSON.parse(toLine({ ...removeRecord(), userIdentity }, RemovePolicy.Tombstone) ?? "")).to.deep.include({
+      eventName: "REMOVE",
+      userIdentity,
+      keys: { id: "k0" },
+    });
+  });
+
+  /** Every member of a stream record, as AWS documents Record and StreamRecord (API of DynamoDB Streams), and one that is not known yet. */
+  const everything: DynamoDBRecord = {
+    ...insertRecord({ a: { S: "in NewImage" } }),
+    eventID: "in eventID",
+    eventVersion: "in eventVersion",
+    eventSource: "in eventSource",
+    eventSourceARN: "in eventSourceARN",
+    awsRegion: "in awsRegion",
+    userIdentity: { type: "in userIdentity" },
+    dynamodb: {
+      ApproximateCreationDateTime: 1_709_251_199,
+      Keys: { id: { S: "in Keys" } },
+      NewImage: { a: { S: "in NewImage" } },
+      OldImage: { a: { S: "in OldImage" } },
+      SequenceNumber: "in SequenceNumber",
+      SizeBytes: 1_234_567,
+      StreamViewType: "NEW_AND_OLD_IMAGES",
+    },
+    ...({ newMember: { of: "in newMember" } } as object),
+  };
+
+  it("drops nothing of a record but what docs/data-formats.md lists with the reason", () => {
+    const line = toLine(everything, RemovePolicy.Skip) ?? "";
+    const page = readFileSync(new URL("../../../../docs/data-formats.md", import.meta.url), "utf8");
+    const listed = [...page.matchAll(/^\| (?:`\w+`(?:, )?)+ \| .+ \|$/gm)].map(([row]) => row);
+    const isListed = (name: string) => listed.some((row) => row.split("|")[1]?.includes(`\`${name}\``));
+    const missing = [everything, everything.dynamodb ?? {}].flatMap((members) =>
+      Object.entries(members)
+        .filter(([name, value]) => name !== "dynamodb" && !line.includes(mark(name, value)))
+        .map(([name]) => name),
+    );
+    expect(missing).to.have.members([
+      "eventVersion",
+      "eventSource",
+      "eventSourceARN",
+      "awsRegion",
+      "Keys",
+      "OldImage",
+      "SizeBytes",
+      "StreamViewType",
+    ]);
+    for (const name of missing) expect(isListed(name), `docs/data-formats.md lists ${name}`).to.equal(true);
+    expect(isListed("userIdentity")).to.equal(false);
+  });
+
+  function mark(name: string, value: unknown): string {
+    return typeof value === "object" ? `in ${name}` : String(value);
+  }
 
   it("throws when the stream carries no new images", () => {
     const { eventName: _, ...record } = removeRecord();
