@@ -4,8 +4,13 @@ import type { WireProtocol } from "../service.ts";
 /**
  * AWS JSON 1.0 or 1.1: the operation is the second part of `X-Amz-Target`, parameters and answers are JSON bodies.
  * @param targetPrefix such as `Kinesis_20131202`.
+ * @param errorType what `__type` holds for an error code; default: the code itself.
  */
-export function jsonProtocol(version: "1.0" | "1.1", targetPrefix: string): WireProtocol {
+export function jsonProtocol(
+  version: "1.0" | "1.1",
+  targetPrefix: string,
+  errorType: (code: string) => string = (code) => code,
+): WireProtocol {
   const contentType = `application/x-amz-json-${version}`;
   return {
     decode(request) {
@@ -31,7 +36,7 @@ export function jsonProtocol(version: "1.0" | "1.1", targetPrefix: string): Wire
     encodeError: (error, requestId) => ({
       status: error.status,
       headers: { "content-type": contentType, "x-amzn-requestid": requestId, "x-amzn-errortype": error.code },
-      body: JSON.stringify({ __type: error.code, message: error.message, ...error.details }),
+      body: JSON.stringify({ __type: errorType(error.code), message: error.message, ...error.details }),
     }),
   };
 }

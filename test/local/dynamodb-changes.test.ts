@@ -189,7 +189,11 @@ describe("DynamoDB, changing a table", () => {
     const untyped = { SSESpecification: { Enabled: true, KMSMasterKeyId: key } };
     expect(await refused(untyped)).to.contain("SSEType KMS is required if KMSMasterKeyId is specified");
     await encrypt({ Enabled: true });
-    expect((await table()).SSEDescription).to.deep.equal({ Status: "ENABLED", SSEType: "KMS" });
+    const { KMSMasterKeyArn, ...managed } = (await table()).SSEDescription as { KMSMasterKeyArn: string };
+    expect(managed).to.deep.equal({ Status: "ENABLED", SSEType: "KMS" });
+    expect(KMSMasterKeyArn).to.match(
+      /^arn:aws:kms:us-east-1:111111111111:key\/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/,
+    );
     await encrypt({ Enabled: false });
     expect(await table()).not.to.have.property("SSEDescription");
   });

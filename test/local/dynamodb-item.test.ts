@@ -51,7 +51,7 @@ describe("DynamoDB, what an item may hold", () => {
       "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: h",
     );
     expect(await putRefusal({ h: { S: "é".repeat(1025) }, r: { S: "1" } })).to.equal(
-      `${INVALID}Size of hashkey has exceeded the size limit of 2048 bytes`,
+      `${INVALID}Size of hashkey has exceeded the maximum size limit of2048 bytes`,
     );
     expect(await putRefusal({ h: { S: "a" }, r: { S: "x".repeat(1025) } })).to.equal(
       `${INVALID}Aggregated size of all range keys has exceeded the size limit of 1024 bytes`,

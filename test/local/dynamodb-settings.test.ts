@@ -49,10 +49,28 @@ describe("DynamoDB, a table's TTL, recovery, tags, policy and end", () => {
     const described = (PointInTimeRecoveryDescription: object) => ({
       ContinuousBackupsDescription: { ContinuousBackupsStatus: "ENABLED", PointInTimeRecoveryDescription },
     });
-    const on = (days: number) => described({ PointInTimeRecoveryStatus: "ENABLED", RecoveryPeriodInDays: days });
-    expect(await set({ PointInTimeRecoveryEnabled: true })).to.deep.equal(on(35));
-    expect(await set({ PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 })).to.deep.equal(on(7));
-    expect(await set({ PointInTimeRecoveryEnabled: true })).to.deep.equal(on(7));
+    const start = STAGE_START / 1000;
+    const minute = 60;
+    const day = 24 * 60 * minute;
+    const on = (days: number, EarliestRestorableDateTime: number, LatestRestorableDateTime: number) =>
+      described({
+        PointInTimeRecoveryStatus: "ENABLED",
+        RecoveryPeriodInDays: days,
+        EarliestRestorableDateTime,
+        LatestRestorableDateTime,
+      });
+    expect(await set({ PointInTimeRecoveryEnabled: true })).to.deep.equal(on(35, start, start));
+    await stage.cloud.clock.advance(10 * minute * 1000);
+    expect(await set({ PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 })).to.deep.equal(
+      on(7, start, start + 5 * minute),
+    );
+    await stage.cloud.clock.advance(8 * day * 1000);
+    expect(await set({ PointInTimeRecoveryEnabled: true })).to.deep.equal(
+      on(7, start + day + 10 * minute, start + 8 * day + 5 * minute),
+    );
+    expect(await call("DescribeContinuousBackups", { TableName })).to.deep.equal(
+      on(7, start + day + 10 * minute, start + 8 * day + 5 * minute),
+    );
     const off = { PointInTimeRecoveryEnabled: false };
     const refusal = await stage.refusal("dynamodb", "UpdateContinuousBackups", {
       TableName,
@@ -72,7 +90,19 @@ describe("DynamoDB, a table's TTL, recovery, tags, policy and end", () => {
         "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
     });
     await protect(false);
-    expect(await call("DeleteTable", { TableName })).to.nested.include({ "TableDescription.TableStatus": "DELETING" });
+    const { Table } = await call<{ Table: { TableId: string } }>("DescribeTable", { TableName });
+    expect(await call("DeleteTable", { TableName })).to.deep.equal({
+      TableDescription: {
+        TableName,
+        TableArn: ARN,
+        TableId: Table.TableId,
+        TableStatus: "DELETING",
+        ItemCount: 0,
+        TableSizeBytes: 0,
+        ProvisionedThroughput: { NumberOfDecreasesToday: 0, ReadCapacityUnits: 0, WriteCapacityUnits: 0 },
+        DeletionProtectionEnabled: false,
+      },
+    });
     expect(await stage.refusal("dynamodb", "DeleteTable", { TableName })).to.deep.equal({
       code: "ResourceNotFoundException",
       message: "Requested resource not found: Table: events not found",

@@ -19,8 +19,14 @@ describe("DynamoDB, writing", () => {
     const many = (length: number) => Array.from({ length }, (_, index) => key(String(index)));
     expect(await batchRefusal([...many(24), { h: { S: "a" } }])).to.deep.equal({
       code: "ValidationException",
-      message: `${INVALID}Missing the key r in the item`,
+      message: "The provided key element does not match the schema",
     });
+    expect((await batchRefusal([{ h: { S: "a" }, r: { N: "1" } }])).message).to.equal(
+      "The provided key element does not match the schema",
+    );
+    expect((await refusal("PutItem", { TableName: "events", Item: { h: { S: "a" } } })).message).to.equal(
+      `${INVALID}Missing the key r in the item`,
+    );
     expect(await batchRefusal([...many(3), { ...key("2"), other: { S: "x" } }])).to.deep.equal({
       code: "ValidationException",
       message: "Provided list of item keys contains duplicates",

@@ -2,6 +2,7 @@ import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation, type Service } from "../../service.ts";
 import { describeKey } from "../dynamodb/describe.ts";
+import { errorTypeOf } from "../dynamodb/error-type.ts";
 import type { StreamShard, TableStream } from "../dynamodb/table-stream.ts";
 import { jsonProtocol } from "../json-protocol.ts";
 import { decodeIterator, encodeIterator, ITERATOR_LIFETIME_MS } from "./iterator.ts";
@@ -19,7 +20,7 @@ const PAGE = 100;
  */
 export class DynamoDbStreamsService implements Service {
   readonly name = "streams.dynamodb";
-  readonly protocol = jsonProtocol("1.0", "DynamoDBStreams_20120810");
+  readonly protocol = jsonProtocol("1.0", "DynamoDBStreams_20120810", errorTypeOf);
   readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;
 

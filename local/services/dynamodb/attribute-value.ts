@@ -31,6 +31,11 @@ export function encodeItem(item: WireItem): EncodedItem {
   return { json: writer.text(), bytes: writer.bytes };
 }
 
+/** Checks a key or values as AWS does before it looks for the table; throws ValidationException in AWS's words. */
+export function checkValues(values: WireItem): void {
+  new Writer().attributes(values, 1);
+}
+
 /** The one type that a value has; throws ValidationException. */
 export function typeOf(value: unknown): string {
   const types = isObject(value) ? Object.keys(value) : [];

@@ -32,7 +32,6 @@ export function changedIndexes(
   billingMode: TableSettings["billingMode"],
   attributes: readonly KeyAttribute[],
 ): IndexSettings[] {
-  assertOneOfEach(updates);
   const indexes = new Map([...table.indexes].map(([name, { settings }]) => [name, settings]));
   for (const update of updates) {
     const name = nameOf(update);
@@ -64,7 +63,8 @@ function nameOf(update: IndexUpdate): string {
   return "update" in update ? update.update.name : update.delete.name;
 }
 
-function assertOneOfEach(updates: readonly IndexUpdate[]): void {
+/** Throws what AWS throws for two actions on one index, and for two indexes that come or go at once. */
+export function assertOneOfEach(updates: readonly IndexUpdate[]): void {
   const names = updates.map(nameOf);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {

@@ -1,8 +1,8 @@
 import { AwsError } from "../../errors.ts";
 import { invalid, type Throughput, unchangedThroughput } from "./change-errors.ts";
-import { changedIndexes, type IndexUpdate } from "./change-indexes.ts";
+import { assertOneOfEach, changedIndexes, type IndexUpdate } from "./change-indexes.ts";
 import type { KeyAttribute } from "./keys.ts";
-import { DEFAULT_RECOVERY_DAYS } from "./limits.ts";
+import { DEFAULT_RECOVERY_DAYS, MAX_CAPACITY_UNITS } from "./limits.ts";
 import type { Table, TableSettings } from "./table.ts";
 import type { StreamViewType } from "./table-stream.ts";
 
@@ -25,7 +25,7 @@ export interface TableChange {
  * @throws AwsError as AWS does, in its words and before anything is changed: one thing at a time, nothing that is so already.
  */
 export function changeTable(table: Table, change: TableChange): void {
-  assertSingle(change);
+  checkChange(change);
   const billingMode = change.billingMode ?? table.settings.billingMode;
   checkStream(table, change);
   checkThroughput(table, change, billingMode);
@@ -71,16 +71,48 @@ export function setTimeToLive(table: Table, attributeName: string, isEnabled: bo
   table.setTtl(isEnabled ? attributeName : undefined);
 }
 
-/** UpdateContinuousBackups. @param days how far back; undefined: as it is, else 35. */
-export function setRecovery(table: Table, isEnabled: boolean, days: number | undefined): void {
+/**
+ * UpdateContinuousBackups.
+ * @param days how far back; undefined: as it is, else 35.
+ * @param now cloud time, milliseconds since the epoch.
+ */
+export function setRecovery(table: Table, isEnabled: boolean, days: number | undefined, now: number): void {
+  checkRecovery(isEnabled, days);
+  const { settings } = table;
+  const { recovery } = settings;
+  settings.recovery = isEnabled
+    ? { days: days ?? recovery?.days ?? DEFAULT_RECOVERY_DAYS, since: recovery?.since ?? now }
+    : undefined;
+}
+
+/** Throws ValidationException for a period of a recovery that is to be switched off. */
+export function checkRecovery(isEnabled: boolean, days: number | undefined): void {
   if (!isEnabled && days !== undefined) {
     throw new AwsError(
       "ValidationException",
       "Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery.",
     );
   }
-  const { settings } = table;
-  settings.recoveryDays = isEnabled ? (days ?? settings.recoveryDays ?? DEFAULT_RECOVERY_DAYS) : undefined;
+}
+
+/** What AWS refuses of a change before it looks for the table: nothing or too much at once, parts that do not go together, units out of bounds. */
+export function checkChange(change: TableChange): void {
+  assertSingle(change);
+  const { stream, throughput } = change;
+  if (stream?.isEnabled === true && !stream.viewType) {
+    throw invalid("If stream is being enabled then UpdateViewType is required");
+  }
+  if (stream?.isEnabled === false && stream.viewType) {
+    throw invalid("If stream is being disabled, then UpdateViewType must not be specified");
+  }
+  for (const [name, value] of [
+    ["ReadCapacityUnits", throughput?.read],
+    ["WriteCapacityUnits", throughput?.write],
+  ] as const) {
+    if ((value ?? 0) <= MAX_CAPACITY_UNITS) continue;
+    throw new AwsError("ValidationException", `Given value ${value} for ${name} is out of bounds`);
+  }
+  assertOneOfEach(change.indexUpdates ?? []);
 }
 
 function assertSingle(change: TableChange): void {
@@ -110,12 +142,6 @@ function assertSingle(change: TableChange): void {
 
 function checkStream(table: Table, { stream }: TableChange): void {
   if (!stream) return;
-  if (stream.isEnabled && !stream.viewType) {
-    throw invalid("If stream is being enabled then UpdateViewType is required");
-  }
-  if (!stream.isEnabled && stream.viewType) {
-    throw invalid("If stream is being disabled, then UpdateViewType must not be specified");
-  }
   if (stream.isEnabled && table.stream) {
     throw new AwsError("ValidationException", `Table already has an enabled stream: TableName: ${table.name}`);
   }

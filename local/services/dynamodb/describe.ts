@@ -1,13 +1,20 @@
 import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { managedKeyArn } from "../kinesis/kms.ts";
 import { tableAttributes } from "./change-indexes.ts";
 import type { IndexSettings } from "./index-entries.ts";
 import type { KeySchema } from "./keys.ts";
 import { keyAttributes } from "./keys.ts";
 import { listTablesInput, tableInput } from "./schema.ts";
 import type { DynamoDbService } from "./service.ts";
-import type { Table } from "./table.ts";
+import type { Table, TableSettings } from "./table.ts";
 
 const TABLES_PER_LIST = 100;
+const DAY_MS = 24 * 60 * 60_000;
+/** How far behind now the latest time is that a table can be restored to. */
+const RESTORABLE_DELAY_MS = 5 * 60_000;
+/** What a new on-demand table can take at once (recorded on AWS, 10-2025). */
+const ON_DEMAND_READ_UNITS = 12_000;
+const ON_DEMAND_WRITE_UNITS = 4_000;
 
 /** DescribeTable and its like. */
 export function describeOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
@@ -18,7 +25,7 @@ export function describeOperations(service: DynamoDbService): Readonly<Record<st
       input: tableInput,
       authorize: authorize("dynamodb:DescribeTable"),
       run(params, call) {
-        return { Table: describeTable(service.requireNamed(params.TableName, call)) };
+        return { Table: withWarmThroughput(service.requireNamed(params.TableName, call)) };
       },
     }),
     ListTables: defineOperation({
@@ -50,22 +57,58 @@ export function describeOperations(service: DynamoDbService): Readonly<Record<st
     DescribeContinuousBackups: defineOperation({
       input: tableInput,
       authorize: authorize("dynamodb:DescribeContinuousBackups"),
-      run: (params, call) => describeBackups(service.require(params.TableName, call)),
+      run: (params, call) => describeBackups(service.require(params.TableName, call), call.cloud.clock.now()),
     }),
   };
 }
 
-/** DescribeContinuousBackups' answer. */
-export function describeBackups({ settings }: Table) {
-  const { recoveryDays: days } = settings;
+/** DescribeContinuousBackups' answer. @param now cloud time, milliseconds since the epoch. */
+export function describeBackups({ settings }: Table, now: number) {
+  const { recovery } = settings;
   return {
     ContinuousBackupsDescription: {
       ContinuousBackupsStatus: "ENABLED",
-      PointInTimeRecoveryDescription:
-        days === undefined
-          ? { PointInTimeRecoveryStatus: "DISABLED" }
-          : { PointInTimeRecoveryStatus: "ENABLED", RecoveryPeriodInDays: days },
+      PointInTimeRecoveryDescription: recovery
+        ? {
+            PointInTimeRecoveryStatus: "ENABLED",
+            RecoveryPeriodInDays: recovery.days,
+            ...restorable(recovery, now),
+          }
+        : { PointInTimeRecoveryStatus: "DISABLED" },
     },
+  };
+}
+
+/** The times that a table can be restored to: since recovery was switched on, and up to about five minutes ago (API reference, LatestRestorableDateTime). */
+function restorable({ days, since }: NonNullable<TableSettings["recovery"]>, now: number) {
+  const earliest = Math.max(since, now - days * DAY_MS);
+  const latest = Math.max(earliest, now - RESTORABLE_DELAY_MS);
+  return { EarliestRestorableDateTime: earliest / 1000, LatestRestorableDateTime: latest / 1000 };
+}
+
+/** A table as DescribeTable answers it: with what it, and each of its indexes, can take at once. */
+function withWarmThroughput(table: Table) {
+  const isProvisioned = table.settings.billingMode === "PROVISIONED";
+  const warm = <T extends { readonly ProvisionedThroughput: ReturnType<typeof throughput> }>(described: T) => ({
+    ...described,
+    WarmThroughput: {
+      ReadUnitsPerSecond: isProvisioned ? described.ProvisionedThroughput.ReadCapacityUnits : ON_DEMAND_READ_UNITS,
+      WriteUnitsPerSecond: isProvisioned ? described.ProvisionedThroughput.WriteCapacityUnits : ON_DEMAND_WRITE_UNITS,
+      Status: "ACTIVE",
+    },
+  });
+  const described = describeTable(table);
+  const { GlobalSecondaryIndexes: indexes } = described;
+  return warm({ ...described, ...(indexes ? { GlobalSecondaryIndexes: indexes.map(warm) } : {}) });
+}
+
+/** What DeleteTable answers of a table. */
+export function describeDeleted(table: Table) {
+  const { TableName, TableArn, TableId, ItemCount, TableSizeBytes, ProvisionedThroughput, DeletionProtectionEnabled } =
+    describeTable(table);
+  return {
+    ...{ TableName, TableArn, TableId, ItemCount, TableSizeBytes, ProvisionedThroughput, DeletionProtectionEnabled },
+    TableStatus: "DELETING",
   };
 }
 
@@ -95,6 +138,7 @@ export function describeTable(table: Table) {
           GlobalSecondaryIndexes: indexes.map((index) => ({
             ...describeIndex(table, index.settings, isProvisioned),
             ItemCount: index.entries.size,
+            IndexSizeBytes: index.bytes(),
           })),
         }
       : {}),
@@ -105,7 +149,7 @@ export function describeTable(table: Table) {
           SSEDescription: {
             Status: "ENABLED",
             SSEType: "KMS",
-            ...(settings.kmsKeyArn === undefined ? {} : { KMSMasterKeyArn: settings.kmsKeyArn }),
+            KMSMasterKeyArn: settings.kmsKeyArn ?? managedKeyArn("alias/aws/dynamodb", table),
           },
         }
       : {}),

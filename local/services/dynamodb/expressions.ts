@@ -1,50 +1,55 @@
 import { AwsError, NotSupportedError } from "../../errors.ts";
 import type { WireItem } from "./attribute-value.ts";
+import { ExpressionTokens } from "./expression-tokens.ts";
+import { type KeyCondition, keyConditionsOf } from "./key-condition.ts";
+import { Placeholders } from "./placeholders.ts";
 
-/** `ExpressionAttributeNames`, with a memory of which were used. */
-export interface Names {
-  /** The attribute that `#x` or a plain name stands for; throws ValidationException for a placeholder that is not defined. */
-  resolve(token: string): string;
-  /** AWS refuses names that no expression uses. */
-  assertAllUsed(): void;
+/** The parameters of a call that are expressions, and those that belong to them. */
+export interface ExpressionParams {
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>> | undefined;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, WireItem>> | undefined;
+  readonly KeyConditionExpression?: string | undefined;
+  readonly ProjectionExpression?: string | undefined;
 }
 
-/** Reads `ExpressionAttributeNames`. */
-export function namesOf(given: Readonly<Record<string, string>> | undefined): Names {
-  const unused = new Set(Object.keys(given ?? {}));
-  return {
-    resolve(token) {
-      if (!token.startsWith("#")) return token;
-      const name = given && Object.hasOwn(given, token) ? given[token] : undefined;
-      unused.delete(token);
-      if (name !== undefined) return name;
-      throw new AwsError(
-        "ValidationException",
-        `Invalid expression: An expression attribute name used in the document path is not defined; attribute name: ${token}`,
-      );
-    },
-    assertAllUsed() {
-      if (unused.size === 0) return;
-      throw new AwsError(
-        "ValidationException",
-        `Value provided in ExpressionAttributeNames unused in expressions: keys: {${[...unused].join(", ")}}`,
-      );
-    },
-  };
+/** The expressions of a call, read. */
+export interface Expressions {
+  readonly conditions: readonly KeyCondition[];
+  project(item: WireItem): WireItem;
+}
+
+/** Reads the expressions of a call, as far as that needs no table: AWS does it before it looks for one. Throws ValidationException in AWS's words. */
+export function expressionsOf(params: ExpressionParams): Expressions {
+  const { KeyConditionExpression, ProjectionExpression } = params;
+  const hasAny = (KeyConditionExpression ?? ProjectionExpression) !== undefined;
+  if (params.ExpressionAttributeNames !== undefined && !hasAny) {
+    throw new AwsError("ValidationException", "ExpressionAttributeNames can only be specified when using expressions");
+  }
+  const placeholders = new Placeholders(params.ExpressionAttributeNames, params.ExpressionAttributeValues);
+  const conditions = KeyConditionExpression === undefined ? [] : keyConditionsOf(KeyConditionExpression, placeholders);
+  const project = projectionOf(ProjectionExpression, placeholders);
+  placeholders.assertAllUsed();
+  return { conditions, project };
 }
 
 /** Reads a ProjectionExpression of top-level attributes; nested paths are refused by name. Without an expression everything is kept. */
-export function projectionOf(expression: string | undefined, names: Names): (item: WireItem) => WireItem {
+function projectionOf(expression: string | undefined, placeholders: Placeholders): (item: WireItem) => WireItem {
   if (expression === undefined) return (item) => item;
-  const wanted = new Set(
-    expression.split(",").map((part) => {
-      const token = part.trim();
-      if (/^#[a-zA-Z0-9_]+$|^[a-zA-Z_][a-zA-Z0-9_]*$/.test(token)) return names.resolve(token);
-      if (/[.[\]]/.test(token)) {
-        throw new NotSupportedError(`a nested path in a ProjectionExpression (${token})`, "top-level attributes");
-      }
-      throw new AwsError("ValidationException", `Invalid ProjectionExpression: Syntax error; token: "${token}"`);
-    }),
-  );
+  const tokens = new ExpressionTokens("ProjectionExpression", expression);
+  const names = [placeholders.name(tokens)];
+  while (tokens.peek() !== undefined) {
+    if (/^[.[]$/.test(tokens.peek() ?? "")) {
+      throw new NotSupportedError(`a nested path in a ProjectionExpression (${expression})`, "top-level attributes");
+    }
+    tokens.expect(",");
+    names.push(placeholders.name(tokens));
+  }
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw tokens.invalid(
+      `Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [${twice}], path two: [${twice}]`,
+    );
+  }
+  const wanted = new Set(names);
   return (item) => Object.fromEntries(Object.entries(item).filter(([name]) => wanted.has(name)));
 }

@@ -1,4 +1,4 @@
-import type { WireItem } from "./attribute-value.ts";
+import { encodeItem, type WireItem } from "./attribute-value.ts";
 import { type KeySchema, keyAttributes, type SortableKey } from "./keys.ts";
 import { type Entry, SortedEntries } from "./sorted-entries.ts";
 import type { StoredItem } from "./table.ts";
@@ -52,6 +52,15 @@ export class TableIndex {
     const key = item?.indexKeys?.get(this.settings.name);
     if (old && oldKey) this.entries.delete({ ...oldKey, tie: tieOf(old) });
     if (item && key) this.entries.set({ ...key, tie: tieOf(item), item });
+  }
+
+  /** Sum of the sizes of what the index holds. */
+  bytes(): number {
+    let sum = 0;
+    for (const { item } of this.entries.scan(0, 1)) {
+      sum += this.projected ? encodeItem(this.project(JSON.parse(item.json) as WireItem)).bytes : item.bytes;
+    }
+    return sum;
   }
 
   /** What the index holds of an item. */

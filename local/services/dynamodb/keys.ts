@@ -44,12 +44,19 @@ export function primaryKey(schema: KeySchema, item: WireItem): SortableKey {
 
 /** The key that a Get, Delete or ExclusiveStartKey gives: exactly the key's attributes. */
 export function exactKey(schema: KeySchema, key: WireItem): SortableKey {
-  const attributes = keyAttributes(schema);
-  const isExact =
-    Object.keys(key).length === attributes.length &&
-    attributes.every(({ name, type }) => Object.hasOwn(key, name) && typeOf(key[name]) === type);
-  if (!isExact) throw new AwsError("ValidationException", "The provided key element does not match the schema");
-  return primaryKey(schema, key);
+  if (Object.keys(key).length !== keyAttributes(schema).length) throw schemaMismatch();
+  return keyIn(schema, key);
+}
+
+/** The key of an item among others, as BatchWriteItem reads it; throws ValidationException for one that is missing or mistyped. */
+export function keyIn(schema: KeySchema, item: WireItem): SortableKey {
+  const isThere = ({ name, type }: KeyAttribute) => Object.hasOwn(item, name) && typeOf(item[name]) === type;
+  if (!keyAttributes(schema).every(isThere)) throw schemaMismatch();
+  return primaryKey(schema, item);
+}
+
+function schemaMismatch(): AwsError {
+  return new AwsError("ValidationException", "The provided key element does not match the schema");
 }
 
 /**
@@ -104,11 +111,12 @@ function keyPart({ name, type }: KeyAttribute, item: WireItem, maxBytes: number)
   }
   const key = sortable(value, type);
   if (type !== "N" && Buffer.byteLength(key, "latin1") > maxBytes) {
-    const which = maxBytes === MAX_HASH_KEY_BYTES ? "Size of hashkey" : "Aggregated size of all range keys";
-    throw new AwsError(
-      "ValidationException",
-      `One or more parameter values were invalid: ${which} has exceeded the size limit of ${maxBytes} bytes`,
-    );
+    // Without a blank before the first number: AWS's own spelling.
+    const rule =
+      maxBytes === MAX_HASH_KEY_BYTES
+        ? `Size of hashkey has exceeded the maximum size limit of${maxBytes} bytes`
+        : `Aggregated size of all range keys has exceeded the size limit of ${maxBytes} bytes`;
+    throw new AwsError("ValidationException", `One or more parameter values were invalid: ${rule}`);
   }
   return key;
 }

@@ -32,3 +32,5 @@ export const DEFAULT_RECOVERY_DAYS = 35;
 export const MAX_RECOVERY_DAYS = 35;
 /** Of a table's policy, in UTF-8 (API reference of PutResourcePolicy). */
 export const MAX_POLICY_BYTES = 20 * 1024;
+/** Provisioned capacity of a table, in units a second; more is out of bounds whatever the account's quota (held by dynalite's tests). */
+export const MAX_CAPACITY_UNITS = 1_000_000_000_000;

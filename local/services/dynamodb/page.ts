@@ -50,14 +50,30 @@ export function targetOf(table: Table, indexName: string | undefined): ReadTarge
   };
 }
 
-/** Where an ExclusiveStartKey stands; throws ValidationException for one that is not of the target's form. */
-export function startEntry(target: ReadTarget, key: WireItem): Entry {
-  if (target.indexName === undefined) return { ...exactKey(target.schema, key), tie: "" };
+/**
+ * Where an ExclusiveStartKey stands; throws ValidationException for one that is not of the target's form.
+ * @param operation they differ in what they say of a key that is not the table's.
+ */
+export function startEntry(target: ReadTarget, key: WireItem, operation: "Query" | "Scan"): Entry {
   const expected = keyNames(target);
-  const own = Object.keys(key).length === expected.length && expected.every((name) => Object.hasOwn(key, name));
+  const isComplete = Object.keys(key).length === expected.length;
+  if (target.indexName === undefined) {
+    if (operation === "Query" && !isComplete) throw invalidStart();
+    try {
+      return { ...exactKey(target.schema, key), tie: "" };
+    } catch (error) {
+      if (operation === "Query" || !(error instanceof AwsError)) throw error;
+      throw invalidStart(`: ${error.message}`);
+    }
+  }
+  const own = isComplete && expected.every((name) => Object.hasOwn(key, name));
   const index = own ? indexKey(target.indexName, target.schema, key) : undefined;
-  if (!index) throw new AwsError("ValidationException", "The provided starting key is invalid");
+  if (!index) throw invalidStart();
   return { ...index, tie: tieOf(primaryKey(target.tableSchema, key)) };
+}
+
+function invalidStart(why = ""): AwsError {
+  return new AwsError("ValidationException", `The provided starting key is invalid${why}`);
 }
 
 /** Reads entries until the limit or 1 MB is reached. `lastKey` is missing only when the entries came to their end. */

@@ -1,8 +1,8 @@
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
-import type { WireItem } from "./attribute-value.ts";
-import { namesOf, projectionOf } from "./expressions.ts";
-import { keyRange } from "./key-condition.ts";
+import { checkValues, encodeItem, type WireItem } from "./attribute-value.ts";
+import { type Expressions, expressionsOf } from "./expressions.ts";
+import { keyRange } from "./key-range.ts";
 import { exactKey } from "./keys.ts";
 import { MAX_BATCH_GETS, READ_UNIT_BYTES } from "./limits.ts";
 import { type ReadTarget, readPage, startEntry, targetOf } from "./page.ts";
@@ -18,10 +18,9 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
       input: getItemInput,
       authorize: (params, call) => service.authorize("dynamodb:GetItem", params.TableName, call, { touchesData }),
       run(params, call) {
+        checkValues(params.Key);
+        const { project } = expressionsOf(params);
         const table = service.require(params.TableName, call);
-        const names = namesOf(params.ExpressionAttributeNames);
-        const project = projectionOf(params.ProjectionExpression, names);
-        names.assertAllUsed();
         const item = table.items.find({ ...exactKey(table.schema, params.Key), tie: "" });
         return {
           ...(item ? { Item: project(parse(item)) } : {}),
@@ -36,22 +35,17 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
           service.authorize("dynamodb:BatchGetItem", name, call, { touchesData }),
         ),
       run(params, call) {
-        const requests = Object.entries(params.RequestItems);
-        if (requests.reduce((sum, [, { Keys }]) => sum + Keys.length, 0) > MAX_BATCH_GETS) {
-          throw new AwsError("ValidationException", "Too many items requested for the BatchGetItem call");
-        }
+        checkRequests(params.RequestItems);
+        const requests = Object.entries(params.RequestItems).map(([tableName, request]) => ({
+          tableName,
+          keys: request.Keys,
+          project: expressionsOf(request).project,
+        }));
         const responses: Record<string, WireItem[]> = {};
-        for (const [tableName, request] of requests) {
+        for (const { tableName, keys, project } of requests) {
           const table = service.require(tableName, call);
-          const names = namesOf(request.ExpressionAttributeNames);
-          const project = projectionOf(request.ProjectionExpression, names);
-          names.assertAllUsed();
-          const keys = request.Keys.map((key) => exactKey(table.schema, key));
-          if (new Set(keys.map((key) => JSON.stringify([key.hash, key.range]))).size < keys.length) {
-            throw new AwsError("ValidationException", "Provided list of item keys contains duplicates");
-          }
-          const items = keys.map((key) => table.items.find({ ...key, tie: "" })).filter((item) => item !== undefined);
-          responses[tableName] = items.map((item) => project(parse(item)));
+          const items = keys.map((key) => table.items.find({ ...exactKey(table.schema, key), tie: "" }));
+          responses[tableName] = items.filter((item) => item !== undefined).map((item) => project(parse(item)));
         }
         return { Responses: responses, UnprocessedKeys: {} };
       },
@@ -61,17 +55,18 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
       authorize: (params, call) =>
         service.authorize("dynamodb:Query", params.TableName, call, { indexName: params.IndexName, touchesData }),
       run(params, call) {
+        checkStart(params.ExclusiveStartKey);
+        if (params.KeyConditionExpression === undefined) {
+          throw invalid(
+            "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
+          );
+        }
+        const expressions = expressionsOf(params);
         const target = targetOf(service.require(params.TableName, call), params.IndexName);
-        const names = namesOf(params.ExpressionAttributeNames);
-        const range = keyRange(
-          params.KeyConditionExpression,
-          names,
-          params.ExpressionAttributeValues ?? {},
-          target.schema,
-        );
-        const after = params.ExclusiveStartKey && startEntry(target, params.ExclusiveStartKey);
+        const after = params.ExclusiveStartKey && startEntry(target, params.ExclusiveStartKey, "Query");
+        const range = keyRange(expressions.conditions, target.schema);
         const isForward = params.ScanIndexForward ?? true;
-        return answer(target, range.entries(target.entries, isForward, after), params, names, call);
+        return answer(target, range.entries(target.entries, isForward, after), params, expressions, call);
       },
     }),
     Scan: defineOperation({
@@ -79,20 +74,63 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
       authorize: (params, call) =>
         service.authorize("dynamodb:Scan", params.TableName, call, { indexName: params.IndexName, touchesData }),
       run(params, call) {
+        checkStart(params.ExclusiveStartKey);
+        checkSegments(params.Segment, params.TotalSegments);
+        const expressions = expressionsOf(params);
         const target = targetOf(service.require(params.TableName, call), params.IndexName);
-        const { Segment: segment = 0, TotalSegments: total = 1 } = params;
-        if ((params.Segment === undefined) !== (params.TotalSegments === undefined) || segment >= total) {
-          throw new AwsError(
-            "ValidationException",
-            "The Segment parameter is zero-based and must be less than parameter TotalSegments; both are required together",
-          );
-        }
-        const after = params.ExclusiveStartKey && startEntry(target, params.ExclusiveStartKey);
-        const names = namesOf(params.ExpressionAttributeNames);
-        return answer(target, target.entries.scan(segment, total, after), params, names, call);
+        const after = params.ExclusiveStartKey && startEntry(target, params.ExclusiveStartKey, "Scan");
+        const entries = target.entries.scan(params.Segment ?? 0, params.TotalSegments ?? 1, after);
+        return answer(target, entries, params, expressions, call);
       },
     }),
   };
+}
+
+/** Refuses a BatchGetItem whatever the tables: nothing or too much asked for, the same key twice, values that are none. */
+function checkRequests(requestItems: Readonly<Record<string, { readonly Keys: readonly WireItem[] }>>): void {
+  const lists = Object.values(requestItems).map(({ Keys }) => Keys);
+  if (lists.length === 0) {
+    throw invalid(
+      "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    );
+  }
+  for (const keys of lists) {
+    const texts = new Set(keys.map((key) => encodeItem(key).json));
+    if (texts.size < keys.length) throw invalid("Provided list of item keys contains duplicates");
+  }
+  if (lists.reduce((sum, keys) => sum + keys.length, 0) > MAX_BATCH_GETS) {
+    throw invalid("Too many items requested for the BatchGetItem call");
+  }
+}
+
+/** What AWS says of a value in a starting key stands behind these words, except where it is about numbers and duplicates. */
+function checkStart(key: WireItem | undefined): void {
+  try {
+    if (key) checkValues(key);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "ValidationException") throw error;
+    if (/contains duplicates|number set|numeric value|significant digits|number with magnitude/i.test(error.message)) {
+      throw error;
+    }
+    throw invalid(`The provided starting key is invalid: ${error.message}`);
+  }
+}
+
+function checkSegments(segment: number | undefined, total: number | undefined): void {
+  if (segment !== undefined && total === undefined) {
+    throw invalid(
+      "The TotalSegments parameter is required but was not present in the request when Segment parameter is present",
+    );
+  }
+  if (segment === undefined && total !== undefined) {
+    throw invalid(
+      "The Segment parameter is required but was not present in the request when parameter TotalSegments is present",
+    );
+  }
+  if (segment === undefined || total === undefined || segment < total) return;
+  throw invalid(
+    `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${segment} is not less than TotalSegments: ${total}`,
+  );
 }
 
 /** One page of entries, as Query and Scan answer it. */
@@ -100,7 +138,7 @@ function answer(
   target: ReadTarget,
   entries: Iterable<Parameters<ReadTarget["itemOf"]>[0]>,
   params: PageParams,
-  names: ReturnType<typeof namesOf>,
+  expressions: Expressions,
   call: Call,
 ) {
   const select = params.Select;
@@ -119,12 +157,12 @@ function answer(
   if (params.ConsistentRead && params.IndexName !== undefined) {
     throw new AwsError("ValidationException", "Consistent reads are not supported on global secondary indexes");
   }
-  const project = projectionOf(params.ProjectionExpression, names);
-  names.assertAllUsed();
   const page = readPage(target, entries, params.Limit);
   call.note({ table: target.tableName, items: page.items.length });
   return {
-    ...(select === "COUNT" ? {} : { Items: page.items.map((item) => project(target.project(parse(item)))) }),
+    ...(select === "COUNT"
+      ? {}
+      : { Items: page.items.map((item) => expressions.project(target.project(parse(item)))) }),
     Count: page.items.length,
     ScannedCount: page.items.length,
     ...(page.lastKey ? { LastEvaluatedKey: page.lastKey } : {}),
@@ -144,4 +182,8 @@ function capacityOf(
   if (params.ReturnConsumedCapacity !== "TOTAL") return {};
   const units = Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES)) * (params.ConsistentRead ? 1 : 0.5);
   return { ConsumedCapacity: { TableName: tableName, CapacityUnits: units } };
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("ValidationException", message);
 }

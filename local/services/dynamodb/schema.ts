@@ -85,7 +85,7 @@ export const scanInput = z.strictObject({
 
 export const queryInput = z.strictObject({
   ...page,
-  KeyConditionExpression: z.string(),
+  KeyConditionExpression: z.string().optional(),
   ExpressionAttributeValues: z.record(z.string(), item).optional(),
   ScanIndexForward: z.boolean().optional(),
 });

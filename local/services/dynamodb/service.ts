@@ -5,6 +5,7 @@ import type { AuthorizationRequest, Call, Operation, Service } from "../../servi
 import { jsonProtocol } from "../json-protocol.ts";
 import { keyAuthorization } from "../kinesis/kms.ts";
 import { describeOperations } from "./describe.ts";
+import { errorTypeOf } from "./error-type.ts";
 import { readOperations } from "./read.ts";
 import type { Table } from "./table.ts";
 import { policyOperations } from "./table-policy.ts";
@@ -16,7 +17,7 @@ import { writeOperations } from "./write.ts";
 /** DynamoDB. Conditions, filters, updates, transactions and PartiQL are refused by name. */
 export class DynamoDbService implements Service {
   readonly name = "dynamodb";
-  readonly protocol = jsonProtocol("1.0", "DynamoDB_20120810");
+  readonly protocol = jsonProtocol("1.0", "DynamoDB_20120810", errorTypeOf);
   readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;
   readonly #tables = new Map<string, Table>();

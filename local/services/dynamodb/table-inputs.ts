@@ -109,7 +109,7 @@ export function settingsOf(inputs: TableInputs): TableSettings {
     readCapacity: isProvisioned ? (inputs.readCapacity ?? 0) : 0,
     writeCapacity: isProvisioned ? (inputs.writeCapacity ?? 0) : 0,
     ttlAttribute: undefined,
-    recoveryDays: undefined,
+    recovery: undefined,
     isEncryptedByKms: false,
     kmsKeyArn: undefined,
     isDeletionProtected: inputs.deletionProtectionEnabled,

@@ -30,8 +30,8 @@ export function outputsOf(table: Table, state: Properties, context: ResourceCont
     streamViewType: table.stream?.viewType ?? state["streamViewType"] ?? "",
     ttl: { attributeName: settings.ttlAttribute ?? "", enabled: settings.ttlAttribute !== undefined },
     pointInTimeRecovery: {
-      enabled: settings.recoveryDays !== undefined,
-      recoveryPeriodInDays: settings.recoveryDays,
+      enabled: settings.recovery !== undefined,
+      recoveryPeriodInDays: settings.recovery?.days,
     },
     serverSideEncryption: { enabled: settings.isEncryptedByKms, kmsKeyArn: settings.kmsKeyArn ?? "" },
     deletionProtectionEnabled: settings.isDeletionProtected,

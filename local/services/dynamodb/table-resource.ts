@@ -158,7 +158,13 @@ function applySettings(table: Table, inputs: TableInputs, context: ResourceConte
   if (ttl && (ttl.enabled ? ttl.attributeName : undefined) !== settings.ttlAttribute) {
     setTimeToLive(table, ttl.attributeName ?? "", ttl.enabled ?? false);
   }
-  if (recovery) setRecovery(table, recovery.enabled, recovery.enabled ? recovery.recoveryPeriodInDays : undefined);
+  if (recovery)
+    setRecovery(
+      table,
+      recovery.enabled,
+      recovery.enabled ? recovery.recoveryPeriodInDays : undefined,
+      context.cloud.clock.now(),
+    );
   settings.tags = tagsAll(inputs.tags, context);
 }
 

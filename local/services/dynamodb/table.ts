@@ -24,7 +24,8 @@ export interface TableSettings {
   readCapacity: number;
   writeCapacity: number;
   ttlAttribute: string | undefined;
-  recoveryDays: number | undefined;
+  /** Point-in-time recovery: how far back, and since when (cloud time, milliseconds since the epoch); undefined: off. */
+  recovery: { readonly days: number; readonly since: number } | undefined;
   isEncryptedByKms: boolean;
   kmsKeyArn: string | undefined;
   isDeletionProtected: boolean;
@@ -77,9 +78,11 @@ export class Table {
     });
   }
 
-  /** Checks an item that is to be put; throws ValidationException in AWS's words. */
-  prepare(item: WireItem): StoredItem {
-    const encoded = encodeItem(item);
+  /**
+   * Checks the keys of an item that is to be put; throws ValidationException in AWS's words.
+   * @param encoded the item as `encodeItem` checked it, which AWS does before it looks for the table.
+   */
+  prepare(item: WireItem, encoded: EncodedItem = encodeItem(item)): StoredItem {
     const key = primaryKey(this.schema, item);
     const indexKeys = this.#indexKeys(item);
     return { ...key, tie: "", ...encoded, expiresAt: this.#expiryOf(item), indexKeys };

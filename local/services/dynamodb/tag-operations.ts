@@ -3,6 +3,7 @@ import { type Call, defineOperation, type Operation } from "../../service.ts";
 import { MAX_TAGS, tagList, tagMistakes, tagsByKey, type WireTag } from "../tags.ts";
 import { listTagsInput, tagResourceInput, untagResourceInput } from "./schema.ts";
 import type { DynamoDbService } from "./service.ts";
+import type { Table } from "./table.ts";
 
 /** The operations on a table's tags. */
 export function tagOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
@@ -10,12 +11,19 @@ export function tagOperations(service: DynamoDbService): Readonly<Record<string,
     (action: string) =>
     <P extends { ResourceArn: string }>(params: P, call: Call) =>
       service.authorize(`dynamodb:${action}`, params.ResourceArn, call);
+  const requireTagged = (arn: string, call: Call): Table => {
+    const table = service.find(service.arnOf(arn, call));
+    if (table) return table;
+    // AWS's own spelling.
+    throw new AwsError("ResourceNotFoundException", `Requested resource not found: ResourcArn: ${arn} not found`);
+  };
   return {
     TagResource: defineOperation({
       input: tagResourceInput,
       authorize: authorize("TagResource"),
       run(params, call) {
-        const { settings } = service.requireNamed(params.ResourceArn, call);
+        checkTags(params.Tags);
+        const { settings } = requireTagged(params.ResourceArn, call);
         settings.tags = withTags(settings.tags, params.Tags);
       },
     }),
@@ -24,7 +32,7 @@ export function tagOperations(service: DynamoDbService): Readonly<Record<string,
       authorize: authorize("UntagResource"),
       run(params, call) {
         if (params.TagKeys.length === 0) throw invalidTags("Atleast one Tag Key needs to be provided as Input.");
-        const { settings } = service.requireNamed(params.ResourceArn, call);
+        const { settings } = requireTagged(params.ResourceArn, call);
         const kept = Object.entries(settings.tags).filter(([key]) => !params.TagKeys.includes(key));
         settings.tags = Object.fromEntries(kept);
       },
@@ -33,18 +41,15 @@ export function tagOperations(service: DynamoDbService): Readonly<Record<string,
       input: listTagsInput,
       authorize: authorize("ListTagsOfResource"),
       run(params, call) {
-        const { tags } = service.requireNamed(params.ResourceArn, call).settings;
+        const { tags } = requireTagged(params.ResourceArn, call).settings;
         return { Tags: tagList(tags) };
       },
     }),
   };
 }
 
-/** The tags after these are added; throws ValidationException in AWS's words. */
-function withTags(
-  current: Readonly<Record<string, string>>,
-  added: readonly WireTag[],
-): Readonly<Record<string, string>> {
+/** Refuses tags that no table can have, in AWS's words and before the table is looked for. */
+function checkTags(added: readonly WireTag[]): void {
   if (added.length === 0) throw invalidTags("Atleast one Tag needs to be provided as Input.");
   const keys = added.map(({ Key }) => Key);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
@@ -56,6 +61,13 @@ function withTags(
     if (tagMistakes({ [Key]: "" }).length > 0) throw invalidTags(`The Tag Key provided is invalid, Key: ${Key}`);
     if (tagMistakes({ k: Value }).length > 0) throw invalidTags(`The Tag Value provided is invalid, Value: ${Value}`);
   }
+}
+
+/** The tags after these are added; throws ValidationException when they are too many. */
+function withTags(
+  current: Readonly<Record<string, string>>,
+  added: readonly WireTag[],
+): Readonly<Record<string, string>> {
   const tags = { ...current, ...tagsByKey(added) };
   if (Object.keys(tags).length > MAX_TAGS) {
     throw invalidTags("Number of Tags exceed the current limit for the provided ResourceArn");

@@ -1,14 +1,21 @@
 import type { z } from "zod";
+import { partitionOf } from "../../../aws/partitions.ts";
 import { NotSupportedError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
 import { isAwsManagedKey } from "../kinesis/kms.ts";
 import { invalid, type Throughput } from "./change-errors.ts";
 import type { IndexUpdate } from "./change-indexes.ts";
-import { changeTable, setRecovery, setTimeToLive, type TableChange } from "./change-table.ts";
-import { describeBackups, describeTable } from "./describe.ts";
+import {
+  changeTable,
+  checkChange,
+  checkRecovery,
+  setRecovery,
+  setTimeToLive,
+  type TableChange,
+} from "./change-table.ts";
+import { describeBackups, describeDeleted, describeTable } from "./describe.ts";
 import { tableInput, updateContinuousBackupsInput, updateTableInput, updateTimeToLiveInput } from "./schema.ts";
 import type { DynamoDbService } from "./service.ts";
-import type { Table } from "./table.ts";
 
 type UpdateTable = z.infer<typeof updateTableInput>;
 type IndexUpdateInput = NonNullable<UpdateTable["GlobalSecondaryIndexUpdates"]>[number];
@@ -25,8 +32,10 @@ export function updateOperations(service: DynamoDbService): Readonly<Record<stri
       input: updateTableInput,
       authorize: authorize("UpdateTable"),
       run(params, call) {
+        const change = changeOf(params, call);
+        checkChange(change);
         const table = service.requireNamed(params.TableName, call);
-        changeTable(table, changeOf(params, table));
+        changeTable(table, change);
         return { TableDescription: describeTable(table) };
       },
     }),
@@ -43,10 +52,12 @@ export function updateOperations(service: DynamoDbService): Readonly<Record<stri
       input: updateContinuousBackupsInput,
       authorize: authorize("UpdateContinuousBackups"),
       run(params, call) {
-        const table = service.requireNamed(params.TableName, call);
         const { PointInTimeRecoveryEnabled, RecoveryPeriodInDays } = params.PointInTimeRecoverySpecification;
-        setRecovery(table, PointInTimeRecoveryEnabled, RecoveryPeriodInDays);
-        return describeBackups(table);
+        checkRecovery(PointInTimeRecoveryEnabled, RecoveryPeriodInDays);
+        const table = service.requireNamed(params.TableName, call);
+        const now = call.cloud.clock.now();
+        setRecovery(table, PointInTimeRecoveryEnabled, RecoveryPeriodInDays, now);
+        return describeBackups(table, now);
       },
     }),
     DeleteTable: defineOperation({
@@ -54,15 +65,15 @@ export function updateOperations(service: DynamoDbService): Readonly<Record<stri
       authorize: authorize("DeleteTable"),
       run(params, call) {
         const table = service.requireNamed(params.TableName, call);
-        const description = describeTable(table);
+        const description = describeDeleted(table);
         service.delete(table);
-        return { TableDescription: { ...description, TableStatus: "DELETING" } };
+        return { TableDescription: description };
       },
     }),
   };
 }
 
-function changeOf(params: UpdateTable, table: Table): TableChange {
+function changeOf(params: UpdateTable, call: Call): TableChange {
   const { StreamSpecification: stream, SSESpecification: encryption } = params;
   if (params.GlobalSecondaryIndexUpdates?.length === 0) throw invalid("List of GlobalSecondaryIndexUpdates is empty");
   return {
@@ -74,7 +85,7 @@ function changeOf(params: UpdateTable, table: Table): TableChange {
       name: AttributeName,
       type: AttributeType,
     })),
-    encryption: encryption && encryptionOf(encryption, table),
+    encryption: encryption && encryptionOf(encryption, call),
     isDeletionProtected: params.DeletionProtectionEnabled,
     tableClass: params.TableClass,
   };
@@ -126,7 +137,7 @@ function keysOf(
 
 function encryptionOf(
   { Enabled, SSEType, KMSMasterKeyId: key }: SseInput,
-  { region, accountId, arn }: Table,
+  { region, accountId }: Call,
 ): NonNullable<TableChange["encryption"]> {
   if (Enabled === false && SSEType !== undefined) throw invalid("SSEType can not be specified if Enabled is false");
   if (key !== undefined && Enabled !== false && SSEType === undefined) {
@@ -137,9 +148,8 @@ function encryptionOf(
   if (key.includes("alias/")) {
     throw new NotSupportedError(`an alias of a key of your own (${key})`, "alias/aws/dynamodb, key ids and key ARNs");
   }
-  const partition = arn.split(":")[1];
   return {
     isEnabled,
-    kmsKeyArn: key.startsWith("arn:") ? key : `arn:${partition}:kms:${region}:${accountId}:key/${key}`,
+    kmsKeyArn: key.startsWith("arn:") ? key : `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${key}`,
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { partitionOf } from "../../../aws/partitions.ts";
 import type { AuthorizationRequest } from "../../service.ts";
 
@@ -17,4 +18,12 @@ export function keyAuthorization(
 /** Whether this is an alias of AWS's own, such as `alias/aws/kinesis`. */
 export function isAwsManagedKey(kmsKeyId: string): boolean {
   return /(^|:)alias\/aws\//.test(kmsKeyId);
+}
+
+/** ARN of the key that AWS manages for a service in an account and region. @param alias such as `alias/aws/dynamodb`. */
+export function managedKeyArn(alias: string, owner: { readonly accountId: string; readonly region: string }): string {
+  const { accountId, region } = owner;
+  const digits = createHash("sha256").update(`${accountId} ${region} ${alias}`).digest("hex");
+  const keyId = digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
+  return `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${keyId}`;
 }

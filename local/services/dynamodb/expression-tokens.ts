@@ -1,0 +1,55 @@
+import { AwsError } from "../../errors.ts";
+
+const TOKEN = /#[a-zA-Z0-9_]+|:[a-zA-Z0-9_]+|[a-zA-Z_][a-zA-Z0-9_]*|\d+|<=|>=|<>|\S/g;
+
+/** An expression of a call, token by token. */
+export class ExpressionTokens {
+  readonly #parameter: string;
+  readonly #expression: string;
+  readonly #tokens: readonly { readonly text: string; readonly start: number }[];
+  #at = 0;
+
+  /** @param parameter what the call names it, such as `ProjectionExpression`. */
+  constructor(parameter: string, expression: string) {
+    this.#parameter = parameter;
+    this.#expression = expression;
+    this.#tokens = [...expression.matchAll(TOKEN)].map((match) => ({ text: match[0], start: match.index }));
+    if (expression === "") throw this.invalid("The expression can not be empty;");
+  }
+
+  /** The token here, or so many further on; undefined at the end. */
+  peek(offset = 0): string | undefined {
+    return this.#tokens[this.#at + offset]?.text;
+  }
+
+  /** The token here, which is then read; "" at the end. */
+  next(): string {
+    return this.#tokens[this.#at++]?.text ?? "";
+  }
+
+  /** Reads this token; throws ValidationException when another one stands here. Case says nothing. */
+  expect(token: string): void {
+    if (this.peek()?.toUpperCase() !== token) throw this.syntaxError();
+    this.#at++;
+  }
+
+  /** Reads a name or a `#` placeholder; throws ValidationException for anything else. */
+  name(): string {
+    const token = this.peek() ?? "";
+    if (!/^(#.|[a-zA-Z_])/.test(token)) throw this.syntaxError();
+    return this.next();
+  }
+
+  /** ValidationException of the expression, by its parameter's name. */
+  invalid(message: string): AwsError {
+    return new AwsError("ValidationException", `Invalid ${this.#parameter}: ${message}`);
+  }
+
+  /** ValidationException of the token here, with what stands around it. */
+  syntaxError(): AwsError {
+    const start = this.#tokens[this.#at - 1]?.start ?? 0;
+    const last = this.#tokens[this.#at + 1];
+    const near = this.#expression.slice(start, last ? last.start + last.text.length : undefined).trim();
+    return this.invalid(`Syntax error; token: "${this.peek() ?? "<EOF>"}", near: "${near}"`);
+  }
+}
