@@ -99,22 +99,20 @@ function tableArgs(args: ReplicationTargetArgs): aws.dynamodb.TableArgs {
       { name: tableKey.rangeKey, type: KeyType.String },
       ...indexKeys(args).map((key) => ({ name: key.attribute, type: key.type ?? KeyType.String })),
     ],
-    ...((args.indexes ?? []).length === 0
-      ? {}
-      : {
-          globalSecondaryIndexes: args.indexes?.map((index) => ({
-            name: index.name,
-            hashKey: index.hashKey.attribute,
-            ...(index.rangeKey === undefined ? {} : { rangeKey: index.rangeKey.attribute }),
-            projectionType: index.projection ?? Projection.All,
-            ...(index.nonKeyAttributes === undefined ? {} : { nonKeyAttributes: [...index.nonKeyAttributes] }),
-            ...capacity,
-          })),
-        }),
+    // Also when there are none: left out, those of before would stay.
+    globalSecondaryIndexes: (args.indexes ?? []).map((index) => ({
+      name: index.name,
+      hashKey: index.hashKey.attribute,
+      ...(index.rangeKey === undefined ? {} : { rangeKey: index.rangeKey.attribute }),
+      projectionType: index.projection ?? Projection.All,
+      ...(index.nonKeyAttributes === undefined ? {} : { nonKeyAttributes: [...index.nonKeyAttributes] }),
+      ...capacity,
+    })),
     streamEnabled: true,
     streamViewType: tableDefaults.streamViewType,
     pointInTimeRecovery: { enabled: args.pointInTimeRecovery ?? tableDefaults.pointInTimeRecovery },
-    ...(expires(args) ? { ttl: { attributeName: tableDefaults.ttlAttribute, enabled: true } } : {}),
+    // Also when it is off: left out, it would stay as it is. DynamoDB wants the attribute's name to switch it off.
+    ttl: { attributeName: tableDefaults.ttlAttribute, enabled: expires(args) },
     deletionProtectionEnabled: args.removalPolicy !== RemovalPolicy.Destroy,
   };
 }

@@ -122,8 +122,9 @@ export class LocalProvider implements Provider {
         failures: maskedReasons([...nameFailures, ...others], plain, secretPaths),
       };
     }
+    const olds = unwrapSecrets(request.olds ?? {}).plain;
     const failures: readonly CheckFailure[] =
-      unknowns.length > 0 ? [] : (type.check?.(parsed.data as Properties, this.#context(request.urn)) ?? []);
+      unknowns.length > 0 ? [] : (type.check?.(parsed.data as Properties, this.#context(request.urn), olds) ?? []);
     return { inputs: inputs(parsed.data), failures: maskedReasons(failures, plain, secretPaths) };
   }
 

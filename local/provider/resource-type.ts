@@ -75,8 +75,8 @@ export interface ResourceType<I = Properties> {
   idOf?(importId: string, context: ResourceContext): string;
   /** What an import's name says of the resource beside its id, such as the group of a log stream: a part of the state that `read` then gets. */
   stateOf?(importId: string): Properties;
-  /** Checks beyond the schema: one failure per mistake. */
-  check?(inputs: I, context: ResourceContext): readonly { property: string; reason: string }[];
+  /** Checks beyond the schema: one failure per mistake. @param olds the checked inputs that the resource has; none for a new one. */
+  check?(inputs: I, context: ResourceContext, olds?: Properties): readonly { property: string; reason: string }[];
   create(
     inputs: I,
     context: ResourceContext,

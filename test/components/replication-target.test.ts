@@ -23,9 +23,11 @@ describe("ReplicationTarget", () => {
         { name: "seqNumbershardIdHash", type: "S" },
         { name: "sequenceNumber", type: "S" },
       ],
+      globalSecondaryIndexes: [],
       streamEnabled: true,
       streamViewType: "NEW_AND_OLD_IMAGES",
       pointInTimeRecovery: { enabled: true },
+      ttl: { attributeName: "expiresAt", enabled: false },
       deletionProtectionEnabled: true,
     });
     expect(run.named("sink-table").isProtected).to.equal(true);

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { z } from "zod";
 import { metaOf } from "../../config/keys.ts";
 import { commonKeys, pocKeys, prodKeys } from "../../config.ts";
+import { type KeyChange, pocChanges, prodChanges } from "../stacks/key-changes.ts";
 import { code, projectText, section, tableRows } from "./markdown-tables.ts";
 
 const page = projectText("docs/configuration.md");
@@ -37,6 +38,32 @@ describe("docs/configuration.md", () => {
       for (const [name, , , meaning] of tableRows(section(page, heading))) expect(meaning, name).to.match(/\w{3}/);
     });
   }
+
+  it("says of every key, for its stack, whether it can be changed later, and what that does", () => {
+    const ownAccount: Readonly<Record<string, string>> = { prodAccountId: "prod", pocAccountId: "poc" };
+    const said = tableRows(section(page, "Changing a key later")).flatMap(([keys = "", stack = "", verdict, does]) => {
+      expect(does, keys).to.match(/\w{2}/);
+      return keys.split(", ").flatMap((key) => {
+        const name = code(key);
+        const where = stack === "both" ? ["prod", "poc"] : [stack === "its own" ? ownAccount[name ?? ""] : code(stack)];
+        return where.map((each) => `${each} ${name}: ${verdict}`);
+      });
+    });
+    const verdicts = (stack: string, changes: Readonly<Record<string, readonly KeyChange[]>>) =>
+      Object.entries(changes).flatMap(([name, list]) =>
+        [...new Set(list.map(({ verdict }) => verdict))].map((verdict) => `${stack} ${name}: ${verdict}`),
+      );
+    const tried = [...verdicts("prod", prodChanges), ...verdicts("poc", pocChanges)];
+    expect(
+      said.filter((each) => !tried.includes(each)),
+      "on the page, and not in test/stacks/key-changes.ts",
+    ).to.deep.equal([]);
+    expect(
+      tried.filter((each) => !said.includes(each)),
+      "in test/stacks/key-changes.ts, and not on the page",
+    ).to.deep.equal([]);
+    expect(new Set(said).size, "each once").to.equal(said.length);
+  });
 
   it("names no key that the program does not have", () => {
     const known = new Set(["account", ...tables.flatMap(([, keys]) => Object.keys(keys))]);

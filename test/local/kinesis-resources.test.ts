@@ -72,6 +72,29 @@ describe("aws:kinesis/stream:Stream", () => {
     expect(refused({ warmThroughputMibPs: 10 })[0]?.message).to.contain("warmThroughputMibPs");
   });
 
+  it("tells by check what UpdateShardCount would refuse: more than double or less than half of the shards that are open now", async () => {
+    const type = stage.type(TOKEN);
+    const first = { name: "orders", shardCount: 3 };
+    await stage.make(TOKEN, first);
+    const reasons = (news: object, olds: object | undefined = first) =>
+      (type.check?.(type.inputs.parse({ name: "orders", ...news }), stage.context, olds as typeof first) ?? []).map(
+        ({ property, reason }) => `${property}: ${reason}`,
+      );
+    for (const shardCount of [2, 3, 6]) expect(reasons({ shardCount }), String(shardCount)).to.deep.equal([]);
+    expect(reasons({ shardCount: 7 })).to.deep.equal([
+      "shardCount: the stream has 3 shards, and UpdateShardCount at most doubles or halves them: allowed is 2 to 6 now. Deploy 6 first, then go on from there",
+    ]);
+    expect(reasons({ shardCount: 1 })[0]).to.include("Deploy 2 first");
+    expect(reasons({ shardCount: 9 }, {}), "a new stream").to.deep.equal([]);
+    await stage.call("kinesis", "UpdateShardCount", {
+      StreamName: "orders",
+      TargetShardCount: 6,
+      ScalingType: "UNIFORM_SCALING",
+    });
+    expect(reasons({ shardCount: 12 }), "by what is open now").to.deep.equal([]);
+    expect(reasons({ shardCount: 2 })[0]).to.include("the stream has 6 shards");
+  });
+
   it("keeps the mode that a program says nothing of, and refuses shards for it that it cannot have", async () => {
     const type = stage.type(TOKEN);
     const { id, outputs } = await stage.make(TOKEN, {

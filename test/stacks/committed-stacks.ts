@@ -20,7 +20,7 @@ export const pocOutputs = {
 
 type Config = Readonly<Record<string, string>>;
 
-const pocOptions = (config: Config = {}): RecordOptions => ({
+export const pocOptions = (config: Config = {}): RecordOptions => ({
   stack: "poc",
   accountId: POC,
   config: { ...committedConfig("poc"), ...config },

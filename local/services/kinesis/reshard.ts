@@ -68,16 +68,22 @@ export function updateShardCount(cloud: Cloud, stream: KinesisStream, target: nu
   cloud.signals.notify(stream.arn);
 }
 
+/** The numbers of open shards that UpdateShardCount takes of a stream that has so many. */
+export function scalableTo(open: number): { readonly min: number; readonly max: number } {
+  return { min: Math.ceil(open / 2), max: Math.min(open * 2, MAX_SHARDS) };
+}
+
 function assertScalable(stream: KinesisStream, target: number, now: number): void {
   const open = stream.openShards.length;
   const limit = (message: string) => new AwsError("LimitExceededException", message);
   const counts = `Current open shard count: ${open} Target shard count: ${target}`;
   if (target > MAX_SHARDS)
     throw limit(`UpdateShardCount cannot scale a stream to more than ${MAX_SHARDS} shards. ${counts}`);
-  if (target > open * 2) {
+  const { min, max } = scalableTo(open);
+  if (target > max) {
     throw limit(`UpdateShardCount cannot scale up over double your current open shard count. ${counts}`);
   }
-  if (target < open / 2) {
+  if (target < min) {
     throw limit(`UpdateShardCount cannot scale down below half your current open shard count. ${counts}`);
   }
   stream.scaledAt = stream.scaledAt.filter((at) => at > now - DAY_MS);

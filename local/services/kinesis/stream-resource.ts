@@ -22,7 +22,7 @@ import {
   ON_DEMAND_SHARDS,
   SHARD_LEVEL_METRICS,
 } from "./limits.ts";
-import { updateShardCount } from "./reshard.ts";
+import { scalableTo, updateShardCount } from "./reshard.ts";
 import { KinesisStream, StreamMode } from "./stream.ts";
 
 const streamInputs = z.strictObject({
@@ -140,11 +140,16 @@ function outputsOf(stream: KinesisStream, state: Properties, context: ResourceCo
 }
 
 /** The mistakes that the schema does not see, one entry each. */
-function checkStream(inputs: StreamInputs, context: ResourceContext): { property: string; reason: string }[] {
+function checkStream(
+  inputs: StreamInputs,
+  context: ResourceContext,
+  olds: Properties = {},
+): { property: string; reason: string }[] {
   const failures: { property: string; reason: string }[] = [];
   const arn = arnOf(inputs.name, context);
   // Left out, the mode stays what it is.
-  const mode = inputs.streamModeDetails?.streamMode ?? context.cloud.services.kinesis.find(arn)?.settings.mode;
+  const current = context.cloud.services.kinesis.find(arn);
+  const mode = inputs.streamModeDetails?.streamMode ?? current?.settings.mode;
   const isOnDemand = mode === StreamMode.OnDemand;
   if (isOnDemand && inputs.shardCount !== undefined) {
     failures.push({ property: "shardCount", reason: "shardCount must not be set when streamMode is ON_DEMAND" });
@@ -152,6 +157,9 @@ function checkStream(inputs: StreamInputs, context: ResourceContext): { property
   if (!isOnDemand && inputs.shardCount === undefined) {
     failures.push({ property: "shardCount", reason: "shardCount must be at least 1 when streamMode is PROVISIONED" });
   }
+  const open = olds["name"] === inputs.name ? (current?.openShards.length ?? Number(olds["shardCount"] ?? 0)) : 0;
+  const scaling = isOnDemand || open === 0 ? undefined : scalingMistake(open, inputs.shardCount ?? open);
+  if (scaling !== undefined) failures.push({ property: "shardCount", reason: scaling });
   if (inputs.arn !== undefined && inputs.arn !== arn) {
     failures.push({ property: "arn", reason: `the stream's ARN is ${arn}, not ${inputs.arn}; leave arn out` });
   }
@@ -164,6 +172,17 @@ function checkStream(inputs: StreamInputs, context: ResourceContext): { property
     failures.push({ property: "kmsKeyId", reason });
   }
   return failures;
+}
+
+/** Why a stream of so many open shards cannot have this number next, and what to do; undefined when it can. */
+function scalingMistake(open: number, target: number): string | undefined {
+  const { min, max } = scalableTo(open);
+  if (target >= min && target <= max) return undefined;
+  const next = target > max ? max : min;
+  return (
+    `the stream has ${open} shards, and UpdateShardCount at most doubles or halves them: allowed is ${min} to ${max} now. ` +
+    `Deploy ${next} first, then go on from there`
+  );
 }
 
 function arnOf(name: string, { partition, region, accountId }: ResourceContext): string {
