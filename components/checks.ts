@@ -1,3 +1,4 @@
+import "./plain-inspect.mjs";
 import * as pulumi from "@pulumi/pulumi";
 import type { TextForm } from "./defaults/forms.ts";
 import { LOG_RETENTION_DAYS } from "./defaults/logs.ts";

@@ -137,4 +137,27 @@ describe("a user's mistake", () => {
     ]);
     expectPlainErrors();
   });
+
+  it("in a component's args is told by a program that does not load plain-errors.mjs, too", async () => {
+    const project = projectWith(`
+      import { StreamPipeline } from "project/components/stream-pipeline/stream-pipeline.ts";
+      process.once("exit", () => {
+        // A frame as the SDK's source maps make it: printed in colours, it takes 16 s and 3 GB on some versions of Node.
+        const error = Object.assign(new Error("inspected"), { stack: "Error: inspected\\n    at f (" + process.cwd() + "/node_modules/@pulumi/resource.ts:1:2)" });
+        const { inspect } = createRequire(import.meta.url)("node:util");
+        writeFileSync("printed.txt", inspect(error, { colors: true }) + inspect(1, { colors: true }));
+      });
+      export default async () => { new StreamPipeline("flow", { shardCount: 2 }); };
+    `);
+    const file = join(project, "Pulumi.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace(" --import ./plain-errors.mjs", ""));
+    expect(await failureOf(project, "poc")).to.deep.equal([
+      'tributary:streaming:StreamPipeline (flow): error: "flow" has args that cannot work:',
+      '- shardCount is 2; an on-demand stream chooses its own: leave it out, or write streamMode: "PROVISIONED"',
+    ]);
+    const frame = `    at f (${project}/node_modules/@pulumi/resource.ts:1:2)`;
+    expect(printedError(), "only what names such a frame is without colours").to.equal(
+      `Error: inspected\n${frame}\u001b[33m1\u001b[39m`,
+    );
+  });
 });
