@@ -33,7 +33,7 @@ describe("front door, names that every object has", () => {
     it(`are unknown operations: ${name}`, async () => {
       const requests: readonly [string, WireRequest, string][] = [
         ["kinesis", target("Kinesis_20131202", name), "UnknownOperationException"],
-        ["dynamodb", target("DynamoDB_20120810", name), "UnknownOperationException"],
+        ["dynamodb", target("DynamoDB_20120810", name), "com.amazon.coral.service#UnknownOperationException"],
         ["sqs", target("AmazonSQS", name), "com.amazonaws.sqs#UnknownOperationException"],
         ["sts", query(name, "2011-06-15"), "InvalidAction"],
         ["iam", query(name, "2010-05-08"), "InvalidAction"],
