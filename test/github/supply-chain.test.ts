@@ -46,10 +46,13 @@ const READ_BY_HAND: Readonly<Record<string, string>> = {
 /** Licences that a tool of development may have, which is not shipped. */
 const ALLOWED_IN_DEVELOPMENT = new Set(["PSF-2.0"]);
 
-const lock = JSON.parse(projectText("package-lock.json")) as {
-  packages: Readonly<Record<string, LockedPackage & { version: string }>>;
-};
-const locked = Object.entries(lock.packages)
+interface Lock {
+  readonly packages: Readonly<Record<string, LockedPackage & { version: string }>>;
+}
+
+/** Of the project, and of the programs of others that only tests use. */
+const LOCK_FILES = ["package-lock.json", "test/tools/package-lock.json"];
+const locked = LOCK_FILES.flatMap((file) => Object.entries((JSON.parse(projectText(file)) as Lock).packages))
   .filter(([path]) => path !== "")
   .map(([path, entry]) => ({ ...entry, name: `${path.split("node_modules/").at(-1)}@${entry.version}` }));
 
@@ -84,8 +87,12 @@ describe("the supply chain", () => {
     const { updates } = parse(projectText(".github/dependabot.yml")) as {
       updates: readonly { "package-ecosystem": string; directory: string; schedule: { interval: string } }[];
     };
-    expect(updates.map((update) => update["package-ecosystem"])).to.have.members(["github-actions", "npm"]);
-    for (const update of updates) expect([update.directory, update.schedule.interval]).to.deep.equal(["/", "weekly"]);
+    expect(updates.map((update) => `${update["package-ecosystem"]} ${update.directory}`)).to.have.members([
+      "github-actions /",
+      "npm /",
+      "npm /test/tools",
+    ]);
+    for (const update of updates) expect(update.schedule.interval).to.equal("weekly");
   });
 
   it("installs only packages from the registry, with their hash, under licences that are allowed", () => {
