@@ -1,11 +1,16 @@
 import { parseArn } from "../aws/arn.ts";
-import { BillingMode } from "../components/defaults/dynamodb.ts";
+import { environmentBytes } from "../components/bundled-function/checks.ts";
+import { BillingMode, tableDefaults } from "../components/defaults/dynamodb.ts";
 import { deliveryDefaults } from "../components/defaults/firehose.ts";
 import { StreamMode, streamDefaults } from "../components/defaults/kinesis.ts";
+import { MAX_ENVIRONMENT_BYTES } from "../components/defaults/lambda.ts";
 import { roleArn } from "../components/iam/arn.ts";
 import { GatewayAuthorization, PartitionKeySource } from "../components/ingest-gateway/args.ts";
+import type { IndexedAttribute } from "../components/replication-target/args.ts";
 import { indexProblems } from "../components/replication-target/checks.ts";
-import { mixedWith } from "../components/table-archive/prefixes.ts";
+import { indexedAttributes } from "../components/replication-target/indexed-attributes.ts";
+import { replicatorEnvironment } from "../components/replicator/environment.ts";
+import { expressionProblem, mixedWith } from "../components/table-archive/prefixes.ts";
 import type { PocValues, ProdValues } from "../config.ts";
 import { type Mistake, NAMESPACE, setCommand } from "./mistakes.ts";
 
@@ -16,12 +21,72 @@ const SECONDS_PER_HOUR = 3600;
 
 /** What single keys cannot know of each other. A rule only speaks when the keys that it reads are right in themselves. */
 export function prodRules(values: Partial<ProdValues>): Mistake[] {
-  return [...streamRules(values), ...gatewayRules(values), ...targetRules(values)];
+  return [
+    ...streamRules(values),
+    ...gatewayRules(values),
+    ...targetRules(values),
+    ...environmentRules(
+      "targetIndexedAttributes",
+      values.targetIndexedAttributes,
+      values,
+      values.targetIndexedAttributes,
+    ),
+  ];
 }
 
 /** The same for the POC account. */
 export function pocRules(values: Partial<PocValues>): Mistake[] {
-  return [...capacityRules(values), ...indexRules(values), ...archiveRules(values)];
+  return [
+    ...capacityRules(values),
+    ...indexRules(values),
+    ...environmentRules("tableIndexes", values.tableIndexes, values, indexedAttributes(values.tableIndexes ?? [])),
+    ...archiveRules(values),
+  ];
+}
+
+/** The values that the replicator's environment is made of, in either stack. */
+type EnvironmentValues = Partial<
+  Pick<ProdValues, "externalId" | "namePrefix" | "targetRoleArn" | "targetTableName" | "targetTtlAttribute">
+>;
+
+/** What stands for a name that Pulumi makes, with its random end. */
+const MADE = "-1234567";
+
+/** Lambda's limit for the environment of the replicator, which holds what indexes need of each event. Names that are not known yet count as they will be made. */
+function environmentRules(
+  name: "targetIndexedAttributes" | "tableIndexes",
+  value: unknown,
+  values: EnvironmentValues,
+  attributes: readonly IndexedAttribute[] = [],
+): Mistake[] {
+  if (attributes.length === 0) return [];
+  const { externalId = "", namePrefix = "", targetRoleArn, targetTableName, targetTtlAttribute } = values;
+  const place = "ap-southeast-1:111111111111";
+  const bytes = environmentBytes(
+    replicatorEnvironment(
+      {
+        target: {
+          roleArn: targetRoleArn ?? `arn:aws:iam::111111111111:role/${namePrefix}-target-writer${MADE}`,
+          externalId,
+          region: "ap-southeast-1",
+          tableName: targetTableName ?? `${namePrefix}-target-table${MADE}`,
+          indexedAttributes: attributes,
+          ttl: { attribute: targetTtlAttribute ?? tableDefaults.ttlAttribute, seconds: 0 },
+        },
+        streamArn: `arn:aws:kinesis:${place}:stream/${namePrefix}-events-stream${MADE}`,
+      },
+      `${namePrefix}-replicator-parked${MADE}`,
+    ),
+  );
+  if (bytes <= MAX_ENVIRONMENT_BYTES) return [];
+  return [
+    mistake(
+      name,
+      JSON.stringify(value),
+      `with it the replicator's environment takes some ${bytes} bytes, and Lambda allows ${MAX_ENVIRONMENT_BYTES}; allowed are fewer attributes, or shorter names and paths`,
+      setCommand(`${NAMESPACE}:${name}`, name === "tableIndexes" ? INDEXES_EXAMPLE : "[]"),
+    ),
+  ];
 }
 
 function capacityRules(values: Partial<PocValues>): Mistake[] {
@@ -47,7 +112,27 @@ function indexRules({ tableIndexes }: Partial<PocValues>): Mistake[] {
     );
 }
 
-function archiveRules({ archivePrefix, archiveErrorPrefix }: Partial<PocValues>): Mistake[] {
+function archiveRules(values: Partial<PocValues>): Mistake[] {
+  return [
+    ...prefixRules("archivePrefix", values.archivePrefix, false),
+    ...prefixRules("archiveErrorPrefix", values.archiveErrorPrefix, true),
+    ...asideRules(values),
+  ];
+}
+
+/** What Firehose would refuse in a prefix, or understand otherwise. */
+function prefixRules(
+  name: "archivePrefix" | "archiveErrorPrefix",
+  prefix: string | undefined,
+  isError: boolean,
+): Mistake[] {
+  const problem = prefix === undefined ? undefined : expressionProblem(prefix, { isError });
+  if (problem === undefined) return [];
+  const fallback = isError ? deliveryDefaults.errorOutputPrefix : deliveryDefaults.prefix;
+  return [mistake(name, prefix, problem, setCommand(`${NAMESPACE}:${name}`, fallback))];
+}
+
+function asideRules({ archivePrefix, archiveErrorPrefix }: Partial<PocValues>): Mistake[] {
   if (archivePrefix === undefined || archiveErrorPrefix === undefined) return [];
   const aside = mixedWith(archivePrefix, archiveErrorPrefix);
   if (aside === undefined) return [];

@@ -393,6 +393,50 @@ describe("the configuration", () => {
   one("poc", "keeps the archive apart from what is set aside", { "tributary:archivePrefix": "parked/lines/" }, [
     'tributary:archivePrefix is "parked/lines/": below "parked/" are things that are kept for another time; allowed is a prefix apart from it. Type: pulumi config set tributary:archivePrefix events/',
   ]);
+  const prefixes = "Type: pulumi config set tributary:archivePrefix events/";
+  one("poc", "knows that YYYY is the week's year", { "tributary:archivePrefix": "e/!{timestamp:YYYY/MM}/" }, [
+    `tributary:archivePrefix is "e/!{timestamp:YYYY/MM}/": Y in !{timestamp:YYYY/MM} is the year that the week belongs to, another one around the first of January; the year is y: !{timestamp:yyyy/MM}. ${prefixes}`,
+  ]);
+  one(
+    "poc",
+    "has no dynamic partitioning",
+    {
+      "tributary:archivePrefix": "e/!{partitionKeyFromQuery:kind}/",
+      "tributary:archiveErrorPrefix": "f/!{partitionKeyFromLambda:kind}/!{firehose:error-output-type}/",
+    },
+    [
+      `tributary:archivePrefix is "e/!{partitionKeyFromQuery:kind}/": !{partitionKeyFromQuery:kind} needs dynamic partitioning, which the delivery stream does not have: AWS allows it at its creation only. ${prefixes}`,
+      "tributary:archiveErrorPrefix is \"f/!{partitionKeyFromLambda:kind}/!{firehose:error-output-type}/\": !{partitionKeyFromLambda:kind} needs dynamic partitioning, which the delivery stream does not have: AWS allows it at its creation only. Type: pulumi config set tributary:archiveErrorPrefix 'failed/!{firehose:error-output-type}/'",
+    ],
+  );
+  for (const [stack, key] of [
+    ["poc", "tableIndexes"],
+    ["prod", "targetIndexedAttributes"],
+  ] as const)
+    it(`counts what ${key} adds to the replicator's environment, of which Lambda allows 4,096 bytes`, async () => {
+      const attributes = (count: number) =>
+        Array.from({ length: count }, (_, index) => ({ attribute: `attribute-${index + 10}`, path: "a.long.path" }));
+      const target = {
+        "tributary:targetRoleArn": "arn:aws:iam::222222222222:role/the-writer",
+        "tributary:targetTableName": "the-table",
+        "tributary:targetRegion": "us-east-1",
+      };
+      const asked = (count: number): Config => {
+        const keys = attributes(count);
+        const value =
+          stack === "prod"
+            ? keys
+            : keys.map((hashKey, index) => ({ name: `by-${index}`, hashKey: { ...hashKey, type: "S" } }));
+        const base = stack === "prod" ? { ...prod, ...target } : poc;
+        return { ...base, [`tributary:${key}`]: JSON.stringify(value) };
+      };
+      await read(stack, asked(55));
+      const said = await mistakes(stack, asked(70));
+      expect(said).to.have.length(1);
+      expect(said[0]).to.match(
+        /with it the replicator's environment takes some 4[1-9]\d\d bytes, and Lambda allows 4096; allowed are fewer attributes/,
+      );
+    });
   one("poc", "refuses an error prefix that Firehose would refuse", { "tributary:archiveErrorPrefix": "failed/" }, [
     'tributary:archiveErrorPrefix is "failed/"; allowed is a prefix that begins with a name, has !{firehose:error-output-type} in it and ends with "/". Type: pulumi config set tributary:archiveErrorPrefix \'failed/!{firehose:error-output-type}/\'',
   ]);

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
 import { logRetention, matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
 import { iamForms } from "../defaults/forms.ts";
-import { functionLimits, TracingMode } from "../defaults/lambda.ts";
+import { functionLimits, MAX_ENVIRONMENT_BYTES, TracingMode } from "../defaults/lambda.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import type { BundledFunctionArgs } from "./args.ts";
 
@@ -19,5 +20,20 @@ export function functionProblems(args: BundledFunctionArgs): Problem[] {
     matches("rolePath", args.rolePath, iamForms.rolePath),
     oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
     logRetention("logRetentionDays", args.logRetentionDays),
+    environmentProblem(args.environment),
   ];
+}
+
+/** The bytes of environment variables as Lambda counts them: their JSON. What is not known before the deployment counts as empty. */
+export function environmentBytes(environment: NonNullable<BundledFunctionArgs["environment"]>): number {
+  if (pulumi.Output.isInstance(environment) || environment instanceof Promise) return 0;
+  const known = Object.entries(environment).map(([name, value]) => [name, typeof value === "string" ? value : ""]);
+  return Buffer.byteLength(JSON.stringify(Object.fromEntries(known)));
+}
+
+function environmentProblem(environment: BundledFunctionArgs["environment"] = {}): Problem {
+  const bytes = environmentBytes(environment);
+  return bytes <= MAX_ENVIRONMENT_BYTES
+    ? undefined
+    : `environment takes ${bytes} bytes as JSON; Lambda allows ${MAX_ENVIRONMENT_BYTES}: put what is long into a file that is bundled, or into a parameter that the function reads`;
 }

@@ -45,5 +45,8 @@ export const mappingLimits = {
 /** AWS's limits of a function's size and time. */
 export const functionLimits = { memoryMiB: { min: 128, max: 10_240 }, timeoutSeconds: { min: 1, max: 900 } } as const;
 
+/** What a function's environment variables may take, as JSON (Lambda quotas: 4 KB for all of them). */
+export const MAX_ENVIRONMENT_BYTES = 4096;
+
 /** Where the functions' own metrics are, with the dimension `FunctionName`. */
 export const METRICS_NAMESPACE = "Tributary";

@@ -8,13 +8,13 @@ import { policyJson, trustJson } from "../iam/policy.ts";
 import { transformed } from "../transform.ts";
 import type {
   IndexedAttribute,
-  IndexKeyArgs,
   ReplicationTargetArgs,
   ReplicationTargetNodes,
   ReplicationTargetOptions,
   TrustedRoleArgs,
 } from "./args.ts";
 import { problems } from "./checks.ts";
+import { indexedAttributes, indexKeys } from "./indexed-attributes.ts";
 
 /** A writer's session: role chaining allows one hour. */
 const WRITER_SESSION_SECONDS = 3600;
@@ -59,7 +59,7 @@ export class ReplicationTarget extends pulumi.ComponentResource {
     this.tableArn = table.arn;
     this.tableStreamArn = table.streamArn;
     this.writerRoleArn = writerRole.arn;
-    this.indexedAttributes = indexedAttributes(args);
+    this.indexedAttributes = indexedAttributes(args.indexes ?? []);
     this.ttlAttribute = expires(args) ? tableDefaults.ttlAttribute : undefined;
     this.nodes = { table, writerRole, writerPolicy };
     this.registerOutputs({
@@ -75,15 +75,6 @@ function expires(args: ReplicationTargetArgs): boolean {
   return (args.ttlSeconds ?? 0) > 0;
 }
 
-function indexKeys(args: ReplicationTargetArgs): IndexKeyArgs[] {
-  const keys = (args.indexes ?? []).flatMap((index) => [index.hashKey, ...(index.rangeKey ? [index.rangeKey] : [])]);
-  return [...new Map(keys.map((key) => [key.attribute, key])).values()];
-}
-
-function indexedAttributes(args: ReplicationTargetArgs): IndexedAttribute[] {
-  return indexKeys(args).map(({ attribute, path }) => ({ attribute, path }));
-}
-
 function tableArgs(args: ReplicationTargetArgs): aws.dynamodb.TableArgs {
   const billingMode = args.billingMode ?? tableDefaults.billingMode;
   const capacity =
@@ -97,7 +88,7 @@ function tableArgs(args: ReplicationTargetArgs): aws.dynamodb.TableArgs {
     attributes: [
       { name: tableKey.hashKey, type: KeyType.String },
       { name: tableKey.rangeKey, type: KeyType.String },
-      ...indexKeys(args).map((key) => ({ name: key.attribute, type: key.type ?? KeyType.String })),
+      ...indexKeys(args.indexes ?? []).map((key) => ({ name: key.attribute, type: key.type ?? KeyType.String })),
     ],
     // Also when there are none: left out, those of before would stay.
     globalSecondaryIndexes: (args.indexes ?? []).map((index) => ({

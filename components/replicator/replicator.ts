@@ -22,6 +22,7 @@ import {
   type ReplicatorOptions,
   type TargetArgs,
 } from "./args.ts";
+import { replicatorEnvironment } from "./environment.ts";
 
 const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/replicator/handler.ts", import.meta.url));
 
@@ -55,7 +56,7 @@ export class Replicator extends pulumi.ComponentResource {
         function: {
           ...functionArgs(args),
           description: "Carries records of a stream into a table of another account.",
-          environment: environment(args, parked),
+          environment: replicatorEnvironment(args, parked.bucketName),
           statements: statements(args.target, parked),
         },
       },
@@ -92,7 +93,7 @@ function problems(args: ReplicatorArgs): Problem[] {
     matches("target.region", args.target.region, placeForms.region),
     // Its bucket is made before its consumer, so the consumer's own check would come too late.
     ...readingProblems({ ...reading(args), onFailure: OWN_BUCKET }),
-    ...functionProblems(functionArgs(args)),
+    ...functionProblems({ ...functionArgs(args), environment: replicatorEnvironment(args, "") }),
   ];
 }
 
@@ -124,27 +125,6 @@ function functionArgs(args: ReplicatorArgs) {
     tracingMode: args.tracingMode,
     network: args.network,
     removalPolicy: args.removalPolicy,
-  };
-}
-
-function environment(args: ReplicatorArgs, parked: PrivateBucket): Record<string, pulumi.Input<string>> {
-  const { target } = args;
-  return {
-    TARGET_ROLE_ARN: target.roleArn,
-    TARGET_EXTERNAL_ID: target.externalId,
-    TARGET_REGION: target.region,
-    TARGET_TABLE_NAME: target.tableName,
-    SOURCE_STREAM_ARN: args.streamArn,
-    HASH_KEY_SCOPE: args.hashKeyScope ?? HashKeyScope.Shard,
-    HASH_KEY_SEPARATOR: args.hashKeySeparator ?? HashKeySeparator.Underscore,
-    PARKED_BUCKET: parked.bucketName,
-    PARKED_PREFIX: objectPrefixes.parked,
-    NUMBER_POLICY: args.numberPolicy ?? NumberPolicy.Park,
-    INDEXED_ATTRIBUTES: pulumi.jsonStringify(target.indexedAttributes ?? []),
-    METRICS_NAMESPACE,
-    ...(target.ttl === undefined
-      ? {}
-      : { TTL_ATTRIBUTE: target.ttl.attribute, TTL_SECONDS: pulumi.output(target.ttl.seconds).apply(String) }),
   };
 }
 

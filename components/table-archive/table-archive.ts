@@ -19,7 +19,7 @@ import { OWN_BUCKET, readingProblems } from "../stream-consumer/checks.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
 import { transformed } from "../transform.ts";
 import { RemovePolicy, type TableArchiveArgs, type TableArchiveNodes, type TableArchiveOptions } from "./args.ts";
-import { asidePrefixes, literalStart, mixedWith } from "./prefixes.ts";
+import { asidePrefixes, expressionProblem, literalStart, mixedWith } from "./prefixes.ts";
 
 const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/archiver/handler.ts", import.meta.url));
 
@@ -140,6 +140,11 @@ export class TableArchive extends pulumi.ComponentResource {
   }
 }
 
+function prefixProblem(arg: string, value: string | undefined, isError: boolean): Problem {
+  const problem = value === undefined ? undefined : expressionProblem(value, { isError });
+  return problem === undefined ? undefined : `${arg} is ${JSON.stringify(value)}: ${problem}`;
+}
+
 function problems(args: TableArchiveArgs): Problem[] {
   const limits = deliveryLimits;
   const { delivery = {} } = args;
@@ -151,6 +156,8 @@ function problems(args: TableArchiveArgs): Problem[] {
     oneOf("delivery.compression", delivery.compression, Compression),
     matches("delivery.prefix", delivery.prefix, deliveryForms.prefix),
     matches("delivery.errorPrefix", delivery.errorPrefix, deliveryForms.errorPrefix),
+    prefixProblem("delivery.prefix", delivery.prefix, false),
+    prefixProblem("delivery.errorPrefix", delivery.errorPrefix, true),
     mixed === undefined
       ? undefined
       : `delivery.prefix is ${JSON.stringify(prefix)}; below "${mixed}" are things that are kept for another time: write a prefix apart from it, such as delivery.prefix: "${deliveryDefaults.prefix}"`,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { BundledFunction } from "../../components/bundled-function/bundled-function.ts";
 import { record, refusal, resolved, statementsOf } from "../support/mocks.ts";
@@ -184,6 +184,19 @@ describe("BundledFunction", () => {
     );
     expect(seen).to.have.members(run.resources.map((each) => each.name));
     expect(run.named("job").inputs["reservedConcurrentExecutions"]).to.equal(5);
+  });
+
+  it("refuses an environment that is larger than Lambda allows, as far as it is known", async () => {
+    const withValue = (length: number) => () =>
+      new BundledFunction("job", {
+        entry,
+        environment: { LONG: "é".repeat(length / 2), LATER: pulumi.output("x".repeat(5000)) },
+      });
+    const other = JSON.stringify({ LONG: "", LATER: "" }).length;
+    const { lines, resources } = await refusal(withValue(4098 - other));
+    expect(lines.slice(1).join()).to.match(/^- environment takes 409\d bytes as JSON; Lambda allows 4096: /);
+    expect(resources).to.deep.equal([]);
+    await record(withValue(4096 - other));
   });
 
   it("refuses all bad args at once", async () => {

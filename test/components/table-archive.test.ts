@@ -275,6 +275,26 @@ describe("TableArchive", () => {
     expect(expirations(run)).to.deep.equal([{ prefix: "parked/", days: 9 }]);
   });
 
+  it("refuses prefixes that Firehose refuses, or understands otherwise than they look", async () => {
+    const refused = async (delivery: DeliveryArgs) =>
+      (await refusal(() => new TableArchive("keep", { ...args, delivery }), here)).lines.slice(1).join("\n");
+    for (const [prefix, reason] of [
+      ["e/!{timestamp:YYYY}/", "the year is y: !{timestamp:yyyy}"],
+      ["e/!{partitionKeyFromQuery:kind}/", "needs dynamic partitioning"],
+      ["e/!{firehose:error-output-type}/", "stands in the error prefix only"],
+      ["e/!{firehose:name}/", "!{firehose:random-string}"],
+      ["e/!{time:yyyy}/", "has no such namespace"],
+      ["e/!{yyyy}/", "can only begin an expression"],
+    ] as const)
+      expect(await refused({ prefix }), prefix)
+        .to.match(/^- delivery\.prefix is /)
+        .and.include(reason);
+    const errorPrefix = "f/!{timestamp:YYYY}/!{firehose:error-output-type}/";
+    expect(await refused({ errorPrefix })).to.match(/^- delivery\.errorPrefix is .*the year is y/);
+    const prefix = "e/!{timestamp:'Year='yyyy/MM}/!{firehose:random-string}/";
+    await record(() => new TableArchive("keep", { ...args, delivery: { prefix } }), here);
+  });
+
   it("refuses all bad args at once, before anything is made", async () => {
     const { lines, resources } = await refusal(
       () =>
