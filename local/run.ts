@@ -164,7 +164,7 @@ async function deploy({ cloud, output, projectDir, stop }: RunContext): Promise<
         if (action === "created") made++;
         output.progress(`deploying ${stack}: ${type} ${name} (${made} resources)`);
       },
-      onOutput: (line) => output.line(line),
+      onOutput: (line, { severity }) => output.line(severity === "warning" ? `warning: ${line}` : line),
       onDeployed: (stack, resources, milliseconds) =>
         output.line(`deployed ${stack}: ${resources} resources in ${(milliseconds / 1000).toFixed(1)} s`),
     });

@@ -5,6 +5,7 @@ import { type Children, deployedChild } from "./children.ts";
 import { corsDefaults, gatewayDefaults } from "./defaults.ts";
 import { gatewayAnswers } from "./gateway-answers.ts";
 import type { Route } from "./routes.ts";
+import { warnOfTemplates } from "./template-warnings.ts";
 
 /** What all routes of a gateway share. */
 export interface RouteContext {
@@ -118,6 +119,7 @@ function createMethod(
     requestParameters: { "integration.request.header.Content-Type": `'${integration.contentType}'` },
     requestTemplates: { ...integration.requestTemplates },
   });
+  warnOfTemplates(made, `${children.name}-integration-${suffix}`, "requestTemplates", made.requestTemplates);
   nodes.methods[key] = method;
   nodes.integrations[key] = made;
   const headers = corsHeaders(context.cors);
@@ -185,6 +187,8 @@ function createAnswer(
       ),
     },
   );
+  const name = `${children.name}-integration-response-${suffix}`;
+  warnOfTemplates(integrationResponse, name, "responseTemplates", integrationResponse.responseTemplates);
   const key = `${owner.key} ${answer.statusCode}`;
   owner.nodes.methodResponses[key] = methodResponse;
   owner.nodes.integrationResponses[key] = integrationResponse;
@@ -231,6 +235,12 @@ function createPreflight(
       passthroughBehavior: "NEVER",
       requestTemplates: { "application/json": '{"statusCode":204}' },
     },
+  );
+  warnOfTemplates(
+    integration,
+    `${children.name}-integration-${suffix}`,
+    "requestTemplates",
+    integration.requestTemplates,
   );
   nodes.methods[key] = method;
   nodes.integrations[key] = integration;

@@ -25,6 +25,7 @@ import {
 } from "./resource-step.ts";
 import type { ResourceState, StackState } from "./state.ts";
 import { makeUrn, PROVIDER_TYPE_PREFIX, STACK_REFERENCE_TYPE, STACK_TYPE, typeAndName } from "./urn.ts";
+import { Warnings } from "./warnings.ts";
 
 /** What happens to a resource while a stack is deployed. */
 export interface EngineEvent {
@@ -79,6 +80,7 @@ export class Deployment implements ProgramCalls {
   readonly #journal: Journal;
   readonly #providers: ProviderTable;
   readonly #inFlight = new InFlight(() => this.#program?.kill());
+  readonly #warnings = new Warnings((text) => this.#log(text, "warning"));
   readonly #failedInvokes: string[] = [];
   readonly #stderr: string[] = [];
   #program: Program | undefined;
@@ -182,9 +184,13 @@ export class Deployment implements ProgramCalls {
       // The SDK prints an invoke that failed with the whole stack of the program; its own message is enough.
       const known = this.#failedInvokes.find((failed) => text.includes(failed));
       this.#inFlight.add({ ...(urn ? { urn } : {}), message: known ?? text });
-    } else if (severity !== "debug") {
-      this.#options.onOutput(text, { stack: this.#options.stack, source: "log", severity });
+    } else if (severity !== "debug" && !(urn && this.#warnings.isSaid(urn, text))) {
+      this.#log(text, severity);
     }
+  }
+
+  #log(text: string, severity: OutputOrigin["severity"]): void {
+    this.#options.onOutput(text, { stack: this.#options.stack, source: "log", severity });
   }
 
   async #runProgram(): Promise<void> {
@@ -272,6 +278,7 @@ export class Deployment implements ProgramCalls {
       },
       goneBy: (state) => this.#journal.goneBy(state),
       deleteNow: (state) => this.#deleteFirst(state),
+      warn: (warnings) => this.#warnings.add(urn, warnings),
       deleteLater: (state) => this.#journal.condemn(state),
     });
   }

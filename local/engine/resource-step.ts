@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { matchingChanges, parsePath, valueAt } from "../provider/diff.ts";
-import type { CheckFailure } from "../provider/provider.ts";
+import type { CheckFailure, CheckWarning } from "../provider/provider.ts";
 import type { Properties } from "../provider/resource-type.ts";
 import { isRecord, isSecret, wrapSecret } from "../provider/wire-values.ts";
 import type { Registration } from "./monitor.ts";
@@ -46,6 +46,8 @@ export interface StepContext {
   readonly isPreview: boolean;
   /** Says that the work itself begins. */
   begin(action: "creating" | "updating" | "replacing"): void;
+  /** Says what the provider warns of. */
+  warn(warnings: readonly CheckWarning[]): void;
   /** The inputs because of which the old resource is gone already: they came from one that was deleted before its replacement. Undefined: it is there. */
   goneBy(old: ResourceState): readonly string[] | undefined;
   /** Deletes the old resource now, and before it what has to go with it. */
@@ -66,6 +68,7 @@ export async function stepResource(
   const check = async (olds: Properties | undefined, news: Properties): Promise<Properties> => {
     const checked = await provider.check({ urn, olds, news, randomSeed: randomBytes(32) });
     if (checked.failures.length > 0) throw new CheckError(urn, checked.inputs, checked.failures);
+    context.warn(checked.warnings ?? []);
     return checked.inputs;
   };
   const finish = (id: string, inputs: Properties, outputs: Properties, outcome: Outcome, diff: PropertyDiff) => ({

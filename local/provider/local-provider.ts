@@ -125,7 +125,12 @@ export class LocalProvider implements Provider {
     const olds = unwrapSecrets(request.olds ?? {}).plain;
     const failures: readonly CheckFailure[] =
       unknowns.length > 0 ? [] : (type.check?.(parsed.data as Properties, this.#context(request.urn), olds) ?? []);
-    return { inputs: inputs(parsed.data), failures: maskedReasons(failures, plain, secretPaths) };
+    const warnings = type.warnings?.(parsed.data as Properties) ?? [];
+    return {
+      inputs: inputs(parsed.data),
+      failures: maskedReasons(failures, plain, secretPaths),
+      ...(warnings.length > 0 ? { warnings: maskedReasons(warnings, plain, secretPaths) } : {}),
+    };
   }
 
   async diff(request: DiffRequest): Promise<DiffResult> {

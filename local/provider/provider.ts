@@ -57,10 +57,15 @@ export interface Provider {
   }): Promise<{ return: Properties; failures: readonly CheckFailure[] }>;
 }
 
-/** What `check` and `checkConfig` answer: the inputs with defaults and a name, and every mistake in them. */
+/** Something in the arguments that is allowed but hardly meant: which property, and what to write instead. */
+export type CheckWarning = CheckFailure;
+
+/** What `check` and `checkConfig` answer: the inputs with defaults and a name, every mistake in them, and what engines are to warn of. */
 export interface CheckedInputs {
   readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
+  /** @default none */
+  readonly warnings?: readonly CheckWarning[];
 }
 
 /** How values are to be sent to this provider, and what it can do. */

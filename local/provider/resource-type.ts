@@ -77,6 +77,8 @@ export interface ResourceType<I = Properties> {
   stateOf?(importId: string): Properties;
   /** Checks beyond the schema: one failure per mistake. @param olds the checked inputs that the resource has; none for a new one. */
   check?(inputs: I, context: ResourceContext, olds?: Properties): readonly { property: string; reason: string }[];
+  /** What is allowed but hardly meant: engines print it as a warning. Inputs of which some are not known yet are passed too. */
+  warnings?(inputs: I): readonly { property: string; reason: string }[];
   create(
     inputs: I,
     context: ResourceContext,

@@ -198,4 +198,19 @@ describe("refusals of the local API Gateway's resource types", () => {
       expect(await refusalOf(make(type, inputs, "refused")), `${type} ${words}`).to.contain(words);
     }
   });
+
+  it("warn of a template that tests the truth of what may be missing, and take it", async () => {
+    const method = await aMock(stage);
+    const template = json("#if($input.path('$.a'))x#end");
+    for (const [type, inputs, property] of [
+      ["Integration", { ...method, type: "MOCK", requestTemplates: template }, "requestTemplates"],
+      ["IntegrationResponse", { ...method, statusCode: "200", responseTemplates: template }, "responseTemplates"],
+    ] as const) {
+      const { failures, warnings } = await stage.provider.check({ urn: stage.urn(token(type), "x"), news: inputs });
+      expect(failures).to.deep.equal([]);
+      expect(warnings?.map((one) => [one.property, one.reason.slice(0, 52)])).to.deep.equal([
+        [`${property}["application/json"]`, "line 1 tests the truth of $input.path('$.a'), which "],
+      ]);
+    }
+  });
 });

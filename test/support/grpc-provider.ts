@@ -58,8 +58,11 @@ export class GrpcProvider implements Provider {
     await this.#send(service.handshake, new providerMessages.ProviderHandshakeRequest());
   }
 
-  async attach(): Promise<void> {
-    await this.#send(service.attach, new pluginMessages.PluginAttach());
+  /** @param address of the engine's own service; none: it cannot be reached. */
+  async attach(address = ""): Promise<void> {
+    const message = new pluginMessages.PluginAttach();
+    message.setAddress(address);
+    await this.#send(service.attach, message);
   }
 
   /** The version of the package that the provider says it is. */

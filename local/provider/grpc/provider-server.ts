@@ -4,6 +4,7 @@ import { MAX_MESSAGE_BYTES, providerServices } from "../../pulumi-protocol.ts";
 import type { Provider } from "../provider.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { type OwnerLookup, ownerLookupOf } from "./connection-owner.ts";
+import { EngineLog } from "./engine-log.ts";
 import { resourceProvider } from "./resource-provider.ts";
 
 export interface ProviderServerOptions {
@@ -17,6 +18,13 @@ export interface ProviderServerOptions {
   readonly ownerOf?: OwnerLookup | undefined;
   /** Told of every connection that was refused, and why; default: a line on stderr. */
   readonly onRefused?: (reason: string) => void;
+}
+
+interface Connection {
+  readonly socket: Socket;
+  provider?: Provider;
+  /** Of an engine that has attached itself. */
+  engine?: EngineLog;
 }
 
 /**
@@ -35,7 +43,7 @@ export class ProviderServer {
   readonly #injector: ReturnType<grpc.Server["createConnectionInjector"]>;
   readonly #sockets: SocketServer;
   /** By the address of the connection's other end. */
-  readonly #connections = new Map<string, { readonly socket: Socket; provider?: Provider }>();
+  readonly #connections = new Map<string, Connection>();
 
   constructor(options: ProviderServerOptions) {
     this.#newProvider = options.newProvider;
@@ -49,6 +57,8 @@ export class ProviderServer {
       version: options.version,
       types: () => options.types,
       start: (peer) => this.#start(peer),
+      attach: (peer, address) => this.#attach(peer, address),
+      engineOf: (peer) => this.#connections.get(peer)?.engine,
       find: (peer) => this.#find(peer),
       end: (peer) => {
         const connection = this.#connections.get(peer);
@@ -102,7 +112,10 @@ export class ProviderServer {
     this.#connections.set(peer, { socket });
     // A port may be used again: only its own entry goes.
     socket.once("close", () => {
-      if (this.#connections.get(peer)?.socket === socket) this.#connections.delete(peer);
+      const connection = this.#connections.get(peer);
+      if (connection?.socket !== socket) return;
+      this.#connections.delete(peer);
+      connection.engine?.close();
     });
     // Until somebody serves it, nobody else listens to what becomes of it.
     socket.on("error", () => {});
@@ -140,6 +153,14 @@ export class ProviderServer {
     if (!connection) throw new Error(`The connection of ${peer} is closed.`);
     connection.provider = this.#newProvider();
     return connection.provider;
+  }
+
+  #attach(peer: string, address: string): void {
+    this.#start(peer);
+    const connection = this.#connections.get(peer);
+    if (!connection) return;
+    connection.engine?.close();
+    connection.engine = address === "" ? undefined : new EngineLog(address);
   }
 
   #find(peer: string): Provider | undefined {

@@ -1,9 +1,12 @@
 import * as grpc from "@grpc/grpc-js";
+import type { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb.js";
 import type * as messages from "@pulumi/pulumi/proto/provider_pb.js";
 import { failureMessage } from "../../errors.ts";
 import { Empty, pluginMessages, providerMessages } from "../../pulumi-protocol.ts";
-import type { CheckedInputs, Provider } from "../provider.ts";
+import type { CheckedInputs, CheckWarning, Provider } from "../provider.ts";
 import type { Properties, ResourceType } from "../resource-type.ts";
+import { warningText } from "../warning-text.ts";
+import type { EngineLog } from "./engine-log.ts";
 import { readCheck, readDiff, readProperties, toDiffResponse, toFailures, toStruct } from "./messages.ts";
 import { packageSchema } from "./package-schema.ts";
 
@@ -18,6 +21,10 @@ export interface ProviderInstances {
   types(): Iterable<ResourceType>;
   /** A new instance for this connection, in place of the one that it has. */
   start(peer: string): Provider;
+  /** The same, for an engine that can be reached at an address; "": at none. */
+  attach(peer: string, address: string): void;
+  /** The engine that has attached itself to the connection. */
+  engineOf(peer: string): EngineLog | undefined;
   /** The connection's instance, if it has one. */
   find(peer: string): Provider | undefined;
   /** Drops the connection's instance. */
@@ -28,18 +35,18 @@ export interface ProviderInstances {
 export function resourceProvider(instances: ProviderInstances): grpc.UntypedServiceImplementation {
   /** One call of a connection's instance; what it throws is the error that the engine prints. */
   const unary =
-    <Q, A>(answer: (request: Q, provider: Provider) => Promise<A>): grpc.handleUnaryCall<Q, A> =>
+    <Q, A>(answer: (request: Q, provider: Provider, peer: string) => Promise<A>): grpc.handleUnaryCall<Q, A> =>
     (call, callback) => {
       const peer = call.getPeer();
       const provider = instances.find(peer);
       const result = provider
-        ? answer(call.request, provider)
+        ? answer(call.request, provider, peer)
         : Promise.reject(new Error("This provider instance has ended, or was never configured."));
       reply(result, callback);
     };
   return {
-    attach: (call: grpc.ServerUnaryCall<unknown, unknown>, callback: grpc.sendUnaryData<unknown>) => {
-      instances.start(call.getPeer());
+    attach: (call: grpc.ServerUnaryCall<PluginAttach, unknown>, callback: grpc.sendUnaryData<unknown>) => {
+      instances.attach(call.getPeer(), call.request.getAddress());
       callback(null, new Empty());
     },
     getPluginInfo: (_call: unknown, callback: grpc.sendUnaryData<unknown>) => {
@@ -72,9 +79,11 @@ export function resourceProvider(instances: ProviderInstances): grpc.UntypedServ
       const before = request.hasOldInputs() ? oldInputs : olds;
       return toDiffResponse(await provider.diffConfig({ urn, olds: before, news }));
     }),
-    check: unary(async (request: messages.CheckRequest, provider) => {
+    check: unary(async (request: messages.CheckRequest, provider, peer) => {
       const asked = readCheck(request);
-      return toCheckResponse(await provider.check(asked), asked.news);
+      const checked = await provider.check(asked);
+      await warn(instances.engineOf(peer), asked.urn, checked.warnings ?? []);
+      return toCheckResponse(checked, asked.news);
     }),
     diff: unary(async (request: messages.DiffRequest, provider) =>
       toDiffResponse(await provider.diff(readDiff(request))),
@@ -131,6 +140,18 @@ export function resourceProvider(instances: ProviderInstances): grpc.UntypedServ
       return response;
     }),
   };
+}
+
+/** To the engine, before the answer, which may be the last that it waits for. What no engine takes is said where the local cloud runs. */
+async function warn(engine: EngineLog | undefined, urn: string, warnings: readonly CheckWarning[]): Promise<void> {
+  for (const warning of warnings) {
+    const text = warningText(urn, warning);
+    const isTaken = await engine?.warn(urn, text).then(
+      () => true,
+      () => false,
+    );
+    if (!isTaken) console.warn(`warning: ${text}`);
+  }
 }
 
 async function configure(provider: Provider, request: messages.ConfigureRequest): Promise<messages.ConfigureResponse> {

@@ -52,6 +52,8 @@ export interface GatewayType<S extends z.ZodObject> {
   readonly importName?: ImportName;
   /** What is wrong with inputs, of which some may be missing: unknown yet, or wrong by themselves. */
   mistakes?(inputs: Partial<z.output<S>>): readonly Mistake[];
+  /** What is allowed but hardly meant. */
+  warnings?(inputs: z.output<S>): readonly { property: string; reason: string }[];
   /** Makes it; its id. Throws AwsError as the service would. */
   make(inputs: z.output<S>, place: Place): string;
   /** Changes it in place. */

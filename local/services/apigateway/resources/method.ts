@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { missingReferenceWarnings } from "../../../../mapping-templates/missing-reference-warnings.ts";
 import {
   changeMethod,
   changeMethodResponse,
@@ -152,6 +153,7 @@ export const integrationType = defineGatewayType({
   canonical: { uri: unlessEmpty, credentials: unlessEmpty },
   importName: named("agi"),
   mistakes: (inputs) => integrationMistakes(integrationSettings(inputs)),
+  warnings: ({ requestTemplates }) => missingReferenceWarnings("requestTemplates", requestTemplates),
   make(inputs, place) {
     putIntegration(place.api(inputs.restApi), inputs, integrationSettings(inputs));
     return `agi-${inputs.restApi}-${inputs.resourceId}-${inputs.httpMethod}`;
@@ -186,6 +188,7 @@ export const integrationResponseType = defineGatewayType({
   importName: named("agir", ofStatus),
   mistakes: ({ selectionPattern, responseParameters = {}, responseTemplates = {} }) =>
     integrationResponseMistakes({ selectionPattern, responseParameters, responseTemplates }),
+  warnings: ({ responseTemplates }) => missingReferenceWarnings("responseTemplates", responseTemplates),
   make({ restApi, resourceId, httpMethod, statusCode, ...rest }, place) {
     const { selectionPattern, responseParameters, responseTemplates } = rest;
     const settings = { statusCode, selectionPattern, responseParameters, responseTemplates };

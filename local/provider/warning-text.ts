@@ -1,0 +1,7 @@
+import type { CheckWarning } from "./provider.ts";
+
+/** A warning in one line, with the resource's logical name in front. */
+export function warningText(urn: string, { property, reason }: CheckWarning): string {
+  const name = urn.split("::").slice(3).join("::");
+  return `${name}: ${property}: ${reason}`;
+}
