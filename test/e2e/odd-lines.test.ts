@@ -7,8 +7,7 @@ import { startSystem, type TestSystem } from "../support/system.ts";
 const SINGLES = 20;
 const filling = Array.from({ length: SINGLES }, (_, index) => `{"id":"filling ${index}"}`);
 
-describe("odd lines", function () {
-  this.timeout(60_000);
+describe("odd lines", () => {
   let system: TestSystem;
 
   before(async () => {
