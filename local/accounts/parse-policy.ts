@@ -106,6 +106,8 @@ function checkSids(document: PolicyDocument, kind: PolicyKind): void {
 /** Policy variables are a feature of the 2012 language; in the older one they are plain text. */
 function refuseVariables(document: PolicyDocument): void {
   if (document.Version !== "2012-10-17") return;
-  const variable = /\$\{[^}]*\}/.exec(JSON.stringify(document.Statement));
-  if (variable) throw new NotSupportedError(`the policy variable ${variable[0]}`);
+  const text = JSON.stringify(document.Statement);
+  const from = text.indexOf("${");
+  const to = from < 0 ? -1 : text.indexOf("}", from);
+  if (to >= 0) throw new NotSupportedError(`the policy variable ${text.slice(from, to + 1)}`);
 }

@@ -36,7 +36,7 @@ export function sortableNumber(text: string): string {
 
 /** Bytes that a number counts: one for every two significant digits, one more, and one for a minus sign. @param text a normalized number. */
 export function numberBytes(text: string): number {
-  const digits = text.replace(/^-/, "").replace(".", "").replace(/^0+/, "").replace(/0+$/, "").length;
+  const digits = withoutZerosAtEnd(text.replace(/^-/, "").replace(".", "").replace(/^0+/, "")).length;
   return Math.ceil(digits / 2) + 1 + (text.startsWith("-") ? 1 : 0);
 }
 
@@ -54,7 +54,7 @@ function parse(text: string): Decimal {
   }
   const all = whole + fraction;
   const leadingZeros = all.length - all.replace(/^0+/, "").length;
-  const digits = all.slice(leadingZeros).replace(/0+$/, "");
+  const digits = withoutZerosAtEnd(all.slice(leadingZeros));
   if (digits === "") return { isNegative: false, digits, exponent: 0 };
   const exponent = whole.length - 1 - leadingZeros + Number(match[4] ?? 0);
   if (exponent > MAX_EXPONENT) throw range("overflow", "larger");
@@ -63,6 +63,13 @@ function parse(text: string): Decimal {
     throw new AwsError("ValidationException", "Attempting to store more than 38 significant digits in a Number");
   }
   return { isNegative: match[1] === "-", digits, exponent };
+}
+
+/** A loop, because a pattern would begin anew at every zero of a number of any length. */
+function withoutZerosAtEnd(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === "0") end--;
+  return digits.slice(0, end);
 }
 
 function range(what: string, how: string): AwsError {

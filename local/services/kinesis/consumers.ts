@@ -82,5 +82,5 @@ export function listConsumers(
 
 /** The stream's ARN in the ARN of one of its consumers. */
 export function streamArnOf(consumerArn: string): string {
-  return consumerArn.replace(/\/consumer\/.*$/, "");
+  return consumerArn.split("/consumer/")[0] ?? "";
 }

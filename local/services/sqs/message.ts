@@ -94,7 +94,7 @@ function checkAttribute(name: string, attribute: MessageAttribute): void {
       `Message (user) attribute '${name}' must contain a non-empty value of type '${attribute.DataType}'.`,
     );
   }
-  if (attribute.DataType.startsWith("Number") && !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text ?? "")) {
+  if (attribute.DataType.startsWith("Number") && !/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text ?? "")) {
     throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
   }
 }
