@@ -61,6 +61,7 @@ export const commonKeys = {
   logRetentionDays: whole(1, 3653, { only: LOG_RETENTION_DAYS }).default(logGroupDefaults.retentionInDays),
   bucketVersioning: flag().default(bucketDefaults.versioning),
   parkedRetentionDays: whole(1, MAX_RETENTION_DAYS, KEPT_FOR_EVER).default(0),
+  permissionsBoundaryArn: text(arnForms.policy).optional(),
   tracing: oneOf(TracingMode).default(functionDefaults.tracingMode),
   alarms: flag().default(true),
   alarmActionArns: json(

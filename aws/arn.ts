@@ -29,6 +29,8 @@ export interface ArnShape {
   readonly hasRegion?: boolean;
   /** Whether the ARN names an account; a bucket's does not. @default true */
   readonly hasAccount?: boolean;
+  /** The account, as the source of a regular expression. @default twelve digits */
+  readonly account?: string;
 }
 
 /** A regular expression for ARNs of some kinds of resource, each in a partition that there is and a region of that partition. */
@@ -36,8 +38,9 @@ export function arnPattern(...shapes: readonly ArnShape[]): RegExp {
   return new RegExp(`^arn:(?:${shapes.flatMap(alternatives).join("|")})$`);
 }
 
-function alternatives({ service, resource, hasRegion = true, hasAccount = true }: ArnShape): string[] {
-  const account = hasAccount ? String.raw`\d{12}` : "";
+function alternatives(shape: ArnShape): string[] {
+  const { service, resource, hasRegion = true, hasAccount = true } = shape;
+  const account = hasAccount ? (shape.account ?? String.raw`\d{12}`) : "";
   return partitions.map(({ id, regionPattern, regions }) => {
     const names = [...Object.keys(regions), regionPattern.replace(/^\^|\$$/g, "")];
     return `${id}:${service}:${hasRegion ? `(?:${names.join("|")})` : ""}:${account}:(?:${resource})`;

@@ -42,6 +42,7 @@ export function deployPoc(settings: PocSettings): PocOutputs {
     indexes: settings.tableIndexes,
     ttlSeconds,
     pointInTimeRecovery: settings.tablePointInTimeRecovery,
+    permissionsBoundaryArn: settings.permissionsBoundaryArn,
     removalPolicy: settings.removalPolicy,
   });
 
@@ -70,6 +71,7 @@ export function deployPoc(settings: PocSettings): PocOutputs {
     timeoutSeconds: settings.archiverTimeoutSeconds,
     logRetentionDays: settings.logRetentionDays,
     tracingMode: settings.tracing,
+    permissionsBoundaryArn: settings.permissionsBoundaryArn,
     alarms: settings.alarms,
     alarmActionArns: settings.alarmActionArns,
   });

@@ -67,6 +67,7 @@ export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
     timeoutSeconds: settings.replicatorTimeoutSeconds,
     logRetentionDays: settings.logRetentionDays,
     tracingMode: settings.tracing,
+    permissionsBoundaryArn: settings.permissionsBoundaryArn,
     network,
     ...alarms,
   });
@@ -118,6 +119,7 @@ function gatewayArgs(settings: ProdSettings, pipeline: StreamPipeline): IngestGa
     accessLog: { retentionDays: settings.logRetentionDays, removalPolicy: settings.removalPolicy },
     apiGatewayAccount: settings.apiGatewayAccount,
     stageName: settings.gatewayStageName,
+    permissionsBoundaryArn: settings.permissionsBoundaryArn,
   };
 }
 

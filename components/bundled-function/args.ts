@@ -19,6 +19,8 @@ export interface FunctionSettings {
   readonly logRetentionDays?: pulumi.Input<number>;
   /** X-Ray: `PassThrough` or `Active`. @default "PassThrough" */
   readonly tracingMode?: string;
+  /** ARN of the policy that bounds what the role may do, whatever its own policies say. @default none */
+  readonly permissionsBoundaryArn?: pulumi.Input<string>;
 }
 
 export interface BundledFunctionArgs extends FunctionSettings {

@@ -4,6 +4,7 @@ import { refuse } from "../checks.ts";
 import { functionDefaults, TracingMode } from "../defaults/lambda.ts";
 import { logGroupDefaults } from "../defaults/logs.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
+import { boundary } from "../iam/boundary.ts";
 import { type PolicyStatement, policyJson } from "../iam/policy.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { transformed } from "../transform.ts";
@@ -72,6 +73,7 @@ function createCode(resource: pulumi.Resource, name: string, entry: string): pul
 function roleArgs(parent: pulumi.Resource, args: BundledFunctionArgs): aws.iam.RoleArgs {
   return {
     assumeRolePolicy: serviceTrustJson(ServiceRole.Function, parent),
+    ...boundary(args.permissionsBoundaryArn),
     ...(args.roleName === undefined ? {} : { name: args.roleName }),
     ...(args.rolePath === undefined ? {} : { path: args.rolePath }),
   };

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { logRetention, matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
+import { arnForms } from "../defaults/arns.ts";
 import { iamForms } from "../defaults/forms.ts";
 import { functionLimits, MAX_ENVIRONMENT_BYTES, TracingMode } from "../defaults/lambda.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
@@ -18,6 +19,7 @@ export function functionProblems(args: BundledFunctionArgs): Problem[] {
     oneOf("tracingMode", args.tracingMode, TracingMode),
     matches("roleName", args.roleName, iamForms.roleName),
     matches("rolePath", args.rolePath, iamForms.rolePath),
+    matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnForms.policy),
     oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
     logRetention("logRetentionDays", args.logRetentionDays),
     environmentProblem(args.environment),

@@ -15,7 +15,12 @@ const shapes = {
   "objects of a bucket": { service: "s3", resource: `${BUCKET_NAME}/.*`, hasRegion: false, hasAccount: false },
   "an IAM role": { service: "iam", resource: String.raw`role/[\w+=,.@/-]+`, ...GLOBAL },
   "an IAM user": { service: "iam", resource: "user/.+", ...GLOBAL },
-  "an IAM policy": { service: "iam", resource: "policy/.+", ...GLOBAL },
+  "an IAM policy": {
+    service: "iam",
+    resource: String.raw`policy/[\w+=,.@/-]+`,
+    account: String.raw`(?:\d{12}|aws)`,
+    ...GLOBAL,
+  },
   "an account": { service: "iam", resource: "root", ...GLOBAL },
   "a role's session": { service: "sts", resource: "assumed-role/.+", ...GLOBAL },
   "an SNS topic": { service: "sns", resource: String.raw`[\w-]{1,256}(?:\.fifo)?` },
@@ -60,6 +65,7 @@ export const arnForms = {
   ),
   bucket: arnOf(["a bucket"], "the ARN of a bucket", "arn:aws:s3:::my-bucket"),
   role: arnOf(["an IAM role"], "the ARN of a role", "arn:aws:iam::222222222222:role/the-writer"),
+  policy: arnOf(["an IAM policy"], "the ARN of an IAM policy", "arn:aws:iam::111111111111:policy/boundary"),
   /** CloudWatch takes EC2's actions too, for alarms of instances; ours are none. */
   alarmAction: arnOf(
     [

@@ -122,6 +122,8 @@ export interface IngestGatewayArgs {
   readonly apiGatewayAccount?: string;
   /** The stage's name, the last part of the URL: letters, digits, `-` and `_`. @default "v1" */
   readonly stageName?: string;
+  /** ARN of the policy that bounds what the gateway's roles may do, whatever their own policies say. @default none */
+  readonly permissionsBoundaryArn?: pulumi.Input<string>;
   /** Shown in the console. @default "Takes events over HTTPS into a Kinesis stream." */
   readonly description?: pulumi.Input<string>;
 }

@@ -29,6 +29,7 @@ export function checkArgs(resource: pulumi.Resource, name: string, args: IngestG
     matches("cors.allowOrigin", cors?.allowOrigin, gatewayForms.origin),
     ...(cors?.allowHeaders ?? []).map((header) => matches("cors.allowHeaders", header, gatewayForms.headerName)),
     wholeNumber("cors.maxAgeSeconds", cors?.maxAgeSeconds, 0, MAX_AGE_SECONDS),
+    matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnForms.policy),
     logRetention("accessLog.retentionDays", accessLog.retentionDays),
     oneOf("accessLog.removalPolicy", accessLog.removalPolicy, RemovalPolicy),
   ]);

@@ -2,11 +2,18 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { logGroupDefaults } from "../defaults/logs.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
+import { boundary } from "../iam/boundary.ts";
 import { policyJson } from "../iam/policy.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
-import { type AccessLogArgs, GatewayAccount, type StageThrottlingArgs, type UsagePlanArgs } from "./args.ts";
+import {
+  type AccessLogArgs,
+  GatewayAccount,
+  type IngestGatewayArgs,
+  type StageThrottlingArgs,
+  type UsagePlanArgs,
+} from "./args.ts";
 import { type Children, child, deploymentHash } from "./children.ts";
-import { accessLogFields, usagePlanDefaults } from "./defaults.ts";
+import { accessLogFields, gatewayDefaults, usagePlanDefaults } from "./defaults.ts";
 
 /** What API Gateway checks its CloudWatch role for. */
 const LOG_ACTIONS = [
@@ -30,7 +37,8 @@ export interface AccountNodes {
  * Makes the account's CloudWatch role, when asked to. All of it outlives the gateway, as other APIs of the account rely on it; unless what the gateway
  * leaves is to be destroyed.
  */
-export function createAccount(children: Children, apiGatewayAccount: string, accessLog: AccessLogArgs): AccountNodes {
+export function createAccount(children: Children, args: IngestGatewayArgs): AccountNodes {
+  const { accessLog = {}, apiGatewayAccount = gatewayDefaults.apiGatewayAccount } = args;
   if (accessLog.isEnabled === false || apiGatewayAccount !== GatewayAccount.Manage) return {};
   const { transform } = children;
   const retained = { retainOnDelete: accessLog.removalPolicy !== RemovalPolicy.Destroy };
@@ -42,6 +50,7 @@ export function createAccount(children: Children, apiGatewayAccount: string, acc
       {
         description: "API Gateway writes the access logs of all APIs of this account and region with it.",
         assumeRolePolicy: serviceTrustJson(ServiceRole.AccessLogs, children.parent),
+        ...boundary(args.permissionsBoundaryArn),
       },
       retained,
     ),

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { boundary } from "../iam/boundary.ts";
 import { policyJson } from "../iam/policy.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import {
@@ -58,7 +59,7 @@ export class IngestGateway extends pulumi.ComponentResource {
 
     const restApi = createRestApi(children, args);
     const requestValidator = createRequestValidator(children, restApi);
-    const { integrationRole, integrationPolicy } = createIntegrationRole(children, routes);
+    const { integrationRole, integrationPolicy } = createIntegrationRole(children, routes, args);
     const routeNodes = createRoutes(children, routes, {
       restApi,
       requestValidator,
@@ -69,11 +70,7 @@ export class IngestGateway extends pulumi.ComponentResource {
     });
     const gatewayResponses = createGatewayResponses(children, restApi, args.cors);
     const logGroup = createLogGroup(children, accessLog);
-    const accountNodes = createAccount(
-      children,
-      args.apiGatewayAccount ?? gatewayDefaults.apiGatewayAccount,
-      accessLog,
-    );
+    const accountNodes = createAccount(children, args);
     const stageNodes = createStage(children, {
       restApi,
       stageName: args.stageName ?? gatewayDefaults.stageName,
@@ -129,12 +126,13 @@ function createRequestValidator(children: Children, restApi: aws.apigateway.Rest
 }
 
 /** The role that API Gateway writes with: what the routes call, on what they name, and nothing else. */
-function createIntegrationRole(children: Children, routes: readonly Route[]) {
+function createIntegrationRole(children: Children, routes: readonly Route[], args: IngestGatewayArgs) {
   const { transform } = children;
   const integrationRole = new aws.iam.Role(
     ...child(children, transform.integrationRole, "role", {
       description: `${children.name} writes events with it.`,
       assumeRolePolicy: serviceTrustJson(ServiceRole.Integration, children.parent),
+      ...boundary(args.permissionsBoundaryArn),
     }),
   );
   const integrationPolicy = new aws.iam.RolePolicy(

@@ -52,6 +52,8 @@ export interface ReplicationTargetArgs {
   readonly pointInTimeRecovery?: boolean;
   /** `retain`: the table is protected: neither deleted nor replaced; `destroy`: it goes with its data. @default "retain" */
   readonly removalPolicy?: string;
+  /** ARN of the policy that bounds what the writer role may do, whatever its own policies say. @default none */
+  readonly permissionsBoundaryArn?: pulumi.Input<string>;
 }
 
 /** What a writer lifts from an event into an attribute of its own. */

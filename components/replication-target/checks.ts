@@ -1,4 +1,5 @@
 import { matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
+import { arnForms } from "../defaults/arns.ts";
 import {
   BillingMode,
   KeyType,
@@ -21,6 +22,7 @@ export function problems(args: ReplicationTargetArgs): Problem[] {
     ...indexProblems(args.indexes ?? []),
     wholeNumber("ttlSeconds", args.ttlSeconds, 0, tableLimits.ttlSeconds),
     oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
+    matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnForms.policy),
   ];
 }
 

@@ -4,6 +4,7 @@ import { refuse } from "../checks.ts";
 import { BillingMode, KeyType, Projection, tableDefaults, tableKey } from "../defaults/dynamodb.ts";
 import { guardOf, RemovalPolicy } from "../defaults/removal.ts";
 import { accountRootArn, roleArn } from "../iam/arn.ts";
+import { boundary } from "../iam/boundary.ts";
 import { policyJson, trustJson } from "../iam/policy.ts";
 import { transformed } from "../transform.ts";
 import type {
@@ -113,6 +114,7 @@ function writerRoleArgs(args: ReplicationTargetArgs, partition: pulumi.Output<st
     partition.apply((each) => roleArn(each, role.accountId, role.path ?? "/", role.name));
   return {
     maxSessionDuration: WRITER_SESSION_SECONDS,
+    ...boundary(args.permissionsBoundaryArn),
     // A trust policy cannot name a role that does not exist yet, so it trusts the account and pins the one role by condition.
     assumeRolePolicy: trustJson({
       sid: "OneRoleOfTheSourceAccount",

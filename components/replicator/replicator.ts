@@ -123,6 +123,7 @@ function functionArgs(args: ReplicatorArgs) {
     timeoutSeconds: args.timeoutSeconds,
     logRetentionDays: args.logRetentionDays,
     tracingMode: args.tracingMode,
+    permissionsBoundaryArn: args.permissionsBoundaryArn,
     network: args.network,
     removalPolicy: args.removalPolicy,
   };

@@ -11,6 +11,7 @@ import { METRICS_NAMESPACE } from "../defaults/lambda.ts";
 import { logGroupDefaults } from "../defaults/logs.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { MAX_RETENTION_DAYS, objectPrefixes } from "../defaults/s3.ts";
+import { boundary } from "../iam/boundary.ts";
 import { type PolicyStatement, policyJson } from "../iam/policy.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { PrivateBucket } from "../private-bucket/private-bucket.ts";
@@ -70,7 +71,7 @@ export class TableArchive extends pulumi.ComponentResource {
       ...transformed(
         transform.deliveryRole,
         `${name}-delivery-role`,
-        { assumeRolePolicy: serviceTrustJson(ServiceRole.Delivery, this) },
+        { assumeRolePolicy: serviceTrustJson(ServiceRole.Delivery, this), ...boundary(args.permissionsBoundaryArn) },
         parent,
       ),
     );
@@ -252,6 +253,7 @@ function functionArgs(args: TableArchiveArgs) {
     timeoutSeconds: args.timeoutSeconds,
     logRetentionDays: args.logRetentionDays,
     tracingMode: args.tracingMode,
+    permissionsBoundaryArn: args.permissionsBoundaryArn,
     removalPolicy: args.removalPolicy,
   };
 }

@@ -16,10 +16,10 @@ export const administratorAccess: PolicyDocument = {
 export type Caller = Pick<Call, "cloud" | "principal" | "accountId" | "region" | "sourceArn" | "note">;
 
 /**
- * Evaluates identity, resource, trust and session policies with default deny; an explicit deny anywhere wins.
+ * Evaluates identity, resource, trust and session policies and permissions boundaries with default deny; an explicit deny anywhere wins.
  *
  * Within one account a resource policy that names the caller is enough, one that names the account is not; across accounts both sides must allow.
- * A session policy only narrows, also what a resource policy allows.
+ * A session policy and a role's permissions boundary only narrow, also what a resource policy allows the role.
  */
 export function evaluate(call: Caller, request: AuthorizationRequest): Decision {
   const { principal } = call;
@@ -32,6 +32,8 @@ export function evaluate(call: Caller, request: AuthorizationRequest): Decision 
   };
   const identity = ask(identityPolicies(call), question);
   const session = principal.sessionPolicy ? ask([principal.sessionPolicy], question) : "allow";
+  const bound = permissionsBoundary(call);
+  const boundary = bound ? ask([bound], question) : "allow";
   const resource = request.resourcePolicy ? ask([request.resourcePolicy], question) : "silent";
 
   const refuse = (by: string, reason: string): Decision => {
@@ -44,6 +46,7 @@ export function evaluate(call: Caller, request: AuthorizationRequest): Decision 
   };
   const resourceKind = request.isTrustPolicy ? "trust" : "resource-based";
   if (identity === "deny") return refuse("identity policy", " with an explicit deny in an identity-based policy");
+  if (boundary === "deny") return refuse("permissions boundary", " with an explicit deny in a permissions boundary");
   if (session === "deny") return refuse("session policy", " with an explicit deny in a session policy");
   if (resource === "deny") {
     return refuse(
@@ -64,18 +67,28 @@ export function evaluate(call: Caller, request: AuthorizationRequest): Decision 
   if (needsResource && resource === "silent") {
     return refuse(`${resourceKind} policy`, request.isTrustPolicy ? "" : because("resource-based"));
   }
+  if (boundary !== "allow") {
+    return refuse("permissions boundary", ` because no permissions boundary allows the ${request.action} action`);
+  }
   if (session !== "allow") return refuse("session policy", because("session"));
   return { isAllowed: true };
 }
 
 function identityPolicies(call: Caller): readonly PolicyDocument[] {
-  const { principal } = call;
-  if (principal.kind === "user") return [administratorAccess];
-  if (principal.kind !== "assumed-role" || !principal.roleArn) return [];
-  const role = call.cloud.services.iam.findRole(principal.roleArn);
-  // A role that was deleted and made again has another id: sessions of the old one have nothing.
-  if (!role || !principal.userId.startsWith(`${role.roleId}:`)) return [];
-  return role.policies();
+  if (call.principal.kind === "user") return [administratorAccess];
+  return roleOf(call)?.policies() ?? [];
+}
+
+function permissionsBoundary(call: Caller): PolicyDocument | undefined {
+  const role = roleOf(call);
+  return role && call.cloud.services.iam.permissionsBoundary(role);
+}
+
+/** The role of a session. One that was deleted and made again has another id: sessions of the old one have nothing. */
+function roleOf({ cloud, principal }: Caller) {
+  if (principal.kind !== "assumed-role" || !principal.roleArn) return undefined;
+  const role = cloud.services.iam.findRole(principal.roleArn);
+  return role && principal.userId.startsWith(`${role.roleId}:`) ? role : undefined;
 }
 
 function ask(documents: readonly PolicyDocument[], question: PolicyQuestion): PolicyAnswer {

@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import { BundledFunction } from "../../components/bundled-function/bundled-function.ts";
 import { IngestGateway } from "../../components/ingest-gateway/ingest-gateway.ts";
+import { ReplicationTarget } from "../../components/replication-target/replication-target.ts";
 import { Replicator } from "../../components/replicator/replicator.ts";
 import { StreamConsumer } from "../../components/stream-consumer/stream-consumer.ts";
 import { StreamPipeline } from "../../components/stream-pipeline/stream-pipeline.ts";
@@ -61,6 +63,16 @@ const alarmActions = (make: (alarmActionArns: string[]) => unknown): Argument =>
 const consumer = { source: "kinesis", streamArn: STREAM, function: { entry } };
 const replicator = { entry, streamArn: STREAM, streamRetentionSeconds: 86_400, target, roleName: "carrier" };
 
+const boundaries = (make: (permissionsBoundaryArn: string) => unknown): Argument => ({
+  allowed: `allowed is the ARN of an IAM policy: write %: "arn:aws:iam::111111111111:policy/boundary"`,
+  wrong: {
+    boundary: "no ARN",
+    "arn:aws:iam::222222222222:role/w": "the ARN of an IAM role",
+    "arn:aws:iam:us-east-1:222222222222:policy/p": undefined,
+  },
+  make,
+});
+
 /** By component and name of the argument. */
 const argumentsOf: Readonly<Record<string, Argument>> = {
   "IngestGateway stream.arn": {
@@ -68,6 +80,21 @@ const argumentsOf: Readonly<Record<string, Argument>> = {
     wrong: notAStream,
     make: (arn) => new IngestGateway("it", { stream: { name: "flow", arn } }),
   },
+  "IngestGateway permissionsBoundaryArn": boundaries(
+    (permissionsBoundaryArn) =>
+      new IngestGateway("it", { stream: { name: "flow", arn: STREAM }, permissionsBoundaryArn }),
+  ),
+  "BundledFunction permissionsBoundaryArn": boundaries(
+    (permissionsBoundaryArn) => new BundledFunction("it", { entry, permissionsBoundaryArn }),
+  ),
+  "ReplicationTarget permissionsBoundaryArn": boundaries(
+    (permissionsBoundaryArn) =>
+      new ReplicationTarget("it", {
+        trustedRole: { accountId: "111111111111", name: "carrier" },
+        externalId: "word",
+        permissionsBoundaryArn,
+      }),
+  ),
   "StreamPipeline alarmActionArns": alarmActions((alarmActionArns) => new StreamPipeline("it", { alarmActionArns })),
   "StreamConsumer streamArn": {
     allowed: aStream,

@@ -104,6 +104,38 @@ describe("IAM evaluation", () => {
     );
   });
 
+  it("allows a role no more than its permissions boundary does, in the version that is in force", () => {
+    const { iam } = cloud.services;
+    const named = (principal: Principal) =>
+      resourcePolicy(allow({ Principal: { AWS: principal.roleArn ?? "" }, Action: "kinesis:*" }));
+    const bounded = (...statements: PolicyStatement[]) => {
+      const policy = iam.createPolicy(OWN, "aws", {
+        name: `boundary-${iam.policies(OWN).length}`,
+        path: "/",
+        document: document(...statements),
+        description: "",
+        tags: {},
+      });
+      const { principal } = session([allow({ Action: "kinesis:*" })]);
+      iam.setPermissionsBoundary(iam.findRole(principal.roleArn ?? "")!, policy.arn);
+      return { principal, policy };
+    };
+    const { principal, policy } = bounded(allow({ Action: "kinesis:PutRecord", Resource: "*" }));
+    expect(ask(principal)).to.equal("allowed");
+    const refused = / because no permissions boundary allows the kinesis:GetRecords action$/;
+    expect(ask(principal, { action: "kinesis:GetRecords" })).to.match(refused);
+    expect(ask(principal, { action: "kinesis:GetRecords", resourcePolicy: named(principal) })).to.match(refused);
+    iam.updatePolicy(policy, document(allow({ Action: "kinesis:GetRecords" })));
+    expect(ask(principal, { action: "kinesis:GetRecords" })).to.equal("allowed");
+    expect(ask(principal)).to.match(/ because no permissions boundary allows the kinesis:PutRecord action$/);
+    const denied = bounded(allow({ Action: "*" }), allow({ Effect: "Deny" }));
+    expect(ask(denied.principal)).to.match(/ with an explicit deny in a permissions boundary$/);
+    const own = bounded(allow({ Action: "*", Resource: "*" }));
+    expect(ask(own.principal, { action: "s3:GetObject" }), "a boundary allows nothing by itself").to.match(
+      / because no identity-based policy allows the s3:GetObject action$/,
+    );
+  });
+
   it("matches actions without regard to case, by * and ?, and all but those of NotAction", () => {
     for (const Action of ["kinesis:PutRecord", "KINESIS:putrecord", "kinesis:Put*", "kinesis:PutRecor?", "*"]) {
       expect(ask(session([allow({ Action })]).principal), Action).to.equal("allowed");

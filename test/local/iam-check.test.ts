@@ -44,7 +44,7 @@ describe("IAM, when arguments are checked,", () => {
       inlinePolicies: [{ name: "one", policy: trust }, { name: "two" }],
       managedPolicyArns: ["AdministratorAccess"],
       tags: { "aws:x": "1", Team: "a", team: "b" },
-      permissionsBoundary: "arn:aws:iam::aws:policy/AdministratorAccess",
+      permissionsBoundary: "AdministratorAccess",
     };
     const told = await failures("aws:iam/role:Role", inputs);
     expect(told.map((line) => line.split(": ")[0]).sort()).to.deep.equal([

@@ -6,6 +6,7 @@ import {
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
   DeleteRoleCommand,
+  DeleteRolePermissionsBoundaryCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
   GetPolicyCommand,
@@ -20,6 +21,7 @@ import {
   ListRolePoliciesCommand,
   ListRolesCommand,
   ListRoleTagsCommand,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   SetDefaultPolicyVersionCommand,
   TagPolicyCommand,
@@ -297,10 +299,31 @@ describe("IAM over the wire", () => {
     expect(cloud.services.iam.role(ACCOUNT, RoleName).inlinePolicies().size).to.equal(1);
   });
 
-  it("names a parameter that it does not have", async () => {
-    const PermissionsBoundary = awsPolicy;
-    const command = new CreateRoleCommand({ RoleName: "b", AssumeRolePolicyDocument, PermissionsBoundary });
-    expect(await failure(iam.send(command))).to.match(/^ValidationError: .*PermissionsBoundary/);
+  it("bounds a role by a policy, and tells of it", async () => {
+    const boundaryOf = async () =>
+      (await iam.send(new GetRoleCommand({ RoleName: "bound" }))).Role?.PermissionsBoundary;
+    const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: "bounds", PolicyDocument }));
+    const PolicyArn = Policy?.Arn ?? "";
+    await iam.send(
+      new CreateRoleCommand({ RoleName: "bound", AssumeRolePolicyDocument, PermissionsBoundary: PolicyArn }),
+    );
+    expect(await boundaryOf()).to.deep.equal({
+      PermissionsBoundaryType: "Policy",
+      PermissionsBoundaryArn: PolicyArn,
+    });
+    const usage = async () =>
+      (await iam.send(new GetPolicyCommand({ PolicyArn }))).Policy?.PermissionsBoundaryUsageCount;
+    expect(await usage()).to.equal(1);
+    expect(await failure(iam.send(new DeletePolicyCommand({ PolicyArn })))).to.match(/^DeleteConflict/);
+    await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: "bound", PermissionsBoundary: awsPolicy }));
+    expect((await boundaryOf())?.PermissionsBoundaryArn).to.equal(awsPolicy);
+    await iam.send(new DeletePolicyCommand({ PolicyArn }));
+    const gone = new PutRolePermissionsBoundaryCommand({ RoleName: "bound", PermissionsBoundary: PolicyArn });
+    expect(await failure(iam.send(gone))).to.match(/^NoSuchEntity/);
+    await iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: "bound" }));
+    expect(await boundaryOf()).to.equal(undefined);
+    const again = new DeleteRolePermissionsBoundaryCommand({ RoleName: "bound" });
+    expect(await failure(iam.send(again))).to.match(/^NoSuchEntity/);
   });
 
   function trustOf(arn: string): string {

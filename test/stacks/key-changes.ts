@@ -65,6 +65,7 @@ const bothStacks = {
   logRetentionDays: works("90"),
   bucketVersioning: works("false"),
   parkedRetentionDays: works("9"),
+  permissionsBoundaryArn: works("arn:aws:iam::aws:policy/AdministratorAccess"),
   tracing: works("Active"),
   alarms: works("false"),
   alarmActionArns: works('["arn:aws:sns:us-east-1:111111111111:alarms"]'),

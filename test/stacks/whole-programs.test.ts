@@ -86,7 +86,7 @@ describe("the committed stacks as whole programs", () => {
     const config = {
       "tributary:removalPolicy": "destroy",
       "tributary:parkedRetentionDays": "90",
-      "tributary:alarmActionArns": '["arn:aws:sns:::a"]',
+      "tributary:alarmActionArns": '["arn:aws:sns:us-east-1:111111111111:a"]',
     };
     changedPoc = await runPoc({ ...config, "tributary:archiveRetentionDays": "30" });
     changedProd = await runProd(config);
@@ -225,6 +225,19 @@ describe("the committed stacks as whole programs", () => {
     expect([poc, prod].flatMap(allWildcards)).to.have.members(Object.values(wildcardsByReason).flat());
   });
 
+  it("bound every role by the policy that the configuration names, and none without it", async () => {
+    const policyArn = `arn:aws:iam::${POC}:policy/team/boundary`;
+    const bounded = { "tributary:permissionsBoundaryArn": policyArn };
+    for (const [run, expected] of [
+      [poc, undefined],
+      [prod, undefined],
+      [await runPoc(bounded), policyArn],
+      [await runProd(bounded), policyArn],
+    ] as const)
+      for (const { name, inputs } of run.of("aws:iam/role:Role"))
+        expect(inputs["permissionsBoundary"], name).to.equal(expected);
+  });
+
   it("fit AWS's limits for names, even with the longest prefix and eight more characters from Pulumi", async () => {
     const longest = { "tributary:namePrefix": "a23456789-123456789-" };
     const limits: Readonly<Record<string, number>> = {
@@ -261,7 +274,7 @@ describe("the committed stacks as whole programs", () => {
   it("tell every alarm to whom it speaks, and make none when told so", async () => {
     for (const run of [changedPoc, changedProd])
       for (const { name, inputs } of run.of("aws:cloudwatch/metricAlarm:MetricAlarm"))
-        expect(inputs["alarmActions"], name).to.deep.equal(["arn:aws:sns:::a"]);
+        expect(inputs["alarmActions"], name).to.deep.equal(["arn:aws:sns:us-east-1:111111111111:a"]);
     const off = { "tributary:alarms": "false" };
     for (const run of [await runPoc(off), await runProd(off)])
       expect(run.of("aws:cloudwatch/metricAlarm:MetricAlarm")).to.have.length(0);

@@ -154,7 +154,8 @@ function describePolicy(iam: IamService, policy: ManagedPolicy, call: Call) {
     Path: policy.path,
     DefaultVersionId: policy.defaultVersionId,
     AttachmentCount: iam.rolesWith(policy).filter(({ accountId }) => accountId === call.accountId).length,
-    PermissionsBoundaryUsageCount: 0,
+    PermissionsBoundaryUsageCount: iam.rolesBoundBy(policy).filter(({ accountId }) => accountId === call.accountId)
+      .length,
     IsAttachable: true,
     Description: policy.description || undefined,
     CreateDate: wireTime(policy.createdAt),

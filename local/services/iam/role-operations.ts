@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { partitionOf } from "../../../aws/partitions.ts";
+import { AwsError } from "../../errors.ts";
 import { defineOperation, type Operation } from "../../service.ts";
 import { tagList } from "../tags.ts";
-import { iamPath, maxSessionDuration, roleDescription } from "./names.ts";
+import { iamPath, maxSessionDuration, policyArn, roleDescription } from "./names.ts";
 import { encodeDocument, newArn, onRole, parameters, wireTime } from "./operation-parts.ts";
 import { pageParameters, paginate } from "./pages.ts";
 import type { Role } from "./roles.ts";
@@ -22,6 +23,7 @@ export function roleOperations(iam: IamService): Readonly<Record<string, Operati
         AssumeRolePolicyDocument: PolicyDocument,
         Description: roleDescription.default(""),
         MaxSessionDuration: MaxSessionDuration.default(3_600),
+        PermissionsBoundary: policyArn.optional(),
         Tags: Tags.optional(),
       }),
       authorize: (params, call) => [
@@ -35,6 +37,7 @@ export function roleOperations(iam: IamService): Readonly<Record<string, Operati
           description: params.Description,
           maxSessionDurationSeconds: params.MaxSessionDuration,
           tags: withTags({}, params.Tags ?? []),
+          permissionsBoundary: params.PermissionsBoundary,
         });
         return { Role: describeRole(role, true) };
       },
@@ -89,6 +92,24 @@ export function roleOperations(iam: IamService): Readonly<Record<string, Operati
         role.trustPolicy = iam.parseTrustPolicy(params.PolicyDocument);
       },
     }),
+    PutRolePermissionsBoundary: defineOperation({
+      input: z.strictObject({ RoleName, PermissionsBoundary: policyArn }),
+      authorize: (params, call) => onRole(iam, "PutRolePermissionsBoundary", params.RoleName, call),
+      run(params, call) {
+        iam.setPermissionsBoundary(iam.role(call.accountId, params.RoleName), params.PermissionsBoundary);
+      },
+    }),
+    DeleteRolePermissionsBoundary: defineOperation({
+      input: z.strictObject({ RoleName }),
+      authorize: (params, call) => onRole(iam, "DeleteRolePermissionsBoundary", params.RoleName, call),
+      run(params, call) {
+        const role = iam.role(call.accountId, params.RoleName);
+        if (role.permissionsBoundary === undefined) {
+          throw new AwsError("NoSuchEntity", `Role ${role.name} does not have a permissions boundary`, 404);
+        }
+        iam.setPermissionsBoundary(role, undefined);
+      },
+    }),
     TagRole: defineOperation({
       input: z.strictObject({ RoleName, Tags }),
       authorize: (params, call) => onRole(iam, "TagRole", params.RoleName, call),
@@ -127,6 +148,10 @@ function describeRole(role: Role, isFull: boolean) {
     AssumeRolePolicyDocument: encodeDocument(role.trustPolicy),
     Description: role.description || undefined,
     MaxSessionDuration: role.maxSessionDurationSeconds,
+    PermissionsBoundary:
+      isFull && role.permissionsBoundary !== undefined
+        ? { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: role.permissionsBoundary }
+        : undefined,
     Tags: isFull && Object.keys(role.tags).length > 0 ? tagList(role.tags) : undefined,
   };
 }

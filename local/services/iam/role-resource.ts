@@ -30,6 +30,7 @@ const roleInputs = z.strictObject({
   inlinePolicies: z.preprocess(withoutEmpty, z.array(inlinePolicy)).optional(),
   managedPolicyArns: z.array(policyArn).optional(),
   maxSessionDuration: maxSessionDuration.default(3_600),
+  permissionsBoundary: policyArn.optional(),
   tags: tagsInput,
 });
 type RoleInputs = z.infer<typeof roleInputs>;
@@ -78,6 +79,7 @@ export const roleType = defineResourceType<RoleInputs>({
       description: inputs.description,
       maxSessionDurationSeconds: inputs.maxSessionDuration,
       tags: tagsAll(inputs.tags, context),
+      permissionsBoundary: inputs.permissionsBoundary,
     });
     for (const { name, policy } of inputs.inlinePolicies ?? []) iam.putRolePolicy(role, name, policy);
     for (const arn of inputs.managedPolicyArns ?? []) iam.attachRolePolicy(role, arn);
@@ -94,6 +96,7 @@ export const roleType = defineResourceType<RoleInputs>({
     role.description = inputs.description;
     role.maxSessionDurationSeconds = inputs.maxSessionDuration;
     role.tags = tagsAll(inputs.tags, context);
+    iam.setPermissionsBoundary(role, inputs.permissionsBoundary);
     if (inputs.inlinePolicies) {
       const kept = new Set(inputs.inlinePolicies.map(({ name }) => name));
       for (const name of listIn(olds, "inlinePolicies").map(nameOf)) if (!kept.has(name)) role.deleteInlinePolicy(name);
@@ -134,6 +137,7 @@ function found(role: Role, state: Properties, context: ResourceContext): Propert
     name: role.name,
     namePrefix: "",
     path: role.path,
+    permissionsBoundary: role.permissionsBoundary,
     tags: ownTags(role.tags, context, state),
     tagsAll: role.tags,
     uniqueId: role.roleId,

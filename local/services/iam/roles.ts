@@ -14,6 +14,8 @@ export class Role {
   description: string;
   maxSessionDurationSeconds: number;
   tags: Readonly<Record<string, string>>;
+  /** ARN of the managed policy that bounds what the role may do, whatever its own policies say. */
+  permissionsBoundary: string | undefined;
   readonly #inline = new Map<string, PolicyDocument>();
   readonly #attached = new Map<string, PolicyDocument>();
   #policies: readonly PolicyDocument[] | undefined;
@@ -29,6 +31,7 @@ export class Role {
     description: string;
     maxSessionDurationSeconds: number;
     tags: Readonly<Record<string, string>>;
+    permissionsBoundary?: string | undefined;
   }) {
     this.accountId = role.accountId;
     this.arn = role.arn;
@@ -40,6 +43,7 @@ export class Role {
     this.description = role.description;
     this.maxSessionDurationSeconds = role.maxSessionDurationSeconds;
     this.tags = role.tags;
+    this.permissionsBoundary = role.permissionsBoundary;
   }
 
   /** Everything that the role may do: inline and attached policies. */

@@ -22,6 +22,8 @@ export interface RoleSpec {
   readonly description: string;
   readonly maxSessionDurationSeconds: number;
   readonly tags: Tags;
+  /** ARN of a managed policy. */
+  readonly permissionsBoundary?: string | undefined;
 }
 
 /** What a managed policy is made from. */
@@ -33,6 +35,9 @@ export interface ManagedPolicySpec {
   readonly description: string;
   readonly tags: Tags;
 }
+
+/** A policy that is gone allows nothing. */
+const NOTHING_ALLOWED: PolicyDocument = { Version: "2012-10-17", Statement: [] };
 
 /** Roles and their policies. Users are the administrators of the accounts alone. */
 export class IamService implements Service {
@@ -73,6 +78,7 @@ export class IamService implements Service {
   createRole(accountId: string, partition: string, spec: RoleSpec): Role {
     const taken = this.roles(accountId).some((role) => role.name.toLowerCase() === spec.name.toLowerCase());
     if (taken) throw new AwsError("EntityAlreadyExists", `Role with name ${spec.name} already exists.`, 409);
+    if (spec.permissionsBoundary !== undefined) this.attachablePolicy({ accountId }, spec.permissionsBoundary);
     const role = new Role({
       ...spec,
       accountId,
@@ -90,6 +96,23 @@ export class IamService implements Service {
     const document = parseTrustPolicy(input);
     for (const statement of statementsOf(document)) this.#checkPrincipals(statement);
     return document;
+  }
+
+  /** Bounds what a role may do by a policy of the account or of AWS; undefined takes the boundary away. @throws AwsError NoSuchEntity. */
+  setPermissionsBoundary(role: Role, policyArn: string | undefined): void {
+    if (policyArn !== undefined) this.attachablePolicy(role, policyArn);
+    role.permissionsBoundary = policyArn;
+  }
+
+  /** What bounds a role, in the version that is in force; undefined when nothing does. */
+  permissionsBoundary(role: Role): PolicyDocument | undefined {
+    if (role.permissionsBoundary === undefined) return undefined;
+    return this.findPolicy(role.permissionsBoundary)?.document ?? NOTHING_ALLOWED;
+  }
+
+  /** The roles of all accounts that a policy bounds. */
+  rolesBoundBy(policy: ManagedPolicy): readonly Role[] {
+    return [...this.#roles.values()].filter((role) => role.permissionsBoundary === policy.arn);
   }
 
   /** @throws AwsError DeleteConflict while it has policies. */
@@ -162,9 +185,9 @@ export class IamService implements Service {
     this.addPolicyVersion(policy, document, true);
   }
 
-  /** @throws AwsError DeleteConflict while a role has it, or while it has other versions. */
+  /** @throws AwsError DeleteConflict while a role has it or is bounded by it, or while it has other versions. */
   deletePolicy(policy: ManagedPolicy): void {
-    if (this.rolesWith(policy).length > 0) {
+    if (this.rolesWith(policy).length + this.rolesBoundBy(policy).length > 0) {
       throw new AwsError("DeleteConflict", "Cannot delete a policy attached to entities.", 409);
     }
     if (policy.versions().length > 1) {

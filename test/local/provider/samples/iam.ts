@@ -67,6 +67,7 @@ export const samples: readonly ResourceSample[] = [
       assumeRolePolicy: trust,
       description: "writes",
       maxSessionDuration: 7_200,
+      permissionsBoundary: "arn:aws:iam::aws:policy/AdministratorAccess",
       inlinePolicies: [
         { name: "write", policy: JSON.stringify(writes) },
         { name: "read", policy: JSON.stringify(reads) },
@@ -94,6 +95,11 @@ export const samples: readonly ResourceSample[] = [
         inputs: { description: "reads", maxSessionDuration: 3_600, tags: { owner: "me" } },
         diffs: ["description", "maxSessionDuration", "tags"],
       },
+      {
+        inputs: { permissionsBoundary: awsPolicy("AWSLambdaBasicExecutionRole") },
+        diffs: ["permissionsBoundary"],
+      },
+      { inputs: { permissionsBoundary: undefined }, diffs: ["permissionsBoundary"] },
       { inputs: { managedPolicyArns: [awsPolicy("AWSLambdaVPCAccessExecutionRole")] }, diffs: ["managedPolicyArns"] },
       { inputs: { inlinePolicies: [{ name: "read", policy: JSON.stringify(writes) }] }, diffs: ["inlinePolicies"] },
       { inputs: { inlinePolicies: [{}], managedPolicyArns: [] }, diffs: ["inlinePolicies", "managedPolicyArns"] },
@@ -103,6 +109,10 @@ export const samples: readonly ResourceSample[] = [
       { inputs: { path: "/" }, replaces: ["path"], deleteBeforeReplace: true },
     ],
     drifts: [
+      {
+        by: (stage) => stage.call("iam", "DeleteRolePermissionsBoundary", RoleName),
+        inputs: { permissionsBoundary: undefined },
+      },
       {
         by: (stage) => stage.call("iam", "TagRole", { ...RoleName, Tags: [{ Key: "owner", Value: "me" }] }),
         inputs: { tags: { team: "data", owner: "me" } },
