@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ServiceStage } from "../support/service-stage.ts";
+import { ServiceStage, STAGE_START } from "../support/service-stage.ts";
 
 const TableName = "events";
 const INVALID = "One or more parameter values were invalid: ";
@@ -31,7 +31,7 @@ interface Described {
 describe("DynamoDB, changing a table", () => {
   let stage: ServiceStage;
   const call = <T>(operation: string, params: object) => stage.call<T>("dynamodb", operation, params);
-  const update = (params: object) => call("UpdateTable", { TableName, ...params });
+  const update = <T>(params: object) => call<T>("UpdateTable", { TableName, ...params });
   const refused = async (params: object) => {
     const { code, message } = await stage.refusal("dynamodb", "UpdateTable", { TableName, ...params });
     return `${code}: ${message}`;
@@ -70,8 +70,19 @@ describe("DynamoDB, changing a table", () => {
         "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.",
     );
     await update({ ProvisionedThroughput: units(5, 7) });
-    await update({ BillingMode: "PAY_PER_REQUEST" });
-    expect(await table()).to.deep.include({ BillingModeSummary: { BillingMode: "PAY_PER_REQUEST" } });
+    expect(await table()).not.to.have.property("BillingModeSummary");
+    await stage.cloud.clock.advance(1_000);
+    const { TableDescription } = await update<{ TableDescription: object }>({ BillingMode: "PAY_PER_REQUEST" });
+    const onDemand = {
+      BillingModeSummary: {
+        BillingMode: "PAY_PER_REQUEST",
+        LastUpdateToPayPerRequestDateTime: STAGE_START / 1000 + 1,
+      },
+      WarmThroughput: { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4_000, Status: "ACTIVE" },
+    };
+    expect(TableDescription).to.deep.include(onDemand);
+    await stage.cloud.clock.advance(1_000);
+    expect(await table()).to.deep.include(onDemand);
   });
 
   it("throttles by the new capacity at once", async () => {

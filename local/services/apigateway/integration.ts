@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Principal, Session } from "../../accounts/principal.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError, NotSupportedError } from "../../errors.ts";
@@ -58,12 +59,13 @@ export class ActionCaller {
       exchange,
       integration.requestParameters["integration.request.header.Content-Type"] ?? "'application/json'",
     );
-    if (contentType !== ACTION_CONTENT_TYPES[target.service]) return errorAnswer("UnknownOperationException", "", 404);
+    if (contentType !== ACTION_CONTENT_TYPES[target.service])
+      return this.#errorAnswer(target.service, new AwsError("UnknownOperationException", "", 404));
     let params: unknown;
     try {
       params = JSON.parse(body);
     } catch {
-      return errorAnswer("SerializationException", "", 400);
+      return this.#errorAnswer(target.service, new AwsError("SerializationException", ""));
     }
     try {
       const output = await this.#cloud.call({
@@ -76,8 +78,14 @@ export class ActionCaller {
       return { status: 200, body: JSON.stringify(output ?? {}) };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      return errorAnswer(error.code, error.message, error.status);
+      return this.#errorAnswer(target.service, error);
     }
+  }
+
+  /** An error as the service's protocol writes it: DynamoDB's types are qualified. */
+  #errorAnswer(service: string, error: AwsError): IntegrationAnswer {
+    const answer = this.#cloud.service(service)?.protocol.encodeError(error, randomUUID());
+    return { status: error.status, body: String(answer?.body ?? "") };
   }
 
   #principal(exchange: Exchange, integration: IntegrationDefinition): Principal {
@@ -100,8 +108,4 @@ export class ActionCaller {
       throw new GatewayRefusal("API_CONFIGURATION_ERROR", "Internal server error");
     }
   }
-}
-
-function errorAnswer(code: string, message: string, status: number): IntegrationAnswer {
-  return { status, body: JSON.stringify({ __type: code, message }) };
 }

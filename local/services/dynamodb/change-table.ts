@@ -34,7 +34,7 @@ export function changeTable(table: Table, change: TableChange): void {
 
   const { settings } = table;
   if (change.billingMode ?? change.throughput ?? change.indexUpdates) {
-    settings.billingMode = billingMode;
+    table.setBillingMode(billingMode);
     const { read, write } = throughputOf(table, change, billingMode);
     settings.readCapacity = read;
     settings.writeCapacity = write;

@@ -25,7 +25,7 @@ export function describeOperations(service: DynamoDbService): Readonly<Record<st
       input: tableInput,
       authorize: authorize("dynamodb:DescribeTable"),
       run(params, call) {
-        return { Table: withWarmThroughput(service.requireNamed(params.TableName, call)) };
+        return { Table: describeTable(service.requireNamed(params.TableName, call)) };
       },
     }),
     ListTables: defineOperation({
@@ -86,22 +86,6 @@ function restorable({ days, since }: NonNullable<TableSettings["recovery"]>, now
   return { EarliestRestorableDateTime: earliest / 1000, LatestRestorableDateTime: latest / 1000 };
 }
 
-/** A table as DescribeTable answers it: with what it, and each of its indexes, can take at once. */
-function withWarmThroughput(table: Table) {
-  const isProvisioned = table.settings.billingMode === "PROVISIONED";
-  const warm = <T extends { readonly ProvisionedThroughput: ReturnType<typeof throughput> }>(described: T) => ({
-    ...described,
-    WarmThroughput: {
-      ReadUnitsPerSecond: isProvisioned ? described.ProvisionedThroughput.ReadCapacityUnits : ON_DEMAND_READ_UNITS,
-      WriteUnitsPerSecond: isProvisioned ? described.ProvisionedThroughput.WriteCapacityUnits : ON_DEMAND_WRITE_UNITS,
-      Status: "ACTIVE",
-    },
-  });
-  const described = describeTable(table);
-  const { GlobalSecondaryIndexes: indexes } = described;
-  return warm({ ...described, ...(indexes ? { GlobalSecondaryIndexes: indexes.map(warm) } : {}) });
-}
-
 /** What DeleteTable answers of a table. */
 export function describeDeleted(table: Table) {
   const { TableName, TableArn, TableId, ItemCount, TableSizeBytes, ProvisionedThroughput, DeletionProtectionEnabled } =
@@ -131,8 +115,15 @@ export function describeTable(table: Table) {
     KeySchema: describeKey(table.schema),
     ItemCount: table.items.size,
     TableSizeBytes: table.bytes,
-    ProvisionedThroughput: throughput(settings.readCapacity, settings.writeCapacity, isProvisioned),
-    ...(isProvisioned ? {} : { BillingModeSummary: { BillingMode: "PAY_PER_REQUEST" } }),
+    ...capacity(settings.readCapacity, settings.writeCapacity, isProvisioned),
+    ...(table.onDemandSince === undefined
+      ? {}
+      : {
+          BillingModeSummary: {
+            BillingMode: "PAY_PER_REQUEST",
+            LastUpdateToPayPerRequestDateTime: table.onDemandSince / 1000,
+          },
+        }),
     ...(indexes.length > 0
       ? {
           GlobalSecondaryIndexes: indexes.map((index) => ({
@@ -168,7 +159,7 @@ function describeIndex(table: Table, index: IndexSettings, isProvisioned: boolea
       ProjectionType: index.projectionType,
       ...(index.projectionType === "INCLUDE" ? { NonKeyAttributes: index.nonKeyAttributes } : {}),
     },
-    ProvisionedThroughput: throughput(index.readCapacity, index.writeCapacity, isProvisioned),
+    ...capacity(index.readCapacity, index.writeCapacity, isProvisioned),
   };
 }
 
@@ -180,10 +171,18 @@ export function describeKey(schema: KeySchema) {
   }));
 }
 
-function throughput(read: number, write: number, isProvisioned: boolean) {
+/** What a table or an index is given, and what it can take at once. */
+function capacity(read: number, write: number, isProvisioned: boolean) {
   return {
-    NumberOfDecreasesToday: 0,
-    ReadCapacityUnits: isProvisioned ? read : 0,
-    WriteCapacityUnits: isProvisioned ? write : 0,
+    ProvisionedThroughput: {
+      NumberOfDecreasesToday: 0,
+      ReadCapacityUnits: isProvisioned ? read : 0,
+      WriteCapacityUnits: isProvisioned ? write : 0,
+    },
+    WarmThroughput: {
+      ReadUnitsPerSecond: isProvisioned ? read : ON_DEMAND_READ_UNITS,
+      WriteUnitsPerSecond: isProvisioned ? write : ON_DEMAND_WRITE_UNITS,
+      Status: "ACTIVE",
+    },
   };
 }

@@ -50,6 +50,8 @@ export class Table {
   latestStream: TableStream | undefined;
   policy: TablePolicy | undefined;
   capacity: Capacity;
+  /** When it last became on demand, cloud time, milliseconds since the epoch; undefined: it is not. */
+  onDemandSince: number | undefined;
   /** Sum of the items' sizes. */
   bytes = 0;
   readonly #cloud: Cloud;
@@ -73,6 +75,7 @@ export class Table {
     this.schema = options.schema;
     this.settings = options.settings;
     this.capacity = new Capacity(options.settings, [], this.createdAt);
+    this.onDemandSince = options.settings.billingMode === "PAY_PER_REQUEST" ? this.createdAt : undefined;
     this.#expiries = new Expiries(options.cloud.clock, (item) => {
       if (this.items.find(item) === item) this.#remove(item, true);
     });
@@ -106,6 +109,13 @@ export class Table {
     const old = this.items.find({ ...key, tie: "" });
     if (old) this.#remove(old, false);
     return old;
+  }
+
+  /** Changes how the table is paid for; the capacity is changed by itself. */
+  setBillingMode(mode: TableSettings["billingMode"]): void {
+    if (mode === this.settings.billingMode) return;
+    this.settings.billingMode = mode;
+    this.onDemandSince = mode === "PAY_PER_REQUEST" ? this.#cloud.clock.now() : undefined;
   }
 
   /** Switches the stream on, or on with another view type, or off. */
