@@ -21,7 +21,7 @@ export interface Output {
 const PROGRESS_INTERVAL_MS = 2_000;
 /** And where they can. */
 const REWRITE_INTERVAL_MS = 80;
-/** Columns of a terminal that does not say how many it has. */
+/** Columns of a terminal that does not say how many it has, or says 0. */
 const DEFAULT_COLUMNS = 80;
 
 /** What is written to, as process.stdout is. */
@@ -55,7 +55,7 @@ export function createOutput(stream: Stream, now: () => number = Date.now): Outp
         stream.write(`${text}\n`);
         return true;
       }
-      const line = text.slice(0, (stream.columns ?? DEFAULT_COLUMNS) - 1);
+      const line = text.slice(0, (stream.columns || DEFAULT_COLUMNS) - 1);
       if (line === shown) return true;
       clear();
       stream.write(line);

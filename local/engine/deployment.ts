@@ -6,7 +6,7 @@ import type { Properties } from "../provider/resource-type.ts";
 import { deleteResource, protectedMessage } from "./deletions.ts";
 import { dependentReplacements } from "./dependents.ts";
 import type { Failure } from "./errors.ts";
-import { glimpseOf, Hang, HangWatch } from "./hang-watch.ts";
+import { AfterFailure, glimpseOf, Hang, HangWatch } from "./hang-watch.ts";
 import { InFlight } from "./in-flight.ts";
 import { Journal, type ResourceChange, type Summary } from "./journal.ts";
 import { type LogMessage, type ProgramCalls, type Reading, type Registration, startMonitor } from "./monitor.ts";
@@ -79,7 +79,11 @@ export class Deployment implements ProgramCalls {
   readonly #options: DeploymentOptions;
   readonly #journal: Journal;
   readonly #providers: ProviderTable;
-  readonly #inFlight = new InFlight(() => this.#program?.kill());
+  readonly #afterFailure = new AfterFailure();
+  readonly #inFlight = new InFlight(
+    () => this.#program?.kill(),
+    () => this.#afterFailure.isWorking(glimpseOf(this.#program?.pid)),
+  );
   readonly #warnings = new Warnings((text) => this.#log(text, "warning"));
   readonly #failedInvokes: string[] = [];
   readonly #stderr: string[] = [];
@@ -112,6 +116,7 @@ export class Deployment implements ProgramCalls {
   /** Ends the program; what is being made is still waited for. */
   cancel(): void {
     this.#inFlight.fail(undefined, new UserError("the deployment was cancelled"));
+    this.#program?.kill();
   }
 
   registerResource(registration: Registration): Promise<{ urn: string; id: string; outputs: Properties }> {

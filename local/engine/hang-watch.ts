@@ -51,6 +51,23 @@ export class HangWatch {
   }
 }
 
+/** CPU time that a program may use up after its failure, milliseconds, before it is ended although it still works. */
+const MAX_CPU_AFTER_FAILURE_MS = 3000;
+
+/** Tells whether a program that has failed may have more to say: on a busy machine it has not, for all that, said it all after a while. */
+export class AfterFailure {
+  #firstCpuMs: number | undefined;
+  #lastCpuMs = 0;
+
+  /** Whether it has worked, or waited for its turn, since this was last asked. */
+  isWorking({ cpuMs = 0, isHeldUp }: Omit<Glimpse, "steps">): boolean {
+    this.#firstCpuMs ??= cpuMs;
+    const hasWorked = cpuMs > this.#lastCpuMs;
+    this.#lastCpuMs = cpuMs;
+    return (hasWorked || isHeldUp) && cpuMs - this.#firstCpuMs < MAX_CPU_AFTER_FAILURE_MS;
+  }
+}
+
 /** Clock ticks per second in /proc, the same on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 

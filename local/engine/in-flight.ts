@@ -2,7 +2,7 @@ import { failureMessage } from "../errors.ts";
 import type { Failure } from "./errors.ts";
 import { CheckError } from "./resource-step.ts";
 
-/** A program that fails may have more to say: what else goes wrong within this time is reported together. */
+/** A program that fails may have more to say: what else goes wrong is reported together, until it was still between two looks at this interval. */
 const GRACE_MS = 100;
 
 /** What is being done for a program, and what has gone wrong. */
@@ -10,13 +10,18 @@ export class InFlight {
   readonly #failures: Failure[] = [];
   readonly #open = new Map<symbol, string>();
   readonly #onFailed: () => void;
+  readonly #isWorking: () => boolean;
   #idle: (() => void)[] = [];
   #graceTimer: NodeJS.Timeout | undefined;
   #steps = 0;
 
-  /** @param onFailed called after a failure, once nothing is under way any more. */
-  constructor(onFailed: () => void) {
+  /**
+   * @param onFailed called after a failure, once nothing is under way any more and the program is still.
+   * @param isWorking whether the program has worked, or waited for its turn, since this was last asked.
+   */
+  constructor(onFailed: () => void, isWorking: () => boolean) {
     this.#onFailed = onFailed;
+    this.#isWorking = isWorking;
   }
 
   get failures(): readonly Failure[] {
@@ -92,6 +97,12 @@ export class InFlight {
     clearTimeout(this.#graceTimer);
     if (this.#open.size > 0) return;
     for (const resolve of this.#idle.splice(0)) resolve();
-    if (this.isFailing) this.#graceTimer = setTimeout(this.#onFailed, GRACE_MS);
+    if (!this.isFailing) return;
+    this.#isWorking();
+    this.#awaitStillness();
+  }
+
+  #awaitStillness(): void {
+    this.#graceTimer = setTimeout(() => (this.#isWorking() ? this.#awaitStillness() : this.#onFailed()), GRACE_MS);
   }
 }

@@ -81,14 +81,14 @@ export class LiveCounts {
   }
 }
 
-/** The line that a run shows while it stays up. */
+/** The line that a run shows while it stays up; what may be long is at its end, where a narrow terminal cuts it. */
 export function liveLine({ accepted, stored, parked, parkedByReason, archived, refusedByIam }: Reach): string {
   const reasons = Object.entries(parkedByReason).map(([reason, count]) => `${count} ${reason}`);
   return [
     `accepted ${accepted}`,
     `stored ${stored}`,
-    `parked ${parked}${reasons.length > 0 ? ` (${reasons.join(", ")})` : ""}`,
     `archived ${archived}`,
     `refused by IAM ${refusedByIam}`,
+    `parked ${parked}${reasons.length > 0 ? ` (${reasons.join(", ")})` : ""}`,
   ].join("  ");
 }

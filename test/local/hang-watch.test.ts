@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { glimpseOf, HangWatch } from "../../local/engine/hang-watch.ts";
+import { AfterFailure, glimpseOf, HangWatch } from "../../local/engine/hang-watch.ts";
 
 const LIMIT_MS = 10_000;
 const ROUND_MS = 1000;
@@ -48,5 +48,28 @@ describe("the wait for a program that hangs", () => {
     expect(cpuMs).to.be.at.least((user + system) / 1000 - 20);
     expect(isHeldUp, "this process is running").to.equal(true);
     expect(glimpseOf(undefined)).to.deep.equal({ cpuMs: undefined, isHeldUp: false });
+  });
+});
+
+describe("a program that has failed", () => {
+  it("is given time while it works, or waits for its turn, and ended when it is still", () => {
+    const after = new AfterFailure();
+    after.isWorking({ cpuMs: 1000, isHeldUp: true });
+    expect(after.isWorking({ cpuMs: 1010, isHeldUp: false }), "it has worked").to.equal(true);
+    expect(after.isWorking({ cpuMs: 1010, isHeldUp: true }), "it waits for its turn").to.equal(true);
+    expect(after.isWorking({ cpuMs: 1010, isHeldUp: false }), "it is still").to.equal(false);
+  });
+
+  it("is ended although it works, when it has computed for long", () => {
+    const after = new AfterFailure();
+    after.isWorking({ cpuMs: 1000, isHeldUp: true });
+    expect(after.isWorking({ cpuMs: 3990, isHeldUp: true })).to.equal(true);
+    expect(after.isWorking({ cpuMs: 4000, isHeldUp: true })).to.equal(false);
+  });
+
+  it("is ended at the second look where the system tells nothing", () => {
+    const after = new AfterFailure();
+    const glimpse = { cpuMs: undefined, isHeldUp: false };
+    expect([after.isWorking(glimpse), after.isWorking(glimpse)]).to.deep.equal([false, false]);
   });
 });
