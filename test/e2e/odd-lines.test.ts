@@ -25,7 +25,7 @@ describe("odd lines", () => {
     events.find(({ line }) => line.number === number) ?? expect.fail(`no line ${number}`);
 
   it("a raw DEL, which an envelope loses, arrives", async () => {
-    const lines = Array.from({ length: 40 }, (_, index) => `{"id":${index},"x":"a\u007fb","y":"\\n"}`);
+    const lines = Array.from({ length: 40 }, (_, index) => `{"id":${index},"x":"a\u007fb\\n"}`);
     const { events, ledger } = await send(lines);
     expect(ledger).to.deep.include({ accepted: 40, stored: 40, archived: 40, changed: 0, open: [] });
     const records = await streamBytes(system);
