@@ -43,8 +43,14 @@ export function compileModel(name: string, schemaText: string): CheckBody {
     } catch {
       return NOT_PARSED;
     }
-    if (validate(document)) return undefined;
-    return `[${messages(validate.errors ?? []).join(", ")}]`;
+    try {
+      if (validate(document)) return undefined;
+      return `[${messages(validate.errors ?? []).join(", ")}]`;
+    } catch (error) {
+      // Nested deeper than the call stack, and in a place that the model compares or that is quoted.
+      if (error instanceof RangeError) return NOT_PARSED;
+      throw error;
+    }
   };
 }
 
