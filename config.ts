@@ -63,6 +63,7 @@ export const commonKeys = {
   parkedRetentionDays: whole(1, MAX_RETENTION_DAYS, KEPT_FOR_EVER).default(0),
   permissionsBoundaryArn: text(arnForms.policy).optional(),
   tracing: oneOf(TracingMode).default(functionDefaults.tracingMode),
+  sourceMaps: flag().default(false),
   alarms: flag().default(true),
   alarmActionArns: json(
     z.array(part(arnForms.alarmAction)).max(MAX_ALARM_ACTIONS),

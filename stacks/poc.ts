@@ -72,6 +72,7 @@ export function deployPoc(settings: PocSettings): PocOutputs {
     logRetentionDays: settings.logRetentionDays,
     tracingMode: settings.tracing,
     permissionsBoundaryArn: settings.permissionsBoundaryArn,
+    sourceMaps: settings.sourceMaps,
     alarms: settings.alarms,
     alarmActionArns: settings.alarmActionArns,
   });

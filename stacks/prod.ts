@@ -68,6 +68,7 @@ export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
     logRetentionDays: settings.logRetentionDays,
     tracingMode: settings.tracing,
     permissionsBoundaryArn: settings.permissionsBoundaryArn,
+    sourceMaps: settings.sourceMaps,
     network,
     ...alarms,
   });

@@ -21,6 +21,11 @@ export interface FunctionSettings {
   readonly tracingMode?: string;
   /** ARN of the policy that bounds what the role may do, whatever its own policies say. @default none */
   readonly permissionsBoundaryArn?: pulumi.Input<string>;
+  /**
+   * Whether stack traces name files and lines of the source: a source map is deployed with the bundle, without the sources, and `NODE_OPTIONS` gets
+   * `--enable-source-maps`. Reading the map takes time whenever the stack of an error is read for the first time. @default false
+   */
+  readonly sourceMaps?: boolean;
 }
 
 export interface BundledFunctionArgs extends FunctionSettings {

@@ -1,59 +1,144 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
-import { buildSync } from "esbuild";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { basename, dirname, join, resolve } from "node:path";
+import { type BuildOptions, type BuildResult, buildSync, type Metafile } from "esbuild";
+import { mainsOfRequired } from "./required-mains.ts";
 
 /** Where bundles are written, below the folder that the program runs in; each under the hash of its content, so none is ever overwritten. */
-const BUNDLE_FOLDER = join(".tributary", "bundles");
+const OWN_FOLDER = ".tributary";
 
 /** The file in the function's archive, and the handler in it. */
 export const BUNDLE_FILE = "index.mjs";
 export const BUNDLE_HANDLER = "index.handler";
+const HANDLER = "handler";
 
-/** Dependencies in CommonJS call `require`, which an ES module does not have. */
-const REQUIRE_FOR_COMMONJS =
-  'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
+/** Dependencies in CommonJS use names that an ES module does not have. */
+const NAMES_OF_COMMONJS =
+  'import{createRequire as __createRequire}from"node:module";import{dirname as __dirnameOf}from"node:path";' +
+  'import{fileURLToPath as __pathOf}from"node:url";' +
+  "const require=__createRequire(import.meta.url),__filename=__pathOf(import.meta.url),__dirname=__dirnameOf(__filename);";
+
+/** Modules that Node.js has on Lambda, and the Node.js that runs the program perhaps has not yet. */
+const NEWER_BUILTINS: readonly string[] = ["node:sqlite"];
+
+/** A bundle: the text of each file, by its name in the function's archive. */
+export type Bundle = Readonly<Record<string, string>>;
 
 /**
- * Bundles one entry file with all that it imports.
- * Nothing of the folder or the machine gets into the text: comments and module names, which hold paths, are minified away.
+ * Bundles one entry file with all that it imports, and the source map if one is wanted, without the sources themselves.
+ * Nothing of the folder or the machine gets into the files: comments and module names, which hold paths, are minified away.
  *
- * @throws Error with esbuild's own words when the entry cannot be bundled
+ * @throws Error that says what cannot be bundled, or what Lambda could not load
  */
-export function bundleText(entry: string): string {
-  const result = buildSync({
+export function bundle(entry: string, { sourceMap = false } = {}): Bundle {
+  const options: BuildOptions = {
+    ...optionsFor(entry),
+    sourcemap: sourceMap ? "linked" : false,
+    sourcesContent: false,
+  };
+  const first = build(options, entry);
+  const alias = mainsOfRequired(first.metafile, dirname(entry));
+  const { outputFiles, metafile } = Object.keys(alias).length === 0 ? first : build({ ...options, alias }, entry);
+  refuseWithoutHandler(metafile, entry);
+  refuseUnknownBuiltins(metafile, entry);
+  return Object.fromEntries(
+    outputFiles.map(({ path, text }) => [basename(path), path.endsWith(".map") ? portableMap(text) : text]),
+  );
+}
+
+type Built = BuildResult<{ write: false; metafile: true }>;
+
+function optionsFor(entry: string): BuildOptions {
+  return {
     absWorkingDir: dirname(entry),
-    entryPoints: [basename(entry)],
+    // Taken from the entry by name, the handler is an export of the bundle also where the entry is in CommonJS.
+    stdin: {
+      contents: `export { ${HANDLER} } from ${JSON.stringify(`./${basename(entry)}`)};`,
+      resolveDir: dirname(entry),
+      loader: "js",
+    },
+    outfile: BUNDLE_FILE,
     bundle: true,
-    write: false,
     platform: "node",
-    // The oldest Node that a bundle meets: the local cloud runs it on the developer's own.
+    // The oldest Node.js that a bundle meets: the local cloud runs it on the developer's own.
     target: "node20",
     format: "esm",
     mainFields: ["module", "main"],
-    banner: { js: REQUIRE_FOR_COMMONJS },
+    banner: { js: NAMES_OF_COMMONJS },
     minify: true,
     keepNames: true,
     legalComments: "none",
     charset: "utf8",
     logLevel: "silent",
     tsconfigRaw: {},
-  });
-  const file = result.outputFiles[0];
-  if (file === undefined) throw new Error(`esbuild gave no output for ${entry}`);
-  return file.text;
+  };
 }
 
-/** Writes a bundle into a file named by its content and gives that file's path, relative to the working directory: the same on every machine. */
-export function writeBundle(text: string): string {
-  const folder = join(BUNDLE_FOLDER, createHash("sha256").update(text).digest("hex").slice(0, 32));
-  const path = join(folder, BUNDLE_FILE);
+function build(options: BuildOptions, entry: string): Built {
+  try {
+    return buildSync({ ...options, write: false, metafile: true });
+  } catch (error) {
+    const { message } = error as Error;
+    if (message.includes(`No matching export in "${basename(entry)}" for import "${HANDLER}"`))
+      throw new Error(withoutHandler(entry, exportsOf(entry, options)));
+    if (message.includes('No loader is configured for "'))
+      throw new Error(
+        `${message}\nA bundle is JavaScript and JSON; a file of another kind (a native addon, WebAssembly) cannot be in it: use a package that does without it.`,
+      );
+    throw error;
+  }
+}
+
+/** The names that an entry exports, told when `handler` is none of them. */
+function exportsOf(entry: string, { stdin, ...options }: BuildOptions): readonly string[] {
+  const { metafile } = buildSync({ ...options, entryPoints: [basename(entry)], write: false, metafile: true });
+  return metafile.outputs[BUNDLE_FILE]?.exports ?? [];
+}
+
+function withoutHandler(entry: string, exports: readonly string[]): string {
+  const has = exports.length === 0 ? "exports nothing" : `exports ${exports.join(", ")}`;
+  return `${entry} ${has}, and no ${HANDLER}: write export const ${HANDLER} = async (event) => { … }`;
+}
+
+/** What an entry in CommonJS exports is known when it runs only; without the word, and without another module that it could be from, it is no handler. */
+function refuseWithoutHandler({ inputs }: Metafile, entry: string): void {
+  const input = inputs[basename(entry)];
+  if (input?.format === "esm" || input?.imports.some(({ external }) => external !== true)) return;
+  if (!readFileSync(entry, "utf8").includes(HANDLER)) throw new Error(withoutHandler(entry, []));
+}
+
+/** esbuild takes whatever begins with `node:` for a module of Node.js, so that a misspelt one would fail on Lambda. */
+function refuseUnknownBuiltins({ outputs }: Metafile, entry: string): void {
+  const unknown = (outputs[BUNDLE_FILE]?.imports ?? [])
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith("node:") && !isBuiltin(path) && !NEWER_BUILTINS.includes(path));
+  if (unknown.length > 0) throw new Error(`${entry} imports ${unknown.join(", ")}, which Node.js does not have`);
+}
+
+/** The same source map on every machine: paths of dependencies begin with `node_modules/`. */
+function portableMap(text: string): string {
+  const map = JSON.parse(text) as { readonly sources: readonly string[] };
+  return JSON.stringify({ ...map, sources: map.sources.map((path) => path.replace(/^.*?(?=node_modules\/)/, "")) });
+}
+
+/** Writes a bundle into a folder named by its content and gives the absolute paths of its files, so that they are found from whatever folder. */
+export function writeBundle(files: Bundle): Readonly<Record<string, string>> {
+  const hash = createHash("sha256");
+  for (const [name, text] of Object.entries(files)) hash.update(`${name} ${text.length} ${text} `);
+  const folder = resolve(OWN_FOLDER, "bundles", hash.digest("hex").slice(0, 32));
+  mkdirSync(folder, { recursive: true });
+  // Not to be committed, whosever project this is.
+  writeOnce(resolve(OWN_FOLDER, ".gitignore"), "*\n");
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, writeOnce(join(folder, name), text)]));
+}
+
+function writeOnce(path: string, text: string): string {
   if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true });
     // Two stacks may be deployed at once: a file is there whole or not at all.
     const draft = `${path}.${process.pid}`;
     writeFileSync(draft, text);
     renameSync(draft, path);
   }
-  return relative(".", path);
+  return path;
 }

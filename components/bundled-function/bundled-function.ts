@@ -9,8 +9,10 @@ import { type PolicyStatement, policyJson } from "../iam/policy.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { transformed } from "../transform.ts";
 import type { BundledFunctionArgs, BundledFunctionNodes, BundledFunctionOptions } from "./args.ts";
-import { BUNDLE_FILE, BUNDLE_HANDLER, bundleText, writeBundle } from "./bundle.ts";
+import { BUNDLE_HANDLER, bundle, writeBundle } from "./bundle.ts";
 import { functionProblems } from "./checks.ts";
+
+const READ_SOURCE_MAPS = "--enable-source-maps";
 
 /** The only place where a function is made: its code bundled when the program runs, a role of its own, a log group that ends. */
 export class BundledFunction extends pulumi.ComponentResource {
@@ -27,7 +29,7 @@ export class BundledFunction extends pulumi.ComponentResource {
     refuse(this, name, functionProblems(args));
 
     const parent = { parent: this };
-    const code = createCode(this, name, args.entry);
+    const code = createCode(this, name, args);
     const logGroup = new aws.cloudwatch.LogGroup(
       ...transformed(
         transform.logGroup,
@@ -62,9 +64,16 @@ export class BundledFunction extends pulumi.ComponentResource {
   }
 }
 
-function createCode(resource: pulumi.Resource, name: string, entry: string): pulumi.asset.AssetArchive {
+function createCode(
+  resource: pulumi.Resource,
+  name: string,
+  { entry, sourceMaps = false }: BundledFunctionArgs,
+): pulumi.asset.AssetArchive {
   try {
-    return new pulumi.asset.AssetArchive({ [BUNDLE_FILE]: new pulumi.asset.FileAsset(writeBundle(bundleText(entry))) });
+    const files = Object.entries(writeBundle(bundle(entry, { sourceMap: sourceMaps })));
+    return new pulumi.asset.AssetArchive(
+      Object.fromEntries(files.map(([file, path]) => [file, new pulumi.asset.FileAsset(path)])),
+    );
   } catch (error) {
     throw new pulumi.ResourceError(`"${name}" cannot be bundled: ${(error as Error).message}`, resource, true);
   }
@@ -125,6 +134,15 @@ function networkStatements(): PolicyStatement[] {
   ];
 }
 
+/** Node.js reads a source map only when it is told to. */
+function variables({ environment = {}, sourceMaps = false }: BundledFunctionArgs) {
+  if (!sourceMaps) return environment;
+  return pulumi.output(environment).apply(({ NODE_OPTIONS: given, ...others }) => ({
+    ...others,
+    NODE_OPTIONS: given === undefined ? READ_SOURCE_MAPS : `${given} ${READ_SOURCE_MAPS}`,
+  }));
+}
+
 function functionArgs(
   args: BundledFunctionArgs,
   code: pulumi.asset.AssetArchive,
@@ -139,7 +157,7 @@ function functionArgs(
     role: role.arn,
     memorySize: args.memoryMiB ?? functionDefaults.memorySize,
     timeout: args.timeoutSeconds ?? functionDefaults.timeout,
-    environment: { variables: args.environment ?? {} },
+    environment: { variables: variables(args) },
     loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
     tracingConfig: { mode: args.tracingMode ?? functionDefaults.tracingMode },
     ...(args.description === undefined ? {} : { description: args.description }),

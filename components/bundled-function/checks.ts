@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { logRetention, matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
 import { arnForms } from "../defaults/arns.ts";
@@ -11,9 +12,7 @@ import type { BundledFunctionArgs } from "./args.ts";
 export function functionProblems(args: BundledFunctionArgs): Problem[] {
   const { memoryMiB, timeoutSeconds } = functionLimits;
   return [
-    existsSync(args.entry)
-      ? undefined
-      : `entry is ${JSON.stringify(args.entry)}, which is not there; write the path of a file that exports handler`,
+    entryProblem(args.entry),
     wholeNumber("memoryMiB", args.memoryMiB, memoryMiB.min, memoryMiB.max),
     wholeNumber("timeoutSeconds", args.timeoutSeconds, timeoutSeconds.min, timeoutSeconds.max),
     oneOf("tracingMode", args.tracingMode, TracingMode),
@@ -38,4 +37,14 @@ function environmentProblem(environment: BundledFunctionArgs["environment"] = {}
   return bytes <= MAX_ENVIRONMENT_BYTES
     ? undefined
     : `environment takes ${bytes} bytes as JSON; Lambda allows ${MAX_ENVIRONMENT_BYTES}: put what is long into a file that is bundled, or into a parameter that the function reads`;
+}
+
+function entryProblem(entry: string): Problem {
+  const given = `entry is ${JSON.stringify(entry)}`;
+  const advice =
+    'write the absolute path of a file that exports handler, such as entry: resolve(import.meta.dirname, "handler.ts")';
+  if (!isAbsolute(entry)) return `${given}, a relative path, which would be another file in another folder; ${advice}`;
+  const found = statSync(entry, { throwIfNoEntry: false });
+  if (found === undefined) return `${given}, which is not there; ${advice}`;
+  return found.isFile() ? undefined : `${given}, which is no file; ${advice}`;
 }

@@ -124,6 +124,7 @@ function functionArgs(args: ReplicatorArgs) {
     logRetentionDays: args.logRetentionDays,
     tracingMode: args.tracingMode,
     permissionsBoundaryArn: args.permissionsBoundaryArn,
+    sourceMaps: args.sourceMaps,
     network: args.network,
     removalPolicy: args.removalPolicy,
   };

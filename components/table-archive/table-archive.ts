@@ -254,6 +254,7 @@ function functionArgs(args: TableArchiveArgs) {
     logRetentionDays: args.logRetentionDays,
     tracingMode: args.tracingMode,
     permissionsBoundaryArn: args.permissionsBoundaryArn,
+    sourceMaps: args.sourceMaps,
     removalPolicy: args.removalPolicy,
   };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
@@ -61,8 +62,9 @@ describe("BundledFunction", () => {
     const assets = (await archive.assets) as Record<string, pulumi.asset.FileAsset>;
     expect(Object.keys(assets)).to.deep.equal(["index.mjs"]);
     const path = await assets["index.mjs"]?.path;
-    expect(path).to.match(/^\.tributary\/bundles\/[0-9a-f]{32}\/index\.mjs$/);
-    const bundle = (await import(fileURLToPath(new URL(`../../${path}`, import.meta.url)))) as {
+    expect(relative(".", path ?? "")).to.match(/^\.tributary\/bundles\/[0-9a-f]{32}\/index\.mjs$/);
+    expect(isAbsolute(path ?? ""), "found from whatever folder").to.equal(true);
+    const bundle = (await import(path ?? "")) as {
       handler: (event: unknown) => Promise<unknown>;
     };
     expect(await bundle.handler({ a: 1 })).to.deep.equal({ a: 1 });
@@ -216,7 +218,7 @@ describe("BundledFunction", () => {
     expect(resources).to.deep.equal([]);
     expect(lines).to.deep.equal([
       '"job" has args that cannot work:',
-      '- entry is "/nowhere/handler.ts", which is not there; write the path of a file that exports handler',
+      '- entry is "/nowhere/handler.ts", which is not there; write the absolute path of a file that exports handler, such as entry: resolve(import.meta.dirname, "handler.ts")',
       "- memoryMiB is 64; allowed is a whole number from 128 to 10240: write memoryMiB: 128",
       "- timeoutSeconds is 1.5; allowed is a whole number from 1 to 900: write timeoutSeconds: 2",
       '- tracingMode is "active"; allowed is "PassThrough" or "Active": write tracingMode: "PassThrough"',

@@ -67,6 +67,7 @@ const bothStacks = {
   parkedRetentionDays: works("9"),
   permissionsBoundaryArn: works("arn:aws:iam::aws:policy/AdministratorAccess"),
   tracing: works("Active"),
+  sourceMaps: works("true"),
   alarms: works("false"),
   alarmActionArns: works('["arn:aws:sns:us-east-1:111111111111:alarms"]'),
 };

@@ -81,6 +81,6 @@ async function start(): Promise<TestSystem> {
   };
 }
 
-function toInputLines(lines: Iterable<string | Buffer>): InputLine[] {
+export function toInputLines(lines: Iterable<string | Buffer>): InputLine[] {
   return [...lines].map((line, index) => ({ number: index + 1, bytes: Buffer.from(line as string) }));
 }
