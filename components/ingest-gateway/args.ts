@@ -8,7 +8,8 @@ export const GatewayAuthorization = {
   ApiKey: "apiKey",
   /** Requests are signed (SigV4, service `execute-api`) by a principal that may `execute-api:Invoke` the route. */
   Iam: "iam",
-  /** Anyone on the internet may send. Asked for in these words, so that nobody does it by accident. */
+  /** Anyone on the internet may send. Asked for in these words, so that nobody does it by accident.
+   * A body of type `text/plain` counts as JSON then: it is what a page can send while it is left (`navigator.sendBeacon`). */
   Public: "public-anyone-may-send",
 } as const;
 export type GatewayAuthorization = (typeof GatewayAuthorization)[keyof typeof GatewayAuthorization];

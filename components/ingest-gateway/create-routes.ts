@@ -86,13 +86,13 @@ function createMethod(
   const restApi = context.restApi.id;
   const requestModels: Record<string, pulumi.Output<string>> = {};
   for (const [contentType, model] of Object.entries(route.models)) {
-    const made = deployedChild(children, aws.apigateway.Model, transform.model, `model-${route.name}`, {
+    // One model for all types of content that it is for.
+    nodes.models[model.name] ??= deployedChild(children, aws.apigateway.Model, transform.model, `model-${route.name}`, {
       restApi,
       contentType,
       ...model,
     });
-    nodes.models[model.name] = made;
-    requestModels[contentType] = made.name;
+    requestModels[contentType] = nodes.models[model.name]!.name;
   }
   const key = `${route.httpMethod} ${pathOf(route.path)}`;
   const suffix = `${route.httpMethod.toLowerCase()}-${route.name}`;

@@ -55,6 +55,7 @@ export class IngestGateway extends pulumi.ComponentResource {
       streamArn: args.stream.arn,
       recordSizeKiB: args.stream.maximumRecordSizeKiB ?? DEFAULT_RECORD_SIZE_KIB,
       partitionKey,
+      isPublic: authorization === GatewayAuthorization.Public,
     });
 
     const restApi = createRestApi(children, args);

@@ -45,9 +45,13 @@ export interface EventRoutesInput {
   readonly streamArn: pulumi.Input<string>;
   readonly recordSizeKiB: pulumi.Input<number>;
   readonly partitionKey: PartitionKey;
+  /** Whether anyone may send: then `text/plain` counts as JSON, all that a page can send while it is left (`navigator.sendBeacon`). */
+  readonly isPublic: boolean;
 }
 
 const JSON_TYPE = "application/json";
+/** What `navigator.sendBeacon` sends a string as; any other type would need a preflight, and no header can be set. */
+const BEACON_TYPE = "text/plain";
 /** Content type of JSON Lines. */
 export const JSON_LINES_TYPE = "application/x-ndjson";
 const KINESIS_CONTENT_TYPE = "application/x-amz-json-1.1";
@@ -55,6 +59,10 @@ const KINESIS_CONTENT_TYPE = "application/x-amz-json-1.1";
 /** The routes into a Kinesis stream: one event, and a batch as an envelope or as JSON Lines. */
 export function eventRoutes(input: EventRoutesInput): readonly Route[] {
   const { partitionKey } = input;
+  const asJson = <T>(value: T): Record<string, T> => ({
+    [JSON_TYPE]: value,
+    ...(input.isPublic ? { [BEACON_TYPE]: value } : {}),
+  });
   const fromName = (template: (streamName: string, key: PartitionKey) => string) =>
     pulumi.output(input.streamName).apply((streamName) => template(streamName, partitionKey));
   const action = (name: string) => ({
@@ -79,19 +87,19 @@ export function eventRoutes(input: EventRoutesInput): readonly Route[] {
       name: "events",
       path: ["events"],
       httpMethod: "POST",
-      models: { [JSON_TYPE]: { name: "Event", schema: eventModel(partitionKey) } },
-      integration: { ...action("PutRecord"), requestTemplates: { [JSON_TYPE]: fromName(putRecordTemplate) } },
+      models: asJson({ name: "Event", schema: eventModel(partitionKey) }),
+      integration: { ...action("PutRecord"), requestTemplates: asJson(fromName(putRecordTemplate)) },
       answers: answers(putRecordAnswer()),
     },
     {
       name: "events-batch",
       path: ["events", "batch"],
       httpMethod: "POST",
-      models: { [JSON_TYPE]: { name: "EventBatch", schema: batchModel(partitionKey) } },
+      models: asJson({ name: "EventBatch", schema: batchModel(partitionKey) }),
       integration: {
         ...action("PutRecords"),
         requestTemplates: {
-          [JSON_TYPE]: fromName(putEnvelopeTemplate),
+          ...asJson(fromName(putEnvelopeTemplate)),
           [JSON_LINES_TYPE]: fromName(putLinesTemplate),
         },
       },

@@ -154,6 +154,29 @@ describe("the local API Gateway", () => {
     }
   });
 
+  it("takes what navigator.sendBeacon sends where anyone may send, checked as JSON is, and nowhere else", async () => {
+    const open = await another({ authorization: "public-anyone-may-send" });
+    // A string as sendBeacon sends it: its type cannot be chosen, and no header can be set.
+    const beacon = { "content-type": "text/plain;charset=UTF-8", origin: "https://app.example.com" };
+    const event = '{"left":"the page","n":12345678901234567890}';
+    expect((await open.send({ body: event, headers: beacon })).status).to.equal(200);
+    expect((await open.send({ path: BATCH, body: '{"events":[{"a":1},{"b":2}]}', headers: beacon })).status).to.equal(
+      200,
+    );
+    expect((await open.records()).map(({ data }) => data)).to.have.members([event, '{"a":1}', '{"b":2}']);
+    for (const [path, body] of [
+      ["/events", "not json"],
+      ["/events", "[1]"],
+      [BATCH, '{"events":[]}'],
+      [BATCH, '{"a":1}\n{"b":2}'],
+    ] as const)
+      expect((await open.send({ path, body, headers: beacon })).status, body).to.equal(400);
+    const latin = { "content-type": "text/plain;charset=iso-8859-1" };
+    expect((await open.send({ body: "{}", headers: latin })).status).to.equal(415);
+    expect(await open.records()).to.have.length(3);
+    expect((await gate.send({ body: event, headers: { ...beacon, "x-api-key": gate.apiKey } })).status).to.equal(415);
+  });
+
   it("says 415 of another charset than UTF-8 on every route, and stores nothing", async () => {
     const latin1 = (text: string) => Buffer.from(text, "latin1");
     for (const [path, type, body] of [
