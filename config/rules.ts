@@ -1,4 +1,5 @@
 import { parseArn } from "../aws/arn.ts";
+import { partitionOf } from "../aws/partitions.ts";
 import { environmentBytes } from "../components/bundled-function/checks.ts";
 import { BillingMode, tableDefaults } from "../components/defaults/dynamodb.ts";
 import { deliveryDefaults } from "../components/defaults/firehose.ts";
@@ -52,6 +53,10 @@ type EnvironmentValues = Partial<
 /** What stands for a name that Pulumi makes, with its random end. */
 const MADE = "-1234567";
 
+/** A region with a name as long as most, where the stack's own is not known. */
+const REGION_FOR_LENGTH = "ap-southeast-1";
+const ARN_START = `arn:${partitionOf(REGION_FOR_LENGTH)}`;
+
 /** Lambda's limit for the environment of the replicator, which holds what indexes need of each event. Names that are not known yet count as they will be made. */
 function environmentRules(
   name: "targetIndexedAttributes" | "tableIndexes",
@@ -61,19 +66,18 @@ function environmentRules(
 ): Mistake[] {
   if (attributes.length === 0) return [];
   const { externalId = "", namePrefix = "", targetRoleArn, targetTableName, targetTtlAttribute } = values;
-  const place = "ap-southeast-1:111111111111";
   const bytes = environmentBytes(
     replicatorEnvironment(
       {
         target: {
-          roleArn: targetRoleArn ?? `arn:aws:iam::111111111111:role/${namePrefix}-target-writer${MADE}`,
+          roleArn: targetRoleArn ?? `${ARN_START}:iam::111111111111:role/${namePrefix}-target-writer${MADE}`,
           externalId,
-          region: "ap-southeast-1",
+          region: REGION_FOR_LENGTH,
           tableName: targetTableName ?? `${namePrefix}-target-table${MADE}`,
           indexedAttributes: attributes,
           ttl: { attribute: targetTtlAttribute ?? tableDefaults.ttlAttribute, seconds: 0 },
         },
-        streamArn: `arn:aws:kinesis:${place}:stream/${namePrefix}-events-stream${MADE}`,
+        streamArn: `${ARN_START}:kinesis:${REGION_FOR_LENGTH}:111111111111:stream/${namePrefix}-events-stream${MADE}`,
       },
       `${namePrefix}-replicator-parked${MADE}`,
     ),
