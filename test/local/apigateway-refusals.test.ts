@@ -156,7 +156,6 @@ describe("refusals of the local API Gateway's resource types", () => {
       ],
       ["Integration", { ...put, requestTemplates: json("#stop()") }, "#stop"],
       ["Integration", { ...put, requestTemplates: json("$context.authorizer.claims") }, "$context.authorizer"],
-      ["IntegrationResponse", { ...answers, statusCode: "418" }, "Invalid Response status code specified"],
       [
         "IntegrationResponse",
         { ...answers, responseParameters: { "method.response.header.Y": "'a'" } },

@@ -114,15 +114,17 @@ export interface RouteMatch {
   readonly pathParameters: ReadonlyMap<string, string>;
 }
 
-/** The most specific resource that matches: literal parts before `{name}` before `{proxy+}`. */
+/** The most specific resource that matches and has the method, or ANY: literal parts before `{name}` before `{proxy+}`. */
 export function findRoute(api: CompiledApi, path: readonly string[], httpMethod: string): RouteMatch | undefined {
-  let best: { rank: string; resource: CompiledResource; parameters: ReadonlyMap<string, string> } | undefined;
-  for (const resource of api.resources) {
-    const match = matchParts(resource.parts, path);
-    if (match && (!best || match.rank > best.rank)) best = { ...match, resource };
+  let best: ({ rank: string } & RouteMatch) | undefined;
+  for (const { parts, methods } of api.resources) {
+    const method = methods.get(httpMethod) ?? methods.get("ANY");
+    const match = method && matchParts(parts, path);
+    if (match && (!best || match.rank > best.rank)) {
+      best = { rank: match.rank, method, pathParameters: match.parameters };
+    }
   }
-  const method = best?.resource.methods.get(httpMethod) ?? best?.resource.methods.get("ANY");
-  return best && method ? { method, pathParameters: best.parameters } : undefined;
+  return best;
 }
 
 function matchParts(

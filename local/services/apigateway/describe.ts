@@ -16,7 +16,12 @@ const seconds = (time: number) => Math.floor(time / 1000);
 
 /** Only the members that have a value. */
 function given(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== ""));
+}
+
+/** A map that has entries. */
+function filled<T>(map: Readonly<Record<string, T>>): Readonly<Record<string, T>> | undefined {
+  return Object.keys(map).length === 0 ? undefined : map;
 }
 
 export function describeApi(api: RestApi) {
@@ -30,7 +35,7 @@ export function describeApi(api: RestApi) {
     endpointConfiguration: { types: [endpointType], ipAddressType },
     disableExecuteApiEndpoint: false,
     rootResourceId: api.rootResourceId,
-    tags: api.tags,
+    tags: filled(api.tags),
   });
 }
 
@@ -47,25 +52,35 @@ export function describeResource(api: RestApi, resource: ResourceDefinition) {
 }
 
 export function describeMethod({ httpMethod, settings, responses, integration }: MethodDefinition) {
-  const { isApiKeyRequired, authorization, ...rest } = settings;
+  const { isApiKeyRequired, authorization, requestModels, requestParameters, ...rest } = settings;
   return given({
     httpMethod,
     authorizationType: authorization,
     apiKeyRequired: isApiKeyRequired,
     ...rest,
+    requestModels: filled(requestModels),
+    requestParameters: filled(requestParameters),
     methodResponses: describeAll(responses, (one, statusCode) => describeMethodResponse(statusCode, one)),
     methodIntegration: integration && describeIntegration(integration),
   });
 }
 
 export function describeMethodResponse(statusCode: string, settings: MethodResponseDefinition) {
-  return { statusCode, ...settings };
+  const { responseModels, responseParameters } = settings;
+  return given({
+    statusCode,
+    responseModels: filled(responseModels),
+    responseParameters: filled(responseParameters),
+  });
 }
 
 export function describeIntegration(integration: IntegrationDefinition) {
-  const { integrationHttpMethod, timeoutMilliseconds, responses, ...rest } = integration;
+  const { integrationHttpMethod, timeoutMilliseconds, responses, requestParameters, requestTemplates, ...rest } =
+    integration;
   return given({
     ...rest,
+    requestParameters: filled(requestParameters),
+    requestTemplates: filled(requestTemplates),
     httpMethod: integrationHttpMethod,
     timeoutInMillis: timeoutMilliseconds,
     cacheKeyParameters: [],
@@ -74,7 +89,14 @@ export function describeIntegration(integration: IntegrationDefinition) {
 }
 
 export function describeIntegrationResponse(response: IntegrationResponseDefinition) {
-  return given({ ...response });
+  const { statusCode, selectionPattern, responseParameters, responseTemplates } = response;
+  const members = given({
+    statusCode,
+    responseParameters: filled(responseParameters),
+    responseTemplates: filled(responseTemplates),
+  });
+  // An empty pattern, which makes it the default, is told when it was given.
+  return selectionPattern === undefined ? members : { ...members, selectionPattern };
 }
 
 function describeAll<T>(all: ReadonlyMap<string, T>, describe: (one: T, key: string) => unknown) {
@@ -104,7 +126,7 @@ export function describeStage(stage: Stage) {
     stageName: stage.name,
     deploymentId,
     description,
-    variables,
+    variables: filled(variables),
     accessLogSettings: accessLog && { destinationArn: accessLog.logGroupArn, format: accessLog.format },
     methodSettings: Object.fromEntries(
       [...stage.methodSettings].map(([path, { rateLimit, burstLimit }]) => [
@@ -117,7 +139,7 @@ export function describeStage(stage: Stage) {
     tracingEnabled: false,
     createdDate: seconds(stage.createdAt),
     lastUpdatedDate: seconds(stage.lastUpdatedAt),
-    tags: stage.tags,
+    tags: filled(stage.tags),
   });
 }
 

@@ -13,6 +13,7 @@ import { GatewayRefusal, gatewayResponse, mappedValue } from "./gateway-response
 import { ActionCaller, type IntegrationAnswer } from "./integration.ts";
 import { MAX_PAYLOAD_BYTES, type RequestLimits } from "./limits.ts";
 import type { ApiKey, UsagePlan } from "./state.ts";
+import { traceId } from "./trace-id.ts";
 import { JsonSyntaxError } from "./vtl/json.ts";
 import { inputObject, utilObject } from "./vtl/objects.ts";
 import { type Render, Scope } from "./vtl/template.ts";
@@ -145,7 +146,10 @@ export class Executor {
     const status = String(answer.status);
     const chosen =
       method.answers.find(({ pattern }) => pattern?.test(status)) ?? method.answers.find(({ pattern }) => !pattern);
-    if (!chosen) throw new GatewayRefusal("API_CONFIGURATION_ERROR", "Internal server error");
+    // Without a method response of its status an integration response can be put, but not answered.
+    if (!chosen || !method.definition.responses.has(chosen.definition.statusCode)) {
+      throw new GatewayRefusal("API_CONFIGURATION_ERROR", "Internal server error");
+    }
     const overrides: Overrides = { headers: new Map() };
     const isMock = method.definition.integration?.type === "MOCK";
     const body = chosen.template
@@ -159,6 +163,9 @@ export class Executor {
         "content-type": chosen.contentType,
         "x-amzn-requestid": exchange.requestId,
         "x-amz-apigw-id": exchange.extendedRequestId,
+        ...(isMock
+          ? {}
+          : { "x-amzn-trace-id": traceId(exchange.request.headers["x-amzn-trace-id"], exchange.startedAt) }),
         ...mappedHeaders(exchange, chosen),
         ...Object.fromEntries(overrides.headers),
       },

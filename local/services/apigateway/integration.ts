@@ -55,12 +55,13 @@ export class ActionCaller {
   async call(exchange: Exchange, integration: IntegrationDefinition, body: string): Promise<IntegrationAnswer> {
     const target = parseActionUri(integration.uri ?? "");
     const principal = this.#principal(exchange, integration);
-    const contentType = mappedValue(
-      exchange,
-      integration.requestParameters["integration.request.header.Content-Type"] ?? "'application/json'",
-    );
-    if (contentType !== ACTION_CONTENT_TYPES[target.service])
+    // What no mapping says, API Gateway says as the service wants it.
+    const mapping = integration.requestParameters["integration.request.header.Content-Type"];
+    const wanted = ACTION_CONTENT_TYPES[target.service];
+    const contentType = (mapping === undefined ? undefined : mappedValue(exchange, mapping)) ?? wanted;
+    if (contentType !== wanted) {
       return this.#errorAnswer(target.service, new AwsError("UnknownOperationException", "", 404));
+    }
     let params: unknown;
     try {
       params = JSON.parse(body);

@@ -112,13 +112,31 @@ export function entryPath<S, K extends keyof S, T = string>(
   name: K,
   read: z.ZodType<T> = z.string() as unknown as z.ZodType<T>,
 ): PatchPath<S> {
+  return entriesPath(name, read, "Invalid parameter name specified", ["remove"]);
+}
+
+/** An entry of a map that must be there to be replaced. @param unknown how one that is not there is refused. */
+export function knownEntryPath<S, K extends keyof S, T = string>(
+  name: K,
+  unknown: string,
+  read: z.ZodType<T> = z.string() as unknown as z.ZodType<T>,
+): PatchPath<S> {
+  return entriesPath(name, read, unknown, ["remove", "replace"]);
+}
+
+function entriesPath<S, K extends keyof S, T>(
+  name: K,
+  read: z.ZodType<T>,
+  unknown: string,
+  ofKnown: readonly PatchKind[],
+): PatchPath<S> {
   return {
     ops: operations,
     apply(settings, value, [key = ""], op) {
       const entries = settings[name] as Readonly<Record<string, T>>;
-      const { [key]: had, ...rest } = entries;
+      if (ofKnown.includes(op) && !Object.hasOwn(entries, key)) throw notFound(unknown);
       if (op !== "remove") return { ...settings, [name]: { ...entries, [key]: readValue(key, read, value) } };
-      if (had === undefined) throw notFound("Invalid parameter name specified");
+      const { [key]: _had, ...rest } = entries;
       return { ...settings, [name]: rest };
     },
   };

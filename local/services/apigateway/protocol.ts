@@ -78,9 +78,21 @@ export function restJsonProtocol(operations: readonly string[]): WireProtocol {
   };
 }
 
+/** What is deleted at once, and what was created, by AWS's service model; whatever else is deleted is 202. */
+const STATUS: Readonly<Record<string, number>> = {
+  DeleteMethod: 204,
+  DeleteMethodResponse: 204,
+  DeleteIntegration: 204,
+  DeleteIntegrationResponse: 204,
+  TagResource: 204,
+  UntagResource: 204,
+  UpdateMethodResponse: 201,
+};
+
 function statusOf(operation: string): number {
+  const status = Object.hasOwn(STATUS, operation) ? STATUS[operation] : undefined;
+  if (status !== undefined) return status;
   if (operation.startsWith("Create")) return 201;
-  if (operation === "TagResource" || operation === "UntagResource") return 204;
   return operation.startsWith("Delete") ? 202 : 200;
 }
 

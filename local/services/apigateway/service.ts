@@ -36,9 +36,9 @@ export class ApiGatewayService implements Service {
     this.#accessLogs = new AccessLogs(cloud);
   }
 
-  /** The API of this account and region, which must exist. Throws NotFoundException. */
-  apiIn(place: Whereabouts, id: string): RestApi {
-    return found(inPlace(this.apis.get(id), place), `Invalid API identifier specified ${place.accountId}:${id}`);
+  /** The API of this account and region, which must exist. Throws NotFoundException. @param part message of a call about a part that names the part instead. */
+  apiIn(place: Whereabouts, id: string, part = `Invalid API identifier specified ${place.accountId}:${id}`): RestApi {
+    return found(inPlace(this.apis.get(id), place), part);
   }
 
   /** The key of this account and region, which must exist. Throws NotFoundException. */

@@ -79,6 +79,12 @@ const BUILT_IN_MODELS = [
   },
 ] as const;
 
+/** How API Gateway refuses a part of an API that is not there, or whose API is not there. */
+export const unknownPart = {
+  resource: "Invalid Resource identifier specified",
+  validator: "Invalid Request Validator identifier specified",
+} as const;
+
 /** A REST API: what is being edited, what was deployed, and the stages that serve deployments. */
 export class RestApi implements Whereabouts {
   readonly id = newId(10);
@@ -117,7 +123,7 @@ export class RestApi implements Whereabouts {
 
   /** The resource, which must exist. Throws NotFoundException. */
   resource(id: string): ResourceDefinition {
-    return found(this.definition.resources.get(id), "Invalid Resource identifier specified");
+    return found(this.definition.resources.get(id), unknownPart.resource);
   }
 
   /** The method, which must exist. Throws NotFoundException. */
@@ -133,7 +139,7 @@ export class RestApi implements Whereabouts {
 
   /** The request validator, which must exist. Throws NotFoundException. */
   validator(id: string): ValidatorDefinition {
-    return found(this.definition.validators.get(id), "Invalid Request Validator identifier specified");
+    return found(this.definition.validators.get(id), unknownPart.validator);
   }
 
   /** The deployment, which must exist. Throws NotFoundException. */

@@ -246,10 +246,11 @@ export function putIntegrationResponse(
 ): void {
   const { integration } = api.method(place.resourceId, place.httpMethod);
   if (!integration) throw notFound("No integration defined for method");
-  const declared = methodResponseOf(api, place, settings.statusCode);
+  // The method response may come later; until then a request is answered with 500.
+  const declared = api.method(place.resourceId, place.httpMethod).responses.get(settings.statusCode);
   refuse(
     entryMistakes("responseParameters", settings.responseParameters, (target) =>
-      Object.hasOwn(declared.responseParameters, target) ? undefined : invalidParameter(target),
+      declared && Object.hasOwn(declared.responseParameters, target) ? undefined : invalidParameter(target),
     ),
   );
   refuse(integrationResponseMistakes(settings));

@@ -25,7 +25,7 @@ import {
 import { gatewayResponseTypes } from "../gateway-response.ts";
 import { checkedPath, entryPath, flag, type PatchPaths, textPath } from "../patch.ts";
 import { type ApiGatewayService, inPlace } from "../service.ts";
-import type { ApiSettings } from "../state.ts";
+import { type ApiSettings, unknownPart } from "../state.ts";
 import { gatewayOperation, operationsOf } from "./define.ts";
 
 /** Pages are never cut, so `position` is never answered. */
@@ -106,14 +106,15 @@ export function apiOperations(gateway: ApiGatewayService): Readonly<Record<strin
       name: "Resource",
       input: ofApi.extend({ resourceId: z.string() }),
       path: (params) => under(params, `/resources/${params.resourceId}`),
-      find: (params, call) => api(params, call).resource(params.resourceId),
+      find: (params, call) => gateway.apiIn(call, params.restApiId, unknownPart.resource).resource(params.resourceId),
       describe: (resource, params, call) => describeResource(api(params, call), resource),
       patch: {
         paths: resourcePaths,
         settings: ({ parentId = "", pathPart }) => ({ parentId, pathPart }),
         change: (params, place, call) => changeResource(api(params, call), params.resourceId, place),
       },
-      remove: (params, call) => deleteResource(api(params, call), params.resourceId),
+      remove: (params, call) =>
+        deleteResource(gateway.apiIn(call, params.restApiId, unknownPart.resource), params.resourceId),
     }),
     GetModels: gatewayOperation({
       verb: "GET",
@@ -144,14 +145,16 @@ export function apiOperations(gateway: ApiGatewayService): Readonly<Record<strin
       name: "RequestValidator",
       input: ofApi.extend({ requestValidatorId: z.string() }),
       path: (params) => under(params, `/requestvalidators/${params.requestValidatorId}`),
-      find: (params, call) => api(params, call).validator(params.requestValidatorId),
+      find: (params, call) =>
+        gateway.apiIn(call, params.restApiId, unknownPart.validator).validator(params.requestValidatorId),
       describe: describeValidator,
       patch: {
         paths: validatorPaths,
         settings: ({ id: _id, ...settings }): ValidatorSettings => settings,
         change: (params, settings, call) => changeValidator(api(params, call), params.requestValidatorId, settings),
       },
-      remove: (params, call) => deleteValidator(api(params, call), params.requestValidatorId),
+      remove: (params, call) =>
+        deleteValidator(gateway.apiIn(call, params.restApiId, unknownPart.validator), params.requestValidatorId),
     }),
     GetGatewayResponses: gatewayOperation({
       verb: "GET",

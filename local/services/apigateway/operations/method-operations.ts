@@ -25,8 +25,9 @@ import {
   describeMethod,
   describeMethodResponse,
 } from "../describe.ts";
-import { checkedPath, entryPath, flag, numeral, type PatchPaths, textPath } from "../patch.ts";
+import { checkedPath, entryPath, flag, knownEntryPath, numeral, type PatchPaths, textPath } from "../patch.ts";
 import type { ApiGatewayService } from "../service.ts";
+import { unknownPart } from "../state.ts";
 import { operationsOf, passRole } from "./define.ts";
 
 const ofMethod = z.strictObject({ restApiId: z.string(), resourceId: z.string(), httpMethod: z.string() });
@@ -43,8 +44,8 @@ const methodPaths: PatchPaths<MethodSettings> = {
 };
 
 const methodResponsePaths: PatchPaths<MethodResponseDefinition> = {
-  "/responseModels/{contentType}": entryPath("responseModels"),
-  "/responseParameters/{parameter}": entryPath("responseParameters", flag),
+  "/responseModels/{contentType}": knownEntryPath("responseModels", "Content-Type specified was not found"),
+  "/responseParameters/{parameter}": knownEntryPath("responseParameters", "Invalid parameter name specified", flag),
 };
 
 const integrationPaths: PatchPaths<IntegrationSettings> = {
@@ -65,7 +66,7 @@ const integrationResponsePaths: PatchPaths<IntegrationResponseDefinition> = {
 
 /** Methods and what belongs to them. A change is live with the next deployment. */
 export function methodOperations(gateway: ApiGatewayService): Readonly<Record<string, Operation>> {
-  const api = (params: MethodParams, call: Call) => gateway.apiIn(call, params.restApiId);
+  const api = (params: MethodParams, call: Call) => gateway.apiIn(call, params.restApiId, unknownPart.resource);
   const under = ({ restApiId, resourceId, httpMethod }: MethodParams, rest = "") =>
     `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}${rest}`;
   return {
