@@ -1,9 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { withBotocore } from "./botocore.ts";
 
 /**
  * Makes `aws/partitions.json` from what AWS publishes in botocore (PyPI, Apache-2.0). Needs pip, and the network.
@@ -23,22 +22,11 @@ const published = z.object({
   ),
 });
 
-function download(folder: string, version: string | undefined): string {
-  const wanted = version === undefined ? "botocore" : `botocore==${version}`;
-  execFileSync("pip", ["download", wanted, "--no-deps", "--quiet", "--dest", folder], { stdio: "inherit" });
-  const wheel = readdirSync(folder).find((name) => name.endsWith(".whl"));
-  if (wheel === undefined) throw new Error(`pip has not put a wheel into ${folder}`);
-  execFileSync("python3", ["-m", "zipfile", "-e", join(folder, wheel), folder]);
-  return wheel.split("-")[1] ?? "";
-}
-
 /** Pseudo-regions of global services, such as `aws-cn-global`, are no regions. */
 const isRegionName = (name: string) => !name.endsWith("-global");
 
-const folder = mkdtempSync(join(tmpdir(), "botocore-"));
-try {
-  const version = download(folder, process.argv[2]);
-  const text = readFileSync(join(folder, "botocore", "data", "partitions.json"), "utf8");
+withBotocore(process.argv[2], ({ version, data }) => {
+  const text = readFileSync(join(data, "partitions.json"), "utf8");
   const partitions = published.parse(JSON.parse(text)).partitions.map(({ id, regionRegex, outputs, regions }) => ({
     id,
     dnsSuffix: outputs.dnsSuffix,
@@ -53,6 +41,4 @@ try {
   }));
   const notice = `botocore ${version}, data/partitions.json (PyPI, Apache-2.0). Made by scripts/update-partitions.ts: do not edit`;
   writeFileSync(OUTPUT, `${JSON.stringify({ source: notice, partitions }, undefined, 2)}\n`);
-} finally {
-  rmSync(folder, { recursive: true });
-}
+});

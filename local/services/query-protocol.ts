@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { AwsError } from "../errors.ts";
 import type { WireProtocol } from "../service.ts";
 
 /** How a service of the Query protocol prints. */
 export interface QueryProtocolOptions {
+  /** Signing name, such as `sts`. */
+  readonly service: string;
   /** Such as `2011-06-15`. */
   readonly version: string;
   readonly xmlNamespace: string;
@@ -16,10 +19,20 @@ const queryErrorCodes: Readonly<Record<string, string>> = {
   UnknownOperationException: "InvalidAction",
 };
 
+/** The operations of each Query service whose answers have no result element, as AWS's service models say; `source` names them. */
+const { withoutResult } = JSON.parse(readFileSync(new URL("./query-answers.json", import.meta.url), "utf8")) as {
+  readonly source: string;
+  readonly withoutResult: Readonly<Record<string, readonly string[]>>;
+};
+
 /** AWS Query: parameters come form-encoded with an `Action`, answers go out as XML. Every parameter is a string; the schemas turn them into what they are. */
 export function queryProtocol(options: QueryProtocolOptions): WireProtocol {
   const print = (name: string, body: string) => `<${name} xmlns="${options.xmlNamespace}">${body}</${name}>`;
   const timestamps = new Set(options.timestamps);
+  const hasNoResult = new Set(withoutResult[options.service]);
+  // Clients look for the element of every result that the model has, also of an empty one.
+  const printResult = (operation: string, output: unknown) =>
+    hasNoResult.has(operation) ? "" : `<${operation}Result>${printXml(output ?? {}, timestamps)}</${operation}Result>`;
   return {
     decode(request) {
       const form = new URLSearchParams(request.method === "GET" ? request.query : request.body.toString("utf8"));
@@ -39,8 +52,7 @@ export function queryProtocol(options: QueryProtocolOptions): WireProtocol {
       headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },
       body: print(
         `${operation}Response`,
-        `${output === undefined ? "" : `<${operation}Result>${printXml(output, timestamps)}</${operation}Result>`}` +
-          `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`,
+        `${printResult(operation, output)}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`,
       ),
     }),
     encodeError: (error, requestId) => ({

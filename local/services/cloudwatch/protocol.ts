@@ -12,6 +12,7 @@ const CBOR_HEADERS = { "content-type": "application/cbor", "smithy-protocol": "r
 const TIMESTAMPS = ["Timestamp", "Timestamps", "StateUpdatedTimestamp", "AlarmConfigurationUpdatedTimestamp"];
 
 const query = queryProtocol({
+  service: "cloudwatch",
   version: "2010-08-01",
   xmlNamespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
   timestamps: TIMESTAMPS,

@@ -43,6 +43,7 @@ const NOTHING_ALLOWED: PolicyDocument = { Version: "2012-10-17", Statement: [] }
 export class IamService implements Service {
   readonly name = "iam";
   readonly protocol = queryProtocol({
+    service: "iam",
     version: "2010-05-08",
     xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/",
     timestamps: ["CreateDate", "UpdateDate", "LastUsedDate"],

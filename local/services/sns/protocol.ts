@@ -2,6 +2,7 @@ import type { WireProtocol } from "../../service.ts";
 import { queryProtocol } from "../query-protocol.ts";
 
 const query = queryProtocol({
+  service: "sns",
   version: "2010-03-31",
   xmlNamespace: "http://sns.amazonaws.com/doc/2010-03-31/",
   timestamps: [],

@@ -40,6 +40,7 @@ const assumeRoleInput = z.strictObject({
 export class StsService implements Service {
   readonly name = "sts";
   readonly protocol = queryProtocol({
+    service: "sts",
     version: "2011-06-15",
     xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
     timestamps: ["Expiration"],
