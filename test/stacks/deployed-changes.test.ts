@@ -78,9 +78,10 @@ describe("changes of what is deployed", () => {
   if (isEachByItself) return eachByItself(stacks);
 
   // Those that replace something, and one each of those that change, make and delete something.
-  const first = ["replicatorRoleName", "replicatorStartingPosition", "streamMaxRecordSizeKiB", "gatewayStageName"];
+  // The role keeps its name first, so that it has to go before the other one comes, with its policy.
+  const first = ["replicatorRolePath", "replicatorStartingPosition", "streamMaxRecordSizeKiB", "gatewayStageName"];
   const more = ["gatewayAuthorization", "gatewayPartitionKey", "gatewayCorsOrigin", "alarms", "externalId"];
-  const second = ["replicatorRolePath", "gatewayPartitionKeyHeader", "gatewayCorsHeaders", "streamMode"];
+  const second = ["replicatorRoleName", "gatewayPartitionKeyHeader", "gatewayCorsHeaders", "streamMode"];
 
   it("are made in production, what has to be replaced in the order that AWS takes", async () => {
     const { config, replaces } = together("prod", [...first, ...more]);
