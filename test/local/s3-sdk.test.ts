@@ -213,8 +213,10 @@ describe("local cloud: S3 and Firehose by the SDK", () => {
     const unsupported = async (promise: Promise<unknown>) => (await failure(promise)).message;
     expect(await unsupported(client.send(new GetBucketCorsCommand({ Bucket: "data" })))).to.contain("cors");
     expect(
-      await unsupported(client.send(new CopyObjectCommand({ Bucket: "data", Key: "k", CopySource: "data/x" }))),
-    ).to.contain("CopyObject");
+      await unsupported(
+        client.send(new CopyObjectCommand({ Bucket: "data", Key: "k", CopySource: "data/x", Tagging: "a=b" })),
+      ),
+    ).to.contain("x-amz-tagging");
     expect(
       await unsupported(
         client.send(new PutObjectTaggingCommand({ Bucket: "data", Key: "k", Tagging: { TagSet: [] } })),

@@ -3,7 +3,8 @@ import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
 import type { Bucket, MultipartUpload } from "./bucket.ts";
 import { md5Hex, verifyChecksums } from "./checksums.ts";
-import { checkPutConditions, headersOf, versionMember } from "./object-operations.ts";
+import { checkPutConditions } from "./object-conditions.ts";
+import { headersOf, versionMember } from "./object-operations.ts";
 import { type Input, inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
 import { malformedXml } from "./support.ts";
@@ -114,7 +115,8 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
   };
 }
 
-function requireUpload(bucket: Bucket, params: { Key: string; UploadId: string }): MultipartUpload {
+/** The upload that a call names, or the error that S3 gives. */
+export function requireUpload(bucket: Bucket, params: { Key: string; UploadId: string }): MultipartUpload {
   const upload = bucket.uploads.get(params.UploadId);
   if (!upload || upload.key !== params.Key) {
     throw new AwsError(

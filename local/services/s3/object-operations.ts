@@ -3,6 +3,13 @@ import { AwsError } from "../../errors.ts";
 import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../service.ts";
 import type { Bucket } from "./bucket.ts";
 import { md5Hex, verifyChecksums } from "./checksums.ts";
+import {
+  checkPutConditions,
+  checkReadConditions,
+  matches,
+  noSuchKey,
+  preconditionFailed,
+} from "./object-conditions.ts";
 import { NULL_VERSION, type StoredObject, type SystemHeader, systemHeaders, Versioning } from "./object-store.ts";
 import { parseRange } from "./range.ts";
 import { type Input, inputs } from "./schema.ts";
@@ -109,23 +116,8 @@ export function headersOf(params: Partial<Record<SystemHeader, string>>): Stored
   return headers;
 }
 
-/** Throws unless the conditions of a write hold. */
-export function checkPutConditions(
-  bucket: Bucket,
-  params: { Key: string; IfMatch?: string; IfNoneMatch?: string },
-): void {
-  const object = bucket.objects.get(params.Key);
-  if (params.IfNoneMatch !== undefined && object && matches(params.IfNoneMatch, object.etag)) {
-    throw preconditionFailed("If-None-Match");
-  }
-  if (params.IfMatch !== undefined) {
-    if (!object) throw noSuchKey(params.Key);
-    if (!matches(params.IfMatch, object.etag)) throw preconditionFailed("If-Match");
-  }
-}
-
 /** The object's checksum as members of an answer. */
-function checksumMembers(object: StoredObject): Record<string, string> {
+export function checksumMembers(object: StoredObject): Record<string, string> {
   return object.checksum
     ? { [`Checksum${object.checksum.algorithm}`]: object.checksum.value, ChecksumType: "FULL_OBJECT" }
     : {};
@@ -154,20 +146,33 @@ function remove(
     const marker = s3.removeObject(bucket, params.Key);
     return marker ? { VersionId: marker.versionId, DeleteMarker: true } : {};
   }
+  checkVersionId(params.VersionId);
   const removed = s3.removeVersion(bucket, params.Key, params.VersionId);
   return { VersionId: params.VersionId, ...(removed && !removed.object ? { DeleteMarker: true } : {}) };
 }
 
-/** The object that a read is about. */
-function find(s3: S3Service, bucket: Bucket, params: Input<"GetObject">, call: Call): StoredObject {
+/** Throws for what cannot be the id of a version. */
+function checkVersionId(versionId: string): void {
+  if (versionId === NULL_VERSION || /^[\w-]{32}$/.test(versionId)) return;
+  throw new AwsError("InvalidArgument", "Invalid version id specified", 400, {
+    ArgumentName: "versionId",
+    ArgumentValue: versionId,
+  });
+}
+
+/** The object that a read is about, or the error that S3 gives for what is not there. */
+export function findObject(
+  s3: S3Service,
+  bucket: Bucket,
+  params: { readonly Key: string; readonly VersionId?: string | undefined },
+  call: Call,
+): StoredObject {
   if (params.VersionId !== undefined) {
     const version = bucket.objects.findVersion(params.Key, params.VersionId);
     if (version?.object) return version.object;
     if (version)
       throw new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405);
-    if (params.VersionId !== NULL_VERSION && !/^[\w-]{32}$/.test(params.VersionId)) {
-      throw new AwsError("InvalidArgument", "Invalid version id specified", 400, { ArgumentName: "versionId" });
-    }
+    checkVersionId(params.VersionId);
     throw new AwsError("NoSuchVersion", "The specified version does not exist.", 404, {
       Key: params.Key,
       VersionId: params.VersionId,
@@ -183,8 +188,8 @@ function find(s3: S3Service, bucket: Bucket, params: Input<"GetObject">, call: C
 
 function read(s3: S3Service, params: Input<"GetObject">, call: Call) {
   const bucket = s3.requireBucket(call, params);
-  const object = find(s3, bucket, params, call);
-  checkReadConditions(object, params);
+  const object = findObject(s3, bucket, params, call);
+  checkReadConditions(object, params, s3.cloud.clock.now() / 1000);
   const range = params.Range === undefined ? undefined : parseRange(params.Range, object.body.length);
   const bytes = range ? object.body.subarray(range.start, range.end + 1) : object.body;
   call.note({ bucket: bucket.name, key: params.Key, bytes: bytes.length });
@@ -212,35 +217,4 @@ function overrides(params: Input<"GetObject">): Record<string, string> {
     if (value !== undefined) changed[name] = value;
   }
   return changed;
-}
-
-function checkReadConditions(object: StoredObject, params: Input<"GetObject">): void {
-  const modified = object.lastModified / 1000;
-  if (params.IfMatch !== undefined) {
-    if (!matches(params.IfMatch, object.etag)) throw preconditionFailed("If-Match");
-  } else if (params.IfUnmodifiedSince !== undefined && modified > params.IfUnmodifiedSince) {
-    throw preconditionFailed("If-Unmodified-Since");
-  }
-  const isUnchanged =
-    params.IfNoneMatch !== undefined
-      ? matches(params.IfNoneMatch, object.etag)
-      : params.IfModifiedSince !== undefined && modified <= params.IfModifiedSince;
-  if (isUnchanged) throw new AwsError("NotModified", "Not Modified", 304);
-}
-
-function matches(condition: string, etag: string): boolean {
-  return condition
-    .split(",")
-    .map((tag) => tag.trim())
-    .some((tag) => tag === "*" || tag === etag || `"${tag}"` === etag);
-}
-
-function noSuchKey(key: string): AwsError {
-  return new AwsError("NoSuchKey", "The specified key does not exist.", 404, { Key: key });
-}
-
-function preconditionFailed(condition: string): AwsError {
-  return new AwsError("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412, {
-    Condition: condition,
-  });
 }

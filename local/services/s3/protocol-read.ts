@@ -27,16 +27,27 @@ const amzHeaders: Readonly<Record<string, string>> = {
   "x-amz-checksum-algorithm": "ChecksumAlgorithm",
   "x-amz-checksum-mode": "ChecksumMode",
   "x-amz-checksum-type": "ChecksumType",
+  "x-amz-copy-source": "CopySource",
+  "x-amz-copy-source-if-match": "CopySourceIfMatch",
+  "x-amz-copy-source-if-modified-since": "CopySourceIfModifiedSince",
+  "x-amz-copy-source-if-none-match": "CopySourceIfNoneMatch",
+  "x-amz-copy-source-if-unmodified-since": "CopySourceIfUnmodifiedSince",
+  "x-amz-copy-source-range": "CopySourceRange",
   "x-amz-expected-bucket-owner": "ExpectedBucketOwner",
+  "x-amz-metadata-directive": "MetadataDirective",
   "x-amz-mp-object-size": "MpuObjectSize",
   "x-amz-object-ownership": "ObjectOwnership",
   "x-amz-server-side-encryption": "ServerSideEncryption",
+  "x-amz-source-expected-bucket-owner": "ExpectedSourceBucketOwner",
   "x-amz-storage-class": "StorageClass",
+  "x-amz-tagging-directive": "TaggingDirective",
   "x-amz-transition-default-minimum-object-size": "TransitionDefaultMinimumObjectSize",
 };
 
 const conditionHeaders = { "if-match": "IfMatch", "if-none-match": "IfNoneMatch" } as const;
 const timeHeaders = { "if-modified-since": "IfModifiedSince", "if-unmodified-since": "IfUnmodifiedSince" } as const;
+
+const copyTimes = new Set(["CopySourceIfModifiedSince", "CopySourceIfUnmodifiedSince"]);
 
 /** Query parameters by their name in the API. */
 const queryNames: Readonly<Record<string, string>> = {
@@ -75,7 +86,7 @@ export function readParameters(target: Target, request: HttpRequest): Parameters
     if (member !== undefined) params[member] = member === "FetchOwner" ? value === "true" : typed(member, value);
   }
   readAmzHeaders(request, params, target.operation);
-  const stores = target.operation === "PutObject" || target.operation === "CreateMultipartUpload";
+  const stores = ["PutObject", "CopyObject", "CreateMultipartUpload"].includes(target.operation);
   const reads = target.operation === "GetObject" || target.operation === "HeadObject";
   if (stores) {
     for (const [member, header] of Object.entries(systemHeaders)) copyHeader(request, header, params, member);
@@ -117,7 +128,12 @@ function readAmzHeaders(request: HttpRequest, params: Parameters, operation: str
         `x-amz-meta-*, ${Object.keys(amzHeaders).join(", ")}`,
       );
     }
-    params[member] = typed(member, value);
+    if (copyTimes.has(member)) {
+      const time = Date.parse(value);
+      if (!Number.isNaN(time)) params[member] = time / 1000;
+    } else {
+      params[member] = typed(member, value);
+    }
   }
   if (Object.keys(metadata).length > 0) params["Metadata"] = metadata;
 }

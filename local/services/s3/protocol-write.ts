@@ -16,6 +16,8 @@ const documents: Readonly<Record<string, string>> = {
   DeleteObjects: "DeleteResult",
   CreateMultipartUpload: "InitiateMultipartUploadResult",
   CompleteMultipartUpload: "CompleteMultipartUploadResult",
+  CopyObject: "CopyObjectResult",
+  UploadPartCopy: "CopyPartResult",
   GetBucketTagging: "Tagging",
   GetPublicAccessBlock: "PublicAccessBlockConfiguration",
   GetBucketEncryption: "ServerSideEncryptionConfiguration",
@@ -53,6 +55,7 @@ const headerNames: Readonly<Record<string, string>> = {
   ChecksumType: "x-amz-checksum-type",
   ContentLength: "content-length",
   ContentRange: "content-range",
+  CopySourceVersionId: "x-amz-copy-source-version-id",
   DeleteMarker: "x-amz-delete-marker",
   ETag: "etag",
   Location: "location",
@@ -65,6 +68,7 @@ const headerNames: Readonly<Record<string, string>> = {
 const headersOfDocuments = new Set([
   "ServerSideEncryption",
   "ChecksumAlgorithm",
+  "CopySourceVersionId",
   "TransitionDefaultMinimumObjectSize",
   "VersionId",
 ]);
@@ -117,6 +121,9 @@ function contentOf(operation: string, members: Record<string, unknown>): Readonl
     }
     case "GetBucketLocation":
       return { "#text": members["LocationConstraint"] };
+    case "CopyObject":
+    case "UploadPartCopy":
+      return withIsoTimes(members[documents[operation] as string] as Record<string, unknown>);
     case "DeleteObjects":
       return { Deleted: members["Deleted"], Error: members["Errors"] };
     default:

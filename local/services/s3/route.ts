@@ -84,6 +84,7 @@ const knownQuery: Readonly<Record<string, readonly string[]>> = {
   HeadObject: responseQuery(),
   CreateMultipartUpload: ["uploads"],
   UploadPart: ["uploadId", "partNumber"],
+  UploadPartCopy: ["uploadId", "partNumber"],
   CompleteMultipartUpload: ["uploadId"],
   AbortMultipartUpload: ["uploadId"],
 };
@@ -107,9 +108,10 @@ function operationOf(
 ): string {
   const { method } = request;
   const named = subresources[level] ?? {};
+  const isCopy = level === "object" && method === "PUT" && request.headers["x-amz-copy-source"] !== undefined;
   for (const name of query.keys()) {
     const operation = named[`${method} ${name}`];
-    if (operation) return operation;
+    if (operation) return isCopy && operation === "UploadPart" ? "UploadPartCopy" : operation;
   }
   if (level === "service") {
     if (method === "GET") return "ListBuckets";
@@ -122,8 +124,7 @@ function operationOf(
     if (method === "PUT") return "CreateBucket";
     if (method === "DELETE") return "DeleteBucket";
   } else {
-    if (method === "PUT" && request.headers["x-amz-copy-source"] !== undefined)
-      throw unsupportedOperation("s3:CopyObject");
+    if (isCopy) return "CopyObject";
     const simple = ownValue({ GET: "GetObject", HEAD: "HeadObject", PUT: "PutObject", DELETE: "DeleteObject" }, method);
     if (simple) return simple;
   }

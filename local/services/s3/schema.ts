@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ChecksumAlgorithm } from "./checksums.ts";
 
 const body = z.custom<Buffer>((value) => Buffer.isBuffer(value), "must be a Buffer").default(() => Buffer.alloc(0));
 
@@ -63,11 +64,38 @@ const list = {
 
 const upload = { ...object, UploadId: z.string() };
 
+const copySource = {
+  /** Bucket and key, URL-encoded, with `?versionId=` for another version than the current one. */
+  CopySource: z.string().min(1),
+  CopySourceIfMatch: z.string().optional(),
+  CopySourceIfNoneMatch: z.string().optional(),
+  /** Epoch seconds. */
+  CopySourceIfModifiedSince: z.number().optional(),
+  CopySourceIfUnmodifiedSince: z.number().optional(),
+  ExpectedSourceBucketOwner: z.string().optional(),
+};
+
 /** What each operation of S3 takes, in the names of its API. Bodies are Buffers; times are epoch seconds. */
 export const inputs = {
   PutObject: z.strictObject({ ...object, ...stored, ...checksums, ...conditions, Body: body }),
   GetObject: z.strictObject(read),
   HeadObject: z.strictObject(read),
+  CopyObject: z.strictObject({
+    ...object,
+    ...stored,
+    ...conditions,
+    ...copySource,
+    MetadataDirective: z.enum(["COPY", "REPLACE"], "must be COPY or REPLACE").optional(),
+    /** Objects have no tags here: there is nothing to copy and nothing to replace. */
+    TaggingDirective: z.enum(["COPY", "REPLACE"], "must be COPY or REPLACE").optional(),
+    ChecksumAlgorithm: z.enum(ChecksumAlgorithm).optional(),
+  }),
+  UploadPartCopy: z.strictObject({
+    ...upload,
+    ...copySource,
+    PartNumber: z.number().int().min(1).max(10_000),
+    CopySourceRange: z.string().optional(),
+  }),
   DeleteObject: z.strictObject({ ...object, ...version, IfMatch: z.string().optional() }),
   DeleteObjects: z.strictObject({
     ...bucket,

@@ -6,6 +6,7 @@ import { Bucket, type BucketPolicy } from "./bucket.ts";
 import { bucketLifeOperations } from "./bucket-life-operations.ts";
 import { bucketNameMistakes } from "./bucket-name.ts";
 import { bucketOperations } from "./bucket-operations.ts";
+import { copyOperations } from "./copy-operations.ts";
 import { DiskMirror } from "./disk.ts";
 import { expired, nextMidnight } from "./lifecycle.ts";
 import { multipartOperations } from "./multipart-operations.ts";
@@ -35,6 +36,7 @@ export class S3Service implements Service {
     this.#disk = cloud.dataDir === undefined ? undefined : new DiskMirror(cloud.dataDir, cloud.warn);
     this.operations = {
       ...objectOperations(this),
+      ...copyOperations(this),
       ...bucketOperations(this),
       ...multipartOperations(this),
       ...bucketLifeOperations(this),
@@ -107,10 +109,20 @@ export class S3Service implements Service {
         { Bucket: bucket.name, Region: bucket.region },
       );
     }
-    if (params.ExpectedBucketOwner !== undefined && params.ExpectedBucketOwner !== bucket.accountId) {
-      throw new AwsError("AccessDenied", "Access Denied: the bucket is not owned by x-amz-expected-bucket-owner.", 403);
-    }
+    this.checkOwner(bucket, params.ExpectedBucketOwner);
     return bucket;
+  }
+
+  /** Throws unless a bucket is of the account that a caller expects, where it expects one. */
+  checkOwner(bucket: Bucket, expected: string | undefined): void {
+    if (expected === undefined || expected === bucket.accountId) return;
+    if (!/^\d{12}$/.test(expected)) {
+      throw new AwsError(
+        "InvalidBucketOwnerAWSAccountID",
+        `The value of the expected bucket owner parameter must be an AWS Account ID... [${expected}]`,
+      );
+    }
+    throw new AwsError("AccessDenied", "Access Denied: the bucket is not owned by the account that was expected.", 403);
   }
 
   /** What IAM is asked about a bucket, or about an object in it. */

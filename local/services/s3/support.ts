@@ -11,7 +11,7 @@ export function wholeSeconds(milliseconds: number): number {
 export function unsupportedOperation(what: string): NotSupportedError {
   return new NotSupportedError(
     what,
-    "PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects, ListObjectsV2, ListObjects, ListObjectVersions, multipart uploads, ListBuckets, HeadBucket, GetBucketLocation, CreateBucket, DeleteBucket, and of a bucket's settings tagging, publicAccessBlock, policy, ownershipControls, versioning, encryption and lifecycle",
+    "PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects, CopyObject, UploadPartCopy, ListObjectsV2, ListObjects, ListObjectVersions, multipart uploads, ListBuckets, HeadBucket, GetBucketLocation, CreateBucket, DeleteBucket, and of a bucket's settings tagging, publicAccessBlock, policy, ownershipControls, versioning, encryption and lifecycle",
   );
 }
 

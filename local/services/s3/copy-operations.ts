@@ -1,0 +1,136 @@
+import { AwsError } from "../../errors.ts";
+import { type Call, defineOperation, type Operation } from "../../service.ts";
+import type { Bucket } from "./bucket.ts";
+import { ChecksumAlgorithm, checksumOf, md5Hex } from "./checksums.ts";
+import { type CopySource, readCopyRange, readCopySource } from "./copy-source.ts";
+import { requireUpload } from "./multipart-operations.ts";
+import { checkCopyConditions, checkPutConditions } from "./object-conditions.ts";
+import { checksumMembers, findObject, headersOf, versionMember } from "./object-operations.ts";
+import { type StoredObject, Versioning } from "./object-store.ts";
+import { type Input, inputs } from "./schema.ts";
+import type { S3Service } from "./service.ts";
+
+/** What both kinds of copies say of their source. */
+type CopyParams = Pick<
+  Input<"CopyObject">,
+  | "CopySource"
+  | "CopySourceIfMatch"
+  | "CopySourceIfNoneMatch"
+  | "CopySourceIfModifiedSince"
+  | "CopySourceIfUnmodifiedSince"
+  | "ExpectedSourceBucketOwner"
+>;
+
+/** Copies within S3: an object, and a part of an upload. Both buckets' policies are asked. */
+export function copyOperations(s3: S3Service): Record<string, Operation> {
+  const askForBoth = (
+    params: CopyParams & { Bucket: string; Key: string; ExpectedBucketOwner?: string },
+    call: Call,
+  ) => {
+    const source = readCopySource(params.CopySource);
+    const from = sourceBucket(s3, source, params);
+    return [
+      s3.ask(call, from, source.versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion", source.key),
+      s3.ask(call, s3.requireBucket(call, params), "s3:PutObject", params.Key),
+    ];
+  };
+  return {
+    CopyObject: defineOperation({
+      input: inputs.CopyObject,
+      authorize: askForBoth,
+      run: (params: Input<"CopyObject">, call) => {
+        const bucket = s3.requireBucket(call, params);
+        const { from, source, object } = sourceObject(s3, params, call);
+        const isReplacing = params.MetadataDirective === "REPLACE";
+        const isChanging =
+          isReplacing || params.StorageClass !== undefined || params.ServerSideEncryption !== undefined;
+        const isItself = from === bucket && source.key === params.Key && source.versionId === undefined;
+        if (isItself && !isChanging) throw copyToItself();
+        checkPutConditions(bucket, params);
+        const algorithm = params.ChecksumAlgorithm ?? object.checksum?.algorithm ?? ChecksumAlgorithm.Crc64Nvme;
+        const stored = s3.storeObject(bucket, {
+          key: params.Key,
+          body: object.body,
+          etag: `"${md5Hex(object.body)}"`,
+          headers: isReplacing ? headersOf(params) : object.headers,
+          metadata: isReplacing ? params.Metadata : object.metadata,
+          checksum: { algorithm, value: checksumOf(algorithm, object.body) },
+        });
+        call.note({ bucket: bucket.name, key: params.Key, bytes: object.body.length });
+        return {
+          CopyObjectResult: {
+            LastModified: stored.lastModified / 1000,
+            ETag: stored.etag,
+            ...checksumMembers(stored),
+          },
+          ServerSideEncryption: bucket.encryption.sseAlgorithm,
+          ...versionMember(bucket, stored.versionId),
+          ...sourceVersion(from, object),
+        };
+      },
+    }),
+
+    UploadPartCopy: defineOperation({
+      input: inputs.UploadPartCopy,
+      authorize: askForBoth,
+      run: (params: Input<"UploadPartCopy">, call) => {
+        const bucket = s3.requireBucket(call, params);
+        const upload = requireUpload(bucket, params);
+        const { from, object } = sourceObject(s3, params, call);
+        const range = readCopyRange(params.CopySourceRange, object.body.length);
+        const body = object.body.subarray(range.start, range.end + 1);
+        const etag = `"${md5Hex(body)}"`;
+        const lastModified = s3.cloud.clock.now();
+        upload.parts.set(params.PartNumber, { body, etag, lastModified });
+        call.note({ bucket: bucket.name, key: params.Key, part: params.PartNumber, bytes: body.length });
+        return {
+          CopyPartResult: { LastModified: lastModified / 1000, ETag: etag },
+          ServerSideEncryption: bucket.encryption.sseAlgorithm,
+          ...sourceVersion(from, object),
+        };
+      },
+    }),
+  };
+}
+
+/** The bucket that is copied from, which may be in another region. */
+function sourceBucket(s3: S3Service, source: CopySource, params: CopyParams): Bucket {
+  const bucket = s3.findBucket(source.bucket);
+  if (!bucket) {
+    throw new AwsError("NoSuchBucket", "The specified bucket does not exist", 404, { BucketName: source.bucket });
+  }
+  s3.checkOwner(bucket, params.ExpectedSourceBucketOwner);
+  return bucket;
+}
+
+function sourceObject(s3: S3Service, params: CopyParams, call: Call) {
+  const source = readCopySource(params.CopySource);
+  const from = sourceBucket(s3, source, params);
+  const version = source.versionId === undefined ? undefined : from.objects.findVersion(source.key, source.versionId);
+  if (version && !version.object) {
+    throw new AwsError(
+      "InvalidRequest",
+      "The source of a copy request may not specifically refer to a delete marker by version id.",
+    );
+  }
+  const object = findObject(s3, from, { Key: source.key, VersionId: source.versionId }, call);
+  const conditions = {
+    IfMatch: params.CopySourceIfMatch,
+    IfNoneMatch: params.CopySourceIfNoneMatch,
+    IfModifiedSince: params.CopySourceIfModifiedSince,
+    IfUnmodifiedSince: params.CopySourceIfUnmodifiedSince,
+  };
+  checkCopyConditions(object, conditions, s3.cloud.clock.now() / 1000);
+  return { from, source, object };
+}
+
+function sourceVersion(bucket: Bucket, { versionId }: StoredObject): { CopySourceVersionId?: string } {
+  return bucket.objects.versioning === Versioning.Off ? {} : { CopySourceVersionId: versionId };
+}
+
+function copyToItself(): AwsError {
+  return new AwsError(
+    "InvalidRequest",
+    "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+  );
+}

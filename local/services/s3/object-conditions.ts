@@ -1,0 +1,77 @@
+import { AwsError } from "../../errors.ts";
+import type { Bucket } from "./bucket.ts";
+import type { StoredObject } from "./object-store.ts";
+
+/** What a read, or the read of a copy, may depend on. Times are epoch seconds. */
+export interface ReadConditions {
+  readonly IfMatch?: string | undefined;
+  readonly IfNoneMatch?: string | undefined;
+  readonly IfModifiedSince?: number | undefined;
+  readonly IfUnmodifiedSince?: number | undefined;
+}
+
+/** Throws unless the conditions of a write hold. */
+export function checkPutConditions(
+  bucket: Bucket,
+  params: { Key: string; IfMatch?: string; IfNoneMatch?: string },
+): void {
+  const object = bucket.objects.get(params.Key);
+  if (params.IfNoneMatch !== undefined && object && matches(params.IfNoneMatch, object.etag)) {
+    throw preconditionFailed("If-None-Match");
+  }
+  if (params.IfMatch !== undefined) {
+    if (!object) throw noSuchKey(params.Key);
+    if (!matches(params.IfMatch, object.etag)) throw preconditionFailed("If-Match");
+  }
+}
+
+/**
+ * Throws unless the conditions of a read hold.
+ * @param now epoch seconds: to be modified since a time to come is no condition, S3 leaves it out.
+ */
+export function checkReadConditions(object: StoredObject, conditions: ReadConditions, now: number): void {
+  const failed = failedCondition(object, conditions, now);
+  if (failed === undefined) return;
+  if (failed === "If-Match" || failed === "If-Unmodified-Since") throw preconditionFailed(failed);
+  throw new AwsError("NotModified", "Not Modified", 304);
+}
+
+/** The same for the source of a copy, where each condition that does not hold is a failure (S3 API reference, CopyObject). */
+export function checkCopyConditions(object: StoredObject, conditions: ReadConditions, now: number): void {
+  const failed = failedCondition(object, conditions, now);
+  if (failed !== undefined) throw preconditionFailed(`x-amz-copy-source-${failed}`);
+}
+
+/** Of a pair of conditions the one about the entity tag decides. */
+function failedCondition(object: StoredObject, conditions: ReadConditions, now: number): string | undefined {
+  const modified = object.lastModified / 1000;
+  const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions;
+  if (IfMatch !== undefined) {
+    if (!matches(IfMatch, object.etag)) return "If-Match";
+  } else if (IfUnmodifiedSince !== undefined && modified > IfUnmodifiedSince) {
+    return "If-Unmodified-Since";
+  }
+  if (IfNoneMatch !== undefined) return matches(IfNoneMatch, object.etag) ? "If-None-Match" : undefined;
+  const isUnmodified = IfModifiedSince !== undefined && IfModifiedSince <= now && modified <= IfModifiedSince;
+  return isUnmodified ? "If-Modified-Since" : undefined;
+}
+
+/** Whether a condition such as `"a", "b"` or `*` names this entity tag. */
+export function matches(condition: string, etag: string): boolean {
+  return condition
+    .split(",")
+    .map((tag) => tag.trim())
+    .some((tag) => tag === "*" || tag === etag || `"${tag}"` === etag);
+}
+
+/** The error for a key that the bucket does not have. */
+export function noSuchKey(key: string): AwsError {
+  return new AwsError("NoSuchKey", "The specified key does not exist.", 404, { Key: key });
+}
+
+/** The error for a condition that does not hold, named by its header. */
+export function preconditionFailed(condition: string): AwsError {
+  return new AwsError("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412, {
+    Condition: condition,
+  });
+}
