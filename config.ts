@@ -20,7 +20,7 @@ import { bucketDefaults, MAX_RETENTION_DAYS } from "./components/defaults/s3.ts"
 import { GatewayAccount, GatewayAuthorization, PartitionKeySource } from "./components/ingest-gateway/args.ts";
 import { HashKeyScope, HashKeySeparator, NumberPolicy } from "./components/replicator/args.ts";
 import { RemovePolicy } from "./components/table-archive/args.ts";
-import { accountId, flag, json, oneOf, part, text, whole } from "./config/keys.ts";
+import { accountId, flag, json, oneOf, oneOrMore, part, text, whole } from "./config/keys.ts";
 import { keyMistakes, type Mistake, mistakesReport, NAMESPACE, setCommand, type Values } from "./config/mistakes.ts";
 import { INDEXES_EXAMPLE, pocRules, prodRules } from "./config/rules.ts";
 
@@ -128,7 +128,11 @@ export const prodKeys = {
   gatewayPartitionKey: oneOf(PartitionKeySource).default(PartitionKeySource.RequestId),
   gatewayPartitionKeyHeader: text(gatewayForms.headerName).optional(),
   gatewayPartitionKeyPath: text(gatewayForms.bodyPath).optional(),
-  gatewayCorsOrigin: text(gatewayForms.origin).optional(),
+  gatewayCorsOrigin: oneOrMore(
+    gatewayForms.origin,
+    `${gatewayForms.origin.allowed}, or a list of origins without *`,
+    "*",
+  ).optional(),
   gatewayCorsHeaders: json(z.array(part(gatewayForms.headerName)), "a list of headers", '["x-trace-id"]').optional(),
   gatewayStageName: text(gatewayForms.stageName).default("v1"),
   apiGatewayAccount: oneOf(GatewayAccount).default(GatewayAccount.Manage),

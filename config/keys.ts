@@ -82,6 +82,32 @@ export function json<S extends z.ZodType>(schema: S, allowed: string, example: s
     .meta({ allowed, example } satisfies KeyMeta);
 }
 
+/** One text of a form, or a list of them as JSON; read as a list. @param alone a text that stands for all others and so beside none. */
+export function oneOrMore({ form, example }: TextForm, allowed: string, alone: string) {
+  const isList = (value: unknown): value is string[] =>
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((each) => typeof each === "string" && form.test(each)) &&
+    (value.length === 1 || !value.includes(alone));
+  return z
+    .string()
+    .transform((value, context): readonly string[] => {
+      const list = value.startsWith("[") ? parsed(value) : [value];
+      if (isList(list)) return list;
+      context.addIssue({ code: "custom", message: "another form" });
+      return z.NEVER;
+    })
+    .meta({ allowed, example } satisfies KeyMeta);
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a key's schema says of itself, found below `default` and `optional`. */
 export function metaOf(schema: z.ZodType): KeyMeta {
   const meta = schema.meta();

@@ -329,7 +329,7 @@ describe("the configuration", () => {
       'tributary:alarms is "never"; allowed is true or false. Type: pulumi config set tributary:alarms true',
       `tributary:alarmActionArns is "[\\"alarms\\"]": 0: allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group, such as "arn:aws:sns:us-east-1:111111111111:alarms"; allowed is a list of up to 5 ARNs. Type: pulumi config set tributary:alarmActionArns '["arn:aws:sns:us-east-1:111111111111:alarms"]'`,
       'tributary:gatewayPartitionKeyHeader is "X_Key"; allowed is the name of a header: 1 to 128 letters, digits and -, a letter first. Type: pulumi config set tributary:gatewayPartitionKeyHeader X-Partition-Key',
-      'tributary:gatewayCorsOrigin is "https://app.example.com:123456"; allowed is one origin (scheme, host and perhaps a port), or *. Type: pulumi config set tributary:gatewayCorsOrigin https://app.example.com',
+      'tributary:gatewayCorsOrigin is "https://app.example.com:123456"; allowed is one origin (scheme, host and perhaps a port, in lower case), or *, or a list of origins without *. Type: pulumi config set tributary:gatewayCorsOrigin https://app.example.com',
       `tributary:gatewayCorsHeaders is "[\\"x-trace\\",\\"x trace\\"]": 1: allowed is the name of a header: 1 to 128 letters, digits and -, a letter first, such as "X-Partition-Key"; allowed is a list of headers. Type: pulumi config set tributary:gatewayCorsHeaders '["x-trace-id"]'`,
       'tributary:gatewayStageName is "v.1"; allowed is 1 to 128 letters, digits, - and _. Type: pulumi config set tributary:gatewayStageName v1',
     ]);
@@ -350,6 +350,20 @@ describe("the configuration", () => {
       'tributary:gatewayQuotaLimit is "many"; allowed is a whole number from 1 to 1000000000. Type: pulumi config set tributary:gatewayQuotaLimit 1',
     ],
   );
+  it("takes one origin, or a list of them", async () => {
+    const origins = async (value: string) => {
+      const settings = await read("prod", { ...prod, "tributary:gatewayCorsOrigin": value });
+      return "gatewayCorsOrigin" in settings ? settings.gatewayCorsOrigin : undefined;
+    };
+    expect(await origins("*")).to.deep.equal(["*"]);
+    expect(await origins("https://a.example")).to.deep.equal(["https://a.example"]);
+    expect(await origins('["https://a.example","http://b:80"]')).to.deep.equal(["https://a.example", "http://b:80"]);
+  });
+  for (const value of ['["https://a.example","*"]', '["https://a.example","null"]', "[]", '["https://a.example"']) {
+    one("prod", `refuses the origins ${value}`, { "tributary:gatewayCorsOrigin": value }, [
+      `tributary:gatewayCorsOrigin is ${JSON.stringify(value)}; allowed is one origin (scheme, host and perhaps a port, in lower case), or *, or a list of origins without *. Type: pulumi config set tributary:gatewayCorsOrigin https://app.example.com`,
+    ]);
+  }
   one(
     "prod",
     "wants limits in pairs",

@@ -42,9 +42,10 @@ export const gatewayForms = {
     example: "user.id",
   },
   stageName: { form: /^[\w-]{1,128}$/, allowed: "1 to 128 letters, digits, - and _", example: "v1" },
+  /** In lower case, as browsers send it: it is compared letter by letter. */
   origin: {
-    form: /^(\*|https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?)$/,
-    allowed: "one origin (scheme, host and perhaps a port), or *",
+    form: /^(\*|https?:\/\/[a-z0-9.-]+(:\d{1,5})?)$/,
+    allowed: "one origin (scheme, host and perhaps a port, in lower case), or *",
     example: "https://app.example.com",
   },
 } as const satisfies Record<string, TextForm>;

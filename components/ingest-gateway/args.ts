@@ -83,10 +83,13 @@ export interface StageThrottlingArgs {
   readonly burstLimit: pulumi.Input<number>;
 }
 
-/** Which web pages may send events and read the answers. One origin or all: API Gateway's own errors cannot choose among several. */
+/**
+ * Which web pages may send events and read the answers. With several origins, answers name the request's own; API Gateway cannot choose in the
+ * errors that it gives itself, so those may be read by any page: they hold a message and a request id.
+ */
 export interface CorsArgs {
-  /** `https://app.example.com`, or `*`. */
-  readonly allowOrigin: string;
+  /** `https://app.example.com`, a list of such origins, or `*`. */
+  readonly allowOrigin: string | readonly string[];
   /** Request headers that a page may set, beside those that the gateway reads itself. @default none */
   readonly allowHeaders?: readonly string[];
   /** Seconds that a browser may remember the answer to its preflight. @default 600 */

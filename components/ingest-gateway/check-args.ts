@@ -4,6 +4,7 @@ import { arnForms } from "../defaults/arns.ts";
 import { gatewayForms } from "../defaults/forms.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { GatewayAccount, GatewayAuthorization, type IngestGatewayArgs, PartitionKeySource } from "./args.ts";
+import { originProblems } from "./cors.ts";
 import { gatewayDefaults } from "./defaults.ts";
 import type { PartitionKey } from "./templates/partition-key.ts";
 
@@ -26,7 +27,7 @@ export function checkArgs(resource: pulumi.Resource, name: string, args: IngestG
     oneOf("partitionKey.source", partitionKey.source, PartitionKeySource),
     ...partitionKeyProblems(partitionKey),
     matches("stageName", args.stageName, gatewayForms.stageName),
-    matches("cors.allowOrigin", cors?.allowOrigin, gatewayForms.origin),
+    ...originProblems(cors),
     ...(cors?.allowHeaders ?? []).map((header) => matches("cors.allowHeaders", header, gatewayForms.headerName)),
     wholeNumber("cors.maxAgeSeconds", cors?.maxAgeSeconds, 0, MAX_AGE_SECONDS),
     matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnForms.policy),

@@ -1,11 +1,13 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { type CorsArgs, GatewayAuthorization } from "./args.ts";
 import { type Children, deployedChild } from "./children.ts";
+import { allowOriginLines, answerCorsHeaders, gatewayAnswerCorsHeaders } from "./cors.ts";
 import { corsDefaults, gatewayDefaults } from "./defaults.ts";
 import { gatewayAnswers } from "./gateway-answers.ts";
 import type { Route } from "./routes.ts";
 import { warnOfTemplates } from "./template-warnings.ts";
+import { lines } from "./templates/lines.ts";
 
 /** What all routes of a gateway share. */
 export interface RouteContext {
@@ -122,7 +124,8 @@ function createMethod(
   warnOfTemplates(made, `${children.name}-integration-${suffix}`, "requestTemplates", made.requestTemplates);
   nodes.methods[key] = method;
   nodes.integrations[key] = made;
-  const headers = corsHeaders(context.cors);
+  const headers = answerCorsHeaders(context.cors);
+  const allowOrigin = allowOriginLines(context.cors);
   for (const answer of route.answers) {
     createAnswer(
       children,
@@ -132,7 +135,9 @@ function createMethod(
       {
         statusCode: answer.statusCode,
         ...(answer.selectionPattern === undefined ? {} : { selectionPattern: answer.selectionPattern }),
-        responseTemplates: { "application/json": answer.template },
+        responseTemplates: {
+          "application/json": pulumi.output(answer.template).apply((template) => lines(allowOrigin, template)),
+        },
       },
     );
   }
@@ -194,15 +199,6 @@ function createAnswer(
   owner.nodes.integrationResponses[key] = integrationResponse;
 }
 
-/** Headers of every answer, so that a page can read it. */
-function corsHeaders(cors: CorsArgs | undefined): Readonly<Record<string, string>> {
-  if (!cors) return {};
-  return {
-    "Access-Control-Allow-Origin": cors.allowOrigin,
-    "Access-Control-Expose-Headers": corsDefaults.exposedHeaders.join(","),
-  };
-}
-
 function createPreflight(
   children: Children,
   route: Route,
@@ -245,13 +241,15 @@ function createPreflight(
   nodes.methods[key] = method;
   nodes.integrations[key] = integration;
   const headers = {
-    ...corsHeaders(cors),
+    ...answerCorsHeaders(cors),
     "Access-Control-Allow-Methods": `OPTIONS,${route.httpMethod}`,
     "Access-Control-Allow-Headers": [...context.readHeaders, ...(cors.allowHeaders ?? [])].join(","),
     "Access-Control-Max-Age": String(cors.maxAgeSeconds ?? corsDefaults.maxAgeSeconds),
   };
+  const allowOrigin = allowOriginLines(cors);
   createAnswer(children, `${suffix}-204`, { key, nodes, restApi, resourceId, method, integration }, headers, {
     statusCode: "204",
+    ...(allowOrigin.length > 0 ? { responseTemplates: { "application/json": lines(allowOrigin) } } : {}),
   });
 }
 
@@ -263,7 +261,7 @@ export function createGatewayResponses(
 ): Record<string, aws.apigateway.Response> {
   const responses: Record<string, aws.apigateway.Response> = {};
   for (const answer of gatewayAnswers) {
-    const headers = { ...corsHeaders(cors), ...answer.headers };
+    const headers = { ...gatewayAnswerCorsHeaders(cors), ...answer.headers };
     responses[answer.responseType] = deployedChild(
       children,
       aws.apigateway.Response,

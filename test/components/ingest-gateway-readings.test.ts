@@ -14,6 +14,7 @@ const configurations: readonly Partial<IngestGatewayArgs>[] = [
   {},
   { partitionKey: { source: "header" }, cors: { allowOrigin: "*" } },
   { partitionKey: { source: "bodyPath", path: "user.id" }, stream: { ...stream, maximumRecordSizeKiB: 4096 } },
+  { cors: { allowOrigin: ["https://app.example.com", "http://localhost:3000"] } },
 ];
 
 /** A template by the resource and the content type that it is deployed with. */
@@ -33,6 +34,11 @@ async function deployedTemplates(args: Partial<IngestGatewayArgs>): Promise<Temp
 /** Gateway responses have variables only, and no template language. */
 function responseTemplates(name: string, inputs: Readonly<Record<string, unknown>>): object {
   return name.includes("gateway-response") ? {} : (inputs["responseTemplates"] ?? {});
+}
+
+/** A preflight's answer has no body, whatever its template sets. */
+function isPreflight(name: string): boolean {
+  return name.includes("-options-");
 }
 
 let all: Promise<readonly Templates[]> | undefined;
@@ -116,7 +122,7 @@ const clientHeaders: readonly Record<string, string>[] = [
 
 describe("IngestGateway's templates, however AWS reads a missing reference", () => {
   it("are these", async () => {
-    const [first, withCors] = await allTemplates();
+    const [first, withCors, , withOrigins] = await allTemplates();
     const integrations = [
       "integration-post-events application/json",
       "integration-post-events-batch application/json",
@@ -132,6 +138,11 @@ describe("IngestGateway's templates, however AWS reads a missing reference", () 
       "integration-options-events application/json",
       "integration-options-events-batch application/json",
     ]);
+    expect([...withOrigins!.keys()]).to.have.members([
+      ...withCors!.keys(),
+      "integration-response-options-events-204 application/json",
+      "integration-response-options-events-batch-204 application/json",
+    ]);
   });
 
   it("test the truth of nothing that may be missing, call no method on it, and neither compare nor print it but as a string", async () => {
@@ -143,13 +154,44 @@ describe("IngestGateway's templates, however AWS reads a missing reference", () 
   it("give the same answer to everything that the service may say", async () => {
     for (const templates of await allTemplates()) {
       for (const [name, template] of templates) {
-        if (!name.startsWith("integration-response-")) continue;
+        if (!name.startsWith("integration-response-") || isPreflight(name)) continue;
         for (const answer of serviceAnswers) {
           const { json } = inEveryReading(template, { body: JSON.stringify(answer) });
           expect(json, `${name}: ${JSON.stringify(answer)}`).to.be.an("object");
         }
         inEveryReading(template, { body: "" });
       }
+    }
+  });
+
+  it("name the request's origin in every answer, if it is one of several, and no other", async () => {
+    const [, , , withOrigins] = await allTemplates();
+    const answers = [...withOrigins!].filter(([name]) => name.startsWith("integration-response-"));
+    expect(answers).to.have.length(8);
+    for (const [name, template] of answers) {
+      const allowed = (headers: Record<string, string>) => {
+        const rendered = inEveryReading(template, { body: isPreflight(name) ? "" : JSON.stringify(stored), headers });
+        if (isPreflight(name)) expect(rendered.text.trim(), name).to.equal("");
+        return rendered.headers["Access-Control-Allow-Origin"];
+      };
+      for (const origin of ["https://app.example.com", "http://localhost:3000"]) {
+        expect(allowed({ Origin: origin }), name).to.equal(origin);
+        expect(allowed({ origin }), name).to.equal(origin);
+      }
+      for (const origin of [
+        ...[
+          "",
+          "null",
+          "*",
+          "https://app.example.com.evil.example",
+          "http://app.example.com",
+          "HTTPS://APP.EXAMPLE.COM",
+        ],
+        ...["https://app.example.com, http://localhost:3000", "https://app.example.com/", "http://localhost:30000"],
+      ]) {
+        expect(allowed({ Origin: origin }), `${name}: ${origin}`).to.equal(undefined);
+      }
+      expect(allowed({}), name).to.equal(undefined);
     }
   });
 

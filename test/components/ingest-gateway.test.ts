@@ -293,6 +293,55 @@ describe("IngestGateway", () => {
     expect(run.named("gate-integration-options-events").inputs).to.include({ type: "MOCK" });
   });
 
+  it("says which of several origins may read an answer in its template, and lets any page read the gateway's own errors", async () => {
+    const origins = ["https://app.example.com", "https://other.example.com"];
+    const run = await recordGateway({ cors: { allowOrigin: origins } });
+    const answers = run.of("aws:apigateway/integrationResponse:IntegrationResponse");
+    expect(answers).to.have.length(8);
+    for (const { name, inputs } of answers) {
+      const parameters = inputs["responseParameters"] as Record<string, string>;
+      expect(parameters, name).to.include({ "method.response.header.Vary": "'Origin'" });
+      expect(parameters, name).not.to.have.property("method.response.header.Access-Control-Allow-Origin");
+      for (const origin of origins) {
+        expect((inputs["responseTemplates"] as Record<string, string>)["application/json"], name).to.contain(
+          `"${origin}"`,
+        );
+      }
+      const declared = run.named(name.replace("integration-response", "method-response"));
+      expect(declared.inputs["responseParameters"]).to.have.all.keys(Object.keys(parameters));
+    }
+    for (const { name, inputs } of run.of("aws:apigateway/response:Response")) {
+      expect(inputs["responseParameters"], name).to.include({
+        "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
+      });
+    }
+    const alone = await recordGateway({
+      cors: { allowOrigin: ["https://app.example.com", "https://app.example.com"] },
+    });
+    const text = await recordGateway({ cors: { allowOrigin: "https://app.example.com" } });
+    expect(alone.resources.map(({ inputs }) => inputs)).to.deep.equal(text.resources.map(({ inputs }) => inputs));
+  });
+
+  it("refuses origins that cannot stand together", async () => {
+    const told = async (allowOrigin: string | string[]) => {
+      const failure = await record(() => new IngestGateway("gate", { stream, cors: { allowOrigin } })).then(
+        () => "",
+        (error: Error) => error.message,
+      );
+      return failure.split("\n").slice(1);
+    };
+    expect(await told([])).to.deep.equal([
+      '- cors.allowOrigin is an empty list; leave cors out if no page may send, or write cors.allowOrigin: "https://app.example.com"',
+    ]);
+    expect(await told(["https://a.example", "*"])).to.deep.equal([
+      '- cors.allowOrigin has * beside other origins; * is all of them: write cors.allowOrigin: "*", or leave it out of the list',
+    ]);
+    expect(await told(["https://a.example", "null", "https://A.example"])).to.deep.equal([
+      '- cors.allowOrigin is "null"; allowed is one origin (scheme, host and perhaps a port, in lower case), or *: write cors.allowOrigin: "https://app.example.com"',
+      '- cors.allowOrigin is "https://A.example"; allowed is one origin (scheme, host and perhaps a port, in lower case), or *: write cors.allowOrigin: "https://app.example.com"',
+    ]);
+  });
+
   it("asks throttled clients to wait, and tells what is wrong with a body", async () => {
     const run = await recordDefault();
     expect(run.named("gate-gateway-response-throttled").inputs["responseParameters"]).to.deep.equal({
@@ -389,7 +438,7 @@ describe("IngestGateway", () => {
       '- partitionKey.header is given; it belongs to a key from a header: write partitionKey.source: "header"',
       '- partitionKey.path is missing; a key from the body needs it: write partitionKey.path: "user.id"',
       '- stageName is "v 1"; allowed is 1 to 128 letters, digits, - and _: write stageName: "v1"',
-      '- cors.allowOrigin is "example.com"; allowed is one origin (scheme, host and perhaps a port), or *: write cors.allowOrigin: "https://app.example.com"',
+      '- cors.allowOrigin is "example.com"; allowed is one origin (scheme, host and perhaps a port, in lower case), or *: write cors.allowOrigin: "https://app.example.com"',
       "- cors.maxAgeSeconds is -1; allowed is a whole number from 0 to 86400: write cors.maxAgeSeconds: 0",
       "- accessLog.retentionDays is 2; allowed is 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: write accessLog.retentionDays: 30",
       '- accessLog.removalPolicy is "keep"; allowed is "retain" or "destroy": write accessLog.removalPolicy: "retain"',

@@ -355,6 +355,34 @@ describe("the local API Gateway", () => {
     }
   });
 
+  it("names a page's own origin if it is one of several, and lets any page read the errors that API Gateway gives itself", async () => {
+    const gate = await another({ cors: { allowOrigin: ["https://app.example.com", "http://localhost:3000"] } });
+    const answersTo = async (origin: Record<string, string>) => [
+      await gate.send({ method: "OPTIONS", path: BATCH, headers: { ...origin, "x-api-key": "" } }),
+      await gate.send({ body: "{}", headers: origin }),
+      await gate.send({ path: BATCH, headers: { ...lines, ...origin }, body: "{}" }),
+      await gate.send({ path: BATCH, headers: { ...lines, ...origin }, body: "\n" }),
+      await gate.send({ body: "[]", headers: origin }),
+      await gate.send({ body: "{}", headers: { ...origin, "x-api-key": "wrong" } }),
+    ];
+    for (const [sent, allowed] of [
+      ["https://app.example.com", "https://app.example.com"],
+      ["http://localhost:3000", "http://localhost:3000"],
+      ["https://evil.example.com", undefined],
+      ["null", undefined],
+      [undefined, undefined],
+    ]) {
+      const answers = await answersTo(sent === undefined ? {} : { Origin: sent });
+      expect(answers.map(({ status }) => status)).to.deep.equal([204, 200, 200, 400, 400, 403]);
+      expect(answers[0]!.body).to.equal("");
+      for (const { headers } of answers.slice(0, 4)) {
+        expect(headers["access-control-allow-origin"], String(sent)).to.equal(allowed);
+        expect(headers["vary"]).to.equal("Origin");
+      }
+      for (const { headers } of answers.slice(4)) expect(headers["access-control-allow-origin"]).to.equal("*");
+    }
+  });
+
   it("says 500, and nothing of AWS, when the role may not write, the stream is gone, or Kinesis fails", async () => {
     const gate = await another({});
     const own = (name: string) => gate.named(gate.streamName.replace(/-stream$/, name));

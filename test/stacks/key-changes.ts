@@ -123,7 +123,13 @@ export const prodChanges: Changes<ProdValues> = {
   gatewayPartitionKey: [...works("header", deployed), ...works("bodyPath", { ...deployed, with: fromBody })],
   gatewayPartitionKeyHeader: works("X-Other-Key", { ...deployed, before: { gatewayPartitionKey: "header" } }),
   gatewayPartitionKeyPath: works("account.id", { ...deployed, before: fromBody }),
-  gatewayCorsOrigin: works("https://app.example.com", deployed),
+  gatewayCorsOrigin: [
+    ...works("https://app.example.com", deployed),
+    ...works('["https://app.example.com","https://other.example.com"]', {
+      ...deployed,
+      before: { gatewayCorsOrigin: "*" },
+    }),
+  ],
   gatewayCorsHeaders: works('["x-trace-id"]', { ...deployed, before: { gatewayCorsOrigin: "*" } }),
   gatewayStageName: works("v2", { replaces: ["tributary-gateway-stage"] }),
   apiGatewayAccount: works("existing"),

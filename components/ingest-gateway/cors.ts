@@ -1,0 +1,61 @@
+import type { Problem } from "../checks.ts";
+import { matches } from "../checks.ts";
+import { gatewayForms } from "../defaults/forms.ts";
+import type { CorsArgs } from "./args.ts";
+import { corsDefaults } from "./defaults.ts";
+import { copyHeader } from "./templates/headers.ts";
+
+const ANY = "*";
+const ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+
+type Headers = Readonly<Record<string, string>>;
+
+const toBeRead: Headers = { "Access-Control-Expose-Headers": corsDefaults.exposedHeaders.join(",") };
+
+/** What is wrong with the origins, all of it. */
+export function originProblems(cors: CorsArgs | undefined): readonly Problem[] {
+  if (!cors) return [];
+  const origins = originsOf(cors);
+  return [
+    origins.length === 0
+      ? `cors.allowOrigin is an empty list; leave cors out if no page may send, or write cors.allowOrigin: "${gatewayForms.origin.example}"`
+      : undefined,
+    origins.length > 1 && origins.includes(ANY)
+      ? `cors.allowOrigin has ${ANY} beside other origins; ${ANY} is all of them: write cors.allowOrigin: "${ANY}", or leave it out of the list`
+      : undefined,
+    ...origins.map((origin) => matches("cors.allowOrigin", origin, gatewayForms.origin)),
+  ];
+}
+
+/** Headers of a route's answers that are the same for every request. With several origins, `allowOriginLines` sets the one that is not. */
+export function answerCorsHeaders(cors: CorsArgs | undefined): Headers {
+  if (!cors) return {};
+  const [origin, ...others] = originsOf(cors);
+  return { ...(others.length > 0 ? { Vary: "Origin" } : { [ALLOW_ORIGIN]: origin ?? "" }), ...toBeRead };
+}
+
+/**
+ * Headers of the answers that API Gateway gives itself. It can choose no header by the request there: with several origins, any page may read
+ * these answers, which hold a message and a request id. Otherwise none of the pages would see a 429 and when to send again.
+ */
+export function gatewayAnswerCorsHeaders(cors: CorsArgs | undefined): Headers {
+  if (!cors) return {};
+  const [origin, ...others] = originsOf(cors);
+  return { [ALLOW_ORIGIN]: others.length > 0 ? ANY : (origin ?? ""), ...toBeRead };
+}
+
+/** Lines of an answer's template that name the request's origin if it is one of several; none where a header that never changes does it. */
+export function allowOriginLines(cors: CorsArgs | undefined): readonly string[] {
+  const origins = cors ? originsOf(cors) : [];
+  if (origins.length < 2) return [];
+  return [
+    ...copyHeader("$origin", "Origin"),
+    `#if(${origins.map((origin) => `$origin == "${origin}"`).join(" || ")})`,
+    `#set($context.responseOverride.header.${ALLOW_ORIGIN} = $origin)`,
+    `#end`,
+  ];
+}
+
+function originsOf({ allowOrigin }: CorsArgs): readonly string[] {
+  return typeof allowOrigin === "string" ? [allowOrigin] : [...new Set(allowOrigin)];
+}
