@@ -97,7 +97,7 @@ export class Cloud {
       region: request.region,
       requestId: request.requestId ?? randomUUID(),
       ...(request.sourceArn === undefined ? {} : { sourceArn: request.sourceArn }),
-      holds: [release],
+      hold: release,
       note: (more) => Object.assign(facts, more),
     };
     try {

@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { UserError } from "./errors.ts";
 
-/** Exit codes of our commands: every sum closed; it could not run; a sum does not close. */
+/** Exit codes of our commands: every sum closed, and something was proved; it could not run; a sum does not close, or nothing was proved. */
 export const ExitCode = { Closed: 0, CouldNotRun: 1, Open: 2 } as const;
 
 /**

@@ -19,7 +19,7 @@ import {
   writeEnvFile,
 } from "./pulumi-access.ts";
 import { ledgerTable, type Output, Tone, table } from "./report.ts";
-import { accessLines, accessOf, sendLines } from "./run/access.ts";
+import { type AccountAccess, accessLines, accessOf, sendLines } from "./run/access.ts";
 import { type IamRefusals, watchIamRefusals } from "./run/iam-refusals.ts";
 import { LiveCounts, liveLine } from "./run/live-counts.ts";
 import { showLive } from "./run/live-line.ts";
@@ -284,7 +284,7 @@ function printOutputs(output: Output, outputs: Readonly<Record<string, StackOutp
   }
 }
 
-function printAccess(output: Output, account: ReturnType<typeof accessOf>, more: Record<string, string> = {}): void {
+function printAccess(output: Output, account: AccountAccess, more: Record<string, string> = {}): void {
   output.line(`To use the ${account.name} account (${account.accountId}) with the AWS CLI or any SDK:`, Tone.Heading);
   printLines(output, accessLines(account, more));
 }

@@ -19,14 +19,14 @@ export interface Call {
   /** Of a service's call: ARN of the resource on whose behalf it calls (`aws:SourceArn`; its account is `aws:SourceAccount`). */
   readonly sourceArn?: string;
   /** What says that this call is in flight; see `pausedFor`. */
-  readonly holds?: readonly Hold[];
+  readonly hold?: Hold;
   /** Adds to the call's trace record: counts and identifiers, never payloads. */
   note(facts: Readonly<Record<string, string | number | boolean>>): void;
 }
 
 /** Lets cloud time go on while a call waits on purpose, such as a long poll. */
-export function pausedFor<T>(call: Pick<Call, "holds">, work: () => Promise<T>): Promise<T> {
-  return (call.holds ?? []).reduce((wait, hold) => () => hold.pausedFor(wait), work)();
+export function pausedFor<T>(call: Pick<Call, "hold">, work: () => Promise<T>): Promise<T> {
+  return call.hold ? call.hold.pausedFor(work) : work();
 }
 
 /** One question to IAM. All questions of a call must be answered with allow. */

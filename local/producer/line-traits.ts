@@ -28,14 +28,6 @@ export function traitsOf(bytes: Buffer): LineTraits {
   };
 }
 
-/**
- * Whether the envelope carries this event with an equal value. API Gateway reads it and prints it anew. Its JSON engine (json-smart 2.2, run) makes doubles of
- * decimals, `0` of `-0`, "?" of half a surrogate pair; it drops DEL from strings with escapes, and all but the last of equal names.
- */
-export function isEnvelopeSafe(text: string): boolean {
-  return judgeText(text)?.isEnvelopeSafe ?? false;
-}
-
 function judgeText(text: string): EventJudge | undefined {
   const judge = new EventJudge();
   try {
@@ -51,6 +43,10 @@ const DECIMAL_OR_MINUS_ZERO = /[.eE]|^-0$/;
 const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
 const DEL = "\u007f";
 
+/**
+ * Whether an envelope carries an event with an equal value. API Gateway reads it and prints it anew. Its JSON engine (json-smart 2.2, run) makes doubles of
+ * decimals, `0` of `-0`, "?" of half a surrogate pair; it drops DEL from strings with escapes, and all but the last of equal names.
+ */
 class EventJudge {
   isObject = false;
   isEnvelopeSafe = true;

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { Clock } from "../../local/clock.ts";
 import type { InputLine } from "../../local/producer/input.ts";
-import { isEnvelopeSafe } from "../../local/producer/line-traits.ts";
+import { traitsOf } from "../../local/producer/line-traits.ts";
 import { Producer, type SentEvent } from "../../local/producer/producer.ts";
 import { RequestBuilder, Route, renderRequest } from "../../local/producer/requests.ts";
 
@@ -211,6 +211,6 @@ describe("the producer", () => {
       [`{"a":${"[".repeat(32)}${"]".repeat(32)}}`, false],
       ["no JSON", false],
     ];
-    for (const [text, isSafe] of cases) expect(isEnvelopeSafe(text), text).to.equal(isSafe);
+    for (const [text, isSafe] of cases) expect(traitsOf(Buffer.from(text)).isEnvelopeSafe, text).to.equal(isSafe);
   });
 });

@@ -1,8 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
+import { HANG_LIMIT_MS } from "../../hang-limit.ts";
 import { engineMessages, engineServices } from "../../pulumi-protocol.ts";
-
-/** Milliseconds after which an engine that does not take a warning is given up. */
-const DEADLINE_MS = 60_000;
 
 /** The engine that attached itself to a provider: what a provider has to say beside its answers goes there. */
 export class EngineLog {
@@ -19,7 +17,7 @@ export class EngineLog {
     request.setSeverity(engineMessages.LogSeverity.WARNING);
     request.setUrn(urn);
     request.setMessage(message);
-    const options = { deadline: Date.now() + DEADLINE_MS };
+    const options = { deadline: Date.now() + HANG_LIMIT_MS };
     return new Promise((resolve, reject) => {
       this.#client.log(request, new grpc.Metadata(), options, (error) => (error ? reject(error) : resolve()));
     });

@@ -1,5 +1,6 @@
 import { AwsError } from "../../errors.ts";
 import { base64Bytes } from "../kinesis/shard.ts";
+import { invalid } from "./change-errors.ts";
 import { MAX_ITEM_BYTES, MAX_NAME_BYTES, MAX_NESTING } from "./limits.ts";
 import { normalizeNumber, numberBytes } from "./number.ts";
 
@@ -172,10 +173,6 @@ function quote(text: string): string {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError("ValidationException", `One or more parameter values were invalid: ${message}`);
 }
 
 function malformed(type: string): AwsError {

@@ -1,4 +1,5 @@
-import { AwsError } from "../../errors.ts";
+import type { AwsError } from "../../errors.ts";
+import { validationError } from "./validation-error.ts";
 
 const TOKEN = /#[a-zA-Z0-9_]+|:[a-zA-Z0-9_]+|[a-zA-Z_][a-zA-Z0-9_]*|\d+|<=|>=|<>|\S/g;
 
@@ -42,7 +43,7 @@ export class ExpressionTokens {
 
   /** ValidationException of the expression, by its parameter's name. */
   invalid(message: string): AwsError {
-    return new AwsError("ValidationException", `Invalid ${this.#parameter}: ${message}`);
+    return validationError(`Invalid ${this.#parameter}: ${message}`);
   }
 
   /** ValidationException of the token here, with what stands around it. */

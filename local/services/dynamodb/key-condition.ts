@@ -1,8 +1,9 @@
-import { AwsError } from "../../errors.ts";
+import type { AwsError } from "../../errors.ts";
 import { type AttributeValue, typeOf } from "./attribute-value.ts";
 import { ExpressionTokens } from "./expression-tokens.ts";
 import { sortable } from "./keys.ts";
 import type { Placeholders } from "./placeholders.ts";
+import { validationError } from "./validation-error.ts";
 
 /** One condition of a key, such as `#r BETWEEN :a AND :b`. */
 export interface KeyCondition {
@@ -22,9 +23,9 @@ export function keyConditionsOf(expression: string, placeholders: Placeholders):
   const conditions = new Parser(expression, placeholders).parse();
   const attributes = new Set(conditions.map(({ attribute }) => attribute));
   if (attributes.size < conditions.length) {
-    throw invalid("KeyConditionExpressions must only contain one condition per key");
+    throw validationError("KeyConditionExpressions must only contain one condition per key");
   }
-  if (conditions.length > MAX_CONDITIONS) throw invalid("Conditions can be of length 1 or 2 only");
+  if (conditions.length > MAX_CONDITIONS) throw validationError("Conditions can be of length 1 or 2 only");
   return conditions;
 }
 
@@ -71,7 +72,7 @@ class Parser {
   }
 
   #function(name: string): KeyCondition {
-    if (name === "size") throw invalid("KeyConditionExpressions cannot contain nested operations");
+    if (name === "size") throw validationError("KeyConditionExpressions cannot contain nested operations");
     if (OTHER_FUNCTIONS.has(name)) throw operatorError(name);
     if (name !== "begins_with") throw this.#tokens.invalid(`Invalid function name; function: ${name}`);
     this.#tokens.next();
@@ -107,7 +108,7 @@ class Parser {
     if ("attribute" in right && "value" in left) {
       return { attribute: right.attribute, operator: exchanged, values: [left.value] };
     }
-    throw invalid("Invalid condition in KeyConditionExpression: No key attribute specified");
+    throw validationError("Invalid condition in KeyConditionExpression: No key attribute specified");
   }
 
   #between(left: Operand): KeyCondition {
@@ -139,11 +140,11 @@ class Parser {
   #operand(): Operand {
     if (this.#tokens.peek()?.startsWith(":")) return { value: this.#placeholders.value(this.#tokens) };
     if (this.#tokens.peek() === "size" && this.#tokens.peek(1) === "(") {
-      throw invalid("KeyConditionExpressions cannot contain nested operations");
+      throw validationError("KeyConditionExpressions cannot contain nested operations");
     }
     const attribute = this.#placeholders.name(this.#tokens);
     if (/^[.[]$/.test(this.#tokens.peek() ?? "")) {
-      throw invalid("KeyConditionExpressions cannot have conditions on nested attributes");
+      throw validationError("KeyConditionExpressions cannot have conditions on nested attributes");
     }
     return { attribute };
   }
@@ -156,19 +157,15 @@ function shownValue(value: AttributeValue): string {
 }
 
 function operatorError(operator: string): AwsError {
-  return invalid(`Invalid operator used in KeyConditionExpression: ${operator}`);
+  return validationError(`Invalid operator used in KeyConditionExpression: ${operator}`);
 }
 
 function firstOperandError(operator: string): AwsError {
-  return invalid(
+  return validationError(
     `Invalid condition in KeyConditionExpression: ${operator} operator must have the key attribute as its first operand`,
   );
 }
 
 function manyNamesError(): AwsError {
-  return invalid("Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition");
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError("ValidationException", message);
+  return validationError("Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition");
 }

@@ -1,8 +1,8 @@
-import { AwsError } from "../../errors.ts";
 import { typeOf } from "./attribute-value.ts";
 import type { KeyCondition } from "./key-condition.ts";
 import { type KeyAttribute, type KeySchema, sortable } from "./keys.ts";
 import { compare, type Entry, type SortedEntries } from "./sorted-entries.ts";
+import { validationError } from "./validation-error.ts";
 
 /** The entries of one hash key whose range key lies within bounds. */
 export interface KeyRange {
@@ -17,12 +17,12 @@ export interface KeyRange {
 export function keyRange(conditions: readonly KeyCondition[], schema: KeySchema): KeyRange {
   const hash = conditions.find(({ attribute }) => attribute === schema.hash.name);
   const range = conditions.find(({ attribute }) => attribute === schema.range?.name);
-  if (!schema.range && conditions.length > 1) throw invalid("Query key condition not supported");
-  if (!hash) throw invalid(`Query condition missed key schema element: ${schema.hash.name}`);
+  if (!schema.range && conditions.length > 1) throw validationError("Query key condition not supported");
+  if (!hash) throw validationError(`Query condition missed key schema element: ${schema.hash.name}`);
   const [hashValue = ""] = textsOf(hash, schema.hash);
-  if (hash.operator !== "=") throw invalid("Query key condition not supported");
+  if (hash.operator !== "=") throw validationError("Query key condition not supported");
   if (schema.range && !range && conditions.length > 1) {
-    throw invalid(`Query condition missed key schema element: ${schema.range.name}`);
+    throw validationError(`Query condition missed key schema element: ${schema.range.name}`);
   }
   const bounds = schema.range && range ? boundsOf(range, schema.range) : undefined;
   return {
@@ -61,10 +61,10 @@ function* within<E extends Entry>(
 /** Throws ValidationException for a starting key that the query itself would never give. */
 function assertInside(after: Entry, hashValue: string, bounds: Bounds | undefined): void {
   if (bounds && (bounds.isBelow(after.range) || bounds.isAbove(after.range))) {
-    throw invalid("The provided starting key does not match the range key predicate");
+    throw validationError("The provided starting key does not match the range key predicate");
   }
   if (after.hash === hashValue) return;
-  throw invalid(
+  throw validationError(
     bounds
       ? "The query can return at most one row and cannot be restarted"
       : "The provided starting key is outside query boundaries based on provided conditions",
@@ -111,12 +111,10 @@ function boundsOf(condition: KeyCondition, attribute: KeyAttribute): Bounds {
 function textsOf(condition: KeyCondition, attribute: KeyAttribute): string[] {
   return condition.values.map((value) => {
     if (typeOf(value) !== attribute.type) {
-      throw invalid("One or more parameter values were invalid: Condition parameter type does not match schema type");
+      throw validationError(
+        "One or more parameter values were invalid: Condition parameter type does not match schema type",
+      );
     }
     return sortable(value, attribute.type);
   });
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError("ValidationException", message);
 }

@@ -2,6 +2,7 @@ import { AwsError } from "../../errors.ts";
 import { type AttributeValue, checkValues, type WireItem } from "./attribute-value.ts";
 import type { ExpressionTokens } from "./expression-tokens.ts";
 import { isReserved } from "./reserved-words.ts";
+import { validationError } from "./validation-error.ts";
 
 /** `ExpressionAttributeNames` and `ExpressionAttributeValues`, with a memory of which were used: AWS refuses those that no expression uses. */
 export class Placeholders {
@@ -56,7 +57,7 @@ export class Placeholders {
       ["ExpressionAttributeValues", this.#unusedValues],
     ] as const) {
       if (unused.size === 0) continue;
-      throw invalid(`Value provided in ${parameter} unused in expressions: keys: {${[...unused].join(", ")}}`);
+      throw validationError(`Value provided in ${parameter} unused in expressions: keys: {${[...unused].join(", ")}}`);
     }
   }
 }
@@ -64,9 +65,9 @@ export class Placeholders {
 function checkKeys(parameter: string, given: Readonly<Record<string, unknown>> | undefined, prefix: string): void {
   if (given === undefined) return;
   const keys = Object.keys(given);
-  if (keys.length === 0) throw invalid(`${parameter} must not be empty`);
+  if (keys.length === 0) throw validationError(`${parameter} must not be empty`);
   const wrong = keys.find((key) => !key.startsWith(prefix) || !/^.[0-9a-zA-Z_]+$/.test(key));
-  if (wrong !== undefined) throw invalid(`${parameter} contains invalid key: Syntax error; key: "${wrong}"`);
+  if (wrong !== undefined) throw validationError(`${parameter} contains invalid key: Syntax error; key: "${wrong}"`);
 }
 
 function checkValue(key: string, value: WireItem): void {
@@ -74,10 +75,6 @@ function checkValue(key: string, value: WireItem): void {
     checkValues({ value });
   } catch (error) {
     if (!(error instanceof AwsError) || error.code !== "ValidationException") throw error;
-    throw invalid(`ExpressionAttributeValues contains invalid value: ${error.message} for key ${key}`);
+    throw validationError(`ExpressionAttributeValues contains invalid value: ${error.message} for key ${key}`);
   }
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError("ValidationException", message);
 }

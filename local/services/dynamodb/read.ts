@@ -9,6 +9,7 @@ import { type ReadTarget, readPage, startEntry, targetOf } from "./page.ts";
 import { batchGetItemInput, getItemInput, type PageParams, queryInput, scanInput } from "./schema.ts";
 import type { DynamoDbService } from "./service.ts";
 import type { StoredItem } from "./table.ts";
+import { validationError } from "./validation-error.ts";
 
 /** GetItem, BatchGetItem, Query, Scan. */
 export function readOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
@@ -57,7 +58,7 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
       run(params, call) {
         checkStart(params.ExclusiveStartKey);
         if (params.KeyConditionExpression === undefined) {
-          throw invalid(
+          throw validationError(
             "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
           );
         }
@@ -90,16 +91,16 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
 function checkRequests(requestItems: Readonly<Record<string, { readonly Keys: readonly WireItem[] }>>): void {
   const lists = Object.values(requestItems).map(({ Keys }) => Keys);
   if (lists.length === 0) {
-    throw invalid(
+    throw validationError(
       "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: Member must have length greater than or equal to 1",
     );
   }
   for (const keys of lists) {
     const texts = new Set(keys.map((key) => encodeItem(key).json));
-    if (texts.size < keys.length) throw invalid("Provided list of item keys contains duplicates");
+    if (texts.size < keys.length) throw validationError("Provided list of item keys contains duplicates");
   }
   if (lists.reduce((sum, keys) => sum + keys.length, 0) > MAX_BATCH_GETS) {
-    throw invalid("Too many items requested for the BatchGetItem call");
+    throw validationError("Too many items requested for the BatchGetItem call");
   }
 }
 
@@ -112,23 +113,23 @@ function checkStart(key: WireItem | undefined): void {
     if (/contains duplicates|number set|numeric value|significant digits|number with magnitude/i.test(error.message)) {
       throw error;
     }
-    throw invalid(`The provided starting key is invalid: ${error.message}`);
+    throw validationError(`The provided starting key is invalid: ${error.message}`);
   }
 }
 
 function checkSegments(segment: number | undefined, total: number | undefined): void {
   if (segment !== undefined && total === undefined) {
-    throw invalid(
+    throw validationError(
       "The TotalSegments parameter is required but was not present in the request when Segment parameter is present",
     );
   }
   if (segment === undefined && total !== undefined) {
-    throw invalid(
+    throw validationError(
       "The Segment parameter is required but was not present in the request when parameter TotalSegments is present",
     );
   }
   if (segment === undefined || total === undefined || segment < total) return;
-  throw invalid(
+  throw validationError(
     `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${segment} is not less than TotalSegments: ${total}`,
   );
 }
@@ -143,19 +144,17 @@ function answer(
 ) {
   const select = params.Select;
   if (select === "SPECIFIC_ATTRIBUTES" && params.ProjectionExpression === undefined) {
-    throw new AwsError(
-      "ValidationException",
+    throw validationError(
       "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
     );
   }
   if (select === "ALL_ATTRIBUTES" && !target.isWhole) {
-    throw new AwsError(
-      "ValidationException",
+    throw validationError(
       `One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index ${params.IndexName} because its projection type is not ALL`,
     );
   }
   if (params.ConsistentRead && params.IndexName !== undefined) {
-    throw new AwsError("ValidationException", "Consistent reads are not supported on global secondary indexes");
+    throw validationError("Consistent reads are not supported on global secondary indexes");
   }
   const page = readPage(target, entries, params.Limit);
   call.note({ table: target.tableName, items: page.items.length });
@@ -182,8 +181,4 @@ function capacityOf(
   if (params.ReturnConsumedCapacity !== "TOTAL") return {};
   const units = Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES)) * (params.ConsistentRead ? 1 : 0.5);
   return { ConsumedCapacity: { TableName: tableName, CapacityUnits: units } };
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError("ValidationException", message);
 }

@@ -1,8 +1,7 @@
 import type { z } from "zod";
-import { partitionOf } from "../../../aws/partitions.ts";
 import { NotSupportedError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { isAwsManagedKey } from "../kinesis/kms.ts";
+import { isAwsManagedKey, keyArn } from "../kinesis/kms.ts";
 import { invalid, type Throughput } from "./change-errors.ts";
 import type { IndexUpdate } from "./change-indexes.ts";
 import {
@@ -137,7 +136,7 @@ function keysOf(
 
 function encryptionOf(
   { Enabled, SSEType, KMSMasterKeyId: key }: SseInput,
-  { region, accountId }: Call,
+  call: Call,
 ): NonNullable<TableChange["encryption"]> {
   if (Enabled === false && SSEType !== undefined) throw invalid("SSEType can not be specified if Enabled is false");
   if (key !== undefined && Enabled !== false && SSEType === undefined) {
@@ -150,6 +149,6 @@ function encryptionOf(
   }
   return {
     isEnabled,
-    kmsKeyArn: key.startsWith("arn:") ? key : `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${key}`,
+    kmsKeyArn: keyArn(key, call),
   };
 }

@@ -6,7 +6,6 @@ import { MAX_RECORDS_PER_GET } from "./limits.ts";
 import { decodePageToken, describeChildren, listShards } from "./list-shards.ts";
 import { appendAll, checkEntries, checkOrdering, checkRecords, THROTTLED } from "./put.ts";
 import { assertProvisioned, mergeShards, splitShard, updateShardCount } from "./reshard.ts";
-
 import {
   describeStreamInput,
   getRecordsInput,
