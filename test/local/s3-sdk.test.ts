@@ -5,11 +5,15 @@ import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
+  DeleteBucketCorsCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  GetBucketAclCommand,
   GetBucketCorsCommand,
   GetBucketLocationCommand,
+  GetBucketRequestPaymentCommand,
   GetBucketVersioningCommand,
+  GetObjectAclCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
@@ -209,9 +213,26 @@ describe("local cloud: S3 and Firehose by the SDK", () => {
     expect(denied.$metadata.requestId).to.be.a("string");
   });
 
+  it("answers what tools read first: access lists, rules for origins, who pays", async () => {
+    await client.send(new PutObjectCommand({ Bucket: "data", Key: "k", Body: "x" }));
+    const ID = OWNER.padStart(64, "0");
+    const list = { Owner: { ID }, Grants: [{ Grantee: { ID, Type: "CanonicalUser" }, Permission: "FULL_CONTROL" }] };
+    const bucketAcl = await client.send(new GetBucketAclCommand({ Bucket: "data" }));
+    const objectAcl = await client.send(new GetObjectAclCommand({ Bucket: "data", Key: "k" }));
+    for (const { Owner, Grants } of [bucketAcl, objectAcl]) expect({ Owner, Grants }).to.deep.equal(list);
+    const none = await failure(client.send(new GetObjectAclCommand({ Bucket: "data", Key: "none" })));
+    expect(none).to.include({ name: "NoSuchKey" });
+    const cors = await failure(client.send(new GetBucketCorsCommand({ Bucket: "data" })));
+    expect([cors.name, cors.$metadata.httpStatusCode]).to.deep.equal(["NoSuchCORSConfiguration", 404]);
+    const { Payer } = await client.send(new GetBucketRequestPaymentCommand({ Bucket: "data" }));
+    expect(Payer).to.equal("BucketOwner");
+    const stranger = await failure(connect(STRANGER).send(new GetBucketAclCommand({ Bucket: "data" })));
+    expect(stranger.message).to.contain("s3:GetBucketAcl");
+  });
+
   it("refuses by name what it does not do", async () => {
     const unsupported = async (promise: Promise<unknown>) => (await failure(promise)).message;
-    expect(await unsupported(client.send(new GetBucketCorsCommand({ Bucket: "data" })))).to.contain("cors");
+    expect(await unsupported(client.send(new DeleteBucketCorsCommand({ Bucket: "data" })))).to.contain("cors");
     expect(
       await unsupported(
         client.send(new CopyObjectCommand({ Bucket: "data", Key: "k", CopySource: "data/x", Tagging: "a=b" })),

@@ -72,6 +72,7 @@ describe("local cloud: S3 objects", () => {
     const now = stage.cloud.clock.now() / 1000;
     expect(await refusal(stage.text("k", { IfModifiedSince: now }))).to.include({ status: 304 });
     expect(await refusal(stage.text("k", { IfUnmodifiedSince: now - 1 }))).to.include({ status: 412 });
+    expect(await stage.text("k", { IfModifiedSince: now + 1 })).to.equal("v");
     await stage.put("k", "w", { IfMatch: ETag });
     expect(await stage.text("k")).to.equal("w");
   });
@@ -187,6 +188,25 @@ describe("local cloud: S3 objects", () => {
     expect(await refusal(stage.text("k", { VersionId: third.VersionId }))).to.include({ code: "NoSuchVersion" });
   });
 
+  it("refuses ids that no version can have, to delete them too, and half a place in a list of versions", async () => {
+    const versioning = { status: "Enabled" };
+    await stage.create("BucketVersioning", { bucket: "data", versioningConfiguration: versioning });
+    await stage.put("k");
+    const impossible = { Bucket: "data", Key: "k", VersionId: "impossible" };
+    expect(await refusal(stage.call("DeleteObject", impossible))).to.deep.include({
+      code: "InvalidArgument",
+      message: "Invalid version id specified",
+      details: { ArgumentName: "versionId", ArgumentValue: "impossible" },
+    });
+    await stage.call("DeleteObject", { ...impossible, VersionId: "a".repeat(32) });
+    expect(await stage.keys()).to.deep.equal(["k"]);
+    const half = stage.call("ListObjectVersions", { Bucket: "data", VersionIdMarker: "a".repeat(32) });
+    expect(await refusal(half)).to.include({
+      code: "InvalidArgument",
+      message: "A version-id marker cannot be specified without a key marker.",
+    });
+  });
+
   it("empties its data and keeps its buckets", async () => {
     await stage.put("k", "v");
     stage.cloud.emptyData();
@@ -247,6 +267,9 @@ describe("local cloud: S3 lists", () => {
     expect([all.KeyCount, all.IsTruncated]).to.deep.equal([1000, true]);
     expect(await list({ MaxKeys: 0 })).to.include({ KeyCount: 0, IsTruncated: false });
     expect(await refusal(list({ ContinuationToken: "?" }))).to.include({ code: "InvalidArgument" });
+    const first = await list({ ContinuationToken: "", StartAfter: "k0999" });
+    expect(first.Contents.map(({ Key }) => Key)).to.deep.equal(["k1000"]);
+    expect(first).to.not.have.property("ContinuationToken");
   });
 
   it("lists the buckets of the caller's account only", async () => {
@@ -334,6 +357,12 @@ describe("local cloud: S3 and IAM", () => {
 
   it("names the owner that was expected, and the region that a bucket is in", async () => {
     expect(await refusal(stage.put("k", "", { ExpectedBucketOwner: STRANGER }))).to.include({ code: "AccessDenied" });
+    for (const ExpectedBucketOwner of ["me", "1234567890123"]) {
+      expect(await refusal(stage.put("k", "", { ExpectedBucketOwner }))).to.include({
+        code: "InvalidBucketOwnerAWSAccountID",
+        status: 400,
+      });
+    }
     stage.cloud.services.s3.createBucket("far", OWNER, "eu-west-1");
     expect(await refusal(stage.call("HeadBucket", { Bucket: "far" }))).to.include({
       code: "PermanentRedirect",

@@ -3,6 +3,7 @@ import { defineOperation, type Operation } from "../../service.ts";
 import { listPage, listVersions } from "./listing.ts";
 import { inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
+import { ownerId } from "./support.ts";
 
 /** Buckets: lists of objects and of buckets, and where a bucket is. */
 export function bucketOperations(s3: S3Service): Record<string, Operation> {
@@ -18,8 +19,8 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
           prefix: params.Prefix ?? "",
           delimiter: params.Delimiter ?? "",
           maxKeys: params.MaxKeys ?? 1000,
-          after:
-            params.ContinuationToken === undefined ? (params.StartAfter ?? "") : afterToken(params.ContinuationToken),
+          // an empty token is none, and is not in the answer either
+          after: params.ContinuationToken ? afterToken(params.ContinuationToken) : (params.StartAfter ?? ""),
         });
         call.note({ bucket: bucket.name, keys: page.keyCount });
         return {
@@ -29,7 +30,7 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
             Delimiter: params.Delimiter,
             EncodingType: params.EncodingType,
             StartAfter: params.StartAfter,
-            ContinuationToken: params.ContinuationToken,
+            ContinuationToken: params.ContinuationToken || undefined,
           }),
           MaxKeys: Math.min(params.MaxKeys ?? 1000, 1000),
           KeyCount: page.keyCount,
@@ -78,6 +79,12 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
       ],
       run: (params, call) => {
         const bucket = s3.requireBucket(call, params);
+        if (params.VersionIdMarker && !params.KeyMarker) {
+          throw new AwsError("InvalidArgument", "A version-id marker cannot be specified without a key marker.", 400, {
+            ArgumentName: "version-id-marker",
+            ArgumentValue: params.VersionIdMarker,
+          });
+        }
         const page = listVersions(bucket.objects, {
           prefix: params.Prefix ?? "",
           delimiter: params.Delimiter ?? "",
@@ -157,11 +164,6 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
       },
     }),
   };
-}
-
-/** The canonical id that S3 gives an account: 64 hexadecimal digits. */
-function ownerId(accountId: string): string {
-  return accountId.padStart(64, "0");
 }
 
 function listContext(params: { Prefix?: string; Delimiter?: string; MaxKeys?: number }): Record<string, string> {

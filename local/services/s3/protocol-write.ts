@@ -16,6 +16,9 @@ const documents: Readonly<Record<string, string>> = {
   DeleteObjects: "DeleteResult",
   CreateMultipartUpload: "InitiateMultipartUploadResult",
   CompleteMultipartUpload: "CompleteMultipartUploadResult",
+  GetBucketAcl: "AccessControlPolicy",
+  GetObjectAcl: "AccessControlPolicy",
+  GetBucketRequestPayment: "RequestPaymentConfiguration",
   CopyObject: "CopyObjectResult",
   UploadPartCopy: "CopyPartResult",
   GetBucketTagging: "Tagging",
@@ -121,6 +124,12 @@ function contentOf(operation: string, members: Record<string, unknown>): Readonl
     }
     case "GetBucketLocation":
       return { "#text": members["LocationConstraint"] };
+    case "GetBucketAcl":
+    case "GetObjectAcl":
+      return {
+        Owner: members["Owner"],
+        AccessControlList: { Grant: (members["Grants"] as Grant[]).map(grantContent) },
+      };
     case "CopyObject":
     case "UploadPartCopy":
       return withIsoTimes(members[documents[operation] as string] as Record<string, unknown>);
@@ -129,6 +138,17 @@ function contentOf(operation: string, members: Record<string, unknown>): Readonl
     default:
       return settingContent(operation, members) ?? members;
   }
+}
+
+interface Grant {
+  readonly Grantee: { readonly Type: string; readonly [member: string]: string };
+  readonly Permission: string;
+}
+
+/** The kind of a grantee is an attribute, by the schema of XML's schemas. */
+function grantContent({ Grantee: { Type, ...grantee }, Permission }: Grant): Record<string, unknown> {
+  const kind = { "@xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance", "@xsi:type": Type };
+  return { Grantee: { ...kind, ...grantee }, Permission };
 }
 
 /** With `encoding-type=url` keys and prefixes are percent-encoded, since XML cannot hold every character of a key. */

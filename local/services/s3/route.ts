@@ -16,6 +16,8 @@ const ignoredQuery = /^(x-id$|x-amz-(algorithm|credential|date|expires|signedhea
 
 /** A bucket's settings: the query key of each, and its operations by method. */
 const settings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  acl: { GET: "GetBucketAcl" },
+  cors: { GET: "GetBucketCors" },
   encryption: { GET: "GetBucketEncryption", PUT: "PutBucketEncryption", DELETE: "DeleteBucketEncryption" },
   lifecycle: {
     GET: "GetBucketLifecycleConfiguration",
@@ -29,6 +31,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   policy: { GET: "GetBucketPolicy", PUT: "PutBucketPolicy", DELETE: "DeleteBucketPolicy" },
   publicAccessBlock: { GET: "GetPublicAccessBlock", PUT: "PutPublicAccessBlock", DELETE: "DeletePublicAccessBlock" },
+  requestPayment: { GET: "GetBucketRequestPayment" },
   tagging: { GET: "GetBucketTagging", PUT: "PutBucketTagging", DELETE: "DeleteBucketTagging" },
   versioning: { GET: "GetBucketVersioning", PUT: "PutBucketVersioning" },
 };
@@ -46,6 +49,7 @@ const subresources: Readonly<Record<string, Readonly<Record<string, string>>>> =
     ...Object.fromEntries(settingOperations.map(({ query, method, operation }) => [`${method} ${query}`, operation])),
   },
   object: {
+    "GET acl": "GetObjectAcl",
     "POST uploads": "CreateMultipartUpload",
     "PUT uploadId": "UploadPart",
     "POST uploadId": "CompleteMultipartUpload",
@@ -81,6 +85,7 @@ const knownQuery: Readonly<Record<string, readonly string[]>> = {
   DeleteObject: ["versionId"],
   DeleteObjects: ["delete"],
   GetObject: responseQuery(),
+  GetObjectAcl: ["acl", "versionId"],
   HeadObject: responseQuery(),
   CreateMultipartUpload: ["uploads"],
   UploadPart: ["uploadId", "partNumber"],

@@ -123,6 +123,10 @@ export const inputs = {
     BucketRegion: z.string().optional(),
   }),
   HeadBucket: z.strictObject(bucket),
+  GetBucketAcl: z.strictObject(bucket),
+  GetObjectAcl: z.strictObject({ ...object, ...version }),
+  GetBucketCors: z.strictObject(bucket),
+  GetBucketRequestPayment: z.strictObject(bucket),
   GetBucketLocation: z.strictObject(bucket),
   CreateMultipartUpload: z.strictObject({
     ...object,

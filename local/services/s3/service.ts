@@ -2,6 +2,7 @@ import { type Timer, TimerKind } from "../../clock.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
+import { accessOperations } from "./access-operations.ts";
 import { Bucket, type BucketPolicy } from "./bucket.ts";
 import { bucketLifeOperations } from "./bucket-life-operations.ts";
 import { bucketNameMistakes } from "./bucket-name.ts";
@@ -39,6 +40,7 @@ export class S3Service implements Service {
       ...copyOperations(this),
       ...bucketOperations(this),
       ...multipartOperations(this),
+      ...accessOperations(this),
       ...bucketLifeOperations(this),
       ...settingOperations(this),
     };

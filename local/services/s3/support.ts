@@ -7,11 +7,16 @@ export function wholeSeconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000) * 1000;
 }
 
+/** The canonical id that S3 gives an account: 64 hexadecimal digits. */
+export function ownerId(accountId: string): string {
+  return accountId.padStart(64, "0");
+}
+
 /** The error for an operation of S3 that the local cloud does not have. */
 export function unsupportedOperation(what: string): NotSupportedError {
   return new NotSupportedError(
     what,
-    "PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects, CopyObject, UploadPartCopy, ListObjectsV2, ListObjects, ListObjectVersions, multipart uploads, ListBuckets, HeadBucket, GetBucketLocation, CreateBucket, DeleteBucket, and of a bucket's settings tagging, publicAccessBlock, policy, ownershipControls, versioning, encryption and lifecycle",
+    "PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects, CopyObject, UploadPartCopy, ListObjectsV2, ListObjects, ListObjectVersions, multipart uploads, ListBuckets, HeadBucket, GetBucketLocation, GetBucketAcl, GetObjectAcl, GetBucketCors, GetBucketRequestPayment, CreateBucket, DeleteBucket, and of a bucket's settings tagging, publicAccessBlock, policy, ownershipControls, versioning, encryption and lifecycle",
   );
 }
 
