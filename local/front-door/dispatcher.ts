@@ -4,6 +4,7 @@ import type { Cloud } from "../cloud.ts";
 import { AwsError, NotSupportedError } from "../errors.ts";
 import { ConnectionResetError } from "../faults/kinds.ts";
 import type { HttpRequest, HttpResponse, Service } from "../service.ts";
+import { escapeXml } from "../services/query-protocol.ts";
 import { AuthFailure, authDialect, authError } from "./auth-errors.ts";
 import { Authenticator } from "./authenticate.ts";
 import { bucketBodyLimit, MAX_CALL_BYTES, tooLong } from "./body-limit.ts";
@@ -137,7 +138,7 @@ export class Dispatcher {
       if (known !== error) report(error, what, requestId);
       return service
         ? service.protocol.encodeError(known, requestId, request)
-        : plain(known.status, { __type: known.code, message: known.message }, requestId);
+        : refusalOfNobody(request, known, requestId);
     }
   }
 
@@ -200,6 +201,28 @@ function plain(status: number, body: unknown, requestId: string = randomUUID()):
     headers: { "content-type": "application/json", "x-amzn-requestid": requestId },
     body: JSON.stringify(body),
   };
+}
+
+/** A refusal where no service is there to word it, in the form that the client of such a request can read: XML for the Query protocol and EC2's, else JSON. */
+function refusalOfNobody(request: HttpRequest, error: AwsError, requestId: string): HttpResponse {
+  if (!request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
+    return plain(error.status, { __type: error.code, message: error.message }, requestId);
+  }
+  const said = `<Error><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error>`;
+  // EC2's clients look for the first, all others for the second.
+  const isEc2 = signedFor(request) === "ec2";
+  const body = isEc2
+    ? `<Response><Errors>${said}</Errors><RequestID>${requestId}</RequestID></Response>`
+    : `<ErrorResponse>${said}<RequestId>${requestId}</RequestId></ErrorResponse>`;
+  return { status: error.status, headers: { "content-type": "text/xml", "x-amzn-requestid": requestId }, body };
+}
+
+function signedFor(request: HttpRequest): string | undefined {
+  try {
+    return readSignature(request)?.service;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A fault of the local cloud itself: never swallowed. */

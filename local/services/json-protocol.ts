@@ -1,5 +1,9 @@
-import { AwsError } from "../errors.ts";
+import { AwsError, NotSupportedError } from "../errors.ts";
 import type { WireProtocol } from "../service.ts";
+
+/** What the SDKs for Java send to Kinesis unless told otherwise. */
+const CBOR = "application/x-amz-cbor";
+const NO_CBOR = "The SDKs for Java send it with AWS_CBOR_DISABLE=true, or the system property aws.cborEnabled=false";
 
 /**
  * AWS JSON 1.0 or 1.1: the operation is the second part of `X-Amz-Target`, parameters and answers are JSON bodies.
@@ -15,13 +19,15 @@ export function jsonProtocol(
   return {
     decode(request) {
       const target = request.headers["x-amz-target"] ?? "";
-      const [prefix, operation] = target.split(".");
-      if (prefix !== targetPrefix || !operation) {
+      const [prefix, operation, ...more] = target.split(".");
+      if (prefix !== targetPrefix || !operation || more.length > 0) {
         throw new AwsError(
           "UnknownOperationException",
           `X-Amz-Target is "${target}", expected "${targetPrefix}.<operation>".`,
         );
       }
+      const sentType = request.headers["content-type"] ?? "";
+      if (sentType.startsWith(CBOR)) throw new NotSupportedError(`bodies of ${sentType}`, `${contentType}. ${NO_CBOR}`);
       try {
         return { operation, params: request.body.length === 0 ? {} : JSON.parse(request.body.toString("utf8")) };
       } catch {

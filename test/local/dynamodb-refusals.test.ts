@@ -157,7 +157,7 @@ describe("DynamoDB, what it refuses", () => {
     };
     const syntax = "Invalid KeyConditionExpression: ";
     const condition = "Invalid condition in KeyConditionExpression: ";
-    const cases: Readonly<Record<string, string>> = {
+    const cases: Record<string, string> = {
       "": `${syntax}The expression can not be empty;`,
       "h =": `${syntax}Syntax error; token: "<EOF>", near: "="`,
       "h = :h r = :a": `${syntax}Syntax error; token: "r", near: ":h r ="`,
@@ -182,6 +182,9 @@ describe("DynamoDB, what it refuses", () => {
       "h = :h AND r = :a AND o = :a": "Conditions can be of length 1 or 2 only",
       "user = :h": `${syntax}Attribute name is a reserved keyword; reserved keyword: user`,
     };
+    // As long as an expression can be, and nested as deep as that lets it; a byte more is too long.
+    cases["(".repeat(4096)] = `${syntax}Syntax error; token: "<EOF>", near: "("`;
+    cases["(".repeat(4097)] = `${syntax}Expression size has exceeded the maximum allowed size; expression size: 4097`;
     for (const [expression, message] of Object.entries(cases)) {
       expect(await query(expression), expression).to.equal(message);
     }

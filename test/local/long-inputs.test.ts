@@ -35,8 +35,10 @@ describe("a long input comes to an end:", () => {
   });
 
   it("an expression of spaces", () => {
-    const tokens = () => new ExpressionTokens("KeyConditionExpression", `a = :a${long(" ")}`).peek(3) ?? "no more";
-    expect(outcome(tokens)).to.equal("no more");
+    const tokens = (spaces: string) =>
+      outcome(() => new ExpressionTokens("KeyConditionExpression", `a = :a${spaces}`).peek(3) ?? "no more");
+    expect(tokens(" ".repeat(4090))).to.equal("no more");
+    expect(tokens(long(" "))).to.equal("Invalid KeyConditionExpression: Expression size has exceeded");
   });
 
   it("a message attribute that is nearly a number", () => {

@@ -1,5 +1,6 @@
 import { AwsError, NotSupportedError } from "../../errors.ts";
 import type { HttpRequest, WireProtocol } from "../../service.ts";
+import { decodePathPart } from "../path-part.ts";
 
 const METHOD = "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}";
 
@@ -126,7 +127,7 @@ function matchPath(template: string, given: readonly string[]): Record<string, s
   for (const [index, part] of parts.entries()) {
     const value = given[index] ?? "";
     const name = /^\{(.+)\}$/.exec(part)?.[1];
-    if (name) params[name] = decodeURIComponent(value);
+    if (name) params[name] = decodePathPart(value);
     else if (part !== value) return undefined;
   }
   return params;

@@ -1,4 +1,5 @@
 import type { AwsError } from "../../errors.ts";
+import { MAX_EXPRESSION_BYTES } from "./limits.ts";
 import { validationError } from "./validation-error.ts";
 
 const TOKEN = /#[a-zA-Z0-9_]+|:[a-zA-Z0-9_]+|[a-zA-Z_][a-zA-Z0-9_]*|\d+|<=|>=|<>|\S/g;
@@ -14,6 +15,10 @@ export class ExpressionTokens {
   constructor(parameter: string, expression: string) {
     this.#parameter = parameter;
     this.#expression = expression;
+    const size = Buffer.byteLength(expression);
+    if (size > MAX_EXPRESSION_BYTES) {
+      throw this.invalid(`Expression size has exceeded the maximum allowed size; expression size: ${size}`);
+    }
     this.#tokens = [...expression.matchAll(TOKEN)].map((match) => ({ text: match[0], start: match.index }));
     if (expression === "") throw this.invalid("The expression can not be empty;");
   }

@@ -7,6 +7,8 @@ export const MAX_BATCH_GETS = 100;
 export const PAGE_BYTES = 1024 * 1024;
 /** The attribute itself is level 1; a value at level 33 is refused (seen on AWS: 31 maps around a leaf are accepted, 32 are not). */
 export const MAX_NESTING = 32;
+/** Of an expression, in UTF-8 ("Expression parameters"). */
+export const MAX_EXPRESSION_BYTES = 4096;
 export const MAX_DIGITS = 38;
 /** Exponents of the first significant digit: 1E-130 to 9.99…E+125. */
 export const MAX_EXPONENT = 125;

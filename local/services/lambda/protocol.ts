@@ -1,5 +1,6 @@
 import { AwsError, NotSupportedError } from "../../errors.ts";
 import type { HttpRequest, WireProtocol } from "../../service.ts";
+import { decodePathPart } from "../path-part.ts";
 
 interface Route {
   readonly method: string;
@@ -71,7 +72,7 @@ export const lambdaProtocol: WireProtocol = {
     }
     const values = route.path.exec(request.path)?.slice(1) ?? [];
     const params: Record<string, unknown> = Object.fromEntries(
-      route.params.map((name, index) => [name, decodeURIComponent(values[index] ?? "")]),
+      route.params.map((name, index) => [name, decodePathPart(values[index] ?? "")]),
     );
     Object.assign(params, queryParams(request));
     if (route.operation === "Invoke")
