@@ -68,6 +68,30 @@ describe("IAM, when arguments are checked,", () => {
     ]);
   });
 
+  it("refuses managed policies of AWS that are not known here, by name, and those of another partition", async () => {
+    const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+    const arn = "arn:aws:iam::aws:policy/PowerUserAccess";
+    const unknown =
+      `The local cloud does not support the AWS managed policy ${arn}: its document is not known here. If AWS has it, ` +
+      "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/PowerUserAccess.html shows the document; write " +
+      "that into a policy of your own. It supports: AdministratorAccess, ";
+    const [told = "", ...others] = await failures(attachment, { role: "writer", policyArn: arn });
+    expect([told.startsWith(`policyArn: ${unknown}`), others]).to.deep.equal([true, []], told);
+    // In the first preview the role's name is not known yet.
+    expect(await failures(attachment, { role: UNKNOWN, policyArn: arn })).to.deep.equal([told]);
+    const role = { assumeRolePolicy: trust, managedPolicyArns: [arn], permissionsBoundary: arn };
+    const ofRole = await failures("aws:iam/role:Role", role);
+    expect(ofRole.map((line) => line.slice(0, line.indexOf(unknown)))).to.deep.equal([
+      "managedPolicyArns[0]: ",
+      "permissionsBoundary: ",
+    ]);
+    const ofGovCloud = "arn:aws-us-gov:iam::aws:policy/AdministratorAccess";
+    expect(await failures(attachment, { role: "writer", policyArn: ofGovCloud })).to.deep.equal([
+      `policyArn: ${ofGovCloud} is a policy of the partition aws-us-gov, and the account is in aws: write arn:aws:iam::aws:policy/AdministratorAccess`,
+    ]);
+    expect(await failures(attachment, { role: "writer", policyArn: UNKNOWN })).to.deep.equal([]);
+  });
+
   it("knows how large policies may be, alone and together, and how many a role may have", async () => {
     const role = { assumeRolePolicy: trust };
     const arns = Array.from({ length: 11 }, (_, index) => `arn:aws:iam::${ACCOUNT}:policy/p${index}`);

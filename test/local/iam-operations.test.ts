@@ -248,6 +248,27 @@ describe("IAM over the wire", () => {
     expect(await failure(iam.send(new DeletePolicyCommand({ PolicyArn: awsPolicy })))).to.match(/^AccessDenied/);
   });
 
+  it("has policies of AWS in the version that AWS's page says, and refuses by name those that it does not know", async () => {
+    const PolicyArn = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole";
+    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+    expect(Policy).to.include({ DefaultVersionId: "v3" });
+    const { Versions = [] } = await iam.send(new ListPolicyVersionsCommand({ PolicyArn }));
+    expect(Versions.map(({ VersionId }) => VersionId)).to.deep.equal(["v3"]);
+    const unknown = { PolicyArn: "arn:aws:iam::aws:policy/PowerUserAccess" };
+    const refusal =
+      /^NotSupportedByLocalCloud: .*the AWS managed policy arn:aws:iam::aws:policy\/PowerUserAccess: .*not known here/;
+    expect(await failure(iam.send(new AttachRolePolicyCommand({ RoleName, ...unknown })))).to.match(refusal);
+    expect(await failure(iam.send(new GetPolicyCommand(unknown)))).to.match(refusal);
+    const PermissionsBoundary = unknown.PolicyArn;
+    const bound = iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }));
+    expect(await failure(bound)).to.match(refusal);
+    const ofGovCloud = "arn:aws-us-gov:iam::aws:policy/AdministratorAccess";
+    const attached = iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: ofGovCloud }));
+    expect(await failure(attached)).to.match(
+      /^NoSuchEntity.*: Policy arn:aws-us-gov:.* does not exist or is not attachable/,
+    );
+  });
+
   it("asks IAM for each of them", async () => {
     await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "put", PolicyDocument }));
     const { credentials } = cloud.accounts.issueRoleSession({

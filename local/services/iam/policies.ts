@@ -27,13 +27,17 @@ export class ManagedPolicy {
   /** Cloud time of the last version, or of the last change of which one is in force. */
   updatedAt: number;
   readonly #versions = new Map<string, PolicyVersion>();
-  #defaultId = "v1";
-  #lastNumber = 0;
+  #defaultId: string;
+  #lastNumber: number;
 
+  /** @param versionId of the document, its first version here; a policy of AWS has had others before. */
   constructor(
     policy: Pick<ManagedPolicy, "arn" | "policyId" | "name" | "path" | "description" | "createdAt" | "tags">,
     document: PolicyDocument,
+    versionId = "v1",
   ) {
+    this.#defaultId = versionId;
+    this.#lastNumber = Number(versionId.slice(1)) - 1;
     this.arn = policy.arn;
     this.policyId = policy.policyId;
     this.name = policy.name;

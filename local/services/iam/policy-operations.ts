@@ -3,6 +3,7 @@ import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../errors.ts";
 import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../service.ts";
 import { tagList } from "../tags.ts";
+import { notKnownHere, parseAwsPolicyArn } from "./managed-policies.ts";
 import { iamPath, policyDescription } from "./names.ts";
 import { encodeDocument, newArn, parameters, wireTime } from "./operation-parts.ts";
 import { pageParameters, paginate } from "./pages.ts";
@@ -16,6 +17,7 @@ const { PolicyName, PolicyArn, PolicyDocument, Tags, TagKeys, VersionId } = para
 export function policyOperations(iam: IamService): Readonly<Record<string, Operation>> {
   const policyOf = (arn: string): ManagedPolicy => {
     const policy = iam.findPolicy(arn);
+    if (!policy && parseAwsPolicyArn(arn)) throw notKnownHere(arn);
     if (!policy) throw new AwsError("NoSuchEntity", `Policy ${arn} was not found.`, 404);
     return policy;
   };

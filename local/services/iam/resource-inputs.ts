@@ -5,7 +5,8 @@ import type { ResourceContext } from "../../provider/resource-type.ts";
 import { formatPath } from "../../provider/schema-failures.ts";
 import { type Tags, tagsAll } from "../../provider/tags.ts";
 import { UNKNOWN } from "../../provider/wire-values.ts";
-import { iamName, MAX_ROLE_NAME } from "./names.ts";
+import { notKnownHere, otherPartition, parseAwsPolicyArn } from "./managed-policies.ts";
+import { iamName, MAX_ROLE_NAME, policyArn } from "./names.ts";
 import type { Role } from "./roles.ts";
 import { iamTagMistakes } from "./tags.ts";
 
@@ -60,6 +61,23 @@ export function checkAllTags(tags: Tags | undefined, context: ResourceContext): 
     property: formatPath(key === undefined ? ["tags"] : ["tags", key]),
     reason: `with the provider's defaultTags: ${message}`,
   }));
+}
+
+/** The ARN of a policy where a program attaches one: of AWS's own, those that are known here. */
+export const attachablePolicyArn = policyArn.superRefine((arn, context) => {
+  const ofAws = parseAwsPolicyArn(arn);
+  if (ofAws && !ofAws.policy) context.addIssue({ code: "custom", message: notKnownHere(arn).message });
+});
+
+/** Which managed policies of AWS that arguments name are of another partition than the account. @param arns by the property that names them; undefined for one that is not known yet. */
+export function checkPartitions(
+  arns: Readonly<Record<string, string | undefined>>,
+  { partition }: ResourceContext,
+): { property: string; reason: string }[] {
+  return Object.entries(arns).flatMap(([property, arn]) => {
+    const reason = arn === undefined ? undefined : otherPartition(arn, partition);
+    return reason === undefined ? [] : [{ property, reason }];
+  });
 }
 
 /** The role with this name in the provider's account. */

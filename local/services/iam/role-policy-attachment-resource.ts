@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { defineResourceType } from "../../provider/resource-type.ts";
-import { policyArn } from "./names.ts";
-import { findRole, requireRole, roleNameInput } from "./resource-inputs.ts";
+import { attachablePolicyArn, checkPartitions, findRole, requireRole, roleNameInput } from "./resource-inputs.ts";
 
-const attachmentInputs = z.strictObject({ role: roleNameInput, policyArn });
+const attachmentInputs = z.strictObject({ role: roleNameInput, policyArn: attachablePolicyArn });
 
 /**
  * `aws:iam/rolePolicyAttachment:RolePolicyAttachment`, after internal/service/iam/role_policy_attachment.go of the Terraform provider. It is replaced by deleting
@@ -15,6 +14,7 @@ export const rolePolicyAttachmentType = defineResourceType<z.infer<typeof attach
   isGlobal: true,
   replaceOn: ["*"],
   deleteBeforeReplace: true,
+  check: ({ policyArn: arn }, context) => checkPartitions({ policyArn: arn }, context),
   create(inputs, context) {
     context.cloud.services.iam.attachRolePolicy(requireRole(inputs.role, context), inputs.policyArn);
     return { id: `${inputs.role}/${inputs.policyArn}`, outputs: inputs };

@@ -4,16 +4,16 @@ import { defineResourceType, type Properties, type ResourceContext } from "../..
 import { ownTags, tagsAll } from "../../provider/tags.ts";
 import { isRecord } from "../../provider/wire-values.ts";
 import { checkAttachments, checkInlinePolicies, parseInlinePolicy, parseTrustPolicy } from "./limits.ts";
+import { iamName, iamPath, MAX_POLICY_NAME, MAX_ROLE_NAME, maxSessionDuration, roleDescription } from "./names.ts";
 import {
-  iamName,
-  iamPath,
-  MAX_POLICY_NAME,
-  MAX_ROLE_NAME,
-  maxSessionDuration,
-  policyArn,
-  roleDescription,
-} from "./names.ts";
-import { checkAllTags, findRole, policyInput, requireRole, tagsInput } from "./resource-inputs.ts";
+  attachablePolicyArn,
+  checkAllTags,
+  checkPartitions,
+  findRole,
+  policyInput,
+  requireRole,
+  tagsInput,
+} from "./resource-inputs.ts";
 import type { Role } from "./roles.ts";
 
 const inlinePolicy = z.strictObject({
@@ -28,9 +28,9 @@ const roleInputs = z.strictObject({
   description: roleDescription.default(""),
   forceDetachPolicies: z.boolean().default(false),
   inlinePolicies: z.preprocess(withoutEmpty, z.array(inlinePolicy)).optional(),
-  managedPolicyArns: z.array(policyArn).optional(),
+  managedPolicyArns: z.array(attachablePolicyArn).optional(),
   maxSessionDuration: maxSessionDuration.default(3_600),
-  permissionsBoundary: policyArn.optional(),
+  permissionsBoundary: attachablePolicyArn.optional(),
   tags: tagsInput,
 });
 type RoleInputs = z.infer<typeof roleInputs>;
@@ -65,6 +65,13 @@ export const roleType = defineResourceType<RoleInputs>({
       ...mistake("inlinePolicies", () => {
         checkInlinePolicies((inputs.inlinePolicies ?? []).map(({ policy }) => parseInlinePolicy(policy)));
       }),
+      ...checkPartitions(
+        {
+          ...Object.fromEntries((inputs.managedPolicyArns ?? []).map((arn, i) => [`managedPolicyArns[${i}]`, arn])),
+          permissionsBoundary: inputs.permissionsBoundary,
+        },
+        context,
+      ),
       ...checkAllTags(inputs.tags, context),
     ];
   },

@@ -46,6 +46,11 @@ export class Role {
     this.permissionsBoundary = role.permissionsBoundary;
   }
 
+  /** The partition that its ARN names. */
+  get partition(): string {
+    return this.arn.split(":")[1] ?? "";
+  }
+
   /** Everything that the role may do: inline and attached policies. */
   policies(): readonly PolicyDocument[] {
     this.#policies ??= [...this.#inline.values(), ...this.#attached.values()];

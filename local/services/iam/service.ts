@@ -8,7 +8,7 @@ import type { Tags } from "../../provider/tags.ts";
 import type { Operation, Service } from "../../service.ts";
 import { queryProtocol } from "../query-protocol.ts";
 import { checkAttachments, checkInlinePolicies, parseManagedPolicy, parseTrustPolicy } from "./limits.ts";
-import { awsManagedPolicies } from "./managed-policies.ts";
+import { notKnownHere, parseAwsPolicyArn } from "./managed-policies.ts";
 import { iamOperations } from "./operations.ts";
 import { MAX_VERSIONS, ManagedPolicy } from "./policies.ts";
 import { Role } from "./roles.ts";
@@ -79,7 +79,8 @@ export class IamService implements Service {
   createRole(accountId: string, partition: string, spec: RoleSpec): Role {
     const taken = this.roles(accountId).some((role) => role.name.toLowerCase() === spec.name.toLowerCase());
     if (taken) throw new AwsError("EntityAlreadyExists", `Role with name ${spec.name} already exists.`, 409);
-    if (spec.permissionsBoundary !== undefined) this.attachablePolicy({ accountId }, spec.permissionsBoundary);
+    if (spec.permissionsBoundary !== undefined)
+      this.attachablePolicy({ accountId, partition }, spec.permissionsBoundary);
     const role = new Role({
       ...spec,
       accountId,
@@ -204,13 +205,14 @@ export class IamService implements Service {
     return [...this.#roles.values()].filter((role) => role.attachedPolicies().has(policy.arn));
   }
 
-  /** A policy that can be attached. @throws AwsError NoSuchEntity. */
-  attachablePolicy(role: Pick<Role, "accountId">, arn: string): ManagedPolicy {
+  /** A policy that can be attached. @throws AwsError NoSuchEntity; NotSupportedError for a policy of AWS that is not known here. */
+  attachablePolicy(place: Pick<Role, "accountId" | "partition">, arn: string): ManagedPolicy {
     const policy = this.findPolicy(arn);
-    if (policy && (policy.accountId === role.accountId || policy.accountId === "aws")) return policy;
-    const isOfAws = /^arn:[^:]+:iam::aws:policy\//.test(arn);
-    const has = isOfAws ? ` The local cloud has: ${Object.keys(awsManagedPolicies).join(", ")}.` : "";
-    throw new AwsError("NoSuchEntity", `Policy ${arn} does not exist or is not attachable.${has}`, 404);
+    const ofAws = parseAwsPolicyArn(arn);
+    const isAttachable = ofAws ? ofAws.partition === place.partition : policy?.accountId === place.accountId;
+    if (!isAttachable) throw new AwsError("NoSuchEntity", `Policy ${arn} does not exist or is not attachable.`, 404);
+    if (policy) return policy;
+    throw notKnownHere(arn);
   }
 
   /** Attaches a policy of the account or of AWS. @throws AwsError NoSuchEntity, LimitExceeded. */
@@ -226,13 +228,14 @@ export class IamService implements Service {
   close(): void {}
 
   #awsPolicy(arn: string): ManagedPolicy | undefined {
-    const [, path = "", name = ""] = /^arn:[^:]+:iam::aws:policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
-    const document = awsManagedPolicies[`${path.slice(1)}${name}`];
-    if (!document) return undefined;
+    const { path: fullPath = "", name = "", policy: known } = parseAwsPolicyArn(arn) ?? {};
+    if (!known) return undefined;
+    const path = `/${fullPath.slice(0, fullPath.length - name.length)}`;
     const policyId = `ANPA${uniqueName()}`;
     const policy = new ManagedPolicy(
       { arn, policyId, name, path, description: "", createdAt: this.#cloud.clock.now(), tags: {} },
-      document,
+      known.document,
+      known.version,
     );
     this.#policies.set(arn, policy);
     return policy;
