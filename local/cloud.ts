@@ -104,6 +104,13 @@ export class Cloud {
       const parsed = operation.input.safeParse(request.params);
       if (!parsed.success) {
         const issue = parsed.error.issues[0];
+        if (service.invalidInput && issue && issue.code !== "unrecognized_keys" && issue.path.length > 0) {
+          throw service.invalidInput({
+            member: issue.path.join("."),
+            value: valueAt(request.params, issue.path),
+            reason: issue.message,
+          });
+        }
         const where = issue?.path.join(".") || "the request";
         throw new AwsError(
           "ValidationException",
@@ -165,4 +172,12 @@ export class Cloud {
     for (const service of Object.values(this.services)) await service.close();
     this.clock.close();
   }
+}
+
+/** What stands at a path of the parameters; undefined where there is nothing. */
+function valueAt(params: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, name) => ownValue(value as Readonly<Record<PropertyKey, unknown>> | undefined, String(name)),
+    params,
+  );
 }

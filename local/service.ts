@@ -3,6 +3,7 @@ import type { PolicyDocument } from "./accounts/policy.ts";
 import type { Principal } from "./accounts/principal.ts";
 import type { Hold } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
+import type { AwsError } from "./errors.ts";
 
 /** One call to one operation, after the front door (or another service) has said who asks. */
 export interface Call {
@@ -92,6 +93,15 @@ export interface WireProtocol {
   ): HttpResponse;
 }
 
+/** What is wrong with a parameter of a call: the first thing that its input schema refuses. */
+export interface InputMistake {
+  /** Path of the member, such as `Entries.0.Id`. */
+  readonly member: string;
+  /** What was given; undefined when it is missing. */
+  readonly value: unknown;
+  readonly reason: string;
+}
+
 /** One simulated AWS service. All its state is per account and region. */
 export interface Service {
   /** Signing name, such as `kinesis`, `dynamodb`, `execute-api`. */
@@ -100,6 +110,8 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** Error code of a refusal by IAM, default `AccessDeniedException`; and its status, default 400. */
   readonly accessDenied?: { readonly code: string; readonly status: number };
+  /** How the service words the refusal of a parameter; default: a ValidationException. Parameters that are not supported are refused by name, not by this. */
+  readonly invalidInput?: (mistake: InputMistake) => AwsError;
   /** Drops all data (records, items, objects, counters) and keeps all resources. */
   emptyData(): void;
   /** Ends timers, workers, sockets. */

@@ -68,9 +68,24 @@ describe("alarms over the wire", () => {
     expect(await tags()).to.deep.equal([{ Key: "owner", Value: "ops" }]);
     const many = Array.from({ length: 50 }, (_, index) => ({ Key: `key${index}`, Value: "" }));
     expect(await failureOf(call("TagResource", { ResourceARN, Tags: many }))).to.match(/50 tags at most/);
-    expect(await failureOf(call("ListTagsForResource", { ResourceARN: `${ResourceARN}r` }))).to.match(
+    expect(await failureOf(call("TagResource", { ResourceARN: `${ResourceARN}r`, Tags: [] }))).to.match(
       /alarm:later does not exist/,
     );
+    // An alarm that was deleted has no tags; asking for them is no error.
+    await call("DeleteAlarms", { AlarmNames: ["late"] });
+    expect(await tags()).to.deep.equal([]);
+  });
+
+  it("say that they are unchecked while they are new and have no data, and may have periods of 10, 20 and 30 seconds", async () => {
+    for (const Period of [10, 20, 30, 60]) {
+      await putAlarm({ Period });
+      expect(await described()).to.deep.include({
+        Period,
+        StateValue: "INSUFFICIENT_DATA",
+        StateReason: "Unchecked: Initial alarm creation",
+      });
+    }
+    expect(await failureOf(putAlarm({ Period: 15 }))).to.match(/Period: must be 10, 20, 30 or a multiple of 60/);
   });
 
   it("have actions that can be switched off and on, and are deleted by name, whatever else is named", async () => {
@@ -155,7 +170,7 @@ describe("alarms over the wire", () => {
           version: "1.0",
           oldState: {
             stateValue: "INSUFFICIENT_DATA",
-            stateReason: "Threshold Crossed: no datapoints were received for 1 periods.",
+            stateReason: "Unchecked: Initial alarm creation",
           },
           newState: {
             stateValue: "ALARM",

@@ -170,6 +170,19 @@ describe("CloudWatch", () => {
       expect(await failure(call("GetMetricData", params))).to.match(/ValidationException: MetricDataQueries/);
     });
 
+    it("are labelled by their metric and statistic, if a query does not say otherwise", async () => {
+      const MetricStat = { Metric: { Namespace: "AWS/Kinesis", MetricName: "metric1" }, Period: 60, Stat: "Average" };
+      const { MetricDataResults } = await call<{ MetricDataResults: { Label: string }[] }>("GetMetricData", {
+        MetricDataQueries: [
+          { Id: "a", MetricStat },
+          { Id: "b", Label: "own", MetricStat },
+        ],
+        StartTime: 0,
+        EndTime: 60,
+      });
+      expect(MetricDataResults.map(({ Label }) => Label)).to.deep.equal(["metric1 Average", "own"]);
+    });
+
     it("are gone when the cloud is emptied", async () => {
       put(1);
       cloud.emptyData();

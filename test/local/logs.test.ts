@@ -71,6 +71,12 @@ describe("CloudWatch Logs", () => {
     }
   };
 
+  it("refuses a parameter that cannot be as Logs does", async () => {
+    expect(await failure(call("FilterLogEvents", { logGroupName: 5 }))).to.match(
+      /^InvalidParameterException: logGroupName: /,
+    );
+  });
+
   it("makes a group and a stream with their computed properties", async () => {
     const { id, outputs } = await makeGroup({ retentionInDays: 7 });
     expect(id).to.equal("/app");

@@ -100,6 +100,10 @@ describe("SNS, when somebody changes what a program made,", () => {
     expect(await failureOf(change("FilterPolicy", "{}"))).to.contain("does not support the attribute FilterPolicy");
     expect(await failureOf(change("Colour", "red"))).to.equal("Invalid parameter: AttributeName");
     await client.send(new UnsubscribeCommand({ SubscriptionArn }));
+    // AWS accepts it for a subscription that is gone, too.
+    await client.send(new UnsubscribeCommand({ SubscriptionArn }));
+    const noArn = client.send(new UnsubscribeCommand({ SubscriptionArn: "gone" }));
+    expect(await failureOf(noArn)).to.contain("Invalid parameter: SubscriptionArn");
     expect(await failureOf(read())).to.equal("Subscription does not exist");
     expect(await attributes()).to.include({ SubscriptionsConfirmed: "0" });
   });

@@ -221,6 +221,15 @@ describe("SNS, publishing and delivering", () => {
     }
     const empty = { level: { DataType: "String", StringValue: "" } };
     expect((await refusal({ MessageAttributes: empty })).message).to.contain("'level'");
+    for (const name of ["a^*?", ".abc", "abc.", "a..bc", "x".repeat(257)]) {
+      expect(await refusal({ MessageAttributes: { [name]: { DataType: "String", StringValue: "x" } } })).to.deep.equal({
+        code: "InvalidParameter",
+        message: `Invalid parameter: MessageAttributes Reason: The message attribute name '${name}' is invalid`,
+      });
+    }
+    const typed = (DataType: string) => refusal({ MessageAttributes: { a: { DataType, StringValue: "x" } } });
+    expect((await typed("Text")).code).to.equal("InvalidParameter");
+    expect((await typed("Binary.custom")).message).to.contain("non-empty BinaryValue");
     expect((await refusal({ TargetArn: TOPIC })).message).to.contain("TopicArn or TargetArn");
     expect((await refusal({ TopicArn: `${TOPIC}2` })).code).to.equal("NotFound");
     expect((await refusal({ TopicArn: "alarms" })).message).to.equal("Invalid parameter: TopicArn");
@@ -229,6 +238,8 @@ describe("SNS, publishing and delivering", () => {
     expect((await stage.refusal("sns", "Subscribe", {})).message).to.contain("does not support sns:Subscribe.");
     await settle();
     expect(await bodies()).to.deep.equal([]);
+    const custom = { level: { DataType: "String.custom", StringValue: "high" } };
+    await stage.call("sns", "Publish", { TopicArn: TOPIC, Message: "x", MessageAttributes: custom });
   });
 
   it("publishes batches entry by entry, and refuses those that are wrong as a whole", async () => {

@@ -135,7 +135,11 @@ describe("aws:sqs/queue:Queue and its policy", () => {
     expect(await type.read(old, {}, stage.context)).to.equal(undefined);
     expect(await failureOf(update(old, {}))).to.contain("pulumi up --refresh");
     expect((await refusal("SendMessage", { MessageBody: "x" })).code).to.equal("QueueDoesNotExist");
-    expect((await refusal("SendMessage", { QueueUrl: "orders", MessageBody: "x" })).code).to.equal("InvalidAddress");
+    // A name alone is an address, too.
+    const gone = await refusal("SendMessage", { QueueUrl: "orders", MessageBody: "x" });
+    expect(gone.code).to.equal("QueueDoesNotExist");
+    const bad = await refusal("SendMessage", { QueueUrl: "http://x/orders", MessageBody: "x" });
+    expect(bad.code).to.equal("InvalidAddress");
   });
 
   it("makes nothing twice", async () => {

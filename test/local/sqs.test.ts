@@ -140,6 +140,63 @@ describe("SQS, sending and receiving", () => {
     ).to.contain("Message does not exist or is not available for visibility timeout change");
   });
 
+  it("changes the visibility by an older receipt of the message, too", async () => {
+    await make();
+    await send("one");
+    const [first] = await receive({ VisibilityTimeout: 0 });
+    const [second] = await receive({ VisibilityTimeout: 100 });
+    expect(second?.ReceiptHandle).to.not.equal(first?.ReceiptHandle);
+    await call("ChangeMessageVisibility", { ReceiptHandle: first?.ReceiptHandle, VisibilityTimeout: 0 });
+    expect(await bodies()).to.deep.equal(["one"]);
+  });
+
+  it("takes a queue's name for its URL", async () => {
+    await make();
+    await call("SendMessage", { QueueUrl: "orders", MessageBody: "one" });
+    expect(await bodies()).to.deep.equal(["one"]);
+  });
+
+  it("refuses numbers that are out of range, and what is missing, in SQS' words", async () => {
+    await make();
+    const told = async (operation: string, params: object) => {
+      const { code, message } = await refusal(operation, params);
+      return `${code}: ${message}`;
+    };
+    const invalid = (value: number, parameter: string, reason: string) =>
+      `InvalidParameterValue: Value ${value} for parameter ${parameter} is invalid. Reason: ${reason}`;
+    expect(await told("ReceiveMessage", { MaxNumberOfMessages: 11 })).to.equal(
+      invalid(11, "MaxNumberOfMessages", "Must be between 1 and 10, if provided."),
+    );
+    expect(await told("ReceiveMessage", { WaitTimeSeconds: -1 })).to.equal(
+      invalid(-1, "WaitTimeSeconds", "Must be >= 0 and <= 20, if provided."),
+    );
+    expect(await told("ReceiveMessage", { VisibilityTimeout: 43_201 })).to.equal(
+      invalid(43_201, "VisibilityTimeout", "Must be between 0 and 43200, if provided."),
+    );
+    expect(await told("SendMessage", { MessageBody: "x", DelaySeconds: 901 })).to.equal(
+      invalid(901, "DelaySeconds", "DelaySeconds must be >= 0 and <= 900."),
+    );
+    expect(await told("DeleteMessage", {})).to.equal(
+      "MissingParameter: The request must contain the parameter ReceiptHandle.",
+    );
+  });
+
+  it("names the errors of parameters in the body as its JSON protocol does, and in the header as the older one did", () => {
+    const { protocol } = stage.cloud.services.sqs;
+    const names = (code: string) => {
+      const { headers, body } = protocol.encodeError({ code, message: "m", status: 400, details: {} }, "id");
+      return [JSON.parse(String(body))["__type"], headers["x-amzn-query-error"]];
+    };
+    expect(names("InvalidParameterValue")).to.deep.equal([
+      "com.amazonaws.sqs#InvalidParameterValueException",
+      "InvalidParameterValue;Sender",
+    ]);
+    expect(names("MissingParameter")).to.deep.equal([
+      "com.amazonaws.sqs#MissingRequiredParameterException",
+      "MissingParameter;Sender",
+    ]);
+  });
+
   it("delays messages by the queue's time or their own", async () => {
     await make({ delaySeconds: 10 });
     await send("queue's");

@@ -29,8 +29,10 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
       cloudWatch.putAlarm(call, name, { ...settings, areActionsEnabled });
     }
   };
+  const findByArn = (arn: string, call: Call): Alarm | undefined =>
+    cloudWatch.evaluatedAlarms(call).find((candidate) => candidate.arn === arn);
   const alarmOf = (arn: string, call: Call): Alarm => {
-    const alarm = cloudWatch.evaluatedAlarms(call).find((candidate) => candidate.arn === arn);
+    const alarm = findByArn(arn, call);
     if (!alarm) throw new AwsError("ResourceNotFoundException", `The alarm ${arn} does not exist.`, 404);
     return alarm;
   };
@@ -126,8 +128,9 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
     ListTagsForResource: defineOperation({
       input: schema.listTagsForResourceInput,
       authorize: onArn("ListTagsForResource"),
+      // An alarm that was deleted has no tags, which is no error on AWS.
       run: (params, call) => ({
-        Tags: tagList(alarmOf(params.ResourceARN, call).tags),
+        Tags: tagList(findByArn(params.ResourceARN, call)?.tags ?? {}),
       }),
     }),
 

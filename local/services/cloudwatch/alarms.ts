@@ -205,7 +205,7 @@ export class Alarm {
   }
 
   #set(state: AlarmState, periods: readonly (Statistics | undefined)[], at: number): void {
-    if (state === this.state && state !== "INSUFFICIENT_DATA") return;
+    if (state === this.state) return;
     const present = periods.filter((period) => period !== undefined);
     const values = present.slice(0, MAX_DATAPOINTS_TOLD).map((period) => statisticOf(period, this.settings.statistic));
     const list = [...values, ...(present.length > values.length ? ["…"] : [])].join(", ");
@@ -216,7 +216,6 @@ export class Alarm {
     const from = { state: this.state, reason: this.reason };
     this.state = state;
     this.reason = `Threshold Crossed: ${reason}.`;
-    if (state === from.state) return;
     this.stateUpdatedAt = at;
     this.#changed({ at, from, to: { state, reason: this.reason } });
   }
@@ -237,4 +236,9 @@ function minuteOf(time: number): number {
 /** Whether a period is one that CloudWatch takes: whole minutes. */
 export function isPeriod(seconds: number): boolean {
   return Number.isInteger(seconds) && seconds > 0 && (seconds * 1000) % MINUTE_MS === 0;
+}
+
+/** Whether an alarm may have this period: whole minutes, or one of those for metrics of high resolution. */
+export function isAlarmPeriod(seconds: number): boolean {
+  return [10, 20, 30].includes(seconds) || isPeriod(seconds);
 }

@@ -101,7 +101,7 @@ export function cloudWatchOperations(cloudWatch: CloudWatchService): Readonly<Re
           const points = params.ScanBy === "TimestampAscending" ? found : found.reverse();
           return {
             Id,
-            Label: Label ?? MetricStat.Metric.MetricName,
+            Label: Label ?? `${MetricStat.Metric.MetricName} ${MetricStat.Stat}`,
             Timestamps: points.map(({ start }) => start / 1000),
             Values: points.map(({ statistics }) => statisticOf(statistics, MetricStat.Stat)),
             StatusCode: "Complete",

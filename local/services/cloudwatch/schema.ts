@@ -3,6 +3,7 @@ import { historyItemTypes } from "./alarm-history.ts";
 import {
   type Comparison,
   comparisons,
+  isAlarmPeriod,
   isPeriod,
   MAX_ACTIONS,
   MAX_DIMENSIONS,
@@ -25,6 +26,7 @@ const dimension = z.strictObject({ Name: name, Value: z.string().min(1).max(1024
 const dimensions = z.array(dimension).max(MAX_DIMENSIONS).default([]);
 const boolean = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")]);
 const period = number.refine(isPeriod, "must be a multiple of 60");
+const alarmPeriod = number.refine(isAlarmPeriod, "must be 10, 20, 30 or a multiple of 60");
 const statistic = z.enum(statisticNames, {
   error: `the local cloud supports the statistics ${statisticNames.join(", ")}`,
 });
@@ -101,7 +103,7 @@ export const putMetricAlarmInput = z.strictObject({
   Namespace: name,
   Statistic: statistic,
   Dimensions: dimensions,
-  Period: period,
+  Period: alarmPeriod,
   Unit: z.enum(units).optional(),
   EvaluationPeriods: number.int().min(1),
   DatapointsToAlarm: number.int().min(1).optional(),

@@ -1,7 +1,7 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
-import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
+import type { AuthorizationRequest, Call, InputMistake, Operation, Service } from "../../service.ts";
 import { jsonProtocol } from "../json-protocol.ts";
 import { LogGroup, type LogGroupSettings, type LogStream } from "./log-group.ts";
 import { logsOperations } from "./operations.ts";
@@ -12,6 +12,8 @@ type Place = Pick<Call, "accountId" | "region">;
 export class LogsService implements Service {
   readonly name = "logs";
   readonly protocol = jsonProtocol("1.1", "Logs_20140328");
+  readonly invalidInput = ({ member, reason }: InputMistake) =>
+    new AwsError("InvalidParameterException", `${member}: ${reason}`);
   readonly operations: Readonly<Record<string, Operation>>;
   readonly #cloud: Cloud;
   readonly #groups = new Map<string, LogGroup>();

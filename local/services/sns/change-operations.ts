@@ -64,6 +64,8 @@ export function changeOperations(service: SnsService): Readonly<Record<string, O
       input: subscriptionInput,
       authorize: onSubscription("Unsubscribe"),
       run({ SubscriptionArn }, call) {
+        // AWS does not complain about a subscription that is gone, only about what is no subscription's ARN.
+        if (service.isGoneSubscription(SubscriptionArn)) return;
         subscriptionOf(SubscriptionArn, call).topic.subscriptions.delete(SubscriptionArn);
       },
     }),

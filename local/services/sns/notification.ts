@@ -17,7 +17,10 @@ export function checkMessage(message: PublishedMessage): void {
   if (text === "") throw invalidParameter("Empty message");
   if (subject !== undefined && !isSubject(subject)) throw invalidParameter("Subject");
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
-    const isBinary = DataType === "Binary";
+    if (!/^[\w.-]{1,256}$/.test(name) || /^\.|\.\.|\.$/.test(name)) {
+      throw invalidParameter(`MessageAttributes Reason: The message attribute name '${name}' is invalid`);
+    }
+    const isBinary = DataType.startsWith("Binary");
     const [value, other] = isBinary ? [BinaryValue, StringValue] : [StringValue, BinaryValue];
     if (!value || other !== undefined) {
       throw invalidParameter(

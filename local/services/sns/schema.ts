@@ -3,7 +3,7 @@ import { z } from "zod";
 const attribute = z.strictObject({
   DataType: z
     .string()
-    .regex(/^(String|String\.Array|Number|Binary)$/, "must be String, String.Array, Number or Binary"),
+    .regex(/^(String|Number|Binary)(\..+)?$/, "must be String, Number or Binary, or begin with one of them and a dot"),
   StringValue: z.string().optional(),
   /** Base64. */
   BinaryValue: z.string().optional(),

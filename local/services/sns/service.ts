@@ -1,7 +1,7 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
-import type { AuthorizationRequest, Operation, Service } from "../../service.ts";
+import type { AuthorizationRequest, InputMistake, Operation, Service } from "../../service.ts";
 import { keyAuthorization } from "../kinesis/kms.ts";
 import { Deliveries } from "./delivery.ts";
 import { invalidParameter, topicDoesNotExist } from "./errors.ts";
@@ -16,6 +16,7 @@ export class SnsService implements Service {
   readonly name = "sns";
   readonly protocol = snsProtocol;
   readonly accessDenied = { code: "AuthorizationError", status: 403 };
+  readonly invalidInput = ({ member, reason }: InputMistake) => invalidParameter(`${member} Reason: ${reason}`);
   readonly operations: Readonly<Record<string, Operation>>;
   readonly deliveries: Deliveries;
   readonly #topics = new Map<string, Topic>();
@@ -69,7 +70,12 @@ export class SnsService implements Service {
     return topic && subscription && { topic, subscription };
   }
 
-  /** The same; throws InvalidParameter for what is no subscription's ARN, NotFound for one that is not there. */
+  /** Whether this is the ARN of a subscription that is not there. */
+  isGoneSubscription(arn: string): boolean {
+    return SUBSCRIPTION_ARN.test(arn) && this.findSubscription(arn) === undefined;
+  }
+
+  /** As findSubscription; throws InvalidParameter for what is no subscription's ARN, NotFound for one that is not there. */
   requireSubscription(arn: string): { topic: Topic; subscription: Subscription } {
     const found = this.findSubscription(arn);
     if (found) return found;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { AwsError } from "../../errors.ts";
-import { invalidParameter } from "./errors.ts";
+import { invalidParameter, missingParameter } from "./errors.ts";
 import { MAX_MESSAGE_ATTRIBUTES } from "./limits.ts";
 import type { MessageAttribute, SentMessage } from "./schema.ts";
 
@@ -32,9 +32,7 @@ const INVALID_CHARACTER = /[^\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{1000
 
 /** Refuses a message that no queue takes; the queue's own size is asked apart. */
 export function checkMessage({ MessageBody: body, MessageAttributes: attributes = {} }: SentMessage): void {
-  if (body === "") {
-    throw new AwsError("MissingParameter", "The request must contain the parameter MessageBody.");
-  }
+  if (body === "") throw missingParameter("MessageBody");
   const names = Object.keys(attributes);
   if (names.length > MAX_MESSAGE_ATTRIBUTES) {
     throw invalidParameter(

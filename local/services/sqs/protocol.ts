@@ -15,19 +15,26 @@ const queryCodes: Readonly<Record<string, string>> = {
   TooManyEntriesInBatchRequest: "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
 };
 
+/** What errors are called in the body where that is not their code. */
+const bodyTypes: Readonly<Record<string, string>> = {
+  InvalidParameterValue: "InvalidParameterValueException",
+  MissingParameter: "MissingRequiredParameterException",
+};
+
 /** AWS JSON 1.0 whose errors also carry the name that they have in the query protocol ("Interpreting Amazon SQS JSON API responses"). */
 export const sqsProtocol: WireProtocol = {
   ...json,
   encodeError(error, requestId, request) {
     const { code, message, status, details } = error;
-    const named = { code: `com.amazonaws.sqs#${code}`, message, status, details };
+    const type = bodyTypes[code] ?? code;
+    const named = { code: `com.amazonaws.sqs#${type}`, message, status, details };
     const response = json.encodeError(named, requestId, request);
     const fault = status >= 500 ? "Receiver" : "Sender";
     return {
       ...response,
       headers: {
         ...response.headers,
-        "x-amzn-errortype": code,
+        "x-amzn-errortype": type,
         "x-amzn-query-error": `${queryCodes[code] ?? code};${fault}`,
       },
     };

@@ -139,7 +139,7 @@ export class Queue {
     return message?.receiptHandle === receiptHandle && this.#messages.delete(message.id);
   }
 
-  /** Hides a message that is in flight for another while from now on; 0 shows it at once. */
+  /** Hides a message that is in flight for another while from now on; 0 shows it at once. An older receipt of the message will do, as on AWS. */
   changeVisibility(receiptHandle: string, seconds: number, now: number): void {
     this.#trim(now);
     const message = this.#messages.get(this.#messageId(receiptHandle));
@@ -150,7 +150,7 @@ export class Queue {
         "Message does not exist or is not available for visibility timeout change.",
       );
     }
-    if (message.receiptHandle !== receiptHandle || message.visibleAt <= now) {
+    if (message.visibleAt <= now) {
       throw new AwsError("MessageNotInflight", "The specified message isn't in flight.");
     }
     if (now + seconds * 1000 - (message.firstReceivedAt ?? now) > MAX_VISIBILITY_SECONDS * 1000) {

@@ -121,8 +121,9 @@ function outputsOf(queue: Queue, state: Properties, context: ResourceContext): P
 }
 
 /** The queue with this id, which is its URL; its host may be that of an earlier run. */
-function findQueue(id: string, { cloud, region }: ResourceContext): Queue | undefined {
-  return cloud.services.sqs.find(cloud.services.sqs.arnOfUrl(id, region));
+function findQueue(id: string, context: ResourceContext): Queue | undefined {
+  const { sqs } = context.cloud.services;
+  return sqs.find(sqs.arnOfUrl(id, context));
 }
 
 function requireQueue(id: string, context: ResourceContext): Queue {

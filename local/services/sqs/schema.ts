@@ -2,8 +2,14 @@ import { z } from "zod";
 import { MAX_DELAY_SECONDS, MAX_VISIBILITY_SECONDS, MAX_WAIT_SECONDS } from "./limits.ts";
 
 const queue = { QueueUrl: z.string() };
-const delaySeconds = z.number().int().min(0).max(MAX_DELAY_SECONDS);
-const visibilityTimeout = z.number().int().min(0).max(MAX_VISIBILITY_SECONDS);
+/** A whole number. @param reason SQS' own words for one that is out of range. */
+const between = (min: number, max: number, reason: string) => z.number().int().min(min, reason).max(max, reason);
+const delaySeconds = between(0, MAX_DELAY_SECONDS, `DelaySeconds must be >= 0 and <= ${MAX_DELAY_SECONDS}.`);
+const visibilityTimeout = between(
+  0,
+  MAX_VISIBILITY_SECONDS,
+  `Must be between 0 and ${MAX_VISIBILITY_SECONDS}, if provided.`,
+);
 
 const attribute = z.strictObject({
   DataType: z.string().regex(/^(String|Number|Binary)(\..+)?$/, "must begin with String, Number or Binary"),
@@ -36,9 +42,9 @@ export const receiveMessageInput = z.strictObject({
   AttributeNames: z.array(z.string()).optional(),
   MessageSystemAttributeNames: z.array(z.string()).optional(),
   MessageAttributeNames: z.array(z.string()).optional(),
-  MaxNumberOfMessages: z.number().int().min(1).max(10).default(1),
+  MaxNumberOfMessages: between(1, 10, "Must be between 1 and 10, if provided.").default(1),
   VisibilityTimeout: visibilityTimeout.optional(),
-  WaitTimeSeconds: z.number().int().min(0).max(MAX_WAIT_SECONDS).optional(),
+  WaitTimeSeconds: between(0, MAX_WAIT_SECONDS, `Must be >= 0 and <= ${MAX_WAIT_SECONDS}, if provided.`).optional(),
 });
 
 export const deleteMessageInput = z.strictObject({ ...queue, ReceiptHandle: z.string() });

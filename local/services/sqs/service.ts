@@ -2,9 +2,9 @@ import { partitionOf } from "../../../aws/partitions.ts";
 import { TimerKind } from "../../clock.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
-import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
+import type { AuthorizationRequest, Call, InputMistake, Operation, Service } from "../../service.ts";
 import { isAwsManagedKey, keyAuthorization } from "../kinesis/kms.ts";
-import { queueDoesNotExist } from "./errors.ts";
+import { invalidValue, missingParameter, queueDoesNotExist } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { operations } from "./operations.ts";
 import { sqsProtocol } from "./protocol.ts";
@@ -23,6 +23,8 @@ export class SqsService implements Service {
   readonly name = "sqs";
   readonly protocol = sqsProtocol;
   readonly accessDenied = { code: "AccessDenied", status: 403 };
+  readonly invalidInput = ({ member, value, reason }: InputMistake) =>
+    value === undefined ? missingParameter(member) : invalidValue(String(value), member, reason);
   readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;
   /** From `close` on nobody waits for messages any more. */
@@ -70,16 +72,18 @@ export class SqsService implements Service {
     return `${this.cloud.endpointUrl}/${queue.accountId}/${queue.name}`;
   }
 
-  /** ARN of the queue that a URL names, whatever its host; throws InvalidAddress for what is no queue's URL. */
-  arnOfUrl(url: string, region: string): string {
+  /** ARN of the queue that a URL names, whatever its host, or that a name alone does; throws InvalidAddress for what is neither. */
+  arnOfUrl(url: string, place: QueuePlace): string {
+    if (/^[\w-]{1,80}(\.fifo)?$/.test(url)) return this.arnOf(url, place);
+    const { region } = place;
     const [, accountId, name] = /^(?:https?:\/\/[^/]+)?\/(\d{12})\/([\w.-]+)\/?$/.exec(url) ?? [];
     if (accountId && name) return this.arnOf(name, { accountId, region });
     throw new AwsError("InvalidAddress", `The address ${url} is not valid for this endpoint.`, 404);
   }
 
   /** The queue that a call addresses; throws QueueDoesNotExist. */
-  require(address: { readonly QueueUrl: string }, call: Pick<Call, "region">): Queue {
-    const queue = this.#queues.get(this.arnOfUrl(address.QueueUrl, call.region));
+  require(address: { readonly QueueUrl: string }, call: QueuePlace): Queue {
+    const queue = this.#queues.get(this.arnOfUrl(address.QueueUrl, call));
     if (!queue) throw queueDoesNotExist();
     return queue;
   }
@@ -108,7 +112,7 @@ export class SqsService implements Service {
     call: Call,
     keyActions: readonly KeyAction[] = [],
   ): readonly AuthorizationRequest[] {
-    return this.authorizeArn(action, this.arnOfUrl(address.QueueUrl, call.region), call, keyActions);
+    return this.authorizeArn(action, this.arnOfUrl(address.QueueUrl, call), call, keyActions);
   }
 
   /** What IAM is asked for an action on a queue: the action, and those on the queue's key where it has one. */
