@@ -55,9 +55,19 @@ export type Node =
   | ({ readonly type: "macro_call" | "macro" | "define"; readonly id?: string } & Position)
   | readonly Node[];
 
-/** Parses a template as the velocity library does, which takes a little more than Velocity 1.7 does. Throws the library's error where it cannot. */
+/** A text that the velocity library cannot parse; the message is the first line of the library's own. */
+export class TemplateParseError extends Error {
+  override readonly name = "TemplateParseError";
+}
+
+/** Parses a template as the velocity library does, which takes a little more than Velocity 1.7 does. Throws TemplateParseError where it cannot. */
 export function parseNodes(template: string): readonly Node[] {
-  return parse(template, undefined, false) as unknown as readonly Node[];
+  try {
+    return parse(template, undefined, false) as unknown as readonly Node[];
+  } catch (error) {
+    const [firstLine] = (error as Error).message.split("\n");
+    throw new TemplateParseError(firstLine, { cause: error });
+  }
 }
 
 /** A reference as it is written, such as `$!record.ErrorCode`. */

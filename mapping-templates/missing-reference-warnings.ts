@@ -1,3 +1,4 @@
+import { TemplateParseError } from "./ast.ts";
 import { type MissingReferenceUse, missingReferenceUses } from "./missing-references.ts";
 
 /** Something that is allowed but hardly meant: where it stands, and what to write instead. */
@@ -26,8 +27,9 @@ export function missingReferenceWarnings(
 function usesOf(template: string): readonly MissingReferenceUse[] {
   try {
     return missingReferenceUses(template);
-  } catch {
-    // Not a template, or one beyond the parser: API Gateway, or the local cloud, says so by itself.
+  } catch (error) {
+    if (!(error instanceof TemplateParseError)) throw error;
+    // API Gateway, or the local cloud, says so by itself.
     return [];
   }
 }

@@ -15,8 +15,8 @@ export interface MissingReferenceUse {
 }
 
 /**
- * The places of a template, in order, that look at a reference which may be missing without a copy of it in a string (`"$!record.ErrorCode"`). Throws the
- * parser's error for what is no template.
+ * The places of a template, in order, that look at a reference which may be missing without a copy of it in a string (`"$!record.ErrorCode"`). Throws
+ * TemplateParseError for what is no template.
  */
 export function missingReferenceUses(template: string): readonly MissingReferenceUse[] {
   const reader = new Reader();

@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { type BuildOptions, type BuildResult, buildSync, type Metafile } from "esbuild";
 import { mainsOfRequired } from "./required-mains.ts";
 
-/** Where bundles are written, below the folder that the program runs in; each under the hash of its content, so none is ever overwritten. */
+/** Below the folder that the program runs in. Bundles are written there, each under the hash of its content, so none is ever overwritten. */
 const OWN_FOLDER = ".tributary";
 
 /** The file in the function's archive, and the handler in it. */

@@ -5,7 +5,7 @@ const MINUTE = 60;
 const FIVE_MINUTES = 300;
 const DAY = 86_400;
 
-/** How late, how often and how long, before an alarm speaks. */
+/** How late, how often and how long, before an alarm fires. */
 export const alarmDefaults = {
   /** Records are read so late that this share of the time until they are lost is used up. */
   lateness: { share: 0.5, periodSeconds: MINUTE, periods: 5 },

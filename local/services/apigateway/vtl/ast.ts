@@ -1,4 +1,4 @@
-import { type Node, parseNodes } from "../../../../mapping-templates/ast.ts";
+import { type Node, parseNodes, TemplateParseError } from "../../../../mapping-templates/ast.ts";
 import { NotSupportedError } from "../../../errors.ts";
 
 /**
@@ -15,8 +15,8 @@ export function parseTemplate(template: string): readonly Node[] {
   try {
     nodes = parseNodes(template);
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-    throw new NotSupportedError(`this mapping template, which its velocity engine cannot parse: ${message}`);
+    if (!(error instanceof TemplateParseError)) throw error;
+    throw new NotSupportedError(`this mapping template, which its velocity engine cannot parse: ${error.message}`);
   }
   return tidy(nodes, true);
 }
