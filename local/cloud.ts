@@ -167,6 +167,13 @@ export class Cloud {
     this.trace.clear();
   }
 
+  /** Drops all data, waits until nothing is in flight, and drops what that has left behind: a call that was under way may still write. */
+  async emptyAtRest(): Promise<void> {
+    this.emptyData();
+    await this.clock.whenIdle();
+    this.emptyData();
+  }
+
   /** Ends everything: services first, then the clock. */
   async close(): Promise<void> {
     for (const service of Object.values(this.services)) await service.close();

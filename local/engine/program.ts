@@ -8,6 +8,7 @@ import type { Project } from "./project.ts";
 
 /** How many operations a program may have open at once; the SDK only asks whether it is one. */
 const PARALLEL = 64;
+const END_WITH_ENGINE = new URL("end-with-engine.mjs", import.meta.url).href;
 
 export interface ProgramOptions {
   readonly project: Project;
@@ -41,6 +42,7 @@ export function startProgram(options: ProgramOptions): Program {
   const child = spawn(
     process.execPath,
     [
+      `--import=${END_WITH_ENGINE}`,
       ...project.nodeArgs,
       findRunner(project),
       `--monitor=${address}`,

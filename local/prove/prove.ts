@@ -45,8 +45,7 @@ export async function prove(system: System, request: ProofRequest): Promise<Proo
   const { cloud } = system;
   const { clock } = cloud;
   cloud.faults = noFaults;
-  cloud.emptyData();
-  await clock.whenIdle();
+  await cloud.emptyAtRest();
   const plan = planFaults(system, request.faults, request.seed);
   const counts = { retries: 0, invocations: 0, breakageMet: 0 };
   cloud.faults = request.breakage ? withBreakage(request.breakage, plan, () => counts.breakageMet++) : plan;

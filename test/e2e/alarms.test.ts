@@ -16,7 +16,7 @@ describe("the alarms of both stacks", () => {
 
   before(async () => {
     system = await startSystem();
-    system.cloud.emptyData();
+    await system.cloud.emptyAtRest();
     await system.send(['{"n":1}']);
     // What the gateway takes without reading it.
     await system.call(system.source.administrator, "kinesis", "PutRecord", {

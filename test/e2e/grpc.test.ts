@@ -7,7 +7,7 @@ describe("both stacks, deployed over gRPC,", () => {
 
   before(async () => {
     system = await startSystem();
-    system.cloud.emptyData();
+    await system.cloud.emptyAtRest();
   });
 
   it("are asked and answered word for word what they would be in process", () => {

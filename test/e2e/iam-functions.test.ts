@@ -41,7 +41,7 @@ describe("what the roles of both accounts may not do", () => {
     tableArn = String(system.target.outputs["tableArn"]);
   });
 
-  beforeEach(() => system.cloud.emptyData());
+  beforeEach(() => system.cloud.emptyAtRest());
 
   /** What AWS says to a principal whose identity policies are silent. */
   const silent = ({ principal }: Session, action: string, resource: string, name = "AccessDeniedException") => ({

@@ -66,7 +66,7 @@ describe("what the roles of both accounts may do", () => {
     system = await startSystem();
     for (const record of system.deploymentTrace) whenMade.add(record);
     held = [system.source, system.target].flatMap(({ accountId }) => permissionsOf(system.cloud, accountId));
-    system.cloud.emptyData();
+    await system.cloud.emptyAtRest();
     const endTrace = system.cloud.trace.listen((record) => inRuns.add(record));
     await system.send([growing]);
     await system.settle();

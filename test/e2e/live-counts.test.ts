@@ -9,7 +9,7 @@ describe("the live counts", () => {
   it("come to what the ledger says, and count what IAM refused", async () => {
     const system = await startSystem();
     const { cloud } = system;
-    cloud.emptyData();
+    await cloud.emptyAtRest();
     const refusals = watchIamRefusals(cloud.trace);
     const live = new LiveCounts(system, refusals);
     const nothing = { accepted: 0, stored: 0, parked: 0, parkedByReason: {}, archived: 0, refusedByIam: 0 };

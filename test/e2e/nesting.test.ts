@@ -15,7 +15,7 @@ describe("the deepest event", () => {
 
   before(async () => {
     system = await startSystem();
-    system.cloud.emptyData();
+    await system.cloud.emptyAtRest();
   });
 
   it("that DynamoDB takes is stored; one level more is parked by the replicator's own judgement", async () => {

@@ -13,7 +13,7 @@ describe("the proof", () => {
   before(async () => {
     system = await startSystem();
   });
-  after(() => system.cloud.emptyData());
+  after(() => system.cloud.emptyAtRest());
 
   for (const seed of [1, 2, 3]) {
     it(`closes over 300 events under the faults of seed ${seed}`, async () => {

@@ -16,7 +16,7 @@ describe("who does not belong", () => {
 
   before(async () => {
     system = await startSystem();
-    system.cloud.emptyData();
+    await system.cloud.emptyAtRest();
     writerRoleArn = String(system.target.outputs["writerRoleArn"]);
     replicatorRoleArn = String(system.source.outputs["replicatorRoleArn"]);
     const { Environment } = await system.call<{ Environment: { Variables: Record<string, string> } }>(

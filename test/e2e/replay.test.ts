@@ -10,7 +10,7 @@ describe("a second run over the stream from the horizon", () => {
 
   before(async () => {
     system = await startSystem();
-    system.cloud.emptyData();
+    await system.cloud.emptyAtRest();
   });
 
   async function contents(): Promise<{ items: number; digest: string; archived: number; parked: string[] }> {

@@ -34,7 +34,7 @@ export interface TestSystem extends System {
 let running: Promise<TestSystem> | undefined;
 
 /**
- * The system, started once for the whole test run; every test begins by `cloud.emptyData()`. It is deployed over gRPC, by what the pulumi CLI would ask and be
+ * The system, started once for the whole test run; every test begins by `cloud.emptyAtRest()`. It is deployed over gRPC, by what the pulumi CLI would ask and be
  * answered; `npm start` deploys in process.
  */
 export function startSystem(): Promise<TestSystem> {
