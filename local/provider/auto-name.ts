@@ -16,7 +16,7 @@ export function withName(
   if (isGiven) return { named: news, isNamedHere: false, failures: [] };
   const { property } = autoName;
   const known = olds ? unwrapSecrets(olds).plain : undefined;
-  const wanted = known?.[property] === undefined ? autonaming : undefined;
+  const wanted = known?.[property] === undefined && !autoName.isExact ? autonaming : undefined;
   if (wanted?.mode === "disable") {
     const reason = `has no value, and automatic names are disabled in the project's configuration (pulumi:autonaming): give ${property}`;
     return { named: news, isNamedHere: false, failures: [{ property, reason }] };
@@ -32,7 +32,7 @@ export function withName(
 
 /** A name that the program gives cannot be had twice: such a resource must go before the one that replaces it comes. */
 export function keepsGivenName({ autoName }: ResourceType, request: DiffRequest): boolean {
-  if (!autoName) return false;
+  if (!autoName || autoName.isExact) return false;
   const before = unwrapSecrets(request.oldInputs).plain[autoName.property];
   const { plain: news } = unwrapSecrets(request.news);
   const after = news[autoName.property];
@@ -40,7 +40,7 @@ export function keepsGivenName({ autoName }: ResourceType, request: DiffRequest)
 }
 
 /**
- * The physical name of a resource that the program does not name: the one it has, else `<logical name>-<7 hex digits>`.
+ * The physical name of a resource that the program does not name: the one it has, else the logical name where that is the default, else `<logical name>-<7 hex digits>`.
  * @param randomSeed what the digits are made from; none: random ones.
  */
 function autoNameFor(
@@ -51,6 +51,7 @@ function autoNameFor(
 ): string {
   const current = olds?.[autoName.property];
   if (typeof current === "string" && current !== "") return current;
+  if (autoName.isExact) return logicalName;
   const seed = randomSeed?.length ? randomSeed : randomBytes(32);
   const suffix = createHash("sha256").update(seed).update(logicalName).digest("hex").slice(0, SUFFIX_LENGTH);
   return `${stemOf(autoName, logicalName)}-${suffix}`;
@@ -58,6 +59,7 @@ function autoNameFor(
 
 /** Why no name can be made of this logical name, in the real provider's words, and what to do; undefined when one can. */
 function autoNameProblem(autoName: AutoName, logicalName: string): string | undefined {
+  if (autoName.isExact) return undefined;
   const prefix = `${stemOf(autoName, logicalName)}-`;
   if (prefix.length + SUFFIX_LENGTH <= autoName.maxLength) return undefined;
   return (

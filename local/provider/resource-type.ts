@@ -27,10 +27,14 @@ export interface ResolvedAsset {
   read(): Promise<ReadonlyMap<string, Buffer>>;
 }
 
-/** How a physical name is made when the program gives none: `<logical name>-<7 hex digits>`, cut to `maxLength`. */
+/**
+ * How a physical name is made when the program gives none: `<logical name>-<7 hex digits>`, cut to `maxLength`. With `isExact` it is the logical
+ * name as it is, whatever `pulumi:autonaming` says: a default of the real provider, no automatic name.
+ */
 export interface AutoName {
   readonly property: string;
   readonly maxLength: number;
+  readonly isExact?: true;
   /** Makes the name fit, such as lower case for a bucket. */
   readonly shape?: (name: string) => string;
 }

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Properties } from "../../local/provider/resource-type.ts";
+import { SIGNATURE_KEY, Signature } from "../../local/provider/wire-values.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { ProviderStage } from "../support/provider-stage.ts";
 import { STAGE_ACCOUNT } from "../support/service-stage.ts";
@@ -7,6 +8,7 @@ import { STAGE_ACCOUNT } from "../support/service-stage.ts";
 const tokens = {
   bucket: "aws:s3/bucket:Bucket",
   object: "aws:s3/bucketObjectv2:BucketObjectv2",
+  formerObject: "aws:s3/bucketObject:BucketObject",
   publicAccessBlock: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   policy: "aws:s3/bucketPolicy:BucketPolicy",
   encryption: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
@@ -56,6 +58,24 @@ describe("local cloud: S3 resources by the provider", () => {
     expect(await mistakes("object", { bucket: "b", key: "k", content: "x", contentBase64: "eA==" })).to.deep.equal([
       "contentBase64: only one of content, contentBase64, source may be given",
     ]);
+  });
+
+  it("takes the resource's name as the key of an object that has none, and refuses an archive by name", async () => {
+    await make("bucket", { bucket: "data" });
+    for (const type of ["object", "formerObject"] as const) {
+      const { id, inputs, outputs } = await stage.make(tokens[type], { bucket: "data", content: "x" }, `${type}.txt`);
+      expect([id, inputs["key"], outputs["key"]]).to.deep.equal([`data/${type}.txt`, `${type}.txt`, `${type}.txt`]);
+    }
+    const archive = { [SIGNATURE_KEY]: Signature.Archive, assets: {}, hash: "0" };
+    for (const type of ["object", "formerObject"] as const) {
+      const [mistake] = await mistakes(type, { bucket: "data", source: archive });
+      expect(mistake).to.equal(
+        "source: the local cloud does not support archives as the source of an object: give a FileAsset of the packed file",
+      );
+    }
+    expect((await mistakes("formerObject", { bucket: "data", checksumAlgorithm: "SHA256" }))[0]).to.contain(
+      "checksumAlgorithm: The local cloud does not support this argument",
+    );
   });
 
   it("does not delete a bucket that holds anything, unless forceDestroy was set by an up before", async () => {

@@ -9,6 +9,7 @@ import {
   type Properties,
   type ResolvedAsset,
   type ResourceContext,
+  type ResourceType,
 } from "../../provider/resource-type.ts";
 import { ChecksumAlgorithm, type ChecksumMember, checksumOf, md5Hex } from "./checksums.ts";
 import { headersOf } from "./object-operations.ts";
@@ -20,43 +21,50 @@ const DEFAULT_CONTENT_TYPE = "application/octet-stream";
 
 const contents = ["content", "contentBase64", "source"] as const;
 
-const inputs = withCrossChecks(
-  z.strictObject({
-    bucket: z.string().min(1, "must be the name of a bucket"),
-    key: z.string().min(1, "must have at least one character"),
-    content: z.string().optional(),
-    contentBase64: z.base64("must be base64").optional(),
-    source: z
-      .custom<ResolvedAsset>((value) => (value as ResolvedAsset | undefined)?.kind === "asset", "must be an asset")
-      .optional(),
-    sourceHash: z.string().optional(),
-    cacheControl: z.string().optional(),
-    checksumAlgorithm: z.enum(ChecksumAlgorithm).optional(),
-    contentDisposition: z.string().optional(),
-    contentEncoding: z.string().optional(),
-    contentLanguage: z.string().optional(),
-    contentType: z.string().optional(),
-    etag: z.string().optional(),
-    metadata: z
-      .record(z.string(), z.string())
-      .superRefine((metadata, context) => {
-        for (const key of Object.keys(metadata).filter((name) => name !== name.toLowerCase())) {
-          context.addIssue({ code: "custom", path: [key], message: "must be in lower case" });
-        }
-      })
-      .optional(),
-    serverSideEncryption: z.literal("AES256", "the local cloud encrypts objects by AES256 only").optional(),
-    storageClass: z.literal("STANDARD", "the local cloud has the storage class STANDARD only").optional(),
-    forceDestroy: z.boolean().default(false),
-    region: z.string().optional(),
-  }),
-  (news): readonly CrossMistake[] =>
-    contents
-      .filter((name) => news[name] !== undefined)
-      .slice(1)
-      .map((name) => ({ path: [name], reason: `only one of ${contents.join(", ")} may be given` })),
-);
-type Inputs = z.infer<typeof inputs>;
+/** The longest key, in bytes. */
+const MAX_KEY_BYTES = 1024;
+
+const members = z.strictObject({
+  bucket: z.string().min(1, "must be the name of a bucket"),
+  key: z.string().min(1, "must have at least one character"),
+  content: z.string().optional(),
+  contentBase64: z.base64("must be base64").optional(),
+  source: z
+    .custom<ResolvedAsset>((value) => (value as ResolvedAsset | undefined)?.kind === "asset", {
+      error: ({ input }) =>
+        (input as ResolvedAsset | undefined)?.kind === "archive"
+          ? "the local cloud does not support archives as the source of an object: give a FileAsset of the packed file"
+          : "must be an asset",
+    })
+    .optional(),
+  sourceHash: z.string().optional(),
+  cacheControl: z.string().optional(),
+  checksumAlgorithm: z.enum(ChecksumAlgorithm).optional(),
+  contentDisposition: z.string().optional(),
+  contentEncoding: z.string().optional(),
+  contentLanguage: z.string().optional(),
+  contentType: z.string().optional(),
+  etag: z.string().optional(),
+  metadata: z
+    .record(z.string(), z.string())
+    .superRefine((metadata, context) => {
+      for (const key of Object.keys(metadata).filter((name) => name !== name.toLowerCase())) {
+        context.addIssue({ code: "custom", path: [key], message: "must be in lower case" });
+      }
+    })
+    .optional(),
+  serverSideEncryption: z.literal("AES256", "the local cloud encrypts objects by AES256 only").optional(),
+  storageClass: z.literal("STANDARD", "the local cloud has the storage class STANDARD only").optional(),
+  forceDestroy: z.boolean().default(false),
+  region: z.string().optional(),
+});
+type Inputs = z.infer<typeof members>;
+
+const oneContent = (news: Partial<Inputs>): readonly CrossMistake[] =>
+  contents
+    .filter((name) => news[name] !== undefined)
+    .slice(1)
+    .map((name) => ({ path: [name], reason: `only one of ${contents.join(", ")} may be given` }));
 
 /** Inputs whose change puts the object anew; all others are the resource's own. */
 const stored = [
@@ -86,10 +94,9 @@ const checksums: Readonly<Record<string, ChecksumMember>> = {
   checksumSha256: "ChecksumSHA256",
 };
 
-/** `aws.s3.BucketObjectv2`: an object that the program puts there. */
-export const bucketObjectType = defineResourceType<Inputs>({
-  token: "aws:s3/bucketObjectv2:BucketObjectv2",
-  inputs,
+/** What both types have; its key is the resource's name unless the program gives one, as in the real provider. */
+const common: Omit<ResourceType<Inputs>, "token" | "inputs"> = {
+  autoName: { property: "key", maxLength: MAX_KEY_BYTES, isExact: true },
   replaceOn: ["bucket", "key", "region"],
   computed: ["arn", ...Object.keys(checksums), "versionId"],
   optionalComputed: decided,
@@ -128,7 +135,40 @@ export const bucketObjectType = defineResourceType<Inputs>({
     if (!state["versionId"]) s3.removeObject(bucket, key);
     else for (const { versionId } of [...bucket.objects.versionsOf(key)]) s3.removeVersion(bucket, key, versionId);
   },
+};
+
+/** `aws.s3.BucketObjectv2`: an object that the program puts there. */
+export const bucketObjectV2Type = defineResourceType<Inputs>({
+  ...common,
+  token: "aws:s3/bucketObjectv2:BucketObjectv2",
+  inputs: withCrossChecks(members, oneContent),
 });
+
+/** `aws.s3.BucketObject`, its forerunner: the same without checksums. */
+export const bucketObjectType = defineResourceType<Inputs>({
+  ...common,
+  token: "aws:s3/bucketObject:BucketObject",
+  inputs: withCrossChecks(members.omit({ checksumAlgorithm: true }), oneContent),
+  computed: ["arn", "versionId"],
+  recomputed: { etag: [...contents, "sourceHash"], versionId: stored.filter((name) => name !== "checksumAlgorithm") },
+  async create(news, context) {
+    const { id, outputs } = await common.create(news, context);
+    return { id, outputs: withoutChecksums(outputs) };
+  },
+  async read(id, state, context) {
+    const outputs = await common.read(id, state, context);
+    return outputs && withoutChecksums(outputs);
+  },
+  async update(id, news, olds, context) {
+    return withoutChecksums(await common.update(id, news, olds, context));
+  },
+});
+
+function withoutChecksums(outputs: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(outputs).filter(([name]) => !(name in checksums) && name !== "checksumAlgorithm"),
+  );
+}
 
 async function put(news: Inputs, context: ResourceContext): Promise<Properties> {
   const bucket = ownedBucket(context, news.bucket);

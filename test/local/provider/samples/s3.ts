@@ -259,6 +259,29 @@ const object: ResourceSample = {
   unknownToImport: ["checksumAlgorithm", "content"],
 };
 
+const formerObject: ResourceSample = {
+  ...object,
+  token: "aws:s3/bucketObject:BucketObject",
+  inputs: onBucket({
+    key: "pages/index.html",
+    content: "<p>hello</p>",
+    contentType: "text/html",
+    cacheControl: "no-store",
+    metadata: { trace: "42" },
+  }),
+  unknownToImport: ["content"],
+};
+
+/** The key is the resource's name. */
+const keylessObject: ResourceSample = {
+  token: object.token,
+  inputs: onBucket({ content: "x", contentType: "text/html" }),
+  same: [{ forceDestroy: false }],
+  updates: [{ inputs: { content: "y", contentType: "text/plain" }, diffs: ["content", "contentType"] }],
+  replacements: [{ inputs: { key: "other" }, replaces: ["key"] }],
+  unknownToImport: ["content"],
+};
+
 /** The resource types of S3. */
 export const samples: readonly ResourceSample[] = [
   bucket,
@@ -272,4 +295,6 @@ export const samples: readonly ResourceSample[] = [
   noVersioning,
   lifecycle,
   object,
+  formerObject,
+  keylessObject,
 ];
