@@ -97,7 +97,13 @@ function withOpposite(
 function compilePrincipal(statement: PolicyStatement): PrincipalTest {
   if (statement.NotPrincipal !== undefined) {
     const tests = principalTests(statement.NotPrincipal);
-    return (principal) => (tests.some((test) => test(principal) !== "none") ? "none" : "named");
+    const isEveryone = namesEveryone(statement.NotPrincipal);
+    // A role or user is left out only when it is named and its account is, too ("NotPrincipal", IAM user guide).
+    return (principal) => {
+      const matches = tests.map((test) => test(principal));
+      const isAccountNamed = principal.kind === "service" || matches.includes("account");
+      return isEveryone || (matches.includes("named") && isAccountNamed) ? "none" : "named";
+    };
   }
   if (statement.Principal === undefined) return () => "named";
   const tests = principalTests(statement.Principal);
@@ -110,6 +116,10 @@ function compilePrincipal(statement: PolicyStatement): PrincipalTest {
     }
     return match;
   };
+}
+
+function namesEveryone(principal: NonNullable<PolicyStatement["NotPrincipal"]>): boolean {
+  return principal === "*" || Object.values(principal).some((names) => asList(names).includes("*"));
 }
 
 function principalTests(principal: NonNullable<PolicyStatement["Principal"]>): readonly PrincipalTest[] {

@@ -25,7 +25,8 @@ const date =
   (compare: (value: number, expected: number) => boolean): Comparison =>
   (expected) => {
     const limit = toTime(expected);
-    return (value) => compare(toTime(value), limit);
+    // A request's value that is no date compares as false with every date.
+    return (value) => compare(timeOf(value), limit);
   };
 
 function toNumber(text: string): number {
@@ -35,9 +36,24 @@ function toNumber(text: string): number {
 }
 
 function toTime(text: string): number {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  const value = timeOf(text);
   if (Number.isNaN(value)) throw malformed(`"${text}" is not a date.`);
   return value;
+}
+
+/** The forms of ISO 8601 that the W3C's note has; Date.parse alone finds a date in many a text. */
+const ISO_DATE = /^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?$/i;
+
+/** Milliseconds since the epoch, of a date or of seconds since the epoch; NaN for what is neither. */
+function timeOf(text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  return ISO_DATE.test(text) ? Date.parse(text) : Number.NaN;
+}
+
+/** Bytes, in Base64 on both sides. */
+function bytesMatcher(expected: string): Matcher {
+  const bytes = Buffer.from(expected, "base64");
+  return (value) => Buffer.from(value, "base64").equals(bytes);
 }
 
 function addressMatcher(expected: string): Matcher {
@@ -74,6 +90,7 @@ const positive: Readonly<Record<string, Comparison>> = {
   StringLike: globMatcher,
   ArnEquals: arnMatcher,
   ArnLike: arnMatcher,
+  BinaryEquals: bytesMatcher,
   Bool: booleanMatcher,
   IpAddress: addressMatcher,
   NumericEquals: numeric((value, expected) => value === expected),

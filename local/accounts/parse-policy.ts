@@ -80,6 +80,9 @@ function checkStatement(one: PolicyStatement, kind: PolicyKind): void {
   if (one.Principal !== undefined && one.NotPrincipal !== undefined) {
     throw malformed("A statement has either Principal or NotPrincipal.");
   }
+  if (one.NotPrincipal !== undefined && one.Effect === "Allow") {
+    throw malformed("Allow with NotPrincipal is not allowed.");
+  }
   const hasResource = one.Resource !== undefined || one.NotResource !== undefined;
   if (kind === PolicyKind.Trust && hasResource) throw malformed("Has prohibited field Resource");
   if (kind !== PolicyKind.Trust && (one.Resource === undefined) === (one.NotResource === undefined)) {

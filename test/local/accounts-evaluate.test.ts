@@ -201,6 +201,21 @@ describe("IAM evaluation", () => {
     expect(ask(narrowed, { resourcePolicy: names(narrowed.roleArn ?? "") })).to.match(/no session policy/);
   });
 
+  it("denies whom a NotPrincipal leaves out, and a role or an account that it names without the other", () => {
+    const { principal } = session([allow()]);
+    const role = principal.roleArn ?? "";
+    const root = `arn:aws:iam::${OWN}:root`;
+    const denied = (...AWS: string[]) =>
+      ask(principal, {
+        resourcePolicy: resourcePolicy({ ...allow({ Effect: "Deny" }), NotPrincipal: { AWS } }),
+      });
+    expect(denied(role, root)).to.equal("allowed");
+    expect(denied(principal.arn, root)).to.equal("allowed");
+    expect(denied(role)).to.match(/explicit deny in a resource-based policy/);
+    expect(denied(root)).to.match(/explicit deny in a resource-based policy/);
+    expect(denied("*")).to.equal("allowed");
+  });
+
   it("lets a service and an anonymous caller do only what a resource policy says", () => {
     const gateway: Principal = { kind: "service", accountId: "", arn: "apigateway.amazonaws.com", userId: "" };
     const anonymous: Principal = { kind: "anonymous", accountId: "", arn: "anonymous", userId: "" };
@@ -225,6 +240,7 @@ describe("IAM evaluation", () => {
       "s3:prefix": "parked/2026",
       "sts:ExternalId": ["a", "b"],
       "s3:max-keys": "10",
+      "sts:RoleSessionName": "cGFya2Vk",
       "aws:SourceArn": STREAM,
       "aws:SourceIp": "10.1.2.3",
     };
@@ -260,6 +276,12 @@ describe("IAM evaluation", () => {
       ["DateGreaterThan", "aws:CurrentTime", "2026-05-31T23:59:59Z", true],
       ["DateLessThan", "aws:CurrentTime", "2026-05-31T23:59:59Z", false],
       ["DateGreaterThan", "aws:EpochTime", String(NOW / 1000 - 1), true],
+      ["DateGreaterThan", "s3:prefix", "2026-05-31T23:59:59Z", false],
+      ["DateLessThan", "s3:prefix", "2026-05-31T23:59:59Z", false],
+      ["BinaryEquals", "s3:delimiter", "YQ==", false],
+      ["BinaryEquals", "s3:prefix", "cGFya2Vk", false],
+      ["BinaryEquals", "sts:RoleSessionName", "cGFya2Vk", true],
+      ["BinaryEquals", "sts:RoleSessionName", "cGFya2Vl", false],
       ["ForAnyValue:StringEquals", "sts:ExternalId", "b", true],
       ["ForAnyValue:StringEquals", "sts:ExternalId", "c", false],
       ["ForAllValues:StringEquals", "sts:ExternalId", ["a", "b", "c"], true],

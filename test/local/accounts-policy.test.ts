@@ -96,6 +96,12 @@ describe("a policy is refused when it is stored", () => {
       /must be in ARN format/,
     ],
     [
+      "allows all but some",
+      PolicyKind.Resource,
+      document({ ...allow(), NotPrincipal: { AWS: ACCOUNT } }),
+      /Allow with NotPrincipal is not allowed/,
+    ],
+    [
       "has a wildcard in a principal",
       PolicyKind.Resource,
       document(allow({ Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/*` } })),

@@ -100,7 +100,13 @@ describe("IAM over the wire", () => {
       Description: "writes <events> & more",
       MaxSessionDuration: 7200,
       Tags: [{ Key: "team", Value: "data" }],
+      RoleLastUsed: {},
     });
+    // CreateRole's answer does not say how long a session may be.
+    const made = await iam.send(
+      new CreateRoleCommand({ RoleName: "other", AssumeRolePolicyDocument, MaxSessionDuration: 7200 }),
+    );
+    expect(made.Role).to.include({ RoleName: "other" }).and.not.have.property("MaxSessionDuration");
     expect(Role?.CreateDate?.toISOString()).to.equal("2026-01-02T03:04:05.000Z");
     expect(document(Role?.AssumeRolePolicyDocument)).to.deep.equal(trust);
     const again = new CreateRoleCommand({ RoleName: "Writer", AssumeRolePolicyDocument });

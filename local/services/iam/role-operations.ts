@@ -39,7 +39,8 @@ export function roleOperations(iam: IamService): Readonly<Record<string, Operati
           tags: withTags({}, params.Tags ?? []),
           permissionsBoundary: params.PermissionsBoundary,
         });
-        return { Role: describeRole(role, true) };
+        // Its answer alone does not say how long a session may be.
+        return { Role: { ...describeRole(role, true), MaxSessionDuration: undefined } };
       },
     }),
     DeleteRole: defineOperation({
@@ -50,7 +51,10 @@ export function roleOperations(iam: IamService): Readonly<Record<string, Operati
     GetRole: defineOperation({
       input: z.strictObject({ RoleName }),
       authorize: (params, call) => onRole(iam, "GetRole", params.RoleName, call),
-      run: (params, call) => ({ Role: describeRole(iam.role(call.accountId, params.RoleName), true) }),
+      // When a role was used shows on AWS hours later; here it does not.
+      run: (params, call) => ({
+        Role: { ...describeRole(iam.role(call.accountId, params.RoleName), true), RoleLastUsed: {} },
+      }),
     }),
     ListRoles: defineOperation({
       input: z.strictObject({ PathPrefix: z.string().default("/"), ...pageParameters }),
