@@ -45,6 +45,30 @@ describe("local cloud: the XML of S3's requests", () => {
     expect([done.status, await stage.text("k")]).to.deep.equal([200, "all"]);
   });
 
+  it("refuses to complete an upload of no parts", async () => {
+    const started = await wire(stage, "POST", "/data/k?uploads");
+    const upload = `/data/k?uploadId=${element("UploadId", started.text)}`;
+    for (const body of ["<CompleteMultipartUpload/>", "<CompleteMultipartUpload> </CompleteMultipartUpload>"]) {
+      const { status, text } = await wire(stage, "POST", upload, { body });
+      expect([status, element("Code", text), element("Message", text)]).to.deep.equal([
+        400,
+        "InvalidRequest",
+        "You must specify at least one part",
+      ]);
+    }
+  });
+
+  it("says in lists how an object was checked", async () => {
+    await stage.put("k", "body", { ChecksumSHA256: createHash("sha256").update("body").digest("base64") });
+    for (const address of ["/data", "/data?list-type=2", "/data?versions"]) {
+      const { text } = await wire(stage, "GET", address);
+      expect([element("ChecksumAlgorithm", text), element("ChecksumType", text)], address).to.deep.equal([
+        "SHA256",
+        "FULL_OBJECT",
+      ]);
+    }
+  });
+
   it("reads references in the documents of settings", async () => {
     const tagging = "<Tagging><TagSet><Tag><Key>te&#97;m</Key><Value>a&#x2B;b</Value></Tag></TagSet></Tagging>";
     expect((await wire(stage, "PUT", "/data?tagging", { body: tagging })).status).to.equal(204);

@@ -1,6 +1,6 @@
 import { AwsError } from "../../errors.ts";
 import { defineOperation, type Operation } from "../../service.ts";
-import { listPage, listVersions } from "./listing.ts";
+import { listedChecksum, listPage, listVersions } from "./listing.ts";
 import { inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
 import { ownerId } from "./support.ts";
@@ -99,7 +99,12 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
             IsLatest: isLatest,
             LastModified: version.lastModified / 1000,
             ...(version.object
-              ? { ETag: version.object.etag, Size: version.object.body.length, StorageClass: "STANDARD" }
+              ? {
+                  ETag: version.object.etag,
+                  ...listedChecksum(version.object),
+                  Size: version.object.body.length,
+                  StorageClass: "STANDARD",
+                }
               : {}),
             Owner: { ID: ownerId(bucket.accountId) },
           },

@@ -1,8 +1,25 @@
-import { compareUtf8, type ObjectStore, type StoredVersion } from "./object-store.ts";
+import { compareUtf8, type ObjectStore, type StoredObject, type StoredVersion } from "./object-store.ts";
+
+/** What lists say of an object's checksum. */
+export interface ListedChecksum {
+  readonly ChecksumAlgorithm?: readonly string[];
+  readonly ChecksumType?: "FULL_OBJECT";
+}
+
+/** The members of a list's entry that say how an object was checked; none for one without a checksum. */
+export function listedChecksum({ checksum }: StoredObject): ListedChecksum {
+  return checksum ? { ChecksumAlgorithm: [checksum.algorithm], ChecksumType: "FULL_OBJECT" } : {};
+}
 
 /** One page of a bucket's keys. */
 export interface Page {
-  readonly objects: { Key: string; LastModified: number; ETag: string; Size: number; StorageClass: "STANDARD" }[];
+  readonly objects: ({
+    Key: string;
+    LastModified: number;
+    ETag: string;
+    Size: number;
+    StorageClass: "STANDARD";
+  } & ListedChecksum)[];
   /** What keys have in common up to the delimiter, each once. */
   readonly prefixes: string[];
   readonly keyCount: number;
@@ -41,6 +58,7 @@ export function listPage(
         Key: key,
         LastModified: object.lastModified / 1000,
         ETag: object.etag,
+        ...listedChecksum(object),
         Size: object.body.length,
         StorageClass: "STANDARD",
       });

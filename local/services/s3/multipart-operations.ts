@@ -7,7 +7,6 @@ import { checkPutConditions } from "./object-conditions.ts";
 import { headersOf, versionMember } from "./object-operations.ts";
 import { type Input, inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
-import { malformedXml } from "./support.ts";
 
 /** Every part but the last has at least this many bytes. */
 const MIN_PART_BYTES = 5 * 1024 * 1024;
@@ -131,7 +130,7 @@ export function requireUpload(bucket: Bucket, params: { Key: string; UploadId: s
 
 function chosenParts(upload: MultipartUpload, named: readonly { PartNumber: number; ETag: string }[]) {
   if (named.length === 0) {
-    throw malformedXml();
+    throw new AwsError("InvalidRequest", "You must specify at least one part");
   }
   if (named.some(({ PartNumber }, index) => index > 0 && (named[index - 1]?.PartNumber ?? 0) >= PartNumber)) {
     throw new AwsError(

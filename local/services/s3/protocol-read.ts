@@ -156,7 +156,7 @@ function readBody(operation: string, request: HttpRequest, params: Parameters): 
       return;
     }
     case "CompleteMultipartUpload": {
-      const { Part: parts, ...rest } = fromXml("CompleteMultipartUpload", request.body);
+      const { Part: parts, ...rest } = fromXml("CompleteMultipartUpload", request.body, true);
       const list = Array.isArray(parts) ? (parts as Record<string, unknown>[]) : [];
       params["MultipartUpload"] = {
         ...rest,

@@ -39,8 +39,8 @@ export function toXml(root: string, content: Readonly<Record<string, unknown>>, 
   return `<?xml version="1.0" encoding="UTF-8"?>\n${document.replace(UNSAFE_AS_CHARACTERS, asReference)}`;
 }
 
-/** The root element of a request's document, which must have the name `root`. Values are texts; a DOCTYPE is refused. */
-export function fromXml(root: string, body: Buffer): Readonly<Record<string, unknown>> {
+/** The root element of a request's document, which must have the name `root`. Values are texts; a DOCTYPE is refused, and an element without content unless it may be empty. */
+export function fromXml(root: string, body: Buffer, mayBeEmpty = false): Readonly<Record<string, unknown>> {
   let parsed: unknown;
   try {
     parsed = parser.parse(body.toString("utf8"), true);
@@ -48,6 +48,7 @@ export function fromXml(root: string, body: Buffer): Readonly<Record<string, unk
     throw malformedXml();
   }
   const content = (parsed as Record<string, unknown>)[root];
+  if (mayBeEmpty && typeof content === "string" && content.trim() === "") return {};
   if (typeof content !== "object" || content === null || Array.isArray(content)) throw malformedXml();
   return Object.fromEntries(Object.entries(content).filter(([name]) => name !== "#text"));
 }
