@@ -1,10 +1,30 @@
 import { UNKNOWN } from "../provider/wire-values.ts";
+import { deleteResource } from "./deletions.ts";
+import type { Journal } from "./journal.ts";
+import { ProtectedError } from "./resource-step.ts";
 import type { ResourceState } from "./state.ts";
 
 /** A resource that goes with another one, and the inputs because of which it does. */
-export interface DependentReplacement {
+interface DependentReplacement {
   readonly state: ResourceState;
   readonly replaces: readonly string[];
+}
+
+/**
+ * Deletes what is to be replaced by another one, after everything that would have to be replaced with it; in a preview the journal alone learns of it.
+ * Throws ProtectedError before anything is deleted when something of it is protected.
+ */
+export async function deleteFirst(state: ResourceState, journal: Journal, isPreview: boolean): Promise<void> {
+  const dependents = await dependentReplacements(state, journal.untaken());
+  const kept = dependents.find((each) => each.state.isProtected);
+  if (kept) throw new ProtectedError(kept.state.urn);
+  for (const { state: dependent, replaces } of [...dependents].reverse()) {
+    if (!isPreview) await deleteResource(dependent);
+    journal.lose(dependent, replaces);
+  }
+  if (isPreview) return;
+  await deleteResource(state);
+  journal.forget(state);
 }
 
 /**
@@ -13,7 +33,7 @@ export interface DependentReplacement {
  *
  * @param candidates each after what it depends on; the result has their order
  */
-export async function dependentReplacements(
+async function dependentReplacements(
   root: ResourceState,
   candidates: readonly ResourceState[],
 ): Promise<readonly DependentReplacement[]> {

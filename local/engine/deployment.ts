@@ -1,24 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { failureMessage, NotSupportedError, UserError } from "../errors.ts";
-import { changedProperties } from "../provider/diff.ts";
 import type { CheckFailure } from "../provider/provider.ts";
 import type { Properties } from "../provider/resource-type.ts";
 import { deleteResource, protectedMessage } from "./deletions.ts";
-import { dependentReplacements } from "./dependents.ts";
+import { deleteFirst } from "./dependents.ts";
 import type { Failure } from "./errors.ts";
+import type { EngineEvent, OutputOrigin } from "./events.ts";
 import { AfterFailure, glimpseOf, Hang, HangWatch } from "./hang-watch.ts";
 import { InFlight } from "./in-flight.ts";
 import { Journal, type ResourceChange, type Summary } from "./journal.ts";
 import { type LogMessage, type ProgramCalls, type Reading, type Registration, startMonitor } from "./monitor.ts";
-import { type Program, type ProgramEnd, startProgram } from "./program.ts";
+import { type Program, startProgram } from "./program.ts";
+import { mistakeOfEnd } from "./program-end.ts";
 import type { Project } from "./project.ts";
 import { ProviderTable, type ProviderTableOptions } from "./provider-table.ts";
 import {
   CheckError,
+  diffOf,
   noDiff,
-  type Outcome,
+  outcomeOf,
   type PropertyDiff,
-  ProtectedError,
   stepResource,
   toState,
   withSecrets,
@@ -26,24 +27,6 @@ import {
 import type { ResourceState, StackState } from "./state.ts";
 import { makeUrn, PROVIDER_TYPE_PREFIX, STACK_REFERENCE_TYPE, STACK_TYPE, typeAndName } from "./urn.ts";
 import { Warnings } from "./warnings.ts";
-
-/** What happens to a resource while a stack is deployed. */
-export interface EngineEvent {
-  readonly stack: string;
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly action: "creating" | "updating" | "replacing" | "deleting" | "deleted" | "read" | "failed" | Outcome;
-  /** Of `updated` and `replaced`: in what it differs. */
-  readonly diff?: PropertyDiff;
-}
-
-/** Where a line of a program's output comes from. What it logs as an error is not output but a failure of the deployment. */
-export interface OutputOrigin {
-  readonly stack: string;
-  readonly source: "stdout" | "stderr" | "log";
-  readonly severity: "info" | "warning";
-}
 
 export interface DeploymentOptions extends Omit<ProviderTableOptions, "projectName"> {
   readonly project: Project;
@@ -67,9 +50,6 @@ export interface DeploymentOutcome {
 
 /** Real milliseconds between two looks at whether the program hangs. */
 const WATCH_ROUND_MS = 1000;
-
-/** How much of what a program last said on stderr is told when it ends without a reason. */
-const STDERR_LINES = 20;
 
 /** Ends an operation that is not to be carried out. */
 class AbandonedError extends Error {}
@@ -214,7 +194,9 @@ export class Deployment implements ProgramCalls {
       const end = await this.#program.ended;
       const { open } = this.#inFlight;
       await this.#inFlight.whenIdle();
-      if (!this.#inFlight.isFailing) this.#judgeEnd(end, open);
+      if (this.#inFlight.isFailing) return;
+      const message = mistakeOfEnd(end, { open, stderr: this.#stderr, hasOutputs: this.#outputs !== undefined });
+      if (message !== undefined) this.#inFlight.add({ message });
     } finally {
       clearInterval(watchTimer);
       monitor.close();
@@ -282,24 +264,10 @@ export class Deployment implements ProgramCalls {
         this.#emit(urn, action);
       },
       goneBy: (state) => this.#journal.goneBy(state),
-      deleteNow: (state) => this.#deleteFirst(state),
+      deleteNow: (state) => deleteFirst(state, this.#journal, this.#options.isPreview),
       warn: (warnings) => this.#warnings.add(urn, warnings),
       deleteLater: (state) => this.#journal.condemn(state),
     });
-  }
-
-  /** Deletes what is to be replaced by another one, after everything that would have to be replaced with it. */
-  async #deleteFirst(state: ResourceState): Promise<void> {
-    const dependents = await dependentReplacements(state, this.#journal.untaken());
-    const kept = dependents.find((each) => each.state.isProtected);
-    if (kept) throw new ProtectedError(kept.state.urn);
-    for (const { state: dependent, replaces } of [...dependents].reverse()) {
-      if (!this.#options.isPreview) await deleteResource(dependent);
-      this.#journal.lose(dependent, replaces);
-    }
-    if (this.#options.isPreview) return;
-    await deleteResource(state);
-    this.#journal.forget(state);
   }
 
   async #deleteLeftover(): Promise<void> {
@@ -335,19 +303,6 @@ export class Deployment implements ProgramCalls {
     this.#inFlight.abandon();
   }
 
-  #judgeEnd({ code, signal }: ProgramEnd, open: readonly string[]): void {
-    const said = this.#stderr.slice(-STDERR_LINES).join("\n").trim();
-    if (code !== 0) {
-      const how = signal === null ? `ended with exit code ${code}` : `was ended by the signal ${signal}`;
-      this.#inFlight.add({ message: `the program ${how}${said ? `:\n${said}` : ""}` });
-    } else if (open.length > 0) {
-      this.#inFlight.add({ message: `the program ended before ${open.join(", ")} was ready` });
-    } else if (!this.#outputs) {
-      const why = "something that it waits for never resolves";
-      this.#inFlight.add({ message: `the program ended before its outputs were known: ${why}` });
-    }
-  }
-
   #say(source: "stdout" | "stderr", text: string): void {
     this.#inFlight.progress();
     if (source === "stderr") this.#stderr.push(text);
@@ -358,16 +313,6 @@ export class Deployment implements ProgramCalls {
     const event = { stack: this.#options.stack, urn, ...typeAndName(urn), action };
     this.#options.onEvent(diff.properties.length > 0 ? { ...event, diff } : event);
   }
-}
-
-/** Of what no provider compares: components, and providers themselves. */
-function diffOf(old: ResourceState | undefined, inputs: Properties): PropertyDiff {
-  return old ? { properties: changedProperties(old.inputs, inputs), replaces: [] } : noDiff;
-}
-
-function outcomeOf(old: ResourceState | undefined, diff: PropertyDiff): Outcome {
-  if (!old) return "created";
-  return diff.properties.length > 0 ? "updated" : "same";
 }
 
 function unanswered(): Promise<never> {

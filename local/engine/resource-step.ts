@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { matchingChanges, parsePath, valueAt } from "../provider/diff.ts";
+import { changedProperties, matchingChanges, parsePath, valueAt } from "../provider/diff.ts";
 import type { CheckFailure, CheckWarning } from "../provider/provider.ts";
 import type { Properties } from "../provider/resource-type.ts";
 import { isRecord, isSecret, wrapSecret } from "../provider/wire-values.ts";
@@ -191,4 +191,15 @@ function formatValue(inputs: Properties, steps: readonly string[]): string {
   if (value === undefined || value === null) return "{<nil>}";
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return `{${text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text}}`;
+}
+
+/** What differs where no provider compares: of components, and of providers themselves. */
+export function diffOf(old: ResourceState | undefined, inputs: Properties): PropertyDiff {
+  return old ? { properties: changedProperties(old.inputs, inputs), replaces: [] } : noDiff;
+}
+
+/** How a registration of such a resource ends. */
+export function outcomeOf(old: ResourceState | undefined, diff: PropertyDiff): Outcome {
+  if (!old) return "created";
+  return diff.properties.length > 0 ? "updated" : "same";
 }

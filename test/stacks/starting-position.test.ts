@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
-import type { EngineEvent } from "../../local/engine/deployment.ts";
 import { Engine } from "../../local/engine/engine.ts";
+import type { EngineEvent } from "../../local/engine/events.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { projectDir } from "../support/system.ts";
 
