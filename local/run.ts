@@ -126,6 +126,7 @@ export async function runSystem(context: RunContext): Promise<number> {
     gatewayUrl: system.gatewayUrl,
     apiKey: system.apiKey,
     clock: cloud.clock,
+    stop,
     pace: rate ? { eventsPerSecond: rate, bytesPerSecond: unlimited, requestsPerSecond: unlimited } : system.pace,
     onOutcome: (event) => events.push(event),
     onProgress: (progress) =>

@@ -1,4 +1,5 @@
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../errors.ts";
@@ -9,12 +10,15 @@ export interface InputLine {
   readonly bytes: Buffer;
 }
 
-/** Throws UserError for a file that is not there. */
+/** Throws UserError for a file that is not there, and for a directory. */
 export function checkInput(file: string): void {
-  if (file === "-" || existsSync(file)) return;
-  throw new UserError(
-    `--input: there is no file "${file}". Give a file of JSON lines, plain or .gz, or "-" for standard input.`,
-  );
+  if (file === "-") return;
+  const wanted = `Give a file of JSON lines, plain or .gz, or "-" for standard input`;
+  if (!existsSync(file)) throw new UserError(`--input: there is no file "${file}". ${wanted}.`);
+  if (statSync(file).isDirectory()) {
+    const all = join(file, "*.jsonl");
+    throw new UserError(`--input: "${file}" is a directory. ${wanted}, such as: cat ${all} | npm start -- --input -`);
+  }
 }
 
 /**

@@ -39,6 +39,8 @@ export interface ProducerOptions {
   readonly maxAttempts?: number;
   /** 0 ≤ n < 1; default Math.random. For the jitter of the backoff. */
   readonly random?: () => number;
+  /** Aborted when nothing more is to be sent or said: what has no answer yet gets no outcome. */
+  readonly stop?: AbortSignal;
   readonly onProgress?: (progress: ProducerProgress) => void;
   /** Called once per event, when its outcome is final. */
   readonly onOutcome: (event: SentEvent) => void;
@@ -79,11 +81,13 @@ export class Producer {
     this.#agent = new Agent({ keepAlive: true, maxSockets: options.concurrency ?? 4 });
   }
 
-  /** Sends all lines; resolves when each has its final outcome. */
+  /** Sends all lines; resolves when each has its final outcome, or when it is stopped. */
   async send(lines: AsyncIterable<InputLine> | Iterable<InputLine>): Promise<ProducerProgress> {
     const queue = requestsOf(lines)[Symbol.asyncIterator]();
     const work = async () => {
-      for (let next = await queue.next(); !next.done; next = await queue.next()) await this.#deliver(next.value, 1);
+      for (let next = await queue.next(); !next.done && !this.#isStopped; next = await queue.next()) {
+        await this.#deliver(next.value, 1);
+      }
     };
     try {
       await Promise.all(Array.from({ length: this.#options.concurrency ?? 4 }, work));
@@ -93,10 +97,16 @@ export class Producer {
     return this.#progress;
   }
 
+  get #isStopped(): boolean {
+    return this.#options.stop?.aborted ?? false;
+  }
+
   async #deliver(request: GatewayRequest, attempt: number): Promise<void> {
     const rendered = renderRequest(request);
     await this.#pacer.admit(request.lines.length, rendered.body.length);
+    if (this.#isStopped) return;
     const answer = await this.#post(rendered);
+    if (this.#isStopped) return;
     this.#progress.requests++;
     if (attempt === 1) this.#progress.sent += request.lines.length;
     const isBatch = request.route !== Route.Single;

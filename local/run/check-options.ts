@@ -20,13 +20,7 @@ export async function checkOptions(options: RunOptions): Promise<void> {
 async function checkInputFile(file: string): Promise<void> {
   checkInput(file);
   if (file === "-") return;
-  const stat = statSync(file);
-  if (stat.isDirectory()) {
-    throw new UserError(
-      `--input: "${file}" is a directory. Give a file of JSON lines, plain or .gz, or "-" for standard input: cat ${join(file, "*.jsonl")} | npm start -- --input -`,
-    );
-  }
-  if (!stat.isFile()) return;
+  if (!statSync(file).isFile()) return;
   const lines = readLines(file);
   const { done } = await lines.next();
   await lines.return(undefined);

@@ -1,9 +1,36 @@
 import { expect } from "chai";
 import { consumer, MAPPING, makeConsumer, settle } from "./event-source-mapping-fixture.ts";
-import { closeClouds, LambdaFixture, refusalOf } from "./lambda-fixture.ts";
+import { closeClouds, LambdaFixture, readAnyKinesisStream, refusalOf } from "./lambda-fixture.ts";
 
 describe("the life of an event source mapping", () => {
   afterEach(closeClouds);
+
+  it("ends with the cloud, which ends what runs: it does not wait for a timeout", async () => {
+    const fixture = new LambdaFixture();
+    const role = await fixture.role("role", [readAnyKinesisStream]);
+    const source = "export const handler = () => new Promise(() => setInterval(() => {}, 1000));";
+    const { arn } = await fixture.function("endless", source, { role, timeout: 20 });
+    const lambda = fixture.cloud.services.lambda.findFunction(String(arn))!;
+    const invoke = lambda.invoke.bind(lambda);
+    const ends: Promise<string>[] = [];
+    const begun = new Promise<void>((resolve) => {
+      lambda.invoke = (payload, options) => {
+        const invocation = invoke(payload, options);
+        ends.push(invocation.then((result) => result.payload));
+        resolve();
+        return invocation;
+      };
+    });
+    const eventSourceArn = await fixture.stream("events");
+    await fixture.put("events", ["a"]);
+    await fixture.mapping({ functionName: "endless", eventSourceArn });
+    await begun;
+    await fixture.cloud.close();
+    expect(ends).to.have.length(1);
+    expect(await ends[0])
+      .to.contain("Runtime exited")
+      .and.not.to.contain("timed out");
+  });
 
   it("polls as the function's role, and not at all once it has caught up", async () => {
     const fixture = new LambdaFixture();

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { UserError } from "../../local/errors.ts";
 import { readLines } from "../../local/producer/input.ts";
+import { failureOf } from "../support/failure-of.ts";
 
 describe("the input", () => {
   const folder = mkdtempSync(join(tmpdir(), "tributary-input-"));
@@ -40,6 +41,12 @@ describe("the input", () => {
       [1, long],
       [2, long],
     ]);
+  });
+
+  it("is no directory", async () => {
+    expect(await failureOf(readLines(folder).next())).to.equal(
+      `--input: "${folder}" is a directory. Give a file of JSON lines, plain or .gz, or "-" for standard input, such as: cat ${folder}/*.jsonl | npm start -- --input -`,
+    );
   });
 
   it("says which file is missing, and what to give", async () => {

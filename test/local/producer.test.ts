@@ -69,10 +69,12 @@ async function produce(
   reply: (received: Received, count: number) => Reply,
   texts: readonly string[],
   maxAttempts?: number,
+  stop?: AbortSignal,
 ) {
   const gateway = await startGateway(reply);
   const clock = new Clock();
   const outcomes: SentEvent[] = [];
+  let reports = 0;
   const producer = new Producer({
     gatewayUrl: gateway.url,
     apiKey: "key",
@@ -81,12 +83,14 @@ async function produce(
     concurrency: 1,
     random: () => 0.5,
     onOutcome: (event) => outcomes.push(event),
+    onProgress: () => reports++,
     ...(maxAttempts ? { maxAttempts } : {}),
+    ...(stop ? { stop } : {}),
   });
   const progress = await producer.send(lines(texts));
   clock.close();
   await gateway.close();
-  return { received: gateway.received, outcomes, progress };
+  return { received: gateway.received, outcomes, progress, reports };
 }
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `{"n":${index}}`);
@@ -102,6 +106,22 @@ describe("the producer", () => {
     expect(counts).to.deep.equal({ single: 40, envelope: 360, "json-lines": 600 });
     expect(progress).to.include({ sent: 1000, accepted: 1000, refused: 0, resent: 0 });
     expect(new Set(outcomes.map(({ line }) => line.number)).size).to.equal(1000);
+  });
+
+  it("sends and says nothing more once it is stopped, though what failed could be sent again", async () => {
+    const stop = new AbortController();
+    const { received, outcomes, reports } = await produce(
+      (request, count) => {
+        if (count < 3) return accept(request);
+        stop.abort("SIGTERM");
+        return { status: 503, body: {} };
+      },
+      numbered(1000),
+      undefined,
+      stop.signal,
+    );
+    expect([received.length, reports]).to.deep.equal([3, 2]);
+    expect(outcomes.length).to.equal(received.slice(0, 2).flatMap(({ events }) => events).length);
   });
 
   it("sends again only what failed of a partial batch, and counts an event once", async () => {

@@ -218,8 +218,12 @@ export class LambdaService implements Service {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.mappings().map((mapping) => mapping.close()));
-    await Promise.all([...this.#functions.values()].map((lambda) => lambda.close()));
+    const functions = [...this.#functions.values()];
+    const ended = Promise.all(this.mappings().map((mapping) => mapping.close()));
+    // A mapping ends with its invocation. One whose calls reach nobody any more would try again until its timeout.
+    await Promise.all(functions.map((lambda) => lambda.dropEnvironments()));
+    await ended;
+    await Promise.all(functions.map((lambda) => lambda.close()));
     await this.#store.close();
   }
 }
