@@ -47,7 +47,10 @@ export function pocRules(values: Partial<PocValues>): Mistake[] {
 
 /** The values that the replicator's environment is made of, in either stack. */
 type EnvironmentValues = Partial<
-  Pick<ProdValues, "externalId" | "namePrefix" | "targetRoleArn" | "targetTableName" | "targetTtlAttribute">
+  Pick<
+    ProdValues,
+    "externalId" | "namePrefix" | "sourceMaps" | "targetRoleArn" | "targetTableName" | "targetTtlAttribute"
+  >
 >;
 
 /** What stands for a name that Pulumi makes, with its random end. */
@@ -66,8 +69,9 @@ function environmentRules(
 ): Mistake[] {
   if (attributes.length === 0) return [];
   const { externalId = "", namePrefix = "", targetRoleArn, targetTableName, targetTtlAttribute } = values;
-  const bytes = environmentBytes(
-    replicatorEnvironment(
+  const bytes = environmentBytes({
+    sourceMaps: values.sourceMaps,
+    environment: replicatorEnvironment(
       {
         target: {
           roleArn: targetRoleArn ?? `${ARN_START}:iam::111111111111:role/${namePrefix}-target-writer${MADE}`,
@@ -81,7 +85,7 @@ function environmentRules(
       },
       `${namePrefix}-replicator-parked${MADE}`,
     ),
-  );
+  });
   if (bytes <= MAX_ENVIRONMENT_BYTES) return [];
   return [
     mistake(

@@ -11,8 +11,7 @@ import { transformed } from "../transform.ts";
 import type { BundledFunctionArgs, BundledFunctionNodes, BundledFunctionOptions } from "./args.ts";
 import { BUNDLE_HANDLER, bundle, writeBundle } from "./bundle.ts";
 import { functionProblems } from "./checks.ts";
-
-const READ_SOURCE_MAPS = "--enable-source-maps";
+import { readingSourceMaps } from "./source-maps.ts";
 
 /** The only place where a function is made: its code bundled when the program runs, a role of its own, a log group that ends. */
 export class BundledFunction extends pulumi.ComponentResource {
@@ -134,13 +133,8 @@ function networkStatements(): PolicyStatement[] {
   ];
 }
 
-/** Node.js reads a source map only when it is told to. */
 function variables({ environment = {}, sourceMaps = false }: BundledFunctionArgs) {
-  if (!sourceMaps) return environment;
-  return pulumi.output(environment).apply(({ NODE_OPTIONS: given, ...others }) => ({
-    ...others,
-    NODE_OPTIONS: given === undefined ? READ_SOURCE_MAPS : `${given} ${READ_SOURCE_MAPS}`,
-  }));
+  return sourceMaps ? pulumi.output(environment).apply(readingSourceMaps) : environment;
 }
 
 function functionArgs(

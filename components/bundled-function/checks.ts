@@ -7,6 +7,7 @@ import { iamForms } from "../defaults/forms.ts";
 import { functionLimits, MAX_ENVIRONMENT_BYTES, TracingMode } from "../defaults/lambda.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import type { BundledFunctionArgs } from "./args.ts";
+import { readingSourceMaps } from "./source-maps.ts";
 
 /** Everything that is wrong with the args of a function. A component that makes one checks them with its own, before it makes anything. */
 export function functionProblems(args: BundledFunctionArgs): Problem[] {
@@ -21,19 +22,26 @@ export function functionProblems(args: BundledFunctionArgs): Problem[] {
     matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnForms.policy),
     oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
     logRetention("logRetentionDays", args.logRetentionDays),
-    environmentProblem(args.environment),
+    environmentProblem(args),
   ];
 }
 
-/** The bytes of environment variables as Lambda counts them: their JSON. What is not known before the deployment counts as empty. */
-export function environmentBytes(environment: NonNullable<BundledFunctionArgs["environment"]>): number {
-  if (pulumi.Output.isInstance(environment) || environment instanceof Promise) return 0;
-  const known = Object.entries(environment).map(([name, value]) => [name, typeof value === "string" ? value : ""]);
-  return Buffer.byteLength(JSON.stringify(Object.fromEntries(known)));
+/**
+ * The bytes of a function's environment variables as Lambda counts them: their JSON. What is not known before the deployment counts as empty; the option by which
+ * Node.js reads source maps counts where there are some.
+ */
+export function environmentBytes({
+  environment = {},
+  sourceMaps = false,
+}: Pick<BundledFunctionArgs, "environment" | "sourceMaps">): number {
+  const isKnown = !pulumi.Output.isInstance(environment) && !(environment instanceof Promise);
+  const entries = Object.entries(isKnown ? environment : {});
+  const known = Object.fromEntries(entries.map(([name, value]) => [name, typeof value === "string" ? value : ""]));
+  return Buffer.byteLength(JSON.stringify(sourceMaps ? readingSourceMaps(known) : known));
 }
 
-function environmentProblem(environment: BundledFunctionArgs["environment"] = {}): Problem {
-  const bytes = environmentBytes(environment);
+function environmentProblem(args: BundledFunctionArgs): Problem {
+  const bytes = environmentBytes(args);
   return bytes <= MAX_ENVIRONMENT_BYTES
     ? undefined
     : `environment takes ${bytes} bytes as JSON; Lambda allows ${MAX_ENVIRONMENT_BYTES}: put what is long into a file that is bundled, or into a parameter that the function reads`;

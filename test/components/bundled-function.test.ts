@@ -199,6 +199,12 @@ describe("BundledFunction", () => {
     expect(lines.slice(1).join()).to.match(/^- environment takes 409\d bytes as JSON; Lambda allows 4096: /);
     expect(resources).to.deep.equal([]);
     await record(withValue(4096 - other));
+    const withSourceMaps = (length: number) => () =>
+      new BundledFunction("job", { entry, sourceMaps: true, environment: { NODE_OPTIONS: "o".repeat(length) } });
+    const options = JSON.stringify({ NODE_OPTIONS: " --enable-source-maps" }).length;
+    await record(withSourceMaps(4096 - options));
+    const tooLong = await refusal(withSourceMaps(4097 - options));
+    expect(tooLong.lines.slice(1).join()).to.match(/^- environment takes 4097 bytes as JSON; Lambda allows 4096: /);
   });
 
   it("refuses all bad args at once", async () => {
