@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { headerText } from "../header-text.ts";
 import type { HttpRequest } from "../service.ts";
 
 /** What a signed request says about itself: who signed it, when, and for which service. */
@@ -134,13 +135,18 @@ export function expectedSignature(
     request.method,
     signed.service === "s3" ? normalizeEncoding(request.path) : encodePath(request.path),
     canonicalQuery(request.query),
-    ...signed.signedHeaders.map((name) => `${name}:${(request.headers[name] ?? "").trim().replace(/\s+/g, " ")}`),
+    ...signed.signedHeaders.map((name) => `${name}:${signedValue(request.headers[name] ?? "")}`),
     "",
     signed.signedHeaders.join(";"),
     payloadHash,
   ].join("\n");
   const scope = `${signed.date}/${signed.region}/${signed.service}/aws4_request`;
   return hmac(signingKey, [ALGORITHM, signed.timestamp, scope, sha256(canonical)].join("\n")).toString("hex");
+}
+
+/** A header's value as clients sign it: the text that they wrote, not the bytes that came. */
+function signedValue(value: string): string {
+  return headerText(value).trim().replace(/\s+/g, " ");
 }
 
 /** Compares two signatures in constant time. */

@@ -78,6 +78,20 @@ describe("local cloud: S3 resources by the provider", () => {
     );
   });
 
+  it("writes an object's headers as UTF-8, and reads them so", async () => {
+    await make("bucket", { bucket: "data" });
+    const texts = { contentDisposition: "attachment; filename=—é.pdf", metadata: { title: "—ü" } };
+    const made = await make("object", { bucket: "data", key: "k", content: "x", ...texts });
+    expect(made.outputs).to.deep.include(texts);
+    const bytes = (text: string) => Buffer.from(text, "utf8").toString("latin1");
+    const { objects } = stage.cloud.services.s3.findBucket("data") ?? {};
+    expect(objects?.get("k")).to.deep.include({ metadata: { title: bytes("—ü") } });
+    expect(objects?.get("k")?.headers).to.include({ ContentDisposition: bytes(texts.contentDisposition) });
+    expect(
+      (await stage.provider.read({ urn: made.urn, id: made.id, properties: made.outputs })).properties,
+    ).to.deep.include(texts);
+  });
+
   it("does not delete a bucket that holds anything, unless forceDestroy was set by an up before", async () => {
     const made = await make("bucket", { bucket: "data" });
     await stage.call("s3", "PutObject", { Bucket: "data", Key: "k" });

@@ -111,6 +111,54 @@ describe("local cloud: S3 and Firehose by the SDK", () => {
     expect(part).to.include({ ContentRange: "bytes 1-2/5", ContentLength: 2 });
   });
 
+  it("gives headers back byte for byte, whatever writes them: UTF-8 or ISO-8859-1", async () => {
+    const asUtf8 = connect(OWNER);
+    // as clients other than Node's do: signed as text, sent as the text's UTF-8, which Node then reads a character per byte
+    const bytes = (text: string) => Buffer.from(text, "utf8").toString("latin1");
+    asUtf8.middlewareStack.add(
+      (next) => (args) => {
+        const { headers } = args.request as { headers: Record<string, string> };
+        for (const [name, value] of Object.entries(headers)) headers[name] = bytes(value);
+        return next(args);
+      },
+      { step: "deserialize", priority: "low" },
+    );
+    const ContentDisposition = 'attachment; filename="test_—_file%E2%80%94_é\u{1f600}à.pdf"';
+    await asUtf8.send(
+      new PutObjectCommand({
+        Bucket: "data",
+        Key: "k",
+        ContentDisposition,
+        CacheControl: "ÄMÄZÕÑ",
+        Metadata: { a: "ü" },
+      }),
+    );
+    const got = await client.send(new GetObjectCommand({ Bucket: "data", Key: "k" }));
+    expect(got).to.deep.include({
+      ContentDisposition: bytes(ContentDisposition),
+      CacheControl: bytes("ÄMÄZÕÑ"),
+      Metadata: { a: bytes("ü") },
+    });
+    await client.send(new PutObjectCommand({ Bucket: "data", Key: "k", ContentDisposition: "é" }));
+    expect(await client.send(new HeadObjectCommand({ Bucket: "data", Key: "k" }))).to.include({
+      ContentDisposition: "é",
+    });
+  });
+
+  it("answers with a header that was asked for, as far as ISO-8859-1 has its characters", async () => {
+    await client.send(new PutObjectCommand({ Bucket: "data", Key: "k" }));
+    const get = (ResponseContentDisposition: string) =>
+      client.send(new GetObjectCommand({ Bucket: "data", Key: "k", ResponseContentDisposition }));
+    expect(await get("inline; filename=é")).to.include({ ContentDisposition: "inline; filename=é" });
+    for (const unfit of ["filename=—", "inline\r\nx: y"]) {
+      expect(await failure(get(unfit))).to.include({
+        name: "InvalidArgument",
+        message: "Header value cannot be represented using ISO-8859-1.",
+        ArgumentName: "response-content-disposition",
+      });
+    }
+  });
+
   it("takes a streamed body, sent in chunks with its checksum behind it", async () => {
     const Body = Readable.from([Buffer.alloc(70_000, "a"), Buffer.from("end")]);
     await client.send(

@@ -16,6 +16,9 @@ import { type Input, inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
 import { malformedXml } from "./support.ts";
 
+/** What S3 does not write into an answer's header: more than a byte per character (recorded on AWS 02-2026), and what no header may hold. */
+const UNFIT_FOR_HEADER = /[^\t\u0020-\u007e\u0080-\u00ff]/;
+
 /** Objects: put, get, head, delete. */
 export function objectOperations(s3: S3Service): Record<string, Operation> {
   return {
@@ -214,7 +217,14 @@ function overrides(params: Input<"GetObject">): Record<string, string> {
   const changed: Record<string, string> = {};
   for (const name of Object.keys(systemHeaders) as SystemHeader[]) {
     const value = params[`Response${name}`];
-    if (value !== undefined) changed[name] = value;
+    if (value === undefined) continue;
+    if (UNFIT_FOR_HEADER.test(value)) {
+      throw new AwsError("InvalidArgument", "Header value cannot be represented using ISO-8859-1.", 400, {
+        ArgumentName: `response-${systemHeaders[name]}`,
+        ArgumentValue: value,
+      });
+    }
+    changed[name] = value;
   }
   return changed;
 }

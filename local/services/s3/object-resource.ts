@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../errors.ts";
+import { headerText, headerValue } from "../../header-text.ts";
 import { assetsAsHashes, unresolveAssets } from "../../provider/assets.ts";
 import { type CrossMistake, withCrossChecks } from "../../provider/cross-checks.ts";
 import {
@@ -178,14 +179,17 @@ async function put(news: Inputs, context: ResourceContext): Promise<Properties> 
     key: cleanKey(news.key),
     body,
     etag: `"${md5Hex(body)}"`,
-    headers: headersOf({
-      CacheControl: news.cacheControl,
-      ContentDisposition: news.contentDisposition,
-      ContentEncoding: news.contentEncoding,
-      ContentLanguage: news.contentLanguage,
-      ContentType: news.contentType ?? DEFAULT_CONTENT_TYPE,
-    }),
-    metadata: news.metadata ?? {},
+    headers: eachValue(
+      headersOf({
+        CacheControl: news.cacheControl,
+        ContentDisposition: news.contentDisposition,
+        ContentEncoding: news.contentEncoding,
+        ContentLanguage: news.contentLanguage,
+        ContentType: news.contentType ?? DEFAULT_CONTENT_TYPE,
+      }),
+      headerValue,
+    ),
+    metadata: eachValue(news.metadata ?? {}, headerValue),
     ...(algorithm ? { checksum: { algorithm, value: checksumOf(algorithm, body) } } : {}),
   });
   return outputsOf(object, { ...news, region: bucket.region });
@@ -214,13 +218,21 @@ function cleanKey(key: string): string {
   return key.replace(/^\.\//, "").replace(/^\/+/, "").replace(/\/+/g, "/");
 }
 
+function eachValue(
+  values: Readonly<Record<string, string>>,
+  change: (value: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+}
+
 /** What S3 knows of the object, and of the state what only the program knows. */
 function outputsOf(
   object: StoredObject,
   state: Properties,
   isChecked = state["checksumAlgorithm"] !== undefined,
 ): Properties {
-  const { headers, metadata } = object;
+  const headers: StoredObject["headers"] = eachValue(object.headers, headerText);
+  const metadata = eachValue(object.metadata, headerText);
   const own = ["bucket", "key", "region", ...contents, "sourceHash", "checksumAlgorithm"] as const;
   return {
     ...Object.fromEntries(own.flatMap((name) => (state[name] === undefined ? [] : [[name, state[name]]]))),

@@ -25,8 +25,9 @@ export interface NewObject {
   readonly body: Buffer;
   /** With its quotes. */
   readonly etag: string;
+  /** As they came and as they go: a character per byte (see header-text.ts). S3 looks at none of them. */
   readonly headers: Readonly<Partial<Record<SystemHeader, string>>>;
-  /** `x-amz-meta-*`, names in lower case. */
+  /** `x-amz-meta-*`, names in lower case, values a character per byte. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly checksum?: Checksum;
 }
