@@ -31,7 +31,8 @@ export function checkSent(
 ): SentAgainstStream {
   const counting = new Set<RecordId>();
   const known = new Set<string>();
-  const unanswered = new Map<string, number>();
+  /** Lines without an answer, by content. */
+  const unanswered = new Map<string, number[]>();
   const counts = { accepted: 0, refused: 0, missing: 0, changed: 0, unacknowledged: 0, resent: 0 };
   for (const { outcome, line, route } of events) {
     if (outcome.kind === "refused") {
@@ -41,7 +42,9 @@ export function checkSent(
     const content = contentOf(line.bytes);
     known.add(content);
     if (outcome.kind === "unanswered") {
-      unanswered.set(content, (unanswered.get(content) ?? 0) + 1);
+      const lines = unanswered.get(content);
+      if (lines) lines.push(line.number);
+      else unanswered.set(content, [line.number]);
       continue;
     }
     counts.accepted++;
@@ -70,17 +73,15 @@ export function checkSent(
   for (const [id, data] of stream) {
     if (counting.has(id)) continue;
     const content = contentOf(Buffer.from(data, "base64"));
-    const left = unanswered.get(content) ?? 0;
-    if (left > 0) {
-      unanswered.set(content, left - 1);
+    if (unanswered.get(content)?.shift() !== undefined) {
       counting.add(id);
       counts.unacknowledged++;
     } else if (known.has(content)) counts.resent++;
     else open.say("in the stream, never sent", id);
   }
-  const undelivered = [...unanswered.values()].reduce((sum, count) => sum + count, 0);
-  if (undelivered > 0) open.say("sent, never answered and not in the stream", `${undelivered} events`);
-  return { sent: events.length, ...counts, undelivered, counting };
+  const undelivered = [...unanswered.values()].flat();
+  for (const number of undelivered) open.say("sent, never answered and not in the stream", `line ${number}`);
+  return { sent: events.length, ...counts, undelivered: undelivered.length, counting };
 }
 
 /**

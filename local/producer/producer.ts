@@ -200,7 +200,7 @@ function isRefusal(status: number): boolean {
 
 /** One answer per event of the request; an answer of 2xx that does not say where the event is counts as a bad gateway. */
 function readAnswers(request: GatewayRequest, answer: Answer): EventAnswer[] {
-  const reason = answer.body.slice(0, REASON_LENGTH);
+  const reason = answer.body.trim().slice(0, REASON_LENGTH);
   if (answer.status < 200 || answer.status >= 300) return request.lines.map(() => ({ status: answer.status, reason }));
   let parsed: { results?: EventResult[] } & EventResult;
   try {

@@ -154,7 +154,7 @@ describe("the producer", () => {
   });
 
   it("gives up after the last attempt and says so", async () => {
-    const { outcomes } = await produce(() => ({ status: 503, body: "down" }), ['{"n":1}'], 3);
+    const { outcomes } = await produce(() => ({ status: 503, body: "down\n" }), ['{"n":1}'], 3);
     expect(outcomes.map(({ outcome }) => outcome)).to.deep.equal([{ kind: "unanswered", status: 503, reason: "down" }]);
   });
 

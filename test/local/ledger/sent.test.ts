@@ -69,6 +69,19 @@ describe("what was sent, held against the stream", () => {
     });
   });
 
+  it("is named and counted when it was never answered and is not there", () => {
+    const lost = (number: number): SentEvent => ({
+      line: { number, bytes: Buffer.from('{"same":1}') },
+      route: Route.JsonLines,
+      outcome: { kind: "unanswered", status: 429, reason: "" },
+    });
+    const open = new Complaints();
+    const stream = new Map([[recordId(SHARD, "1"), Buffer.from('{"same":1}').toString("base64")]]);
+    const { unacknowledged, undelivered } = checkSent([lost(4), lost(6), lost(9)], stream, open);
+    expect([unacknowledged, undelivered]).to.deep.equal([1, 2]);
+    expect(open.sentences()).to.deep.equal(["sent, never answered and not in the stream: 2 (line 6, line 9)"]);
+  });
+
   it("is found without an answer: by its value if an envelope may have brought it, by its bytes otherwise", () => {
     const isUnanswered = true;
     expect(
