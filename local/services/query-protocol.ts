@@ -70,12 +70,21 @@ export function queryProtocol(options: QueryProtocolOptions): WireProtocol {
 
 type QueryValue = string | QueryValue[] | { [name: string]: QueryValue };
 
+/** Names in one parameter's path: no input of a Query service is nested nearly as deeply. Ours, not AWS's: the decoder and the schemas go down by recursion. */
+const MAX_PATH_NAMES = 64;
+
 /** `A.member.1.B=x` → `{ A: [{ B: "x" }] }`. `Action` and `Version` and what signs a GET are left out. */
 export function decodeQueryParameters(form: URLSearchParams): Record<string, unknown> {
   const root: { [name: string]: QueryValue } = Object.create(null);
   for (const [path, value] of form) {
     if (path === "Action" || path === "Version" || path.startsWith("X-Amz-")) continue;
     const names = path.split(".");
+    if (names.length > MAX_PATH_NAMES) {
+      throw new AwsError(
+        "MalformedInput",
+        `A parameter that begins with ${path.slice(0, 40)} has ${names.length} names; ${MAX_PATH_NAMES} are allowed.`,
+      );
+    }
     let node = root;
     for (const name of names.slice(0, -1)) {
       const next = node[name] ?? Object.create(null);

@@ -2,7 +2,9 @@ import * as iamClient from "@aws-sdk/client-iam";
 import * as snsClient from "@aws-sdk/client-sns";
 import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
+import { AwsError } from "../../local/errors.ts";
 import type { Service } from "../../local/service.ts";
+import { decodeQueryParameters } from "../../local/services/query-protocol.ts";
 
 describe("An answer of the Query protocol", () => {
   const cloud = new Cloud();
@@ -44,5 +46,16 @@ describe("An answer of the Query protocol", () => {
       "PutMetricData",
     ]);
     expect(withoutResult(sts)).to.deep.equal([]);
+  });
+});
+
+describe("A request of the Query protocol", () => {
+  it("that nests without end is refused in words", () => {
+    for (const path of ["a.".repeat(20_000), "member.1.".repeat(20_000)]) {
+      const form = new URLSearchParams([[`${path}x`, "1"]]);
+      expect(() => decodeQueryParameters(form))
+        .to.throw(AwsError, /^A parameter that begins with \S{40} has \d+ names; 64 are allowed\.$/)
+        .with.property("code", "MalformedInput");
+    }
   });
 });
