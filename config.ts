@@ -79,6 +79,7 @@ export const prodKeys = {
   streamRetentionHours: whole(streamLimits.retentionHours.min, streamLimits.retentionHours.max).default(
     streamDefaults.retentionHours,
   ),
+  streamKmsKeyArn: text(arnForms.kmsKey).optional(),
   streamMaxRecordSizeKiB: whole(streamLimits.recordSizeKiB.min, streamLimits.recordSizeKiBWithLambda).default(
     streamDefaults.recordSizeKiB,
   ),
@@ -162,6 +163,7 @@ export const pocKeys = {
     "a list of indexes, each with name and hashKey (attribute, type, path), and perhaps rangeKey, projection, nonKeyAttributes",
     INDEXES_EXAMPLE,
   ).default([]),
+  tableKmsKeyArn: text(arnForms.kmsKey).optional(),
   tablePointInTimeRecovery: flag().default(tableDefaults.pointInTimeRecovery),
   ttlDays: whole(1, MAX_RETENTION_DAYS, KEPT_FOR_EVER).default(0),
 

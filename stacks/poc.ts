@@ -41,6 +41,7 @@ export function deployPoc(settings: PocSettings): PocOutputs {
     writeCapacity: settings.tableWriteCapacity,
     indexes: settings.tableIndexes,
     ttlSeconds,
+    kmsKeyArn: settings.tableKmsKeyArn,
     pointInTimeRecovery: settings.tablePointInTimeRecovery,
     permissionsBoundaryArn: settings.permissionsBoundaryArn,
     removalPolicy: settings.removalPolicy,
@@ -48,6 +49,7 @@ export function deployPoc(settings: PocSettings): PocOutputs {
 
   const archive = new TableArchive(`${settings.namePrefix}-archive`, {
     tableStreamArn: target.tableStreamArn,
+    tableKmsKeyArn: settings.tableKmsKeyArn,
     delivery: {
       bufferMiB: settings.firehoseBufferMiB,
       bufferSeconds: settings.firehoseBufferSeconds,

@@ -37,6 +37,7 @@ export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
     shardCount: settings.shardCount,
     retentionHours: settings.streamRetentionHours,
     maxRecordSizeKiB: settings.streamMaxRecordSizeKiB,
+    kmsKeyArn: settings.streamKmsKeyArn,
     ...alarms,
     removalPolicy: settings.removalPolicy,
   });
@@ -46,6 +47,7 @@ export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
   const network = settings.replicatorNetwork ? await createNetwork(settings, target) : undefined;
   const replicator = new Replicator(`${settings.namePrefix}-replicator`, {
     streamArn: pipeline.streamArn,
+    streamKmsKeyArn: settings.streamKmsKeyArn,
     streamRetentionSeconds: pipeline.retentionHours * SECONDS_PER_HOUR,
     target,
     roleName: settings.replicatorRoleName,
@@ -98,6 +100,7 @@ function gatewayArgs(settings: ProdSettings, pipeline: StreamPipeline): IngestGa
     stream: {
       name: pipeline.streamName,
       arn: pipeline.streamArn,
+      kmsKeyArn: settings.streamKmsKeyArn,
       maximumRecordSizeKiB: settings.streamMaxRecordSizeKiB,
     },
     authorization: settings.gatewayAuthorization,

@@ -66,6 +66,12 @@ export const arnForms = {
   bucket: arnOf(["a bucket"], "the ARN of a bucket", "arn:aws:s3:::my-bucket"),
   role: arnOf(["an IAM role"], "the ARN of a role", "arn:aws:iam::222222222222:role/the-writer"),
   policy: arnOf(["an IAM policy"], "the ARN of an IAM policy", "arn:aws:iam::111111111111:policy/boundary"),
+  /** No alias: IAM policies name keys. */
+  kmsKey: arnOf(
+    ["a KMS key"],
+    "the ARN of a KMS key",
+    "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  ),
   /** CloudWatch takes EC2's actions too, for alarms of instances; ours are none. */
   alarmAction: arnOf(
     [

@@ -40,6 +40,8 @@ export interface GatewayStreamArgs {
   readonly name: pulumi.Input<string>;
   /** ARN of the same stream. Region and partition of the integration are taken from it. */
   readonly arn: pulumi.Input<string>;
+  /** ARN of the KMS key of its own that the stream is encrypted with. @default none: Kinesis's own key needs no grant */
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
   /**
    * The stream's record size limit in KiB (data and partition key); a 413 names it.
    * @default 1024

@@ -23,6 +23,7 @@ export function checkArgs(resource: pulumi.Resource, name: string, args: IngestG
       ? `usagePlan is given; it counts by API key: write authorization: "${GatewayAuthorization.ApiKey}", or throttling instead of it`
       : undefined,
     matches("stream.arn", args.stream.arn, arnForms.kinesisStream),
+    matches("stream.kmsKeyArn", args.stream.kmsKeyArn, arnForms.kmsKey),
     oneOf("apiGatewayAccount", args.apiGatewayAccount, GatewayAccount),
     oneOf("partitionKey.source", partitionKey.source, PartitionKeySource),
     ...partitionKeyProblems(partitionKey),

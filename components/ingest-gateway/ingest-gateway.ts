@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { boundary } from "../iam/boundary.ts";
+import { streamKeyStatements } from "../iam/key-use.ts";
 import { policyJson } from "../iam/policy.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import {
@@ -139,7 +140,10 @@ function createIntegrationRole(children: Children, routes: readonly Route[], arg
   const integrationPolicy = new aws.iam.RolePolicy(
     ...child(children, transform.integrationPolicy, "policy", {
       role: integrationRole.name,
-      policy: policyJson(routes.map((route) => route.integration.permission)),
+      policy: policyJson([
+        ...routes.map((route) => route.integration.permission),
+        ...streamKeyStatements("write", args.stream.kmsKeyArn, args.stream.arn),
+      ]),
     }),
   );
   // A route must not be live before its role may write.

@@ -50,6 +50,11 @@ export interface ReplicationTargetArgs {
   readonly ttlSeconds?: number;
   /** Whether the table can be restored to any second of the last 35 days. @default true */
   readonly pointInTimeRecovery?: boolean;
+  /**
+   * ARN of the KMS key of the account, in the table's region, that the table, its indexes and its stream are encrypted with.
+   * @default a key that DynamoDB owns
+   */
+  readonly kmsKeyArn?: pulumi.Input<string>;
   /** `retain`: the table is protected: neither deleted nor replaced; `destroy`: it goes with its data. @default "retain" */
   readonly removalPolicy?: string;
   /** ARN of the policy that bounds what the writer role may do, whatever its own policies say. @default none */

@@ -22,6 +22,7 @@ export function problems(args: ReplicationTargetArgs): Problem[] {
     ...indexProblems(args.indexes ?? []),
     wholeNumber("ttlSeconds", args.ttlSeconds, 0, tableLimits.ttlSeconds),
     oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
+    matches("kmsKeyArn", args.kmsKeyArn, arnForms.kmsKey),
     matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnForms.policy),
   ];
 }

@@ -5,6 +5,7 @@ import { BillingMode, KeyType, Projection, tableDefaults, tableKey } from "../de
 import { guardOf, RemovalPolicy } from "../defaults/removal.ts";
 import { accountRootArn, roleArn } from "../iam/arn.ts";
 import { boundary } from "../iam/boundary.ts";
+import { tableKeyStatements } from "../iam/key-use.ts";
 import { policyJson, trustJson } from "../iam/policy.ts";
 import { transformed } from "../transform.ts";
 import type {
@@ -51,7 +52,7 @@ export class ReplicationTarget extends pulumi.ComponentResource {
       ...transformed(
         transform.writerPolicy,
         `${name}-writer-policy`,
-        { role: writerRole.name, policy: writerPolicyJson(table.arn) },
+        { role: writerRole.name, policy: writerPolicyJson(table.arn, args.kmsKeyArn) },
         parent,
       ),
     );
@@ -105,6 +106,9 @@ function tableArgs(args: ReplicationTargetArgs): aws.dynamodb.TableArgs {
     pointInTimeRecovery: { enabled: args.pointInTimeRecovery ?? tableDefaults.pointInTimeRecovery },
     // Also when it is off: left out, it would stay as it is. DynamoDB wants the attribute's name to switch it off.
     ttl: { attributeName: tableDefaults.ttlAttribute, enabled: expires(args) },
+    // Also when there is no key: left out, the one of before would stay.
+    serverSideEncryption:
+      args.kmsKeyArn === undefined ? { enabled: false } : { enabled: true, kmsKeyArn: args.kmsKeyArn },
     deletionProtectionEnabled: args.removalPolicy !== RemovalPolicy.Destroy,
   };
 }
@@ -127,6 +131,12 @@ function writerRoleArgs(args: ReplicationTargetArgs, partition: pulumi.Output<st
   };
 }
 
-function writerPolicyJson(tableArn: pulumi.Output<string>): pulumi.Output<string> {
-  return policyJson([{ sid: "WriteBatches", actions: ["dynamodb:BatchWriteItem"], resources: [tableArn] }]);
+function writerPolicyJson(
+  tableArn: pulumi.Output<string>,
+  kmsKeyArn: pulumi.Input<string> | undefined,
+): pulumi.Output<string> {
+  return policyJson([
+    { sid: "WriteBatches", actions: ["dynamodb:BatchWriteItem"], resources: [tableArn] },
+    ...tableKeyStatements("write", kmsKeyArn, tableArn),
+  ]);
 }

@@ -61,6 +61,8 @@ export interface ReplicatorArgs extends StreamReading, FunctionSettings, AlarmSe
   readonly entry?: string;
   /** ARN of the Kinesis stream. */
   readonly streamArn: pulumi.Input<string>;
+  /** ARN of the KMS key of its own that the stream is encrypted with. @default none: AWS's own keys need no grant */
+  readonly streamKmsKeyArn?: pulumi.Input<string>;
   /** Seconds that the stream keeps a record. */
   readonly streamRetentionSeconds: number;
   readonly target: TargetArgs;

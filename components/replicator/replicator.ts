@@ -101,6 +101,7 @@ function reading(args: ReplicatorArgs) {
   return {
     source: StreamSource.Kinesis,
     streamArn: args.streamArn,
+    streamKmsKeyArn: args.streamKmsKeyArn,
     streamRetentionSeconds: args.streamRetentionSeconds,
     batchSize: args.batchSize,
     batchWindowSeconds: args.batchWindowSeconds,

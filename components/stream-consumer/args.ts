@@ -57,6 +57,8 @@ export interface StreamConsumerArgs extends ConsumeArgs {
   readonly source: string;
   /** ARN of the stream; of a table's stream, not of the table. */
   readonly streamArn: pulumi.Input<string>;
+  /** ARN of the KMS key of its own that the stream, or the table, is encrypted with. @default none: AWS's own keys need no grant */
+  readonly streamKmsKeyArn?: pulumi.Input<string> | undefined;
   /** Seconds that the stream keeps a record. @default 86,400 for a table's stream; else not checked */
   readonly streamRetentionSeconds?: number;
 }

@@ -30,8 +30,11 @@ export function recordAge(args: ReadingArgs): number {
 /** The on-failure destination of a component that makes the bucket itself, for a check before it is made. */
 export const OWN_BUCKET: OnFailureArgs = { bucketArn: pulumi.output("") };
 
-/** Everything that is wrong with how a stream is read. `streamArg`: what the component's own argument is called that gives the stream's ARN. */
-export function readingProblems(args: ReadingArgs, streamArg = "streamArn"): Problem[] {
+/** Everything that is wrong with how a stream is read. `names`: what the component's own arguments are called. */
+export function readingProblems(
+  args: ReadingArgs,
+  names = { streamArn: "streamArn", streamKmsKeyArn: "streamKmsKeyArn" },
+): Problem[] {
   const { batchSize, batchWindowSeconds, parallelization, retryAttempts, recordAgeSeconds, forever } = mappingLimits;
   const retention = retentionSeconds(args);
   const age = recordAge(args);
@@ -39,10 +42,11 @@ export function readingProblems(args: ReadingArgs, streamArg = "streamArn"): Pro
   return [
     oneOf("source", args.source, StreamSource),
     matches(
-      streamArg,
+      names.streamArn,
       args.streamArn,
       args.source === StreamSource.DynamoDb ? arnForms.tableStream : arnForms.kinesisStream,
     ),
+    matches(names.streamKmsKeyArn, args.streamKmsKeyArn, arnForms.kmsKey),
     matches("onFailure.bucketArn", args.onFailure?.bucketArn, arnForms.bucket),
     wholeNumber("batchSize", args.batchSize, batchSize.min, batchSize.max),
     wholeNumber("batchWindowSeconds", args.batchWindowSeconds, batchWindowSeconds.min, batchWindowSeconds.max),

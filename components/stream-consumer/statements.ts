@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { streamKeyStatements, tableKeyStatements } from "../iam/key-use.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
 import { type OnFailureArgs, StreamSource } from "./args.ts";
 
@@ -20,11 +21,17 @@ const LIST_ACTION: Readonly<Record<string, string>> = {
 };
 
 /** What Lambda does as the function's role to read a stream; it is checked when the mapping is made. */
-export function readStreamStatements(source: string, streamArn: pulumi.Input<string>): PolicyStatement[] {
+export function readStreamStatements(
+  source: string,
+  streamArn: pulumi.Input<string>,
+  kmsKeyArn?: pulumi.Input<string>,
+): PolicyStatement[] {
+  const keyStatements = source === StreamSource.Kinesis ? streamKeyStatements : tableKeyStatements;
   return [
     { sid: "ReadStream", actions: READ_ACTIONS[source] ?? [], resources: [streamArn] },
     // The action has no resource.
     { sid: "ListStreams", actions: [LIST_ACTION[source] ?? ""], resources: ["*"] },
+    ...keyStatements("read", kmsKeyArn, streamArn),
   ];
 }
 

@@ -50,7 +50,7 @@ export class StreamConsumer extends pulumi.ComponentResource {
 }
 
 function consumerStatements(consumer: StreamConsumer, args: StreamConsumerArgs): PolicyStatement[] {
-  const reading = readStreamStatements(args.source, args.streamArn);
+  const reading = readStreamStatements(args.source, args.streamArn, args.streamKmsKeyArn);
   if (args.onFailure === undefined) return reading;
   const { accountId } = aws.getCallerIdentityOutput({}, { parent: consumer });
   return [...reading, ...onFailureStatements(args.onFailure, accountId)];

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { alarmProblems, createAlarm } from "../alarms.ts";
-import { oneOf, refuse, wholeNumber } from "../checks.ts";
+import { matches, oneOf, refuse, wholeNumber } from "../checks.ts";
 import { alarmDefaults } from "../defaults/alarms.ts";
+import { arnForms } from "../defaults/arns.ts";
 import { StreamMode, streamDefaults, streamLimits } from "../defaults/kinesis.ts";
 import { guardOf, RemovalPolicy } from "../defaults/removal.ts";
 import {
@@ -23,6 +24,11 @@ export interface StreamPipelineArgs extends AlarmSettings {
   readonly retentionHours?: number;
   /** Largest record, in KiB, 1,024 to 10,240; Lambda reads no stream above 4,096. @default 1024 */
   readonly maxRecordSizeKiB?: number;
+  /**
+   * ARN of the KMS key of the account, in the stream's region, that records are encrypted with. Who writes needs `kms:GenerateDataKey` on it, who reads
+   * `kms:Decrypt`; the other components ask for it. @default Kinesis's own key, `alias/aws/kinesis`
+   */
+  readonly kmsKeyArn?: pulumi.Input<string>;
   /** `retain`: the stream is protected: neither deleted nor replaced; `destroy`: it goes, its consumers too. @default "retain" */
   readonly removalPolicy?: string;
 }
@@ -54,6 +60,8 @@ export class StreamPipeline extends pulumi.ComponentResource {
   public readonly streamArn: pulumi.Output<string>;
   /** Hours that records stay readable. */
   public readonly retentionHours: number;
+  /** The key of its own that the stream is encrypted with; undefined when it has none. */
+  public readonly kmsKeyArn: pulumi.Input<string> | undefined;
   public readonly nodes: StreamPipelineNodes;
 
   constructor(name: string, args: StreamPipelineArgs = {}, opts: StreamPipelineOptions = {}) {
@@ -75,6 +83,7 @@ export class StreamPipeline extends pulumi.ComponentResource {
     this.streamName = stream.name;
     this.streamArn = stream.arn;
     this.retentionHours = retentionHours;
+    this.kmsKeyArn = args.kmsKeyArn;
     this.nodes = { stream, ...alarms };
     this.registerOutputs({ streamName: this.streamName, streamArn: this.streamArn });
   }
@@ -87,6 +96,7 @@ export class StreamPipeline extends pulumi.ComponentResource {
         ...args,
         source: StreamSource.Kinesis,
         streamArn: this.streamArn,
+        streamKmsKeyArn: this.kmsKeyArn,
         streamRetentionSeconds: this.retentionHours * 3600,
       },
       { parent: this, ...opts },
@@ -108,6 +118,7 @@ function problems(args: StreamPipelineArgs) {
     wholeNumber("shardCount", args.shardCount, shards.min, shards.max),
     wholeNumber("retentionHours", args.retentionHours, retentionHours.min, retentionHours.max),
     wholeNumber("maxRecordSizeKiB", args.maxRecordSizeKiB, recordSizeKiB.min, recordSizeKiB.max),
+    matches("kmsKeyArn", args.kmsKeyArn, arnForms.kmsKey),
     oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
     ...alarmProblems(args),
   ];
@@ -120,7 +131,7 @@ function streamArgs(args: StreamPipelineArgs, retentionHours: number): aws.kines
     ...(args.maxRecordSizeKiB === undefined ? {} : { maxRecordSizeInKib: args.maxRecordSizeKiB }),
     retentionPeriod: retentionHours,
     encryptionType: streamDefaults.encryptionType,
-    kmsKeyId: streamDefaults.kmsKeyId,
+    kmsKeyId: args.kmsKeyArn ?? streamDefaults.kmsKeyId,
     enforceConsumerDeletion: args.removalPolicy === RemovalPolicy.Destroy,
   };
 }

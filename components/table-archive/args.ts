@@ -34,6 +34,8 @@ export interface TableArchiveArgs extends StreamReading, FunctionSettings, Alarm
   readonly entry?: string;
   /** ARN of the stream of the table's changes, which carries new images. */
   readonly tableStreamArn: pulumi.Input<string>;
+  /** ARN of the KMS key of its own that the table is encrypted with. @default none: AWS's own keys need no grant */
+  readonly tableKmsKeyArn?: pulumi.Input<string>;
   /** @default 5 MiB or 300 s, uncompressed, below `events/` */
   readonly delivery?: DeliveryArgs;
   /** `skip` or `tombstone`. @default "skip" */

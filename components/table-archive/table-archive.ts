@@ -166,7 +166,10 @@ function problems(args: TableArchiveArgs): Problem[] {
     wholeNumber("retentionDays", args.retentionDays, 0, MAX_RETENTION_DAYS),
     wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, MAX_RETENTION_DAYS),
     // Its buckets are made before its consumer, so the consumer's own check would come too late.
-    ...readingProblems({ ...reading(args), onFailure: OWN_BUCKET }, "tableStreamArn"),
+    ...readingProblems(
+      { ...reading(args), onFailure: OWN_BUCKET },
+      { streamArn: "tableStreamArn", streamKmsKeyArn: "tableKmsKeyArn" },
+    ),
     ...functionProblems(functionArgs(args)),
   ];
 }
@@ -234,6 +237,7 @@ function reading(args: TableArchiveArgs) {
   return {
     source: StreamSource.DynamoDb,
     streamArn: args.tableStreamArn,
+    streamKmsKeyArn: args.tableKmsKeyArn,
     batchSize: args.batchSize,
     batchWindowSeconds: args.batchWindowSeconds,
     parallelization: args.parallelization,

@@ -23,6 +23,10 @@ const globalKeys = [
 /** Condition keys that a service of this cloud fills for some of its requests. */
 const serviceKeys = [
   "cloudwatch:namespace",
+  "kms:EncryptionContext:aws:dynamodb:subscriberId",
+  "kms:EncryptionContext:aws:dynamodb:tableName",
+  "kms:EncryptionContext:aws:kinesis:arn",
+  "kms:ViaService",
   "lambda:SourceFunctionArn",
   "s3:ResourceAccount",
   "s3:delimiter",

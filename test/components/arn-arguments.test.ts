@@ -73,6 +73,17 @@ const boundaries = (make: (permissionsBoundaryArn: string) => unknown): Argument
   make,
 });
 
+const keys = (make: (kmsKeyArn: string) => unknown): Argument => ({
+  allowed: `allowed is the ARN of a KMS key: write %: "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"`,
+  wrong: {
+    "1234abcd-12ab-34cd-56ef-1234567890ab": "no ARN",
+    "alias/aws/kinesis": "no ARN",
+    "arn:aws:kms:us-east-1:111111111111:alias/mine": "the ARN of the alias of a KMS key",
+    "arn:aws:kms::111111111111:key/one": undefined,
+  },
+  make,
+});
+
 /** By component and name of the argument. */
 const argumentsOf: Readonly<Record<string, Argument>> = {
   "IngestGateway stream.arn": {
@@ -83,6 +94,25 @@ const argumentsOf: Readonly<Record<string, Argument>> = {
   "IngestGateway permissionsBoundaryArn": boundaries(
     (permissionsBoundaryArn) =>
       new IngestGateway("it", { stream: { name: "flow", arn: STREAM }, permissionsBoundaryArn }),
+  ),
+  "IngestGateway stream.kmsKeyArn": keys(
+    (kmsKeyArn) => new IngestGateway("it", { stream: { name: "flow", arn: STREAM, kmsKeyArn } }),
+  ),
+  "StreamPipeline kmsKeyArn": keys((kmsKeyArn) => new StreamPipeline("it", { kmsKeyArn })),
+  "StreamConsumer streamKmsKeyArn": keys(
+    (streamKmsKeyArn) => new StreamConsumer("it", { ...consumer, streamKmsKeyArn }),
+  ),
+  "Replicator streamKmsKeyArn": keys((streamKmsKeyArn) => new Replicator("it", { ...replicator, streamKmsKeyArn })),
+  "TableArchive tableKmsKeyArn": keys(
+    (tableKmsKeyArn) => new TableArchive("it", { ...archive, entry, tableStreamArn: TABLE_STREAM, tableKmsKeyArn }),
+  ),
+  "ReplicationTarget kmsKeyArn": keys(
+    (kmsKeyArn) =>
+      new ReplicationTarget("it", {
+        trustedRole: { accountId: "111111111111", name: "carrier" },
+        externalId: "word",
+        kmsKeyArn,
+      }),
   ),
   "BundledFunction permissionsBoundaryArn": boundaries(
     (permissionsBoundaryArn) => new BundledFunction("it", { entry, permissionsBoundaryArn }),

@@ -146,6 +146,20 @@ describe("IngestGateway", () => {
     ]);
   });
 
+  it("may make data keys for a stream with a key of its own, and for no other", async () => {
+    const kmsKeyArn = "arn:aws:kms:eu-west-1:111111111111:key/one";
+    const run = await recordGateway({ stream: { ...stream, kmsKeyArn } });
+    expect(statementsOf(run.named("gate-policy").inputs["policy"]).slice(2)).to.deep.equal([
+      {
+        Sid: "EncryptStream",
+        Effect: "Allow",
+        Action: ["kms:GenerateDataKey"],
+        Resource: [kmsKeyArn],
+        Condition: { StringEquals: { "kms:EncryptionContext:aws:kinesis:arn": stream.arn } },
+      },
+    ]);
+  });
+
   it("deploys after everything that is deployed, and logs only after the account has a role", async () => {
     const run = await recordDefault();
     const { dependsOn } = run.named("gate-deployment");

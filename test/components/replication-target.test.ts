@@ -28,6 +28,7 @@ describe("ReplicationTarget", () => {
       streamViewType: "NEW_AND_OLD_IMAGES",
       pointInTimeRecovery: { enabled: true },
       ttl: { attributeName: "expiresAt", enabled: false },
+      serverSideEncryption: { enabled: false },
       deletionProtectionEnabled: true,
     });
     expect(run.named("sink-table").isProtected).to.equal(true);
@@ -62,6 +63,31 @@ describe("ReplicationTarget", () => {
         Effect: "Allow",
         Action: ["dynamodb:BatchWriteItem"],
         Resource: ["arn:aws:dynamodb:us-east-1:222222222222:table/sink-table-1a2b3c4"],
+      },
+    ]);
+  });
+
+  it("encrypts the table with a key of the account, and lets the writer use it for this table only", async () => {
+    const kmsKeyArn = "arn:aws:kms:us-east-1:222222222222:key/one";
+    const run = await record(() => new ReplicationTarget("sink", { ...args, kmsKeyArn }), here);
+    expect(run.named("sink-table").inputs["serverSideEncryption"]).to.deep.equal({ enabled: true, kmsKeyArn });
+    expect(statementsOf(run.named("sink-writer-policy").inputs["policy"]).slice(1)).to.deep.equal([
+      {
+        Sid: "UseTableKey",
+        Effect: "Allow",
+        Action: [
+          "kms:Decrypt",
+          "kms:Encrypt",
+          "kms:GenerateDataKey",
+          "kms:GenerateDataKeyWithoutPlaintext",
+          "kms:ReEncryptFrom",
+          "kms:ReEncryptTo",
+        ],
+        Resource: [kmsKeyArn],
+        Condition: {
+          StringEquals: { "kms:EncryptionContext:aws:dynamodb:tableName": "sink-table-1a2b3c4" },
+          StringLike: { "kms:ViaService": "dynamodb.*" },
+        },
       },
     ]);
   });
@@ -127,6 +153,7 @@ describe("ReplicationTarget", () => {
       streamViewType: "NEW_AND_OLD_IMAGES",
       pointInTimeRecovery: { enabled: false },
       ttl: { attributeName: "expiresAt", enabled: true },
+      serverSideEncryption: { enabled: false },
       deletionProtectionEnabled: false,
     });
     expect(run.result.indexedAttributes).to.deep.equal([

@@ -53,6 +53,30 @@ describe("StreamConsumer", () => {
     expect(run.named("eater-mapping").dependsOn).to.include("eater-function-policy");
   });
 
+  it("lets the role decrypt a stream with a key of its own, for this stream or table only", async () => {
+    const streamKmsKeyArn = "arn:aws:kms:us-east-1:111111111111:key/one";
+    const granted = async (own: { source: string; streamArn: string }) => {
+      const run = await record(() => new StreamConsumer("eater", { ...kinesis, ...own, streamKmsKeyArn }));
+      return statementsOf(run.named("eater-function-policy").inputs["policy"]).slice(3);
+    };
+    const decrypt = { Effect: "Allow", Action: ["kms:Decrypt"], Resource: [streamKmsKeyArn] };
+    expect(await granted({ source: "kinesis", streamArn: STREAM })).to.deep.equal([
+      {
+        Sid: "DecryptStream",
+        ...decrypt,
+        Condition: { StringEquals: { "kms:EncryptionContext:aws:kinesis:arn": STREAM } },
+      },
+    ]);
+    const tableName = TABLE_STREAM.split("/")[1];
+    expect(await granted({ source: "dynamodb", streamArn: TABLE_STREAM })).to.deep.equal([
+      {
+        Sid: "DecryptTableStream",
+        ...decrypt,
+        Condition: { StringEquals: { "kms:EncryptionContext:aws:dynamodb:tableName": tableName } },
+      },
+    ]);
+  });
+
   it("gives the role what it needs for a table's stream, and an on-failure bucket of its own account", async () => {
     const run = await record(
       () => new StreamConsumer("eater", { ...kinesis, source: "dynamodb", streamArn: TABLE_STREAM, onFailure }),

@@ -85,6 +85,17 @@ describe("StreamPipeline", () => {
     expect(run.named("flow-stream").isProtected).to.equal(false);
   });
 
+  it("is encrypted with a key of the account, which its consumers may decrypt with", async () => {
+    const kmsKeyArn = "arn:aws:kms:us-east-1:111111111111:key/one";
+    const run = await record(() => new StreamPipeline("flow", { kmsKeyArn }).consume("first", { function: { entry } }));
+    expect(run.named("flow-stream").inputs).to.include({ encryptionType: "KMS", kmsKeyId: kmsKeyArn });
+    const policy = String(run.named("flow-first-function-policy").inputs["policy"]);
+    const [decrypt] = (
+      JSON.parse(policy) as { Statement: { Action: string[]; Resource: string[] }[] }
+    ).Statement.filter(({ Action }) => Action.includes("kms:Decrypt"));
+    expect(decrypt?.Resource).to.deep.equal([kmsKeyArn]);
+  });
+
   it("adds consumers of itself, as its children", async () => {
     const run = await record(() => {
       const pipeline = new StreamPipeline("flow", { retentionHours: 24 });

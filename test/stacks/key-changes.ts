@@ -89,6 +89,7 @@ export const prodChanges: Changes<ProdValues> = {
     ...refused("5", { before: provisionedStream, refusal: /the stream has 2 shards.* allowed is 1 to 4 now/ }),
   ],
   streamRetentionHours: works("24"),
+  streamKmsKeyArn: works("arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
   streamMaxRecordSizeKiB: works("2048", deployed),
 
   replicatorBatchSize: works("50"),
@@ -147,6 +148,7 @@ export const pocChanges: Changes<PocValues> = {
   tableReadCapacity: works("6", { before: provisionedTable }),
   tableWriteCapacity: works("6", { before: provisionedTable }),
   tableIndexes: works('[{"name":"by-user","hashKey":{"attribute":"userId","path":"user.id"}}]'),
+  tableKmsKeyArn: works("arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
   tablePointInTimeRecovery: works("false"),
   ttlDays: [...works("9"), ...works("0", { before: { ttlDays: "9" } })],
 

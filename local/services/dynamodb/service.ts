@@ -3,7 +3,7 @@ import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
 import { jsonProtocol } from "../json-protocol.ts";
-import { keyAuthorization } from "../kinesis/kms.ts";
+import { keyAuthorization, serviceKeyContext } from "../kinesis/kms.ts";
 import { describeOperations } from "./describe.ts";
 import { errorTypeOf } from "./error-type.ts";
 import { readOperations } from "./read.ts";
@@ -117,7 +117,12 @@ export class DynamoDbService implements Service {
       ...(table?.policy && { resourcePolicy: table.policy.document }),
     };
     const kmsKey = options.touchesData ? table?.settings.kmsKeyArn : undefined;
-    const key = table && kmsKey !== undefined ? keyAuthorization("kms:Decrypt", kmsKey, table) : undefined;
+    if (!table || kmsKey === undefined) return [request];
+    const context = serviceKeyContext("dynamodb", table.region, {
+      "aws:dynamodb:tableName": table.name,
+      "aws:dynamodb:subscriberId": table.accountId,
+    });
+    const key = keyAuthorization("kms:Decrypt", kmsKey, table, context);
     return key ? [request, key] : [request];
   }
 

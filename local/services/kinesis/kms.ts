@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { partitionOf } from "../../../aws/partitions.ts";
+import { dnsSuffixOf, partitionOf } from "../../../aws/partitions.ts";
 import type { AuthorizationRequest } from "../../service.ts";
 
 /** Where a key is. */
@@ -13,14 +13,28 @@ export function keyArn(key: string, { accountId, region }: KeyOwner): string {
   return key.startsWith("arn:") ? key : `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${key}`;
 }
 
-/** What IAM is asked about a resource's encryption key; undefined for a key that AWS manages, which needs no grant. */
+/**
+ * What IAM is asked about a resource's encryption key; undefined for a key that AWS manages, which needs no grant.
+ * @param context condition keys of KMS that the service's calls have, as `serviceKeyContext` makes them.
+ */
 export function keyAuthorization(
   action: "kms:GenerateDataKey" | "kms:Decrypt",
   kmsKeyId: string,
   owner: KeyOwner,
+  context?: AuthorizationRequest["context"],
 ): AuthorizationRequest | undefined {
   if (isAwsManagedKey(kmsKeyId)) return undefined;
-  return { action, resource: keyArn(kmsKeyId, owner) };
+  return { action, resource: keyArn(kmsKeyId, owner), ...(context && { context }) };
+}
+
+/** The condition keys of a call of KMS that a service makes for a principal, with the encryption context that its documentation says. */
+export function serviceKeyContext(
+  service: "kinesis" | "dynamodb" | "sqs" | "sns",
+  region: string,
+  encryptionContext: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(encryptionContext).map(([key, value]) => [`kms:EncryptionContext:${key}`, value]);
+  return { "kms:ViaService": `${service}.${region}.${dnsSuffixOf(region)}`, ...Object.fromEntries(entries) };
 }
 
 /** Whether this is an alias of AWS's own, such as `alias/aws/kinesis`. */

@@ -4,7 +4,7 @@ import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
 import { jsonProtocol } from "../json-protocol.ts";
 import { consumerOperations } from "./consumer-operations.ts";
-import { keyAuthorization } from "./kms.ts";
+import { keyAuthorization, serviceKeyContext } from "./kms.ts";
 import { StreamMetrics } from "./metrics.ts";
 import { streamOperations } from "./operations.ts";
 import type { StreamAddress } from "./schema.ts";
@@ -105,7 +105,12 @@ export class KinesisService implements Service {
     const request = { action, resource: arn, ...(stream?.policy && { resourcePolicy: stream.policy.document }) };
     const key =
       keyAction && stream?.settings.kmsKeyId
-        ? keyAuthorization(keyAction, stream.settings.kmsKeyId, stream)
+        ? keyAuthorization(
+            keyAction,
+            stream.settings.kmsKeyId,
+            stream,
+            serviceKeyContext("kinesis", stream.region, { "aws:kinesis:arn": stream.arn }),
+          )
         : undefined;
     return key ? [request, key] : [request];
   }

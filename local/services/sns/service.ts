@@ -2,7 +2,7 @@ import { partitionOf } from "../../../aws/partitions.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, InputMistake, Operation, Service } from "../../service.ts";
-import { keyAuthorization } from "../kinesis/kms.ts";
+import { keyAuthorization, serviceKeyContext } from "../kinesis/kms.ts";
 import { Deliveries } from "./delivery.ts";
 import { invalidParameter, topicDoesNotExist } from "./errors.ts";
 import { operations } from "./operations.ts";
@@ -97,7 +97,7 @@ export class SnsService implements Service {
     const keyId = topic?.settings.kmsMasterKeyId;
     const questions = keyId
       ? (["kms:GenerateDataKey", "kms:Decrypt"] as const).map((action) =>
-          keyAuthorization(action, keyId, topic as Topic),
+          keyAuthorization(action, keyId, topic as Topic, serviceKeyContext("sns", (topic as Topic).region)),
         )
       : [];
     return [...this.authorize("sns:Publish", arn), ...questions.filter((question) => question !== undefined)];

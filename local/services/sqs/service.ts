@@ -3,7 +3,7 @@ import { TimerKind } from "../../clock.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../errors.ts";
 import type { AuthorizationRequest, Call, InputMistake, Operation, Service } from "../../service.ts";
-import { isAwsManagedKey, keyAuthorization } from "../kinesis/kms.ts";
+import { isAwsManagedKey, keyAuthorization, serviceKeyContext } from "../kinesis/kms.ts";
 import { invalidValue, missingParameter, queueDoesNotExist } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { operations } from "./operations.ts";
@@ -168,6 +168,6 @@ function keyQuestion(action: KeyAction, keyId: string, queue: Queue, call: Call)
   if (call.principal.kind === "service" && isAwsManagedKey(keyId)) {
     return [{ action, resource: `arn:${partitionOf(queue.region)}:kms:${queue.region}:${queue.accountId}:${keyId}` }];
   }
-  const question = keyAuthorization(action, keyId, queue);
+  const question = keyAuthorization(action, keyId, queue, serviceKeyContext("sqs", queue.region));
   return question ? [question] : [];
 }

@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import { parseArn } from "../../aws/arn.ts";
+import type { PolicyStatement } from "./policy.ts";
+
+/**
+ * What a writer or a reader of a Kinesis stream needs of the stream's own key, for this stream alone; nothing where there is none.
+ * AWS's page "Permissions to use user-generated KMS keys" of Kinesis has the two actions, and the stream's ARN as the encryption context of every call.
+ */
+export function streamKeyStatements(
+  use: "write" | "read",
+  keyArn: pulumi.Input<string> | undefined,
+  streamArn: pulumi.Input<string>,
+): PolicyStatement[] {
+  if (keyArn === undefined) return [];
+  return [
+    {
+      sid: use === "write" ? "EncryptStream" : "DecryptStream",
+      actions: [use === "write" ? "kms:GenerateDataKey" : "kms:Decrypt"],
+      resources: [keyArn],
+      conditions: { StringEquals: { "kms:EncryptionContext:aws:kinesis:arn": streamArn } },
+    },
+  ];
+}
+
+/**
+ * What a writer of a DynamoDB table, or a reader of its stream, needs of the table's own key, for this table alone; nothing where there is none.
+ * AWS's page "DynamoDB encryption at rest usage notes" says that DynamoDB decrypts the table's key as the principal that accesses the table, lists what
+ * it needs at a minimum, has the table's name as the encryption context of every call, and `kms:ViaService` of calls for a table. It does not say
+ * which of these a write needs, so a writer gets those that are cryptographic; only the principal that chooses the key makes grants.
+ */
+export function tableKeyStatements(
+  use: "write" | "read",
+  keyArn: pulumi.Input<string> | undefined,
+  /** Of the table, or of its stream. */
+  tableArn: pulumi.Input<string>,
+): PolicyStatement[] {
+  if (keyArn === undefined) return [];
+  const tableName = pulumi.output(tableArn).apply((arn) => parseArn(arn).resource.split("/")[1] ?? "");
+  const ofTable = { StringEquals: { "kms:EncryptionContext:aws:dynamodb:tableName": tableName } };
+  if (use === "read")
+    return [{ sid: "DecryptTableStream", actions: ["kms:Decrypt"], resources: [keyArn], conditions: ofTable }];
+  return [
+    {
+      sid: "UseTableKey",
+      actions: [
+        "kms:Decrypt",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+      ],
+      resources: [keyArn],
+      // The name ends with the region and the partition's domain.
+      conditions: { ...ofTable, StringLike: { "kms:ViaService": "dynamodb.*" } },
+    },
+  ];
+}
