@@ -218,7 +218,9 @@ describe("local cloud: S3 and Firehose by the SDK", () => {
 
   it("uploads in parts, and drops an upload", async () => {
     const target = { Bucket: "data", Key: "large file" };
-    const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...target, Metadata: { a: "b" } }));
+    const { UploadId } = await client.send(
+      new CreateMultipartUploadCommand({ ...target, Metadata: { a: "b" }, ChecksumAlgorithm: "CRC32" }),
+    );
     const part = (PartNumber: number, Body: Buffer) =>
       client.send(new UploadPartCommand({ ...target, UploadId, PartNumber, Body }));
     const one = await part(1, Buffer.alloc(5 * 1024 * 1024, "a"));
@@ -228,6 +230,11 @@ describe("local cloud: S3 and Firehose by the SDK", () => {
       new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } }),
     );
     expect(done.ETag).to.match(/^"[0-9a-f]{32}-2"$/);
+    expect(done.ChecksumType).to.equal("COMPOSITE");
+    expect(done.ChecksumCRC32).to.match(/^.{6}==-2$/);
+    const got = await client.send(new GetObjectCommand({ ...target, ChecksumMode: "ENABLED" }));
+    expect(got.ChecksumCRC32).to.equal(done.ChecksumCRC32);
+    expect((await got.Body?.transformToByteArray())?.length).to.equal(5 * 1024 * 1024 + 1);
     const head = await client.send(new HeadObjectCommand(target));
     expect(head).to.deep.include({ ContentLength: 5 * 1024 * 1024 + 1, Metadata: { a: "b" } });
     const other = await client.send(new CreateMultipartUploadCommand({ ...target, Key: "other" }));

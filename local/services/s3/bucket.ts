@@ -2,9 +2,23 @@ import { partitionOf } from "../../../aws/partitions.ts";
 import { statementsOf } from "../../accounts/compiled-policy.ts";
 import type { PolicyDocument } from "../../accounts/policy.ts";
 import type { Principal } from "../../accounts/principal.ts";
+import type { Checksum } from "./checksums.ts";
 import type { LifecycleConfiguration } from "./lifecycle.ts";
 import { type NewObject, ObjectStore } from "./object-store.ts";
 import { isPublicPolicy } from "./public-policy.ts";
+
+/** How an upload in parts is checked. */
+export type UploadChecksum = Pick<Checksum, "algorithm" | "type">;
+
+/** A part of an upload. */
+export interface UploadedPart {
+  readonly body: Buffer;
+  /** With its quotes. */
+  readonly etag: string;
+  readonly lastModified: number;
+  /** Base64, in the upload's algorithm; undefined in an upload without one. */
+  readonly checksum: string | undefined;
+}
 
 /** A multipart upload that is neither completed nor aborted. */
 export interface MultipartUpload {
@@ -14,7 +28,9 @@ export interface MultipartUpload {
   readonly initiated: number;
   readonly headers: NewObject["headers"];
   readonly metadata: NewObject["metadata"];
-  readonly parts: Map<number, { readonly body: Buffer; readonly etag: string; readonly lastModified: number }>;
+  /** Undefined where its creation named no algorithm. */
+  readonly checksum: UploadChecksum | undefined;
+  readonly parts: Map<number, UploadedPart>;
 }
 
 /** The four switches of a bucket's public access block. */

@@ -12,14 +12,21 @@ export const ChecksumAlgorithm = {
 } as const;
 export type ChecksumAlgorithm = (typeof ChecksumAlgorithm)[keyof typeof ChecksumAlgorithm];
 
-/** A checksum of an object's bytes, base64. */
+/** What an object's checksum is of: all its bytes, or the checksums of the parts that it was uploaded in. */
+export const ChecksumType = { FullObject: "FULL_OBJECT", Composite: "COMPOSITE" } as const;
+export type ChecksumType = (typeof ChecksumType)[keyof typeof ChecksumType];
+
+/** A checksum of an object. */
 export interface Checksum {
   readonly algorithm: ChecksumAlgorithm;
+  readonly type: ChecksumType;
+  /** Base64; behind it `-` and the number of parts where it is of these. */
   readonly value: string;
 }
 
 /** Parameters and answers carry checksums under these names, such as `ChecksumCRC32`. */
 export type ChecksumMember = `Checksum${ChecksumAlgorithm}`;
+export type ChecksumMembers = Partial<Record<ChecksumMember, string | undefined>>;
 
 const algorithms = Object.values(ChecksumAlgorithm);
 
@@ -39,6 +46,19 @@ export function checksumOf(algorithm: ChecksumAlgorithm, bytes: Buffer): string 
   }
 }
 
+/** The checksum of an object's bytes. */
+export function fullChecksum(algorithm: ChecksumAlgorithm, bytes: Buffer): Checksum {
+  return { algorithm, type: ChecksumType.FullObject, value: checksumOf(algorithm, bytes) };
+}
+
+/** The checksums among the members of a request. */
+export function givenChecksums(members: ChecksumMembers): { algorithm: ChecksumAlgorithm; value: string }[] {
+  return algorithms.flatMap((algorithm) => {
+    const value = members[`Checksum${algorithm}`];
+    return value === undefined ? [] : [{ algorithm, value }];
+  });
+}
+
 /** MD5 of `bytes`, hexadecimal: what an ETag holds. */
 export function md5Hex(bytes: Buffer): string {
   return createHash("md5").update(bytes).digest("hex");
@@ -48,10 +68,7 @@ export function md5Hex(bytes: Buffer): string {
  * Holds `bytes` against what the request said about them.
  * @returns the checksum that was given, to be kept with the object.
  */
-export function verifyChecksums(
-  bytes: Buffer,
-  given: { ContentMD5?: string } & Partial<Record<ChecksumMember, string>>,
-): Checksum | undefined {
+export function verifyChecksums(bytes: Buffer, given: { ContentMD5?: string } & ChecksumMembers): Checksum | undefined {
   if (given.ContentMD5 !== undefined) {
     if (Buffer.from(given.ContentMD5, "base64").length !== 16) {
       throw new AwsError("InvalidDigest", "The Content-MD5 you specified was invalid.");
@@ -60,20 +77,28 @@ export function verifyChecksums(
       throw new AwsError("BadDigest", "The Content-MD5 you specified did not match what we received.");
     }
   }
-  const named = algorithms.filter((algorithm) => given[`Checksum${algorithm}`] !== undefined);
+  const named = givenChecksums(given);
   if (named.length > 1) {
     throw new AwsError(
       "InvalidRequest",
       "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
     );
   }
-  const algorithm = named[0];
-  if (!algorithm) return undefined;
-  const value = given[`Checksum${algorithm}`] ?? "";
-  if (checksumOf(algorithm, bytes) !== value) {
-    throw new AwsError("BadDigest", `The ${algorithm} you specified did not match the calculated checksum.`);
+  const [said] = named;
+  if (!said) return undefined;
+  const own = fullChecksum(said.algorithm, bytes);
+  if (!isBase64Of(said.value, Buffer.byteLength(own.value, "base64"))) {
+    throw new AwsError("InvalidRequest", `Value for x-amz-checksum-${said.algorithm.toLowerCase()} header is invalid.`);
   }
-  return { algorithm, value };
+  if (own.value !== said.value) {
+    throw new AwsError("BadDigest", `The ${said.algorithm} you specified did not match the calculated checksum.`);
+  }
+  return own;
+}
+
+function isBase64Of(text: string, bytes: number): boolean {
+  const decoded = Buffer.from(text, "base64");
+  return decoded.length === bytes && decoded.toString("base64") === text;
 }
 
 function uint32(value: number): string {

@@ -1,7 +1,7 @@
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
 import type { Bucket } from "./bucket.ts";
-import { ChecksumAlgorithm, checksumOf, md5Hex } from "./checksums.ts";
+import { ChecksumAlgorithm, fullChecksum, md5Hex } from "./checksums.ts";
 import { type CopySource, readCopyRange, readCopySource } from "./copy-source.ts";
 import { requireUpload } from "./multipart-operations.ts";
 import { checkCopyConditions, checkPutConditions } from "./object-conditions.ts";
@@ -54,7 +54,7 @@ export function copyOperations(s3: S3Service): Record<string, Operation> {
           etag: `"${md5Hex(object.body)}"`,
           headers: isReplacing ? headersOf(params) : object.headers,
           metadata: isReplacing ? params.Metadata : object.metadata,
-          checksum: { algorithm, value: checksumOf(algorithm, object.body) },
+          checksum: fullChecksum(algorithm, object.body),
         });
         call.note({ bucket: bucket.name, key: params.Key, bytes: object.body.length });
         return {
@@ -81,10 +81,15 @@ export function copyOperations(s3: S3Service): Record<string, Operation> {
         const body = object.body.subarray(range.start, range.end + 1);
         const etag = `"${md5Hex(body)}"`;
         const lastModified = s3.cloud.clock.now();
-        upload.parts.set(params.PartNumber, { body, etag, lastModified });
+        const checksum = upload.checksum && fullChecksum(upload.checksum.algorithm, body);
+        upload.parts.set(params.PartNumber, { body, etag, lastModified, checksum: checksum?.value });
         call.note({ bucket: bucket.name, key: params.Key, part: params.PartNumber, bytes: body.length });
         return {
-          CopyPartResult: { LastModified: lastModified / 1000, ETag: etag },
+          CopyPartResult: {
+            LastModified: lastModified / 1000,
+            ETag: etag,
+            ...(checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value } : {}),
+          },
           ServerSideEncryption: bucket.encryption.sseAlgorithm,
           ...sourceVersion(from, object),
         };

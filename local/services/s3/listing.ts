@@ -1,14 +1,15 @@
+import type { ChecksumType } from "./checksums.ts";
 import { compareUtf8, type ObjectStore, type StoredObject, type StoredVersion } from "./object-store.ts";
 
 /** What lists say of an object's checksum. */
 export interface ListedChecksum {
   readonly ChecksumAlgorithm?: readonly string[];
-  readonly ChecksumType?: "FULL_OBJECT";
+  readonly ChecksumType?: ChecksumType;
 }
 
 /** The members of a list's entry that say how an object was checked; none for one without a checksum. */
 export function listedChecksum({ checksum }: StoredObject): ListedChecksum {
-  return checksum ? { ChecksumAlgorithm: [checksum.algorithm], ChecksumType: "FULL_OBJECT" } : {};
+  return checksum ? { ChecksumAlgorithm: [checksum.algorithm], ChecksumType: checksum.type } : {};
 }
 
 /** One page of a bucket's keys. */

@@ -1,10 +1,17 @@
 import { createHash, randomBytes } from "node:crypto";
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
-import type { Bucket, MultipartUpload } from "./bucket.ts";
+import type { Bucket, MultipartUpload, UploadedPart } from "./bucket.ts";
 import { md5Hex, verifyChecksums } from "./checksums.ts";
+import {
+  checkUploadType,
+  completedChecksum,
+  isPartAsSaid,
+  partChecksum,
+  readUploadChecksum,
+} from "./multipart-checksums.ts";
 import { checkPutConditions } from "./object-conditions.ts";
-import { headersOf, versionMember } from "./object-operations.ts";
+import { checksumMembers, headersOf, versionMember } from "./object-operations.ts";
 import { type Input, inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
 
@@ -22,6 +29,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
       authorize: askToPut,
       run: (params: Input<"CreateMultipartUpload">, call) => {
         const bucket = s3.requireBucket(call, params);
+        const checksum = readUploadChecksum(params);
         const uploadId = randomBytes(48).toString("base64url");
         bucket.uploads.set(uploadId, {
           uploadId,
@@ -29,6 +37,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
           initiated: s3.cloud.clock.now(),
           headers: headersOf(params),
           metadata: params.Metadata,
+          checksum,
           parts: new Map(),
         });
         s3.scheduleLifecycle();
@@ -37,8 +46,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
           Key: params.Key,
           UploadId: uploadId,
           ServerSideEncryption: bucket.encryption.sseAlgorithm,
-          ...(params.ChecksumAlgorithm ? { ChecksumAlgorithm: params.ChecksumAlgorithm } : {}),
-          ...(params.ChecksumType ? { ChecksumType: params.ChecksumType } : {}),
+          ...(checksum ? { ChecksumAlgorithm: checksum.algorithm, ChecksumType: checksum.type } : {}),
         };
       },
     }),
@@ -49,9 +57,14 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
       run: (params: Input<"UploadPart">, call) => {
         const bucket = s3.requireBucket(call, params);
         const upload = requireUpload(bucket, params);
-        const checksum = verifyChecksums(params.Body, params);
+        const checksum = partChecksum(upload, params.Body, verifyChecksums(params.Body, params));
         const etag = `"${md5Hex(params.Body)}"`;
-        upload.parts.set(params.PartNumber, { body: params.Body, etag, lastModified: s3.cloud.clock.now() });
+        upload.parts.set(params.PartNumber, {
+          body: params.Body,
+          etag,
+          lastModified: s3.cloud.clock.now(),
+          checksum: upload.checksum && checksum?.value,
+        });
         call.note({ bucket: bucket.name, key: params.Key, part: params.PartNumber, bytes: params.Body.length });
         return {
           ETag: etag,
@@ -67,16 +80,17 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
       run: (params: Input<"CompleteMultipartUpload">, call) => {
         const bucket = s3.requireBucket(call, params);
         const upload = requireUpload(bucket, params);
+        checkUploadType(upload, params.ChecksumType);
         const parts = chosenParts(upload, params.MultipartUpload.Parts);
         checkPutConditions(bucket, params);
         const body = Buffer.concat(parts.map((part) => part.body));
         if (params.MpuObjectSize !== undefined && params.MpuObjectSize !== body.length) {
           throw new AwsError(
             "InvalidRequest",
-            `The upload has ${body.length} bytes, x-amz-mp-object-size says ${params.MpuObjectSize}.`,
+            `The provided 'x-amz-mp-object-size' header value ${params.MpuObjectSize} does not match what was computed: ${body.length}`,
           );
         }
-        const checksum = params.ChecksumType === "FULL_OBJECT" ? verifyChecksums(body, params) : undefined;
+        const checksum = completedChecksum(upload, parts, body, params);
         const digests = createHash("md5");
         for (const part of parts) digests.update(part.etag.slice(1, -1), "hex");
         const stored = s3.storeObject(bucket, {
@@ -85,7 +99,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
           etag: `"${digests.digest("hex")}-${parts.length}"`,
           headers: upload.headers,
           metadata: upload.metadata,
-          ...(checksum ? { checksum } : {}),
+          checksum,
         });
         bucket.uploads.delete(upload.uploadId);
         call.note({ bucket: bucket.name, key: params.Key, parts: parts.length, bytes: body.length });
@@ -96,6 +110,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
           ETag: stored.etag,
           ServerSideEncryption: bucket.encryption.sseAlgorithm,
           ...versionMember(bucket, stored.versionId),
+          ...checksumMembers(stored),
         };
       },
     }),
@@ -128,7 +143,10 @@ export function requireUpload(bucket: Bucket, params: { Key: string; UploadId: s
   return upload;
 }
 
-function chosenParts(upload: MultipartUpload, named: readonly { PartNumber: number; ETag: string }[]) {
+function chosenParts(
+  upload: MultipartUpload,
+  named: Input<"CompleteMultipartUpload">["MultipartUpload"]["Parts"],
+): UploadedPart[] {
   if (named.length === 0) {
     throw new AwsError("InvalidRequest", "You must specify at least one part");
   }
@@ -138,14 +156,16 @@ function chosenParts(upload: MultipartUpload, named: readonly { PartNumber: numb
       "The list of parts was not in ascending order. Parts must be ordered by part number.",
     );
   }
-  return named.map(({ PartNumber, ETag }, index) => {
+  return named.map((one, index) => {
+    const { PartNumber } = one;
+    const etag = one.ETag.replaceAll('"', "");
     const part = upload.parts.get(PartNumber);
-    if (!part || part.etag !== `"${ETag.replaceAll('"', "")}"`) {
+    if (!part || part.etag !== `"${etag}"` || !isPartAsSaid(upload, part, one)) {
       throw new AwsError(
         "InvalidPart",
         "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
         400,
-        { PartNumber },
+        { UploadId: upload.uploadId, PartNumber, ETag: etag },
       );
     }
     if (index < named.length - 1 && part.body.length < MIN_PART_BYTES) {

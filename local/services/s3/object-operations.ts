@@ -121,9 +121,8 @@ export function headersOf(params: Partial<Record<SystemHeader, string>>): Stored
 
 /** The object's checksum as members of an answer. */
 export function checksumMembers(object: StoredObject): Record<string, string> {
-  return object.checksum
-    ? { [`Checksum${object.checksum.algorithm}`]: object.checksum.value, ChecksumType: "FULL_OBJECT" }
-    : {};
+  const { checksum } = object;
+  return checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type } : {};
 }
 
 /** The version id in an answer: only of a bucket that has or had versions. */

@@ -12,7 +12,7 @@ import {
   type ResourceContext,
   type ResourceType,
 } from "../../provider/resource-type.ts";
-import { ChecksumAlgorithm, type ChecksumMember, checksumOf, md5Hex } from "./checksums.ts";
+import { ChecksumAlgorithm, type ChecksumMember, fullChecksum, md5Hex } from "./checksums.ts";
 import { headersOf } from "./object-operations.ts";
 import { NULL_VERSION, type StoredObject } from "./object-store.ts";
 import { findOwnBucket, ownedBucket } from "./support.ts";
@@ -190,7 +190,7 @@ async function put(news: Inputs, context: ResourceContext): Promise<Properties> 
       headerValue,
     ),
     metadata: eachValue(news.metadata ?? {}, headerValue),
-    ...(algorithm ? { checksum: { algorithm, value: checksumOf(algorithm, body) } } : {}),
+    ...(algorithm ? { checksum: fullChecksum(algorithm, body) } : {}),
   });
   return outputsOf(object, { ...news, region: bucket.region });
 }

@@ -106,7 +106,9 @@ function documentAnswer(operation: string, root: string, output: Output): HttpRe
   const members: Record<string, unknown> = {};
   for (const [member, value] of Object.entries(output)) {
     if (value === undefined) continue;
-    if (headersOfDocuments.has(member)) headers[headerNames[member] as string] = String(value);
+    const isHeader =
+      headersOfDocuments.has(member) || (operation === "CreateMultipartUpload" && member === "ChecksumType");
+    if (isHeader) headers[headerNames[member] as string] = String(value);
     else members[member] = value;
   }
   return { status: 200, headers, body: toXml(root, contentOf(operation, members)) };
