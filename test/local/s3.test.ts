@@ -103,6 +103,25 @@ describe("local cloud: S3 objects", () => {
     expect(read).to.include({ ChecksumCRC64NVME: value, ChecksumType: "FULL_OBJECT" });
   });
 
+  it("gives an object that comes without a checksum CRC64NVME, and says it when it is asked", async () => {
+    // recorded on AWS 02-2026
+    const own = { ChecksumCRC64NVME: "qUVrWYOrIAM=", ChecksumType: "FULL_OBJECT" };
+    const target = { Bucket: "data", Key: "k" };
+    expect(await stage.put("k", "test data..")).to.include(own);
+    for (const operation of ["GetObject", "HeadObject"]) {
+      expect(await stage.call(operation, { ...target, ChecksumMode: "ENABLED" })).to.include(own);
+      expect(await stage.call(operation, target)).not.to.have.any.keys("ChecksumCRC64NVME", "ChecksumType");
+    }
+    const part = await stage.call("GetObject", { ...target, ChecksumMode: "ENABLED", Range: "bytes=0-1" });
+    expect(part).not.to.have.any.keys("ChecksumCRC64NVME", "ChecksumType");
+    const copy = await stage.call("CopyObject", { ...target, Key: "copy", CopySource: "data/k" });
+    expect(copy["CopyObjectResult"]).to.include(own);
+    const { Contents } = await stage.call<{ Contents: unknown[] }>("ListObjectsV2", { Bucket: "data" });
+    const listed = { ChecksumAlgorithm: ["CRC64NVME"], ChecksumType: "FULL_OBJECT" };
+    expect(Contents).to.have.length(2);
+    for (const one of Contents) expect(one).to.deep.include(listed);
+  });
+
   it("refuses a key over 1,024 bytes, a parameter it does not know, and an access list", async () => {
     expect(await refusal(stage.put("é".repeat(513), ""))).to.include({ code: "KeyTooLongError" });
     expect((await refusal(stage.put("k", "", { Tagging: "a=b" }))).message).to.contain("Tagging");

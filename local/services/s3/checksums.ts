@@ -24,6 +24,11 @@ export interface Checksum {
   readonly value: string;
 }
 
+/**
+ * How S3 checks an object that came without a checksum, since December 2024 (S3 user guide, "Checking object integrity"; recorded on AWS 02-2026).
+ */
+export const DEFAULT_CHECKSUM = { algorithm: ChecksumAlgorithm.Crc64Nvme, type: ChecksumType.FullObject } as const;
+
 /** Parameters and answers carry checksums under these names, such as `ChecksumCRC32`. */
 export type ChecksumMember = `Checksum${ChecksumAlgorithm}`;
 export type ChecksumMembers = Partial<Record<ChecksumMember, string | undefined>>;
@@ -139,12 +144,14 @@ function crc32c(bytes: Buffer): number {
 }
 
 function crc64nvme(bytes: Buffer): string {
-  let upper = 0xffffffff;
-  let lower = 0xffffffff;
-  for (const byte of bytes) {
-    const index = (lower ^ byte) & 0xff;
-    lower = (((lower >>> 8) | (upper << 24)) ^ (nvme.low[index] as number)) >>> 0;
-    upper = ((upper >>> 8) ^ (nvme.high[index] as number)) >>> 0;
+  // Every object that comes without a checksum goes through here: an index and halves of 32 bits with a sign are several times faster.
+  const { high, low } = nvme;
+  let upper = -1;
+  let lower = -1;
+  for (let at = 0; at < bytes.length; at++) {
+    const index = (lower ^ (bytes[at] as number)) & 0xff;
+    lower = ((lower >>> 8) | (upper << 24)) ^ (low[index] as number);
+    upper = (upper >>> 8) ^ (high[index] as number);
   }
   const digest = Buffer.alloc(8);
   digest.writeUInt32BE(~upper >>> 0, 0);

@@ -1,7 +1,7 @@
 import { AwsError } from "../../errors.ts";
 import { type Call, defineOperation, type Operation } from "../../service.ts";
 import type { Bucket } from "./bucket.ts";
-import { ChecksumAlgorithm, fullChecksum, md5Hex } from "./checksums.ts";
+import { DEFAULT_CHECKSUM, fullChecksum, md5Hex } from "./checksums.ts";
 import { type CopySource, readCopyRange, readCopySource } from "./copy-source.ts";
 import { requireUpload } from "./multipart-operations.ts";
 import { checkCopyConditions, checkPutConditions } from "./object-conditions.ts";
@@ -47,7 +47,7 @@ export function copyOperations(s3: S3Service): Record<string, Operation> {
         const isItself = from === bucket && source.key === params.Key && source.versionId === undefined;
         if (isItself && !isChanging) throw copyToItself();
         checkPutConditions(bucket, params);
-        const algorithm = params.ChecksumAlgorithm ?? object.checksum?.algorithm ?? ChecksumAlgorithm.Crc64Nvme;
+        const algorithm = params.ChecksumAlgorithm ?? (object.checksum ?? DEFAULT_CHECKSUM).algorithm;
         const stored = s3.storeObject(bucket, {
           key: params.Key,
           body: object.body,

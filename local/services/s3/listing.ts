@@ -1,15 +1,16 @@
-import type { ChecksumType } from "./checksums.ts";
+import { type ChecksumType, DEFAULT_CHECKSUM } from "./checksums.ts";
 import { compareUtf8, type ObjectStore, type StoredObject, type StoredVersion } from "./object-store.ts";
 
 /** What lists say of an object's checksum. */
 export interface ListedChecksum {
-  readonly ChecksumAlgorithm?: readonly string[];
-  readonly ChecksumType?: ChecksumType;
+  readonly ChecksumAlgorithm: readonly string[];
+  readonly ChecksumType: ChecksumType;
 }
 
-/** The members of a list's entry that say how an object was checked; none for one without a checksum. */
+/** The members of a list's entry that say how an object was checked. */
 export function listedChecksum({ checksum }: StoredObject): ListedChecksum {
-  return checksum ? { ChecksumAlgorithm: [checksum.algorithm], ChecksumType: checksum.type } : {};
+  const { algorithm, type } = checksum ?? DEFAULT_CHECKSUM;
+  return { ChecksumAlgorithm: [algorithm], ChecksumType: type };
 }
 
 /** One page of a bucket's keys. */

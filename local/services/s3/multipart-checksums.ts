@@ -6,6 +6,7 @@ import {
   type ChecksumMembers,
   ChecksumType,
   checksumOf,
+  DEFAULT_CHECKSUM,
   fullChecksum,
   givenChecksums,
 } from "./checksums.ts";
@@ -110,7 +111,7 @@ export function completedChecksum(
   body: Buffer,
   said: ChecksumMembers,
 ): Checksum {
-  if (!checksum) return fullChecksum(ChecksumAlgorithm.Crc64Nvme, body);
+  if (!checksum) return fullChecksum(DEFAULT_CHECKSUM.algorithm, body);
   const { algorithm, type } = checksum;
   const made = type === ChecksumType.FullObject ? fullChecksum(algorithm, body) : composite(algorithm, parts);
   const values = [made.value, ...(type === ChecksumType.Composite ? [made.value.replace(/-\d+$/, "")] : [])];

@@ -10,7 +10,14 @@ import {
   noSuchKey,
   preconditionFailed,
 } from "./object-conditions.ts";
-import { NULL_VERSION, type StoredObject, type SystemHeader, systemHeaders, Versioning } from "./object-store.ts";
+import {
+  NULL_VERSION,
+  objectChecksum,
+  type StoredObject,
+  type SystemHeader,
+  systemHeaders,
+  Versioning,
+} from "./object-store.ts";
 import { parseRange } from "./range.ts";
 import { type Input, inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
@@ -121,8 +128,8 @@ export function headersOf(params: Partial<Record<SystemHeader, string>>): Stored
 
 /** The object's checksum as members of an answer. */
 export function checksumMembers(object: StoredObject): Record<string, string> {
-  const { checksum } = object;
-  return checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type } : {};
+  const { algorithm, type, value } = objectChecksum(object);
+  return { [`Checksum${algorithm}`]: value, ChecksumType: type };
 }
 
 /** The version id in an answer: only of a bucket that has or had versions. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Checksum } from "./checksums.ts";
+import { type Checksum, DEFAULT_CHECKSUM, fullChecksum } from "./checksums.ts";
 
 /** The HTTP headers that are kept with an object and given back as they came, by their name in the API. */
 export const systemHeaders = {
@@ -29,6 +29,7 @@ export interface NewObject {
   readonly headers: Readonly<Partial<Record<SystemHeader, string>>>;
   /** `x-amz-meta-*`, names in lower case, values a character per byte. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Undefined where none was given: S3's own is then computed when somebody asks (see `objectChecksum`). */
   readonly checksum?: Checksum;
 }
 
@@ -37,6 +38,11 @@ export interface StoredObject extends NewObject {
   /** Cloud time, milliseconds since the epoch, whole seconds as in S3. */
   readonly lastModified: number;
   readonly versionId: string;
+}
+
+/** The checksum that S3 keeps with an object: the one that it came with, or S3's own. */
+export function objectChecksum({ checksum, body }: StoredObject): Checksum {
+  return checksum ?? fullChecksum(DEFAULT_CHECKSUM.algorithm, body);
 }
 
 /** One version of a key: an object, or a delete marker where `object` is missing. */
