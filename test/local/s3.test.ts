@@ -226,6 +226,35 @@ describe("local cloud: S3 objects", () => {
     });
   });
 
+  it("deletes the other objects of a request that names versions which cannot be", async () => {
+    const id = "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD";
+    const remove = (...Objects: { Key: string; VersionId?: string }[]) =>
+      stage.call("DeleteObjects", { Bucket: "data", Delete: { Objects } });
+    const refused = (VersionId: string) => ({
+      Key: "k",
+      VersionId,
+      Code: "NoSuchVersion",
+      Message: "The specified version does not exist.",
+    });
+    for (const key of ["a", "b", "k"]) await stage.put(key);
+    // a bucket that never kept versions has none but "null"
+    expect(await remove({ Key: "a" }, { Key: "k", VersionId: id }, { Key: "b", VersionId: "null" })).to.deep.equal({
+      Deleted: [{ Key: "a" }, { Key: "b", VersionId: "null" }],
+      Errors: [refused(id)],
+    });
+    for (const operation of ["GetObject", "DeleteObject"]) {
+      const call = stage.call(operation, { Bucket: "data", Key: "k", VersionId: id });
+      expect(await refusal(call)).to.include({ code: "InvalidArgument", message: "Invalid version id specified" });
+    }
+    await stage.create("BucketVersioning", { bucket: "data", versioningConfiguration: { status: "Enabled" } });
+    const { VersionId = "" } = await stage.put("c");
+    expect(await remove({ Key: "k", VersionId: "impossible" }, { Key: "c", VersionId })).to.deep.equal({
+      Deleted: [{ Key: "c", VersionId }],
+      Errors: [refused("impossible")],
+    });
+    expect(await stage.keys()).to.deep.equal(["k"]);
+  });
+
   it("empties its data and keeps its buckets", async () => {
     await stage.put("k", "v");
     stage.cloud.emptyData();

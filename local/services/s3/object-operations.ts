@@ -23,6 +23,8 @@ import { type Input, inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
 import { malformedXml } from "./support.ts";
 
+const NO_SUCH_VERSION = "The specified version does not exist.";
+
 /** What S3 does not write into an answer's header: more than a byte per character (recorded on AWS 02-2026), and what no header may hold. */
 const UNFIT_FOR_HEADER = /[^\t\u0020-\u007e\u0080-\u00ff]/;
 
@@ -99,17 +101,20 @@ export function objectOperations(s3: S3Service): Record<string, Operation> {
         const errors: Record<string, unknown>[] = [];
         for (const named of params.Delete.Objects) {
           const answer = evaluate(call, s3.ask(call, bucket, deleteAction(named), named.Key));
-          if (answer.isAllowed) {
+          if (!answer.isAllowed) {
+            errors.push({ ...named, Code: "AccessDenied", Message: answer.message });
+          } else if (named.VersionId !== undefined && !canBeVersionId(bucket, named.VersionId)) {
+            // the key's own error, where DeleteObject says InvalidArgument (both recorded on AWS 02-2026)
+            errors.push({ ...named, Code: "NoSuchVersion", Message: NO_SUCH_VERSION });
+          } else {
             const { DeleteMarker, VersionId } = remove(s3, bucket, named);
             deleted.push({
               ...named,
               ...(DeleteMarker ? { DeleteMarker, DeleteMarkerVersionId: VersionId } : {}),
             });
-          } else {
-            errors.push({ ...named, Code: "AccessDenied", Message: answer.message });
           }
         }
-        call.note({ bucket: bucket.name, deleted: deleted.length, denied: errors.length });
+        call.note({ bucket: bucket.name, deleted: deleted.length, refused: errors.length });
         return { Deleted: params.Delete.Quiet ? [] : deleted, Errors: errors };
       },
     }),
@@ -155,14 +160,20 @@ function remove(
     const marker = s3.removeObject(bucket, params.Key);
     return marker ? { VersionId: marker.versionId, DeleteMarker: true } : {};
   }
-  checkVersionId(params.VersionId);
+  checkVersionId(bucket, params.VersionId);
   const removed = s3.removeVersion(bucket, params.Key, params.VersionId);
   return { VersionId: params.VersionId, ...(removed && !removed.object ? { DeleteMarker: true } : {}) };
 }
 
+/** Whether an id can be one of a version: in a bucket that never kept versions there is `null` only. */
+function canBeVersionId(bucket: Bucket, versionId: string): boolean {
+  if (versionId === NULL_VERSION) return true;
+  return bucket.objects.versioning !== Versioning.Off && /^[\w-]{32}$/.test(versionId);
+}
+
 /** Throws for what cannot be the id of a version. */
-function checkVersionId(versionId: string): void {
-  if (versionId === NULL_VERSION || /^[\w-]{32}$/.test(versionId)) return;
+function checkVersionId(bucket: Bucket, versionId: string): void {
+  if (canBeVersionId(bucket, versionId)) return;
   throw new AwsError("InvalidArgument", "Invalid version id specified", 400, {
     ArgumentName: "versionId",
     ArgumentValue: versionId,
@@ -181,8 +192,8 @@ export function findObject(
     if (version?.object) return version.object;
     if (version)
       throw new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405);
-    checkVersionId(params.VersionId);
-    throw new AwsError("NoSuchVersion", "The specified version does not exist.", 404, {
+    checkVersionId(bucket, params.VersionId);
+    throw new AwsError("NoSuchVersion", NO_SUCH_VERSION, 404, {
       Key: params.Key,
       VersionId: params.VersionId,
     });
