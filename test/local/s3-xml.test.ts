@@ -58,6 +58,32 @@ describe("local cloud: the XML of S3's requests", () => {
     }
   });
 
+  it("answers metadata that is not ASCII in encoded words", async () => {
+    const bytes = (text: string) => Buffer.from(text, "utf8").toString("latin1");
+    const answered = async (text: string) => {
+      await wire(stage, "PUT", "/data/k", { headers: { "x-amz-meta-a": bytes(text) } });
+      return (await wire(stage, "HEAD", "/data/k")).headers["x-amz-meta-a"];
+    };
+    // recorded on AWS 02-2026
+    for (const [text, words] of [
+      ["non-ascii-%E2%80%94_—_é_", "=?UTF-8?Q?non-ascii-%E2%80%94=5F=E2=80=94=5F=C3=A9=5F?="],
+      [
+        "test_—_file%E2%80%94_é_2\u{1f451}.pdf",
+        "=?UTF-8?Q?test=5F=E2=80=94=5Ffile%E2%80%94=5F=C3=A9=5F2=F0=9F=91=91.pdf?=",
+      ],
+      ["ÄMÄZÕÑ S3", "=?UTF-8?Q?=C3=84M=C3=84Z=C3=95=C3=91_S3?="],
+      ["\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd", "=?UTF-8?B?77+977+977+977+977+977+977+9?="],
+      ["! =?_\t~", "! =?_\t~"],
+    ] as const) {
+      expect(await answered(text)).to.equal(words);
+    }
+    const words = (await answered("a".repeat(100) + "é".repeat(20)))?.split(" ") ?? [];
+    expect(words.every((word) => word.length <= 75)).to.equal(true);
+    expect(words.map((word) => /^=\?UTF-8\?Q\?(.*)\?=$/.exec(word)?.[1]).join("")).to.equal(
+      "a".repeat(100) + "=C3=A9".repeat(20),
+    );
+  });
+
   it("says in lists how an object was checked", async () => {
     await stage.put("k", "body", { ChecksumSHA256: createHash("sha256").update("body").digest("base64") });
     for (const address of ["/data", "/data?list-type=2", "/data?versions"]) {

@@ -1,4 +1,5 @@
 import type { HttpResponse } from "../../service.ts";
+import { mailSafe } from "./mail-safe.ts";
 import { systemHeaders } from "./object-store.ts";
 import { settingContent } from "./setting-documents.ts";
 import { toXml } from "./xml.ts";
@@ -91,7 +92,7 @@ export function answer(operation: string, output: Output): HttpResponse {
   if (typeof output["LastModified"] === "number")
     headers["last-modified"] = new Date(output["LastModified"] * 1000).toUTCString();
   for (const [name, value] of Object.entries((output["Metadata"] ?? {}) as Record<string, string>)) {
-    headers[`x-amz-meta-${name}`] = value;
+    headers[`x-amz-meta-${name}`] = mailSafe(value);
   }
   const body = Buffer.isBuffer(output["Body"]) ? output["Body"] : "";
   return {
