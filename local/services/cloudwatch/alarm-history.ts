@@ -1,6 +1,6 @@
 import type { AlarmState, StateChange } from "./alarms.ts";
 
-/** Kinds of history items that there can be here: actions are not taken, so none is in the history. */
+/** Kinds of history items that one may ask for. Actions are not taken here, so the history has no item of that kind. */
 export const historyItemTypes = ["ConfigurationUpdate", "StateUpdate", "Action"] as const;
 export type HistoryItemType = (typeof historyItemTypes)[number];
 
