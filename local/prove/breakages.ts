@@ -89,6 +89,9 @@ function mapItems(
   return { ...params, RequestItems: Object.fromEntries(tables) };
 }
 
+/** What a function answers that has taken its whole batch. */
+const NO_FAILURES = '{"batchItemFailures":[]}';
+
 const isParked = (params: ObjectPut) => params.Key.startsWith("parked/");
 const isArchive = (params: ObjectPut) => !isParked(params);
 
@@ -128,7 +131,7 @@ export const breakages: readonly (() => Breakage)[] = [
     complaint: "in the stream, neither stored nor parked",
     around: swallowing("lambda:Invoke", () => true, {
       requestId: "double",
-      payload: '{"batchItemFailures":[]}',
+      payload: NO_FAILURES,
       logTail: "",
     }),
   }),
@@ -136,10 +139,11 @@ export const breakages: readonly (() => Breakage)[] = [
     name: "a reported item failure is taken for success",
     faults: "dynamodb:BatchWriteItem missing",
     complaint: "in the stream, neither stored nor parked",
-    around: answering("lambda:Invoke", (answer: { payload: string }) => ({
-      ...answer,
-      payload: '{"batchItemFailures":[]}',
-    })),
+    around: answering("lambda:Invoke", (answer: { payload: string; functionError?: string }) =>
+      answer.functionError === undefined && answer.payload === NO_FAILURES
+        ? answer
+        : { requestId: "double", payload: NO_FAILURES, logTail: "" },
+    ),
   }),
   () => ({
     name: "records are parked without their bytes",
