@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { Accounts } from "./accounts/accounts.ts";
 import { evaluate } from "./accounts/evaluate.ts";
-import type { Principal } from "./accounts/principal.ts";
-import { Clock, type ClockMode } from "./clock.ts";
-import { AwsError } from "./errors.ts";
 import type { FaultPorts } from "./faults/fault-plan.ts";
-import { type Faults, noFaults } from "./faults.ts";
-import { ownValue } from "./own-value.ts";
-import type { Call, Service } from "./service.ts";
+import { Clock, type ClockMode } from "./kernel/clock.ts";
+import { AwsError } from "./kernel/errors.ts";
+import { type Faults, noFaults } from "./kernel/fault-port.ts";
+import { ownValue } from "./kernel/own-value.ts";
+import type { Principal } from "./kernel/principal.ts";
+import type { Call, Service } from "./kernel/service.ts";
+import { Signals } from "./kernel/signals.ts";
+import { Trace } from "./kernel/trace.ts";
 import { createServices, type Services } from "./services/index.ts";
-import { Signals } from "./signals.ts";
-import { Trace } from "./trace.ts";
 
 export interface CloudOptions {
   /** Default `jump`. */

@@ -1,8 +1,8 @@
-import type { Principal } from "./accounts/principal.ts";
 import type { Cloud } from "./cloud.ts";
 import { Engine, type EngineOptions } from "./engine/engine.ts";
 import { FaultPlan } from "./faults/fault-plan.ts";
 import { readFaults } from "./faults/spec.ts";
+import type { Principal } from "./kernel/principal.ts";
 import type { LedgerSources } from "./ledger/ledger.ts";
 import type { Pace } from "./producer/pacer.ts";
 

@@ -6,11 +6,11 @@ import { z } from "zod";
 import { withBotocore } from "./botocore.ts";
 
 /**
- * Makes `local/services/query-answers.json` from the service models that AWS publishes in botocore (PyPI, Apache-2.0). Needs pip, and the network.
+ * Makes `local/wire/query-answers.json` from the service models that AWS publishes in botocore (PyPI, Apache-2.0). Needs pip, and the network.
  *
  *     node --import tsx/esm -- scripts/update-query-answers.ts [version of botocore]
  */
-const OUTPUT = fileURLToPath(new URL("../local/services/query-answers.json", import.meta.url));
+const OUTPUT = fileURLToPath(new URL("../local/wire/query-answers.json", import.meta.url));
 
 /** The services of the local cloud that talk the Query protocol. */
 const SERVICES = ["cloudwatch", "iam", "sns", "sts"];

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { Clock } from "../clock.ts";
-import type { PolicyDocument } from "./policy.ts";
-import type { Credentials, Principal, Session } from "./principal.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { PolicyDocument } from "../kernel/policy.ts";
+import type { Credentials, Principal, Session } from "../kernel/principal.ts";
 
 /** An account of the local cloud and the keys of its administrator. */
 export interface Account {

@@ -1,8 +1,8 @@
-import { AwsError, NotSupportedError } from "../errors.ts";
+import { AwsError, NotSupportedError } from "../kernel/errors.ts";
+import type { OneOrMany, PolicyDocument, PolicyStatement } from "../kernel/policy.ts";
+import type { Principal } from "../kernel/principal.ts";
 import { type ConditionTest, type ContextLookup, compileConditions } from "./conditions.ts";
 import { anyMatcher, arnMatcher, globMatcher, type Matcher } from "./patterns.ts";
-import type { OneOrMany, PolicyDocument, PolicyStatement } from "./policy.ts";
-import type { Principal } from "./principal.ts";
 
 /** What a policy is asked. */
 export interface PolicyQuestion {

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from "node:net";
-import { AwsError, NotSupportedError } from "../errors.ts";
+import { AwsError, NotSupportedError } from "../kernel/errors.ts";
+import type { PolicyStatement } from "../kernel/policy.ts";
 import { conditionKeys, isKnownConditionKey } from "./condition-keys.ts";
 import { arnMatcher, globMatcher, type Matcher } from "./patterns.ts";
-import type { PolicyStatement } from "./policy.ts";
 
 /** Values of a condition key in a request; the key is given in lower case. */
 export type ContextLookup = (key: string) => string | readonly string[] | undefined;

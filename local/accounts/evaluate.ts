@@ -1,6 +1,6 @@
-import type { AuthorizationRequest, Call } from "../service.ts";
+import type { PolicyDocument } from "../kernel/policy.ts";
+import type { AuthorizationRequest, Call } from "../kernel/service.ts";
 import { compilePolicy, type PolicyAnswer, type PolicyQuestion } from "./compiled-policy.ts";
-import type { PolicyDocument } from "./policy.ts";
 import { requestContext } from "./request-context.ts";
 
 /** What IAM says to one request, and why in AWS's words when it refuses. */

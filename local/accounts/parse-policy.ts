@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { AwsError, NotSupportedError } from "../errors.ts";
+import { AwsError, NotSupportedError } from "../kernel/errors.ts";
+import type { PolicyDocument, PolicyStatement } from "../kernel/policy.ts";
 import { asList, compilePolicy, statementsOf } from "./compiled-policy.ts";
-import type { PolicyDocument, PolicyStatement } from "./policy.ts";
 
 /** Where a policy stands, which decides what its statements must and must not have. */
 export const PolicyKind = {

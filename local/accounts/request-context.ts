@@ -1,6 +1,6 @@
-import type { AuthorizationRequest, Call } from "../service.ts";
+import type { Principal } from "../kernel/principal.ts";
+import type { AuthorizationRequest, Call } from "../kernel/service.ts";
 import type { ContextLookup } from "./conditions.ts";
-import type { Principal } from "./principal.ts";
 
 const principalTypes: Readonly<Record<Principal["kind"], string>> = {
   user: "User",

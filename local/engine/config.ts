@@ -1,5 +1,5 @@
-import { UserError } from "../errors.ts";
-import { isRecord } from "../provider/wire-values.ts";
+import { UserError } from "../kernel/errors.ts";
+import { isRecord } from "../resource-types/wire-values.ts";
 import { type ConfigType, type Project, readStackConfig, stackNames } from "./project.ts";
 
 /** A stack's configuration as the program and the providers get it: every value as text, lists and objects as JSON. */

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../provider/wire-values.ts";
+import { UNKNOWN } from "../resource-types/wire-values.ts";
 import { deleteResource } from "./deletions.ts";
 import type { Journal } from "./journal.ts";
 import { ProtectedError } from "./resource-step.ts";

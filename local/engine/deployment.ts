@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { failureMessage, NotSupportedError, UserError } from "../errors.ts";
-import type { CheckFailure } from "../provider/provider.ts";
-import type { Properties } from "../provider/resource-type.ts";
+import { failureMessage, NotSupportedError, UserError } from "../kernel/errors.ts";
+import type { CheckFailure } from "../resource-types/provider.ts";
+import type { Properties } from "../resource-types/resource-type.ts";
 import { deleteResource, protectedMessage } from "./deletions.ts";
 import { deleteFirst } from "./dependents.ts";
 import type { Failure } from "./errors.ts";

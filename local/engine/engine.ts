@@ -1,11 +1,11 @@
 import type { Cloud } from "../cloud.ts";
-import { failureMessage, UserError } from "../errors.ts";
-import { HANG_LIMIT_MS } from "../hang-limit.ts";
+import { failureMessage, UserError } from "../kernel/errors.ts";
+import { HANG_LIMIT_MS } from "../kernel/hang-limit.ts";
 import { LocalProvider, type Registry } from "../provider/local-provider.ts";
-import type { Provider } from "../provider/provider.ts";
 import * as wholeRegistry from "../provider/registry.ts";
-import type { Properties } from "../provider/resource-type.ts";
-import { isSecret } from "../provider/wire-values.ts";
+import type { Provider } from "../resource-types/provider.ts";
+import type { Properties } from "../resource-types/resource-type.ts";
+import { isSecret } from "../resource-types/wire-values.ts";
 import { loadConfig, type StackConfig } from "./config.ts";
 import { deleteResource, protectedMessage } from "./deletions.ts";
 import { Deployment, type DeploymentOutcome } from "./deployment.ts";

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
 
 /** One thing that went wrong in a deployment. */
 export interface Failure {

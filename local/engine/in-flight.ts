@@ -1,4 +1,4 @@
-import { failureMessage } from "../errors.ts";
+import { failureMessage } from "../kernel/errors.ts";
 import type { Failure } from "./errors.ts";
 import { CheckError } from "./resource-step.ts";
 

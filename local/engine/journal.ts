@@ -1,5 +1,5 @@
-import { UserError } from "../errors.ts";
-import type { Properties } from "../provider/resource-type.ts";
+import { UserError } from "../kernel/errors.ts";
+import type { Properties } from "../resource-types/resource-type.ts";
 import { noDiff, type Outcome, type PropertyDiff } from "./resource-step.ts";
 import type { ResourceState, StackState } from "./state.ts";
 

@@ -7,8 +7,6 @@ import type {
   ResourceInvokeRequest,
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { Struct as StructMessage } from "google-protobuf/google/protobuf/struct_pb.js";
-import type { CheckFailure } from "../provider/provider.ts";
-import type { Properties } from "../provider/resource-type.ts";
 import {
   Empty,
   engineMessages,
@@ -18,7 +16,9 @@ import {
   resourceMessages,
   resourceServices,
   Struct,
-} from "../pulumi-protocol.ts";
+} from "../kernel/pulumi-protocol.ts";
+import type { CheckFailure } from "../resource-types/provider.ts";
+import type { Properties } from "../resource-types/resource-type.ts";
 
 /** A resource that the program registers. */
 export interface Registration {

@@ -1,5 +1,5 @@
-import type { Properties } from "../provider/resource-type.ts";
-import { isPlainRecord, isSecret, mapValues } from "../provider/wire-values.ts";
+import type { Properties } from "../resource-types/resource-type.ts";
+import { isPlainRecord, isSecret, mapValues } from "../resource-types/wire-values.ts";
 
 /** A secret as the engine gives it to its caller. */
 export interface SecretOutput {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
 import type { StackConfig } from "./config.ts";
 import type { Project } from "./project.ts";
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
 
 /** A key that Pulumi.yaml declares: a type and default for the project's own, a value for another package's. */
 const configTypeSchema = z.strictObject({

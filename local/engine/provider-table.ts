@@ -1,7 +1,7 @@
-import { NotSupportedError, UserError } from "../errors.ts";
-import type { Provider } from "../provider/provider.ts";
-import type { Properties } from "../provider/resource-type.ts";
-import { unknownPaths } from "../provider/wire-values.ts";
+import { NotSupportedError, UserError } from "../kernel/errors.ts";
+import type { Provider } from "../resource-types/provider.ts";
+import type { Properties } from "../resource-types/resource-type.ts";
+import { unknownPaths } from "../resource-types/wire-values.ts";
 import { packageConfig, type StackConfig } from "./config.ts";
 import { CheckError } from "./resource-step.ts";
 import type { ConfiguredProvider } from "./state.ts";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { changedProperties, matchingChanges, parsePath, valueAt } from "../provider/diff.ts";
-import type { CheckFailure, CheckWarning } from "../provider/provider.ts";
-import type { Properties } from "../provider/resource-type.ts";
-import { isRecord, isSecret, wrapSecret } from "../provider/wire-values.ts";
+import { changedProperties, matchingChanges, parsePath, valueAt } from "../resource-types/diff.ts";
+import type { CheckFailure, CheckWarning } from "../resource-types/provider.ts";
+import type { Properties } from "../resource-types/resource-type.ts";
+import { isRecord, isSecret, wrapSecret } from "../resource-types/wire-values.ts";
 import type { Registration } from "./monitor.ts";
 import type { ConfiguredProvider, ResourceState } from "./state.ts";
 import { typeAndName } from "./urn.ts";

@@ -1,5 +1,5 @@
-import type { Provider } from "../provider/provider.ts";
-import type { Properties } from "../provider/resource-type.ts";
+import type { Provider } from "../resource-types/provider.ts";
+import type { Properties } from "../resource-types/resource-type.ts";
 
 /** A configured provider of one package, and the account and region that it makes resources in. */
 export interface ConfiguredProvider {

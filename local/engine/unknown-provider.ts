@@ -1,5 +1,5 @@
-import { changedProperties } from "../provider/diff.ts";
-import { type Provider, providerAbilities } from "../provider/provider.ts";
+import { changedProperties } from "../resource-types/diff.ts";
+import { type Provider, providerAbilities } from "../resource-types/provider.ts";
 
 /**
  * Stands for a provider whose configuration a preview does not know yet (a role that is still to be made): as with the CLI, it knows nothing, takes what the

@@ -1,5 +1,5 @@
-import type { CheckWarning } from "../provider/provider.ts";
-import { warningText } from "../provider/warning-text.ts";
+import type { CheckWarning } from "../resource-types/provider.ts";
+import { warningText } from "../resource-types/warning-text.ts";
 
 /** What a deployment's providers warn of, each thing once: a component may have said the same of its child, and a check may run twice. */
 export class Warnings {

@@ -1,6 +1,6 @@
-import type { Clock } from "../clock.ts";
-import { AwsError } from "../errors.ts";
-import type { FaultPoint, Faults } from "../faults.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { AwsError } from "../kernel/errors.ts";
+import type { FaultPoint, Faults } from "../kernel/fault-port.ts";
 import { callIdentity, recordIdentities, verdict } from "./identity.ts";
 import { ConnectionResetError, EnvironmentLostError, FaultKind, serviceError, WorkerLostError } from "./kinds.ts";
 import type { FaultSpec } from "./spec.ts";

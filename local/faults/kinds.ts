@@ -1,4 +1,4 @@
-import { AwsError } from "../errors.ts";
+import { AwsError } from "../kernel/errors.ts";
 
 /** What can go wrong. */
 export const FaultKind = {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
 import { FaultKind, INVOCATION_KINDS, PARTIAL_OPERATIONS } from "./kinds.ts";
 
 /** One fault: which calls may be hit, by what, how often and when. */

@@ -1,5 +1,5 @@
-import { AwsError } from "../errors.ts";
-import type { HttpRequest } from "../service.ts";
+import { AwsError } from "../kernel/errors.ts";
+import type { HttpRequest } from "../kernel/service.ts";
 
 /** Longest body, in bytes, of a request for anything but a bucket or a gateway. */
 export const MAX_CALL_BYTES = 32 * 1024 ** 2;

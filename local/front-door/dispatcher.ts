@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
-import type { Principal } from "../accounts/principal.ts";
 import type { Cloud } from "../cloud.ts";
-import { AwsError, NotSupportedError } from "../errors.ts";
 import { ConnectionResetError } from "../faults/kinds.ts";
-import type { HttpRequest, HttpResponse, Service } from "../service.ts";
-import { escapeXml } from "../services/query-protocol.ts";
-import { AuthFailure, authDialect, authError } from "./auth-errors.ts";
-import { Authenticator } from "./authenticate.ts";
+import { AwsError, NotSupportedError } from "../kernel/errors.ts";
+import type { Principal } from "../kernel/principal.ts";
+import type { HttpRequest, HttpResponse, Service } from "../kernel/service.ts";
+import { AuthFailure, authDialect, authError } from "../sigv4/auth-errors.ts";
+import { Authenticator } from "../sigv4/authenticate.ts";
+import { MalformedSignature, readSignature, type SignedRequest } from "../sigv4/signature.ts";
+import { escapeXml } from "../wire/query.ts";
 import { bucketBodyLimit, MAX_CALL_BYTES, tooLong } from "./body-limit.ts";
 import { guessService } from "./guess-service.ts";
 import { isOwnHost, OWN_HOSTS } from "./hosts.ts";
-import { MalformedSignature, readSignature, type SignedRequest } from "./signature.ts";
 
 /** An answer ready for the wire. */
 export type Answer = HttpResponse;

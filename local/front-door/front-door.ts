@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from "nod
 import { createServer as createHttp2Server, type Http2Server, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import type { Cloud } from "../cloud.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { refuseConnect, serveHttp1, serveHttp2 } from "./http-edges.ts";
 

@@ -1,5 +1,5 @@
-import { ownValue } from "../own-value.ts";
-import type { HttpRequest } from "../service.ts";
+import { ownValue } from "../kernel/own-value.ts";
+import type { HttpRequest } from "../kernel/service.ts";
 
 /** What the first part of an `X-Amz-Target` says. */
 const targets: readonly (readonly [prefix: string, service: string])[] = [

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type RequestListener, ServerResponse } from "node:http";
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
-import type { HttpRequest } from "../service.ts";
+import type { HttpRequest } from "../kernel/service.ts";
 import { announcedLength } from "./body-limit.ts";
 import { type Answer, type Dispatcher, RESET } from "./dispatcher.ts";
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
-import type { Principal } from "../accounts/principal.ts";
 import type { Cloud } from "../cloud.ts";
+import type { Principal } from "../kernel/principal.ts";
 
 /** Where to look, and as whom. */
 export interface View {

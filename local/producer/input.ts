@@ -2,7 +2,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
 
 /** One line of the input: its number (from 1) and its bytes, without the line end. */
 export interface InputLine {

@@ -1,4 +1,4 @@
-import { type Clock, TimerKind } from "../clock.ts";
+import { type Clock, TimerKind } from "../kernel/clock.ts";
 
 /** What a producer may use per second of cloud time. */
 export interface Pace {

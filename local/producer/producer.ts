@@ -1,5 +1,5 @@
 import { Agent, request as httpRequest } from "node:http";
-import { type Clock, TimerKind } from "../clock.ts";
+import { type Clock, TimerKind } from "../kernel/clock.ts";
 import type { InputLine } from "./input.ts";
 import { type Pace, Pacer } from "./pacer.ts";
 import { type GatewayRequest, RequestBuilder, Route, renderRequest } from "./requests.ts";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { gunzipSync } from "node:zlib";
-import type { FaultPoint, Faults } from "../faults.ts";
+import type { FaultPoint, Faults } from "../kernel/fault-port.ts";
 
 /** A deliberate breakage of the system, put in as a double at one of its edges: the proof must notice it. */
 export interface Breakage {

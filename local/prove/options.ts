@@ -1,5 +1,5 @@
-import { readCommandLine, WholeNumbers } from "../command-line.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
+import { readCommandLine, WholeNumbers } from "../run/command-line.ts";
 
 /** What the command line of `npm run prove` says. */
 export interface ProveOptions {

@@ -1,11 +1,11 @@
-import { TimerKind } from "../clock.ts";
-import { noFaults } from "../faults.ts";
+import { TimerKind } from "../kernel/clock.ts";
+import { noFaults } from "../kernel/fault-port.ts";
+import type { TraceRecord } from "../kernel/trace.ts";
 import { type Ledger, takeLedger } from "../ledger/ledger.ts";
 import type { InputLine } from "../producer/input.ts";
 import { Producer, type SentEvent } from "../producer/producer.ts";
 import { Random } from "../sample/random.ts";
 import { planFaults, type System } from "../system.ts";
-import type { TraceRecord } from "../trace.ts";
 import { type Breakage, withBreakage } from "./breakages.ts";
 
 /** One seed's run: what was found, and what it took. */

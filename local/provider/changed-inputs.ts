@@ -1,7 +1,7 @@
-import { canonicalInputs, canonicalValues } from "./canonical.ts";
-import { changedProperties, parsePath } from "./diff.ts";
-import type { Properties, ResourceType } from "./resource-type.ts";
-import { isRecord } from "./wire-values.ts";
+import { canonicalInputs, canonicalValues } from "../resource-types/canonical.ts";
+import { changedProperties, parsePath } from "../resource-types/diff.ts";
+import type { Properties, ResourceType } from "../resource-types/resource-type.ts";
+import { isRecord } from "../resource-types/wire-values.ts";
 
 /** The inputs that a program changes, and both sides in the type's one form. What the service may decide counts as what it is where nobody says it. */
 export function changedInputs(

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { parsePath } from "./diff.ts";
-import type { PropertyChange } from "./provider.ts";
-import type { Properties, ResourceType } from "./resource-type.ts";
-import { formatPath } from "./schema-failures.ts";
+import { parsePath } from "../resource-types/diff.ts";
+import type { PropertyChange } from "../resource-types/provider.ts";
+import type { Properties, ResourceType } from "../resource-types/resource-type.ts";
+import { formatPath } from "../resource-types/schema-failures.ts";
 import {
   isPlainRecord,
   isRawAsset,
@@ -10,7 +10,7 @@ import {
   unwrapSecrets,
   type ValuePath,
   withoutUndefined,
-} from "./wire-values.ts";
+} from "../resource-types/wire-values.ts";
 
 /**
  * Where exactly the changed inputs differ, for an engine to show: the deepest places that were added, deleted or updated. An input that has several

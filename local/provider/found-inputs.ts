@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
-import { elementOf, shapeOf } from "./input-schema.ts";
-import type { Properties, ResourceType } from "./resource-type.ts";
-import { isRecord } from "./wire-values.ts";
+import { elementOf, shapeOf } from "../resource-types/input-schema.ts";
+import type { Properties, ResourceType } from "../resource-types/resource-type.ts";
+import { isRecord } from "../resource-types/wire-values.ts";
 
 /**
  * The inputs that would make a resource be as it was found: what an engine compares a program with after a refresh or an import.

@@ -1,14 +1,16 @@
 import type { Cloud } from "../cloud.ts";
-import { NotSupportedError, UserError } from "../errors.ts";
-import { resolveAssets, unresolveAssets } from "./assets.ts";
-import { hasAutoName, keepsGivenName, withDefaultsMark, withName, withoutDefaultsMark } from "./auto-name.ts";
-import { inKnownForm, parsedOneByOne } from "./canonical.ts";
-import { changedInputs } from "./changed-inputs.ts";
-import { detailedDiff } from "./detailed-diff.ts";
-import { changedProperties, matchingChanges } from "./diff.ts";
-import { foundInputs } from "./found-inputs.ts";
-import { maskedReasons, maskingErrors } from "./masked-reasons.ts";
-import { previewOfCreate, previewOfUpdate } from "./preview.ts";
+import { NotSupportedError, UserError } from "../kernel/errors.ts";
+import { resolveAssets, unresolveAssets } from "../resource-types/assets.ts";
+import {
+  hasAutoName,
+  keepsGivenName,
+  withDefaultsMark,
+  withName,
+  withoutDefaultsMark,
+} from "../resource-types/auto-name.ts";
+import { inKnownForm, parsedOneByOne } from "../resource-types/canonical.ts";
+import { tagsAll } from "../resource-types/default-tags.ts";
+import { changedProperties, matchingChanges } from "../resource-types/diff.ts";
 import {
   type CheckedInputs,
   type CheckFailure,
@@ -20,13 +22,9 @@ import {
   providerAbilities,
   type ReadResult,
   type UpdateRequest,
-} from "./provider.ts";
-import { readProviderConfig } from "./provider-config.ts";
-import { movingArguments, signIn } from "./provider-identity.ts";
-import * as wholeRegistry from "./registry.ts";
-import type { Properties, ProviderFunction, ResourceContext, ResourceType } from "./resource-type.ts";
-import { formatPath, schemaFailures } from "./schema-failures.ts";
-import { tagsAll } from "./tags.ts";
+} from "../resource-types/provider.ts";
+import type { Properties, ProviderFunction, ResourceContext, ResourceType } from "../resource-types/resource-type.ts";
+import { formatPath, schemaFailures } from "../resource-types/schema-failures.ts";
 import {
   knownPlaces,
   UNKNOWN,
@@ -36,7 +34,15 @@ import {
   withoutNulls,
   withoutUndefined,
   wrapSecretsAt,
-} from "./wire-values.ts";
+} from "../resource-types/wire-values.ts";
+import { changedInputs } from "./changed-inputs.ts";
+import { detailedDiff } from "./detailed-diff.ts";
+import { foundInputs } from "./found-inputs.ts";
+import { maskedReasons, maskingErrors } from "./masked-reasons.ts";
+import { previewOfCreate, previewOfUpdate } from "./preview.ts";
+import { readProviderConfig } from "./provider-config.ts";
+import { movingArguments, signIn } from "./provider-identity.ts";
+import * as wholeRegistry from "./registry.ts";
 
 /** The resource types and functions that a provider has, by token. */
 export interface Registry {

@@ -1,6 +1,6 @@
-import type { CheckFailure } from "./provider.ts";
-import type { Properties } from "./resource-type.ts";
-import { isPlainRecord, unwrapSecrets, type ValuePath } from "./wire-values.ts";
+import type { CheckFailure } from "../resource-types/provider.ts";
+import type { Properties } from "../resource-types/resource-type.ts";
+import { isPlainRecord, unwrapSecrets, type ValuePath } from "../resource-types/wire-values.ts";
 
 /** Shorter texts stand in sentences by chance. */
 const MIN_SECRET_CHARACTERS = 4;

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { canonicalInputs } from "./canonical.ts";
-import { inputNames } from "./input-schema.ts";
-import type { Properties, ResourceContext, ResourceType } from "./resource-type.ts";
-import { tagsAll } from "./tags.ts";
-import { isRecord, UNKNOWN, unwrapSecrets, wrapSecretsAt } from "./wire-values.ts";
+import { canonicalInputs } from "../resource-types/canonical.ts";
+import { tagsAll } from "../resource-types/default-tags.ts";
+import { inputNames } from "../resource-types/input-schema.ts";
+import type { Properties, ResourceContext, ResourceType } from "../resource-types/resource-type.ts";
+import { isRecord, UNKNOWN, unwrapSecrets, wrapSecretsAt } from "../resource-types/wire-values.ts";
 
 /** Outputs of a resource that is yet to be made: what the program gave, what defaults and the provider's configuration say, and the rest unknown. */
 export function previewOfCreate(type: ResourceType, inputs: Properties, context: ResourceContext): Properties {

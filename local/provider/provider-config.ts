@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { isRegion, partitionOf } from "../../aws/partitions.ts";
-import type { CheckFailure } from "./provider.ts";
+import type { Tags } from "../resource-types/default-tags.ts";
+import type { CheckFailure } from "../resource-types/provider.ts";
+import type { Properties } from "../resource-types/resource-type.ts";
+import { schemaFailures } from "../resource-types/schema-failures.ts";
+import type { ValuePath } from "../resource-types/wire-values.ts";
 import { type AssumedRole, assumedRole } from "./provider-roles.ts";
-import type { Properties } from "./resource-type.ts";
-import { schemaFailures } from "./schema-failures.ts";
-import type { Tags } from "./tags.ts";
-import type { ValuePath } from "./wire-values.ts";
 
 /** What a provider is told: where it works, and by which credentials and roles it gets there. */
 export interface ProviderConfig {

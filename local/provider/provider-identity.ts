@@ -1,7 +1,7 @@
-import type { Principal } from "../accounts/principal.ts";
 import type { Cloud } from "../cloud.ts";
-import { AwsError, UserError } from "../errors.ts";
-import { AuthFailure, authDialect, authError } from "../front-door/auth-errors.ts";
+import { AwsError, UserError } from "../kernel/errors.ts";
+import type { Principal } from "../kernel/principal.ts";
+import { AuthFailure, authDialect, authError } from "../sigv4/auth-errors.ts";
 import type { ProviderConfig, ProviderCredentials } from "./provider-config.ts";
 import { type AssumedRole, accountOfRole } from "./provider-roles.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PolicyKind, parsePolicy } from "../accounts/parse-policy.ts";
-import { AwsError } from "../errors.ts";
+import { AwsError } from "../kernel/errors.ts";
 
 /** One element of a provider's `assumeRoles`. */
 export interface AssumedRole {

@@ -1,3 +1,4 @@
+import type { ProviderFunction, ResourceType } from "../resource-types/resource-type.ts";
 import * as apigateway from "../services/apigateway/resources.ts";
 import * as cloudwatch from "../services/cloudwatch/resources.ts";
 import * as dynamodb from "../services/dynamodb/resources.ts";
@@ -10,7 +11,6 @@ import * as s3 from "../services/s3/resources.ts";
 import * as sns from "../services/sns/resources.ts";
 import * as sqs from "../services/sqs/resources.ts";
 import * as sts from "../services/sts/resources.ts";
-import type { ProviderFunction, ResourceType } from "./resource-type.ts";
 
 const modules = [apigateway, cloudwatch, dynamodb, firehose, iam, kinesis, lambda, logs, s3, sns, sqs, sts];
 

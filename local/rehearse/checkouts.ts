@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
 import type { Commit, Repository } from "./repository.ts";
 import { runProcess } from "./run-process.ts";
 

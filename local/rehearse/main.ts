@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Cloud } from "../cloud.ts";
-import { ExitCode, runCommand } from "../command-line.ts";
-import { UserError } from "../errors.ts";
 import { FrontDoor } from "../front-door/front-door.ts";
-import { createOutput, type Output } from "../report.ts";
+import { UserError } from "../kernel/errors.ts";
+import { ExitCode, runCommand } from "../run/command-line.ts";
+import { createOutput, type Output } from "../run/report.ts";
 import { SOURCE_STACK, TARGET_STACK } from "../system.ts";
 import { parseRehearseOptions, rehearseHelp } from "./options.ts";
 import { type RehearsalPlace, rehearse } from "./rehearse.ts";

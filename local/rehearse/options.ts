@@ -1,5 +1,5 @@
-import { readCommandLine } from "../command-line.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
+import { readCommandLine } from "../run/command-line.ts";
 
 /** What deploys and previews: the real pulumi CLI, or the engine of the local cloud. */
 export const RehearsalEngine = { Pulumi: "pulumi", Embedded: "embedded" } as const;

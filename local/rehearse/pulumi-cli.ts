@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
 import { type Ended, runProcess } from "./run-process.ts";
 
 /** The oldest CLI that is used, as [major, minor]. */

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Cloud } from "../cloud.ts";
-import { UserError } from "../errors.ts";
-import { pulumiEnvironment, serveProvider, shellLines } from "../pulumi-access.ts";
+import { UserError } from "../kernel/errors.ts";
+import { pulumiEnvironment, serveProvider, shellLines } from "../run/pulumi-access.ts";
 import { readCliPreview } from "./cli-preview.ts";
 import { cliArguments, cliEnvironment, EVENT_LOG_ENVIRONMENT } from "./pulumi-cli.ts";
 import type { Rehearser, RehearserOptions } from "./rehearser.ts";

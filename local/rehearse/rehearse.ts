@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
 import type { Registry } from "../provider/local-provider.ts";
-import type { Output } from "../report.ts";
+import type { Output } from "../run/report.ts";
 import { Checkouts, type CheckoutsOptions } from "./checkouts.ts";
 import { embeddedRehearser } from "./embedded-rehearser.ts";
 import { RehearsalEngine } from "./options.ts";

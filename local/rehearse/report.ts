@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
-import { UserError } from "../errors.ts";
-import type { Output } from "../report.ts";
+import { UserError } from "../kernel/errors.ts";
+import type { Output } from "../run/report.ts";
 import type { RehearseOptions } from "./options.ts";
 import type { Rehearsal } from "./rehearse.ts";
 import { summaryLines, summaryMarkdown } from "./summary.ts";

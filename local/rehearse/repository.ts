@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { join, relative } from "node:path";
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
 import { type Ended, runProcess } from "./run-process.ts";
 
 /** A commit that is in the clone. */

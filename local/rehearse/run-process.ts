@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { UserError } from "../errors.ts";
+import { UserError } from "../kernel/errors.ts";
 
 /** How a program that was started here ended. */
 export interface Ended {

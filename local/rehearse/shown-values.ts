@@ -1,4 +1,4 @@
-import { isPlainRecord, isRawAsset, isSecret, mapValues, UNKNOWN } from "../provider/wire-values.ts";
+import { isPlainRecord, isRawAsset, isSecret, mapValues, UNKNOWN } from "../resource-types/wire-values.ts";
 import { isSecretOutput } from "../system.ts";
 
 /** Stands where a secret would; the CLI's own word. */

@@ -1,7 +1,7 @@
 import type { Account } from "../accounts/accounts.ts";
 import type { Cloud } from "../cloud.ts";
-import { shellLines } from "../pulumi-access.ts";
 import type { SystemAccount } from "../system.ts";
+import { shellLines } from "./pulumi-access.ts";
 
 /** An account, as a client needs it. */
 export interface AccountAccess {

@@ -1,10 +1,10 @@
 import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { UserError } from "../errors.ts";
 import { readFaults } from "../faults/spec.ts";
-import { makeFolder } from "../make-folder.ts";
-import type { RunOptions } from "../options.ts";
+import { UserError } from "../kernel/errors.ts";
 import { checkInput, readLines } from "../producer/input.ts";
+import { makeFolder } from "./make-folder.ts";
+import type { RunOptions } from "./options.ts";
 
 /** Looks at everything that the options name, before anything is made or started. Throws UserError with every mistake. */
 export async function checkOptions(options: RunOptions): Promise<void> {

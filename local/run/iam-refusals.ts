@@ -1,4 +1,4 @@
-import type { Trace } from "../trace.ts";
+import type { Trace } from "../kernel/trace.ts";
 
 /** What IAM has refused since this began to watch. */
 export interface IamRefusals {

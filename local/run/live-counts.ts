@@ -1,6 +1,6 @@
+import type { TraceRecord } from "../kernel/trace.ts";
 import { type RecordId, recordsArchivedIn, recordsParkedIn } from "../ledger/collect.ts";
 import type { System } from "../system.ts";
-import type { TraceRecord } from "../trace.ts";
 import type { IamRefusals } from "./iam-refusals.ts";
 
 /** How far events have got, now: what the ledger will say when everything has arrived. */

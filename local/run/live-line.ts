@@ -1,4 +1,4 @@
-import type { Output } from "../report.ts";
+import type { Output } from "./report.ts";
 
 /** Milliseconds between two looks. */
 const LOOK_INTERVAL_MS = 250;

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import type { RunOptions } from "../options.ts";
-import type { Output } from "../report.ts";
-import type { RunContext } from "../run.ts";
 import { checkOptions } from "./check-options.ts";
+import type { RunOptions } from "./options.ts";
+import type { Output } from "./report.ts";
+import type { RunContext } from "./run.ts";
 
 /** What a command has around it. */
 export interface Surroundings {
@@ -28,7 +28,7 @@ export async function start(options: RunOptions, { projectDir, output, stop, run
   );
   const { Cloud } = await import("../cloud.ts");
   const { FrontDoor } = await import("../front-door/front-door.ts");
-  const { runEmpty, runSystem } = await import("../run.ts");
+  const { runEmpty, runSystem } = await import("./run.ts");
   const cloud = new Cloud({
     clockMode: options.clockMode,
     dataDir: options.dataDir && resolve(options.dataDir),

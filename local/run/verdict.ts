@@ -1,4 +1,4 @@
-import { ExitCode } from "../command-line.ts";
+import { ExitCode } from "./command-line.ts";
 import { type StopSignal, signalExitCode } from "./stop.ts";
 
 /** What a whole run came to, in one word; machines read it from the ledger's line of `--json`. */

@@ -2,7 +2,7 @@ import type { Cloud } from "../cloud.ts";
 import { ApiGatewayService } from "./apigateway/service.ts";
 import { CloudWatchService } from "./cloudwatch/service.ts";
 import { DynamoDbService } from "./dynamodb/service.ts";
-import { DynamoDbStreamsService } from "./dynamodb-streams/service.ts";
+import { DynamoDbStreamsService } from "./dynamodb/streams/service.ts";
 import { FirehoseService } from "./firehose/service.ts";
 import { IamService } from "./iam/service.ts";
 import { KinesisService } from "./kinesis/service.ts";

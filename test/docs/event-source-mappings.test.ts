@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { mappingDefaults, mappingLimits } from "../../components/defaults/lambda.ts";
 import { projectFile, projectText, section, tableRows } from "./markdown-tables.ts";
 
+const MAPPING_TESTS = "test/local/services/lambda/mappings";
 const page = projectText("docs/event-source-mappings.md");
 
 /** Titles of a test file's tests. */
@@ -43,11 +44,9 @@ describe("docs/event-source-mappings.md", () => {
 
   it("names tests of every file of event source mappings", () => {
     const named = new Set(rules.flatMap(([, , tests = ""]) => tests.split("<br>").map((each) => each.split(" ")[0])));
-    const files = readdirSync(projectFile("test/local")).filter((file) =>
-      /^event-source-mapping.*\.test\.ts$/.test(file),
-    );
+    const files = readdirSync(projectFile(MAPPING_TESTS)).filter((file) => file.endsWith(".test.ts"));
     expect(files.length).to.be.greaterThan(5);
-    for (const file of files) expect(named).to.include(`\`local/${file}\``);
+    for (const file of files) expect(named).to.include(`\`${MAPPING_TESTS.replace("test/", "")}/${file}\``);
   });
 
   it("has the values that the replicator's mapping has", () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect } from "chai";
-import { helpText } from "../../local/options.ts";
+import { helpText } from "../../local/run/options.ts";
 import { projectFile, projectText } from "./markdown-tables.ts";
 
 /** Folders that hold no pages of ours. */

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { conditionKeys } from "../../local/accounts/condition-keys.ts";
-import { ClockMode } from "../../local/clock.ts";
 import { Cloud } from "../../local/cloud.ts";
-import { helpText } from "../../local/options.ts";
+import { ClockMode } from "../../local/kernel/clock.ts";
 import { providerFunctions, resourceTypes } from "../../local/provider/registry.ts";
+import { helpText } from "../../local/run/options.ts";
 import { projectText, section, tableRows } from "./markdown-tables.ts";
 
 const page = projectText("docs/local-cloud.md");

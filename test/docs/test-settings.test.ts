@@ -9,12 +9,12 @@ const requireFile = createRequire(import.meta.url);
 const TIMING = /\bthis\.timeout\(|\)\.timeout\(|\bprocess\.cpuUsage\(|\bprocess\.hrtime\b/;
 
 /** This file, and the one that holds the processor time of a process against what the system tells of it. */
-const exempt = new Set(["docs/test-settings.test.ts", "local/hang-watch.test.ts"]);
+const exempt = new Set(["docs/test-settings.test.ts", "local/engine/hang-watch.test.ts"]);
 
 describe("the settings of the tests", () => {
   it("have one time limit, the project's against hangs, and no spec has one of its own or asks for processor time", () => {
     const { timeout } = requireFile(projectFile(".mocharc.cjs")) as { timeout: number };
-    expect(projectText("local/hang-limit.ts")).to.match(/HANG_LIMIT_MS = 10 \* 60_000;/);
+    expect(projectText("local/kernel/hang-limit.ts")).to.match(/HANG_LIMIT_MS = 10 \* 60_000;/);
     expect(timeout).to.equal(10 * 60_000);
     const files = (readdirSync(projectFile("test"), { recursive: true }) as string[])
       .filter((file) => file.endsWith(".ts") && !exempt.has(file))
@@ -37,7 +37,7 @@ describe("the settings of the tests", () => {
     };
     expect(settings([]).spec).to.deep.equal(["test/**/*.test.ts"]);
     expect(settings(["--grep", "a sentence"]).spec).to.deep.equal(["test/**/*.test.ts"]);
-    expect(settings(["test/local/clock.test.ts"])).not.to.have.property("spec");
+    expect(settings(["test/local/kernel/clock.test.ts"])).not.to.have.property("spec");
     expect(settings(["test/local/clock*.test.ts", "--grep", "jumps"])).not.to.have.property("spec");
   });
 });

@@ -25,7 +25,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
-import type { Session } from "../../local/accounts/principal.ts";
+import type { Session } from "../../local/kernel/principal.ts";
 import { tableItems } from "../support/contents.ts";
 import { clientOf, functionSession, refusal } from "../support/iam-clients.ts";
 import { startSystem, type TestSystem } from "../support/system.ts";

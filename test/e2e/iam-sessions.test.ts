@@ -3,8 +3,8 @@ import { KinesisClient, ListStreamsCommand } from "@aws-sdk/client-kinesis";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
-import type { Credentials } from "../../local/accounts/principal.ts";
-import { ACCOUNT, FrontDoorStage, MINUTE_MS } from "../local/front-door-stage.ts";
+import type { Credentials } from "../../local/kernel/principal.ts";
+import { ACCOUNT, FrontDoorStage, MINUTE_MS } from "../local/front-door/stage.ts";
 import { refusal, temporaryRole } from "../support/iam-clients.ts";
 
 /** A signed request, as it stands before it leaves the SDK. */

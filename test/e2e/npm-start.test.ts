@@ -13,7 +13,7 @@ interface Ended {
 
 /** `npm start -- …` without npm: the same command line. */
 function start(args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, ["--import", "tsx/esm", "local/main.ts", ...args], { cwd: projectDir });
+  const child = spawn(process.execPath, ["--import", "tsx/esm", "local/run/main.ts", ...args], { cwd: projectDir });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => {

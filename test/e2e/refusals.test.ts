@@ -1,7 +1,7 @@
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
-import type { Credentials } from "../../local/accounts/principal.ts";
+import type { Credentials } from "../../local/kernel/principal.ts";
 import { clientOf, functionSession, refusal, temporaryRole } from "../support/iam-clients.ts";
 import { startSystem, type TestSystem } from "../support/system.ts";
 

@@ -14,7 +14,7 @@ import { KinesisClient, ListStreamsCommand } from "@aws-sdk/client-kinesis";
 import { InvokeCommand, LambdaClient, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { HANG_LIMIT_MS } from "../../local/hang-limit.ts";
+import { HANG_LIMIT_MS } from "../../local/kernel/hang-limit.ts";
 import { type CliAccount, CliStage } from "./cli-stage.ts";
 
 const HANDLER = "functions/replicator/handler.ts";

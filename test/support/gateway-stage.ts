@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { IngestGatewayArgs, IngestGatewayOptions } from "../../components/ingest-gateway/args.ts";
 import { IngestGateway } from "../../components/ingest-gateway/ingest-gateway.ts";
+import type { HttpRequest, HttpResponse } from "../../local/kernel/service.ts";
 import { LocalProvider } from "../../local/provider/local-provider.ts";
-import type { Properties } from "../../local/provider/resource-type.ts";
-import type { HttpRequest, HttpResponse } from "../../local/service.ts";
+import type { Properties } from "../../local/resource-types/resource-type.ts";
 import { type ServiceStage, STAGE_ACCOUNT, STAGE_REGION } from "./service-stage.ts";
 
 /** One resource that a program made in the stage's cloud. */

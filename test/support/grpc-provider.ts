@@ -1,5 +1,13 @@
 import * as grpc from "@grpc/grpc-js";
 import type { CheckRequest as CheckMessage, DiffRequest as DiffMessage } from "@pulumi/pulumi/proto/provider_pb.js";
+import {
+  Empty,
+  MAX_MESSAGE_BYTES,
+  pluginMessages,
+  providerMessages,
+  providerServices,
+  Struct,
+} from "../../local/kernel/pulumi-protocol.ts";
 import type {
   CheckedInputs,
   CheckFailure,
@@ -11,17 +19,9 @@ import type {
   ProviderAbilities,
   ReadResult,
   UpdateRequest,
-} from "../../local/provider/provider.ts";
-import type { Properties } from "../../local/provider/resource-type.ts";
-import { isRawAsset, isRecord, mapValues, SIGNATURE_KEY } from "../../local/provider/wire-values.ts";
-import {
-  Empty,
-  MAX_MESSAGE_BYTES,
-  pluginMessages,
-  providerMessages,
-  providerServices,
-  Struct,
-} from "../../local/pulumi-protocol.ts";
+} from "../../local/resource-types/provider.ts";
+import type { Properties } from "../../local/resource-types/resource-type.ts";
+import { isRawAsset, isRecord, mapValues, SIGNATURE_KEY } from "../../local/resource-types/wire-values.ts";
 
 const { ResourceProviderClient, ResourceProviderService: service } = providerServices;
 

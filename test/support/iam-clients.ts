@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Credentials, Session } from "../../local/accounts/principal.ts";
 import type { Cloud } from "../../local/cloud.ts";
+import type { Credentials, Session } from "../../local/kernel/principal.ts";
 import type { TestSystem } from "./system.ts";
 
 /** Error code and message of a call. */

@@ -1,8 +1,8 @@
 import { asList, statementsOf } from "../../local/accounts/compiled-policy.ts";
 import { arnMatcher } from "../../local/accounts/patterns.ts";
 import type { Cloud } from "../../local/cloud.ts";
+import type { TraceRecord } from "../../local/kernel/trace.ts";
 import type { Role } from "../../local/services/iam/roles.ts";
-import type { TraceRecord } from "../../local/trace.ts";
 
 /** One action on one resource (or pattern) that a role may do. */
 export interface Permission {

@@ -1,8 +1,8 @@
-import { ClockMode } from "../../local/clock.ts";
 import { Cloud } from "../../local/cloud.ts";
+import { ClockMode } from "../../local/kernel/clock.ts";
 import { LocalProvider } from "../../local/provider/local-provider.ts";
-import type { Provider } from "../../local/provider/provider.ts";
-import type { Properties } from "../../local/provider/resource-type.ts";
+import type { Provider } from "../../local/resource-types/provider.ts";
+import type { Properties } from "../../local/resource-types/resource-type.ts";
 import { STAGE_ACCOUNT, STAGE_REGION, STAGE_START } from "./service-stage.ts";
 
 /** The configuration of the stage's provider, as an engine sends it. */

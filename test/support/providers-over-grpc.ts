@@ -1,7 +1,7 @@
 import type { Cloud } from "../../local/cloud.ts";
 import { ProviderServer } from "../../local/provider/grpc/provider-server.ts";
 import { LocalProvider } from "../../local/provider/local-provider.ts";
-import type { Provider } from "../../local/provider/provider.ts";
+import type { Provider } from "../../local/resource-types/provider.ts";
 import { GrpcProvider } from "./grpc-provider.ts";
 import { comparable, type RecordedCall, recorded } from "./recorded-provider.ts";
 

@@ -1,7 +1,7 @@
-import { failureMessage } from "../../local/errors.ts";
-import { assetsAsHashes } from "../../local/provider/assets.ts";
-import type { Provider } from "../../local/provider/provider.ts";
-import { isRecord, withoutUndefined } from "../../local/provider/wire-values.ts";
+import { failureMessage } from "../../local/kernel/errors.ts";
+import { assetsAsHashes } from "../../local/resource-types/assets.ts";
+import type { Provider } from "../../local/resource-types/provider.ts";
+import { isRecord, withoutUndefined } from "../../local/resource-types/wire-values.ts";
 
 /** One call of a provider, and what it came to. */
 export interface RecordedCall {

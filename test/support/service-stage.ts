@@ -1,9 +1,9 @@
-import type { Principal } from "../../local/accounts/principal.ts";
-import { ClockMode } from "../../local/clock.ts";
 import { Cloud } from "../../local/cloud.ts";
-import { AwsError } from "../../local/errors.ts";
+import { ClockMode } from "../../local/kernel/clock.ts";
+import { AwsError } from "../../local/kernel/errors.ts";
+import type { Principal } from "../../local/kernel/principal.ts";
 import { resourceTypes } from "../../local/provider/registry.ts";
-import type { Properties, ResourceContext, ResourceType } from "../../local/provider/resource-type.ts";
+import type { Properties, ResourceContext, ResourceType } from "../../local/resource-types/resource-type.ts";
 
 export const STAGE_ACCOUNT = "111111111111";
 export const STAGE_REGION = "us-east-1";

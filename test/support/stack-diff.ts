@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { Cloud } from "../../local/cloud.ts";
 import { LocalProvider } from "../../local/provider/local-provider.ts";
-import type { Properties } from "../../local/provider/resource-type.ts";
-import { SIGNATURE_KEY, Signature } from "../../local/provider/wire-values.ts";
+import type { Properties } from "../../local/resource-types/resource-type.ts";
+import { SIGNATURE_KEY, Signature } from "../../local/resource-types/wire-values.ts";
 import type { Recording, Registration } from "./mocks.ts";
 
 /** What an engine would do to one resource. */

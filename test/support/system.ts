@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Principal } from "../../local/accounts/principal.ts";
 import { Cloud } from "../../local/cloud.ts";
 import { FrontDoor } from "../../local/front-door/front-door.ts";
+import type { Principal } from "../../local/kernel/principal.ts";
+import type { TraceRecord } from "../../local/kernel/trace.ts";
 import { type Ledger, takeLedger } from "../../local/ledger/ledger.ts";
 import type { InputLine } from "../../local/producer/input.ts";
 import { Producer, type SentEvent } from "../../local/producer/producer.ts";
 import { deploySystem, type System } from "../../local/system.ts";
-import type { TraceRecord } from "../../local/trace.ts";
 import { atEndOfRun } from "./cleanup.ts";
 import { type ProvidersOverGrpc, serveProviders } from "./providers-over-grpc.ts";
 

@@ -1,5 +1,5 @@
-import type { Autonaming, DiffResult } from "../../local/provider/provider.ts";
-import type { Properties } from "../../local/provider/resource-type.ts";
+import type { Autonaming, DiffResult } from "../../local/resource-types/provider.ts";
+import type { Properties } from "../../local/resource-types/resource-type.ts";
 import { GrpcProvider, ProviderCallError } from "./grpc-provider.ts";
 import type { WireResource } from "./wire-program.ts";
 import { Run, type RunResult, type StoredResource } from "./wire-run.ts";

@@ -1,5 +1,5 @@
-import { archiveHash, assetHash } from "../../local/provider/content-hash.ts";
-import type { Properties } from "../../local/provider/resource-type.ts";
+import { archiveHash, assetHash } from "../../local/resource-types/content-hash.ts";
+import type { Properties } from "../../local/resource-types/resource-type.ts";
 import {
   isRawAsset,
   isRecord,
@@ -8,7 +8,7 @@ import {
   Signature,
   signatureOf,
   UNKNOWN,
-} from "../../local/provider/wire-values.ts";
+} from "../../local/resource-types/wire-values.ts";
 
 /** What a resource's inputs may be made from: the outputs of another one, `id` among them. */
 export type OutputsOf = (name: string) => Properties;

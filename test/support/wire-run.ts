@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { Autonaming, CheckedInputs, DiffResult } from "../../local/provider/provider.ts";
-import type { Properties } from "../../local/provider/resource-type.ts";
-import { UNKNOWN } from "../../local/provider/wire-values.ts";
+import type { Autonaming, CheckedInputs, DiffResult } from "../../local/resource-types/provider.ts";
+import type { Properties } from "../../local/resource-types/resource-type.ts";
+import { UNKNOWN } from "../../local/resource-types/wire-values.ts";
 import { type GrpcProvider, ProviderCallError } from "./grpc-provider.ts";
 import { asSent, type WireResource } from "./wire-program.ts";
 

@@ -1,9 +1,9 @@
-import { ClockMode } from "../../local/clock.ts";
 import { Cloud } from "../../local/cloud.ts";
+import { ClockMode } from "../../local/kernel/clock.ts";
 import { ProviderServer, type ProviderServerOptions } from "../../local/provider/grpc/provider-server.ts";
 import { LocalProvider, type Registry } from "../../local/provider/local-provider.ts";
 import { resourceTypes } from "../../local/provider/registry.ts";
-import type { Properties } from "../../local/provider/resource-type.ts";
+import type { Properties } from "../../local/resource-types/resource-type.ts";
 import { GrpcProvider } from "./grpc-provider.ts";
 import { STAGE_ACCOUNT, STAGE_REGION, STAGE_START } from "./service-stage.ts";
 import { WireEngine, type WireEngineOptions } from "./wire-engine.ts";

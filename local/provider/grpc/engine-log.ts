@@ -1,6 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
-import { HANG_LIMIT_MS } from "../../hang-limit.ts";
-import { engineMessages, engineServices } from "../../pulumi-protocol.ts";
+import { HANG_LIMIT_MS } from "../../kernel/hang-limit.ts";
+import { engineMessages, engineServices } from "../../kernel/pulumi-protocol.ts";
 
 /** The engine that attached itself to a provider: what a provider has to say beside its answers goes there. */
 export class EngineLog {

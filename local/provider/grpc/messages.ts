@@ -1,9 +1,9 @@
 import type { CheckRequest as CheckMessage, DiffRequest as DiffMessage } from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Struct as StructMessage } from "google-protobuf/google/protobuf/struct_pb.js";
-import { providerMessages, Struct } from "../../pulumi-protocol.ts";
-import type { Autonaming, CheckFailure, CheckRequest, DiffRequest, DiffResult } from "../provider.ts";
-import type { Properties } from "../resource-type.ts";
-import { unwrapSecrets } from "../wire-values.ts";
+import { providerMessages, Struct } from "../../kernel/pulumi-protocol.ts";
+import type { Autonaming, CheckFailure, CheckRequest, DiffRequest, DiffResult } from "../../resource-types/provider.ts";
+import type { Properties } from "../../resource-types/resource-type.ts";
+import { unwrapSecrets } from "../../resource-types/wire-values.ts";
 
 /** Properties out of a message; none: empty. */
 export function readProperties(message: StructMessage | undefined): Properties {

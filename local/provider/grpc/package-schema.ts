@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { unwrapped } from "../input-schema.ts";
-import type { ResourceType } from "../resource-type.ts";
+import { unwrapped } from "../../resource-types/input-schema.ts";
+import type { ResourceType } from "../../resource-types/resource-type.ts";
 
 /** A type in Pulumi's package schema. */
 type TypeSpec = Readonly<Record<string, unknown>>;

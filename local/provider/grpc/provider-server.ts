@@ -1,8 +1,8 @@
 import { createServer, type Socket, type Server as SocketServer } from "node:net";
 import * as grpc from "@grpc/grpc-js";
-import { MAX_MESSAGE_BYTES, providerServices } from "../../pulumi-protocol.ts";
-import type { Provider } from "../provider.ts";
-import type { ResourceType } from "../resource-type.ts";
+import { MAX_MESSAGE_BYTES, providerServices } from "../../kernel/pulumi-protocol.ts";
+import type { Provider } from "../../resource-types/provider.ts";
+import type { ResourceType } from "../../resource-types/resource-type.ts";
 import { type OwnerLookup, ownerLookupOf } from "./connection-owner.ts";
 import { EngineLog } from "./engine-log.ts";
 import { resourceProvider } from "./resource-provider.ts";

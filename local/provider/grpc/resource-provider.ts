@@ -1,11 +1,11 @@
 import * as grpc from "@grpc/grpc-js";
 import type { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb.js";
 import type * as messages from "@pulumi/pulumi/proto/provider_pb.js";
-import { failureMessage } from "../../errors.ts";
-import { Empty, pluginMessages, providerMessages } from "../../pulumi-protocol.ts";
-import type { CheckedInputs, CheckWarning, Provider } from "../provider.ts";
-import type { Properties, ResourceType } from "../resource-type.ts";
-import { warningText } from "../warning-text.ts";
+import { failureMessage } from "../../kernel/errors.ts";
+import { Empty, pluginMessages, providerMessages } from "../../kernel/pulumi-protocol.ts";
+import type { CheckedInputs, CheckWarning, Provider } from "../../resource-types/provider.ts";
+import type { Properties, ResourceType } from "../../resource-types/resource-type.ts";
+import { warningText } from "../../resource-types/warning-text.ts";
 import type { EngineLog } from "./engine-log.ts";
 import { readCheck, readDiff, readProperties, toDiffResponse, toFailures, toStruct } from "./messages.ts";
 import { packageSchema } from "./package-schema.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Session } from "../../accounts/principal.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError, NotSupportedError } from "../../errors.ts";
-import type { HttpResponse } from "../../service.ts";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
+import type { Session } from "../../kernel/principal.ts";
+import type { HttpResponse } from "../../kernel/service.ts";
 import { contextOf, type Exchange } from "./exchange.ts";
 import type { JavaValue } from "./vtl/java-values.ts";
 

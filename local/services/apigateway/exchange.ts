@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Principal } from "../../accounts/principal.ts";
-import type { HttpRequest } from "../../service.ts";
+import type { Principal } from "../../kernel/principal.ts";
+import type { HttpRequest } from "../../kernel/service.ts";
 import type { RouteMatch } from "./compile.ts";
 import type { ApiKey, RestApi, Stage } from "./state.ts";
 import type { JavaMap, JavaValue } from "./vtl/java-values.ts";

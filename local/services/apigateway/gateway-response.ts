@@ -1,4 +1,4 @@
-import type { HttpResponse } from "../../service.ts";
+import type { HttpResponse } from "../../kernel/service.ts";
 import type { GatewayResponseDefinition } from "./definition.ts";
 import { contextOf, type Exchange } from "./exchange.ts";
 import type { JavaValue } from "./vtl/java-values.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Principal, Session } from "../../accounts/principal.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError, NotSupportedError } from "../../errors.ts";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
+import type { Principal, Session } from "../../kernel/principal.ts";
 import type { IntegrationDefinition } from "./definition.ts";
 import type { Exchange } from "./exchange.ts";
 import { GatewayRefusal, mappedValue } from "./gateway-response.ts";

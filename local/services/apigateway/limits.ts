@@ -1,4 +1,4 @@
-import { TokenBucket } from "../token-bucket.ts";
+import { TokenBucket } from "../../kernel/token-bucket.ts";
 import type { Exchange } from "./exchange.ts";
 import { GatewayRefusal } from "./gateway-response.ts";
 import type { Throttle, UsagePlan } from "./state.ts";

@@ -1,6 +1,6 @@
 import type { ErrorObject, ValidateFunction } from "ajv";
 import ajvDraft04 from "ajv-draft-04";
-import { NotSupportedError } from "../../errors.ts";
+import { NotSupportedError } from "../../kernel/errors.ts";
 import { badRequest } from "./state.ts";
 
 /** Checks a body's text: undefined when it is right, else AWS's `validationErrorString`. */

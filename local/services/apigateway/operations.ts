@@ -1,4 +1,4 @@
-import type { Operation } from "../../service.ts";
+import type { Operation } from "../../kernel/service.ts";
 import { apiOperations } from "./operations/api-operations.ts";
 import { clientOperations } from "./operations/client-operations.ts";
 import { methodOperations } from "./operations/method-operations.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NotSupportedError } from "../../errors.ts";
+import { NotSupportedError } from "../../kernel/errors.ts";
 import { badRequest, notFound } from "./state.ts";
 
 /** What a patch may do here; AWS also names `move`, `test` and `copy`, and takes them nowhere that this cloud has. */

@@ -1,6 +1,6 @@
-import { AwsError, NotSupportedError } from "../../errors.ts";
-import type { HttpRequest, WireProtocol } from "../../service.ts";
-import { decodePathPart } from "../path-part.ts";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
+import type { HttpRequest, WireProtocol } from "../../kernel/service.ts";
+import { decodePathPart } from "../../wire/path-part.ts";
 
 const METHOD = "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}";
 

@@ -1,4 +1,4 @@
-import type { ProviderFunction, ResourceType } from "../../provider/resource-type.ts";
+import type { ProviderFunction, ResourceType } from "../../resource-types/resource-type.ts";
 import { gatewayResponseType, modelType, requestValidatorType, resourceType, restApiType } from "./resources/api.ts";
 import { apiKeyType, usagePlanKeyType, usagePlanType } from "./resources/client.ts";
 import { integrationResponseType, integrationType, methodResponseType, methodType } from "./resources/method.ts";

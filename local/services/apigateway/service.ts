@@ -1,5 +1,5 @@
 import type { Cloud } from "../../cloud.ts";
-import type { HttpRequest, HttpResponse, Operation, Service, WireProtocol } from "../../service.ts";
+import type { HttpRequest, HttpResponse, Operation, Service, WireProtocol } from "../../kernel/service.ts";
 import { AccessLogs } from "./access-log.ts";
 import { beginExchange, type Exchange } from "./exchange.ts";
 import { Executor } from "./execute.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { AwsError } from "../../errors.ts";
-import type { Tags } from "../../provider/tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { Tags } from "../../resource-types/default-tags.ts";
 import type { CompiledApi } from "./compile.ts";
 import {
   type ApiDefinition,

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { tagList, tagsByKey } from "../tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { tagList, tagsByKey } from "../../resource-types/tags.ts";
 import { type Alarm, type AlarmSettings, alarmProblems } from "./alarms.ts";
 import { asList, asRecord, page } from "./lists.ts";
 import * as schema from "./schema.ts";

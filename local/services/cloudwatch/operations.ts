@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { defineOperation, type Operation } from "../../kernel/service.ts";
 import { alarmOperations } from "./alarm-operations.ts";
 import { asList, asRecord, page } from "./lists.ts";
 import { type Metric, MINUTE_MS, statisticOf, statisticsWithin } from "./metric-store.ts";

@@ -1,8 +1,8 @@
 import { cbor, tag, tagSymbol } from "@smithy/core/cbor";
-import { AwsError } from "../../errors.ts";
-import type { HttpRequest, WireProtocol } from "../../service.ts";
-import { jsonProtocol } from "../json-protocol.ts";
-import { queryProtocol } from "../query-protocol.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { HttpRequest, WireProtocol } from "../../kernel/service.ts";
+import { jsonProtocol } from "../../wire/json.ts";
+import { queryProtocol } from "../../wire/query.ts";
 
 const TARGET = "GraniteServiceVersion20100801";
 const CBOR_PATH = new RegExp(`^/service/${TARGET}/operation/(\\w+)$`);

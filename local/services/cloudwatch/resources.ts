@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { AwsError } from "../../errors.ts";
-import { asSet } from "../../provider/canonical.ts";
-import { withCrossChecks } from "../../provider/cross-checks.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { asSet } from "../../resource-types/canonical.ts";
+import { withCrossChecks } from "../../resource-types/cross-checks.ts";
+import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
 import {
   defineResourceType,
   type Properties,
   type ProviderFunction,
   type ResourceContext,
   type ResourceType,
-} from "../../provider/resource-type.ts";
-import { ownTags, tagsAll } from "../../provider/tags.ts";
+} from "../../resource-types/resource-type.ts";
 import {
   type Alarm,
   type AlarmSettings,

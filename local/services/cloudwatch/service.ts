@@ -1,6 +1,6 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import type { Cloud } from "../../cloud.ts";
-import type { Call, Operation, Service } from "../../service.ts";
+import type { Call, Operation, Service } from "../../kernel/service.ts";
 import { AlarmHistory } from "./alarm-history.ts";
 import { Alarm, type AlarmSettings, type StateChange } from "./alarms.ts";
 import { metricsOfLine } from "./emf.ts";

@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { base64Bytes } from "../kinesis/shard.ts";
 import { invalid } from "./change-errors.ts";
 import { MAX_ITEM_BYTES, MAX_NAME_BYTES, MAX_NESTING } from "./limits.ts";

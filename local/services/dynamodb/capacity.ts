@@ -1,4 +1,4 @@
-import { TokenBucket } from "../token-bucket.ts";
+import { TokenBucket } from "../../kernel/token-bucket.ts";
 import type { IndexSettings } from "./index-entries.ts";
 import { BURST_SECONDS, WRITE_UNIT_BYTES } from "./limits.ts";
 import type { StoredItem, TableSettings } from "./table.ts";

@@ -1,4 +1,4 @@
-import type { AwsError } from "../../errors.ts";
+import type { AwsError } from "../../kernel/errors.ts";
 import { validationError } from "./validation-error.ts";
 
 /** Provisioned capacity, in units a second. */

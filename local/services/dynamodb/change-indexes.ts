@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { invalid, type Throughput, unchangedThroughput } from "./change-errors.ts";
 import type { IndexSettings } from "./index-entries.ts";
 import { type KeyAttribute, type KeySchema, type KeyType, keyAttributes } from "./keys.ts";

@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { invalid, type Throughput, unchangedThroughput } from "./change-errors.ts";
 import { assertOneOfEach, changedIndexes, type IndexUpdate } from "./change-indexes.ts";
 import type { KeyAttribute } from "./keys.ts";

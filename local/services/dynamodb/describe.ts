@@ -1,5 +1,5 @@
-import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { managedKeyArn } from "../kinesis/kms.ts";
+import { managedKeyArn } from "../../kernel/kms.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { tableAttributes } from "./change-indexes.ts";
 import type { IndexSettings } from "./index-entries.ts";
 import type { KeySchema } from "./keys.ts";

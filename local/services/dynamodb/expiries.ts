@@ -1,5 +1,5 @@
-import type { Clock, Timer } from "../../clock.ts";
-import { TimerKind } from "../../clock.ts";
+import type { Clock, Timer } from "../../kernel/clock.ts";
+import { TimerKind } from "../../kernel/clock.ts";
 
 const BUCKET_MS = 60_000;
 

@@ -1,4 +1,4 @@
-import type { AwsError } from "../../errors.ts";
+import type { AwsError } from "../../kernel/errors.ts";
 import { MAX_EXPRESSION_BYTES } from "./limits.ts";
 import { validationError } from "./validation-error.ts";
 

@@ -1,4 +1,4 @@
-import { AwsError, NotSupportedError } from "../../errors.ts";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
 import type { WireItem } from "./attribute-value.ts";
 import { ExpressionTokens } from "./expression-tokens.ts";
 import { type KeyCondition, keyConditionsOf } from "./key-condition.ts";

@@ -1,4 +1,4 @@
-import type { AwsError } from "../../errors.ts";
+import type { AwsError } from "../../kernel/errors.ts";
 import { type AttributeValue, typeOf } from "./attribute-value.ts";
 import { ExpressionTokens } from "./expression-tokens.ts";
 import { sortable } from "./keys.ts";

@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { type AttributeValue, typeOf, type WireItem } from "./attribute-value.ts";
 import { MAX_HASH_KEY_BYTES, MAX_RANGE_KEY_BYTES } from "./limits.ts";
 import { normalizeNumber, sortableNumber } from "./number.ts";

@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { WireItem } from "./attribute-value.ts";
 import { type IndexEntry, tieOf } from "./index-entries.ts";
 import { exactKey, indexKey, type KeySchema, keyAttributes, primaryKey } from "./keys.ts";

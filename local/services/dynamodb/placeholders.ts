@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { type AttributeValue, checkValues, type WireItem } from "./attribute-value.ts";
 import type { ExpressionTokens } from "./expression-tokens.ts";
 import { isReserved } from "./reserved-words.ts";

@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { checkValues, encodeItem, type WireItem } from "./attribute-value.ts";
 import { type Expressions, expressionsOf } from "./expressions.ts";
 import { keyRange } from "./key-range.ts";

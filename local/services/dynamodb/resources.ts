@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { AwsError } from "../../errors.ts";
-import { asPolicy } from "../../provider/canonical.ts";
+import { requiredPolicyText } from "../../accounts/policy-argument.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { asPolicy } from "../../resource-types/canonical.ts";
 import {
   defineResourceType,
   type Properties,
   type ProviderFunction,
   type ResourceContext,
   type ResourceType,
-} from "../../provider/resource-type.ts";
-import { requiredPolicyText } from "../policy-argument.ts";
+} from "../../resource-types/resource-type.ts";
 import { putTablePolicy } from "./table-policy.ts";
 import { tableType } from "./table-resource.ts";
 

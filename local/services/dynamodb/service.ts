@@ -1,9 +1,9 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
-import { jsonProtocol } from "../json-protocol.ts";
-import { keyAuthorization, serviceKeyContext } from "../kinesis/kms.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
+import type { AuthorizationRequest, Call, Operation, Service } from "../../kernel/service.ts";
+import { jsonProtocol } from "../../wire/json.ts";
 import { describeOperations } from "./describe.ts";
 import { errorTypeOf } from "./error-type.ts";
 import { readOperations } from "./read.ts";

@@ -1,4 +1,4 @@
-import { isAwsManagedKey } from "../kinesis/kms.ts";
+import { isAwsManagedKey } from "../../kernel/kms.ts";
 import { tableAttributes } from "./change-indexes.ts";
 import { MAX_NON_KEY_ATTRIBUTES } from "./limits.ts";
 import type { Table } from "./table.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tagMap } from "../tags.ts";
+import { tagMap } from "../../resource-types/tags.ts";
 import type { NewIndex } from "./change-indexes.ts";
 import type { IndexSettings } from "./index-entries.ts";
 import type { KeyAttribute, KeySchema } from "./keys.ts";

@@ -1,6 +1,6 @@
-import type { Properties, ResourceContext } from "../../provider/resource-type.ts";
-import { ownTags } from "../../provider/tags.ts";
-import { isRecord, withoutUndefined } from "../../provider/wire-values.ts";
+import { ownTags } from "../../resource-types/default-tags.ts";
+import type { Properties, ResourceContext } from "../../resource-types/resource-type.ts";
+import { isRecord, withoutUndefined } from "../../resource-types/wire-values.ts";
 import { tableAttributes } from "./change-indexes.ts";
 import type { IndexSettings } from "./index-entries.ts";
 import type { Table } from "./table.ts";

@@ -1,7 +1,7 @@
 import { type Caller, evaluate } from "../../accounts/evaluate.ts";
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { type AttachedPolicy, attachedPolicy } from "../resource-policy.ts";
+import { type AttachedPolicy, attachedPolicy } from "../../accounts/resource-policy.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { invalid } from "./change-errors.ts";
 import { MAX_POLICY_BYTES } from "./limits.ts";
 import { deleteResourcePolicyInput, getResourcePolicyInput, putResourcePolicyInput } from "./schema.ts";

@@ -1,9 +1,9 @@
-import { AwsError } from "../../errors.ts";
-import { asSet } from "../../provider/canonical.ts";
-import { defineResourceType, type ResourceContext } from "../../provider/resource-type.ts";
-import { tagsAll } from "../../provider/tags.ts";
-import { isRecord } from "../../provider/wire-values.ts";
-import { isAwsManagedKey } from "../kinesis/kms.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { isAwsManagedKey } from "../../kernel/kms.ts";
+import { asSet } from "../../resource-types/canonical.ts";
+import { tagsAll } from "../../resource-types/default-tags.ts";
+import { defineResourceType, type ResourceContext } from "../../resource-types/resource-type.ts";
+import { isRecord } from "../../resource-types/wire-values.ts";
 import { invalid } from "./change-errors.ts";
 import { type IndexUpdate, tableAttributes } from "./change-indexes.ts";
 import { changeTable, setRecovery, setTimeToLive } from "./change-table.ts";

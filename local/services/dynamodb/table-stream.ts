@@ -1,4 +1,4 @@
-import { RetainedLog } from "../retained-log.ts";
+import { RetainedLog } from "../../kernel/retained-log.ts";
 import type { WireItem } from "./attribute-value.ts";
 import { type KeySchema, keyAttributes } from "./keys.ts";
 import { STREAM_RETENTION_MS, STREAM_SHARDS } from "./limits.ts";

@@ -1,6 +1,6 @@
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { MAX_TAGS, tagList, tagMistakes, tagsByKey, type WireTag } from "../tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { MAX_TAGS, tagList, tagMistakes, tagsByKey, type WireTag } from "../../resource-types/tags.ts";
 import { listTagsInput, tagResourceInput, untagResourceInput } from "./schema.ts";
 import type { DynamoDbService } from "./service.ts";
 import type { Table } from "./table.ts";

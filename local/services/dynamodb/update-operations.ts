@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { NotSupportedError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { isAwsManagedKey, keyArn } from "../kinesis/kms.ts";
+import { NotSupportedError } from "../../kernel/errors.ts";
+import { isAwsManagedKey, keyArn } from "../../kernel/kms.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { invalid, type Throughput } from "./change-errors.ts";
 import type { IndexUpdate } from "./change-indexes.ts";
 import {

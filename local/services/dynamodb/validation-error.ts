@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 
 /** AWS's refusal of a request, in these words. */
 export function validationError(message: string): AwsError {

@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { checkValues, type EncodedItem, encodeItem, type WireItem } from "./attribute-value.ts";
 import { writeUnits } from "./capacity.ts";
 import { exactKey, keyIn, type SortableKey } from "./keys.ts";

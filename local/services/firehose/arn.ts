@@ -1,5 +1,5 @@
 import { partitionOf } from "../../../aws/partitions.ts";
-import type { Call } from "../../service.ts";
+import type { Call } from "../../kernel/service.ts";
 
 /** The ARN of a delivery stream. */
 export function deliveryStreamArn(name: string, place: { accountId: string; region: string }): string {

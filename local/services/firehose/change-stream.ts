@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { MAX_TAGS, tagMistakes } from "../tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { MAX_TAGS, tagMistakes } from "../../resource-types/tags.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";
 import { DESTINATION_ID } from "./describe.ts";
 import { type Destination, destinationMistakes } from "./destination.ts";

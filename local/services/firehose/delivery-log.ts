@@ -1,5 +1,5 @@
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";
 
 /** Firehose's words for what a bucket or a role refused, by the error's code. */

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import type { Principal, Session } from "../../accounts/principal.ts";
-import { type Timer, TimerKind } from "../../clock.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
+import { type Timer, TimerKind } from "../../kernel/clock.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { Principal, Session } from "../../kernel/principal.ts";
 import { DeliveryLog } from "./delivery-log.ts";
 import type { Destination } from "./destination.ts";
 import { renderPrefix, suffixTime } from "./prefix.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CrossMistake, withCrossChecks } from "../../provider/cross-checks.ts";
+import { type CrossMistake, withCrossChecks } from "../../resource-types/cross-checks.ts";
 import { isTimeZone, prefixFailures } from "./prefix.ts";
 
 /** Where failed deliveries are logged; names only where it is on. */

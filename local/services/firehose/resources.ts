@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
 import {
   type Canonicalize,
   defineResourceType,
@@ -7,9 +8,8 @@ import {
   type ProviderFunction,
   type ResourceContext,
   type ResourceType,
-} from "../../provider/resource-type.ts";
-import { ownTags, tagsAll } from "../../provider/tags.ts";
-import { isRecord } from "../../provider/wire-values.ts";
+} from "../../resource-types/resource-type.ts";
+import { isRecord } from "../../resource-types/wire-values.ts";
 import { deliveryStreamArn } from "./arn.ts";
 import { checkRole, setEncryption, setTags, updateDestination } from "./change-stream.ts";
 import { DeliveryStream } from "./delivery-stream.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tagMap } from "../tags.ts";
+import { tagMap } from "../../resource-types/tags.ts";
 import { DESTINATION_ID } from "./describe.ts";
 import { destinationInputs, destinationParts } from "./destination.ts";
 

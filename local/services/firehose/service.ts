@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation, type Service } from "../../service.ts";
-import { jsonProtocol } from "../json-protocol.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation, type Service } from "../../kernel/service.ts";
+import { jsonProtocol } from "../../wire/json.ts";
 import { arnOf } from "./arn.ts";
 import { type DeliveryStream, putMetric } from "./delivery-stream.ts";
 import { describe } from "./describe.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../service.ts";
-import { tagsByKey } from "../tags.ts";
+import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { tagsByKey } from "../../resource-types/tags.ts";
 import { arnOf } from "./arn.ts";
 import { setEncryption, setTags, updateDestination } from "./change-stream.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";

@@ -1,6 +1,6 @@
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import type { PolicyDocument } from "../../accounts/policy.ts";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { PolicyDocument } from "../../kernel/policy.ts";
 
 /** Characters of a trust policy. IAM counts no white space, here and in the two below. */
 const TRUST_POLICY_SIZE = 2_048;

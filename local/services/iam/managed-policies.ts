@@ -1,7 +1,7 @@
 import { partitions } from "../../../aws/partitions.ts";
 import { administratorAccess } from "../../accounts/evaluate.ts";
-import type { PolicyDocument } from "../../accounts/policy.ts";
-import { NotSupportedError } from "../../errors.ts";
+import { NotSupportedError } from "../../kernel/errors.ts";
+import type { PolicyDocument } from "../../kernel/policy.ts";
 
 /** A managed policy of AWS, as its page says it. */
 export interface AwsManagedPolicy {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { partitionOf } from "../../../aws/partitions.ts";
-import type { PolicyDocument } from "../../accounts/policy.ts";
-import type { AuthorizationRequest, Call } from "../../service.ts";
+import type { PolicyDocument } from "../../kernel/policy.ts";
+import type { AuthorizationRequest, Call } from "../../kernel/service.ts";
 import { iamName, MAX_POLICY_NAME, MAX_ROLE_NAME, policyArn } from "./names.ts";
 import type { IamService } from "./service.ts";
 

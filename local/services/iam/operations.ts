@@ -1,4 +1,4 @@
-import type { Operation } from "../../service.ts";
+import type { Operation } from "../../kernel/service.ts";
 import { policyOperations } from "./policy-operations.ts";
 import { roleOperations } from "./role-operations.ts";
 import { rolePolicyOperations } from "./role-policy-operations.ts";

@@ -1,6 +1,6 @@
-import type { PolicyDocument } from "../../accounts/policy.ts";
-import { AwsError } from "../../errors.ts";
-import type { Tags } from "../../provider/tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { PolicyDocument } from "../../kernel/policy.ts";
+import type { Tags } from "../../resource-types/default-tags.ts";
 
 /** How many versions a policy may have at a time. */
 export const MAX_VERSIONS = 5;

@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import { z } from "zod";
 import { asList } from "../../accounts/compiled-policy.ts";
-import { defineProviderFunction } from "../../provider/resource-type.ts";
+import { defineProviderFunction } from "../../resource-types/resource-type.ts";
 import {
   checkSids,
   mergedPolicy,

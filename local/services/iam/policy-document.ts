@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../kernel/errors.ts";
 
 /** A list in a policy: one text, or several. */
 type Texts = string | readonly string[];

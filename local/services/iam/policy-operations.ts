@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { partitionOf } from "../../../aws/partitions.ts";
-import { AwsError } from "../../errors.ts";
-import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../service.ts";
-import { tagList } from "../tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { tagList } from "../../resource-types/tags.ts";
 import { notKnownHere, parseAwsPolicyArn } from "./managed-policies.ts";
 import { iamPath, policyDescription } from "./names.ts";
 import { encodeDocument, newArn, parameters, wireTime } from "./operation-parts.ts";

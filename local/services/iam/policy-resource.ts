@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { asPolicy } from "../../provider/canonical.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
-import { ownTags, tagsAll } from "../../provider/tags.ts";
+import { asPolicy } from "../../resource-types/canonical.ts";
+import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
 import { parseManagedPolicy } from "./limits.ts";
 import { iamName, iamPath, MAX_POLICY_NAME, policyDescription } from "./names.ts";
 import type { ManagedPolicy } from "./policies.ts";

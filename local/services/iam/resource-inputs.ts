@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { PolicyDocument } from "../../accounts/policy.ts";
-import { AwsError } from "../../errors.ts";
-import type { ResourceContext } from "../../provider/resource-type.ts";
-import { formatPath } from "../../provider/schema-failures.ts";
-import { type Tags, tagsAll } from "../../provider/tags.ts";
-import { UNKNOWN } from "../../provider/wire-values.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { PolicyDocument } from "../../kernel/policy.ts";
+import { type Tags, tagsAll } from "../../resource-types/default-tags.ts";
+import type { ResourceContext } from "../../resource-types/resource-type.ts";
+import { formatPath } from "../../resource-types/schema-failures.ts";
+import { UNKNOWN } from "../../resource-types/wire-values.ts";
 import { notKnownHere, otherPartition, parseAwsPolicyArn } from "./managed-policies.ts";
 import { iamName, MAX_ROLE_NAME, policyArn } from "./names.ts";
 import type { Role } from "./roles.ts";

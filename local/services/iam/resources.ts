@@ -1,4 +1,4 @@
-import type { ProviderFunction, ResourceType } from "../../provider/resource-type.ts";
+import type { ProviderFunction, ResourceType } from "../../resource-types/resource-type.ts";
 import { getPolicyDocument } from "./policy-document-function.ts";
 import { policyType } from "./policy-resource.ts";
 import { rolePolicyAttachmentType } from "./role-policy-attachment-resource.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { partitionOf } from "../../../aws/partitions.ts";
-import { AwsError } from "../../errors.ts";
-import { defineOperation, type Operation } from "../../service.ts";
-import { tagList } from "../tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { defineOperation, type Operation } from "../../kernel/service.ts";
+import { tagList } from "../../resource-types/tags.ts";
 import { iamPath, maxSessionDuration, policyArn, roleDescription } from "./names.ts";
 import { encodeDocument, newArn, onRole, parameters, wireTime } from "./operation-parts.ts";
 import { pageParameters, paginate } from "./pages.ts";

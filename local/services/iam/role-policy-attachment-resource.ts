@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResourceType } from "../../provider/resource-type.ts";
+import { defineResourceType } from "../../resource-types/resource-type.ts";
 import { attachablePolicyArn, checkPartitions, findRole, requireRole, roleNameInput } from "./resource-inputs.ts";
 
 const attachmentInputs = z.strictObject({ role: roleNameInput, policyArn: attachablePolicyArn });

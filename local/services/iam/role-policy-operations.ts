@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { AwsError } from "../../errors.ts";
-import { defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { defineOperation, type Operation } from "../../kernel/service.ts";
 import { encodeDocument, onRole, parameters } from "./operation-parts.ts";
 import { pageParameters, paginate } from "./pages.ts";
 import type { IamService } from "./service.ts";

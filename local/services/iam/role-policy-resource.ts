@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { asPolicy } from "../../provider/canonical.ts";
-import { defineResourceType } from "../../provider/resource-type.ts";
+import { asPolicy } from "../../resource-types/canonical.ts";
+import { defineResourceType } from "../../resource-types/resource-type.ts";
 import { parseInlinePolicy } from "./limits.ts";
 import { iamName, MAX_POLICY_NAME } from "./names.ts";
 import { findRole, policyInput, requireRole, roleNameInput } from "./resource-inputs.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { asPolicy, asSet } from "../../provider/canonical.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
-import { ownTags, tagsAll } from "../../provider/tags.ts";
-import { isRecord } from "../../provider/wire-values.ts";
+import { asPolicy, asSet } from "../../resource-types/canonical.ts";
+import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
+import { isRecord } from "../../resource-types/wire-values.ts";
 import { checkAttachments, checkInlinePolicies, parseInlinePolicy, parseTrustPolicy } from "./limits.ts";
 import { iamName, iamPath, MAX_POLICY_NAME, MAX_ROLE_NAME, maxSessionDuration, roleDescription } from "./names.ts";
 import {

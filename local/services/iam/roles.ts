@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../../accounts/policy.ts";
+import type { PolicyDocument } from "../../kernel/policy.ts";
 
 /** A role of an account, with everything that it may do and who may be it. */
 export class Role {

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { asList, statementsOf } from "../../accounts/compiled-policy.ts";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import type { PolicyDocument, PolicyStatement } from "../../accounts/policy.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import type { Tags } from "../../provider/tags.ts";
-import type { Operation, Service } from "../../service.ts";
-import { queryProtocol } from "../query-protocol.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { PolicyDocument, PolicyStatement } from "../../kernel/policy.ts";
+import type { Operation, Service } from "../../kernel/service.ts";
+import type { Tags } from "../../resource-types/default-tags.ts";
+import { queryProtocol } from "../../wire/query.ts";
 import { checkAttachments, checkInlinePolicies, parseManagedPolicy, parseTrustPolicy } from "./limits.ts";
 import { notKnownHere, parseAwsPolicyArn } from "./managed-policies.ts";
 import { iamOperations } from "./operations.ts";

@@ -1,6 +1,6 @@
-import { AwsError } from "../../errors.ts";
-import type { Tags } from "../../provider/tags.ts";
-import { MAX_TAGS, tagMistakes, tagsByKey, type WireTag } from "../tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { Tags } from "../../resource-types/default-tags.ts";
+import { MAX_TAGS, tagMistakes, tagsByKey, type WireTag } from "../../resource-types/tags.ts";
 
 const REPEATED_KEY = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
 

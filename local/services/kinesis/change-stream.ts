@@ -1,6 +1,6 @@
-import { AwsError, NotSupportedError } from "../../errors.ts";
-import { hasTagCharacters, MAX_TAGS, tagMistakes } from "../tags.ts";
-import { isAwsManagedKey } from "./kms.ts";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
+import { isAwsManagedKey } from "../../kernel/kms.ts";
+import { hasTagCharacters, MAX_TAGS, tagMistakes } from "../../resource-types/tags.ts";
 import { DEFAULT_RETENTION_HOURS, MAX_RETENTION_HOURS, SHARD_LEVEL_METRICS, type ShardLevelMetric } from "./limits.ts";
 import type { KinesisStream, StreamMode } from "./stream.ts";
 

@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { withTags } from "./change-stream.ts";
 import { describeConsumer, listConsumers, registerConsumer, requireConsumer, streamArnOf } from "./consumers.ts";
 import { type ConsumerAddress, consumerInput, listConsumersInput, registerConsumerInput } from "./schema.ts";

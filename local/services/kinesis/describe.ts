@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { describeShard, shardsAfter } from "./list-shards.ts";
 import type { KinesisStream } from "./stream.ts";
 

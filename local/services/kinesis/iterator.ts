@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { ITERATOR_LIFETIME_MS } from "./limits.ts";
 
 /** What a shard iterator stands for. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { listShardsInput } from "./schema.ts";
 import type { Shard } from "./shard.ts";
 import type { KinesisStream } from "./stream.ts";

@@ -1,5 +1,5 @@
-import { TimerKind } from "../../clock.ts";
 import type { Cloud } from "../../cloud.ts";
+import { TimerKind } from "../../kernel/clock.ts";
 import type { KinesisStream } from "./stream.ts";
 
 /** One data point per stream, metric and minute. */

@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { describeStream, describeStreamSummary, listStreams } from "./describe.ts";
 import { assertFresh, decodeIterator, encodeIterator } from "./iterator.ts";
 import { MAX_RECORDS_PER_GET } from "./limits.ts";

@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { MAX_PARTITION_KEY_CHARACTERS, MAX_PUT_RECORDS_BYTES, MAX_RECORDS_PER_PUT } from "./limits.ts";
 import { isPossible } from "./sequence-number.ts";
 import { recordBytes } from "./shard.ts";

@@ -1,5 +1,5 @@
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { MAX_SHARDS, SCALINGS_PER_DAY } from "./limits.ts";
 import type { HashKeyRange, Shard } from "./shard.ts";
 import { type KinesisStream, StreamMode, uniformRanges } from "./stream.ts";

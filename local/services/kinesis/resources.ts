@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { asPolicy } from "../../provider/canonical.ts";
-import { defineResourceType, type ProviderFunction, type ResourceType } from "../../provider/resource-type.ts";
-import { requiredPolicyText } from "../policy-argument.ts";
-import { attachedPolicy } from "../resource-policy.ts";
+import { requiredPolicyText } from "../../accounts/policy-argument.ts";
+import { attachedPolicy } from "../../accounts/resource-policy.ts";
+import { asPolicy } from "../../resource-types/canonical.ts";
+import { defineResourceType, type ProviderFunction, type ResourceType } from "../../resource-types/resource-type.ts";
 import { requireStream, streamType } from "./stream-resource.ts";
 
 const policyInputs = z.strictObject({

@@ -1,10 +1,10 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
-import { jsonProtocol } from "../json-protocol.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
+import type { AuthorizationRequest, Call, Operation, Service } from "../../kernel/service.ts";
+import { jsonProtocol } from "../../wire/json.ts";
 import { consumerOperations } from "./consumer-operations.ts";
-import { keyAuthorization, serviceKeyContext } from "./kms.ts";
 import { StreamMetrics } from "./metrics.ts";
 import { streamOperations } from "./operations.ts";
 import type { StreamAddress } from "./schema.ts";

@@ -1,8 +1,8 @@
-import { AwsError } from "../../errors.ts";
-import type { Tags } from "../../provider/tags.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { attachedPolicy } from "../resource-policy.ts";
-import { tagList, type WireTag } from "../tags.ts";
+import { attachedPolicy } from "../../accounts/resource-policy.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import type { Tags } from "../../resource-types/default-tags.ts";
+import { tagList, type WireTag } from "../../resource-types/tags.ts";
 import {
   addTags,
   removeTags,

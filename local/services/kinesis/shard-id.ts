@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { Shard } from "./shard.ts";
 import type { KinesisStream } from "./stream.ts";
 

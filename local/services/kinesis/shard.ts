@@ -1,5 +1,5 @@
-import { RetainedLog } from "../retained-log.ts";
-import { TokenBucket } from "../token-bucket.ts";
+import { RetainedLog } from "../../kernel/retained-log.ts";
+import { TokenBucket } from "../../kernel/token-bucket.ts";
 import {
   MAX_GET_RECORDS_BYTES,
   MAX_RECORDS_PER_GET,

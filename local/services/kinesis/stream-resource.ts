@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { AwsError } from "../../errors.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
-import { ownTags, tagsAll } from "../../provider/tags.ts";
-import { withoutUndefined } from "../../provider/wire-values.ts";
-import { tagMap } from "../tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
+import { tagMap } from "../../resource-types/tags.ts";
+import { withoutUndefined } from "../../resource-types/wire-values.ts";
 import {
   keyMistake,
   setMaxRecordSize,

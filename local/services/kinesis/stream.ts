@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { AttachedPolicy } from "../resource-policy.ts";
+import type { AttachedPolicy } from "../../accounts/resource-policy.ts";
 import type { StreamConsumer } from "./consumers.ts";
 import { DEFAULT_RECORD_KIB, DEFAULT_RETENTION_HOURS } from "./limits.ts";
 import { type HashKeyRange, Shard } from "./shard.ts";

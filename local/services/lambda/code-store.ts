@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { DeployedCode } from "./function-settings.ts";
 import { MAX_CODE_BYTES } from "./limits.ts";
 import { runtimeBundle } from "./runtime/bundle.ts";

@@ -1,5 +1,5 @@
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { CodeStore } from "./code-store.ts";
 import { environmentVariables } from "./environment-variables.ts";
 import { ExecutionEnvironment, newLogStreamName } from "./execution-environment.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Session } from "../../accounts/principal.ts";
+import type { Session } from "../../kernel/principal.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 import type { EnvironmentSetup } from "./runtime/messages.ts";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Worker } from "node:worker_threads";
-import type { Session } from "../../accounts/principal.ts";
+import type { Session } from "../../kernel/principal.ts";
 import type { EnvironmentSetup, FunctionErrorBody, InvokeMessage, WorkerMessage } from "./runtime/messages.ts";
 
 /** One log event of an invocation. */

@@ -1,5 +1,5 @@
 import { partitionOf } from "../../../aws/partitions.ts";
-import { NotSupportedError } from "../../errors.ts";
+import { NotSupportedError } from "../../kernel/errors.ts";
 
 /** Which function a caller means. */
 export interface FunctionAddress {

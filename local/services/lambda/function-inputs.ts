@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ResolvedAsset } from "../../provider/resource-type.ts";
+import type { ResolvedAsset } from "../../resource-types/resource-type.ts";
 import { functionFields, logLevelProblem, variableProblems } from "./function-fields.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 import { refused } from "./refused.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { describeFunction } from "./describe.ts";
 import { logLevelProblem, variableProblems } from "./function-fields.ts";
 import type { FunctionSettings } from "./function-settings.ts";

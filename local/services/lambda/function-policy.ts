@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import type { PolicyDocument, PolicyStatement } from "../../accounts/policy.ts";
+import { missingRole } from "../../accounts/resource-policy.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import { missingRole } from "../resource-policy.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { PolicyDocument, PolicyStatement } from "../../kernel/policy.ts";
 import type { FunctionAddress } from "./function-address.ts";
 import { functionArn } from "./function-address.ts";
 import { MAX_POLICY_BYTES } from "./limits.ts";

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { AwsError } from "../../errors.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
-import { ownTags, tagsAll } from "../../provider/tags.ts";
-import { isRecord } from "../../provider/wire-values.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
+import { isRecord } from "../../resource-types/wire-values.ts";
 import { describeLogging, isoTime } from "./describe.ts";
 import type { LambdaFunction } from "./function.ts";
 import { functionArn } from "./function-address.ts";

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { CodeStore } from "./code-store.ts";
 import { type Deployment, EnvironmentPool } from "./environment-pool.ts";
 import type { EnvironmentOutcome } from "./execution-environment.ts";

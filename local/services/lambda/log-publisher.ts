@@ -1,6 +1,6 @@
-import type { Principal } from "../../accounts/principal.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { Principal } from "../../kernel/principal.ts";
 import type { LogEvent } from "./execution-environment.ts";
 
 /** Limits of one PutLogEvents call: events, and bytes with 26 for each event. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { asSet } from "../../provider/canonical.ts";
-import { type CrossMistake, withCrossChecks } from "../../provider/cross-checks.ts";
-import type { Canonicalize } from "../../provider/resource-type.ts";
-import { isRecord } from "../../provider/wire-values.ts";
+import { asSet } from "../../resource-types/canonical.ts";
+import { type CrossMistake, withCrossChecks } from "../../resource-types/cross-checks.ts";
+import type { Canonicalize } from "../../resource-types/resource-type.ts";
+import { isRecord } from "../../resource-types/wire-values.ts";
 import { parseFunctionAddress } from "./function-address.ts";
 import { patternProblem } from "./mappings/filters/criteria.ts";
 import { mappingFields, mappingFilters } from "./mappings/mapping-fields.ts";

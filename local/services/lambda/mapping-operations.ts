@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { describeMapping } from "./describe.ts";
 import { functionArn, mappingArn } from "./function-address.ts";
 import { type EventSourceMapping, MappingState } from "./mappings/mapping.ts";

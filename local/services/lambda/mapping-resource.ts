@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { AwsError } from "../../errors.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
-import { ownTags, tagsAll } from "../../provider/tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
 import { rfc3339 } from "./describe.ts";
 import { functionArn } from "./function-address.ts";
 import { hasNo, type MappingInputs, mappingForms, mappingInputs, mappingSettingsOf } from "./mapping-inputs.ts";

@@ -1,5 +1,5 @@
-import { AwsError, NotSupportedError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import type { FunctionAddress } from "./function-address.ts";
 import { functionOperations } from "./function-operations.ts";
 import { mappingOperations } from "./mapping-operations.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { AwsError } from "../../errors.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
 import type { LambdaFunction } from "./function.ts";
 import { parseFunctionAddress } from "./function-address.ts";
 import { principalText } from "./function-policy.ts";

@@ -1,4 +1,4 @@
-import type { ProviderFunction, ResourceType } from "../../provider/resource-type.ts";
+import type { ProviderFunction, ResourceType } from "../../resource-types/resource-type.ts";
 import { functionType } from "./function-resource.ts";
 import { mappingType } from "./mapping-resource.ts";
 import { permissionType } from "./permission-resource.ts";

@@ -1,5 +1,5 @@
-import type { Principal, Session } from "../../accounts/principal.ts";
 import type { Cloud } from "../../cloud.ts";
+import type { Principal, Session } from "../../kernel/principal.ts";
 import { assumeFunctionRole } from "./service-sessions.ts";
 
 const SESSION_SECONDS = 3_600;

@@ -1,7 +1,7 @@
 import { evaluate } from "../../accounts/evaluate.ts";
-import type { Session } from "../../accounts/principal.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { Session } from "../../kernel/principal.ts";
 
 const LAMBDA_PRINCIPAL = "lambda.amazonaws.com";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import type { AuthorizationRequest, Operation, Service } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { AuthorizationRequest, Operation, Service } from "../../kernel/service.ts";
 import { CodeStore } from "./code-store.ts";
 import { LambdaFunction } from "./function.ts";
 import { type FunctionAddress, functionArn, mappingArn, parseFunctionAddress } from "./function-address.ts";

@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { MAX_TAGS } from "./limits.ts";
 import { inputs } from "./schema.ts";
 import type { LambdaService } from "./service.ts";

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { crc32, inflateRaw } from "node:zlib";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { MAX_CODE_BYTES, MAX_ZIP_BYTES } from "./limits.ts";
 
 const inflate = promisify(inflateRaw);

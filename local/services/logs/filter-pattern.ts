@@ -1,4 +1,4 @@
-import { NotSupportedError } from "../../errors.ts";
+import { NotSupportedError } from "../../kernel/errors.ts";
 
 /**
  * Compiles a filter pattern of terms: `ERROR timeout` (all), `?ERROR ?WARN` (any), `-DEBUG` (none), `"a phrase"`.

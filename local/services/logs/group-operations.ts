@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import type { LogGroup, LogGroupSettings } from "./log-group.ts";
 import * as schema from "./schema.ts";
 import type { LogsService } from "./service.ts";

@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { defineOperation, type Operation } from "../../kernel/service.ts";
 import { compileFilterPattern } from "./filter-pattern.ts";
 import { groupOperations } from "./group-operations.ts";
 import type { LogEvent, LogGroup, LogStream } from "./log-group.ts";

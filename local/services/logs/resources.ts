@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { AwsError, UserError } from "../../errors.ts";
+import { AwsError, UserError } from "../../kernel/errors.ts";
+import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
 import {
   defineResourceType,
   type Properties,
   type ProviderFunction,
   type ResourceContext,
   type ResourceType,
-} from "../../provider/resource-type.ts";
-import { ownTags, tagsAll } from "../../provider/tags.ts";
+} from "../../resource-types/resource-type.ts";
 import type { LogGroup, LogGroupSettings } from "./log-group.ts";
 import { logGroupName, logStreamName, RETENTION_DAYS } from "./schema.ts";
 

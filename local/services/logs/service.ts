@@ -1,8 +1,8 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import type { AuthorizationRequest, Call, InputMistake, Operation, Service } from "../../service.ts";
-import { jsonProtocol } from "../json-protocol.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { AuthorizationRequest, Call, InputMistake, Operation, Service } from "../../kernel/service.ts";
+import { jsonProtocol } from "../../wire/json.ts";
 import { LogGroup, type LogGroupSettings, type LogStream } from "./log-group.ts";
 import { logsOperations } from "./operations.ts";
 

@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { findObject } from "./object-operations.ts";
 import { type Input, inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";

@@ -1,6 +1,6 @@
 import { partitionOf } from "../../../aws/partitions.ts";
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import type { S3Service } from "./service.ts";
 import { settingInputs } from "./setting-schema.ts";
 import { setTags } from "./settings.ts";

@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { defineOperation, type Operation } from "../../kernel/service.ts";
 import { listedChecksum, listPage, listVersions } from "./listing.ts";
 import { inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";

@@ -1,8 +1,8 @@
 import { statementsOf } from "../../accounts/compiled-policy.ts";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import type { PolicyStatement } from "../../accounts/policy.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { PolicyStatement } from "../../kernel/policy.ts";
 import type { Bucket, BucketPolicy } from "./bucket.ts";
 
 /** Checks a bucket policy as S3 does: its language, its actions and resources, and that the roles it names exist. */

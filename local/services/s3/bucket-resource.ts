@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { dnsSuffixOf } from "../../../aws/partitions.ts";
-import { AwsError } from "../../errors.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
-import { ownTags, tagsAll } from "../../provider/tags.ts";
-import { tagList, tagMap } from "../tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
+import { tagList, tagMap } from "../../resource-types/tags.ts";
 import type { Bucket } from "./bucket.ts";
 import { bucketNameMistakes } from "./bucket-name.ts";
 import { setTags } from "./settings.ts";

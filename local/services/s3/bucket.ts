@@ -1,7 +1,7 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import { statementsOf } from "../../accounts/compiled-policy.ts";
-import type { PolicyDocument } from "../../accounts/policy.ts";
-import type { Principal } from "../../accounts/principal.ts";
+import type { PolicyDocument } from "../../kernel/policy.ts";
+import type { Principal } from "../../kernel/principal.ts";
 import type { Checksum } from "./checksums.ts";
 import type { LifecycleConfiguration } from "./lifecycle.ts";
 import { type NewObject, ObjectStore } from "./object-store.ts";

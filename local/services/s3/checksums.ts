@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 
 /** The checksums that S3 takes, by the name that requests use. */
 export const ChecksumAlgorithm = {

@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import type { Bucket } from "./bucket.ts";
 import { DEFAULT_CHECKSUM, fullChecksum, md5Hex } from "./checksums.ts";
 import { type CopySource, readCopyRange, readCopySource } from "./copy-source.ts";

@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 
 /** What a copy reads: an object, or one version of it. */
 export interface CopySource {

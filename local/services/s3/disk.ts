@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { makeFolder } from "../../make-folder.ts";
+import { makeFolder } from "../../run/make-folder.ts";
 
 /** Longest name of a file that common file systems take, in bytes, less room for the mark of a file beside a folder. */
 const MAX_SEGMENT_BYTES = 250;

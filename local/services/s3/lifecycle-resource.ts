@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Canonicalize } from "../../provider/resource-type.ts";
-import { isRecord } from "../../provider/wire-values.ts";
+import type { Canonicalize } from "../../resource-types/resource-type.ts";
+import { isRecord } from "../../resource-types/wire-values.ts";
 import { type LifecycleRule, TransitionMinimumSize } from "./lifecycle.ts";
 import { ownedTarget, settingType } from "./setting-type.ts";
 import { setLifecycle } from "./settings.ts";

@@ -1,4 +1,4 @@
-import { headerText } from "../../header-text.ts";
+import { headerText } from "../../kernel/header-text.ts";
 
 /** An encoded word has 75 characters at most (RFC 2047, 2), 12 of them around its text. */
 const MAX_TEXT = 63;

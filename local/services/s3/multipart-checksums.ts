@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { MultipartUpload, UploadChecksum, UploadedPart } from "./bucket.ts";
 import {
   type Checksum,

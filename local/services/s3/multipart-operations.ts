@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import type { Bucket, MultipartUpload, UploadedPart } from "./bucket.ts";
 import { md5Hex, verifyChecksums } from "./checksums.ts";
 import {

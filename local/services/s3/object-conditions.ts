@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { Bucket } from "./bucket.ts";
 import type { StoredObject } from "./object-store.ts";
 

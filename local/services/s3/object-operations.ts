@@ -1,6 +1,6 @@
 import { evaluate } from "../../accounts/evaluate.ts";
-import { AwsError } from "../../errors.ts";
-import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import type { Bucket } from "./bucket.ts";
 import { md5Hex, verifyChecksums } from "./checksums.ts";
 import {

@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { partitionOf } from "../../../aws/partitions.ts";
-import { AwsError } from "../../errors.ts";
-import { headerText, headerValue } from "../../header-text.ts";
-import { assetsAsHashes, unresolveAssets } from "../../provider/assets.ts";
-import { type CrossMistake, withCrossChecks } from "../../provider/cross-checks.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { headerText, headerValue } from "../../kernel/header-text.ts";
+import { assetsAsHashes, unresolveAssets } from "../../resource-types/assets.ts";
+import { type CrossMistake, withCrossChecks } from "../../resource-types/cross-checks.ts";
 import {
   defineResourceType,
   type Properties,
   type ResolvedAsset,
   type ResourceContext,
   type ResourceType,
-} from "../../provider/resource-type.ts";
+} from "../../resource-types/resource-type.ts";
 import { ChecksumAlgorithm, type ChecksumMember, fullChecksum, md5Hex } from "./checksums.ts";
 import { headersOf } from "./object-operations.ts";
 import { NULL_VERSION, type StoredObject } from "./object-store.ts";

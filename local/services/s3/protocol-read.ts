@@ -1,5 +1,5 @@
-import { AwsError, NotSupportedError } from "../../errors.ts";
-import type { HttpRequest } from "../../service.ts";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
+import type { HttpRequest } from "../../kernel/service.ts";
 import { verifyChecksums } from "./checksums.ts";
 import { systemHeaders } from "./object-store.ts";
 import type { Target } from "./route.ts";

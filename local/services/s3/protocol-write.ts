@@ -1,4 +1,4 @@
-import type { HttpResponse } from "../../service.ts";
+import type { HttpResponse } from "../../kernel/service.ts";
 import { mailSafe } from "./mail-safe.ts";
 import { systemHeaders } from "./object-store.ts";
 import { settingContent } from "./setting-documents.ts";

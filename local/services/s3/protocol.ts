@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, WireProtocol } from "../../service.ts";
+import type { HttpRequest, HttpResponse, WireProtocol } from "../../kernel/service.ts";
 import { readParameters } from "./protocol-read.ts";
 import { answer } from "./protocol-write.ts";
 import { route } from "./route.ts";

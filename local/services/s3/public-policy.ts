@@ -1,6 +1,6 @@
 import { arnPattern } from "../../../aws/arn.ts";
 import { statementsOf } from "../../accounts/compiled-policy.ts";
-import type { PolicyDocument, PolicyStatement } from "../../accounts/policy.ts";
+import type { PolicyDocument, PolicyStatement } from "../../kernel/policy.ts";
 
 /** Condition keys that tie a statement to someone known; with a value that is no wildcard the statement is not public. */
 const pinningKeys = new Set(

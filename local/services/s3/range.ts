@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 
 /**
  * The bytes that a `Range` header asks for, both ends included. Undefined, that is the whole, for a header that S3 ignores (several ranges,

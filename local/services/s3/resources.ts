@@ -1,4 +1,4 @@
-import type { ProviderFunction, ResourceType } from "../../provider/resource-type.ts";
+import type { ProviderFunction, ResourceType } from "../../resource-types/resource-type.ts";
 import { bucketType } from "./bucket-resource.ts";
 import { bucketObjectType, bucketObjectV2Type } from "./object-resource.ts";
 import { settingTypes } from "./setting-resources.ts";

@@ -1,6 +1,6 @@
-import { AwsError } from "../../errors.ts";
-import { ownValue } from "../../own-value.ts";
-import type { HttpRequest } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { ownValue } from "../../kernel/own-value.ts";
+import type { HttpRequest } from "../../kernel/service.ts";
 import { unsupportedOperation } from "./support.ts";
 
 /** What a request asks for. */

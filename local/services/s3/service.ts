@@ -1,7 +1,7 @@
-import { type Timer, TimerKind } from "../../clock.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import type { AuthorizationRequest, Call, Operation, Service } from "../../service.ts";
+import { type Timer, TimerKind } from "../../kernel/clock.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { AuthorizationRequest, Call, Operation, Service } from "../../kernel/service.ts";
 import { accessOperations } from "./access-operations.ts";
 import { Bucket, type BucketPolicy } from "./bucket.ts";
 import { bucketLifeOperations } from "./bucket-life-operations.ts";

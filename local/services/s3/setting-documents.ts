@@ -1,4 +1,4 @@
-import { isRecord } from "../../provider/wire-values.ts";
+import { isRecord } from "../../resource-types/wire-values.ts";
 import { fromXml } from "./xml.ts";
 
 type Content = Readonly<Record<string, unknown>>;

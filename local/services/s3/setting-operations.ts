@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { tagList } from "../tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { tagList } from "../../resource-types/tags.ts";
 import type { Bucket } from "./bucket.ts";
 import { toRule, toWireRule } from "./lifecycle-wire.ts";
 import { Versioning } from "./object-store.ts";

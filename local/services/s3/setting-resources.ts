@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import { AwsError } from "../../errors.ts";
-import { asPolicy } from "../../provider/canonical.ts";
-import type { ResourceType } from "../../provider/resource-type.ts";
-import { isRecord, UNKNOWN } from "../../provider/wire-values.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { asPolicy } from "../../resource-types/canonical.ts";
+import type { ResourceType } from "../../resource-types/resource-type.ts";
+import { isRecord, UNKNOWN } from "../../resource-types/wire-values.ts";
 import { lifecycle } from "./lifecycle-resource.ts";
 import { Versioning } from "./object-store.ts";
 import { unsupportedSettings } from "./setting-schema.ts";

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { AwsError } from "../../errors.ts";
-import { inputNames } from "../../provider/input-schema.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { inputNames } from "../../resource-types/input-schema.ts";
 import {
   defineResourceType,
   type Properties,
   type ResourceContext,
   type ResourceType,
-} from "../../provider/resource-type.ts";
+} from "../../resource-types/resource-type.ts";
 import type { Bucket } from "./bucket.ts";
 import { findOwnBucket, ownedBucket } from "./support.ts";
 

@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { MAX_TAGS, tagMistakes, tagsByKey, type WireTag } from "../tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { MAX_TAGS, tagMistakes, tagsByKey, type WireTag } from "../../resource-types/tags.ts";
 import {
   type Bucket,
   type BucketEncryption,

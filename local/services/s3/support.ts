@@ -1,5 +1,5 @@
-import { AwsError, NotSupportedError } from "../../errors.ts";
-import type { ResourceContext } from "../../provider/resource-type.ts";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
+import type { ResourceContext } from "../../resource-types/resource-type.ts";
 import type { Bucket } from "./bucket.ts";
 
 /** S3 keeps times in whole seconds. */

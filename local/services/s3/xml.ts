@@ -1,5 +1,5 @@
 import { XMLBuilder, XMLParser } from "fast-xml-parser";
-import { ownValue } from "../../own-value.ts";
+import { ownValue } from "../../kernel/own-value.ts";
 import { malformedXml } from "./support.ts";
 
 const NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";

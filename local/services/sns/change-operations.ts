@@ -1,6 +1,6 @@
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
-import { MAX_TAGS, tagList, tagMistakes, tagsByKey } from "../tags.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { MAX_TAGS, tagList, tagMistakes, tagsByKey } from "../../resource-types/tags.ts";
 import { invalidParameter } from "./errors.ts";
 import {
   listTagsForResourceInput,

@@ -1,7 +1,7 @@
-import type { Principal } from "../../accounts/principal.ts";
-import { type Timer, TimerKind } from "../../clock.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
+import { type Timer, TimerKind } from "../../kernel/clock.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { Principal } from "../../kernel/principal.ts";
 import { type Notification, toQueueMessage } from "./notification.ts";
 import type { Subscription, Topic } from "./topic.ts";
 

@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 
 /** SNS' error for a parameter that cannot be. @param detail such as `Empty message`. */
 export function invalidParameter(detail: string): AwsError {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { changeOperations } from "./change-operations.ts";
 import { invalidParameter } from "./errors.ts";
 import { MAX_BATCH_ENTRIES, MAX_MESSAGE_BYTES, PAGE_SIZE } from "./limits.ts";

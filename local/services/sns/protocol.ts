@@ -1,5 +1,5 @@
-import type { WireProtocol } from "../../service.ts";
-import { queryProtocol } from "../query-protocol.ts";
+import type { WireProtocol } from "../../kernel/service.ts";
+import { queryProtocol } from "../../wire/query.ts";
 
 const query = queryProtocol({
   service: "sns",

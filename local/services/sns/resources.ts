@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { AwsError } from "../../errors.ts";
-import { asPolicy } from "../../provider/canonical.ts";
+import { resourcePolicyDocument, resourcePolicyText } from "../../accounts/policy-argument.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { isAwsManagedKey } from "../../kernel/kms.ts";
+import { asPolicy } from "../../resource-types/canonical.ts";
+import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
 import {
   defineResourceType,
   type Properties,
   type ProviderFunction,
   type ResourceContext,
   type ResourceType,
-} from "../../provider/resource-type.ts";
-import { ownTags, tagsAll } from "../../provider/tags.ts";
-import { isAwsManagedKey } from "../kinesis/kms.ts";
-import { resourcePolicyDocument, resourcePolicyText } from "../policy-argument.ts";
-import { tagMap } from "../tags.ts";
+} from "../../resource-types/resource-type.ts";
+import { tagMap } from "../../resource-types/tags.ts";
 import { MAX_DISPLAY_NAME_CHARACTERS } from "./limits.ts";
 import { subscriptionType } from "./subscription-resource.ts";
 import { Topic, type TopicSettings } from "./topic.ts";

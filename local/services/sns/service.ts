@@ -1,8 +1,8 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import type { AuthorizationRequest, InputMistake, Operation, Service } from "../../service.ts";
-import { keyAuthorization, serviceKeyContext } from "../kinesis/kms.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
+import type { AuthorizationRequest, InputMistake, Operation, Service } from "../../kernel/service.ts";
 import { Deliveries } from "./delivery.ts";
 import { invalidParameter, topicDoesNotExist } from "./errors.ts";
 import { operations } from "./operations.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NotSupportedError } from "../../errors.ts";
+import { NotSupportedError } from "../../kernel/errors.ts";
 import { invalidParameter } from "./errors.ts";
 import type { Subscription, Topic } from "./topic.ts";
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { NotSupportedError } from "../../errors.ts";
-import { asJson } from "../../provider/canonical.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../provider/resource-type.ts";
-import { jsonText } from "../policy-argument.ts";
+import { jsonText } from "../../accounts/policy-argument.ts";
+import { NotSupportedError } from "../../kernel/errors.ts";
+import { asJson } from "../../resource-types/canonical.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
 import { invalidParameter } from "./errors.ts";
 import { QUEUE_ARN, readRedrive } from "./subscription-attributes.ts";
 import type { Subscription, Topic } from "./topic.ts";

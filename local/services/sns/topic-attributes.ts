@@ -1,6 +1,6 @@
 import type { Cloud } from "../../cloud.ts";
-import { NotSupportedError } from "../../errors.ts";
-import { isAwsManagedKey } from "../kinesis/kms.ts";
+import { NotSupportedError } from "../../kernel/errors.ts";
+import { isAwsManagedKey } from "../../kernel/kms.ts";
 import { invalidParameter } from "./errors.ts";
 import { MAX_DISPLAY_NAME_CHARACTERS } from "./limits.ts";
 import type { Topic } from "./topic.ts";

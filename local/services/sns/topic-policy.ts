@@ -1,8 +1,8 @@
 import { asList, statementsOf } from "../../accounts/compiled-policy.ts";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
+import { missingRole } from "../../accounts/resource-policy.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import { missingRole } from "../resource-policy.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { invalidParameter } from "./errors.ts";
 import type { StoredPolicy, Topic } from "./topic.ts";
 

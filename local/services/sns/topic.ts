@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../../accounts/policy.ts";
+import type { PolicyDocument } from "../../kernel/policy.ts";
 
 /** What may change during a topic's life. */
 export interface TopicSettings {

@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { Queue } from "./queue.ts";
 
 /** The attributes of a queue as GetQueueAttributes answers them: texts all, and absent where they are not set. */

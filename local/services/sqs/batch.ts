@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { MAX_BATCH_ENTRIES } from "./limits.ts";
 
 /** What a batch operation answers. */

@@ -1,5 +1,5 @@
-import { defineOperation, type Operation } from "../../service.ts";
-import { MAX_TAGS, tagMistakes } from "../tags.ts";
+import { defineOperation, type Operation } from "../../kernel/service.ts";
+import { MAX_TAGS, tagMistakes } from "../../resource-types/tags.ts";
 import { invalidParameter } from "./errors.ts";
 import { setQueueAttributes } from "./queue-settings.ts";
 import { queueInput, setQueueAttributesInput, tagQueueInput, untagQueueInput } from "./schema.ts";

@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 
 /** SQS' error for a parameter that is well-formed and still cannot be. */
 export function invalidParameter(message: string): AwsError {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { invalidParameter, missingParameter } from "./errors.ts";
 import { MAX_MESSAGE_ATTRIBUTES } from "./limits.ts";
 import type { MessageAttribute, SentMessage } from "./schema.ts";

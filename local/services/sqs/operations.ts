@@ -1,5 +1,5 @@
-import { AwsError } from "../../errors.ts";
-import { type Call, defineOperation, type Operation, pausedFor } from "../../service.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation, pausedFor } from "../../kernel/service.ts";
 import { selectAttributes } from "./attributes.ts";
 import { runBatch } from "./batch.ts";
 import { changeOperations } from "./change-operations.ts";

@@ -1,5 +1,5 @@
-import type { WireProtocol } from "../../service.ts";
-import { jsonProtocol } from "../json-protocol.ts";
+import type { WireProtocol } from "../../kernel/service.ts";
+import { jsonProtocol } from "../../wire/json.ts";
 
 const json = jsonProtocol("1.0", "AmazonSQS");
 

@@ -1,7 +1,7 @@
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
+import { missingRole } from "../../accounts/resource-policy.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import { missingRole } from "../resource-policy.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { StoredPolicy } from "./queue.ts";
 
 /** Checks a queue's policy as SQS does before it stores it: its language, and that the roles it names exist. */

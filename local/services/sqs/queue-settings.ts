@@ -1,6 +1,6 @@
 import type { Cloud } from "../../cloud.ts";
-import { AwsError, NotSupportedError } from "../../errors.ts";
-import { isAwsManagedKey } from "../kinesis/kms.ts";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
+import { isAwsManagedKey } from "../../kernel/kms.ts";
 import {
   MAX_DELAY_SECONDS,
   MAX_KEY_REUSE_SECONDS,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { PolicyDocument } from "../../accounts/policy.ts";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { PolicyDocument } from "../../kernel/policy.ts";
 import { invalidValue } from "./errors.ts";
 import { MAX_IN_FLIGHT, MAX_VISIBILITY_SECONDS, PURGE_INTERVAL_MS } from "./limits.ts";
 import { type Message, type MessageAttributes, md5 } from "./message.ts";

@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { type Message, type MessageAttributes, md5OfAttributes } from "./message.ts";
 
 /** What a consumer asks to be told of each message beside its body. */

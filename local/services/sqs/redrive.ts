@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AwsError } from "../../errors.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { invalidValue } from "./errors.ts";
 import { MAX_RECEIVE_COUNT } from "./limits.ts";
 import type { Queue } from "./queue.ts";

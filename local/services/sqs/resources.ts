@@ -1,19 +1,19 @@
 import { z } from "zod";
-import { AwsError } from "../../errors.ts";
-import { asJson, asPolicy } from "../../provider/canonical.ts";
-import { withCrossChecks } from "../../provider/cross-checks.ts";
+import { jsonText, resourcePolicyDocument, resourcePolicyText } from "../../accounts/policy-argument.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { isAwsManagedKey } from "../../kernel/kms.ts";
+import { asJson, asPolicy } from "../../resource-types/canonical.ts";
+import { withCrossChecks } from "../../resource-types/cross-checks.ts";
+import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
 import {
   defineResourceType,
   type Properties,
   type ProviderFunction,
   type ResourceContext,
   type ResourceType,
-} from "../../provider/resource-type.ts";
-import { ownTags, tagsAll } from "../../provider/tags.ts";
-import { isAwsManagedKey } from "../kinesis/kms.ts";
+} from "../../resource-types/resource-type.ts";
+import { tagMap } from "../../resource-types/tags.ts";
 import { refused } from "../lambda/refused.ts";
-import { jsonText, resourcePolicyDocument, resourcePolicyText } from "../policy-argument.ts";
-import { tagMap } from "../tags.ts";
 import {
   DEFAULT_KEY_REUSE_SECONDS,
   DEFAULT_MESSAGE_BYTES,

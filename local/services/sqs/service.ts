@@ -1,9 +1,9 @@
 import { partitionOf } from "../../../aws/partitions.ts";
-import { TimerKind } from "../../clock.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import type { AuthorizationRequest, Call, InputMistake, Operation, Service } from "../../service.ts";
-import { isAwsManagedKey, keyAuthorization, serviceKeyContext } from "../kinesis/kms.ts";
+import { TimerKind } from "../../kernel/clock.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { isAwsManagedKey, keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
+import type { AuthorizationRequest, Call, InputMistake, Operation, Service } from "../../kernel/service.ts";
 import { invalidValue, missingParameter, queueDoesNotExist } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { operations } from "./operations.ts";

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { dnsSuffixOf, dnsSuffixOfPartition, isRegion, regionDescription, reverseDns } from "../../../aws/partitions.ts";
-import { defineProviderFunction, type ProviderFunction, type ResourceType } from "../../provider/resource-type.ts";
+import {
+  defineProviderFunction,
+  type ProviderFunction,
+  type ResourceType,
+} from "../../resource-types/resource-type.ts";
 
 /** The name of a region's EC2 endpoint. */
 const endpointOf = (region: string) => `ec2.${region}.${dnsSuffixOf(region)}`;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { evaluate } from "../../accounts/evaluate.ts";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import type { Principal, Session } from "../../accounts/principal.ts";
 import type { Cloud } from "../../cloud.ts";
-import { AwsError } from "../../errors.ts";
-import { type AuthorizationRequest, defineOperation, type Operation, type Service } from "../../service.ts";
-import { queryProtocol } from "../query-protocol.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { Principal, Session } from "../../kernel/principal.ts";
+import { type AuthorizationRequest, defineOperation, type Operation, type Service } from "../../kernel/service.ts";
+import { queryProtocol } from "../../wire/query.ts";
 import { serviceContext } from "./service-keys.ts";
 
 /** Longest session of a role that was assumed by a role, in seconds. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { UserError } from "../../../local/errors.ts";
 import { FaultKind } from "../../../local/faults/kinds.ts";
 import { parseFaults } from "../../../local/faults/spec.ts";
+import { UserError } from "../../../local/kernel/errors.ts";
 import { proofEvents, repeatedLines } from "../../../local/prove/events.ts";
 import { faultMix } from "../../../local/prove/mixes.ts";
 import { parseProveOptions } from "../../../local/prove/options.ts";

@@ -4,8 +4,12 @@ import { Cloud } from "../../../local/cloud.ts";
 import { changedInputs } from "../../../local/provider/changed-inputs.ts";
 import { LocalProvider } from "../../../local/provider/local-provider.ts";
 import { previewOfUpdate } from "../../../local/provider/preview.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../../local/provider/resource-type.ts";
-import { UNKNOWN } from "../../../local/provider/wire-values.ts";
+import {
+  defineResourceType,
+  type Properties,
+  type ResourceContext,
+} from "../../../local/resource-types/resource-type.ts";
+import { UNKNOWN } from "../../../local/resource-types/wire-values.ts";
 
 const urn = "urn:pulumi:dev::fixture::aws:test/book:Book::book";
 const inputs = z.strictObject({

@@ -1,6 +1,6 @@
-import type { Credentials, Session } from "../../../local/accounts/principal.ts";
-import { ClockMode } from "../../../local/clock.ts";
 import { Cloud } from "../../../local/cloud.ts";
+import { ClockMode } from "../../../local/kernel/clock.ts";
+import type { Credentials, Session } from "../../../local/kernel/principal.ts";
 import type { Role } from "../../../local/services/iam/roles.ts";
 
 /** Two accounts of a stage. */

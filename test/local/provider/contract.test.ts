@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";
-import { canonicalValues } from "../../../local/provider/canonical.ts";
-import { inputNames } from "../../../local/provider/input-schema.ts";
 import { resourceTypes } from "../../../local/provider/registry.ts";
-import type { ResourceType } from "../../../local/provider/resource-type.ts";
-import { isRecord, UNKNOWN, withoutUndefined } from "../../../local/provider/wire-values.ts";
+import { canonicalValues } from "../../../local/resource-types/canonical.ts";
+import { inputNames } from "../../../local/resource-types/input-schema.ts";
+import type { ResourceType } from "../../../local/resource-types/resource-type.ts";
+import { isRecord, UNKNOWN, withoutUndefined } from "../../../local/resource-types/wire-values.ts";
 import { ProviderStage, STAGE_CONFIG } from "../../support/provider-stage.ts";
 import type { ResourceSample } from "./resource-sample.ts";
 import { samples as apigateway } from "./samples/apigateway.ts";

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { z } from "zod";
-import { asSet } from "../../../local/provider/canonical.ts";
 import { detailedDiff } from "../../../local/provider/detailed-diff.ts";
-import type { Properties, ResourceType } from "../../../local/provider/resource-type.ts";
-import { SIGNATURE_KEY, Signature } from "../../../local/provider/wire-values.ts";
+import { asSet } from "../../../local/resource-types/canonical.ts";
+import type { Properties, ResourceType } from "../../../local/resource-types/resource-type.ts";
+import { SIGNATURE_KEY, Signature } from "../../../local/resource-types/wire-values.ts";
 
 const type = {
   token: "aws:test/thing:Thing",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { z } from "zod";
 import { foundInputs } from "../../../local/provider/found-inputs.ts";
-import { defineResourceType, type Properties } from "../../../local/provider/resource-type.ts";
+import { defineResourceType, type Properties } from "../../../local/resource-types/resource-type.ts";
 
 const inputs = z.strictObject({
   title: z.string(),

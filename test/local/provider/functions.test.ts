@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
 import { LocalProvider } from "../../../local/provider/local-provider.ts";
 import { providerFunctions } from "../../../local/provider/registry.ts";
-import type { Properties } from "../../../local/provider/resource-type.ts";
+import type { Properties } from "../../../local/resource-types/resource-type.ts";
 
 const packageDir = dirname(createRequire(import.meta.url).resolve("@pulumi/aws/package.json"));
 

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { expect } from "chai";
-import { providerMessages, Struct } from "../../../local/pulumi-protocol.ts";
+import { providerMessages, Struct } from "../../../local/kernel/pulumi-protocol.ts";
 import { testRegistry } from "../../fixtures/engine/registry.ts";
 import { failureOf } from "../../support/failure-of.ts";
 import { type GrpcProvider, ProviderCallError } from "../../support/grpc-provider.ts";

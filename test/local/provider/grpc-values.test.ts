@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Properties } from "../../../local/provider/resource-type.ts";
-import { isSecret, SIGNATURE_KEY, Signature, UNKNOWN } from "../../../local/provider/wire-values.ts";
+import type { Properties } from "../../../local/resource-types/resource-type.ts";
+import { isSecret, SIGNATURE_KEY, Signature, UNKNOWN } from "../../../local/resource-types/wire-values.ts";
 import { type TestRegistry, testRegistry } from "../../fixtures/engine/registry.ts";
 import type { GrpcProvider } from "../../support/grpc-provider.ts";
 import { archive, asSent, secret, textAsset, type WireResource } from "../../support/wire-program.ts";

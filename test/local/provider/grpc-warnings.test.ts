@@ -1,6 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { expect } from "chai";
-import { Empty, engineServices } from "../../../local/pulumi-protocol.ts";
+import { Empty, engineServices } from "../../../local/kernel/pulumi-protocol.ts";
 import { testRegistry } from "../../fixtures/engine/registry.ts";
 import { WireStage, wireConfig } from "../../support/wire-stage.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Properties } from "../../../local/provider/resource-type.ts";
-import { UNKNOWN } from "../../../local/provider/wire-values.ts";
+import type { Properties } from "../../../local/resource-types/resource-type.ts";
+import { UNKNOWN } from "../../../local/resource-types/wire-values.ts";
 import { failureOf } from "../../support/failure-of.ts";
 import { computed, secret, textAsset, type WireResource } from "../../support/wire-program.ts";
 import { WireStage, wireConfig } from "../../support/wire-stage.ts";

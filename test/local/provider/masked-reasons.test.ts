@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { maskedReasons } from "../../../local/provider/masked-reasons.ts";
-import { wrapSecret } from "../../../local/provider/wire-values.ts";
+import { wrapSecret } from "../../../local/resource-types/wire-values.ts";
 import { ProviderStage } from "../../support/provider-stage.ts";
 
 describe("the reasons of failures", () => {

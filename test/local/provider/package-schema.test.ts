@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { packageSchema } from "../../../local/provider/grpc/package-schema.ts";
-import { inputNames } from "../../../local/provider/input-schema.ts";
 import { resourceTypes } from "../../../local/provider/registry.ts";
+import { inputNames } from "../../../local/resource-types/input-schema.ts";
 
 interface Schema {
   readonly resources: Readonly<

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { LocalProvider } from "../../../local/provider/local-provider.ts";
-import type { Properties } from "../../../local/provider/resource-type.ts";
-import { SIGNATURE_KEY, Signature, UNKNOWN } from "../../../local/provider/wire-values.ts";
+import type { Properties } from "../../../local/resource-types/resource-type.ts";
+import { SIGNATURE_KEY, Signature, UNKNOWN } from "../../../local/resource-types/wire-values.ts";
 import { failureOf } from "../../support/failure-of.ts";
 import { ConfigStage, OTHER, OWN } from "./config-stage.ts";
 

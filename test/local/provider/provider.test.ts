@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
 import { LocalProvider } from "../../../local/provider/local-provider.ts";
-import type { Properties } from "../../../local/provider/resource-type.ts";
-import { SIGNATURE_KEY, Signature, UNKNOWN } from "../../../local/provider/wire-values.ts";
+import type { Properties } from "../../../local/resource-types/resource-type.ts";
+import { SIGNATURE_KEY, Signature, UNKNOWN } from "../../../local/resource-types/wire-values.ts";
 import { type TestRegistry, testRegistry } from "../../fixtures/engine/registry.ts";
 import { failureOf } from "../../support/failure-of.ts";
 

@@ -1,4 +1,4 @@
-import type { Properties } from "../../../local/provider/resource-type.ts";
+import type { Properties } from "../../../local/resource-types/resource-type.ts";
 import type { MadeResource, ProviderStage } from "../../support/provider-stage.ts";
 
 /** One resource type as programs, people with the AWS CLI and engines treat it: what test/local/provider/contract.test.ts holds it to. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { SIGNATURE_KEY, Signature } from "../../../local/provider/wire-values.ts";
+import { SIGNATURE_KEY, Signature } from "../../../local/resource-types/wire-values.ts";
 import { ProviderStage } from "../../support/provider-stage.ts";
 
 const ROLE = "aws:iam/role:Role";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { expect } from "chai";
-import { UserError } from "../../../local/errors.ts";
+import { UserError } from "../../../local/kernel/errors.ts";
 import { parseRehearseOptions } from "../../../local/rehearse/options.ts";
 
 const projectDir = resolve(import.meta.dirname, "../../..");

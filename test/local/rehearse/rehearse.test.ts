@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { ClockMode } from "../../../local/clock.ts";
 import { Cloud } from "../../../local/cloud.ts";
-import { UserError } from "../../../local/errors.ts";
+import { ClockMode } from "../../../local/kernel/clock.ts";
+import { UserError } from "../../../local/kernel/errors.ts";
 import { RehearsalEngine } from "../../../local/rehearse/options.ts";
 import {
   type Rehearsal,

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { UserError } from "../../../local/errors.ts";
-import { SIGNATURE_KEY, Signature, UNKNOWN, wrapSecret } from "../../../local/provider/wire-values.ts";
+import { UserError } from "../../../local/kernel/errors.ts";
 import type { Rehearsal } from "../../../local/rehearse/rehearse.ts";
 import { appendSummary, report } from "../../../local/rehearse/report.ts";
 import { NOT_KNOWN_YET, SECRET, shownValues } from "../../../local/rehearse/shown-values.ts";
 import { type PreviewedChange, valueChanges } from "../../../local/rehearse/stack-preview.ts";
 import { summaryMarkdown } from "../../../local/rehearse/summary.ts";
+import { SIGNATURE_KEY, Signature, UNKNOWN, wrapSecret } from "../../../local/resource-types/wire-values.ts";
 import { recordedOutput } from "../../support/recorded-output.ts";
 
 function rehearsalOf(change: Partial<PreviewedChange>, text?: string): Rehearsal {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
-import { parseOptions } from "../../../local/options.ts";
+import { parseOptions } from "../../../local/run/options.ts";
 import { start } from "../../../local/run/start.ts";
 import { failureOf } from "../../support/failure-of.ts";
 import { recordedOutput } from "../../support/recorded-output.ts";

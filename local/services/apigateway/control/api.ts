@@ -1,5 +1,5 @@
-import { AwsError, NotSupportedError } from "../../../errors.ts";
-import type { Tags } from "../../../provider/tags.ts";
+import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
+import type { Tags } from "../../../resource-types/default-tags.ts";
 import { partsOf } from "../compile.ts";
 import type { GatewayResponseDefinition, ResourceDefinition } from "../definition.ts";
 import { type GatewayResponseType, gatewayResponseTypes, MAPPING_SOURCE } from "../gateway-response.ts";

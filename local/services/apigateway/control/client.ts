@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Tags } from "../../../provider/tags.ts";
+import type { Tags } from "../../../resource-types/default-tags.ts";
 import type { ApiGatewayService } from "../service.ts";
 import {
   badRequest,

@@ -1,4 +1,4 @@
-import { AwsError, NotSupportedError } from "../../../errors.ts";
+import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
 import {
   type IntegrationDefinition,
   type IntegrationResponseDefinition,

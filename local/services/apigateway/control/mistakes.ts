@@ -1,4 +1,4 @@
-import type { AwsError } from "../../../errors.ts";
+import type { AwsError } from "../../../kernel/errors.ts";
 
 /** Something that API Gateway (or the local cloud) refuses about a setting, whoever sets it. */
 export interface Mistake {

@@ -1,5 +1,5 @@
-import { AwsError, NotSupportedError } from "../../../errors.ts";
-import type { Tags } from "../../../provider/tags.ts";
+import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
+import type { Tags } from "../../../resource-types/default-tags.ts";
 import { checkLogFormat } from "../access-log.ts";
 import { compileApi } from "../compile.ts";
 import { ACCOUNT_THROTTLE } from "../limits.ts";

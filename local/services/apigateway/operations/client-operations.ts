@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Call, Operation } from "../../../service.ts";
+import type { Call, Operation } from "../../../kernel/service.ts";
 import {
   addKeyToPlan,
   changeApiKey,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { partitionOf } from "../../../../aws/partitions.ts";
-import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../../service.ts";
+import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../../kernel/service.ts";
 import { type PatchOperation, type PatchPaths, patched, patchOperations } from "../patch.ts";
 
 /** Verbs of API Gateway's control plane: they are its IAM actions, on the paths that they are sent to. */

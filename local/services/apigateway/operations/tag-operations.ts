@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Tags } from "../../../provider/tags.ts";
-import type { Call, Operation } from "../../../service.ts";
-import { tagMistakes } from "../../tags.ts";
+import type { Call, Operation } from "../../../kernel/service.ts";
+import type { Tags } from "../../../resource-types/default-tags.ts";
+import { tagMistakes } from "../../../resource-types/tags.ts";
 import type { ApiGatewayService } from "../service.ts";
 import { badRequest, notFound } from "../state.ts";
 import { gatewayOperation } from "./define.ts";

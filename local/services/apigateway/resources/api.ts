@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { AwsError } from "../../../errors.ts";
-import { asJson } from "../../../provider/canonical.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { asJson } from "../../../resource-types/canonical.ts";
 import {
   changeModel,
   changeResource,

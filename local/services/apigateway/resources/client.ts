@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { NotSupportedError } from "../../../errors.ts";
-import { asSet } from "../../../provider/canonical.ts";
+import { NotSupportedError } from "../../../kernel/errors.ts";
+import { asSet } from "../../../resource-types/canonical.ts";
 import {
   addKeyToPlan,
   changeApiKey,

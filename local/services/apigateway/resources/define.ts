@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { AwsError, UserError } from "../../../errors.ts";
-import { type CrossMistake, withCrossChecks } from "../../../provider/cross-checks.ts";
+import { AwsError, UserError } from "../../../kernel/errors.ts";
+import { type CrossMistake, withCrossChecks } from "../../../resource-types/cross-checks.ts";
+import { ownTags, type Tags, tagsAll } from "../../../resource-types/default-tags.ts";
 import {
   type AutoName,
   type Canonicalize,
@@ -8,9 +9,8 @@ import {
   type Properties,
   type ResourceContext,
   type ResourceType,
-} from "../../../provider/resource-type.ts";
-import { ownTags, type Tags, tagsAll } from "../../../provider/tags.ts";
-import { tagMap } from "../../tags.ts";
+} from "../../../resource-types/resource-type.ts";
+import { tagMap } from "../../../resource-types/tags.ts";
 import type { Mistake } from "../control/mistakes.ts";
 import type { ApiGatewayService } from "../service.ts";
 import type { RestApi, Whereabouts } from "../state.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AwsError } from "../../../errors.ts";
+import { AwsError } from "../../../kernel/errors.ts";
 import {
   accessLogMistakes,
   changeStage,

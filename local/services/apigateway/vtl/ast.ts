@@ -1,5 +1,5 @@
 import { type Node, parseNodes, TemplateParseError } from "../../../../mapping-templates/ast.ts";
-import { NotSupportedError } from "../../../errors.ts";
+import { NotSupportedError } from "../../../kernel/errors.ts";
 
 /**
  * Parses a template with the velocity library. What the library reads differently than Velocity 1.7 is refused by name: a backslash before `$` or

@@ -1,5 +1,5 @@
 import type { ExpressionNode, PathNode, ReferenceNode } from "../../../../mapping-templates/ast.ts";
-import { NotSupportedError } from "../../../errors.ts";
+import { NotSupportedError } from "../../../kernel/errors.ts";
 import { parseTemplate } from "./ast.ts";
 import {
   type ArithmeticOperator,

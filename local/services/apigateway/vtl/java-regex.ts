@@ -1,4 +1,4 @@
-import { NotSupportedError } from "../../../errors.ts";
+import { NotSupportedError } from "../../../kernel/errors.ts";
 
 /** What Java's regular expressions have and JavaScript's have not, or do differently. */
 const DIFFERENT: readonly (readonly [RegExp, string])[] = [

@@ -1,4 +1,4 @@
-import { NotSupportedError } from "../../../errors.ts";
+import { NotSupportedError } from "../../../kernel/errors.ts";
 import { isList, type JavaValue } from "./java-values.ts";
 
 type Step = string | number;

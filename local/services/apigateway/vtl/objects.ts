@@ -1,4 +1,4 @@
-import { NotSupportedError } from "../../../errors.ts";
+import { NotSupportedError } from "../../../kernel/errors.ts";
 import { type HostObject, isNothing, type JavaMap, type JavaValue } from "./java-values.ts";
 import { parseJson, printJson } from "./json.ts";
 import { readJsonPath } from "./json-path.ts";

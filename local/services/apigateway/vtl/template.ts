@@ -1,5 +1,5 @@
 import { type ForeachNode, type Node, type ReferenceNode, referenceText } from "../../../../mapping-templates/ast.ts";
-import { NotSupportedError } from "../../../errors.ts";
+import { NotSupportedError } from "../../../kernel/errors.ts";
 import { parseTemplate } from "./ast.ts";
 import { compileExpression, compileReference } from "./expression.ts";
 import {

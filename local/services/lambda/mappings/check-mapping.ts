@@ -1,5 +1,5 @@
 import type { Cloud } from "../../../cloud.ts";
-import { AwsError } from "../../../errors.ts";
+import { AwsError } from "../../../kernel/errors.ts";
 import { assumeFunctionRole } from "../service-sessions.ts";
 import { patternProblem } from "./filters/criteria.ts";
 import { checkPermissions } from "./permissions.ts";

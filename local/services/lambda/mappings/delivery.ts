@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Principal } from "../../../accounts/principal.ts";
 import type { Cloud } from "../../../cloud.ts";
-import { AwsError } from "../../../errors.ts";
 import { WorkerLostError } from "../../../faults/kinds.ts";
-import type { Call } from "../../../service.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import type { Principal } from "../../../kernel/principal.ts";
+import type { Call } from "../../../kernel/service.ts";
 import type { InvocationResult } from "../function.ts";
 import { measure } from "../metering.ts";
 import { type Batch, type DeliveryOutcome, eventPayload } from "./batch.ts";

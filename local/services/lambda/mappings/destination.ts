@@ -1,7 +1,7 @@
-import type { Principal } from "../../../accounts/principal.ts";
 import type { Cloud } from "../../../cloud.ts";
-import { NotSupportedError } from "../../../errors.ts";
-import type { AuthorizationRequest, Call } from "../../../service.ts";
+import { NotSupportedError } from "../../../kernel/errors.ts";
+import type { Principal } from "../../../kernel/principal.ts";
+import type { AuthorizationRequest, Call } from "../../../kernel/service.ts";
 
 /** What a failed batch is sent as. */
 export interface FailureMessage {

@@ -1,4 +1,4 @@
-import { type Clock, type Timer, TimerKind } from "../../../clock.ts";
+import { type Clock, type Timer, TimerKind } from "../../../kernel/clock.ts";
 import { type Batch, backoffMs, batchLength, type DeliveryOutcome, nextStep, type StreamEntry } from "./batch.ts";
 import { FOREVER, type MappingSettings } from "./settings.ts";
 

@@ -1,6 +1,6 @@
-import type { Timer } from "../../../clock.ts";
 import type { Cloud } from "../../../cloud.ts";
-import { AwsError } from "../../../errors.ts";
+import type { Timer } from "../../../kernel/clock.ts";
+import { AwsError } from "../../../kernel/errors.ts";
 import { RoleSession } from "../role-session.ts";
 import type { StreamEntry } from "./batch.ts";
 import { type DeliveryContext, deliver, sendToDestination } from "./delivery.ts";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { evaluate } from "../../../accounts/evaluate.ts";
-import type { Principal } from "../../../accounts/principal.ts";
 import type { Cloud } from "../../../cloud.ts";
-import { AwsError } from "../../../errors.ts";
-import type { AuthorizationRequest, Call } from "../../../service.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import type { Principal } from "../../../kernel/principal.ts";
+import type { AuthorizationRequest, Call } from "../../../kernel/service.ts";
 import { destinationKindOf } from "./destination.ts";
 import type { MappingSettings } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";

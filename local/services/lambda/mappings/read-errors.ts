@@ -1,5 +1,5 @@
-import { TimerKind } from "../../../clock.ts";
-import type { AwsError } from "../../../errors.ts";
+import { TimerKind } from "../../../kernel/clock.ts";
+import type { AwsError } from "../../../kernel/errors.ts";
 import { backoffMs } from "./batch.ts";
 
 /** How often a stream is asked that is gone or refuses the role: nothing waits for it, so cloud time does not jump there. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Clock } from "../../../clock.ts";
+import type { Clock } from "../../../kernel/clock.ts";
 import type { StreamEntry } from "./batch.ts";
 import { Lane, type LanePorts } from "./lane.ts";
 import { ShardReader } from "./shard-reader.ts";

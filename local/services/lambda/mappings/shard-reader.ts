@@ -1,5 +1,5 @@
-import { type Clock, type Timer, TimerKind } from "../../../clock.ts";
-import { AwsError } from "../../../errors.ts";
+import { type Clock, type Timer, TimerKind } from "../../../kernel/clock.ts";
+import { AwsError } from "../../../kernel/errors.ts";
 import type { StreamEntry } from "./batch.ts";
 import { nextAsk } from "./read-errors.ts";
 import type { Position, ReadResult } from "./stream-source.ts";

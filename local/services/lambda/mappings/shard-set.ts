@@ -1,4 +1,4 @@
-import { AwsError } from "../../../errors.ts";
+import { AwsError } from "../../../kernel/errors.ts";
 import type { StreamEntry } from "./batch.ts";
 import type { Checkpoint, ShardConsumer } from "./shard-consumer.ts";
 import type { ListedShard, Position } from "./stream-source.ts";

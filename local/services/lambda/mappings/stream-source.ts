@@ -1,6 +1,6 @@
-import type { Principal } from "../../../accounts/principal.ts";
 import type { Cloud } from "../../../cloud.ts";
-import { NotSupportedError } from "../../../errors.ts";
+import { NotSupportedError } from "../../../kernel/errors.ts";
+import type { Principal } from "../../../kernel/principal.ts";
 import type { StreamEntry } from "./batch.ts";
 
 /** Where reading begins. */

@@ -1,4 +1,4 @@
-import type { Properties } from "../../../../local/provider/resource-type.ts";
+import type { Properties } from "../../../../local/resource-types/resource-type.ts";
 import type { ProviderStage } from "../../../support/provider-stage.ts";
 import { STAGE_ACCOUNT } from "../../../support/service-stage.ts";
 import type { ResourceSample } from "../resource-sample.ts";

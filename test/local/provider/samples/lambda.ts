@@ -1,5 +1,5 @@
-import type { Properties } from "../../../../local/provider/resource-type.ts";
-import { SIGNATURE_KEY, Signature } from "../../../../local/provider/wire-values.ts";
+import type { Properties } from "../../../../local/resource-types/resource-type.ts";
+import { SIGNATURE_KEY, Signature } from "../../../../local/resource-types/wire-values.ts";
 import type { ProviderStage } from "../../../support/provider-stage.ts";
 import { zipFile } from "../../../support/zip-file.ts";
 import type { ResourceSample } from "../resource-sample.ts";

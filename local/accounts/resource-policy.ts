@@ -1,0 +1,37 @@
+import type { Cloud } from "../cloud.ts";
+import { AwsError } from "../kernel/errors.ts";
+import type { PolicyDocument } from "../kernel/policy.ts";
+import { asList, statementsOf } from "./compiled-policy.ts";
+import { PolicyKind, parsePolicy as parse } from "./parse-policy.ts";
+
+/**
+ * A resource's policy from its text.
+ * @throws AwsError InvalidArgumentException for what is no policy, NotSupportedError for what is not evaluated here.
+ */
+function parsePolicy(text: string): PolicyDocument {
+  try {
+    return parse(text, PolicyKind.Resource);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "MalformedPolicyDocument") throw error;
+    throw new AwsError("InvalidArgumentException", error.message);
+  }
+}
+
+/** A policy on a resource: as it was written, which is what it is read back as, and as it is evaluated. */
+export interface AttachedPolicy {
+  readonly text: string;
+  readonly document: PolicyDocument;
+}
+
+/** A policy as a service keeps it; throws as `parsePolicy` does. */
+export function attachedPolicy(text: string): AttachedPolicy {
+  return { text, document: parsePolicy(text) };
+}
+
+/** The first role that a policy names and that does not exist: services refuse such a policy. */
+export function missingRole(document: PolicyDocument, cloud: Cloud): string | undefined {
+  return statementsOf(document)
+    .map(({ Principal, NotPrincipal }) => Principal ?? NotPrincipal)
+    .flatMap((principal) => (typeof principal === "object" ? asList(principal["AWS"]) : []))
+    .find((arn) => /^arn:[^:]+:iam::\d{12}:role\//.test(arn) && !cloud.services.iam.findRole(arn));
+}

@@ -1,0 +1,119 @@
+import type { z } from "zod";
+import type { Cloud } from "../cloud.ts";
+import type { Hold } from "./clock.ts";
+import type { AwsError } from "./errors.ts";
+import type { PolicyDocument } from "./policy.ts";
+import type { Principal } from "./principal.ts";
+
+/** One call to one operation, after the front door (or another service) has said who asks. */
+export interface Call {
+  readonly cloud: Cloud;
+  /** Signing name of the service, such as `kinesis`. */
+  readonly service: string;
+  /** Operation, such as `PutRecords`. */
+  readonly operation: string;
+  readonly principal: Principal;
+  /** Account that the call addresses: the principal's own, unless a parameter names another account's ARN. */
+  readonly accountId: string;
+  readonly region: string;
+  readonly requestId: string;
+  /** Of a service's call: ARN of the resource on whose behalf it calls (`aws:SourceArn`; its account is `aws:SourceAccount`). */
+  readonly sourceArn?: string;
+  /** What says that this call is in flight; see `pausedFor`. */
+  readonly hold?: Hold;
+  /** Adds to the call's trace record: counts and identifiers, never payloads. */
+  note(facts: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/** Lets cloud time go on while a call waits on purpose, such as a long poll. */
+export function pausedFor<T>(call: Pick<Call, "hold">, work: () => Promise<T>): Promise<T> {
+  return call.hold ? call.hold.pausedFor(work) : work();
+}
+
+/** One question to IAM. All questions of a call must be answered with allow. */
+export interface AuthorizationRequest {
+  /** Such as `kinesis:PutRecords`. */
+  readonly action: string;
+  /** ARN, or `*` for actions that have no resource. */
+  readonly resource: string;
+  /** Condition keys of this request beside the global ones, such as `{ "sts:ExternalId": "…" }`. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  /** The resource's own policy, where it has one. */
+  readonly resourcePolicy?: PolicyDocument;
+  /** The resource policy is a role's trust policy: without its consent nobody gets in, not even the role's own account. */
+  readonly isTrustPolicy?: boolean;
+  /** Account that owns the resource; default: from the ARN, else the call's. */
+  readonly resourceAccountId?: string;
+}
+
+/** What an operation accepts, asks of IAM, and does. Parameters and answers have the wire's JSON shape: blobs are base64 strings, times are epoch seconds. */
+export interface Operation<P = unknown, R = unknown> {
+  /** Strict: a parameter that the local cloud does not support is refused by name. */
+  readonly input: z.ZodType<P>;
+  /** Asked before `run`; empty only for operations that AWS lets everyone call (such as GetCallerIdentity). */
+  authorize(params: P, call: Call): readonly AuthorizationRequest[];
+  run(params: P, call: Call): R | Promise<R>;
+}
+
+/** Gives `authorize` and `run` the type that `input` parses to. */
+export function defineOperation<P, R>(operation: Operation<P, R>): Operation {
+  return operation as unknown as Operation;
+}
+
+/** An HTTP request as the front door read it. Header names are in lower case; repeated headers are joined by ", ". */
+export interface HttpRequest {
+  readonly method: string;
+  /** Undecoded path, without the query, beginning with "/". */
+  readonly path: string;
+  /** Undecoded query, without "?"; "" if there is none. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** The body is longer than it may be: what there is of it was not kept, and `body` is empty. */
+  readonly isBodyTooLong?: boolean;
+  readonly sourceIp: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | string;
+}
+
+/** How a service's calls look on the wire. */
+export interface WireProtocol {
+  /** Operation and parameters of a request; throws AwsError for one that is malformed, NotSupportedError for one that is not supported. */
+  decode(request: HttpRequest): { operation: string; params: unknown };
+  /** @param request what is answered, for a service that talks more than one protocol. */
+  encode(operation: string, output: unknown, requestId: string, request?: HttpRequest): HttpResponse;
+  encodeError(
+    error: { code: string; message: string; status: number; details: Readonly<Record<string, unknown>> },
+    requestId: string,
+    request?: HttpRequest,
+  ): HttpResponse;
+}
+
+/** What is wrong with a parameter of a call: the first thing that its input schema refuses. */
+export interface InputMistake {
+  /** Path of the member, such as `Entries.0.Id`. */
+  readonly member: string;
+  /** What was given; undefined when it is missing. */
+  readonly value: unknown;
+  readonly reason: string;
+}
+
+/** One simulated AWS service. All its state is per account and region. */
+export interface Service {
+  /** Signing name, such as `kinesis`, `dynamodb`, `execute-api`. */
+  readonly name: string;
+  readonly protocol: WireProtocol;
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** Error code of a refusal by IAM, default `AccessDeniedException`; and its status, default 400. */
+  readonly accessDenied?: { readonly code: string; readonly status: number };
+  /** How the service words the refusal of a parameter; default: a ValidationException. Parameters that are not supported are refused by name, not by this. */
+  readonly invalidInput?: (mistake: InputMistake) => AwsError;
+  /** Drops all data (records, items, objects, counters) and keeps all resources. */
+  emptyData(): void;
+  /** Ends timers, workers, sockets. */
+  close(): Promise<void> | void;
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { Tags } from "./default-tags.ts";
+
+/** What holds for the tags of most resources (AWS General Reference, "Tag naming limits and requirements"). */
+export const MAX_TAGS = 50;
+const MAX_TAG_KEY_CHARACTERS = 128;
+const MAX_TAG_VALUE_CHARACTERS = 256;
+
+const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** Tags as an argument of a resource type: each mistake at its own key. */
+export const tagMap = z.record(z.string(), z.string()).superRefine((tags, context) => {
+  for (const { key, message } of tagMistakes(tags)) {
+    context.addIssue({ code: "custom", path: key === undefined ? [] : [key], message });
+  }
+});
+
+/** What AWS would refuse about these tags; `key` is missing where it is about all of them. */
+export function tagMistakes(tags: Tags): readonly { key?: string; message: string }[] {
+  const count = Object.keys(tags).length;
+  const tooMany =
+    count > MAX_TAGS ? [{ message: `has ${count} tags; a resource has at most ${MAX_TAGS}: remove some` }] : [];
+  return [...tooMany, ...Object.entries(tags).flatMap(([key, value]) => mistakesOf(key, value))];
+}
+
+/** Whether a tag's key or value may consist of these characters. */
+export function hasTagCharacters(text: string): boolean {
+  return ALLOWED.test(text);
+}
+
+/** A tag as most services have it on the wire. */
+export interface WireTag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** Tags by key → as they are on the wire. */
+export function tagList(tags: Tags): readonly WireTag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Tags as they are on the wire → by key; the last one of a key counts. */
+export function tagsByKey(list: readonly WireTag[]): Record<string, string> {
+  return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
+}
+
+function mistakesOf(key: string, value: string): { key: string; message: string }[] {
+  const failures: string[] = [];
+  if (key.length === 0 || key.length > MAX_TAG_KEY_CHARACTERS) {
+    failures.push(`a tag's key has 1 to ${MAX_TAG_KEY_CHARACTERS} characters, this one ${key.length}`);
+  }
+  if (/^aws:/i.test(key)) failures.push(`tag keys that begin with aws: are reserved for AWS (${key})`);
+  if (value.length > MAX_TAG_VALUE_CHARACTERS) {
+    failures.push(`a tag's value has at most ${MAX_TAG_VALUE_CHARACTERS} characters, this one ${value.length}`);
+  }
+  if (!hasTagCharacters(key) || !hasTagCharacters(value)) {
+    failures.push(`tags consist of letters, digits, spaces and _ . : / = + - @ (${key}: ${value})`);
+  }
+  return failures.map((message) => ({ key, message }));
+}

@@ -1,0 +1,25 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ExitCode, runCommand } from "./command-line.ts";
+import { helpText, parseOptions } from "./options.ts";
+import { createOutput } from "./report.ts";
+import { start } from "./start.ts";
+import { onStopSignal } from "./stop.ts";
+
+const projectDir = resolve(fileURLToPath(import.meta.url), "../../..");
+
+async function main(): Promise<number> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(`${helpText}\n`);
+    return ExitCode.Closed;
+  }
+  const stop = onStopSignal();
+  const output = createOutput(options.json ? process.stderr : process.stdout);
+  const exitCode = await start(options, { projectDir, output, stop });
+  // Standard input that is still open, and a request that is under way, would keep the process.
+  if (stop.aborted) process.exit(exitCode);
+  return exitCode;
+}
+
+await runCommand(main);

@@ -1,0 +1,315 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse as parseYaml } from "yaml";
+import type { Cloud } from "../cloud.ts";
+import { TimerKind } from "../kernel/clock.ts";
+import { noFaults } from "../kernel/fault-port.ts";
+import { type Ledger, takeLedger } from "../ledger/ledger.ts";
+import { type InputLine, readLines } from "../producer/input.ts";
+import { Producer, type SentEvent } from "../producer/producer.ts";
+import { sampleEvents } from "../sample/web-analytics.ts";
+import {
+  deploySystem,
+  isSecretOutput,
+  planFaults,
+  SOURCE_STACK,
+  type StackOutputs,
+  type System,
+  TARGET_STACK,
+} from "../system.ts";
+import { type AccountAccess, accessLines, accessOf, sendLines } from "./access.ts";
+import { ExitCode } from "./command-line.ts";
+import { type IamRefusals, watchIamRefusals } from "./iam-refusals.ts";
+import { LiveCounts, liveLine } from "./live-counts.ts";
+import { showLive } from "./live-line.ts";
+import type { RunOptions } from "./options.ts";
+import {
+  hasState,
+  type PulumiEnvironment,
+  pulumiEnvironment,
+  removeEnvFile,
+  serveProvider,
+  shellLines,
+  writeEnvFile,
+} from "./pulumi-access.ts";
+import { ledgerTable, type Output, Tone, table } from "./report.ts";
+import { stopSignalOf, untilStopped } from "./stop.ts";
+import { judge, judgeStopped, lastLine, type Reached, RunResult, type Verdict } from "./verdict.ts";
+
+/** What a run has to work with. */
+export interface RunContext {
+  readonly cloud: Cloud;
+  readonly options: RunOptions;
+  readonly projectDir: string;
+  readonly output: Output;
+  /** Aborted, with the signal's name as the reason, when the run is asked to end. */
+  readonly stop: AbortSignal;
+}
+
+/** How long the pipeline may take to come to rest, in cloud time, before the run says what it still waits for. */
+const ARRIVAL_LIMIT_MS = 6 * 3600 * 1000;
+/** Refused lines that are printed one by one. */
+const REFUSALS_SHOWN = 20;
+
+/** Said at the start where nobody can tell whose a connection is. */
+const OPEN_TO_OTHERS = `The provider's port is open to all users of this machine: only on Linux can it be told whose a connection is.`;
+
+/**
+ * The cloud alone, with the accounts of the stack files and the provider for the pulumi CLI; until a signal, which is its ordinary end.
+ * @param onReady called when everything can be used, and the environment's file is written.
+ * @param platform of this machine, for tests.
+ * @returns the exit code.
+ */
+export async function runEmpty(
+  context: RunContext,
+  onReady: () => void = () => undefined,
+  platform: NodeJS.Platform = process.platform,
+): Promise<number> {
+  const { cloud, options, projectDir } = context;
+  const pulumi = await serveProvider(cloud, options.providerPort, projectDir, platform);
+  try {
+    const environment = pulumiEnvironment(pulumi.port, options.backend);
+    // Whoever waits for the line finds the file, too.
+    if (options.envFile !== undefined) writeEnvFile(options.envFile, environment);
+    announceEmpty(context, environment);
+    if (pulumi.isOpenToOthers) context.output.line(OPEN_TO_OTHERS);
+    onReady();
+    await untilStopped(context.stop);
+    context.output.line("stopped");
+    if (options.envFile !== undefined) removeEnvFile(options.envFile, environment);
+    return ExitCode.Closed;
+  } finally {
+    await pulumi.close();
+  }
+}
+
+function announceEmpty(context: RunContext, environment: PulumiEnvironment): void {
+  const accounts = [SOURCE_STACK, TARGET_STACK].map((stack) =>
+    accessOf(context.cloud, stackAccount(context.projectDir, stack)),
+  );
+  if (context.options.json) {
+    printJson({ type: "ready", gatewayUrl: null, apiKey: null, accounts, outputs: {}, pulumi: environment });
+    return;
+  }
+  const { output } = context;
+  output.line("The local cloud is empty. To deploy into it with the pulumi CLI, paste into another shell:");
+  printLines(output, shellLines(environment));
+  const { backend } = context.options;
+  if (backend !== undefined && hasState(backend)) {
+    output.line(
+      `${backend} has the state of an earlier cloud, of which nothing is left: pulumi up --refresh builds it again.`,
+    );
+    output.line();
+  }
+  for (const account of accounts) printAccess(output, account);
+  output.line("The local cloud stays up: Ctrl-C ends it.");
+}
+
+/** Both stacks, events through them, the ledger. Resolves with the exit code, which the last line says too. */
+export async function runSystem(context: RunContext): Promise<number> {
+  const { cloud, options, output, stop } = context;
+  const refusals = watchIamRefusals(cloud.trace);
+  const system = await deploy(context);
+  if (!system) return endStopped(context, undefined);
+  announce(context, system);
+  const live = new LiveCounts(system, refusals);
+  const plan = options.faults === undefined ? undefined : planFaults(system, options.faults, options.seed);
+  if (plan) {
+    cloud.faults = plan;
+    output.line(`Faults with seed ${plan.seed}: ${options.faults}`);
+  }
+
+  const events: SentEvent[] = [];
+  const unlimited = Number.POSITIVE_INFINITY;
+  const { rate } = options;
+  const producer = new Producer({
+    gatewayUrl: system.gatewayUrl,
+    apiKey: system.apiKey,
+    clock: cloud.clock,
+    stop,
+    pace: rate ? { eventsPerSecond: rate, bytesPerSecond: unlimited, requestsPerSecond: unlimited } : system.pace,
+    onOutcome: (event) => events.push(event),
+    onProgress: (progress) =>
+      output.progress(
+        `sent ${progress.sent}  accepted ${progress.accepted}  refused ${progress.refused}  sent again ${progress.resent}`,
+      ),
+  });
+  await Promise.race([producer.send(inputLines(options)), untilStopped(stop)]);
+  if (stop.aborted) return endStopped(context, { ...live.read(), sent: events.length });
+  reportRefusals(output, events);
+  output.progress(`all ${events.length} events sent, waiting for the archive's buffers (skipped by the clock)`);
+  const hasArrived = await Promise.race([arrival(context), untilStopped(stop)]);
+  if (stop.aborted) return endStopped(context, { ...live.read(), sent: events.length });
+  // The ledger reads what is there; faults would only make it guess.
+  cloud.faults = noFaults;
+  const ledger = await takeLedger(system.ledgerSources, events);
+  if (plan) {
+    cloud.faults = plan;
+    for (const [fault, count] of plan.hits) output.line(`fault "${fault}" hit ${count} times`);
+  }
+  const verdict = conclude(context, ledger, hasArrived === true, refusals);
+  if (!options.once) await stayUp(context, live, verdict);
+  else output.line(lastLine(verdict), toneOf(verdict));
+  return verdict.exitCode;
+}
+
+/** @returns undefined when the run was asked to end meanwhile. */
+async function deploy({ cloud, output, projectDir, stop }: RunContext): Promise<System | undefined> {
+  let made = 0;
+  try {
+    const system = await deploySystem({
+      cloud,
+      projectDir,
+      stop,
+      onEvent: ({ action, stack, type, name }) => {
+        if (action === "created") made++;
+        output.progress(`deploying ${stack}: ${type} ${name} (${made} resources)`);
+      },
+      onOutput: (line, { severity }) => output.line(severity === "warning" ? `warning: ${line}` : line),
+      onDeployed: (stack, resources, milliseconds) =>
+        output.line(`deployed ${stack}: ${resources} resources in ${(milliseconds / 1000).toFixed(1)} s`),
+    });
+    output.line();
+    return system;
+  } catch (error) {
+    // Ctrl-C reaches the program as well, which then ends in some way of its own.
+    if (stop.aborted) return undefined;
+    throw error;
+  }
+}
+
+/** Says what was deployed, and how to reach it. */
+function announce({ cloud, options, output }: RunContext, system: System): void {
+  const { gatewayUrl, apiKey } = system;
+  const accounts = [system.source, system.target].map((account) => accessOf(cloud, account));
+  const outputs = Object.fromEntries(
+    [system.source, system.target].map((account) => [account.name, withoutSecrets(account.outputs)]),
+  );
+  if (options.json) {
+    printJson({ type: "ready", gatewayUrl, apiKey: apiKey ?? null, accounts, outputs });
+    return;
+  }
+  printOutputs(output, outputs);
+  const { source, target } = system.ledgerSources;
+  printAccess(output, accessOf(cloud, system.source), { STREAM_NAME: source.streamName });
+  printAccess(output, accessOf(cloud, system.target), { TABLE_NAME: target.tableName });
+  output.line("To send an event yourself:", Tone.Heading);
+  printLines(output, sendLines(gatewayUrl, apiKey));
+}
+
+/** Prints the ledger and what it comes to. */
+function conclude(context: RunContext, ledger: Ledger, hasArrived: boolean, refusals: IamRefusals): Verdict {
+  const { output, options, cloud } = context;
+  const open = [
+    ...ledger.open,
+    ...(hasArrived ? [] : ["the pipeline did not come to rest: see the functions' logs"]),
+    ...refusals.ofRoles,
+  ];
+  const verdict = judge(ledger, open, options.isRefusedAllowed);
+  output.line();
+  for (const line of ledgerTable(ledger, { source: SOURCE_STACK, target: TARGET_STACK })) output.line(line);
+  output.line();
+  if (cloud.clock.jumpedMs() > 1000)
+    output.line(`The clock skipped ${Math.round(cloud.clock.jumpedMs() / 1000)} s of waiting for buffers.`);
+  for (const sentence of open) output.line(`  ${sentence}`);
+  if (options.json) {
+    const { sent, accepted, refused, unacknowledged, changed, stored, parked, archived, lost } = ledger;
+    const counts = { sent, accepted, refused, unacknowledged, changed, stored, parked, archived, lost };
+    printJson({ type: "ledger", ...counts, result: verdict.result, exitCode: verdict.exitCode, open });
+  }
+  return verdict;
+}
+
+/** Until a signal, which is then the ordinary end: the verdict stands. */
+async function stayUp({ output, stop }: RunContext, live: LiveCounts, verdict: Verdict): Promise<void> {
+  output.line(verdict.sentence, toneOf(verdict));
+  output.line("Both accounts stay up: Ctrl-C ends them.");
+  const endLive = showLive(() => liveLine(live.read()), output);
+  await untilStopped(stop);
+  endLive();
+  output.line(`stopped. ${lastLine(verdict)}`, toneOf(verdict));
+}
+
+/** @param reached undefined when both stacks were not yet there. */
+function endStopped({ output, stop }: RunContext, reached: Reached | undefined): number {
+  const verdict = judgeStopped(stopSignalOf(stop) ?? "SIGINT", reached);
+  output.line(lastLine(verdict), Tone.Bad);
+  return verdict.exitCode;
+}
+
+function toneOf({ result }: Verdict): Tone {
+  return result === RunResult.Closed ? Tone.Good : Tone.Bad;
+}
+
+/** Resolves with true when nothing is in flight, buffered or waiting any more; with false when that takes too long in cloud time. */
+async function arrival(context: RunContext): Promise<boolean> {
+  const { clock } = context.cloud;
+  const limit = new Promise<boolean>((resolve) => {
+    clock.setTimer(ARRIVAL_LIMIT_MS, TimerKind.Other, () => resolve(false));
+  });
+  return Promise.race([clock.whenIdle().then(() => true), limit]);
+}
+
+async function* inputLines(options: RunOptions): AsyncGenerator<InputLine> {
+  if (options.input !== undefined) {
+    yield* readLines(options.input);
+    return;
+  }
+  let number = 0;
+  for (const event of sampleEvents({ count: options.events, seed: options.seed })) {
+    number++;
+    yield { number, bytes: Buffer.from(event) };
+  }
+}
+
+function reportRefusals(output: Output, events: readonly SentEvent[]): void {
+  const notAccepted = events
+    .filter(({ outcome }) => outcome.kind !== "accepted")
+    .sort((a, b) => a.line.number - b.line.number);
+  for (const { line, outcome } of notAccepted.slice(0, REFUSALS_SHOWN)) {
+    if (outcome.kind !== "accepted")
+      output.line(`line ${line.number}: ${outcome.kind} with ${outcome.status}: ${outcome.reason}`);
+  }
+  if (notAccepted.length > REFUSALS_SHOWN) output.line(`… and ${notAccepted.length - REFUSALS_SHOWN} more lines`);
+}
+
+function printOutputs(output: Output, outputs: Readonly<Record<string, StackOutputs>>): void {
+  for (const [stack, values] of Object.entries(outputs)) {
+    output.line(`Outputs of ${stack}:`, Tone.Heading);
+    const rows = Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    for (const line of table(["name", "value"], rows).slice(2)) output.line(`  ${line}`);
+    output.line();
+  }
+}
+
+function printAccess(output: Output, account: AccountAccess, more: Record<string, string> = {}): void {
+  output.line(`To use the ${account.name} account (${account.accountId}) with the AWS CLI or any SDK:`, Tone.Heading);
+  printLines(output, accessLines(account, more));
+}
+
+/** Lines to be pasted into a shell. */
+function printLines(output: Output, lines: readonly string[]): void {
+  for (const line of lines) output.line(`  ${line}`);
+  output.line();
+}
+
+function stackAccount(projectDir: string, stack: string): { name: string; accountId: string; region: string } {
+  const file = parseYaml(readFileSync(join(projectDir, `Pulumi.${stack}.yaml`), "utf8")) as {
+    config: Record<string, unknown>;
+  };
+  const allowed = file.config["aws:allowedAccountIds"] as readonly (string | number)[];
+  return { name: stack, accountId: String(allowed[0]), region: String(file.config["aws:region"]) };
+}
+
+function withoutSecrets(outputs: StackOutputs): StackOutputs {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [name, isSecretOutput(value) ? "[secret]" : value]),
+  );
+}
+
+function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}

@@ -1,0 +1,81 @@
+import { AwsError } from "../kernel/errors.ts";
+import { ownValue } from "../kernel/own-value.ts";
+
+/** What can be wrong with who a request says it is from. */
+export const AuthFailure = {
+  Missing: "missing",
+  Malformed: "malformed",
+  UnknownKey: "unknown key",
+  BadToken: "bad token",
+  Expired: "expired",
+  Skewed: "skewed",
+  BadSignature: "bad signature",
+} as const;
+export type AuthFailure = (typeof AuthFailure)[keyof typeof AuthFailure];
+
+/** The families of services that name these failures alike. */
+export type AuthDialect = "json" | "rest-json" | "query" | "s3";
+
+const dialects: Readonly<Record<string, AuthDialect>> = {
+  s3: "s3",
+  sts: "query",
+  iam: "query",
+  sns: "query",
+  monitoring: "query",
+  lambda: "rest-json",
+  apigateway: "rest-json",
+  "execute-api": "rest-json",
+};
+
+/** How a service, by signing name, names the failures of authentication. */
+export function authDialect(service: string): AuthDialect {
+  return ownValue(dialects, service) ?? "json";
+}
+
+const MISMATCH =
+  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+const INVALID_TOKEN = "The security token included in the request is invalid.";
+const EXPIRED_TOKEN = "The security token included in the request is expired";
+
+/** code and message of each failure; the status is the dialect's unless it is given. */
+const json: Readonly<Record<AuthFailure, readonly [string, string, number?]>> = {
+  missing: ["MissingAuthenticationTokenException", "Missing Authentication Token"],
+  malformed: ["IncompleteSignatureException", ""],
+  "unknown key": ["UnrecognizedClientException", INVALID_TOKEN],
+  "bad token": ["UnrecognizedClientException", INVALID_TOKEN],
+  expired: ["ExpiredTokenException", EXPIRED_TOKEN],
+  skewed: ["InvalidSignatureException", ""],
+  "bad signature": ["InvalidSignatureException", MISMATCH],
+};
+
+const words: Readonly<Record<AuthDialect, Readonly<Record<AuthFailure, readonly [string, string, number?]>>>> = {
+  json,
+  "rest-json": json,
+  query: {
+    missing: ["MissingAuthenticationToken", "Request is missing Authentication Token"],
+    malformed: ["IncompleteSignature", "", 400],
+    "unknown key": ["InvalidClientTokenId", INVALID_TOKEN],
+    "bad token": ["InvalidClientTokenId", INVALID_TOKEN],
+    expired: ["ExpiredToken", EXPIRED_TOKEN],
+    skewed: ["SignatureDoesNotMatch", ""],
+    "bad signature": ["SignatureDoesNotMatch", MISMATCH],
+  },
+  s3: {
+    missing: ["AccessDenied", "Access Denied"],
+    malformed: ["AuthorizationHeaderMalformed", "", 400],
+    "unknown key": ["InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records."],
+    "bad token": ["InvalidToken", "The provided token is malformed or otherwise invalid.", 400],
+    expired: ["ExpiredToken", "The provided token has expired.", 400],
+    skewed: ["RequestTimeTooSkewed", "The difference between the request time and the current time is too large."],
+    "bad signature": [
+      "SignatureDoesNotMatch",
+      "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+    ],
+  },
+};
+
+/** The error that a service of this dialect answers. @param detail the message where AWS has no fixed one. */
+export function authError(dialect: AuthDialect, failure: AuthFailure, detail = ""): AwsError {
+  const [code, message, status] = words[dialect][failure];
+  return new AwsError(code, message || detail, status ?? (dialect === "json" ? 400 : 403));
+}

@@ -1,0 +1,75 @@
+import { expect } from "chai";
+import { AfterFailure, glimpseOf, HangWatch } from "../../../local/engine/hang-watch.ts";
+
+const LIMIT_MS = 10_000;
+const ROUND_MS = 1000;
+
+/** What the watch says after each of these rounds. */
+function rounds(watch: HangWatch, count: number, glimpse: Parameters<HangWatch["look"]>[0]): (string | undefined)[] {
+  return Array.from({ length: count }, () => watch.look(glimpse));
+}
+
+describe("the wait for a program that hangs", () => {
+  let watch: HangWatch;
+  beforeEach(() => {
+    watch = new HangWatch(LIMIT_MS, ROUND_MS);
+  });
+
+  it("counts rounds in which the program does nothing, from its last call on", () => {
+    rounds(watch, 9, { steps: 0, cpuMs: 500, isHeldUp: false });
+    expect(watch.look({ steps: 1, cpuMs: 500, isHeldUp: false })).to.equal(undefined);
+    const last = rounds(watch, 10, { steps: 1, cpuMs: 500, isHeldUp: false });
+    expect(last).to.deep.equal([...Array.from({ length: 9 }, () => undefined), "idle"]);
+  });
+
+  it("does not count rounds in which the program gets CPU time, or waits for its turn on a busy machine", () => {
+    for (let second = 1; second <= 30; second++) {
+      expect(watch.look({ steps: 0, cpuMs: second * 10, isHeldUp: false }), `second ${second}`).to.equal(undefined);
+      expect(watch.look({ steps: 0, cpuMs: second * 10, isHeldUp: true }), `second ${second}`).to.equal(undefined);
+    }
+  });
+
+  it("gives up a program that computes for the limit's time of the CPU without asking for anything", () => {
+    expect(watch.look({ steps: 7, cpuMs: 2000, isHeldUp: true })).to.equal(undefined);
+    expect(watch.look({ steps: 7, cpuMs: 11_990, isHeldUp: true })).to.equal(undefined);
+    expect(watch.look({ steps: 7, cpuMs: 12_000, isHeldUp: true })).to.equal("busy");
+  });
+
+  it("counts rounds alone where the system tells nothing about a process", () => {
+    const glimpse = { steps: 0, cpuMs: undefined, isHeldUp: false };
+    expect(rounds(watch, 10, glimpse)).to.deep.equal([...Array.from({ length: 9 }, () => undefined), "idle"]);
+  });
+
+  it("reads a process's CPU time from the system, and nothing of a process that is gone", function () {
+    if (process.platform !== "linux") this.skip();
+    const { user, system } = process.cpuUsage();
+    const { cpuMs, isHeldUp } = glimpseOf(process.pid);
+    // Ticks of 10 ms, rounded down for each of user and system; cpuUsage was read before.
+    expect(cpuMs).to.be.at.least((user + system) / 1000 - 20);
+    expect(isHeldUp, "this process is running").to.equal(true);
+    expect(glimpseOf(undefined)).to.deep.equal({ cpuMs: undefined, isHeldUp: false });
+  });
+});
+
+describe("a program that has failed", () => {
+  it("is given time while it works, or waits for its turn, and ended when it is still", () => {
+    const after = new AfterFailure();
+    after.isWorking({ cpuMs: 1000, isHeldUp: true });
+    expect(after.isWorking({ cpuMs: 1010, isHeldUp: false }), "it has worked").to.equal(true);
+    expect(after.isWorking({ cpuMs: 1010, isHeldUp: true }), "it waits for its turn").to.equal(true);
+    expect(after.isWorking({ cpuMs: 1010, isHeldUp: false }), "it is still").to.equal(false);
+  });
+
+  it("is ended although it works, when it has computed for long", () => {
+    const after = new AfterFailure();
+    after.isWorking({ cpuMs: 1000, isHeldUp: true });
+    expect(after.isWorking({ cpuMs: 3990, isHeldUp: true })).to.equal(true);
+    expect(after.isWorking({ cpuMs: 4000, isHeldUp: true })).to.equal(false);
+  });
+
+  it("is ended at the second look where the system tells nothing", () => {
+    const after = new AfterFailure();
+    const glimpse = { cpuMs: undefined, isHeldUp: false };
+    expect([after.isWorking(glimpse), after.isWorking(glimpse)]).to.deep.equal([false, false]);
+  });
+});

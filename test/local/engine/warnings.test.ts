@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { Cloud } from "../../../local/cloud.ts";
+import { Engine } from "../../../local/engine/engine.ts";
+import { testRegistry } from "../../fixtures/engine/registry.ts";
+
+const projectDir = join(import.meta.dirname, "../../fixtures/engine");
+
+describe("warnings of the embedded engine", () => {
+  const cloud = new Cloud();
+  after(() => cloud.close());
+
+  it("are what a resource's check warns of, once, even if the program says the same of it", async () => {
+    const said: string[] = [];
+    const warning = "nearly: size: is nearly too much";
+    const things = [
+      { name: "nearly", args: { size: 99 }, warning },
+      { name: "other", args: { size: 98 }, warning },
+    ];
+    const engine = new Engine({
+      cloud,
+      projectDir,
+      registry: testRegistry(),
+      configOverrides: { dev: { program: "things", things: JSON.stringify(things) } },
+      onOutput: (text, { source, severity }) => said.push(`${source} ${severity}: ${text}`),
+    });
+    await engine.up("dev");
+    // Of the one thing by its provider; of the other the program says it, and nobody else has.
+    expect(said).to.deep.equal([`log warning: ${warning}`, `log warning: ${warning}`]);
+    await engine.preview("dev");
+    expect(said).to.have.length(4);
+  });
+});
