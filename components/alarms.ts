@@ -3,10 +3,20 @@ import type * as pulumi from "@pulumi/pulumi";
 import { matches, type Problem } from "./checks.ts";
 import { MAX_ALARM_ACTIONS } from "./defaults/alarms.ts";
 import { arnForms } from "./defaults/arns.ts";
-import type { AlarmSettings } from "./stream-consumer/args.ts";
-import { type Transform, transformed } from "./transform.ts";
+import { child, type Scope, type Transform } from "./scope.ts";
 
-/** When an alarm fires: a statistic of one metric reaches a threshold in each of some periods, or in as many as are given. Missing data never fires it. */
+/** Whether there are alarms, and who is notified; a component that has alarms takes these. */
+export interface AlarmSettings {
+  /** Whether alarms are made. @default true */
+  readonly alarms?: boolean;
+  /** ARNs of what hears the alarms, such as SNS topics; up to 5. @default none: they are seen in CloudWatch only */
+  readonly alarmActionArns?: readonly pulumi.Input<string>[];
+}
+
+/**
+ * When an alarm fires: a statistic of one metric reaches a threshold in each of some periods, or in as many as are
+ * given. Missing data never fires it.
+ */
 export interface AlarmRule {
   /** What it means, for whoever is woken by it. */
   readonly description: string;
@@ -25,16 +35,14 @@ export interface AlarmRule {
 
 /** Makes one alarm of a component, unless its alarms are switched off. */
 export function createAlarm(
-  component: pulumi.ComponentResource,
+  scope: Scope,
   settings: AlarmSettings,
   transform: Transform<aws.cloudwatch.MetricAlarmArgs> | undefined,
-  name: string,
+  suffix: string,
   rule: AlarmRule,
 ): aws.cloudwatch.MetricAlarm | undefined {
   if (settings.alarms === false) return undefined;
-  return new aws.cloudwatch.MetricAlarm(
-    ...transformed(transform, name, alarmArgs(settings, rule), { parent: component }),
-  );
+  return child(scope, transform, suffix, aws.cloudwatch.MetricAlarm, alarmArgs(settings, rule));
 }
 
 function alarmArgs(settings: AlarmSettings, rule: AlarmRule): aws.cloudwatch.MetricAlarmArgs {

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PolicyStatement } from "../iam/policy.ts";
-import type { Transform } from "../transform.ts";
+import type { Transform } from "../scope.ts";
 
 /** Where in a network a function's environments run. */
 export interface FunctionNetworkArgs {

@@ -2,12 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../checks.ts";
 import { functionDefaults, TracingMode } from "../defaults/lambda.ts";
-import { logGroupDefaults } from "../defaults/logs.ts";
-import { RemovalPolicy } from "../defaults/removal.ts";
-import { boundary } from "../iam/boundary.ts";
-import { type PolicyStatement, policyJson } from "../iam/policy.ts";
+import { createRole } from "../iam/create-role.ts";
+import type { PolicyStatement } from "../iam/policy.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
-import { transformed } from "../transform.ts";
+import { createLogGroup } from "../log-group.ts";
+import { child, type Scope } from "../scope.ts";
 import type { BundledFunctionArgs, BundledFunctionNodes, BundledFunctionOptions } from "./args.ts";
 import { BUNDLE_HANDLER, bundle, writeBundle } from "./bundle.ts";
 import { functionProblems } from "./checks.ts";
@@ -27,31 +26,26 @@ export class BundledFunction extends pulumi.ComponentResource {
     super("tributary:compute:BundledFunction", name, {}, componentOptions);
     refuse(this, name, functionProblems(args));
 
-    const parent = { parent: this };
+    const scope: Scope = { component: this, name };
     const code = createCode(this, name, args);
-    const logGroup = new aws.cloudwatch.LogGroup(
-      ...transformed(
-        transform.logGroup,
-        `${name}-logs`,
-        { retentionInDays: args.logRetentionDays ?? logGroupDefaults.retentionInDays },
-        { ...parent, retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy },
-      ),
+    const logGroup = createLogGroup(scope, transform.logGroup, "logs", {
+      retentionDays: args.logRetentionDays,
+      removalPolicy: args.removalPolicy,
+    });
+    const { role, policy } = createRole(
+      scope,
+      { role: transform.role, policy: transform.policy },
+      {
+        suffixes: { role: "role", policy: "policy" },
+        trustPolicy: serviceTrustJson(ServiceRole.Function, this),
+        statements: statements(args, logGroup),
+        permissionsBoundaryArn: args.permissionsBoundaryArn,
+        settings: roleSettings(args),
+      },
     );
-    const role = new aws.iam.Role(...transformed(transform.role, `${name}-role`, roleArgs(this, args), parent));
-    const policy = new aws.iam.RolePolicy(
-      ...transformed(
-        transform.policy,
-        `${name}-policy`,
-        { role: role.name, policy: policyJson(statements(args, logGroup)) },
-        parent,
-      ),
-    );
-    const lambda = new aws.lambda.Function(
-      ...transformed(transform.function, name, functionArgs(args, code, role, logGroup), {
-        ...parent,
-        dependsOn: [policy],
-      }),
-    );
+    const lambda = child(scope, transform.function, "", aws.lambda.Function, functionArgs(args, code, role, logGroup), {
+      dependsOn: [policy],
+    });
 
     this.functionName = lambda.name;
     this.functionArn = lambda.arn;
@@ -78,10 +72,8 @@ function createCode(
   }
 }
 
-function roleArgs(parent: pulumi.Resource, args: BundledFunctionArgs): aws.iam.RoleArgs {
+function roleSettings(args: BundledFunctionArgs): Pick<aws.iam.RoleArgs, "name" | "path"> {
   return {
-    assumeRolePolicy: serviceTrustJson(ServiceRole.Function, parent),
-    ...boundary(args.permissionsBoundaryArn),
     ...(args.roleName === undefined ? {} : { name: args.roleName }),
     ...(args.rolePath === undefined ? {} : { path: args.rolePath }),
   };

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Transform } from "../transform.ts";
+import type { Transform } from "../scope.ts";
 
 /** Who may send events. */
 export const GatewayAuthorization = {

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type CorsArgs, GatewayAuthorization } from "./args.ts";
-import { type Children, deployedChild } from "./children.ts";
 import { allowOriginLines, answerCorsHeaders, gatewayAnswerCorsHeaders } from "./cors.ts";
 import { corsDefaults, gatewayDefaults } from "./defaults.ts";
 import { gatewayAnswers } from "./gateway-answers.ts";
+import { deployedChild, type GatewayScope } from "./gateway-scope.ts";
 import type { Route } from "./routes.ts";
 import { warnOfTemplates } from "./template-warnings.ts";
 import { lines } from "./templates/lines.ts";
@@ -31,7 +31,7 @@ export interface RouteNodes {
 }
 
 /** Makes the resources, models, methods and integrations of all routes, and the preflights if pages may send. */
-export function createRoutes(children: Children, routes: readonly Route[], context: RouteContext): RouteNodes {
+export function createRoutes(scope: GatewayScope, routes: readonly Route[], context: RouteContext): RouteNodes {
   const nodes: RouteNodes = {
     resources: {},
     models: {},
@@ -42,10 +42,10 @@ export function createRoutes(children: Children, routes: readonly Route[], conte
   };
   const preflights = new Set<string>();
   for (const route of routes) {
-    const resourceId = createPath(children, route.path, context, nodes);
-    createMethod(children, route, resourceId, context, nodes);
+    const resourceId = createPath(scope, route.path, context, nodes);
+    createMethod(scope, route, resourceId, context, nodes);
     const path = pathOf(route.path);
-    if (context.cors && !preflights.has(path)) createPreflight(children, route, resourceId, context, nodes);
+    if (context.cors && !preflights.has(path)) createPreflight(scope, route, resourceId, context, nodes);
     preflights.add(path);
   }
   return nodes;
@@ -56,7 +56,7 @@ function pathOf(parts: readonly string[]): string {
 }
 
 function createPath(
-  children: Children,
+  scope: GatewayScope,
   parts: readonly string[],
   context: RouteContext,
   nodes: RouteNodes,
@@ -66,10 +66,10 @@ function createPath(
     const upTo = parts.slice(0, index + 1);
     const key = pathOf(upTo);
     nodes.resources[key] ??= deployedChild(
-      children,
-      aws.apigateway.Resource,
-      children.transform.resource,
+      scope,
+      scope.transform.resource,
       `resource-${upTo.join("-")}`,
+      aws.apigateway.Resource,
       { restApi: context.restApi.id, parentId, pathPart },
     );
     parentId = nodes.resources[key].id;
@@ -78,18 +78,18 @@ function createPath(
 }
 
 function createMethod(
-  children: Children,
+  scope: GatewayScope,
   route: Route,
   resourceId: pulumi.Output<string>,
   context: RouteContext,
   nodes: RouteNodes,
 ): void {
-  const { transform } = children;
+  const { transform } = scope;
   const restApi = context.restApi.id;
   const requestModels: Record<string, pulumi.Output<string>> = {};
   for (const [contentType, model] of Object.entries(route.models)) {
     // One model for all types of content that it is for.
-    nodes.models[model.name] ??= deployedChild(children, aws.apigateway.Model, transform.model, `model-${route.name}`, {
+    nodes.models[model.name] ??= deployedChild(scope, transform.model, `model-${route.name}`, aws.apigateway.Model, {
       restApi,
       contentType,
       ...model,
@@ -98,7 +98,7 @@ function createMethod(
   }
   const key = `${route.httpMethod} ${pathOf(route.path)}`;
   const suffix = `${route.httpMethod.toLowerCase()}-${route.name}`;
-  const method = deployedChild(children, aws.apigateway.Method, transform.method, `method-${suffix}`, {
+  const method = deployedChild(scope, transform.method, `method-${suffix}`, aws.apigateway.Method, {
     restApi,
     resourceId,
     httpMethod: route.httpMethod,
@@ -108,7 +108,7 @@ function createMethod(
     requestValidatorId: context.requestValidator.id,
   });
   const { integration } = route;
-  const made = deployedChild(children, aws.apigateway.Integration, transform.integration, `integration-${suffix}`, {
+  const made = deployedChild(scope, transform.integration, `integration-${suffix}`, aws.apigateway.Integration, {
     restApi,
     resourceId,
     httpMethod: method.httpMethod,
@@ -121,14 +121,14 @@ function createMethod(
     requestParameters: { "integration.request.header.Content-Type": `'${integration.contentType}'` },
     requestTemplates: { ...integration.requestTemplates },
   });
-  warnOfTemplates(made, `${children.name}-integration-${suffix}`, "requestTemplates", made.requestTemplates);
+  warnOfTemplates(made, `${scope.name}-integration-${suffix}`, "requestTemplates", made.requestTemplates);
   nodes.methods[key] = method;
   nodes.integrations[key] = made;
   const headers = answerCorsHeaders(context.cors);
   const allowOrigin = allowOriginLines(context.cors);
   for (const answer of route.answers) {
     createAnswer(
-      children,
+      scope,
       `${suffix}-${answer.statusCode}`,
       { key, nodes, restApi, resourceId, method, integration: made },
       headers,
@@ -154,7 +154,7 @@ interface AnswerOwner {
 }
 
 function createAnswer(
-  children: Children,
+  scope: GatewayScope,
   suffix: string,
   owner: AnswerOwner,
   headers: Readonly<Record<string, string>>,
@@ -163,10 +163,10 @@ function createAnswer(
   const { restApi, resourceId, method, integration } = owner;
   const names = Object.keys(headers);
   const methodResponse = deployedChild(
-    children,
-    aws.apigateway.MethodResponse,
-    children.transform.methodResponse,
+    scope,
+    scope.transform.methodResponse,
     `method-response-${suffix}`,
+    aws.apigateway.MethodResponse,
     {
       restApi,
       resourceId,
@@ -176,10 +176,10 @@ function createAnswer(
     },
   );
   const integrationResponse = deployedChild(
-    children,
-    aws.apigateway.IntegrationResponse,
-    children.transform.integrationResponse,
+    scope,
+    scope.transform.integrationResponse,
     `integration-response-${suffix}`,
+    aws.apigateway.IntegrationResponse,
     {
       ...answer,
       restApi,
@@ -192,7 +192,7 @@ function createAnswer(
       ),
     },
   );
-  const name = `${children.name}-integration-response-${suffix}`;
+  const name = `${scope.name}-integration-response-${suffix}`;
   warnOfTemplates(integrationResponse, name, "responseTemplates", integrationResponse.responseTemplates);
   const key = `${owner.key} ${answer.statusCode}`;
   owner.nodes.methodResponses[key] = methodResponse;
@@ -200,44 +200,33 @@ function createAnswer(
 }
 
 function createPreflight(
-  children: Children,
+  scope: GatewayScope,
   route: Route,
   resourceId: pulumi.Output<string>,
   context: RouteContext,
   nodes: RouteNodes,
 ): void {
-  const { transform } = children;
+  const { transform } = scope;
   const restApi = context.restApi.id;
   const cors = context.cors as CorsArgs;
   const key = `OPTIONS ${pathOf(route.path)}`;
   const suffix = `options-${route.name}`;
-  const method = deployedChild(children, aws.apigateway.Method, transform.method, `method-${suffix}`, {
+  const method = deployedChild(scope, transform.method, `method-${suffix}`, aws.apigateway.Method, {
     restApi,
     resourceId,
     httpMethod: "OPTIONS",
     authorization: "NONE",
     apiKeyRequired: false,
   });
-  const integration = deployedChild(
-    children,
-    aws.apigateway.Integration,
-    transform.integration,
-    `integration-${suffix}`,
-    {
-      restApi,
-      resourceId,
-      httpMethod: method.httpMethod,
-      type: "MOCK",
-      passthroughBehavior: "NEVER",
-      requestTemplates: { "application/json": '{"statusCode":204}' },
-    },
-  );
-  warnOfTemplates(
-    integration,
-    `${children.name}-integration-${suffix}`,
-    "requestTemplates",
-    integration.requestTemplates,
-  );
+  const integration = deployedChild(scope, transform.integration, `integration-${suffix}`, aws.apigateway.Integration, {
+    restApi,
+    resourceId,
+    httpMethod: method.httpMethod,
+    type: "MOCK",
+    passthroughBehavior: "NEVER",
+    requestTemplates: { "application/json": '{"statusCode":204}' },
+  });
+  warnOfTemplates(integration, `${scope.name}-integration-${suffix}`, "requestTemplates", integration.requestTemplates);
   nodes.methods[key] = method;
   nodes.integrations[key] = integration;
   const headers = {
@@ -247,7 +236,7 @@ function createPreflight(
     "Access-Control-Max-Age": String(cors.maxAgeSeconds ?? corsDefaults.maxAgeSeconds),
   };
   const allowOrigin = allowOriginLines(cors);
-  createAnswer(children, `${suffix}-204`, { key, nodes, restApi, resourceId, method, integration }, headers, {
+  createAnswer(scope, `${suffix}-204`, { key, nodes, restApi, resourceId, method, integration }, headers, {
     statusCode: "204",
     ...(allowOrigin.length > 0 ? { responseTemplates: { "application/json": lines(allowOrigin) } } : {}),
   });
@@ -255,7 +244,7 @@ function createPreflight(
 
 /** Makes the answers that API Gateway gives itself, with the CORS headers on them too. */
 export function createGatewayResponses(
-  children: Children,
+  scope: GatewayScope,
   restApi: aws.apigateway.RestApi,
   cors: CorsArgs | undefined,
 ): Record<string, aws.apigateway.Response> {
@@ -263,10 +252,10 @@ export function createGatewayResponses(
   for (const answer of gatewayAnswers) {
     const headers = { ...gatewayAnswerCorsHeaders(cors), ...answer.headers };
     responses[answer.responseType] = deployedChild(
-      children,
-      aws.apigateway.Response,
-      children.transform.gatewayResponse,
+      scope,
+      scope.transform.gatewayResponse,
       `gateway-response-${answer.responseType.toLowerCase().replaceAll("_", "-")}`,
+      aws.apigateway.Response,
       {
         restApiId: restApi.id,
         responseType: answer.responseType,

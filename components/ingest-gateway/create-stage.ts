@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { logGroupDefaults } from "../defaults/logs.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
-import { boundary } from "../iam/boundary.ts";
-import { policyJson } from "../iam/policy.ts";
+import { createRole } from "../iam/create-role.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
+import { createLogGroup } from "../log-group.ts";
+import { child } from "../scope.ts";
 import {
   type AccessLogArgs,
   GatewayAccount,
@@ -12,8 +12,8 @@ import {
   type StageThrottlingArgs,
   type UsagePlanArgs,
 } from "./args.ts";
-import { type Children, child, deploymentHash } from "./children.ts";
 import { accessLogFields, gatewayDefaults, usagePlanDefaults } from "./defaults.ts";
+import { deploymentHash, type GatewayScope } from "./gateway-scope.ts";
 
 /** What API Gateway checks its CloudWatch role for. */
 const LOG_ACTIONS = [
@@ -37,61 +37,42 @@ export interface AccountNodes {
  * Makes the account's CloudWatch role, when asked to. All of it outlives the gateway, as other APIs of the account rely on it; unless what the gateway
  * leaves is to be destroyed.
  */
-export function createAccount(children: Children, args: IngestGatewayArgs): AccountNodes {
+export function createAccount(scope: GatewayScope, args: IngestGatewayArgs): AccountNodes {
   const { accessLog = {}, apiGatewayAccount = gatewayDefaults.apiGatewayAccount } = args;
   if (accessLog.isEnabled === false || apiGatewayAccount !== GatewayAccount.Manage) return {};
-  const { transform } = children;
+  const { transform } = scope;
   const retained = { retainOnDelete: accessLog.removalPolicy !== RemovalPolicy.Destroy };
-  const accountRole = new aws.iam.Role(
-    ...child(
-      children,
-      transform.accountRole,
-      "account-role",
-      {
-        description: "API Gateway writes the access logs of all APIs of this account and region with it.",
-        assumeRolePolicy: serviceTrustJson(ServiceRole.AccessLogs, children.parent),
-        ...boundary(args.permissionsBoundaryArn),
-      },
-      retained,
-    ),
+  const { role: accountRole, policy: accountPolicy } = createRole(
+    scope,
+    { role: transform.accountRole, policy: transform.accountPolicy },
+    {
+      suffixes: { role: "account-role", policy: "account-policy" },
+      trustPolicy: serviceTrustJson(ServiceRole.AccessLogs, scope.component),
+      // The one "*": the role serves every log group of every API, and API Gateway refuses a role that could not.
+      statements: [{ sid: "WriteAccessLogs", actions: LOG_ACTIONS, resources: ["*"] }],
+      permissionsBoundaryArn: args.permissionsBoundaryArn,
+      settings: { description: "API Gateway writes the access logs of all APIs of this account and region with it." },
+      options: retained,
+    },
   );
-  const accountPolicy = new aws.iam.RolePolicy(
-    ...child(
-      children,
-      transform.accountPolicy,
-      "account-policy",
-      {
-        role: accountRole.name,
-        // The one "*": the role serves every log group of every API, and API Gateway refuses a role that could not.
-        policy: policyJson([{ sid: "WriteAccessLogs", actions: LOG_ACTIONS, resources: ["*"] }]),
-      },
-      retained,
-    ),
-  );
-  const account = new aws.apigateway.Account(
-    ...child(
-      children,
-      transform.account,
-      "account",
-      { cloudwatchRoleArn: accountRole.arn },
-      { ...retained, dependsOn: [accountPolicy] },
-    ),
+  const account = child(
+    scope,
+    transform.account,
+    "account",
+    aws.apigateway.Account,
+    { cloudwatchRoleArn: accountRole.arn },
+    { ...retained, dependsOn: [accountPolicy] },
   );
   return { accountRole, accountPolicy, account };
 }
 
 /** Makes the access log's group; undefined when the log is off. */
-export function createLogGroup(children: Children, args: AccessLogArgs): aws.cloudwatch.LogGroup | undefined {
+export function createAccessLog(scope: GatewayScope, args: AccessLogArgs): aws.cloudwatch.LogGroup | undefined {
   if (args.isEnabled === false) return undefined;
-  return new aws.cloudwatch.LogGroup(
-    ...child(
-      children,
-      children.transform.logGroup,
-      "access-log",
-      { retentionInDays: args.retentionDays ?? logGroupDefaults.retentionInDays },
-      { retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy },
-    ),
-  );
+  return createLogGroup(scope, scope.transform.logGroup, "access-log", {
+    retentionDays: args.retentionDays,
+    removalPolicy: args.removalPolicy,
+  });
 }
 
 /** What a stage is made from. */
@@ -104,75 +85,67 @@ export interface StageInput {
 }
 
 /** Makes the deployment, which waits for everything that it takes a picture of, the stage, and its limits if there are any. */
-export function createStage(children: Children, input: StageInput) {
-  const { transform, deployed } = children;
+export function createStage(scope: GatewayScope, input: StageInput) {
+  const { transform, deployed } = scope;
   const { restApi, logGroup, account, throttling } = input;
-  const deployment = new aws.apigateway.Deployment(
-    ...child(
-      children,
-      transform.deployment,
-      "deployment",
-      { restApi: restApi.id, triggers: { deployed: deploymentHash(deployed.args) } },
-      { dependsOn: deployed.resources },
-    ),
+  const deployment = child(
+    scope,
+    transform.deployment,
+    "deployment",
+    aws.apigateway.Deployment,
+    { restApi: restApi.id, triggers: { deployed: deploymentHash(deployed.args) } },
+    { dependsOn: deployed.resources },
   );
-  const stage = new aws.apigateway.Stage(
-    ...child(
-      children,
-      transform.stage,
-      "stage",
-      {
-        restApi: restApi.id,
-        deployment: deployment.id,
-        stageName: input.stageName,
-        ...(logGroup
-          ? { accessLogSettings: { destinationArn: logGroup.arn, format: JSON.stringify(accessLogFields) } }
-          : {}),
-      },
-      account ? { dependsOn: [account] } : {},
-    ),
+  const stage = child(
+    scope,
+    transform.stage,
+    "stage",
+    aws.apigateway.Stage,
+    {
+      restApi: restApi.id,
+      deployment: deployment.id,
+      stageName: input.stageName,
+      ...(logGroup
+        ? { accessLogSettings: { destinationArn: logGroup.arn, format: JSON.stringify(accessLogFields) } }
+        : {}),
+    },
+    account ? { dependsOn: [account] } : {},
   );
   if (!throttling) return { deployment, stage };
-  const methodSettings = new aws.apigateway.MethodSettings(
-    ...child(children, transform.methodSettings, "method-settings", {
-      restApi: restApi.id,
-      stageName: stage.stageName,
-      methodPath: "*/*",
-      settings: { throttlingRateLimit: throttling.rateLimit, throttlingBurstLimit: throttling.burstLimit },
-    }),
-  );
+  const methodSettings = child(scope, transform.methodSettings, "method-settings", aws.apigateway.MethodSettings, {
+    restApi: restApi.id,
+    stageName: stage.stageName,
+    methodPath: "*/*",
+    settings: { throttlingRateLimit: throttling.rateLimit, throttlingBurstLimit: throttling.burstLimit },
+  });
   return { deployment, stage, methodSettings };
 }
 
 /** Makes an API key and the plan that meters it. */
 export function createApiKey(
-  children: Children,
+  scope: GatewayScope,
   restApi: aws.apigateway.RestApi,
   stage: aws.apigateway.Stage,
   plan: UsagePlanArgs,
 ) {
-  const { transform, name } = children;
-  const apiKey = new aws.apigateway.ApiKey(
-    ...child(children, transform.apiKey, "api-key", { description: `A client of ${name}.` }),
-  );
-  const usagePlan = new aws.apigateway.UsagePlan(
-    ...child(children, transform.usagePlan, "usage-plan", {
-      description: `What a client of ${name} may send.`,
-      apiStages: [{ apiId: restApi.id, stage: stage.stageName }],
-      throttleSettings: {
-        rateLimit: plan.rateLimit ?? usagePlanDefaults.rateLimit,
-        burstLimit: plan.burstLimit ?? usagePlanDefaults.burstLimit,
-      },
-      ...(plan.quota ? { quotaSettings: plan.quota } : {}),
-    }),
-  );
-  const usagePlanKey = new aws.apigateway.UsagePlanKey(
-    ...child(children, transform.usagePlanKey, "usage-plan-key", {
-      keyId: apiKey.id,
-      keyType: "API_KEY",
-      usagePlanId: usagePlan.id,
-    }),
-  );
+  const { transform, name } = scope;
+  const apiKey = child(scope, transform.apiKey, "api-key", aws.apigateway.ApiKey, {
+    description: `A client of ${name}.`,
+  });
+  const usagePlan = child(scope, transform.usagePlan, "usage-plan", aws.apigateway.UsagePlan, {
+    description: `What a client of ${name} may send.`,
+    apiStages: [{ apiId: restApi.id, stage: stage.stageName }],
+    throttleSettings: {
+      rateLimit: plan.rateLimit ?? usagePlanDefaults.rateLimit,
+      burstLimit: plan.burstLimit ?? usagePlanDefaults.burstLimit,
+    },
+    ...(plan.quota ? { quotaSettings: plan.quota } : {}),
+  });
+  const usagePlanKey = child(scope, transform.usagePlanKey, "usage-plan-key", aws.apigateway.UsagePlanKey, {
+    keyId: apiKey.id,
+    keyType: "API_KEY",
+    usagePlanId: usagePlan.id,
+  });
   return { apiKey, usagePlan, usagePlanKey };
 }
 

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { boundary } from "../iam/boundary.ts";
+import { createRole } from "../iam/create-role.ts";
 import { streamKeyStatements } from "../iam/key-use.ts";
-import { policyJson } from "../iam/policy.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
+import { child } from "../scope.ts";
 import {
   GatewayAuthorization,
   type IngestGatewayArgs,
@@ -12,10 +12,11 @@ import {
   PartitionKeySource,
 } from "./args.ts";
 import { checkArgs, partitionKeyOf } from "./check-args.ts";
-import { type Children, child, deployedChild } from "./children.ts";
+
 import { createGatewayResponses, createRoutes } from "./create-routes.ts";
-import { createAccount, createApiKey, createLogGroup, createStage, secretValue } from "./create-stage.ts";
+import { createAccessLog, createAccount, createApiKey, createStage, secretValue } from "./create-stage.ts";
 import { gatewayDefaults } from "./defaults.ts";
+import { deployedChild, type GatewayScope } from "./gateway-scope.ts";
 import { DEFAULT_RECORD_SIZE_KIB } from "./limits.ts";
 import { eventRoutes, type Route } from "./routes.ts";
 import type { PartitionKey } from "./templates/partition-key.ts";
@@ -42,9 +43,9 @@ export class IngestGateway extends pulumi.ComponentResource {
     super("tributary:ingest:IngestGateway", name, {}, componentOptions);
     checkArgs(this, name, args);
 
-    const children: Children = {
+    const scope: GatewayScope = {
       name,
-      parent: this,
+      component: this,
       transform,
       deployed: { args: {}, resources: [] },
     };
@@ -59,10 +60,10 @@ export class IngestGateway extends pulumi.ComponentResource {
       isPublic: authorization === GatewayAuthorization.Public,
     });
 
-    const restApi = createRestApi(children, args);
-    const requestValidator = createRequestValidator(children, restApi);
-    const { integrationRole, integrationPolicy } = createIntegrationRole(children, routes, args);
-    const routeNodes = createRoutes(children, routes, {
+    const restApi = createRestApi(scope, args);
+    const requestValidator = createRequestValidator(scope, restApi);
+    const { integrationRole, integrationPolicy } = createIntegrationRole(scope, routes, args);
+    const routeNodes = createRoutes(scope, routes, {
       restApi,
       requestValidator,
       integrationRole,
@@ -70,10 +71,10 @@ export class IngestGateway extends pulumi.ComponentResource {
       cors: args.cors,
       readHeaders: readHeaders(authorization, partitionKey),
     });
-    const gatewayResponses = createGatewayResponses(children, restApi, args.cors);
-    const logGroup = createLogGroup(children, accessLog);
-    const accountNodes = createAccount(children, args);
-    const stageNodes = createStage(children, {
+    const gatewayResponses = createGatewayResponses(scope, restApi, args.cors);
+    const logGroup = createAccessLog(scope, accessLog);
+    const accountNodes = createAccount(scope, args);
+    const stageNodes = createStage(scope, {
       restApi,
       stageName: args.stageName ?? gatewayDefaults.stageName,
       logGroup,
@@ -82,7 +83,7 @@ export class IngestGateway extends pulumi.ComponentResource {
     });
     const keyNodes =
       authorization === GatewayAuthorization.ApiKey
-        ? createApiKey(children, restApi, stageNodes.stage, args.usagePlan ?? {})
+        ? createApiKey(scope, restApi, stageNodes.stage, args.usagePlan ?? {})
         : undefined;
 
     this.url = stageNodes.stage.invokeUrl.apply((url) => url.replace(/\/+$/, ""));
@@ -107,47 +108,41 @@ export class IngestGateway extends pulumi.ComponentResource {
   }
 }
 
-function createRestApi(children: Children, args: IngestGatewayArgs): aws.apigateway.RestApi {
-  return new aws.apigateway.RestApi(
-    ...child(children, children.transform.restApi, "api", {
-      description: args.description ?? gatewayDefaults.description,
-      endpointConfiguration: { types: gatewayDefaults.endpointType },
-      apiKeySource: "HEADER",
-    }),
-  );
+function createRestApi(scope: GatewayScope, args: IngestGatewayArgs): aws.apigateway.RestApi {
+  return child(scope, scope.transform.restApi, "api", aws.apigateway.RestApi, {
+    description: args.description ?? gatewayDefaults.description,
+    endpointConfiguration: { types: gatewayDefaults.endpointType },
+    apiKeySource: "HEADER",
+  });
 }
 
-function createRequestValidator(children: Children, restApi: aws.apigateway.RestApi): aws.apigateway.RequestValidator {
-  return deployedChild(
-    children,
-    aws.apigateway.RequestValidator,
-    children.transform.requestValidator,
-    "request-validator",
-    { restApi: restApi.id, validateRequestBody: true, validateRequestParameters: false },
-  );
+function createRequestValidator(scope: GatewayScope, restApi: aws.apigateway.RestApi): aws.apigateway.RequestValidator {
+  return deployedChild(scope, scope.transform.requestValidator, "request-validator", aws.apigateway.RequestValidator, {
+    restApi: restApi.id,
+    validateRequestBody: true,
+    validateRequestParameters: false,
+  });
 }
 
 /** The role that API Gateway writes with: what the routes call, on what they name, and nothing else. */
-function createIntegrationRole(children: Children, routes: readonly Route[], args: IngestGatewayArgs) {
-  const { transform } = children;
-  const integrationRole = new aws.iam.Role(
-    ...child(children, transform.integrationRole, "role", {
-      description: `${children.name} writes events with it.`,
-      assumeRolePolicy: serviceTrustJson(ServiceRole.Integration, children.parent),
-      ...boundary(args.permissionsBoundaryArn),
-    }),
-  );
-  const integrationPolicy = new aws.iam.RolePolicy(
-    ...child(children, transform.integrationPolicy, "policy", {
-      role: integrationRole.name,
-      policy: policyJson([
+function createIntegrationRole(scope: GatewayScope, routes: readonly Route[], args: IngestGatewayArgs) {
+  const { transform } = scope;
+  const { role: integrationRole, policy: integrationPolicy } = createRole(
+    scope,
+    { role: transform.integrationRole, policy: transform.integrationPolicy },
+    {
+      suffixes: { role: "role", policy: "policy" },
+      trustPolicy: serviceTrustJson(ServiceRole.Integration, scope.component),
+      statements: [
         ...routes.map((route) => route.integration.permission),
         ...streamKeyStatements("write", args.stream.kmsKeyArn, args.stream.arn),
-      ]),
-    }),
+      ],
+      permissionsBoundaryArn: args.permissionsBoundaryArn,
+      settings: { description: `${scope.name} writes events with it.` },
+    },
   );
   // A route must not be live before its role may write.
-  children.deployed.resources.push(integrationPolicy);
+  scope.deployed.resources.push(integrationPolicy);
   return { integrationRole, integrationPolicy };
 }
 

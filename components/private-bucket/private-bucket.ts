@@ -4,7 +4,7 @@ import { oneOf, type Problem, refuse, wholeNumber } from "../checks.ts";
 import { guardOf, RemovalPolicy } from "../defaults/removal.ts";
 import { bucketDefaults, MAX_RETENTION_DAYS } from "../defaults/s3.ts";
 import { tlsOnlyBucketPolicyJson } from "../iam/policy.ts";
-import { type Transform, transformed } from "../transform.ts";
+import { child, type Scope, type Transform } from "../scope.ts";
 
 /** How long the objects below a prefix are kept. */
 export interface PrefixRetentionArgs {
@@ -63,64 +63,55 @@ export class PrivateBucket extends pulumi.ComponentResource {
     super("tributary:storage:PrivateBucket", name, {}, componentOptions);
     refuse(this, name, problems(args));
 
-    const parent = { parent: this };
-    const bucket = new aws.s3.Bucket(
-      ...transformed(transform.bucket, name, bucketArgs(args), { ...parent, ...guardOf(args.removalPolicy) }),
+    const scope: Scope = { component: this, name };
+    const bucket = child(scope, transform.bucket, "", aws.s3.Bucket, bucketArgs(args), guardOf(args.removalPolicy));
+    const publicAccessBlock = child(
+      scope,
+      transform.publicAccessBlock,
+      "public-access-block",
+      aws.s3.BucketPublicAccessBlock,
+      { bucket: bucket.bucket, ...bucketDefaults.publicAccess },
     );
-    const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
-      ...transformed(
-        transform.publicAccessBlock,
-        `${name}-public-access-block`,
-        { bucket: bucket.bucket, ...bucketDefaults.publicAccess },
-        parent,
-      ),
+    const ownershipControls = child(
+      scope,
+      transform.ownershipControls,
+      "ownership-controls",
+      aws.s3.BucketOwnershipControls,
+      { bucket: bucket.bucket, rule: { objectOwnership: bucketDefaults.ownership } },
     );
-    const ownershipControls = new aws.s3.BucketOwnershipControls(
-      ...transformed(
-        transform.ownershipControls,
-        `${name}-ownership-controls`,
-        { bucket: bucket.bucket, rule: { objectOwnership: bucketDefaults.ownership } },
-        parent,
-      ),
-    );
-    const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
-      ...transformed(
-        transform.encryption,
-        `${name}-encryption`,
-        {
-          bucket: bucket.bucket,
-          rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: bucketDefaults.sseAlgorithm } }],
-        },
-        parent,
-      ),
+    const encryption = child(
+      scope,
+      transform.encryption,
+      "encryption",
+      aws.s3.BucketServerSideEncryptionConfiguration,
+      {
+        bucket: bucket.bucket,
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: bucketDefaults.sseAlgorithm } }],
+      },
     );
     const versioning = isVersioned(args)
-      ? new aws.s3.BucketVersioning(
-          ...transformed(
-            transform.versioning,
-            `${name}-versioning`,
-            { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-            parent,
-          ),
-        )
+      ? child(scope, transform.versioning, "versioning", aws.s3.BucketVersioning, {
+          bucket: bucket.bucket,
+          versioningConfiguration: { status: "Enabled" },
+        })
       : undefined;
-    // Rules for old versions are only accepted once versioning is on.
-    const lifecycle = new aws.s3.BucketLifecycleConfiguration(
-      ...transformed(
-        transform.lifecycle,
-        `${name}-lifecycle`,
-        { bucket: bucket.bucket, rules: lifecycleRules(args) },
-        { ...parent, dependsOn: versioning === undefined ? [] : [versioning] },
-      ),
+    const lifecycle = child(
+      scope,
+      transform.lifecycle,
+      "lifecycle",
+      aws.s3.BucketLifecycleConfiguration,
+      { bucket: bucket.bucket, rules: lifecycleRules(args) },
+      // Rules for old versions are only accepted once versioning is on.
+      { dependsOn: versioning === undefined ? [] : [versioning] },
     );
-    // S3 refuses two changes of a bucket's access at once.
-    const policy = new aws.s3.BucketPolicy(
-      ...transformed(
-        transform.policy,
-        `${name}-policy`,
-        { bucket: bucket.bucket, policy: tlsOnlyBucketPolicyJson(bucket.arn) },
-        { ...parent, dependsOn: [publicAccessBlock] },
-      ),
+    const policy = child(
+      scope,
+      transform.policy,
+      "policy",
+      aws.s3.BucketPolicy,
+      { bucket: bucket.bucket, policy: tlsOnlyBucketPolicyJson(bucket.arn) },
+      // S3 refuses two changes of a bucket's access at once.
+      { dependsOn: [publicAccessBlock] },
     );
 
     this.bucketName = bucket.bucket;

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Transform } from "../transform.ts";
+import type { Transform } from "../scope.ts";
 
 /** An attribute that an index is keyed by, and where in an event its value stands. */
 export interface IndexKeyArgs {

@@ -4,10 +4,10 @@ import { refuse } from "../checks.ts";
 import { BillingMode, KeyType, Projection, tableDefaults, tableKey } from "../defaults/dynamodb.ts";
 import { guardOf, RemovalPolicy } from "../defaults/removal.ts";
 import { accountRootArn, roleArn } from "../iam/arn.ts";
-import { boundary } from "../iam/boundary.ts";
+import { createRole } from "../iam/create-role.ts";
 import { tableKeyStatements } from "../iam/key-use.ts";
-import { policyJson, trustJson } from "../iam/policy.ts";
-import { transformed } from "../transform.ts";
+import { type PolicyStatement, trustJson } from "../iam/policy.ts";
+import { child, type Scope } from "../scope.ts";
 import type {
   IndexedAttribute,
   ReplicationTargetArgs,
@@ -40,21 +40,26 @@ export class ReplicationTarget extends pulumi.ComponentResource {
     super("tributary:replication:ReplicationTarget", name, {}, componentOptions);
     refuse(this, name, problems(args));
 
-    const parent = { parent: this };
-    const { partition } = aws.getPartitionOutput({}, parent);
-    const table = new aws.dynamodb.Table(
-      ...transformed(transform.table, `${name}-table`, tableArgs(args), { ...parent, ...guardOf(args.removalPolicy) }),
+    const scope: Scope = { component: this, name };
+    const { partition } = aws.getPartitionOutput({}, { parent: this });
+    const table = child(
+      scope,
+      transform.table,
+      "table",
+      aws.dynamodb.Table,
+      tableArgs(args),
+      guardOf(args.removalPolicy),
     );
-    const writerRole = new aws.iam.Role(
-      ...transformed(transform.writerRole, `${name}-writer`, writerRoleArgs(args, partition), parent),
-    );
-    const writerPolicy = new aws.iam.RolePolicy(
-      ...transformed(
-        transform.writerPolicy,
-        `${name}-writer-policy`,
-        { role: writerRole.name, policy: writerPolicyJson(table.arn, args.kmsKeyArn) },
-        parent,
-      ),
+    const { role: writerRole, policy: writerPolicy } = createRole(
+      scope,
+      { role: transform.writerRole, policy: transform.writerPolicy },
+      {
+        suffixes: { role: "writer", policy: "writer-policy" },
+        trustPolicy: trustPolicy(args, partition),
+        statements: writerStatements(table.arn, args.kmsKeyArn),
+        permissionsBoundaryArn: args.permissionsBoundaryArn,
+        settings: { maxSessionDuration: WRITER_SESSION_SECONDS },
+      },
     );
 
     this.tableName = table.name;
@@ -113,30 +118,26 @@ function tableArgs(args: ReplicationTargetArgs): aws.dynamodb.TableArgs {
   };
 }
 
-function writerRoleArgs(args: ReplicationTargetArgs, partition: pulumi.Output<string>): aws.iam.RoleArgs {
+function trustPolicy(args: ReplicationTargetArgs, partition: pulumi.Output<string>): pulumi.Output<string> {
   const arnOf = (role: TrustedRoleArgs) =>
     partition.apply((each) => roleArn(each, role.accountId, role.path ?? "/", role.name));
-  return {
-    maxSessionDuration: WRITER_SESSION_SECONDS,
-    ...boundary(args.permissionsBoundaryArn),
-    // A trust policy cannot name a role that does not exist yet, so it trusts the account and pins the one role by condition.
-    assumeRolePolicy: trustJson({
-      sid: "OneRoleOfTheSourceAccount",
-      principal: { AWS: partition.apply((each) => accountRootArn(each, args.trustedRole.accountId)) },
-      conditions: {
-        ArnEquals: { "aws:PrincipalArn": arnOf(args.trustedRole) },
-        StringEquals: { "sts:ExternalId": args.externalId },
-      },
-    }),
-  };
+  // A trust policy cannot name a role that does not exist yet, so it trusts the account and pins the role by condition.
+  return trustJson({
+    sid: "OneRoleOfTheSourceAccount",
+    principal: { AWS: partition.apply((each) => accountRootArn(each, args.trustedRole.accountId)) },
+    conditions: {
+      ArnEquals: { "aws:PrincipalArn": arnOf(args.trustedRole) },
+      StringEquals: { "sts:ExternalId": args.externalId },
+    },
+  });
 }
 
-function writerPolicyJson(
+function writerStatements(
   tableArn: pulumi.Output<string>,
   kmsKeyArn: pulumi.Input<string> | undefined,
-): pulumi.Output<string> {
-  return policyJson([
+): PolicyStatement[] {
+  return [
     { sid: "WriteBatches", actions: ["dynamodb:BatchWriteItem"], resources: [tableArn] },
     ...tableKeyStatements("write", kmsKeyArn, tableArn),
-  ]);
+  ];
 }

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { endpointServiceName } from "../../aws/partitions.ts";
 import { matches, refuse, wholeNumber } from "../checks.ts";
 import { placeForms, type TextForm } from "../defaults/forms.ts";
-import { type Transform, transformed } from "../transform.ts";
+import { child, type Scope, type Transform } from "../scope.ts";
 
 export interface ReplicatorNetworkArgs {
   /** Region of the network. */
@@ -19,7 +19,7 @@ export interface ReplicatorNetworkArgs {
 
 /** One entry per child. */
 export interface ReplicatorNetworkTransform {
-  readonly vpc?: (args: awsx.ec2.VpcArgs, opts: pulumi.ComponentResourceOptions, name: string) => void;
+  readonly vpc?: Transform<awsx.ec2.VpcArgs, pulumi.ComponentResourceOptions>;
   readonly endpointSecurityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
   readonly functionSecurityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
   readonly s3Endpoint?: Transform<aws.ec2.VpcEndpointArgs>;
@@ -63,63 +63,45 @@ export class ReplicatorNetwork extends pulumi.ComponentResource {
     super("tributary:network:ReplicatorNetwork", name, {}, componentOptions);
     refuse(this, name, problems(args));
 
-    const parent = { parent: this };
-    const vpc = new awsx.ec2.Vpc(...transformed(transform.vpc, `${name}-vpc`, vpcArgs(args), parent));
-    const s3Endpoint = new aws.ec2.VpcEndpoint(
-      ...transformed(transform.s3Endpoint, `${name}-s3`, gatewayEndpointArgs(args, vpc, "s3"), parent),
+    const scope: Scope = { component: this, name };
+    const vpc = child(scope, transform.vpc, "vpc", awsx.ec2.Vpc, vpcArgs(args));
+    const s3Endpoint = child(
+      scope,
+      transform.s3Endpoint,
+      "s3",
+      aws.ec2.VpcEndpoint,
+      gatewayEndpointArgs(args, vpc, "s3"),
     );
-    const dynamodbEndpoint = new aws.ec2.VpcEndpoint(
-      ...transformed(
-        transform.dynamodbEndpoint,
-        `${name}-dynamodb`,
-        gatewayEndpointArgs(args, vpc, "dynamodb"),
-        parent,
-      ),
+    const dynamodbEndpoint = child(
+      scope,
+      transform.dynamodbEndpoint,
+      "dynamodb",
+      aws.ec2.VpcEndpoint,
+      gatewayEndpointArgs(args, vpc, "dynamodb"),
     );
-    const endpointSecurityGroup = new aws.ec2.SecurityGroup(
-      ...transformed(
-        transform.endpointSecurityGroup,
-        `${name}-endpoint-sg`,
-        {
-          vpcId: vpc.vpcId,
-          description: "HTTPS from within the network",
-          ingress: [{ ...HTTPS, cidrBlocks: [cidrBlock(args)] }],
-          egress: [],
-        },
-        parent,
-      ),
-    );
-    const stsEndpoint = new aws.ec2.VpcEndpoint(
-      ...transformed(
-        transform.stsEndpoint,
-        `${name}-sts`,
-        {
-          vpcId: vpc.vpcId,
-          vpcEndpointType: "Interface",
-          serviceName: endpointServiceName(args.region, "sts"),
-          subnetIds: vpc.isolatedSubnetIds,
-          securityGroupIds: [endpointSecurityGroup.id],
-          privateDnsEnabled: true,
-        },
-        parent,
-      ),
-    );
-    const functionSecurityGroup = new aws.ec2.SecurityGroup(
-      ...transformed(
-        transform.functionSecurityGroup,
-        `${name}-function-sg`,
-        {
-          vpcId: vpc.vpcId,
-          description: "HTTPS to S3, DynamoDB and STS, nothing else",
-          ingress: [],
-          egress: [
-            { ...HTTPS, prefixListIds: [s3Endpoint.prefixListId, dynamodbEndpoint.prefixListId] },
-            { ...HTTPS, securityGroups: [endpointSecurityGroup.id] },
-          ],
-        },
-        parent,
-      ),
-    );
+    const endpointSecurityGroup = child(scope, transform.endpointSecurityGroup, "endpoint-sg", aws.ec2.SecurityGroup, {
+      vpcId: vpc.vpcId,
+      description: "HTTPS from within the network",
+      ingress: [{ ...HTTPS, cidrBlocks: [cidrBlock(args)] }],
+      egress: [],
+    });
+    const stsEndpoint = child(scope, transform.stsEndpoint, "sts", aws.ec2.VpcEndpoint, {
+      vpcId: vpc.vpcId,
+      vpcEndpointType: "Interface",
+      serviceName: endpointServiceName(args.region, "sts"),
+      subnetIds: vpc.isolatedSubnetIds,
+      securityGroupIds: [endpointSecurityGroup.id],
+      privateDnsEnabled: true,
+    });
+    const functionSecurityGroup = child(scope, transform.functionSecurityGroup, "function-sg", aws.ec2.SecurityGroup, {
+      vpcId: vpc.vpcId,
+      description: "HTTPS to S3, DynamoDB and STS, nothing else",
+      ingress: [],
+      egress: [
+        { ...HTTPS, prefixListIds: [s3Endpoint.prefixListId, dynamodbEndpoint.prefixListId] },
+        { ...HTTPS, securityGroups: [endpointSecurityGroup.id] },
+      ],
+    });
 
     this.subnetIds = vpc.isolatedSubnetIds;
     this.securityGroupIds = pulumi.output([functionSecurityGroup.id]);

@@ -1,11 +1,12 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { AlarmSettings } from "../alarms.ts";
 import type { FunctionNetworkArgs, FunctionSettings } from "../bundled-function/args.ts";
 import type { PrivateBucket, PrivateBucketTransform } from "../private-bucket/private-bucket.ts";
 import type { IndexedAttribute } from "../replication-target/args.ts";
-import type { AlarmSettings, StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
+import type { Transform } from "../scope.ts";
+import type { StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
 import type { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
-import type { Transform } from "../transform.ts";
 
 /** What a record's key is unique within. */
 export const HashKeyScope = {

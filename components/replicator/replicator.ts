@@ -10,6 +10,7 @@ import { METRICS_NAMESPACE } from "../defaults/lambda.ts";
 import { MAX_RETENTION_DAYS, objectPrefixes } from "../defaults/s3.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
 import { PrivateBucket } from "../private-bucket/private-bucket.ts";
+import { childComponent, type Scope } from "../scope.ts";
 import { StreamSource } from "../stream-consumer/args.ts";
 import { OWN_BUCKET, readingProblems } from "../stream-consumer/checks.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
@@ -39,30 +40,23 @@ export class Replicator extends pulumi.ComponentResource {
     super("tributary:replication:Replicator", name, {}, componentOptions);
     refuse(this, name, problems(args));
 
-    const parked = new PrivateBucket(
-      `${name}-parked`,
-      {
-        versioning: args.parkedVersioning,
-        retentionDays: args.parkedRetentionDays,
-        removalPolicy: args.removalPolicy,
+    const scope: Scope = { component: this, name };
+    const parked = childComponent(scope, transform.parked, "parked", PrivateBucket, {
+      versioning: args.parkedVersioning,
+      retentionDays: args.parkedRetentionDays,
+      removalPolicy: args.removalPolicy,
+    });
+    const consumer = childComponent(scope, transform.consumer, "consumer", StreamConsumer, {
+      ...reading(args),
+      onFailure: { bucketArn: parked.bucketArn },
+      function: {
+        ...functionArgs(args),
+        description: "Carries records of a stream into a table of another account.",
+        environment: replicatorEnvironment(args, parked.bucketName),
+        statements: statements(args.target, parked),
       },
-      { parent: this, transform: transform.parked },
-    );
-    const consumer = new StreamConsumer(
-      `${name}-consumer`,
-      {
-        ...reading(args),
-        onFailure: { bucketArn: parked.bucketArn },
-        function: {
-          ...functionArgs(args),
-          description: "Carries records of a stream into a table of another account.",
-          environment: replicatorEnvironment(args, parked.bucketName),
-          statements: statements(args.target, parked),
-        },
-      },
-      { parent: this, transform: transform.consumer },
-    );
-    const parkedAlarm = createAlarm(this, args, transform.parkedAlarm, `${name}-records-parked`, {
+    });
+    const parkedAlarm = createAlarm(scope, args, transform.parkedAlarm, "records-parked", {
       ...alarmDefaults.parked,
       description: `Within the last 24 hours records were set aside that can never be stored: see below ${objectPrefixes.parked} in the bucket of parked records.`,
       namespace: METRICS_NAMESPACE,

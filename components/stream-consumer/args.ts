@@ -1,8 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { AlarmSettings } from "../alarms.ts";
 import type { BundledFunctionArgs, BundledFunctionTransform } from "../bundled-function/args.ts";
 import type { BundledFunction } from "../bundled-function/bundled-function.ts";
-import type { Transform } from "../transform.ts";
+import type { Transform } from "../scope.ts";
 
 /** What kind of stream is read. */
 export const StreamSource = {
@@ -16,14 +17,6 @@ export type StreamSource = (typeof StreamSource)[keyof typeof StreamSource];
 export interface OnFailureArgs {
   /** ARN of a bucket in the consumer's own account. */
   readonly bucketArn: pulumi.Input<string>;
-}
-
-/** Whether there are alarms, and who hears them; a component that makes one takes these. */
-export interface AlarmSettings {
-  /** Whether alarms are made. @default true */
-  readonly alarms?: boolean;
-  /** ARNs of what hears the alarms, such as SNS topics; up to 5. @default none: they are seen in CloudWatch only */
-  readonly alarmActionArns?: readonly pulumi.Input<string>[];
 }
 
 /** How a stream is read. */

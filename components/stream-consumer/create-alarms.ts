@@ -3,6 +3,7 @@ import { createAlarm } from "../alarms.ts";
 import { alarmDefaults } from "../defaults/alarms.ts";
 import { SHORTEST_RETENTION_SECONDS } from "../defaults/kinesis.ts";
 import { mappingLimits } from "../defaults/lambda.ts";
+import type { Scope } from "../scope.ts";
 import type { StreamConsumerArgs, StreamConsumerTransform } from "./args.ts";
 import { recordAge, retentionSeconds } from "./checks.ts";
 
@@ -10,15 +11,14 @@ const LAMBDA = "AWS/Lambda";
 
 /** Makes the alarms of a consumer: it reads late, fails, is not let run, or loses a failed batch. */
 export function createAlarms(
-  consumer: pulumi.ComponentResource,
-  name: string,
+  scope: Scope,
   args: StreamConsumerArgs,
   transform: StreamConsumerTransform,
   functionName: pulumi.Output<string>,
 ) {
   const { lateness, functionFailures, each } = alarmDefaults;
   const ofFunction = { namespace: LAMBDA, dimensions: { FunctionName: functionName } };
-  const iteratorAgeAlarm = createAlarm(consumer, args, transform.iteratorAgeAlarm, `${name}-iterator-age`, {
+  const iteratorAgeAlarm = createAlarm(scope, args, transform.iteratorAgeAlarm, "iterator-age", {
     ...ofFunction,
     ...lateness,
     description: `Records are processed so late that ${lateness.share * 100} % of the time is used up after which they are given up or lost.`,
@@ -26,14 +26,14 @@ export function createAlarms(
     statistic: "Maximum",
     atLeast: usableSeconds(args) * 1000 * lateness.share,
   });
-  const errorAlarm = createAlarm(consumer, args, transform.errorAlarm, `${name}-errors`, {
+  const errorAlarm = createAlarm(scope, args, transform.errorAlarm, "errors", {
     ...ofFunction,
     ...functionFailures,
     description: "The function fails again and again; its batches are tried again until they are given up.",
     metricName: "Errors",
     statistic: "Sum",
   });
-  const throttleAlarm = createAlarm(consumer, args, transform.throttleAlarm, `${name}-throttles`, {
+  const throttleAlarm = createAlarm(scope, args, transform.throttleAlarm, "throttles", {
     ...ofFunction,
     ...functionFailures,
     description: "The function is not let run again and again: the account's or its own concurrency is used up.",
@@ -43,7 +43,7 @@ export function createAlarms(
   const failedDeliveryAlarm =
     args.onFailure === undefined
       ? undefined
-      : createAlarm(consumer, args, transform.failedDeliveryAlarm, `${name}-failed-deliveries`, {
+      : createAlarm(scope, args, transform.failedDeliveryAlarm, "failed-deliveries", {
           ...ofFunction,
           ...each,
           description: "A batch that was given up did not reach its on-failure destination: its records are lost.",

@@ -4,7 +4,7 @@ import { BundledFunction } from "../bundled-function/bundled-function.ts";
 import { refuse } from "../checks.ts";
 import { mappingDefaults } from "../defaults/lambda.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
-import { transformed } from "../transform.ts";
+import { child, childComponent, type Scope } from "../scope.ts";
 import type { StreamConsumerArgs, StreamConsumerNodes, StreamConsumerOptions } from "./args.ts";
 import { readingProblems, recordAge } from "./checks.ts";
 import { createAlarms } from "./create-alarms.ts";
@@ -24,21 +24,25 @@ export class StreamConsumer extends pulumi.ComponentResource {
     super("tributary:streaming:StreamConsumer", name, {}, componentOptions);
     refuse(this, name, readingProblems(args));
 
-    const consumer = new BundledFunction(
-      `${name}-function`,
-      { ...args.function, statements: [...consumerStatements(this, args), ...(args.function.statements ?? [])] },
-      { parent: this, transform: transform.function },
-    );
-    const mapping = new aws.lambda.EventSourceMapping(
-      ...transformed(transform.mapping, `${name}-mapping`, mappingArgs(args, consumer), {
-        parent: this,
+    const scope: Scope = { component: this, name };
+    const consumer = childComponent(scope, transform.function, "function", BundledFunction, {
+      ...args.function,
+      statements: [...consumerStatements(this, args), ...(args.function.statements ?? [])],
+    });
+    const mapping = child(
+      scope,
+      transform.mapping,
+      "mapping",
+      aws.lambda.EventSourceMapping,
+      mappingArgs(args, consumer),
+      {
         // Lambda checks the role's permissions when the mapping is made.
         dependsOn: [consumer.nodes.policy],
-        // Lambda allows one mapping between a stream and a function, and the starting position cannot be changed in place.
+        // Lambda allows one mapping between a stream and a function, and cannot change its starting position.
         deleteBeforeReplace: true,
-      }),
+      },
     );
-    const alarms = createAlarms(this, name, args, transform, consumer.functionName);
+    const alarms = createAlarms(scope, args, transform, consumer.functionName);
 
     this.functionName = consumer.functionName;
     this.functionArn = consumer.functionArn;

@@ -1,19 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { alarmProblems, createAlarm } from "../alarms.ts";
+import { type AlarmSettings, alarmProblems, createAlarm } from "../alarms.ts";
 import { matches, oneOf, refuse, wholeNumber } from "../checks.ts";
 import { alarmDefaults } from "../defaults/alarms.ts";
 import { arnForms } from "../defaults/arns.ts";
 import { StreamMode, streamDefaults, streamLimits } from "../defaults/kinesis.ts";
 import { guardOf, RemovalPolicy } from "../defaults/removal.ts";
-import {
-  type AlarmSettings,
-  type ConsumeArgs,
-  type StreamConsumerOptions,
-  StreamSource,
-} from "../stream-consumer/args.ts";
+import { child, type Scope, type Transform } from "../scope.ts";
+import { type ConsumeArgs, type StreamConsumerOptions, StreamSource } from "../stream-consumer/args.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
-import { type Transform, transformed } from "../transform.ts";
 
 export interface StreamPipelineArgs extends AlarmSettings {
   /** `ON_DEMAND` or `PROVISIONED`. @default "ON_DEMAND" */
@@ -70,14 +65,12 @@ export class StreamPipeline extends pulumi.ComponentResource {
     refuse(this, name, problems(args));
 
     const retentionHours = args.retentionHours ?? streamDefaults.retentionHours;
-    const stream = new aws.kinesis.Stream(
-      ...transformed(transform.stream, `${name}-stream`, streamArgs(args, retentionHours), {
-        parent: this,
-        ...guardOf(args.removalPolicy),
-        retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy,
-      }),
-    );
-    const alarms = createAlarms(this, name, args, transform, stream.name);
+    const scope: Scope = { component: this, name };
+    const stream = child(scope, transform.stream, "stream", aws.kinesis.Stream, streamArgs(args, retentionHours), {
+      ...guardOf(args.removalPolicy),
+      retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy,
+    });
+    const alarms = createAlarms(scope, args, transform, stream.name);
 
     this.name = name;
     this.streamName = stream.name;
@@ -137,8 +130,7 @@ function streamArgs(args: StreamPipelineArgs, retentionHours: number): aws.kines
 }
 
 function createAlarms(
-  pipeline: StreamPipeline,
-  name: string,
+  scope: Scope,
   args: StreamPipelineArgs,
   transform: StreamPipelineTransform,
   streamName: pulumi.Output<string>,
@@ -146,7 +138,7 @@ function createAlarms(
   const { lateness, writeThrottles } = alarmDefaults;
   const ofStream = { namespace: "AWS/Kinesis", dimensions: { StreamName: streamName } };
   const retentionMs = (args.retentionHours ?? streamDefaults.retentionHours) * 3_600_000;
-  const iteratorAgeAlarm = createAlarm(pipeline, args, transform.iteratorAgeAlarm, `${name}-iterator-age`, {
+  const iteratorAgeAlarm = createAlarm(scope, args, transform.iteratorAgeAlarm, "iterator-age", {
     ...ofStream,
     ...lateness,
     description: `Records are read so late that ${lateness.share * 100} % of the stream's retention is used up; at 100 % they are lost.`,
@@ -154,7 +146,7 @@ function createAlarms(
     statistic: "Maximum",
     atLeast: retentionMs * lateness.share,
   });
-  const writeThrottleAlarm = createAlarm(pipeline, args, transform.writeThrottleAlarm, `${name}-write-throttles`, {
+  const writeThrottleAlarm = createAlarm(scope, args, transform.writeThrottleAlarm, "write-throttles", {
     ...ofStream,
     ...writeThrottles,
     description: "Writes to the stream are throttled; producers are asked to try again.",

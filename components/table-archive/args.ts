@@ -1,10 +1,11 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { AlarmSettings } from "../alarms.ts";
 import type { FunctionSettings } from "../bundled-function/args.ts";
 import type { PrivateBucket, PrivateBucketTransform } from "../private-bucket/private-bucket.ts";
-import type { AlarmSettings, StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
+import type { Transform } from "../scope.ts";
+import type { StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
 import type { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
-import type { Transform } from "../transform.ts";
 
 /** What the archive says of an item that was removed. */
 export const RemovePolicy = {

@@ -8,17 +8,17 @@ import { alarmDefaults } from "../defaults/alarms.ts";
 import { Compression, deliveryDefaults, deliveryLimits } from "../defaults/firehose.ts";
 import { deliveryForms } from "../defaults/forms.ts";
 import { METRICS_NAMESPACE } from "../defaults/lambda.ts";
-import { logGroupDefaults } from "../defaults/logs.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { MAX_RETENTION_DAYS, objectPrefixes } from "../defaults/s3.ts";
-import { boundary } from "../iam/boundary.ts";
-import { type PolicyStatement, policyJson } from "../iam/policy.ts";
+import { createRole } from "../iam/create-role.ts";
+import type { PolicyStatement } from "../iam/policy.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
+import { createLogGroup } from "../log-group.ts";
 import { PrivateBucket } from "../private-bucket/private-bucket.ts";
+import { child, childComponent, type Scope } from "../scope.ts";
 import { type StreamConsumerArgs, StreamSource } from "../stream-consumer/args.ts";
 import { OWN_BUCKET, readingProblems } from "../stream-consumer/checks.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
-import { transformed } from "../transform.ts";
 import { RemovePolicy, type TableArchiveArgs, type TableArchiveNodes, type TableArchiveOptions } from "./args.ts";
 import { asidePrefixes, expressionProblem, literalStart, mixedWith } from "./prefixes.ts";
 
@@ -38,60 +38,49 @@ export class TableArchive extends pulumi.ComponentResource {
     super("tributary:archive:TableArchive", name, {}, componentOptions);
     refuse(this, name, problems(args));
 
-    const parent = { parent: this };
-    const logs = { ...parent, retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy };
-    const bucket = new PrivateBucket(
-      `${name}-bucket`,
-      { versioning: args.versioning, retentionByPrefix: retentionByPrefix(args), removalPolicy: args.removalPolicy },
-      { ...parent, transform: transform.bucket },
-    );
+    const scope: Scope = { component: this, name };
+    const bucket = childComponent(scope, transform.bucket, "bucket", PrivateBucket, {
+      versioning: args.versioning,
+      retentionByPrefix: retentionByPrefix(args),
+      removalPolicy: args.removalPolicy,
+    });
     // Apart from the archive: for its failed batches Lambda asks that the function may write the whole bucket.
-    const failedBatches = new PrivateBucket(
-      `${name}-failed-batches`,
-      { versioning: args.versioning, retentionDays: args.parkedRetentionDays, removalPolicy: args.removalPolicy },
-      { ...parent, transform: transform.failedBatches },
+    const failedBatches = childComponent(scope, transform.failedBatches, "failed-batches", PrivateBucket, {
+      versioning: args.versioning,
+      retentionDays: args.parkedRetentionDays,
+      removalPolicy: args.removalPolicy,
+    });
+    const deliveryLogGroup = createLogGroup(scope, transform.deliveryLogGroup, "delivery-logs", {
+      retentionDays: args.logRetentionDays,
+      removalPolicy: args.removalPolicy,
+    });
+    const deliveryLogStream = child(
+      scope,
+      transform.deliveryLogStream,
+      "delivery-log",
+      aws.cloudwatch.LogStream,
+      { logGroupName: deliveryLogGroup.name },
+      { retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy },
     );
-    const deliveryLogGroup = new aws.cloudwatch.LogGroup(
-      ...transformed(
-        transform.deliveryLogGroup,
-        `${name}-delivery-logs`,
-        { retentionInDays: args.logRetentionDays ?? logGroupDefaults.retentionInDays },
-        logs,
-      ),
+    const { role: deliveryRole, policy: deliveryPolicy } = createRole(
+      scope,
+      { role: transform.deliveryRole, policy: transform.deliveryPolicy },
+      {
+        suffixes: { role: "delivery-role", policy: "delivery-policy" },
+        trustPolicy: serviceTrustJson(ServiceRole.Delivery, this),
+        statements: deliveryStatements(args, bucket, deliveryLogStream),
+        permissionsBoundaryArn: args.permissionsBoundaryArn,
+      },
     );
-    const deliveryLogStream = new aws.cloudwatch.LogStream(
-      ...transformed(
-        transform.deliveryLogStream,
-        `${name}-delivery-log`,
-        { logGroupName: deliveryLogGroup.name },
-        logs,
-      ),
+    const deliveryStream = child(
+      scope,
+      transform.deliveryStream,
+      "delivery",
+      aws.kinesis.FirehoseDeliveryStream,
+      deliveryStreamArgs(args, bucket, deliveryRole, deliveryLogStream),
+      { dependsOn: [deliveryPolicy] },
     );
-    const deliveryRole = new aws.iam.Role(
-      ...transformed(
-        transform.deliveryRole,
-        `${name}-delivery-role`,
-        { assumeRolePolicy: serviceTrustJson(ServiceRole.Delivery, this), ...boundary(args.permissionsBoundaryArn) },
-        parent,
-      ),
-    );
-    const deliveryPolicy = new aws.iam.RolePolicy(
-      ...transformed(
-        transform.deliveryPolicy,
-        `${name}-delivery-policy`,
-        { role: deliveryRole.name, policy: policyJson(deliveryStatements(args, bucket, deliveryLogStream)) },
-        parent,
-      ),
-    );
-    const deliveryStream = new aws.kinesis.FirehoseDeliveryStream(
-      ...transformed(
-        transform.deliveryStream,
-        `${name}-delivery`,
-        deliveryStreamArgs(args, bucket, deliveryRole, deliveryLogStream),
-        { ...parent, dependsOn: [deliveryPolicy] },
-      ),
-    );
-    const deliveryAlarm = createAlarm(this, args, transform.deliveryAlarm, `${name}-delivery-late`, {
+    const deliveryAlarm = createAlarm(scope, args, transform.deliveryAlarm, "delivery-late", {
       ...alarmDefaults.delivery,
       description: "Lines wait too long to be written to the bucket; Firehose gives them up after a day.",
       namespace: "AWS/Firehose",
@@ -100,15 +89,14 @@ export class TableArchive extends pulumi.ComponentResource {
       statistic: "Maximum",
       atLeast: bufferSeconds(args) + alarmDefaults.delivery.secondsOverBuffer,
     });
-    const consumer = new StreamConsumer(
-      `${name}-consumer`,
+    const consumer = childComponent(
+      scope,
+      transform.consumer,
+      "consumer",
+      StreamConsumer,
       consumerArgs(args, { bucket, failedBatches, deliveryStream }),
-      {
-        ...parent,
-        transform: transform.consumer,
-      },
     );
-    const parkedAlarm = createAlarm(this, args, transform.parkedAlarm, `${name}-lines-parked`, {
+    const parkedAlarm = createAlarm(scope, args, transform.parkedAlarm, "lines-parked", {
       ...alarmDefaults.parked,
       description: `Within the last 24 hours lines were set aside that cannot be delivered: see below ${objectPrefixes.parked} in the archive's bucket.`,
       namespace: METRICS_NAMESPACE,

@@ -16,6 +16,8 @@ export interface Registration {
   readonly isProtected: boolean;
   /** Logical names of what it depends on, by an input or by `dependsOn`. */
   readonly dependsOn: readonly string[];
+  /** Names of the parents that it had in earlier versions of the program, by its aliases. */
+  readonly formerParents: readonly string[];
 }
 
 /** Everything that a program asked for. */
@@ -181,6 +183,7 @@ interface RegistrationRequest {
   getProtect(): boolean;
   getRetainondelete(): boolean;
   getDependenciesList(): string[];
+  getAliasesList(): { getSpec(): { getParenturn(): string } | undefined }[];
 }
 
 function noteRequests(requests: Map<string, RegistrationRequest>): void {
@@ -200,6 +203,10 @@ function described(request: RegistrationRequest | undefined) {
     retainOnDelete: request?.getRetainondelete() ?? false,
     isProtected: request?.getProtect() ?? false,
     dependsOn: (request?.getDependenciesList() ?? []).map(nameOf),
+    formerParents: (request?.getAliasesList() ?? [])
+      .map((alias) => alias.getSpec()?.getParenturn() ?? "")
+      .filter((urn) => urn !== "" && urn !== request?.getParent())
+      .map(nameOf),
   };
 }
 

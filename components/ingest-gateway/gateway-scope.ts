@@ -1,42 +1,29 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { type Transform, transformed } from "../transform.ts";
+import { childParameters, type Scope, type Transform } from "../scope.ts";
 import type { IngestGatewayOptions } from "./args.ts";
 
 type Transforms = NonNullable<IngestGatewayOptions["transform"]>;
 
-/** What every `createX` of a gateway is given: whose child it makes, and a place to note what the deployment is made of. */
-export interface Children {
-  readonly name: string;
-  readonly parent: pulumi.ComponentResource;
+/** The scope of a gateway's children: the caller's transforms too, and what the deployment is made of. */
+export interface GatewayScope extends Scope {
   readonly transform: Transforms;
   /** Arguments of what a deployment takes a picture of, and the resources that it waits for. */
   readonly deployed: { readonly args: Record<string, unknown>; readonly resources: pulumi.Resource[] };
 }
 
-/** Constructor parameters of a child, after the caller's transform. */
-export function child<A extends object>(
-  children: Children,
-  transform: Transform<A> | undefined,
-  suffix: string,
-  args: A,
-  options: pulumi.CustomResourceOptions = {},
-): [string, A, pulumi.CustomResourceOptions] {
-  return transformed(transform, `${children.name}-${suffix}`, args, { parent: children.parent, ...options });
-}
-
 /** Makes a child that is part of what is deployed: its arguments go into the hash, and the deployment waits for it. */
 export function deployedChild<A extends object, R extends pulumi.Resource>(
-  children: Children,
-  create: new (name: string, args: A, options: pulumi.CustomResourceOptions) => R,
+  scope: GatewayScope,
   transform: Transform<A> | undefined,
   suffix: string,
-  args: A,
+  create: new (name: string, args: A, options: pulumi.CustomResourceOptions) => R,
+  args: NoInfer<A>,
 ): R {
-  const [name, finalArgs, options] = child(children, transform, suffix, args);
+  const [name, finalArgs, options] = childParameters(scope, transform, suffix, args);
   const resource = new create(name, finalArgs, options);
-  children.deployed.args[name] = finalArgs;
-  children.deployed.resources.push(resource);
+  scope.deployed.args[name] = finalArgs;
+  scope.deployed.resources.push(resource);
   return resource;
 }
 

@@ -1,0 +1,72 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Changes what a component passes to one of its children, for what the component's args do not cover: an object whose
+ * members replace those of the args, or a function that changes args and options in place.
+ */
+export type Transform<A extends object, O extends object = pulumi.CustomResourceOptions> =
+  | Partial<A>
+  | ((args: A, opts: O, name: string) => void);
+
+/** What the children of a component have in common: whose they are, and what their names start with. */
+export interface Scope {
+  readonly component: pulumi.ComponentResource;
+  /** The component's own name. */
+  readonly name: string;
+  /**
+   * The resource that was the parent of these children in an earlier version: each gets an alias, so that it is
+   * recognised and not replaced.
+   */
+  readonly formerParent?: pulumi.Resource | undefined;
+}
+
+/**
+ * Makes one child of a component: names it, sets its parent, and applies the caller's transform to copies of args and
+ * options.
+ *
+ * @param suffix what follows the component's name in the child's; "" for the child that has the component's own name.
+ */
+export function child<A extends object, R extends pulumi.Resource, O extends pulumi.ResourceOptions>(
+  scope: Scope,
+  transform: Transform<A, O> | undefined,
+  suffix: string,
+  create: new (name: string, args: A, opts: O) => R,
+  args: NoInfer<A>,
+  options?: Omit<NoInfer<O>, "parent">,
+): R {
+  return new create(...childParameters<A, O>(scope, transform, suffix, args, options));
+}
+
+/** The constructor parameters of a child, as `child` passes them. */
+export function childParameters<A extends object, O extends pulumi.ResourceOptions>(
+  { component, name, formerParent }: Scope,
+  transform: Transform<A, O> | undefined,
+  suffix: string,
+  args: A,
+  options?: Omit<O, "parent">,
+): [name: string, args: A, opts: O] {
+  const childName = suffix === "" ? name : `${name}-${suffix}`;
+  const aliases = formerParent === undefined ? {} : { aliases: [{ parent: formerParent }] };
+  const childOptions: pulumi.ResourceOptions = { parent: component, ...aliases, ...options };
+  if (typeof transform !== "function") return [childName, { ...args, ...transform }, childOptions as O];
+  const childArgs = { ...args };
+  transform(childArgs, childOptions as O, childName);
+  return [childName, childArgs, childOptions as O];
+}
+
+/** Makes a child that is a component itself: it takes the transforms of its own children. */
+export function childComponent<A extends object, R extends pulumi.ComponentResource, T extends object>(
+  scope: Scope,
+  transform: T | undefined,
+  suffix: string,
+  create: new (name: string, args: A, opts: pulumi.ComponentResourceOptions & { readonly transform?: T }) => R,
+  args: NoInfer<A>,
+): R {
+  const [name, childArgs, options] = childParameters<A, pulumi.ComponentResourceOptions>(
+    scope,
+    undefined,
+    suffix,
+    args,
+  );
+  return new create(name, childArgs, transform === undefined ? options : { ...options, transform });
+}
