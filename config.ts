@@ -1,10 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { MAX_ALARM_ACTIONS } from "./components/defaults/alarms.ts";
-import { arnForms } from "./components/defaults/arns.ts";
+import { RemovePolicy } from "./components/defaults/archive.ts";
+import { arnRules } from "./components/defaults/arns.ts";
 import { BillingMode, KeyType, Projection, tableDefaults, tableLimits } from "./components/defaults/dynamodb.ts";
 import { Compression, deliveryDefaults, deliveryLimits } from "./components/defaults/firehose.ts";
-import { deliveryForms, gatewayForms, iamForms, placeForms, tableForms } from "./components/defaults/forms.ts";
+import {
+  GatewayAccount,
+  GatewayAuthorization,
+  PartitionKeySource,
+  QuotaPeriod,
+} from "./components/defaults/gateway.ts";
 import { StreamMode, streamDefaults, streamLimits } from "./components/defaults/kinesis.ts";
 import {
   functionDefaults,
@@ -16,10 +22,9 @@ import {
 } from "./components/defaults/lambda.ts";
 import { LOG_RETENTION_DAYS, logGroupDefaults } from "./components/defaults/logs.ts";
 import { RemovalPolicy } from "./components/defaults/removal.ts";
+import { HashKeyScope, HashKeySeparator, NumberPolicy } from "./components/defaults/replication.ts";
 import { bucketDefaults, MAX_RETENTION_DAYS } from "./components/defaults/s3.ts";
-import { GatewayAccount, GatewayAuthorization, PartitionKeySource } from "./components/ingest-gateway/args.ts";
-import { HashKeyScope, HashKeySeparator, NumberPolicy } from "./components/replicator/args.ts";
-import { RemovePolicy } from "./components/table-archive/args.ts";
+import { deliveryRules, gatewayRules, iamRules, placeRules, tableRules } from "./components/defaults/text-rules.ts";
 import { accountId, flag, json, oneOf, oneOrMore, part, text, whole } from "./config/keys.ts";
 import { keyMistakes, type Mistake, mistakesReport, NAMESPACE, setCommand, type Values } from "./config/mistakes.ts";
 import { INDEXES_EXAMPLE, pocRules, prodRules } from "./config/rules.ts";
@@ -36,39 +41,39 @@ const TABLE_STREAM_MAX_AGE_SECONDS = 86_399;
 const KEPT_FOR_EVER = { besides: { value: 0, meaning: "(for ever)" } } as const;
 const retries = () =>
   whole(retryAttempts.min, retryAttempts.max, { besides: { value: forever, meaning: "(for ever)" } });
-const regionName = () => text(placeForms.region);
-const fieldPath = part(tableForms.eventPath);
+const regionName = () => text(placeRules.region);
+const fieldPath = part(tableRules.eventPath);
 
 /** The keys of both stacks. Those with a default stand in Pulumi.yaml too. */
 export const commonKeys = {
   prodAccountId: accountId("111111111111"),
   pocAccountId: accountId("222222222222"),
-  externalId: text({ ...iamForms.externalId, allowed: `${iamForms.externalId.allowed}, the same in both stacks` }),
+  externalId: text({ ...iamRules.externalId, allowed: `${iamRules.externalId.allowed}, the same in both stacks` }),
   namePrefix: text({
-    form: /^[a-z][a-z0-9-]{0,19}$/,
+    pattern: /^[a-z][a-z0-9-]{0,19}$/,
     allowed: "1 to 20 of a-z, 0-9 and -, a letter first",
     example: "tributary",
   }).default("tributary"),
   replicatorRoleName: text({
-    ...iamForms.roleName,
-    allowed: `an exact role name: ${iamForms.roleName.allowed}, no wildcards`,
+    ...iamRules.roleName,
+    allowed: `an exact role name: ${iamRules.roleName.allowed}, no wildcards`,
   }).default("tributary-replicator"),
   replicatorRolePath: text({
-    ...iamForms.rolePath,
+    ...iamRules.rolePath,
     allowed: 'an exact role path that begins and ends with "/", no wildcards',
   }).default("/tributary/"),
   removalPolicy: oneOf(RemovalPolicy).default(RemovalPolicy.Retain),
   logRetentionDays: whole(1, 3653, { only: LOG_RETENTION_DAYS }).default(logGroupDefaults.retentionInDays),
   bucketVersioning: flag().default(bucketDefaults.versioning),
   parkedRetentionDays: whole(1, MAX_RETENTION_DAYS, KEPT_FOR_EVER).default(0),
-  permissionsBoundaryArn: text(arnForms.policy).optional(),
+  permissionsBoundaryArn: text(arnRules.policy).optional(),
   tracing: oneOf(TracingMode).default(functionDefaults.tracingMode),
   sourceMaps: flag().default(false),
   alarms: flag().default(true),
   alarmActionArns: json(
-    z.array(part(arnForms.alarmAction)).max(MAX_ALARM_ACTIONS),
+    z.array(part(arnRules.alarmAction)).max(MAX_ALARM_ACTIONS),
     `a list of up to ${MAX_ALARM_ACTIONS} ARNs`,
-    `["${arnForms.alarmAction.example}"]`,
+    `["${arnRules.alarmAction.example}"]`,
   ).default([]),
 } as const;
 
@@ -79,7 +84,7 @@ export const prodKeys = {
   streamRetentionHours: whole(streamLimits.retentionHours.min, streamLimits.retentionHours.max).default(
     streamDefaults.retentionHours,
   ),
-  streamKmsKeyArn: text(arnForms.kmsKey).optional(),
+  streamKmsKeyArn: text(arnRules.kmsKey).optional(),
   streamMaxRecordSizeKiB: whole(streamLimits.recordSizeKiB.min, streamLimits.recordSizeKiBWithLambda).default(
     streamDefaults.recordSizeKiB,
   ),
@@ -100,19 +105,25 @@ export const prodKeys = {
   numberPolicy: oneOf(NumberPolicy).default(NumberPolicy.Park),
 
   /** Where the target's outputs are read from, unless `targetRoleArn` is given. */
-  pocStack: text({ form: /^[\w.-]{1,100}$/, allowed: "the name of the POC account's stack", example: "poc" }).default(
-    "poc",
-  ),
-  targetRoleArn: text(arnForms.role).optional(),
-  targetTableName: text({ form: /^[\w.-]{3,255}$/, allowed: "the name of a table", example: "the-table" }).optional(),
+  pocStack: text({
+    pattern: /^[\w.-]{1,100}$/,
+    allowed: "the name of the POC account's stack",
+    example: "poc",
+  }).default("poc"),
+  targetRoleArn: text(arnRules.role).optional(),
+  targetTableName: text({
+    pattern: /^[\w.-]{3,255}$/,
+    allowed: "the name of a table",
+    example: "the-table",
+  }).optional(),
   targetRegion: regionName().optional(),
   targetIndexedAttributes: json(
-    z.array(z.strictObject({ attribute: part(tableForms.attributeName), path: fieldPath })),
+    z.array(z.strictObject({ attribute: part(tableRules.attributeName), path: fieldPath })),
     "a list of attributes, each with attribute and path",
     '[{"attribute":"userId","path":"user.id"}]',
   ).optional(),
   targetTtlAttribute: text({
-    form: /^.{1,255}$/,
+    pattern: /^.{1,255}$/,
     allowed: "the name of an attribute",
     example: tableDefaults.ttlAttribute,
   }).optional(),
@@ -123,24 +134,24 @@ export const prodKeys = {
   gatewayRatePerSecond: whole(1, 10_000).optional(),
   gatewayBurst: whole(1, 5000).optional(),
   gatewayQuotaLimit: whole(1, 1_000_000_000).optional(),
-  gatewayQuotaPeriod: oneOf({ Day: "DAY", Week: "WEEK", Month: "MONTH" }).optional(),
+  gatewayQuotaPeriod: oneOf(QuotaPeriod).optional(),
   gatewayStageRatePerSecond: whole(1, 10_000).optional(),
   gatewayStageBurst: whole(1, 5000).optional(),
   gatewayPartitionKey: oneOf(PartitionKeySource).default(PartitionKeySource.RequestId),
-  gatewayPartitionKeyHeader: text(gatewayForms.headerName).optional(),
-  gatewayPartitionKeyPath: text(gatewayForms.bodyPath).optional(),
+  gatewayPartitionKeyHeader: text(gatewayRules.headerName).optional(),
+  gatewayPartitionKeyPath: text(gatewayRules.bodyPath).optional(),
   gatewayCorsOrigin: oneOrMore(
-    gatewayForms.origin,
-    `${gatewayForms.origin.allowed}, or a list of origins without *`,
+    gatewayRules.origin,
+    `${gatewayRules.origin.allowed}, or a list of origins without *`,
     "*",
   ).optional(),
-  gatewayCorsHeaders: json(z.array(part(gatewayForms.headerName)), "a list of headers", '["x-trace-id"]').optional(),
-  gatewayStageName: text(gatewayForms.stageName).default("v1"),
+  gatewayCorsHeaders: json(z.array(part(gatewayRules.headerName)), "a list of headers", '["x-trace-id"]').optional(),
+  gatewayStageName: text(gatewayRules.stageName).default("v1"),
   apiGatewayAccount: oneOf(GatewayAccount).default(GatewayAccount.Manage),
 } as const;
 
 const indexKey = z.strictObject({
-  attribute: part(tableForms.attributeName),
+  attribute: part(tableRules.attributeName),
   type: z.enum(Object.values(KeyType)).optional(),
   path: fieldPath,
 });
@@ -153,7 +164,7 @@ export const pocKeys = {
   tableIndexes: json(
     z.array(
       z.strictObject({
-        name: part(tableForms.indexName),
+        name: part(tableRules.indexName),
         hashKey: indexKey,
         rangeKey: indexKey.optional(),
         projection: z.enum(Object.values(Projection)).optional(),
@@ -163,7 +174,7 @@ export const pocKeys = {
     "a list of indexes, each with name and hashKey (attribute, type, path), and perhaps rangeKey, projection, nonKeyAttributes",
     INDEXES_EXAMPLE,
   ).default([]),
-  tableKmsKeyArn: text(arnForms.kmsKey).optional(),
+  tableKmsKeyArn: text(arnRules.kmsKey).optional(),
   tablePointInTimeRecovery: flag().default(tableDefaults.pointInTimeRecovery),
   ttlDays: whole(1, MAX_RETENTION_DAYS, KEPT_FOR_EVER).default(0),
 
@@ -185,8 +196,8 @@ export const pocKeys = {
     deliveryDefaults.bufferingInterval,
   ),
   archiveCompression: oneOf(Compression).default(deliveryDefaults.compressionFormat),
-  archivePrefix: text(deliveryForms.prefix).default(deliveryDefaults.prefix),
-  archiveErrorPrefix: text(deliveryForms.errorPrefix).default(deliveryDefaults.errorOutputPrefix),
+  archivePrefix: text(deliveryRules.prefix).default(deliveryDefaults.prefix),
+  archiveErrorPrefix: text(deliveryRules.errorPrefix).default(deliveryDefaults.errorOutputPrefix),
   archiveRemovePolicy: oneOf(RemovePolicy).default(RemovePolicy.Skip),
   archiveRetentionDays: whole(1, MAX_RETENTION_DAYS, KEPT_FOR_EVER).default(0),
 } as const;
@@ -269,8 +280,8 @@ function accountMistake(value: string | undefined): Mistake {
 function awsMistakes(config: Values, ownAccountId: string | undefined): Mistake[] {
   const found: Mistake[] = [];
   const region = config[REGION_KEY];
-  const { form, allowed: anyRegion, example } = placeForms.region;
-  if (region === undefined || !form.test(region))
+  const { pattern, allowed: anyRegion, example } = placeRules.region;
+  if (region === undefined || !pattern.test(region))
     found.push({
       key: REGION_KEY,
       ...(region === undefined ? {} : { value: region }),

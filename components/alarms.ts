@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { matches, type Problem } from "./checks.ts";
 import { MAX_ALARM_ACTIONS } from "./defaults/alarms.ts";
-import { arnForms } from "./defaults/arns.ts";
+import { arnRules } from "./defaults/arns.ts";
 import { child, type Scope, type Transform } from "./scope.ts";
 
 /** Whether there are alarms, and who is notified; a component that has alarms takes these. */
@@ -70,6 +70,6 @@ export function alarmProblems({ alarmActionArns: arns = [] }: AlarmSettings): Pr
     arns.length > MAX_ALARM_ACTIONS
       ? `alarmActionArns has ${arns.length} ARNs; allowed are ${MAX_ALARM_ACTIONS}: write alarmActionArns: [one topic that tells the others]`
       : undefined,
-    ...arns.map((arn) => matches("alarmActionArns", arn, arnForms.alarmAction)),
+    ...arns.map((arn) => matches("alarmActionArns", arn, arnRules.alarmAction)),
   ];
 }

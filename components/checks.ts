@@ -1,7 +1,7 @@
 import "./plain-inspect.mjs";
 import * as pulumi from "@pulumi/pulumi";
-import type { TextForm } from "./defaults/forms.ts";
 import { LOG_RETENTION_DAYS } from "./defaults/logs.ts";
+import type { TextRule } from "./defaults/text-rules.ts";
 
 /** What is wrong with one argument, or undefined when it is right. */
 export type Problem = string | undefined;
@@ -39,9 +39,9 @@ export function oneOf(arg: string, value: unknown, allowed: Readonly<Record<stri
   return `${arg} is ${JSON.stringify(value)}; allowed is ${values.map((each) => JSON.stringify(each)).join(" or ")}: write ${arg}: ${JSON.stringify(values[0])}`;
 }
 
-/** A text of a given form. */
-export function matches(arg: string, value: unknown, { form, allowed, example, mistaken }: TextForm): Problem {
-  if (typeof value !== "string" || form.test(value)) return undefined;
+/** A text that keeps a rule; one that is not known before the deployment is left to the provider. */
+export function matches(arg: string, value: unknown, { pattern, allowed, example, mistaken }: TextRule): Problem {
+  if (typeof value !== "string" || pattern.test(value)) return undefined;
   const instead = mistaken?.(value);
   const what = instead === undefined ? JSON.stringify(value) : `${JSON.stringify(value)} (${instead})`;
   return `${arg} is ${what}; allowed is ${allowed}: write ${arg}: ${JSON.stringify(example)}`;

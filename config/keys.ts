@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { iamForms, type TextForm } from "../components/defaults/forms.ts";
+import { iamRules, type TextRule } from "../components/defaults/text-rules.ts";
 
 /** What a mistake says of a key: what is allowed, and a value to type. */
 export interface KeyMeta extends Record<string, unknown> {
@@ -8,24 +8,24 @@ export interface KeyMeta extends Record<string, unknown> {
 }
 
 /**
- * A key whose value has a form. The engines hand over every value as text, so all keys begin with one.
+ * A key whose value keeps a text rule. The engines pass every value as text, so all keys begin with one.
  */
-export function text({ form, allowed, example }: TextForm) {
+export function text({ pattern, allowed, example }: TextRule) {
   return z
     .string()
-    .refine((value) => form.test(value))
+    .refine((value) => pattern.test(value))
     .meta({ allowed, example } satisfies KeyMeta);
 }
 
 /** An AWS account id. */
 export function accountId(example: string) {
-  const { form, allowed } = iamForms.accountId;
-  return text({ form, allowed: `${allowed} (in quotes, or YAML takes it for a number)`, example });
+  const { pattern, allowed } = iamRules.accountId;
+  return text({ pattern, allowed: `${allowed} (in quotes, or YAML takes it for a number)`, example });
 }
 
 /** A text within a structured value. */
-export function part({ form, allowed, example }: TextForm) {
-  return z.string().refine((value) => form.test(value), `allowed is ${allowed}, such as ${JSON.stringify(example)}`);
+export function part({ pattern, allowed, example }: TextRule) {
+  return z.string().refine((value) => pattern.test(value), `allowed is ${allowed}, such as ${JSON.stringify(example)}`);
 }
 
 /** A whole number within bounds, both allowed; `only` narrows it to a list, `besides` adds a value with a meaning of its own. */
@@ -82,19 +82,23 @@ export function json<S extends z.ZodType>(schema: S, allowed: string, example: s
     .meta({ allowed, example } satisfies KeyMeta);
 }
 
-/** One text of a form, or a list of them as JSON; read as a list. @param alone a text that stands for all others and so beside none. */
-export function oneOrMore({ form, example }: TextForm, allowed: string, alone: string) {
+/**
+ * One text that keeps a rule, or a list of them as JSON; read as a list.
+ *
+ * @param alone a text that stands for all others, so that a list with it has no other member.
+ */
+export function oneOrMore({ pattern, example }: TextRule, allowed: string, alone: string) {
   const isList = (value: unknown): value is string[] =>
     Array.isArray(value) &&
     value.length > 0 &&
-    value.every((each) => typeof each === "string" && form.test(each)) &&
+    value.every((each) => typeof each === "string" && pattern.test(each)) &&
     (value.length === 1 || !value.includes(alone));
   return z
     .string()
     .transform((value, context): readonly string[] => {
       const list = value.startsWith("[") ? parsed(value) : [value];
       if (isList(list)) return list;
-      context.addIssue({ code: "custom", message: "another form" });
+      context.addIssue({ code: "custom", message: "breaks the rule" });
       return z.NEVER;
     })
     .meta({ allowed, example } satisfies KeyMeta);

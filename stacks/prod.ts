@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { GatewayAuthorization, type IngestGatewayArgs } from "../components/ingest-gateway/args.ts";
+import { GatewayAuthorization } from "../components/defaults/gateway.ts";
+import type { IngestGatewayArgs } from "../components/ingest-gateway/args.ts";
 import { IngestGateway } from "../components/ingest-gateway/ingest-gateway.ts";
 import { Replicator } from "../components/replicator/replicator.ts";
 import type { ReplicatorNetwork } from "../components/replicator-network/replicator-network.ts";

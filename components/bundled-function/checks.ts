@@ -2,10 +2,10 @@ import { statSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { logRetention, matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
-import { arnForms } from "../defaults/arns.ts";
-import { iamForms } from "../defaults/forms.ts";
+import { arnRules } from "../defaults/arns.ts";
 import { functionLimits, MAX_ENVIRONMENT_BYTES, TracingMode } from "../defaults/lambda.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
+import { iamRules } from "../defaults/text-rules.ts";
 import type { BundledFunctionArgs } from "./args.ts";
 import { readingSourceMaps } from "./source-maps.ts";
 
@@ -17,9 +17,9 @@ export function functionProblems(args: BundledFunctionArgs): Problem[] {
     wholeNumber("memoryMiB", args.memoryMiB, memoryMiB.min, memoryMiB.max),
     wholeNumber("timeoutSeconds", args.timeoutSeconds, timeoutSeconds.min, timeoutSeconds.max),
     oneOf("tracingMode", args.tracingMode, TracingMode),
-    matches("roleName", args.roleName, iamForms.roleName),
-    matches("rolePath", args.rolePath, iamForms.rolePath),
-    matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnForms.policy),
+    matches("roleName", args.roleName, iamRules.roleName),
+    matches("rolePath", args.rolePath, iamRules.rolePath),
+    matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnRules.policy),
     oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
     logRetention("logRetentionDays", args.logRetentionDays),
     environmentProblem(args),

@@ -1,5 +1,5 @@
 import { type ArnShape, arnPattern } from "../../aws/arn.ts";
-import type { TextForm } from "./forms.ts";
+import type { TextRule } from "./text-rules.ts";
 
 const BUCKET_NAME = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
 const GLOBAL = { hasRegion: false } as const;
@@ -47,12 +47,12 @@ function whatItIs(text: string): string | undefined {
   return kind === undefined ? undefined : `the ARN of ${kind}`;
 }
 
-function arnOf(kinds: readonly Kind[], allowed: string, example: string): TextForm {
-  return { form: arnPattern(...kinds.map((kind) => shapes[kind])), allowed, example, mistaken: whatItIs };
+function arnOf(kinds: readonly Kind[], allowed: string, example: string): TextRule {
+  return { pattern: arnPattern(...kinds.map((kind) => shapes[kind])), allowed, example, mistaken: whatItIs };
 }
 
 /** What the ARN arguments of components, and the configuration, take: a service and a kind of resource each. */
-export const arnForms = {
+export const arnRules = {
   kinesisStream: arnOf(
     ["a Kinesis stream"],
     "the ARN of a Kinesis stream",
@@ -84,4 +84,4 @@ export const arnForms = {
     "the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group",
     "arn:aws:sns:us-east-1:111111111111:alarms",
   ),
-} as const satisfies Record<string, TextForm>;
+} as const satisfies Record<string, TextRule>;

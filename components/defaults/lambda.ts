@@ -7,6 +7,14 @@ export const TracingMode = {
 } as const;
 export type TracingMode = (typeof TracingMode)[keyof typeof TracingMode];
 
+/** What kind of stream is read. */
+export const StreamSource = {
+  Kinesis: "kinesis",
+  /** The stream of a DynamoDB table's changes. */
+  DynamoDb: "dynamodb",
+} as const;
+export type StreamSource = (typeof StreamSource)[keyof typeof StreamSource];
+
 /** Where a new mapping begins in a stream. */
 export const StartingPosition = { TrimHorizon: "TRIM_HORIZON", Latest: "LATEST" } as const;
 export type StartingPosition = (typeof StartingPosition)[keyof typeof StartingPosition];

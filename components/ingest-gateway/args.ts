@@ -2,38 +2,6 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../scope.ts";
 
-/** Who may send events. */
-export const GatewayAuthorization = {
-  /** Requests carry an API key in `x-api-key`. It identifies a client and meters it; where it matters who sends, use `Iam`. */
-  ApiKey: "apiKey",
-  /** Requests are signed (SigV4, service `execute-api`) by a principal that may `execute-api:Invoke` the route. */
-  Iam: "iam",
-  /** Anyone on the internet may send. Asked for in these words, so that nobody does it by accident.
-   * A body of type `text/plain` counts as JSON then: it is what a page can send while it is left (`navigator.sendBeacon`). */
-  Public: "public-anyone-may-send",
-} as const;
-export type GatewayAuthorization = (typeof GatewayAuthorization)[keyof typeof GatewayAuthorization];
-
-/** Where a record's partition key comes from. */
-export const PartitionKeySource = {
-  /** The extended request id, which no client can choose; in a batch followed by `-` and the event's number. */
-  RequestId: "requestId",
-  /** A request header, the same for all events of a batch; 400 without it. */
-  Header: "header",
-  /** A path of each event (a string or a number); 400 without it. JSON Lines are not parsed at the gateway and use `RequestId`. */
-  BodyPath: "bodyPath",
-} as const;
-export type PartitionKeySource = (typeof PartitionKeySource)[keyof typeof PartitionKeySource];
-
-/** What the account's one CloudWatch role for API Gateway is to this gateway. An account and region have one for all their APIs. */
-export const GatewayAccount = {
-  /** Make the role and set it. Both stay when the gateway goes, because other APIs of the account use them; unless `accessLog.removalPolicy` is `destroy`. */
-  Manage: "manage",
-  /** It is there already. */
-  Existing: "existing",
-} as const;
-export type GatewayAccount = (typeof GatewayAccount)[keyof typeof GatewayAccount];
-
 /** The stream that the routes write to. */
 export interface GatewayStreamArgs {
   /** Name of the Kinesis stream. */

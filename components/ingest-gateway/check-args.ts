@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { logRetention, matches, oneOf, type Problem, refuse, wholeNumber } from "../checks.ts";
-import { arnForms } from "../defaults/arns.ts";
-import { gatewayForms } from "../defaults/forms.ts";
+import { arnRules } from "../defaults/arns.ts";
+import { GatewayAccount, GatewayAuthorization, gatewayDefaults, PartitionKeySource } from "../defaults/gateway.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
-import { GatewayAccount, GatewayAuthorization, type IngestGatewayArgs, PartitionKeySource } from "./args.ts";
+import { gatewayRules } from "../defaults/text-rules.ts";
+import type { IngestGatewayArgs } from "./args.ts";
 import { originProblems } from "./cors.ts";
-import { gatewayDefaults } from "./defaults.ts";
 import type { PartitionKey } from "./templates/partition-key.ts";
 
 /** Seconds that a browser remembers a preflight at most. */
@@ -22,16 +22,16 @@ export function checkArgs(resource: pulumi.Resource, name: string, args: IngestG
     args.usagePlan && (args.authorization ?? gatewayDefaults.authorization) !== GatewayAuthorization.ApiKey
       ? `usagePlan is given; it counts by API key: write authorization: "${GatewayAuthorization.ApiKey}", or throttling instead of it`
       : undefined,
-    matches("stream.arn", args.stream.arn, arnForms.kinesisStream),
-    matches("stream.kmsKeyArn", args.stream.kmsKeyArn, arnForms.kmsKey),
+    matches("stream.arn", args.stream.arn, arnRules.kinesisStream),
+    matches("stream.kmsKeyArn", args.stream.kmsKeyArn, arnRules.kmsKey),
     oneOf("apiGatewayAccount", args.apiGatewayAccount, GatewayAccount),
     oneOf("partitionKey.source", partitionKey.source, PartitionKeySource),
     ...partitionKeyProblems(partitionKey),
-    matches("stageName", args.stageName, gatewayForms.stageName),
+    matches("stageName", args.stageName, gatewayRules.stageName),
     ...originProblems(cors),
-    ...(cors?.allowHeaders ?? []).map((header) => matches("cors.allowHeaders", header, gatewayForms.headerName)),
+    ...(cors?.allowHeaders ?? []).map((header) => matches("cors.allowHeaders", header, gatewayRules.headerName)),
     wholeNumber("cors.maxAgeSeconds", cors?.maxAgeSeconds, 0, MAX_AGE_SECONDS),
-    matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnForms.policy),
+    matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnRules.policy),
     logRetention("accessLog.retentionDays", accessLog.retentionDays),
     oneOf("accessLog.removalPolicy", accessLog.removalPolicy, RemovalPolicy),
   ]);
@@ -42,10 +42,10 @@ function partitionKeyProblems(key: NonNullable<IngestGatewayArgs["partitionKey"]
   return [
     key.header !== undefined && key.source !== Header
       ? `partitionKey.header is given; it belongs to a key from a header: write partitionKey.source: "${Header}"`
-      : matches("partitionKey.header", key.header, gatewayForms.headerName),
+      : matches("partitionKey.header", key.header, gatewayRules.headerName),
     key.path !== undefined && key.source !== BodyPath
       ? `partitionKey.path is given; it belongs to a key from the body: write partitionKey.source: "${BodyPath}"`
-      : matches("partitionKey.path", key.path, gatewayForms.bodyPath),
+      : matches("partitionKey.path", key.path, gatewayRules.bodyPath),
     key.source === BodyPath && key.path === undefined
       ? `partitionKey.path is missing; a key from the body needs it: write partitionKey.path: "user.id"`
       : undefined,

@@ -1,8 +1,8 @@
 import type { Problem } from "../checks.ts";
 import { matches } from "../checks.ts";
-import { gatewayForms } from "../defaults/forms.ts";
+import { corsDefaults } from "../defaults/gateway.ts";
+import { gatewayRules } from "../defaults/text-rules.ts";
 import type { CorsArgs } from "./args.ts";
-import { corsDefaults } from "./defaults.ts";
 import { copyHeader } from "./templates/headers.ts";
 
 const ANY = "*";
@@ -18,12 +18,12 @@ export function originProblems(cors: CorsArgs | undefined): readonly Problem[] {
   const origins = originsOf(cors);
   return [
     origins.length === 0
-      ? `cors.allowOrigin is an empty list; leave cors out if no page may send, or write cors.allowOrigin: "${gatewayForms.origin.example}"`
+      ? `cors.allowOrigin is an empty list; leave cors out if no page may send, or write cors.allowOrigin: "${gatewayRules.origin.example}"`
       : undefined,
     origins.length > 1 && origins.includes(ANY)
       ? `cors.allowOrigin has ${ANY} beside other origins; ${ANY} is all of them: write cors.allowOrigin: "${ANY}", or leave it out of the list`
       : undefined,
-    ...origins.map((origin) => matches("cors.allowOrigin", origin, gatewayForms.origin)),
+    ...origins.map((origin) => matches("cors.allowOrigin", origin, gatewayRules.origin)),
   ];
 }
 

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type CorsArgs, GatewayAuthorization } from "./args.ts";
+import { corsDefaults, GatewayAuthorization, gatewayDefaults } from "../defaults/gateway.ts";
+import type { CorsArgs } from "./args.ts";
 import { allowOriginLines, answerCorsHeaders, gatewayAnswerCorsHeaders } from "./cors.ts";
-import { corsDefaults, gatewayDefaults } from "./defaults.ts";
 import { gatewayAnswers } from "./gateway-answers.ts";
 import { deployedChild, type GatewayScope } from "./gateway-scope.ts";
 import type { Route } from "./routes.ts";

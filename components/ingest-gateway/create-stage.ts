@@ -1,18 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { accessLogFields, GatewayAccount, gatewayDefaults, usagePlanDefaults } from "../defaults/gateway.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { createRole } from "../iam/create-role.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { createLogGroup } from "../log-group.ts";
 import { child } from "../scope.ts";
-import {
-  type AccessLogArgs,
-  GatewayAccount,
-  type IngestGatewayArgs,
-  type StageThrottlingArgs,
-  type UsagePlanArgs,
-} from "./args.ts";
-import { accessLogFields, gatewayDefaults, usagePlanDefaults } from "./defaults.ts";
+import type { AccessLogArgs, IngestGatewayArgs, StageThrottlingArgs, UsagePlanArgs } from "./args.ts";
 import { deploymentHash, type GatewayScope } from "./gateway-scope.ts";
 
 /** What API Gateway checks its CloudWatch role for. */

@@ -1,4 +1,4 @@
-import { retryAfterSeconds } from "./defaults.ts";
+import { retryAfterSeconds } from "../defaults/gateway.ts";
 import { answerTexts } from "./templates/answers.ts";
 
 /** An answer that API Gateway gives itself, before or instead of an integration. Its template knows variables only, no directives. */

@@ -1,23 +1,21 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import {
+  DEFAULT_RECORD_SIZE_KIB,
+  GatewayAuthorization,
+  gatewayDefaults,
+  PartitionKeySource,
+} from "../defaults/gateway.ts";
 import { createRole } from "../iam/create-role.ts";
 import { streamKeyStatements } from "../iam/key-use.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { child } from "../scope.ts";
-import {
-  GatewayAuthorization,
-  type IngestGatewayArgs,
-  type IngestGatewayNodes,
-  type IngestGatewayOptions,
-  PartitionKeySource,
-} from "./args.ts";
+import type { IngestGatewayArgs, IngestGatewayNodes, IngestGatewayOptions } from "./args.ts";
 import { checkArgs, partitionKeyOf } from "./check-args.ts";
 
 import { createGatewayResponses, createRoutes } from "./create-routes.ts";
 import { createAccessLog, createAccount, createApiKey, createStage, secretValue } from "./create-stage.ts";
-import { gatewayDefaults } from "./defaults.ts";
 import { deployedChild, type GatewayScope } from "./gateway-scope.ts";
-import { DEFAULT_RECORD_SIZE_KIB } from "./limits.ts";
 import { eventRoutes, type Route } from "./routes.ts";
 import type { PartitionKey } from "./templates/partition-key.ts";
 

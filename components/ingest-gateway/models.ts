@@ -1,5 +1,4 @@
-import { PartitionKeySource } from "./args.ts";
-import { MAX_BATCH_EVENTS, MAX_PARTITION_KEY_CHARACTERS } from "./limits.ts";
+import { MAX_BATCH_EVENTS, MAX_PARTITION_KEY_CHARACTERS, PartitionKeySource } from "../defaults/gateway.ts";
 import type { PartitionKey } from "./templates/partition-key.ts";
 
 type Schema = Readonly<Record<string, unknown>>;

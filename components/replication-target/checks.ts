@@ -1,5 +1,5 @@
 import { matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
-import { arnForms } from "../defaults/arns.ts";
+import { arnRules } from "../defaults/arns.ts";
 import {
   BillingMode,
   KeyType,
@@ -8,8 +8,8 @@ import {
   tableDefaults,
   tableLimits,
 } from "../defaults/dynamodb.ts";
-import { iamForms, tableForms } from "../defaults/forms.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
+import { iamRules, tableRules } from "../defaults/text-rules.ts";
 import { hasWildcard } from "../iam/arn.ts";
 import type { IndexKeyArgs, ReplicationTargetArgs, TableIndexArgs } from "./args.ts";
 
@@ -22,8 +22,8 @@ export function problems(args: ReplicationTargetArgs): Problem[] {
     ...indexProblems(args.indexes ?? []),
     wholeNumber("ttlSeconds", args.ttlSeconds, 0, tableLimits.ttlSeconds),
     oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
-    matches("kmsKeyArn", args.kmsKeyArn, arnForms.kmsKey),
-    matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnForms.policy),
+    matches("kmsKeyArn", args.kmsKeyArn, arnRules.kmsKey),
+    matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnRules.policy),
   ];
 }
 
@@ -38,10 +38,10 @@ function trustProblems({ trustedRole, externalId }: ReplicationTargetArgs): Prob
   });
   if (wildcard.length > 0) return wildcard;
   return [
-    matches("trustedRole.accountId", trustedRole.accountId, iamForms.accountId),
-    matches("trustedRole.name", trustedRole.name, iamForms.roleName),
-    matches("trustedRole.path", trustedRole.path, iamForms.rolePath),
-    matches("externalId", externalId, iamForms.externalId),
+    matches("trustedRole.accountId", trustedRole.accountId, iamRules.accountId),
+    matches("trustedRole.name", trustedRole.name, iamRules.roleName),
+    matches("trustedRole.path", trustedRole.path, iamRules.rolePath),
+    matches("externalId", externalId, iamRules.externalId),
   ];
 }
 
@@ -66,7 +66,7 @@ export function indexProblems(indexes: readonly TableIndexArgs[]): Problem[] {
       .filter((name, position) => names.indexOf(name) !== position)
       .map((name) => `indexes has "${name}" twice; each index needs a name of its own`),
     ...indexes.flatMap((index) => [
-      matches("indexes: name", index.name, tableForms.indexName),
+      matches("indexes: name", index.name, tableRules.indexName),
       oneOf(`indexes: projection of "${index.name}"`, index.projection, Projection),
       (index.projection === Projection.Include) === (index.nonKeyAttributes === undefined)
         ? `indexes: nonKeyAttributes of "${index.name}" belong to the projection "${Projection.Include}", and only to it`
@@ -83,8 +83,8 @@ function keyProblems(key: IndexKeyArgs, all: readonly IndexKeyArgs[]): Problem[]
     taken.includes(key.attribute)
       ? `indexes: the attribute "${key.attribute}" is the replicator's own; choose another name, such as "${key.attribute}Of"`
       : undefined,
-    matches("indexes: attribute", key.attribute, tableForms.attributeName),
-    matches("indexes: path", key.path, tableForms.eventPath),
+    matches("indexes: attribute", key.attribute, tableRules.attributeName),
+    matches("indexes: path", key.path, tableRules.eventPath),
     oneOf(`indexes: type of "${key.attribute}"`, key.type, KeyType),
     other !== undefined && other !== key && (other.path !== key.path || other.type !== key.type)
       ? `indexes: the attribute "${key.attribute}" has two paths or types; it needs one`

@@ -3,7 +3,8 @@ import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { endpointServiceName } from "../../aws/partitions.ts";
 import { matches, refuse, wholeNumber } from "../checks.ts";
-import { placeForms, type TextForm } from "../defaults/forms.ts";
+import { cidrRule, networkDefaults } from "../defaults/network.ts";
+import { placeRules } from "../defaults/text-rules.ts";
 import { child, type Scope, type Transform } from "../scope.ts";
 
 export interface ReplicatorNetworkArgs {
@@ -42,13 +43,6 @@ export interface ReplicatorNetworkNodes {
 }
 
 const HTTPS = { protocol: "tcp", fromPort: 443, toPort: 443 } as const;
-const cidrForm: TextForm = {
-  form: /^\d+\.\d+\.\d+\.\d+\/(1[6-9]|2\d)$/,
-  allowed: "a block of /16 to /29",
-  example: "10.0.0.0/16",
-};
-const networkDefaults = { cidrBlock: "10.0.0.0/16", availabilityZones: 2 } as const;
-
 /**
  * A network without any route to the internet, from which a function reaches S3, DynamoDB and STS only.
  * This module loads awsx, so import it dynamically, and only where the network is wanted.
@@ -115,8 +109,8 @@ function problems(args: ReplicatorNetworkArgs) {
     args.region === args.targetRegion
       ? undefined
       : `targetRegion is "${args.targetRegion}"; allowed is the network's own region, "${args.region}", because its endpoints reach no other: do without the network, or deploy both sides into one region`,
-    matches("region", args.region, placeForms.region),
-    matches("cidrBlock", args.cidrBlock, cidrForm),
+    matches("region", args.region, placeRules.region),
+    matches("cidrBlock", args.cidrBlock, cidrRule),
     wholeNumber("availabilityZones", args.availabilityZones, 1, 6),
   ];
 }

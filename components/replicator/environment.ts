@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { METRICS_NAMESPACE } from "../defaults/lambda.ts";
+import { HashKeyScope, HashKeySeparator, NumberPolicy } from "../defaults/replication.ts";
 import { objectPrefixes } from "../defaults/s3.ts";
-import { HashKeyScope, HashKeySeparator, NumberPolicy, type ReplicatorArgs } from "./args.ts";
+import type { ReplicatorArgs } from "./args.ts";
 
 /** What of a replicator's args its function's environment holds. */
 type EnvironmentArgs = Pick<

@@ -4,25 +4,17 @@ import { createAlarm } from "../alarms.ts";
 import { functionProblems } from "../bundled-function/checks.ts";
 import { matches, oneOf, type Problem, refuse, wholeNumber } from "../checks.ts";
 import { alarmDefaults } from "../defaults/alarms.ts";
-import { arnForms } from "../defaults/arns.ts";
-import { placeForms } from "../defaults/forms.ts";
-import { METRICS_NAMESPACE } from "../defaults/lambda.ts";
+import { arnRules } from "../defaults/arns.ts";
+import { METRICS_NAMESPACE, StreamSource } from "../defaults/lambda.ts";
+import { HashKeyScope, HashKeySeparator, NumberPolicy } from "../defaults/replication.ts";
 import { MAX_RETENTION_DAYS, objectPrefixes } from "../defaults/s3.ts";
+import { placeRules } from "../defaults/text-rules.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
 import { PrivateBucket } from "../private-bucket/private-bucket.ts";
 import { childComponent, type Scope } from "../scope.ts";
-import { StreamSource } from "../stream-consumer/args.ts";
 import { OWN_BUCKET, readingProblems } from "../stream-consumer/checks.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
-import {
-  HashKeyScope,
-  HashKeySeparator,
-  NumberPolicy,
-  type ReplicatorArgs,
-  type ReplicatorNodes,
-  type ReplicatorOptions,
-  type TargetArgs,
-} from "./args.ts";
+import type { ReplicatorArgs, ReplicatorNodes, ReplicatorOptions, TargetArgs } from "./args.ts";
 import { replicatorEnvironment } from "./environment.ts";
 
 const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/replicator/handler.ts", import.meta.url));
@@ -83,8 +75,8 @@ function problems(args: ReplicatorArgs): Problem[] {
     oneOf("hashKeySeparator", args.hashKeySeparator, HashKeySeparator),
     oneOf("numberPolicy", args.numberPolicy, NumberPolicy),
     wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, MAX_RETENTION_DAYS),
-    matches("target.roleArn", args.target.roleArn, arnForms.role),
-    matches("target.region", args.target.region, placeForms.region),
+    matches("target.roleArn", args.target.roleArn, arnRules.role),
+    matches("target.region", args.target.region, placeRules.region),
     // Its bucket is made before its consumer, so the consumer's own check would come too late.
     ...readingProblems({ ...reading(args), onFailure: OWN_BUCKET }),
     ...functionProblems({ ...functionArgs(args), environment: replicatorEnvironment(args, "") }),

@@ -5,14 +5,6 @@ import type { BundledFunctionArgs, BundledFunctionTransform } from "../bundled-f
 import type { BundledFunction } from "../bundled-function/bundled-function.ts";
 import type { Transform } from "../scope.ts";
 
-/** What kind of stream is read. */
-export const StreamSource = {
-  Kinesis: "kinesis",
-  /** The stream of a DynamoDB table's changes. */
-  DynamoDb: "dynamodb",
-} as const;
-export type StreamSource = (typeof StreamSource)[keyof typeof StreamSource];
-
 /** Where batches go that could not be processed in time: their payload and what failed, as one object each. */
 export interface OnFailureArgs {
   /** ARN of a bucket in the consumer's own account. */

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { alarmProblems } from "../alarms.ts";
 import { matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
-import { arnForms } from "../defaults/arns.ts";
+import { arnRules } from "../defaults/arns.ts";
 import { TABLE_STREAM_RETENTION_SECONDS } from "../defaults/dynamodb.ts";
-import { mappingLimits, StartingPosition } from "../defaults/lambda.ts";
-import { type OnFailureArgs, type StreamConsumerArgs, StreamSource } from "./args.ts";
+import { mappingLimits, StartingPosition, StreamSource } from "../defaults/lambda.ts";
+import type { OnFailureArgs, StreamConsumerArgs } from "./args.ts";
 
 /** All but the code. A component that makes a consumer checks these with its own args, before it makes anything. */
 export type ReadingArgs = Omit<StreamConsumerArgs, "function">;
@@ -44,10 +44,10 @@ export function readingProblems(
     matches(
       names.streamArn,
       args.streamArn,
-      args.source === StreamSource.DynamoDb ? arnForms.tableStream : arnForms.kinesisStream,
+      args.source === StreamSource.DynamoDb ? arnRules.tableStream : arnRules.kinesisStream,
     ),
-    matches(names.streamKmsKeyArn, args.streamKmsKeyArn, arnForms.kmsKey),
-    matches("onFailure.bucketArn", args.onFailure?.bucketArn, arnForms.bucket),
+    matches(names.streamKmsKeyArn, args.streamKmsKeyArn, arnRules.kmsKey),
+    matches("onFailure.bucketArn", args.onFailure?.bucketArn, arnRules.bucket),
     wholeNumber("batchSize", args.batchSize, batchSize.min, batchSize.max),
     wholeNumber("batchWindowSeconds", args.batchWindowSeconds, batchWindowSeconds.min, batchWindowSeconds.max),
     wholeNumber("parallelization", args.parallelization, parallelization.min, parallelization.max),

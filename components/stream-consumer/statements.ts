@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { StreamSource } from "../defaults/lambda.ts";
 import { streamKeyStatements, tableKeyStatements } from "../iam/key-use.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
-import { type OnFailureArgs, StreamSource } from "./args.ts";
+import type { OnFailureArgs } from "./args.ts";
 
 const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   [StreamSource.Kinesis]: [

@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AlarmSettings, alarmProblems, createAlarm } from "../alarms.ts";
 import { matches, oneOf, refuse, wholeNumber } from "../checks.ts";
 import { alarmDefaults } from "../defaults/alarms.ts";
-import { arnForms } from "../defaults/arns.ts";
+import { arnRules } from "../defaults/arns.ts";
 import { StreamMode, streamDefaults, streamLimits } from "../defaults/kinesis.ts";
+import { StreamSource } from "../defaults/lambda.ts";
 import { guardOf, RemovalPolicy } from "../defaults/removal.ts";
 import { child, type Scope, type Transform } from "../scope.ts";
-import { type ConsumeArgs, type StreamConsumerOptions, StreamSource } from "../stream-consumer/args.ts";
+import type { ConsumeArgs, StreamConsumerOptions } from "../stream-consumer/args.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
 
 export interface StreamPipelineArgs extends AlarmSettings {
@@ -111,7 +112,7 @@ function problems(args: StreamPipelineArgs) {
     wholeNumber("shardCount", args.shardCount, shards.min, shards.max),
     wholeNumber("retentionHours", args.retentionHours, retentionHours.min, retentionHours.max),
     wholeNumber("maxRecordSizeKiB", args.maxRecordSizeKiB, recordSizeKiB.min, recordSizeKiB.max),
-    matches("kmsKeyArn", args.kmsKeyArn, arnForms.kmsKey),
+    matches("kmsKeyArn", args.kmsKeyArn, arnRules.kmsKey),
     oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
     ...alarmProblems(args),
   ];

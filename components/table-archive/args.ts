@@ -7,15 +7,6 @@ import type { Transform } from "../scope.ts";
 import type { StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
 import type { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
 
-/** What the archive says of an item that was removed. */
-export const RemovePolicy = {
-  /** Nothing. */
-  Skip: "skip",
-  /** One line with the item's key. */
-  Tombstone: "tombstone",
-} as const;
-export type RemovePolicy = (typeof RemovePolicy)[keyof typeof RemovePolicy];
-
 /** How objects are made of the lines. */
 export interface DeliveryArgs {
   /** MiB that are gathered before an object is written, 1 to 128. @default 5 */

@@ -5,21 +5,22 @@ import { createAlarm } from "../alarms.ts";
 import { functionProblems } from "../bundled-function/checks.ts";
 import { matches, oneOf, type Problem, refuse, wholeNumber } from "../checks.ts";
 import { alarmDefaults } from "../defaults/alarms.ts";
+import { RemovePolicy } from "../defaults/archive.ts";
 import { Compression, deliveryDefaults, deliveryLimits } from "../defaults/firehose.ts";
-import { deliveryForms } from "../defaults/forms.ts";
-import { METRICS_NAMESPACE } from "../defaults/lambda.ts";
+import { METRICS_NAMESPACE, StreamSource } from "../defaults/lambda.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { MAX_RETENTION_DAYS, objectPrefixes } from "../defaults/s3.ts";
+import { deliveryRules } from "../defaults/text-rules.ts";
 import { createRole } from "../iam/create-role.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { createLogGroup } from "../log-group.ts";
 import { PrivateBucket } from "../private-bucket/private-bucket.ts";
 import { child, childComponent, type Scope } from "../scope.ts";
-import { type StreamConsumerArgs, StreamSource } from "../stream-consumer/args.ts";
+import type { StreamConsumerArgs } from "../stream-consumer/args.ts";
 import { OWN_BUCKET, readingProblems } from "../stream-consumer/checks.ts";
 import { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
-import { RemovePolicy, type TableArchiveArgs, type TableArchiveNodes, type TableArchiveOptions } from "./args.ts";
+import type { TableArchiveArgs, TableArchiveNodes, TableArchiveOptions } from "./args.ts";
 import { asidePrefixes, expressionProblem, literalStart, mixedWith } from "./prefixes.ts";
 
 const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/archiver/handler.ts", import.meta.url));
@@ -143,8 +144,8 @@ function problems(args: TableArchiveArgs): Problem[] {
     wholeNumber("delivery.bufferMiB", delivery.bufferMiB, limits.bufferMiB.min, limits.bufferMiB.max),
     wholeNumber("delivery.bufferSeconds", delivery.bufferSeconds, limits.bufferSeconds.min, limits.bufferSeconds.max),
     oneOf("delivery.compression", delivery.compression, Compression),
-    matches("delivery.prefix", delivery.prefix, deliveryForms.prefix),
-    matches("delivery.errorPrefix", delivery.errorPrefix, deliveryForms.errorPrefix),
+    matches("delivery.prefix", delivery.prefix, deliveryRules.prefix),
+    matches("delivery.errorPrefix", delivery.errorPrefix, deliveryRules.errorPrefix),
     prefixProblem("delivery.prefix", delivery.prefix, false),
     prefixProblem("delivery.errorPrefix", delivery.errorPrefix, true),
     mixed === undefined

@@ -40,12 +40,28 @@ export function componentDeclarations(): ReadonlyMap<string, ComponentDeclaratio
   return new Map(found.map((component) => [component.name, component]));
 }
 
-function readFolder(folder: string): ComponentDeclaration[] {
+/** Fields of the args that several components take, by the interface's name: those beside the components' folders. */
+export function sharedSettings(): ReadonlyMap<string, readonly Field[]> {
+  const interfaces = publishedArgs(statementsOf("components").filter(ts.isInterfaceDeclaration));
+  return new Map(interfaces.map((each) => [each.name.text, each.members.flatMap(readField)]));
+}
+
+function statementsOf(folder: string): ts.Statement[] {
   const files = readdirSync(projectFile(folder)).filter((file) => file.endsWith(".ts"));
-  const sources = files.map((file) =>
-    ts.createSourceFile(file, projectText(`${folder}/${file}`), ts.ScriptTarget.Latest, true),
+  return files.flatMap((file) => [
+    ...ts.createSourceFile(file, projectText(`${folder}/${file}`), ts.ScriptTarget.Latest, true).statements,
+  ]);
+}
+
+function publishedArgs(interfaces: readonly ts.InterfaceDeclaration[]): ts.InterfaceDeclaration[] {
+  return interfaces.filter(
+    ({ name, modifiers }) =>
+      modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) && /(Args|Reading|Settings)$/.test(name.text),
   );
-  const statements = sources.flatMap((source) => [...source.statements]);
+}
+
+function readFolder(folder: string): ComponentDeclaration[] {
+  const statements = statementsOf(folder);
   const interfaces = new Map(
     statements.filter(ts.isInterfaceDeclaration).map((declaration) => [declaration.name.text, declaration]),
   );
@@ -60,11 +76,7 @@ function readComponent(
   interfaces: ReadonlyMap<string, ts.InterfaceDeclaration>,
 ): ComponentDeclaration {
   const name = declaration.name?.text ?? "";
-  const isPublished = (declared: ts.InterfaceDeclaration) =>
-    declared.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-  const argsInterfaces = [...interfaces.values()].filter(
-    (each) => isPublished(each) && /(Args|Reading|Settings)$/.test(each.name.text),
-  );
+  const argsInterfaces = publishedArgs([...interfaces.values()]);
   return {
     name,
     token: /super\(\s*"([^"]+)"/.exec(declaration.getText())?.[1] ?? "",

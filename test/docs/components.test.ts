@@ -1,14 +1,32 @@
 import { expect } from "chai";
-import { componentDeclarations, defaultText, typeText } from "./component-declarations.ts";
+import { componentDeclarations, defaultText, type Field, sharedSettings, typeText } from "./component-declarations.ts";
 import { projectText, section, tableRows } from "./markdown-tables.ts";
 
 const page = projectText("docs/components.md");
 const components = [...componentDeclarations().values()];
 
+/** Expects a table of args to have a row for each field: name, type, default, and some meaning. */
+function expectRows(table: string, fields: readonly Field[], title: string): void {
+  const rows = tableRows(table);
+  expect(
+    rows.map((row) => row.slice(0, 3)),
+    title,
+  ).to.deep.equal(fields.map((field) => [`\`${field.name}\``, `\`${typeText(field.type)}\``, defaultText(field)]));
+  for (const [arg, , , meaning] of rows) expect(meaning, arg).to.match(/\w{3}/);
+}
+
 describe("docs/components.md", () => {
   it("has a section for every component, and no other", () => {
     const headings = [...page.matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
     expect([...headings].sort()).to.deep.equal(components.map(({ name }) => name).sort());
+  });
+
+  it("lists the settings that components share, with their types and defaults", () => {
+    const shared = sharedSettings();
+    const settings = section(page, "Settings that components share");
+    const headings = [...settings.matchAll(/^### (\w+)$/gm)].map(([, each]) => each);
+    expect([...headings].sort()).to.deep.equal([...shared.keys()].sort());
+    for (const [each, fields] of shared) expectRows(section(settings, each), fields, each);
   });
 
   for (const component of components) {
@@ -20,14 +38,7 @@ describe("docs/components.md", () => {
       expect([...interfaces].sort()).to.deep.equal([...component.args.keys()].sort());
       for (const [each, fields] of component.args) {
         const table = section(args, each);
-        const rows = tableRows(table);
-        expect(
-          rows.map((row) => row.slice(0, 3)),
-          each,
-        ).to.deep.equal(
-          fields.map((field) => [`\`${field.name}\``, `\`${typeText(field.type)}\``, defaultText(field)]),
-        );
-        for (const [arg, , , meaning] of rows) expect(meaning, arg).to.match(/\w{3}/);
+        expectRows(table, fields, each);
         for (const inherited of component.inherits.get(each) ?? []) expect(table).to.contain(`\`${inherited}\``);
       }
     });

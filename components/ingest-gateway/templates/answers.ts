@@ -1,6 +1,10 @@
-import { PartitionKeySource } from "../args.ts";
-import { retryAfterSeconds } from "../defaults.ts";
-import { MAX_BATCH_EVENTS, MAX_BATCH_LINES, MAX_PARTITION_KEY_CHARACTERS } from "../limits.ts";
+import {
+  MAX_BATCH_EVENTS,
+  MAX_BATCH_LINES,
+  MAX_PARTITION_KEY_CHARACTERS,
+  PartitionKeySource,
+  retryAfterSeconds,
+} from "../../defaults/gateway.ts";
 import { lines } from "./lines.ts";
 import type { PartitionKey } from "./partition-key.ts";
 

@@ -1,5 +1,4 @@
-import { PartitionKeySource } from "../args.ts";
-import { MAX_PARTITION_KEY_CHARACTERS } from "../limits.ts";
+import { MAX_PARTITION_KEY_CHARACTERS, PartitionKeySource } from "../../defaults/gateway.ts";
 import { copyHeader } from "./headers.ts";
 import { lines } from "./lines.ts";
 

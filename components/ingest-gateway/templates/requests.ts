@@ -1,4 +1,4 @@
-import { MAX_BATCH_EVENTS, MAX_BATCH_LINES } from "../limits.ts";
+import { MAX_BATCH_EVENTS, MAX_BATCH_LINES } from "../../defaults/gateway.ts";
 import { copyHeader, inUtf8, REFUSED_RECORD } from "./headers.ts";
 import { lines } from "./lines.ts";
 import { type PartitionKey, partitionKeyMember, partitionKeySetUp } from "./partition-key.ts";

@@ -1,0 +1,26 @@
+/** What a record's key is unique within. */
+export const HashKeyScope = {
+  /** One stream writes to the table; records of another are refused. */
+  Shard: "shard",
+  /** Several streams write to the table; the stream's name joins the hash key. */
+  Stream: "stream",
+} as const;
+export type HashKeyScope = (typeof HashKeyScope)[keyof typeof HashKeyScope];
+
+/** What stands between the parts of an item's hash key. */
+export const HashKeySeparator = {
+  /** `_`, such as `18_shardId-000000000002`. */
+  Underscore: "underscore",
+  /** `-`, for a table that holds items with such keys already. */
+  Hyphen: "hyphen",
+} as const;
+export type HashKeySeparator = (typeof HashKeySeparator)[keyof typeof HashKeySeparator];
+
+/** What becomes of a number that DynamoDB cannot hold: over 38 digits, or out of its range. */
+export const NumberPolicy = {
+  /** The record is parked. */
+  Park: "park",
+  /** The number is stored as a string, digit by digit. */
+  String: "string",
+} as const;
+export type NumberPolicy = (typeof NumberPolicy)[keyof typeof NumberPolicy];
