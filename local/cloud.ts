@@ -11,6 +11,7 @@ import type { Call, Service } from "./kernel/service.ts";
 import { Signals } from "./kernel/signals.ts";
 import { Trace } from "./kernel/trace.ts";
 import { createServices, type Services } from "./services/index.ts";
+import { readInput } from "./wire/read-input.ts";
 
 export interface CloudOptions {
   /** Default `jump`. */
@@ -101,23 +102,8 @@ export class Cloud {
       note: (more) => Object.assign(facts, more),
     };
     try {
-      const parsed = operation.input.safeParse(request.params);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        if (service.invalidInput && issue && issue.code !== "unrecognized_keys" && issue.path.length > 0) {
-          throw service.invalidInput({
-            member: issue.path.join("."),
-            value: valueAt(request.params, issue.path),
-            reason: issue.message,
-          });
-        }
-        const where = issue?.path.join(".") || "the request";
-        throw new AwsError(
-          "ValidationException",
-          `${where}: ${issue?.message ?? "invalid"} (${request.service}:${request.operation})`,
-        );
-      }
-      for (const authorization of operation.authorize(parsed.data, call)) {
+      const params = readInput(service, request.operation, operation, request.params);
+      for (const authorization of operation.authorize(params, call)) {
         authorizations.push({ action: authorization.action, resource: authorization.resource });
         const answer = evaluate(call, authorization);
         if (!answer.isAllowed) {
@@ -130,7 +116,7 @@ export class Cloud {
         }
       }
       decision = "allowed";
-      return await this.faults.around(call, parsed.data, async (params) => operation.run(params, call));
+      return await this.faults.around(call, params, async (changed) => operation.run(changed, call));
     } catch (error) {
       outcome = error instanceof AwsError ? error.code : "InternalFailure";
       throw error;
@@ -179,12 +165,4 @@ export class Cloud {
     for (const service of Object.values(this.services)) await service.close();
     this.clock.close();
   }
-}
-
-/** What stands at a path of the parameters; undefined where there is nothing. */
-function valueAt(params: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, name) => ownValue(value as Readonly<Record<PropertyKey, unknown>> | undefined, String(name)),
-    params,
-  );
 }

@@ -118,7 +118,7 @@ export class Dispatcher {
       const { principal, request: meant } = signed
         ? this.#authenticator.authenticate(request, signed)
         : this.#anonymous(request, service);
-      const { operation, params } = service.protocol.decode(bucketInPath(meant, service));
+      const { operation, params } = service.wire.protocol.decode(bucketInPath(meant, service));
       what = `${service.name}:${operation}`;
       const output = await this.#cloud.call({
         service: service.name,
@@ -128,7 +128,7 @@ export class Dispatcher {
         region: signed?.region ?? DEFAULT_REGION,
         requestId,
       });
-      return service.protocol.encode(operation, output, requestId, request);
+      return service.wire.protocol.encode(operation, output, requestId, request);
     } catch (error) {
       if (error instanceof ConnectionResetError) throw error;
       const known =
@@ -137,7 +137,7 @@ export class Dispatcher {
           : new AwsError("InternalFailure", "The local cloud failed: its error output says why.", 500);
       if (known !== error) report(error, what, requestId);
       return service
-        ? service.protocol.encodeError(known, requestId, request)
+        ? service.wire.protocol.encodeError(known, requestId, request)
         : refusalOfNobody(request, known, requestId);
     }
   }

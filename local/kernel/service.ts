@@ -48,8 +48,8 @@ export interface AuthorizationRequest {
 
 /** What an operation accepts, asks of IAM, and does. Parameters and answers have the wire's JSON shape: blobs are base64 strings, times are epoch seconds. */
 export interface Operation<P = unknown, R = unknown> {
-  /** Strict: a parameter that the local cloud does not support is refused by name. */
-  readonly input: z.ZodType<P>;
+  /** Strict: a parameter that the local cloud does not support is refused by name. Default: what AWS's model says of the operation (`Service.wire`). */
+  readonly input?: z.ZodType<P>;
   /** Asked before `run`; empty only for operations that AWS lets everyone call (such as GetCallerIdentity). */
   authorize(params: P, call: Call): readonly AuthorizationRequest[];
   run(params: P, call: Call): R | Promise<R>;
@@ -58,6 +58,18 @@ export interface Operation<P = unknown, R = unknown> {
 /** Gives `authorize` and `run` the type that `input` parses to. */
 export function defineOperation<P, R>(operation: Operation<P, R>): Operation {
   return operation as unknown as Operation;
+}
+
+/**
+ * Operations whose inputs AWS's model says: their `params` have its types, by their names.
+ * `I`: `Inputs` of the service's file in `local/wire/models/`, such as `defineOperations<Inputs>({ GetRecords: { authorize: …, run: … } })`.
+ */
+export function defineOperations<I>(
+  operations: {
+    readonly [Name in keyof I]?: Operation<I[Name]>;
+  },
+): Readonly<Record<string, Operation>> {
+  return operations as Readonly<Record<string, Operation>>;
 }
 
 /** An HTTP request as the front door read it. Header names are in lower case; repeated headers are joined by ", ". */
@@ -93,6 +105,13 @@ export interface WireProtocol {
   ): HttpResponse;
 }
 
+/** A service's calls on the wire, and what AWS's model says of their parameters. */
+export interface Wire {
+  readonly protocol: WireProtocol;
+  /** Of a service with a model: the parameters of a call, checked. Throws AwsError in the service's words. */
+  readInput?(operation: string, params: unknown): unknown;
+}
+
 /** What is wrong with a parameter of a call: the first thing that its input schema refuses. */
 export interface InputMistake {
   /** Path of the member, such as `Entries.0.Id`. */
@@ -106,7 +125,7 @@ export interface InputMistake {
 export interface Service {
   /** Signing name, such as `kinesis`, `dynamodb`, `execute-api`. */
   readonly name: string;
-  readonly protocol: WireProtocol;
+  readonly wire: Wire;
   readonly operations: Readonly<Record<string, Operation>>;
   /** Error code of a refusal by IAM, default `AccessDeniedException`; and its status, default 400. */
   readonly accessDenied?: { readonly code: string; readonly status: number };

@@ -85,7 +85,7 @@ export class ActionCaller {
 
   /** An error as the service's protocol writes it: DynamoDB's types are qualified. */
   #errorAnswer(service: string, error: AwsError): IntegrationAnswer {
-    const answer = this.#cloud.service(service)?.protocol.encodeError(error, randomUUID());
+    const answer = this.#cloud.service(service)?.wire.protocol.encodeError(error, randomUUID());
     return { status: error.status, body: String(answer?.body ?? "") };
   }
 

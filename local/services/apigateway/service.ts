@@ -1,5 +1,5 @@
 import type { Cloud } from "../../cloud.ts";
-import type { HttpRequest, HttpResponse, Operation, Service, WireProtocol } from "../../kernel/service.ts";
+import type { HttpRequest, HttpResponse, Operation, Service, Wire } from "../../kernel/service.ts";
 import { AccessLogs } from "./access-log.ts";
 import { beginExchange, type Exchange } from "./exchange.ts";
 import { Executor } from "./execute.ts";
@@ -14,7 +14,7 @@ const EXECUTE_API = "/_aws/execute-api/";
 /** API Gateway's REST APIs: what a deployment took a picture of is served, with keys, plans, validation, templates and access logs. */
 export class ApiGatewayService implements Service {
   readonly name = "apigateway";
-  readonly protocol: WireProtocol;
+  readonly wire: Wire;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly accessDenied = { code: "AccessDeniedException", status: 403 };
   /** By id, of all accounts and regions. */
@@ -31,7 +31,7 @@ export class ApiGatewayService implements Service {
   constructor(cloud: Cloud) {
     this.cloud = cloud;
     this.operations = apiGatewayOperations(this);
-    this.protocol = restJsonProtocol(Object.keys(this.operations));
+    this.wire = { protocol: restJsonProtocol(Object.keys(this.operations)) };
     this.#executor = new Executor(cloud, this.#limits, { find: (exchange, value) => this.#client(exchange, value) });
     this.#accessLogs = new AccessLogs(cloud);
   }

@@ -11,7 +11,7 @@ import { cloudWatchProtocol } from "./protocol.ts";
 /** CloudWatch: metrics by the minute, and alarms on them that are evaluated when they are looked at. */
 export class CloudWatchService implements Service {
   readonly name = "monitoring";
-  readonly protocol = cloudWatchProtocol;
+  readonly wire = { protocol: cloudWatchProtocol };
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly metrics = new MetricStore();

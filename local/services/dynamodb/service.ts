@@ -17,7 +17,7 @@ import { writeOperations } from "./write.ts";
 /** DynamoDB. Conditions, filters, updates, transactions and PartiQL are refused by name. */
 export class DynamoDbService implements Service {
   readonly name = "dynamodb";
-  readonly protocol = jsonProtocol("1.0", "DynamoDB_20120810", errorTypeOf);
+  readonly wire = { protocol: jsonProtocol("1.0", "DynamoDB_20120810", errorTypeOf) };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;
   readonly #tables = new Map<string, Table>();

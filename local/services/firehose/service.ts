@@ -17,7 +17,7 @@ const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 /** Firehose: delivery streams into buckets. Its quotas of throughput are not enforced: an account can have them raised. */
 export class FirehoseService implements Service {
   readonly name = "firehose";
-  readonly protocol = jsonProtocol("1.1", "Firehose_20150804");
+  readonly wire = { protocol: jsonProtocol("1.1", "Firehose_20150804") };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;
   readonly #streams = new Map<string, DeliveryStream>();

@@ -42,12 +42,14 @@ const NOTHING_ALLOWED: PolicyDocument = { Version: "2012-10-17", Statement: [] }
 /** Roles and their policies. Users are the administrators of the accounts alone. */
 export class IamService implements Service {
   readonly name = "iam";
-  readonly protocol = queryProtocol({
-    service: "iam",
-    version: "2010-05-08",
-    xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/",
-    timestamps: ["CreateDate", "UpdateDate", "LastUsedDate"],
-  });
+  readonly wire = {
+    protocol: queryProtocol({
+      service: "iam",
+      version: "2010-05-08",
+      xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/",
+      timestamps: ["CreateDate", "UpdateDate", "LastUsedDate"],
+    }),
+  };
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly #cloud: Cloud;

@@ -14,7 +14,7 @@ import type { KinesisStream } from "./stream.ts";
 /** Kinesis Data Streams. SubscribeToShard is refused by name: readers use GetRecords. */
 export class KinesisService implements Service {
   readonly name = "kinesis";
-  readonly protocol = jsonProtocol("1.1", "Kinesis_20131202");
+  readonly wire = { protocol: jsonProtocol("1.1", "Kinesis_20131202") };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;
   readonly metrics: StreamMetrics;

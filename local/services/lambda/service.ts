@@ -17,7 +17,7 @@ import { checkExecutionRole } from "./service-sessions.ts";
 /** Lambda: functions that run in worker threads of this process, and event source mappings that feed them from streams. */
 export class LambdaService implements Service {
   readonly name = "lambda";
-  readonly protocol = lambdaProtocol;
+  readonly wire = { protocol: lambdaProtocol };
   readonly accessDenied = { code: "AccessDeniedException", status: 403 } as const;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;

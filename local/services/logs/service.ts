@@ -11,7 +11,7 @@ type Place = Pick<Call, "accountId" | "region">;
 /** CloudWatch Logs: groups, streams, and their newest events. Retention follows cloud time. */
 export class LogsService implements Service {
   readonly name = "logs";
-  readonly protocol = jsonProtocol("1.1", "Logs_20140328");
+  readonly wire = { protocol: jsonProtocol("1.1", "Logs_20140328") };
   readonly invalidInput = ({ member, reason }: InputMistake) =>
     new AwsError("InvalidParameterException", `${member}: ${reason}`);
   readonly operations: Readonly<Record<string, Operation>>;

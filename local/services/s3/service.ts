@@ -24,7 +24,7 @@ const MAX_KEY_BYTES = 1024;
 /** S3: buckets by a global name, objects in memory, and on disk too when the cloud has a data folder. */
 export class S3Service implements Service {
   readonly name = "s3";
-  readonly protocol = restXmlProtocol;
+  readonly wire = { protocol: restXmlProtocol };
   readonly accessDenied = { code: "AccessDenied", status: 403 } as const;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;

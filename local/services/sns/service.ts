@@ -14,7 +14,7 @@ const SUBSCRIPTION_ARN = /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}:[0-9a-f
 /** Amazon SNS: standard topics that deliver to SQS queues. */
 export class SnsService implements Service {
   readonly name = "sns";
-  readonly protocol = snsProtocol;
+  readonly wire = { protocol: snsProtocol };
   readonly accessDenied = { code: "AuthorizationError", status: 403 };
   readonly invalidInput = ({ member, reason }: InputMistake) => invalidParameter(`${member} Reason: ${reason}`);
   readonly operations: Readonly<Record<string, Operation>>;

@@ -21,7 +21,7 @@ export interface QueuePlace {
 /** Amazon SQS: standard queues. A queue's URL is `<endpoint>/<account>/<name>`; clients send to its host, which is this cloud's. */
 export class SqsService implements Service {
   readonly name = "sqs";
-  readonly protocol = sqsProtocol;
+  readonly wire = { protocol: sqsProtocol };
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly invalidInput = ({ member, value, reason }: InputMistake) =>
     value === undefined ? missingParameter(member) : invalidValue(String(value), member, reason);

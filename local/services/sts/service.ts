@@ -39,12 +39,14 @@ const assumeRoleInput = z.strictObject({
 /** Who a caller is, and credentials for roles. */
 export class StsService implements Service {
   readonly name = "sts";
-  readonly protocol = queryProtocol({
-    service: "sts",
-    version: "2011-06-15",
-    xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
-    timestamps: ["Expiration"],
-  });
+  readonly wire = {
+    protocol: queryProtocol({
+      service: "sts",
+      version: "2011-06-15",
+      xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
+      timestamps: ["Expiration"],
+    }),
+  };
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly #cloud: Cloud;

@@ -14,7 +14,7 @@ describe("An answer of the Query protocol", () => {
   const withoutResult = (service: Service) =>
     Object.keys(service.operations)
       .filter((operation) => {
-        const answer = String(service.protocol.encode(operation, undefined, "id").body);
+        const answer = String(service.wire.protocol.encode(operation, undefined, "id").body);
         if (!answer.includes("Result>")) return true;
         expect(answer).to.contain(`<${operation}Result></${operation}Result><ResponseMetadata>`);
         return false;

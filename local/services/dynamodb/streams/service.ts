@@ -20,7 +20,7 @@ const PAGE = 100;
  */
 export class DynamoDbStreamsService implements Service {
   readonly name = "streams.dynamodb";
-  readonly protocol = jsonProtocol("1.0", "DynamoDBStreams_20120810", errorTypeOf);
+  readonly wire = { protocol: jsonProtocol("1.0", "DynamoDBStreams_20120810", errorTypeOf) };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;
 

@@ -182,7 +182,7 @@ describe("SQS, sending and receiving", () => {
   });
 
   it("names the errors of parameters in the body as its JSON protocol does, and in the header as the older one did", () => {
-    const { protocol } = stage.cloud.services.sqs;
+    const { protocol } = stage.cloud.services.sqs.wire;
     const names = (code: string) => {
       const { headers, body } = protocol.encodeError({ code, message: "m", status: 400, details: {} }, "id");
       return [JSON.parse(String(body))["__type"], headers["x-amzn-query-error"]];

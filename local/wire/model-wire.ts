@@ -1,0 +1,46 @@
+import type { Wire, WireProtocol } from "../kernel/service.ts";
+import type { Dialect } from "./dialect.ts";
+import { checkInput, type InputRules } from "./input.ts";
+import { jsonProtocol } from "./json.ts";
+import { type ServiceModel, serviceModel } from "./model.ts";
+import { Unsupported } from "./unsupported.ts";
+
+/** What a service says of its wire beside AWS's model. */
+export interface ModelWireOptions {
+  /** Name of the model's file, where it is not the signing name. */
+  readonly model?: string;
+  readonly dialect?: Dialect;
+  /** What AWS has and the local cloud does not: members as `Shape.Member` or `*.Member`, and values of enumerations as `Shape=VALUE`. */
+  readonly unsupported?: readonly string[];
+  /** JSON: what `__type` holds for an error code; default: the code itself. */
+  errorType?(code: string): string;
+  /** Instead of the model's protocol: one of the service's own. */
+  readonly protocol?: WireProtocol;
+}
+
+/**
+ * A service's wire from AWS's model: protocol and input checks. The operations of such a service are made by `defineOperations`.
+ * @param service signing name, such as `secretsmanager`.
+ */
+export function modelWire(service: string, options: ModelWireOptions = {}): Wire {
+  const model = serviceModel(options.model ?? service);
+  const { dialect, unsupported = [] } = options;
+  const rules: InputRules = {
+    service,
+    model,
+    unsupported: new Unsupported(model, unsupported),
+    ...(dialect && { dialect }),
+  };
+  return {
+    protocol: options.protocol ?? protocolOf(model, options),
+    readInput: (operation, params) => checkInput(rules, operation, params),
+  };
+}
+
+function protocolOf(model: ServiceModel, { errorType }: ModelWireOptions): WireProtocol {
+  const { protocols, jsonVersion, targetPrefix } = model.metadata;
+  if (protocols[0] === "json" && jsonVersion !== undefined && targetPrefix !== undefined) {
+    return jsonProtocol(jsonVersion, targetPrefix, errorType);
+  }
+  throw new Error(`${model.source}: no reader and writer for ${protocols.join(", ")}`);
+}

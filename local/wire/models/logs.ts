@@ -1,0 +1,130 @@
+// botocore 1.44.8, data/logs/2014-03-28/service-2.json.gz (PyPI, Apache-2.0), without its documentation. Made by scripts/update-service-models.ts: do not edit.
+
+/** What each operation takes, by its name. */
+export interface Inputs {
+  readonly CreateLogGroup: CreateLogGroupRequest;
+  readonly CreateLogStream: CreateLogStreamRequest;
+  readonly DeleteLogGroup: DeleteLogGroupRequest;
+  readonly DeleteLogStream: DeleteLogStreamRequest;
+  readonly DeleteRetentionPolicy: DeleteRetentionPolicyRequest;
+  readonly DescribeLogGroups: DescribeLogGroupsRequest;
+  readonly DescribeLogStreams: DescribeLogStreamsRequest;
+  readonly FilterLogEvents: FilterLogEventsRequest;
+  readonly GetLogEvents: GetLogEventsRequest;
+  readonly ListTagsForResource: ListTagsForResourceRequest;
+  readonly PutLogEvents: PutLogEventsRequest;
+  readonly PutRetentionPolicy: PutRetentionPolicyRequest;
+  readonly TagResource: TagResourceRequest;
+  readonly UntagResource: UntagResourceRequest;
+}
+
+export interface CreateLogGroupRequest {
+  readonly logGroupName: string;
+  readonly kmsKeyId?: string;
+  readonly tags?: { readonly [key: string]: string };
+  readonly logGroupClass?: "STANDARD" | "INFREQUENT_ACCESS" | "DELIVERY" | "ESSENTIALS";
+  readonly deletionProtectionEnabled?: boolean;
+}
+
+export interface CreateLogStreamRequest {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+}
+
+export interface DeleteLogGroupRequest {
+  readonly logGroupName: string;
+}
+
+export interface DeleteLogStreamRequest {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+}
+
+export interface DeleteRetentionPolicyRequest {
+  readonly logGroupName: string;
+}
+
+export interface DescribeLogGroupsRequest {
+  readonly accountIdentifiers?: readonly string[];
+  readonly logGroupNamePrefix?: string;
+  readonly logGroupNamePattern?: string;
+  readonly nextToken?: string;
+  readonly limit?: number;
+  readonly includeLinkedAccounts?: boolean;
+  readonly logGroupClass?: "STANDARD" | "INFREQUENT_ACCESS" | "DELIVERY" | "ESSENTIALS";
+  readonly logGroupIdentifiers?: readonly string[];
+}
+
+export interface DescribeLogStreamsRequest {
+  readonly logGroupName?: string;
+  readonly logGroupIdentifier?: string;
+  readonly logStreamNamePrefix?: string;
+  readonly orderBy?: "LogStreamName" | "LastEventTime";
+  readonly descending?: boolean;
+  readonly nextToken?: string;
+  readonly limit?: number;
+}
+
+export interface Entity {
+  readonly keyAttributes?: { readonly [key: string]: string };
+  readonly attributes?: { readonly [key: string]: string };
+}
+
+export interface FilterLogEventsRequest {
+  readonly logGroupName?: string;
+  readonly logGroupIdentifier?: string;
+  readonly logStreamNames?: readonly string[];
+  readonly logStreamNamePrefix?: string;
+  readonly startTime?: number;
+  readonly endTime?: number;
+  readonly filterPattern?: string;
+  readonly nextToken?: string;
+  readonly limit?: number;
+  readonly startFromHead?: boolean;
+  readonly interleaved?: boolean;
+  readonly unmask?: boolean;
+}
+
+export interface GetLogEventsRequest {
+  readonly logGroupName?: string;
+  readonly logGroupIdentifier?: string;
+  readonly logStreamName: string;
+  readonly startTime?: number;
+  readonly endTime?: number;
+  readonly nextToken?: string;
+  readonly limit?: number;
+  readonly startFromHead?: boolean;
+  readonly unmask?: boolean;
+}
+
+export interface InputLogEvent {
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+export interface ListTagsForResourceRequest {
+  readonly resourceArn: string;
+}
+
+export interface PutLogEventsRequest {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly logEvents: readonly InputLogEvent[];
+  readonly sequenceToken?: string;
+  readonly entity?: Entity;
+}
+
+export interface PutRetentionPolicyRequest {
+  readonly logGroupName: string;
+  readonly retentionInDays: number;
+}
+
+export interface TagResourceRequest {
+  readonly resourceArn: string;
+  readonly tags: { readonly [key: string]: string };
+}
+
+export interface UntagResourceRequest {
+  readonly resourceArn: string;
+  readonly tagKeys: readonly string[];
+}

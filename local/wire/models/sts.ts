@@ -1,0 +1,123 @@
+// botocore 1.44.8, data/sts/2011-06-15/service-2.json.gz (PyPI, Apache-2.0), without its documentation. Made by scripts/update-service-models.ts: do not edit.
+
+/** What each operation takes, by its name. */
+export interface Inputs {
+  readonly AssumeRole: AssumeRoleRequest;
+  readonly AssumeRoleWithSAML: AssumeRoleWithSAMLRequest;
+  readonly AssumeRoleWithWebIdentity: AssumeRoleWithWebIdentityRequest;
+  readonly AssumeRoot: AssumeRootRequest;
+  readonly DecodeAuthorizationMessage: DecodeAuthorizationMessageRequest;
+  readonly GetAccessKeyInfo: GetAccessKeyInfoRequest;
+  readonly GetCallerIdentity: GetCallerIdentityRequest;
+  readonly GetDelegatedAccessToken: GetDelegatedAccessTokenRequest;
+  readonly GetFederationToken: GetFederationTokenRequest;
+  readonly GetScopedCredentials: GetScopedCredentialsRequest;
+  readonly GetSessionToken: GetSessionTokenRequest;
+  readonly GetWebIdentityToken: GetWebIdentityTokenRequest;
+}
+
+export interface AssumeRoleRequest {
+  readonly RoleArn: string;
+  readonly RoleSessionName: string;
+  readonly PolicyArns?: readonly PolicyDescriptorType[];
+  readonly Policy?: string;
+  readonly DurationSeconds?: number;
+  readonly Tags?: readonly Tag[];
+  readonly TransitiveTagKeys?: readonly string[];
+  readonly ExternalId?: string;
+  readonly SerialNumber?: string;
+  readonly TokenCode?: string;
+  readonly SourceIdentity?: string;
+  readonly ProvidedContexts?: readonly ProvidedContext[];
+  readonly MinimumSessionTokenSize?: number;
+}
+
+export interface AssumeRoleWithSAMLRequest {
+  readonly RoleArn: string;
+  readonly PrincipalArn: string;
+  readonly SAMLAssertion: string;
+  readonly PolicyArns?: readonly PolicyDescriptorType[];
+  readonly Policy?: string;
+  readonly DurationSeconds?: number;
+  readonly MinimumSessionTokenSize?: number;
+}
+
+export interface AssumeRoleWithWebIdentityRequest {
+  readonly RoleArn: string;
+  readonly RoleSessionName: string;
+  readonly WebIdentityToken: string;
+  readonly ProviderId?: string;
+  readonly PolicyArns?: readonly PolicyDescriptorType[];
+  readonly Policy?: string;
+  readonly DurationSeconds?: number;
+  readonly MinimumSessionTokenSize?: number;
+}
+
+export interface AssumeRootRequest {
+  readonly TargetPrincipal: string;
+  readonly TaskPolicyArn: PolicyDescriptorType;
+  readonly DurationSeconds?: number;
+  readonly MinimumSessionTokenSize?: number;
+}
+
+export interface DecodeAuthorizationMessageRequest {
+  readonly EncodedMessage: string;
+}
+
+export interface GetAccessKeyInfoRequest {
+  readonly AccessKeyId: string;
+}
+
+export interface GetCallerIdentityRequest {
+
+}
+
+export interface GetDelegatedAccessTokenRequest {
+  readonly TradeInToken: string;
+}
+
+export interface GetFederationTokenRequest {
+  readonly Name: string;
+  readonly Policy?: string;
+  readonly PolicyArns?: readonly PolicyDescriptorType[];
+  readonly DurationSeconds?: number;
+  readonly Tags?: readonly Tag[];
+  readonly MinimumSessionTokenSize?: number;
+}
+
+export interface GetScopedCredentialsRequest {
+  readonly Policy?: string;
+  readonly DurationSeconds?: number;
+  readonly MinimumSessionTokenSize?: number;
+  readonly ScopedSessionDescription?: string;
+}
+
+export interface GetSessionTokenRequest {
+  readonly DurationSeconds?: number;
+  readonly SerialNumber?: string;
+  readonly TokenCode?: string;
+  readonly MinimumSessionTokenSize?: number;
+}
+
+export interface GetWebIdentityTokenRequest {
+  readonly Audience: readonly string[];
+  readonly DurationSeconds?: number;
+  readonly SigningAlgorithm: string;
+  readonly Scope?: string;
+  readonly SubjectMode?: "AWSIdentity" | "OriginIdentity";
+  readonly Tags?: readonly Tag[];
+}
+
+export interface PolicyDescriptorType {
+  readonly arn?: string;
+}
+
+export interface ProvidedContext {
+  readonly ProviderArn?: string;
+  readonly ContextAssertion?: string;
+}
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}

@@ -1,0 +1,145 @@
+import { coralWords, type Dialect, type JsonKind, serializationError } from "./dialect.ts";
+import { type ServiceModel, type Shape, shapeOf } from "./model.ts";
+
+/** Largest value of the model's whole numbers; JSON's above them count as these. */
+const MAX_INTEGER = 2_147_483_647;
+
+/** Parameters with the types that the model has. */
+export interface TypedInput {
+  readonly params: unknown;
+  /** Paths of members that the model does not have, such as `Records.1.Foo`. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Gives parameters the model's types: null counts as absent, decimals become whole numbers where the model has these.
+ * @throws AwsError SerializationException, in the dialect's words, for the first value of another type.
+ */
+export function readTypes(model: ServiceModel, shapeName: string, params: unknown, dialect: Dialect): TypedInput {
+  const unknown: string[] = [];
+  const reader = new TypeReader(model, dialect, unknown);
+  return { params: reader.read(params ?? {}, shapeName, undefined, false), unknown };
+}
+
+class TypeReader {
+  readonly #model: ServiceModel;
+  readonly #dialect: Dialect;
+  readonly #unknown: string[];
+
+  constructor(model: ServiceModel, dialect: Dialect, unknown: string[]) {
+    this.#model = model;
+    this.#dialect = dialect;
+    this.#unknown = unknown;
+  }
+
+  /** The value itself where nothing is to be changed in it. */
+  read(value: unknown, shapeName: string, path: Path, isElement: boolean): unknown {
+    const shape = shapeOf(this.#model, shapeName);
+    const found = kindOf(value);
+    switch (shape.type) {
+      case "structure":
+        if (found === "map") return this.#structure(value as object, shape, path);
+        break;
+      case "map":
+        if (found === "map") return this.#map(value as object, shape, path);
+        break;
+      case "list":
+        if (found === "list") return this.#list(value as readonly unknown[], shape, path);
+        break;
+      case "string":
+        if (found === "string") return value;
+        break;
+      case "boolean":
+        if (found === "boolean") return value;
+        break;
+      case "blob": {
+        const base64 = found === "string" ? base64Problem(value as string) : undefined;
+        if (found === "string" && base64 === undefined) return value;
+        return this.#wrong({ found, value, shape, shapeName, isElement, ...(base64 !== undefined && { base64 }) });
+      }
+      case "integer":
+        if (found === "number") return Math.max(-MAX_INTEGER - 1, Math.min(Math.floor(value as number), MAX_INTEGER));
+        break;
+      case "long":
+        if (found === "number") return Math.floor(value as number);
+        break;
+      default:
+        if (found === "number") return value;
+    }
+    return this.#wrong({ found, value, shape, shapeName, isElement });
+  }
+
+  #structure(value: object, shape: Shape, path: Path): unknown {
+    const given = value as Readonly<Record<string, unknown>>;
+    let changed: [string, unknown][] | undefined;
+    const names = Object.keys(given);
+    for (const [index, name] of names.entries()) {
+      const one = given[name];
+      const member = shape.members && Object.hasOwn(shape.members, name) ? shape.members[name] : undefined;
+      if (!member && one !== undefined) this.#unknown.push(pathText({ of: path, name }));
+      const isAbsent = one === null || one === undefined || !member;
+      const read = isAbsent ? undefined : this.read(one, member.shape, { of: path, name }, false);
+      if (read !== one) changed ??= names.slice(0, index).map((earlier) => [earlier, given[earlier]]);
+      if (!isAbsent) changed?.push([name, read]);
+    }
+    return changed ? Object.fromEntries(changed) : value;
+  }
+
+  #map(value: object, shape: Shape, path: Path): unknown {
+    let isChanged = false;
+    const entries = Object.entries(value).map(([key, given]: [string, unknown]): [string, unknown] => {
+      const read = given === null ? null : this.read(given, shape.value!.shape, { of: path, name: key }, true);
+      isChanged ||= read !== given;
+      return [key, read];
+    });
+    return isChanged ? Object.fromEntries(entries) : value;
+  }
+
+  #list(value: readonly unknown[], shape: Shape, path: Path): unknown {
+    let isChanged = false;
+    const elements = value.map((given, index) => {
+      const read = given === null ? null : this.read(given, shape.member!.shape, { of: path, name: index + 1 }, true);
+      isChanged ||= read !== given;
+      return read;
+    });
+    return isChanged ? elements : value;
+  }
+
+  #wrong(mistake: Parameters<NonNullable<Dialect["wrongType"]>>[0]): unknown {
+    const converted = this.#dialect.convert?.(mistake);
+    if (converted !== undefined) return converted;
+    throw serializationError((this.#dialect.wrongType ?? coralWords)(mistake));
+  }
+}
+
+/** Where a value stands: written only when it is asked for. */
+type Path = { readonly of: Path; readonly name: string | number } | undefined;
+
+function pathText(path: NonNullable<Path>): string {
+  return path.of ? `${pathText(path.of)}.${path.name}` : String(path.name);
+}
+
+function kindOf(value: unknown): JsonKind {
+  if (Array.isArray(value)) return "list";
+  const type = typeof value;
+  return type === "boolean" || type === "number" || type === "string" ? type : "map";
+}
+
+/** What AWS has against a base64 text, in its words; undefined: nothing. */
+function base64Problem(text: string): string | undefined {
+  if (text.length % 4 !== 0) {
+    return `Base64 encoded length is expected a multiple of 4 bytes but found: ${text.length}`;
+  }
+  if (/^[A-Za-z0-9+/]*={0,2}$/.test(text) && !hasLooseBits(text)) return undefined;
+  const character = /[^A-Za-z0-9+/=]|=(?=[^=])/.exec(text)?.[0];
+  return character === undefined
+    ? "Invalid last non-pad Base64 character dectected"
+    : `Invalid Base64 character: '${character}'`;
+}
+
+/** Whether the last character before the padding has bits that are in no byte. */
+function hasLooseBits(text: string): boolean {
+  if (!text.endsWith("=")) return false;
+  const end = text.slice(-4);
+  return Buffer.from(end, "base64").toString("base64") !== end;
+}
