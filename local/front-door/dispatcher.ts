@@ -67,6 +67,15 @@ export class Dispatcher {
     return this.#finish(plain(405, { code: "MethodNotAllowed", message: "CONNECT is not served: this is no proxy." }));
   }
 
+  /** The answer instead of one that could not be written. Why goes to the error output. */
+  unwritable(error: unknown, what = "writing an answer"): Answer {
+    const requestId = randomUUID();
+    report(error, what, requestId);
+    return this.#finish(
+      plain(500, { __type: "InternalFailure", message: "The answer could not be written." }, requestId),
+    );
+  }
+
   /** @param request a whole request, but for a body that `bodyLimit` does not let in. */
   async handle(request: HttpRequest): Promise<Answer | typeof RESET> {
     try {
@@ -76,11 +85,7 @@ export class Dispatcher {
       return this.#finish(await this.#call(request));
     } catch (error) {
       if (error instanceof ConnectionResetError) return RESET;
-      const requestId = randomUUID();
-      report(error, `answering ${request.method} ${request.path}`, requestId);
-      return this.#finish(
-        plain(500, { __type: "InternalFailure", message: "The answer could not be written." }, requestId),
-      );
+      return this.unwritable(error, `answering ${request.method} ${request.path}`);
     }
   }
 

@@ -24,11 +24,30 @@ export function serveHttp1(dispatcher: Dispatcher): RequestListener {
           incoming.socket.destroy();
           return;
         }
-        response.writeHead(answer.status, answer.headers);
-        response.end(request.method === "HEAD" ? undefined : answer.body);
+        send(response, answer, request.method === "HEAD", dispatcher);
       });
     });
   };
+}
+
+/** Sends an answer, or the one that says that it cannot be written: without any the client would wait for ever. */
+function send(response: ServerResponse, answer: Answer, isHead: boolean, dispatcher: Dispatcher): void {
+  try {
+    response.writeHead(answer.status, lengthLast(answer.headers));
+  } catch (error) {
+    send(response, dispatcher.unwritable(error), isHead, dispatcher);
+    return;
+  }
+  // As bytes: with a text Node.js writes the head in the text's encoding too, and what is not ASCII in it becomes something else.
+  response.end(isHead ? undefined : Buffer.from(answer.body));
+}
+
+/**
+ * Headers in the order in which Node.js leaves them as they are. Once it knows a length, it reads `Content-Disposition` as UTF-8 (nodejs/node pull request
+ * 46528): it would send other bytes than it was given, and refuse characters that are not in ISO-8859-1.
+ */
+function lengthLast({ "content-length": length, ...headers }: Answer["headers"]): Record<string, string> {
+  return length === undefined ? headers : { ...headers, "content-length": length };
 }
 
 /** The HTTP/1.1 side of CONNECT, which asks for a tunnel: a listener for the `connect` event of an HTTP server. It answers, and the connection ends. */

@@ -1,4 +1,9 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect } from "chai";
+import { Dispatcher } from "../../../local/front-door/dispatcher.ts";
+import { serveHttp1 } from "../../../local/front-door/http-edges.ts";
 import { FrontDoorStage, type WireRequest } from "./stage.ts";
 
 const form = { "content-type": "application/x-www-form-urlencoded" };
@@ -30,6 +35,27 @@ describe("front door, refusals", () => {
       expect([answer.status, answer.code]).to.deep.equal([400, "NotSupportedByLocalCloud"]);
       expect(answer.message.replaceAll("&#34;", '"')).to.match(refusal);
     }
+  });
+
+  it("answers 500 when an answer cannot be written, so that nobody waits for ever", async () => {
+    const dispatcher = new Dispatcher(stage.cloud);
+    dispatcher.handle = async () => ({ status: 200, headers: { "x-odd": "two\nlines" }, body: "x" });
+    const server = createServer(serveHttp1(dispatcher)).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const errors: string[] = [];
+    const { write } = process.stderr;
+    process.stderr.write = (text) => errors.push(String(text)) > 0;
+    const answer = await fetch(`http://127.0.0.1:${port}/`).finally(() => {
+      process.stderr.write = write;
+    });
+    expect([answer.status, await answer.text()]).to.deep.equal([
+      500,
+      '{"__type":"InternalFailure","message":"The answer could not be written."}',
+    ]);
+    expect(errors.join("")).to.contain("Invalid character in header content");
+    server.close();
+    server.closeAllConnections();
   });
 
   it("take no target for an operation that has more behind it", async () => {
