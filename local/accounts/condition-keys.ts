@@ -26,6 +26,7 @@ const serviceKeys = [
   "kms:EncryptionContext:aws:dynamodb:subscriberId",
   "kms:EncryptionContext:aws:dynamodb:tableName",
   "kms:EncryptionContext:aws:kinesis:arn",
+  "kms:EncryptionContext:aws:s3:arn",
   "kms:ViaService",
   "lambda:SourceFunctionArn",
   "s3:ResourceAccount",

@@ -3,6 +3,7 @@ import { statementsOf } from "../../accounts/compiled-policy.ts";
 import type { PolicyDocument } from "../../kernel/policy.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import type { Checksum } from "./checksums.ts";
+import type { ObjectEncryption } from "./encryption.ts";
 import type { LifecycleConfiguration } from "./lifecycle.ts";
 import { type NewObject, ObjectStore } from "./object-store.ts";
 import { isPublicPolicy } from "./public-policy.ts";
@@ -30,6 +31,7 @@ export interface MultipartUpload {
   readonly metadata: NewObject["metadata"];
   /** Undefined where its creation named no algorithm. */
   readonly checksum: UploadChecksum | undefined;
+  readonly encryption: ObjectEncryption;
   readonly parts: Map<number, UploadedPart>;
 }
 
@@ -51,7 +53,9 @@ const openAccess: PublicAccessBlock = {
 
 /** How a bucket encrypts what it is given. Customers' keys (SSE-C) are not taken here, whether they are blocked or not. */
 export interface BucketEncryption {
-  readonly sseAlgorithm: "AES256";
+  readonly sseAlgorithm: ObjectEncryption["sseAlgorithm"];
+  /** The key's id or ARN, as it was given; undefined for the one that AWS manages, and with `AES256`. */
+  readonly kmsKeyId?: string | undefined;
   readonly bucketKeyEnabled: boolean;
   /** Kinds of encryption that uploads may not use; `NONE` for no block. */
   readonly blockedEncryptionTypes: readonly ("SSE-C" | "NONE")[];

@@ -3,9 +3,10 @@ import { type Call, defineOperation, type Operation } from "../../kernel/service
 import type { Bucket } from "./bucket.ts";
 import { DEFAULT_CHECKSUM, fullChecksum, md5Hex } from "./checksums.ts";
 import { type CopySource, readCopyRange, readCopySource } from "./copy-source.ts";
+import { askForKey, encryptionMembers, encryptionOf, etagOf, type ObjectEncryption } from "./encryption.ts";
 import { requireUpload } from "./multipart-operations.ts";
 import { checkCopyConditions, checkPutConditions } from "./object-conditions.ts";
-import { checksumMembers, findObject, headersOf, versionMember } from "./object-operations.ts";
+import { askToDecrypt, checksumMembers, findObject, headersOf, versionMember } from "./object-operations.ts";
 import { type StoredObject, Versioning } from "./object-store.ts";
 import { type Input, inputs } from "./schema.ts";
 import type { S3Service } from "./service.ts";
@@ -26,18 +27,23 @@ export function copyOperations(s3: S3Service): Record<string, Operation> {
   const askForBoth = (
     params: CopyParams & { Bucket: string; Key: string; ExpectedBucketOwner?: string },
     call: Call,
+    encryption: ObjectEncryption | undefined,
   ) => {
     const source = readCopySource(params.CopySource);
     const from = sourceBucket(s3, source, params);
+    const bucket = s3.requireBucket(call, params);
     return [
       s3.ask(call, from, source.versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion", source.key),
-      s3.ask(call, s3.requireBucket(call, params), "s3:PutObject", params.Key),
+      s3.ask(call, bucket, "s3:PutObject", params.Key),
+      ...askToDecrypt(from, source.key, source.versionId),
+      ...(encryption ? askForKey("kms:GenerateDataKey", bucket, params.Key, encryption) : []),
     ];
   };
   return {
     CopyObject: defineOperation({
       input: inputs.CopyObject,
-      authorize: askForBoth,
+      authorize: (params: Input<"CopyObject">, call) =>
+        askForBoth(params, call, encryptionOf(s3.requireBucket(call, params), params, call)),
       run: (params: Input<"CopyObject">, call) => {
         const bucket = s3.requireBucket(call, params);
         const { from, source, object } = sourceObject(s3, params, call);
@@ -48,10 +54,12 @@ export function copyOperations(s3: S3Service): Record<string, Operation> {
         if (isItself && !isChanging) throw copyToItself();
         checkPutConditions(bucket, params);
         const algorithm = params.ChecksumAlgorithm ?? (object.checksum ?? DEFAULT_CHECKSUM).algorithm;
+        const encryption = encryptionOf(bucket, params, call);
         const stored = s3.storeObject(bucket, {
           key: params.Key,
           body: object.body,
-          etag: `"${md5Hex(object.body)}"`,
+          encryption,
+          etag: `"${etagOf(encryption, md5Hex(object.body))}"`,
           headers: isReplacing ? headersOf(params) : object.headers,
           metadata: isReplacing ? params.Metadata : object.metadata,
           checksum: fullChecksum(algorithm, object.body),
@@ -63,7 +71,7 @@ export function copyOperations(s3: S3Service): Record<string, Operation> {
             ETag: stored.etag,
             ...checksumMembers(stored),
           },
-          ServerSideEncryption: bucket.encryption.sseAlgorithm,
+          ...encryptionMembers(encryption),
           ...versionMember(bucket, stored.versionId),
           ...sourceVersion(from, object),
         };
@@ -72,14 +80,17 @@ export function copyOperations(s3: S3Service): Record<string, Operation> {
 
     UploadPartCopy: defineOperation({
       input: inputs.UploadPartCopy,
-      authorize: askForBoth,
+      authorize: (params: Input<"UploadPartCopy">, call) => {
+        const upload = s3.requireBucket(call, params).uploads.get(params.UploadId);
+        return askForBoth(params, call, upload?.encryption);
+      },
       run: (params: Input<"UploadPartCopy">, call) => {
         const bucket = s3.requireBucket(call, params);
         const upload = requireUpload(bucket, params);
         const { from, object } = sourceObject(s3, params, call);
         const range = readCopyRange(params.CopySourceRange, object.body.length);
         const body = object.body.subarray(range.start, range.end + 1);
-        const etag = `"${md5Hex(body)}"`;
+        const etag = `"${etagOf(upload.encryption, md5Hex(body))}"`;
         const lastModified = s3.cloud.clock.now();
         const checksum = upload.checksum && fullChecksum(upload.checksum.algorithm, body);
         upload.parts.set(params.PartNumber, { body, etag, lastModified, checksum: checksum?.value });
@@ -90,7 +101,7 @@ export function copyOperations(s3: S3Service): Record<string, Operation> {
             ETag: etag,
             ...(checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value } : {}),
           },
-          ServerSideEncryption: bucket.encryption.sseAlgorithm,
+          ...encryptionMembers(upload.encryption),
           ...sourceVersion(from, object),
         };
       },

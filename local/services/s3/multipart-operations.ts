@@ -3,6 +3,7 @@ import { AwsError } from "../../kernel/errors.ts";
 import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import type { Bucket, MultipartUpload, UploadedPart } from "./bucket.ts";
 import { md5Hex, verifyChecksums } from "./checksums.ts";
+import { askForKey, encryptionMembers, encryptionOf, etagOf } from "./encryption.ts";
 import {
   checkUploadType,
   completedChecksum,
@@ -23,13 +24,32 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
   const askToPut = (params: Pick<Input<"PutObject">, "Bucket" | "Key" | "ExpectedBucketOwner">, call: Call) => [
     s3.ask(call, s3.requireBucket(call, params), "s3:PutObject", params.Key),
   ];
+  // S3 reads the parts before it makes the object of them (S3 API reference, CreateMultipartUpload, permissions of KMS)
+  const askToPutPart = (
+    params: Pick<Input<"UploadPart">, "Bucket" | "Key" | "ExpectedBucketOwner" | "UploadId">,
+    call: Call,
+  ) => {
+    const bucket = s3.requireBucket(call, params);
+    const upload = bucket.uploads.get(params.UploadId);
+    return [
+      ...askToPut(params, call),
+      ...(upload ? askForKey("kms:Decrypt", bucket, upload.key, upload.encryption) : []),
+    ];
+  };
   return {
     CreateMultipartUpload: defineOperation({
       input: inputs.CreateMultipartUpload,
-      authorize: askToPut,
+      authorize: (params: Input<"CreateMultipartUpload">, call) => {
+        const bucket = s3.requireBucket(call, params);
+        return [
+          ...askToPut(params, call),
+          ...askForKey("kms:GenerateDataKey", bucket, params.Key, encryptionOf(bucket, params, call)),
+        ];
+      },
       run: (params: Input<"CreateMultipartUpload">, call) => {
         const bucket = s3.requireBucket(call, params);
         const checksum = readUploadChecksum(params);
+        const encryption = encryptionOf(bucket, params, call);
         const uploadId = randomBytes(48).toString("base64url");
         bucket.uploads.set(uploadId, {
           uploadId,
@@ -38,6 +58,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
           headers: headersOf(params),
           metadata: params.Metadata,
           checksum,
+          encryption,
           parts: new Map(),
         });
         s3.scheduleLifecycle();
@@ -45,7 +66,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
           Bucket: bucket.name,
           Key: params.Key,
           UploadId: uploadId,
-          ServerSideEncryption: bucket.encryption.sseAlgorithm,
+          ...encryptionMembers(encryption),
           ...(checksum ? { ChecksumAlgorithm: checksum.algorithm, ChecksumType: checksum.type } : {}),
         };
       },
@@ -53,12 +74,12 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
 
     UploadPart: defineOperation({
       input: inputs.UploadPart,
-      authorize: askToPut,
+      authorize: askToPutPart,
       run: (params: Input<"UploadPart">, call) => {
         const bucket = s3.requireBucket(call, params);
         const upload = requireUpload(bucket, params);
         const checksum = partChecksum(upload, params.Body, verifyChecksums(params.Body, params));
-        const etag = `"${md5Hex(params.Body)}"`;
+        const etag = `"${etagOf(upload.encryption, md5Hex(params.Body))}"`;
         upload.parts.set(params.PartNumber, {
           body: params.Body,
           etag,
@@ -68,7 +89,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
         call.note({ bucket: bucket.name, key: params.Key, part: params.PartNumber, bytes: params.Body.length });
         return {
           ETag: etag,
-          ServerSideEncryption: bucket.encryption.sseAlgorithm,
+          ...encryptionMembers(upload.encryption),
           ...(checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value } : {}),
         };
       },
@@ -76,7 +97,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
 
     CompleteMultipartUpload: defineOperation({
       input: inputs.CompleteMultipartUpload,
-      authorize: askToPut,
+      authorize: askToPutPart,
       run: (params: Input<"CompleteMultipartUpload">, call) => {
         const bucket = s3.requireBucket(call, params);
         const upload = requireUpload(bucket, params);
@@ -100,6 +121,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
           headers: upload.headers,
           metadata: upload.metadata,
           checksum,
+          encryption: upload.encryption,
         });
         bucket.uploads.delete(upload.uploadId);
         call.note({ bucket: bucket.name, key: params.Key, parts: parts.length, bytes: body.length });
@@ -108,7 +130,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
           Bucket: bucket.name,
           Key: params.Key,
           ETag: stored.etag,
-          ServerSideEncryption: bucket.encryption.sseAlgorithm,
+          ...encryptionMembers(upload.encryption),
           ...versionMember(bucket, stored.versionId),
           ...checksumMembers(stored),
         };

@@ -3,6 +3,7 @@ import { AwsError } from "../../kernel/errors.ts";
 import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import type { Bucket } from "./bucket.ts";
 import { md5Hex, verifyChecksums } from "./checksums.ts";
+import { askForKey, encryptionMembers, encryptionOf, etagOf } from "./encryption.ts";
 import {
   checkPutConditions,
   checkReadConditions,
@@ -33,23 +34,31 @@ export function objectOperations(s3: S3Service): Record<string, Operation> {
   return {
     PutObject: defineOperation({
       input: inputs.PutObject,
-      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:PutObject", params.Key)],
+      authorize: (params, call) => {
+        const bucket = s3.requireBucket(call, params);
+        return [
+          s3.ask(call, bucket, "s3:PutObject", params.Key),
+          ...askForKey("kms:GenerateDataKey", bucket, params.Key, encryptionOf(bucket, params, call)),
+        ];
+      },
       run: (params, call) => {
         const bucket = s3.requireBucket(call, params);
         checkPutConditions(bucket, params);
         const checksum = verifyChecksums(params.Body, params);
+        const encryption = encryptionOf(bucket, params, call);
         const stored = s3.storeObject(bucket, {
           key: params.Key,
           body: params.Body,
-          etag: `"${md5Hex(params.Body)}"`,
+          etag: `"${etagOf(encryption, md5Hex(params.Body))}"`,
           headers: headersOf(params),
           metadata: params.Metadata,
+          encryption,
           ...(checksum ? { checksum } : {}),
         });
         call.note({ bucket: bucket.name, key: params.Key, bytes: params.Body.length });
         return {
           ETag: stored.etag,
-          ServerSideEncryption: bucket.encryption.sseAlgorithm,
+          ...encryptionMembers(stored.encryption),
           ...versionMember(bucket, stored.versionId),
           ...checksumMembers(stored),
         };
@@ -58,13 +67,14 @@ export function objectOperations(s3: S3Service): Record<string, Operation> {
 
     GetObject: defineOperation({
       input: inputs.GetObject,
-      authorize: (params, call) => [askToRead(s3, params, call)],
+      authorize: (params, call) => askToRead(s3, params, call, { isDecrypted: true }),
       run: (params, call) => read(s3, params, call),
     }),
 
     HeadObject: defineOperation({
       input: inputs.HeadObject,
-      authorize: (params, call) => [askToRead(s3, params, call)],
+      // S3 decrypts for a checksum, and not for the headers (S3 API reference, HeadObject, x-amz-checksum-mode)
+      authorize: (params, call) => askToRead(s3, params, call, { isDecrypted: params.ChecksumMode === "ENABLED" }),
       run: (params, call) => {
         const { Body: _body, ...head } = read(s3, params, call);
         return head;
@@ -146,9 +156,24 @@ function deleteAction(params: { VersionId?: string }): string {
   return params.VersionId === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
 }
 
-function askToRead(s3: S3Service, params: Input<"GetObject">, call: Call): AuthorizationRequest {
+function askToRead(
+  s3: S3Service,
+  params: Input<"GetObject">,
+  call: Call,
+  { isDecrypted }: { isDecrypted: boolean },
+): AuthorizationRequest[] {
+  const bucket = s3.requireBucket(call, params);
   const action = params.VersionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion";
-  return s3.ask(call, s3.requireBucket(call, params), action, params.Key);
+  return [
+    s3.ask(call, bucket, action, params.Key),
+    ...(isDecrypted ? askToDecrypt(bucket, params.Key, params.VersionId) : []),
+  ];
+}
+
+/** What IAM is asked about the key of an object that is read; nothing where there is no object. */
+export function askToDecrypt(bucket: Bucket, key: string, versionId: string | undefined): AuthorizationRequest[] {
+  const object = versionId === undefined ? bucket.objects.get(key) : bucket.objects.findVersion(key, versionId)?.object;
+  return object ? askForKey("kms:Decrypt", bucket, key, object.encryption) : [];
 }
 
 function remove(
@@ -219,7 +244,7 @@ function read(s3: S3Service, params: Input<"GetObject">, call: Call) {
     ContentLength: bytes.length,
     ETag: object.etag,
     LastModified: object.lastModified / 1000,
-    ServerSideEncryption: bucket.encryption.sseAlgorithm,
+    ...encryptionMembers(object.encryption),
     ...versionMember(bucket, object.versionId),
     ContentType: "binary/octet-stream",
     ...object.headers,

@@ -13,6 +13,7 @@ import {
   type ResourceType,
 } from "../../resource-types/resource-type.ts";
 import { ChecksumAlgorithm, type ChecksumMember, fullChecksum, md5Hex } from "./checksums.ts";
+import { encryptionOf, etagOf } from "./encryption.ts";
 import { headersOf } from "./object-operations.ts";
 import { NULL_VERSION, type StoredObject } from "./object-store.ts";
 import { findOwnBucket, ownedBucket } from "./support.ts";
@@ -54,7 +55,9 @@ const members = z.strictObject({
       }
     })
     .optional(),
-  serverSideEncryption: z.literal("AES256", "the local cloud encrypts objects by AES256 only").optional(),
+  serverSideEncryption: z
+    .literal("AES256", "the local cloud takes AES256 only; with aws:kms as the bucket's default leave it out")
+    .optional(),
   storageClass: z.literal("STANDARD", "the local cloud has the storage class STANDARD only").optional(),
   forceDestroy: z.boolean().default(false),
   region: z.string().optional(),
@@ -175,10 +178,16 @@ async function put(news: Inputs, context: ResourceContext): Promise<Properties> 
   const bucket = ownedBucket(context, news.bucket);
   const body = await bytesOf(news);
   const algorithm = news.checksumAlgorithm;
+  const encryption = encryptionOf(
+    bucket,
+    { ServerSideEncryption: news.serverSideEncryption },
+    { principal: context.principal ?? context.cloud.accounts.ensure(context.accountId).administrator.principal },
+  );
   const object = context.cloud.services.s3.storeObject(bucket, {
     key: cleanKey(news.key),
     body,
-    etag: `"${md5Hex(body)}"`,
+    encryption,
+    etag: `"${etagOf(encryption, md5Hex(body))}"`,
     headers: eachValue(
       headersOf({
         CacheControl: news.cacheControl,
@@ -245,7 +254,8 @@ function outputsOf(
     contentType: headers.ContentType ?? "binary/octet-stream",
     etag: object.etag.slice(1, -1),
     ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
-    serverSideEncryption: "AES256",
+    serverSideEncryption: object.encryption.sseAlgorithm,
+    ...(object.encryption.kmsKeyArn === undefined ? {} : { kmsKeyId: object.encryption.kmsKeyArn }),
     storageClass: "STANDARD",
     versionId: object.versionId === NULL_VERSION ? "" : object.versionId,
     ...Object.fromEntries(

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Checksum, DEFAULT_CHECKSUM, fullChecksum } from "./checksums.ts";
+import type { ObjectEncryption } from "./encryption.ts";
 
 /** The HTTP headers that are kept with an object and given back as they came, by their name in the API. */
 export const systemHeaders = {
@@ -31,6 +32,7 @@ export interface NewObject {
   readonly metadata: Readonly<Record<string, string>>;
   /** Undefined where none was given: S3's own is then computed when somebody asks (see `objectChecksum`). */
   readonly checksum?: Checksum;
+  readonly encryption: ObjectEncryption;
 }
 
 /** An object as it lies in a bucket. */

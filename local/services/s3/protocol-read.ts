@@ -38,6 +38,8 @@ const amzHeaders: Readonly<Record<string, string>> = {
   "x-amz-mp-object-size": "MpuObjectSize",
   "x-amz-object-ownership": "ObjectOwnership",
   "x-amz-server-side-encryption": "ServerSideEncryption",
+  "x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
+  "x-amz-server-side-encryption-bucket-key-enabled": "BucketKeyEnabled",
   "x-amz-source-expected-bucket-owner": "ExpectedSourceBucketOwner",
   "x-amz-storage-class": "StorageClass",
   "x-amz-tagging-directive": "TaggingDirective",
@@ -190,7 +192,8 @@ function copyHeader(request: HttpRequest, header: string, params: Parameters, me
   if (value !== undefined && value !== "") params[member] = value;
 }
 
-function typed(member: string, value: string): string | number {
+function typed(member: string, value: string): string | number | boolean {
+  if (member === "BucketKeyEnabled" && /^(true|false)$/.test(value)) return value === "true";
   if (!numbers.has(member)) return value;
   if (!/^\d+$/.test(value))
     throw new AwsError("InvalidArgument", `Provided ${member} not an integer or within integer range`);

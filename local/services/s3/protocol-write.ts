@@ -48,6 +48,7 @@ const withoutContent = new Set([
 const headerNames: Readonly<Record<string, string>> = {
   ...systemHeaders,
   AcceptRanges: "accept-ranges",
+  BucketKeyEnabled: "x-amz-server-side-encryption-bucket-key-enabled",
   BucketArn: "x-amz-bucket-arn",
   BucketRegion: "x-amz-bucket-region",
   ChecksumAlgorithm: "x-amz-checksum-algorithm",
@@ -63,6 +64,7 @@ const headerNames: Readonly<Record<string, string>> = {
   DeleteMarker: "x-amz-delete-marker",
   ETag: "etag",
   Location: "location",
+  SSEKMSKeyId: "x-amz-server-side-encryption-aws-kms-key-id",
   ServerSideEncryption: "x-amz-server-side-encryption",
   TransitionDefaultMinimumObjectSize: "x-amz-transition-default-minimum-object-size",
   VersionId: "x-amz-version-id",
@@ -70,6 +72,8 @@ const headerNames: Readonly<Record<string, string>> = {
 
 /** Members that travel as headers although the answer is a document. */
 const headersOfDocuments = new Set([
+  "BucketKeyEnabled",
+  "SSEKMSKeyId",
   "ServerSideEncryption",
   "ChecksumAlgorithm",
   "CopySourceVersionId",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ChecksumAlgorithm } from "./checksums.ts";
+import { kmsKeyId, unsupportedSettings } from "./setting-schema.ts";
 
 const body = z.custom<Buffer>((value) => Buffer.isBuffer(value), "must be a Buffer").default(() => Buffer.alloc(0));
 
@@ -27,7 +28,9 @@ const stored = {
   /** Objects belong to the bucket's owner: lists of access rights are off, and only these two words are taken. */
   ACL: z.enum(["private", "bucket-owner-full-control"]).optional(),
   StorageClass: z.literal("STANDARD").optional(),
-  ServerSideEncryption: z.literal("AES256").optional(),
+  ServerSideEncryption: z.enum(["AES256", "aws:kms"], unsupportedSettings.kms).optional(),
+  SSEKMSKeyId: kmsKeyId.optional(),
+  BucketKeyEnabled: z.boolean().optional(),
 };
 
 const conditions = {

@@ -174,7 +174,10 @@ function storage(operation: Define, s3: S3Service): Record<string, Operation> {
         ServerSideEncryptionConfiguration: {
           Rules: [
             {
-              ApplyServerSideEncryptionByDefault: { SSEAlgorithm: encryption.sseAlgorithm },
+              ApplyServerSideEncryptionByDefault: {
+                SSEAlgorithm: encryption.sseAlgorithm,
+                KMSMasterKeyID: encryption.kmsKeyId,
+              },
               BucketKeyEnabled: encryption.bucketKeyEnabled,
               BlockedEncryptionTypes: { EncryptionType: encryption.blockedEncryptionTypes },
             },
@@ -188,6 +191,8 @@ function storage(operation: Define, s3: S3Service): Record<string, Operation> {
       (bucket, { ServerSideEncryptionConfiguration: { Rules } }) => {
         const [rule] = Rules;
         setEncryption(bucket, {
+          sseAlgorithm: rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm,
+          kmsKeyId: rule?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID,
           bucketKeyEnabled: rule?.BucketKeyEnabled ?? false,
           blockedEncryptionTypes: rule?.BlockedEncryptionTypes?.EncryptionType,
         });

@@ -4,6 +4,7 @@ import { AwsError } from "../../kernel/errors.ts";
 import { asPolicy } from "../../resource-types/canonical.ts";
 import type { ResourceType } from "../../resource-types/resource-type.ts";
 import { isRecord, UNKNOWN } from "../../resource-types/wire-values.ts";
+import { isOwnAlias } from "./encryption.ts";
 import { lifecycle } from "./lifecycle-resource.ts";
 import { Versioning } from "./object-store.ts";
 import { unsupportedSettings } from "./setting-schema.ts";
@@ -65,7 +66,17 @@ const encryption = settingType({
       .array(
         z.strictObject({
           applyServerSideEncryptionByDefault: z
-            .strictObject({ sseAlgorithm: z.literal("AES256", unsupportedSettings.kms) })
+            .strictObject({
+              sseAlgorithm: z.enum(["AES256", "aws:kms"], unsupportedSettings.kms),
+              kmsMasterKeyId: z
+                .string()
+                .refine((key) => !isOwnAlias(key), unsupportedSettings.alias)
+                .optional(),
+            })
+            .refine(
+              ({ sseAlgorithm, kmsMasterKeyId = "" }) => sseAlgorithm === "aws:kms" || kmsMasterKeyId === "",
+              "kmsMasterKeyId goes with the sseAlgorithm aws:kms",
+            )
             .optional(),
           blockedEncryptionTypes: z.array(z.enum(["SSE-C", "NONE"])).optional(),
           bucketKeyEnabled: off,
@@ -76,14 +87,23 @@ const encryption = settingType({
   optionalComputed: ["rules[*].applyServerSideEncryptionByDefault", "rules[*].blockedEncryptionTypes"],
   put(bucket, { rules: [rule] }) {
     const blocked = rule?.blockedEncryptionTypes;
+    const { sseAlgorithm, kmsMasterKeyId } = rule?.applyServerSideEncryptionByDefault ?? {};
     setEncryption(bucket, {
+      sseAlgorithm,
+      kmsKeyId: kmsMasterKeyId || undefined,
       bucketKeyEnabled: rule?.bucketKeyEnabled ?? false,
       blockedEncryptionTypes: blocked?.length ? blocked : undefined,
     });
   },
   remove: (bucket) => setEncryption(bucket, undefined),
-  get: ({ encryption: { sseAlgorithm, bucketKeyEnabled, blockedEncryptionTypes } }) => ({
-    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm }, blockedEncryptionTypes, bucketKeyEnabled }],
+  get: ({ encryption: { sseAlgorithm, kmsKeyId, bucketKeyEnabled, blockedEncryptionTypes } }) => ({
+    rules: [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm, ...(kmsKeyId ? { kmsMasterKeyId: kmsKeyId } : {}) },
+        blockedEncryptionTypes,
+        bucketKeyEnabled,
+      },
+    ],
   }),
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isOwnAlias } from "./encryption.ts";
 import { TransitionMinimumSize } from "./lifecycle.ts";
 
 const bucket = { Bucket: z.string().min(1), ExpectedBucketOwner: z.string().optional() };
@@ -8,10 +9,23 @@ const tags = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
 
 /** The words of the refusals that the operations of S3 and the resource types have in common. */
 export const unsupportedSettings = {
-  kms: "the local cloud encrypts buckets by AES256 only, keys of KMS are not supported",
+  kms: "the local cloud encrypts by AES256 or aws:kms",
+  alias:
+    "the local cloud has no KMS, so the alias of a customer managed key names nothing: give the key's ARN, or its id",
   ownership: "the local cloud knows no access control lists, so only BucketOwnerEnforced is supported",
   mfaDelete: "the local cloud does not support MFA delete",
 } as const;
+
+/** The id or the ARN of a key, as S3 takes it. */
+export const kmsKeyId = z
+  .string()
+  .min(1)
+  .refine((key) => !isOwnAlias(key), unsupportedSettings.alias);
+
+/** S3's words for a key of a bucket that is not encrypted by KMS. */
+const KEY_OF_KMS = "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse";
+const isKeyOfKms = (rule: { SSEAlgorithm: string; KMSMasterKeyID?: string | undefined }) =>
+  rule.SSEAlgorithm === "aws:kms" || rule.KMSMasterKeyID === undefined;
 
 /** What S3's operations take that make buckets and change their settings, in the names of its API. */
 export const settingInputs = {
@@ -62,7 +76,11 @@ export const settingInputs = {
         .array(
           z.strictObject({
             ApplyServerSideEncryptionByDefault: z
-              .strictObject({ SSEAlgorithm: z.literal("AES256", unsupportedSettings.kms) })
+              .strictObject({
+                SSEAlgorithm: z.enum(["AES256", "aws:kms"], unsupportedSettings.kms),
+                KMSMasterKeyID: kmsKeyId.optional(),
+              })
+              .refine(isKeyOfKms, KEY_OF_KMS)
               .optional(),
             BucketKeyEnabled: z.boolean().default(false),
             BlockedEncryptionTypes: z

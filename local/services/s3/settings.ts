@@ -57,6 +57,8 @@ export function setEncryption(
   bucket: Bucket,
   encryption:
     | {
+        readonly sseAlgorithm?: BucketEncryption["sseAlgorithm"] | undefined;
+        readonly kmsKeyId?: string | undefined;
         readonly bucketKeyEnabled: boolean;
         readonly blockedEncryptionTypes: BucketEncryption["blockedEncryptionTypes"] | undefined;
       }
@@ -64,7 +66,8 @@ export function setEncryption(
 ): void {
   bucket.encryption = encryption
     ? {
-        sseAlgorithm: "AES256",
+        sseAlgorithm: encryption.sseAlgorithm ?? defaultEncryption.sseAlgorithm,
+        kmsKeyId: encryption.kmsKeyId,
         bucketKeyEnabled: encryption.bucketKeyEnabled,
         blockedEncryptionTypes: encryption.blockedEncryptionTypes ?? bucket.encryption.blockedEncryptionTypes,
       }

@@ -125,9 +125,11 @@ describe("front door, limits", () => {
       cloud.services.s3.storeObject(bucket, {
         key: "key",
         body: Buffer.alloc(32 * MIB),
+        etag: '"etag"',
         metadata: {},
         headers: {},
-      } as never);
+        encryption: { sseAlgorithm: "AES256", bucketKeyEnabled: false },
+      });
       const request = await stage.sign("s3", { ...calls.s3(), path: "/big/key" });
       const socket = connect(stage.port, "127.0.0.1");
       socket.write(headOf(request, {}));

@@ -136,6 +136,23 @@ const encryption: ResourceSample = {
   leftByDelete: { rules: [{ ...aes256, bucketKeyEnabled: false, blockedEncryptionTypes: ["SSE-C"] }] },
 };
 
+const kms = (kmsMasterKeyId: string) => ({
+  applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId },
+  bucketKeyEnabled: true,
+});
+const OWN_KEY = "arn:aws:kms:us-east-1:111111111111:key/buckets";
+
+const kmsEncryption: ResourceSample = {
+  token: encryption.token,
+  inputs: onBucket({ rules: [kms(OWN_KEY)] }),
+  updates: [
+    { inputs: { rules: [kms("1234abcd-12ab-34cd-56ef-1234567890ab")] }, diffs: ["rules"] },
+    { inputs: { rules: [{ ...aes256, bucketKeyEnabled: false }] }, diffs: ["rules"] },
+  ],
+  replacements: [otherBucket],
+  leftByDelete: { rules: [{ ...aes256, bucketKeyEnabled: false }] },
+};
+
 const ownedEncryption: ResourceSample = {
   token: encryption.token,
   inputs: onBucket({ rules: [{ bucketKeyEnabled: true }], expectedBucketOwner: STAGE_ACCOUNT }),
@@ -289,6 +306,7 @@ export const samples: readonly ResourceSample[] = [
   publicAccessBlock,
   policy,
   encryption,
+  kmsEncryption,
   ownedEncryption,
   ownership,
   versioning,

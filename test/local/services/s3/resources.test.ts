@@ -85,11 +85,13 @@ describe("local cloud: S3 resources", () => {
     };
     expect(refused("Bucket", { acl: "public-read" })).to.contain("acl");
     expect(refused("Bucket", { versioning: { enabled: true } })).to.contain("versioning");
-    expect(
+    const encrypted = (byDefault: Properties) =>
       refused("BucketServerSideEncryptionConfiguration", {
-        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } }],
-      }),
-    ).to.contain("AES256 only");
+        rules: [{ applyServerSideEncryptionByDefault: byDefault }],
+      });
+    expect(encrypted({ sseAlgorithm: "aws:kms:dsse" })).to.contain("AES256 or aws:kms");
+    expect(encrypted({ sseAlgorithm: "AES256", kmsMasterKeyId: "1" })).to.contain("goes with the sseAlgorithm aws:kms");
+    expect(encrypted({ sseAlgorithm: "aws:kms", kmsMasterKeyId: "alias/mine" })).to.contain("give the key's ARN");
     expect(refused("BucketOwnershipControls", { rule: { objectOwnership: "ObjectWriter" } })).to.contain(
       "BucketOwnerEnforced",
     );

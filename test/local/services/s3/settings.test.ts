@@ -281,7 +281,7 @@ describe("local cloud: S3 buckets and their settings by the SDK", () => {
       "ExpiredObjectDeleteMarker",
     );
     expect(await refused({ NoncurrentVersionExpiration: { NoncurrentDays: 0 } })).to.contain("NoncurrentDays");
-    const kms = { SSEAlgorithm: "aws:kms", KMSMasterKeyID: "k" } as const;
+    const kms = { SSEAlgorithm: "aws:kms:dsse", KMSMasterKeyID: "k" } as const;
     expect(
       await messageOf(
         client.send(
@@ -291,7 +291,7 @@ describe("local cloud: S3 buckets and their settings by the SDK", () => {
           }),
         ),
       ),
-    ).to.contain("AES256 only");
+    ).to.contain("AES256 or aws:kms");
     expect(
       await messageOf(
         client.send(
