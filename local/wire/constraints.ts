@@ -36,7 +36,7 @@ class ConstraintChecker {
     if (this.#found.length >= MAX_VIOLATIONS) return;
     const shape = shapeOf(this.#model, shapeName);
     if (hasConstraints(shape)) {
-      for (const [constraint, rule] of this.#broken(value, shape, shapeName)) {
+      for (const [constraint, rule] of this.#broken(value, shape)) {
         this.#add(value, shapeName, path, constraint, rule);
       }
     }
@@ -115,16 +115,16 @@ class ConstraintChecker {
 
   #isFine(value: unknown, shapeName: string): boolean {
     if (!hasConstraints(shapeOf(this.#model, shapeName))) return value !== null;
-    return value !== null && this.#broken(value, shapeOf(this.#model, shapeName), shapeName).length === 0;
+    return value !== null && this.#broken(value, shapeOf(this.#model, shapeName)).length === 0;
   }
 
   /** The constraints of the shape itself that a value does not satisfy: the pattern first, as AWS has them. */
-  #broken(value: unknown, shape: Shape, shapeName: string): (readonly [Constraint, string])[] {
+  #broken(value: unknown, shape: Shape): (readonly [Constraint, string])[] {
     const broken: (readonly [Constraint, string])[] = [];
     const { pattern, min, max } = shape;
     if (pattern !== undefined && !patternOf(pattern).test(value as string))
       broken.push(["pattern", rules.pattern(pattern)]);
-    if (shape.enum && !shape.enum.includes(value as string)) broken.push(["enum", this.#enumRule(shape, shapeName)]);
+    if (shape.enum && !shape.enum.includes(value as string)) broken.push(["enum", this.#enumRule(shape)]);
     if (min === undefined && max === undefined) return broken;
     const isNumber = typeof value === "number";
     const constraint = isNumber ? "range" : "length";
@@ -142,13 +142,12 @@ class ConstraintChecker {
       ...(max === undefined ? [] : [rules.max(shape, max)]),
       ...(min === undefined ? [] : [rules.min(shape, min)]),
       ...(pattern === undefined ? [] : [rules.pattern(pattern)]),
-      ...(shape.enum ? [this.#enumRule(shape, shapeName)] : []),
+      ...(shape.enum ? [this.#enumRule(shape)] : []),
       ...(this.#dialect.isNullNamed || values.includes(null) ? ["Member must not be null"] : []),
     ].join(", ");
   }
 
-  #enumRule(shape: Shape, shapeName: string): string {
-    const values = this.#dialect.enumOrders?.[shapeName] ?? shape.enum ?? [];
+  #enumRule({ enum: values = [] }: Shape): string {
     const list = this.#dialect.isEnumListed === false ? "" : `: [${values.join(", ")}]`;
     return `Member must satisfy enum value set${list}`;
   }

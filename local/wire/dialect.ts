@@ -41,8 +41,6 @@ export interface Dialect {
   readonly isValueShown?: boolean;
   /** Whether errors list the values of an enumeration; default true. */
   readonly isEnumListed?: boolean;
-  /** Enumerations in the order that AWS lists them in, where it is recorded; the model's order is another. By the shape's name. */
-  readonly enumOrders?: Readonly<Record<string, readonly string[]>>;
   /** Whether the rule for the parts of a list or a map ends with "Member must not be null"; default false. */
   readonly isNullNamed?: boolean;
   /** What the path of a member begins with that is in a body with other members, such as `putIntegrationInput`; and these come first. */

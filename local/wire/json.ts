@@ -42,7 +42,12 @@ export function jsonProtocol(
     encodeError: (error, requestId) => ({
       status: error.status,
       headers: { "content-type": contentType, "x-amzn-requestid": requestId, "x-amzn-errortype": error.code },
-      body: JSON.stringify({ __type: errorType(error.code), message: error.message, ...error.details }),
+      body: JSON.stringify({
+        __type: errorType(error.code),
+        // As kinesalite's and dynalite's tests have it of AWS.
+        [error.code === "SerializationException" ? "Message" : "message"]: error.message,
+        ...error.details,
+      }),
     }),
   };
 }

@@ -2,7 +2,7 @@ import type { Wire, WireProtocol } from "../kernel/service.ts";
 import type { Dialect } from "./dialect.ts";
 import { checkInput, type InputRules } from "./input.ts";
 import { jsonProtocol } from "./json.ts";
-import { type ServiceModel, serviceModel } from "./model.ts";
+import { type ServiceModel, type Shape, serviceModel, shapeOf } from "./model.ts";
 import { Unsupported } from "./unsupported.ts";
 
 /** What a service says of its wire beside AWS's model. */
@@ -12,6 +12,8 @@ export interface ModelWireOptions {
   readonly dialect?: Dialect;
   /** What AWS has and the local cloud does not: members as `Shape.Member` or `*.Member`, and values of enumerations as `Shape=VALUE`. */
   readonly unsupported?: readonly string[];
+  /** What AWS checks otherwise than its model says, where that is known: facts of shapes that take the place of the model's. */
+  readonly corrections?: Corrections;
   /** JSON: what `__type` holds for an error code; default: the code itself. */
   errorType?(code: string): string;
   /** Instead of the model's protocol: one of the service's own. */
@@ -23,7 +25,7 @@ export interface ModelWireOptions {
  * @param service signing name, such as `secretsmanager`.
  */
 export function modelWire(service: string, options: ModelWireOptions = {}): Wire {
-  const model = serviceModel(options.model ?? service);
+  const model = corrected(serviceModel(options.model ?? service), options.corrections ?? {});
   const { dialect, unsupported = [] } = options;
   const rules: InputRules = {
     service,
@@ -35,6 +37,16 @@ export function modelWire(service: string, options: ModelWireOptions = {}): Wire
     protocol: options.protocol ?? protocolOf(model, options),
     readInput: (operation, params) => checkInput(rules, operation, params),
   };
+}
+
+/** Facts of shapes by the shapes' names. */
+export type Corrections = Readonly<
+  Record<string, Pick<Partial<Shape>, "enum" | "max" | "min" | "pattern" | "required">>
+>;
+
+function corrected(model: ServiceModel, corrections: Corrections): ServiceModel {
+  const shapes = Object.entries(corrections).map(([name, facts]) => [name, { ...shapeOf(model, name), ...facts }]);
+  return { ...model, shapes: { ...model.shapes, ...Object.fromEntries(shapes) } };
 }
 
 function protocolOf(model: ServiceModel, { errorType }: ModelWireOptions): WireProtocol {

@@ -1,7 +1,5 @@
-/** Kinesis Data Streams' quotas (developer guide, "Quotas and limits"; API reference of PutRecords, GetRecords). */
-export const MAX_RECORDS_PER_PUT = 500;
+/** Kinesis Data Streams' quotas (developer guide, "Quotas and limits"; API reference of PutRecords, GetRecords). What its model says of lengths and numbers is checked by that. */
 export const MAX_PUT_RECORDS_BYTES = 10 * 1024 * 1024;
-export const MAX_PARTITION_KEY_CHARACTERS = 256;
 export const SHARD_RECORDS_PER_SECOND = 1_000;
 export const SHARD_BYTES_PER_SECOND = 1024 * 1024;
 export const MAX_RECORDS_PER_GET = 10_000;

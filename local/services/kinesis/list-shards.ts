@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AwsError } from "../../kernel/errors.ts";
-import { listShardsInput } from "./schema.ts";
+import type { ListShardsInput, ShardFilter } from "../../wire/models/kinesis.ts";
 import type { Shard } from "./shard.ts";
 import type { KinesisStream } from "./stream.ts";
 
@@ -9,16 +9,27 @@ const SHARDS_PER_LIST = 1_000;
 const pageToken = z.strictObject({
   streamArn: z.string(),
   after: z.string(),
-  filter: listShardsInput.shape.ShardFilter,
+  filter: z
+    .strictObject({
+      Type: z.enum([
+        "AFTER_SHARD_ID",
+        "AT_LATEST",
+        "AT_TIMESTAMP",
+        "AT_TRIM_HORIZON",
+        "FROM_TIMESTAMP",
+        "FROM_TRIM_HORIZON",
+      ]),
+      ShardId: z.string().optional(),
+      Timestamp: z.number().optional(),
+    })
+    .optional(),
 });
 
 /** What a NextToken of ListShards stands for: the stream, the last shard that was listed, and the first page's filter. */
 export type PageToken = z.infer<typeof pageToken>;
 
-type ShardFilter = NonNullable<z.infer<typeof listShardsInput>["ShardFilter"]>;
-
 /** ListShards' answer. @param now cloud time, milliseconds since the epoch. */
-export function listShards(stream: KinesisStream, params: z.infer<typeof listShardsInput>, now: number) {
+export function listShards(stream: KinesisStream, params: ListShardsInput, now: number) {
   const token = params.NextToken === undefined ? undefined : decodePageToken(params.NextToken);
   const filter = token ? token.filter : params.ShardFilter;
   const found = shardsAfter(stream.shards, token?.after ?? params.ExclusiveStartShardId).filter(

@@ -1,40 +1,25 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
 import { describeStream, describeStreamSummary, listStreams } from "./describe.ts";
 import { assertFresh, decodeIterator, encodeIterator } from "./iterator.ts";
 import { MAX_RECORDS_PER_GET } from "./limits.ts";
 import { decodePageToken, describeChildren, listShards } from "./list-shards.ts";
-import { appendAll, checkEntries, checkOrdering, checkRecords, THROTTLED } from "./put.ts";
+import { appendAll, checkOrdering, checkRecords, THROTTLED } from "./put.ts";
 import { assertProvisioned, mergeShards, splitShard, updateShardCount } from "./reshard.ts";
-import {
-  describeStreamInput,
-  getRecordsInput,
-  getShardIteratorInput,
-  listShardsInput,
-  listStreamsInput,
-  mergeShardsInput,
-  putRecordInput,
-  putRecordsInput,
-  type StreamAddress,
-  splitShardInput,
-  streamInput,
-  updateShardCountInput,
-} from "./schema.ts";
 import type { KinesisService } from "./service.ts";
 import type { Shard } from "./shard.ts";
 import { requireShard } from "./shard-id.ts";
 import { startOf } from "./start-position.ts";
-import type { KinesisStream } from "./stream.ts";
+import type { KinesisStream, StreamAddress } from "./stream.ts";
+import type { KinesisInputs } from "./wire.ts";
 
 /** The operations on a stream's records and shards. */
 export function streamOperations(service: KinesisService): Readonly<Record<string, Operation>> {
-  return {
-    PutRecord: defineOperation({
-      input: putRecordInput,
+  return defineOperations<KinesisInputs>({
+    PutRecord: {
       authorize: (params, call) =>
         service.authorize("kinesis:PutRecord", service.arnOf(params, call), "kms:GenerateDataKey"),
       run(params, call) {
-        checkEntries([params], false);
         const stream = service.require(service.arnOf(params, call));
         checkRecords(stream, [params], false);
         checkOrdering(stream, params.SequenceNumberForOrdering, call.cloud.clock.now());
@@ -42,22 +27,19 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
         if (!result || "ErrorCode" in result) throw new AwsError(THROTTLED, result?.ErrorMessage ?? "");
         return { ...result, ...encryption(stream) };
       },
-    }),
-    PutRecords: defineOperation({
-      input: putRecordsInput,
+    },
+    PutRecords: {
       authorize: (params, call) =>
         service.authorize("kinesis:PutRecords", service.arnOf(params, call), "kms:GenerateDataKey"),
       run(params, call) {
-        checkEntries(params.Records, true);
         const stream = service.require(service.arnOf(params, call));
         checkRecords(stream, params.Records, true);
         const results = put(service, stream, params.Records, call);
         const failed = results.filter((result) => "ErrorCode" in result).length;
         return { FailedRecordCount: failed, Records: results, ...encryption(stream) };
       },
-    }),
-    GetShardIterator: defineOperation({
-      input: getShardIteratorInput,
+    },
+    GetShardIterator: {
       authorize: (params, call) => service.authorize("kinesis:GetShardIterator", service.arnOf(params, call)),
       run(params, call) {
         const stream = service.require(service.arnOf(params, call));
@@ -69,9 +51,8 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
           ShardIterator: encodeIterator({ streamArn: stream.arn, shardId: shard.shardId, position, issuedAt: now }),
         };
       },
-    }),
-    GetRecords: defineOperation({
-      input: getRecordsInput,
+    },
+    GetRecords: {
       authorize: (params) =>
         service.authorize("kinesis:GetRecords", decodeIterator(params.ShardIterator).streamArn, "kms:Decrypt"),
       run(params, call) {
@@ -93,25 +74,21 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
           MillisBehindLatest: age,
         };
       },
-    }),
-    DescribeStream: defineOperation({
-      input: describeStreamInput,
+    },
+    DescribeStream: {
       authorize: (params, call) => service.authorize("kinesis:DescribeStream", service.arnOf(params, call)),
       run: (params, call) => describeStream(service.require(service.arnOf(params, call)), params),
-    }),
-    DescribeStreamSummary: defineOperation({
-      input: streamInput,
+    },
+    DescribeStreamSummary: {
       authorize: (params, call) => service.authorize("kinesis:DescribeStreamSummary", service.arnOf(params, call)),
       run: (params, call) => describeStreamSummary(service.require(service.arnOf(params, call))),
-    }),
-    ListShards: defineOperation({
-      input: listShardsInput,
+    },
+    ListShards: {
       authorize: (params, call) => service.authorize("kinesis:ListShards", shardsArn(service, params, call)),
       run: (params, call) =>
         listShards(service.require(shardsArn(service, params, call)), params, call.cloud.clock.now()),
-    }),
-    SplitShard: defineOperation({
-      input: splitShardInput,
+    },
+    SplitShard: {
       authorize: (params, call) => service.authorize("kinesis:SplitShard", service.arnOf(params, call)),
       run(params, call) {
         const stream = provisioned(service, params, call);
@@ -119,9 +96,8 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
         splitShard(call.cloud, stream, shard, BigInt(params.NewStartingHashKey));
         call.note({ stream: stream.name, shard: shard.shardId, openShards: stream.openShards.length });
       },
-    }),
-    MergeShards: defineOperation({
-      input: mergeShardsInput,
+    },
+    MergeShards: {
       authorize: (params, call) => service.authorize("kinesis:MergeShards", service.arnOf(params, call)),
       run(params, call) {
         const stream = provisioned(service, params, call);
@@ -129,9 +105,8 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
         mergeShards(call.cloud, stream, shard, requireShard(stream, params.AdjacentShardToMerge, true));
         call.note({ stream: stream.name, shard: shard.shardId, openShards: stream.openShards.length });
       },
-    }),
-    UpdateShardCount: defineOperation({
-      input: updateShardCountInput,
+    },
+    UpdateShardCount: {
       authorize: (params, call) => service.authorize("kinesis:UpdateShardCount", service.arnOf(params, call)),
       run(params, call) {
         const stream = provisioned(service, params, call);
@@ -145,13 +120,12 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
           StreamARN: stream.arn,
         };
       },
-    }),
-    ListStreams: defineOperation({
-      input: listStreamsInput,
+    },
+    ListStreams: {
       authorize: () => [{ action: "kinesis:ListStreams", resource: "*" }],
       run: (params, call) => listStreams(service.list(call.accountId, call.region), params),
-    }),
-  };
+    },
+  });
 }
 
 /** Appends, counts, and wakes the stream's consumers. */

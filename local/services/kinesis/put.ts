@@ -1,5 +1,5 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { MAX_PARTITION_KEY_CHARACTERS, MAX_PUT_RECORDS_BYTES, MAX_RECORDS_PER_PUT } from "./limits.ts";
+import { MAX_PUT_RECORDS_BYTES } from "./limits.ts";
 import { isPossible } from "./sequence-number.ts";
 import { recordBytes } from "./shard.ts";
 import type { KinesisStream } from "./stream.ts";
@@ -18,9 +18,6 @@ export type PutResult =
 
 /** AWS's code for a shard whose rate is exceeded. */
 export const THROTTLED = "ProvisionedThroughputExceededException";
-/** AWS's own pattern of a hash key, as its refusals quote it. */
-const HASH_KEY_PATTERN = "0|([1-9]\\d{0,38})";
-const HASH_KEY = new RegExp(`^(?:${HASH_KEY_PATTERN})$`);
 const MAX_HASH_KEY = (1n << 128n) - 1n;
 
 /**
@@ -38,31 +35,6 @@ export function appendAll(stream: KinesisStream, entries: readonly PutEntry[], n
     const where = `shard ${shard.shardId} in stream ${stream.name} under account ${stream.accountId}`;
     return { ErrorCode: THROTTLED, ErrorMessage: `Rate exceeded for ${where}.` };
   });
-}
-
-/**
- * Refuses a request that AWS refuses as a whole, whatever the stream and before it looks for it: too many records, a bad key.
- * @param isBatch whether positions are named, as PutRecords does.
- */
-export function checkEntries(entries: readonly PutEntry[], isBatch: boolean): void {
-  if (entries.length === 0) throw constraint("records", "[]", "have length greater than or equal to 1");
-  if (entries.length > MAX_RECORDS_PER_PUT) {
-    throw constraint(
-      "records",
-      `[${entries.length} records]`,
-      `have length less than or equal to ${MAX_RECORDS_PER_PUT}`,
-    );
-  }
-  for (const [index, { PartitionKey: key, ExplicitHashKey: hashKey }] of entries.entries()) {
-    const at = memberPath(index, isBatch);
-    if (key.length === 0) throw constraint(`${at}partitionKey`, "", "have length greater than or equal to 1");
-    if (key.length > MAX_PARTITION_KEY_CHARACTERS && [...key].length > MAX_PARTITION_KEY_CHARACTERS) {
-      throw constraint(`${at}partitionKey`, key, `have length less than or equal to ${MAX_PARTITION_KEY_CHARACTERS}`);
-    }
-    if (hashKey !== undefined && !HASH_KEY.test(hashKey)) {
-      throw constraint(`${at}explicitHashKey`, hashKey, `satisfy regular expression pattern: ${HASH_KEY_PATTERN}`);
-    }
-  }
 }
 
 /** Refuses what this stream does not take: a hash key that no shard has, a record over the stream's size, too many bytes. */

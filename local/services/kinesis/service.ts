@@ -3,18 +3,17 @@ import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
 import type { AuthorizationRequest, Call, Operation, Service } from "../../kernel/service.ts";
-import { jsonProtocol } from "../../wire/json.ts";
 import { consumerOperations } from "./consumer-operations.ts";
 import { StreamMetrics } from "./metrics.ts";
 import { streamOperations } from "./operations.ts";
-import type { StreamAddress } from "./schema.ts";
 import { settingsOperations } from "./settings-operations.ts";
-import type { KinesisStream } from "./stream.ts";
+import type { KinesisStream, StreamAddress } from "./stream.ts";
+import { wire } from "./wire.ts";
 
 /** Kinesis Data Streams. SubscribeToShard is refused by name: readers use GetRecords. */
 export class KinesisService implements Service {
   readonly name = "kinesis";
-  readonly wire = { protocol: jsonProtocol("1.1", "Kinesis_20131202") };
+  readonly wire = wire;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly cloud: Cloud;
   readonly metrics: StreamMetrics;

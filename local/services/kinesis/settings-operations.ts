@@ -1,8 +1,9 @@
 import { attachedPolicy } from "../../accounts/resource-policy.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
 import type { Tags } from "../../resource-types/default-tags.ts";
 import { tagList, type WireTag } from "../../resource-types/tags.ts";
+import type { Inputs } from "../../wire/models/kinesis.ts";
 import {
   addTags,
   removeTags,
@@ -16,25 +17,8 @@ import {
   withTags,
 } from "./change-stream.ts";
 import { requireConsumer, streamArnOf } from "./consumers.ts";
-import {
-  addTagsInput,
-  deleteStreamInput,
-  encryptionInput,
-  listTagsForResourceInput,
-  listTagsForStreamInput,
-  monitoringInput,
-  putResourcePolicyInput,
-  removeTagsInput,
-  resourcePolicyInput,
-  retentionInput,
-  type StreamAddress,
-  tagResourceInput,
-  untagResourceInput,
-  updateMaxRecordSizeInput,
-  updateStreamModeInput,
-} from "./schema.ts";
 import type { KinesisService } from "./service.ts";
-import type { KinesisStream } from "./stream.ts";
+import type { KinesisStream, StreamAddress } from "./stream.ts";
 
 const TAGS_PER_LIST = 50;
 const NO_POLICY = "{}";
@@ -47,7 +31,7 @@ export function settingsOperations(service: KinesisService): Readonly<Record<str
       service.authorize(`kinesis:${action}`, service.arnOf(params, call));
   const streamOf = (params: StreamAddress, call: Call) => service.require(service.arnOf(params, call));
   const setMonitoringOf =
-    (isEnabled: boolean) => (params: StreamAddress & { ShardLevelMetrics: string[] }, call: Call) => {
+    (isEnabled: boolean) => (params: StreamAddress & { ShardLevelMetrics: readonly string[] }, call: Call) => {
       const stream = streamOf(params, call);
       const { current, desired } = setMonitoring(stream, params.ShardLevelMetrics, isEnabled);
       return {
@@ -57,65 +41,53 @@ export function settingsOperations(service: KinesisService): Readonly<Record<str
         StreamARN: stream.arn,
       };
     };
-  return {
-    IncreaseStreamRetentionPeriod: defineOperation({
-      input: retentionInput,
+  return defineOperations<Inputs>({
+    IncreaseStreamRetentionPeriod: {
       authorize: authorize("IncreaseStreamRetentionPeriod"),
       run: (params, call) => setRetention(streamOf(params, call), params.RetentionPeriodHours, "increase"),
-    }),
-    DecreaseStreamRetentionPeriod: defineOperation({
-      input: retentionInput,
+    },
+    DecreaseStreamRetentionPeriod: {
       authorize: authorize("DecreaseStreamRetentionPeriod"),
       run: (params, call) => setRetention(streamOf(params, call), params.RetentionPeriodHours, "decrease"),
-    }),
-    UpdateStreamMode: defineOperation({
-      input: updateStreamModeInput,
+    },
+    UpdateStreamMode: {
       authorize: authorize("UpdateStreamMode"),
       run: (params, call) => setMode(streamOf(params, call), params.StreamModeDetails.StreamMode),
-    }),
-    UpdateMaxRecordSize: defineOperation({
-      input: updateMaxRecordSizeInput,
+    },
+    UpdateMaxRecordSize: {
       authorize: authorize("UpdateMaxRecordSize"),
       run: (params, call) => setMaxRecordSize(streamOf(params, call), params.MaxRecordSizeInKiB),
-    }),
-    StartStreamEncryption: defineOperation({
-      input: encryptionInput,
+    },
+    StartStreamEncryption: {
       authorize: authorize("StartStreamEncryption"),
       run: (params, call) => startEncryption(streamOf(params, call), params.KeyId),
-    }),
-    StopStreamEncryption: defineOperation({
-      input: encryptionInput,
+    },
+    StopStreamEncryption: {
       authorize: authorize("StopStreamEncryption"),
       run: (params, call) => stopEncryption(streamOf(params, call), params.KeyId),
-    }),
-    EnableEnhancedMonitoring: defineOperation({
-      input: monitoringInput,
+    },
+    EnableEnhancedMonitoring: {
       authorize: authorize("EnableEnhancedMonitoring"),
       run: setMonitoringOf(true),
-    }),
-    DisableEnhancedMonitoring: defineOperation({
-      input: monitoringInput,
+    },
+    DisableEnhancedMonitoring: {
       authorize: authorize("DisableEnhancedMonitoring"),
       run: setMonitoringOf(false),
-    }),
-    DeleteStream: defineOperation({
-      input: deleteStreamInput,
+    },
+    DeleteStream: {
       authorize: authorize("DeleteStream"),
       run: (params, call) =>
         service.delete(streamOf(params, call), { enforceConsumerDeletion: params.EnforceConsumerDeletion ?? false }),
-    }),
-    AddTagsToStream: defineOperation({
-      input: addTagsInput,
+    },
+    AddTagsToStream: {
       authorize: authorize("AddTagsToStream"),
       run: (params, call) => addTags(streamOf(params, call), params.Tags),
-    }),
-    RemoveTagsFromStream: defineOperation({
-      input: removeTagsInput,
+    },
+    RemoveTagsFromStream: {
       authorize: authorize("RemoveTagsFromStream"),
       run: (params, call) => removeTags(streamOf(params, call), params.TagKeys),
-    }),
-    ListTagsForStream: defineOperation({
-      input: listTagsForStreamInput,
+    },
+    ListTagsForStream: {
       authorize: authorize("ListTagsForStream"),
       run(params, call) {
         const { tags } = streamOf(params, call).settings;
@@ -123,45 +95,39 @@ export function settingsOperations(service: KinesisService): Readonly<Record<str
         const page = rest.slice(0, params.Limit ?? TAGS_PER_LIST);
         return { Tags: page, HasMoreTags: page.length < rest.length };
       },
-    }),
-    TagResource: defineOperation({
-      input: tagResourceInput,
+    },
+    TagResource: {
       authorize: authorizeTagging("TagResource"),
       run: ({ ResourceARN, Tags }) => changeTags(ResourceARN, (tags) => withTags(tags, Tags, ResourceARN)),
-    }),
-    UntagResource: defineOperation({
-      input: untagResourceInput,
+    },
+    UntagResource: {
       authorize: authorizeTagging("UntagResource"),
       run: ({ ResourceARN, TagKeys }) => changeTags(ResourceARN, (tags) => withoutTags(tags, TagKeys, ResourceARN)),
-    }),
-    ListTagsForResource: defineOperation({
-      input: listTagsForResourceInput,
+    },
+    ListTagsForResource: {
       authorize: authorizeTagging("ListTagsForResource"),
       run: ({ ResourceARN }) => ({ Tags: sortedTags(tagged(ResourceARN).tags) }),
-    }),
-    PutResourcePolicy: defineOperation({
-      input: putResourcePolicyInput,
+    },
+    PutResourcePolicy: {
       authorize: authorizePolicy("PutResourcePolicy"),
       run({ ResourceARN, Policy }) {
         service.require(ResourceARN).policy = attachedPolicy(Policy);
       },
-    }),
-    GetResourcePolicy: defineOperation({
-      input: resourcePolicyInput,
+    },
+    GetResourcePolicy: {
       authorize: authorizePolicy("GetResourcePolicy"),
       // Recorded on AWS (08-2025): without a policy, an empty one.
       run: ({ ResourceARN }) => ({ Policy: service.require(ResourceARN).policy?.text ?? NO_POLICY }),
-    }),
-    DeleteResourcePolicy: defineOperation({
-      input: resourcePolicyInput,
+    },
+    DeleteResourcePolicy: {
       authorize: authorizePolicy("DeleteResourcePolicy"),
       run({ ResourceARN }) {
         const stream = service.require(ResourceARN);
         assertPolicy(stream);
         stream.policy = undefined;
       },
-    }),
-  };
+    },
+  });
 
   function authorizePolicy(action: string) {
     return <P extends { ResourceARN: string }>(params: P, call: Call) =>

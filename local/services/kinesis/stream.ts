@@ -4,6 +4,12 @@ import type { StreamConsumer } from "./consumers.ts";
 import { DEFAULT_RECORD_KIB, DEFAULT_RETENTION_HOURS } from "./limits.ts";
 import { type HashKeyRange, Shard } from "./shard.ts";
 
+/** How a call names its stream. */
+export interface StreamAddress {
+  readonly StreamName?: string | undefined;
+  readonly StreamARN?: string | undefined;
+}
+
 /** How a stream's capacity is bought. */
 export const StreamMode = { OnDemand: "ON_DEMAND", Provisioned: "PROVISIONED" } as const;
 export type StreamMode = (typeof StreamMode)[keyof typeof StreamMode];

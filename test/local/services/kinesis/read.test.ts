@@ -82,8 +82,8 @@ describe("Kinesis, reading and describing", () => {
       PartitionKey: "k",
       StreamId: "x",
     });
-    expect(code).to.equal("ValidationException");
-    expect(message).to.contain("StreamId");
+    expect(code).to.equal("NotSupportedByLocalCloud");
+    expect(message).to.equal("The local cloud does not support the parameter StreamId of kinesis:PutRecord.");
     expect((await refusal("SubscribeToShard", {})).message).to.contain("does not support kinesis:SubscribeToShard.");
   });
 

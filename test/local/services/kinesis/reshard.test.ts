@@ -220,7 +220,7 @@ describe("Kinesis resharding", () => {
     await scale(2);
     expect(
       (await refusal("UpdateShardCount", { StreamName, TargetShardCount: 2, ScalingType: "X" })).message,
-    ).to.contain("ScalingType");
+    ).to.contain("Value 'X' at 'scalingType'");
   });
 
   it("refuses a hash key outside the shard, shards that are not adjacent or not open, and a stream in on-demand mode", async () => {

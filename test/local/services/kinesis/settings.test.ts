@@ -107,7 +107,9 @@ describe("Kinesis, changing a stream", () => {
     await call("DisableEnhancedMonitoring", all);
     expect((await summary()).EnhancedMonitoring).to.deep.equal([{ ShardLevelMetrics: [] }]);
     const unknown = { StreamName, ShardLevelMetrics: ["Bytes"] };
-    expect((await refusal("EnableEnhancedMonitoring", unknown)).message).to.contain("ShardLevelMetrics");
+    expect((await refusal("EnableEnhancedMonitoring", unknown)).message).to.contain(
+      "Value '[Bytes]' at 'shardLevelMetrics'",
+    );
   });
 
   it("takes larger records once it is told to", async () => {

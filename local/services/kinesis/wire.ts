@@ -1,0 +1,32 @@
+import { modelWire } from "../../wire/model-wire.ts";
+import type { Inputs, PutRecordInput, PutRecordsInput } from "../../wire/models/kinesis.ts";
+import type { PutEntry } from "./put.ts";
+
+/** What kinesalite's tests have of AWS where the model has it otherwise, and the key that only streams with another distribution of records do without. */
+const corrections = {
+  HashKey: { pattern: "0|([1-9]\\d{0,38})" },
+  SequenceNumber: { pattern: "0|([1-9]\\d{0,128})" },
+  ShardIteratorType: {
+    enum: ["AFTER_SEQUENCE_NUMBER", "LATEST", "AT_TIMESTAMP", "AT_SEQUENCE_NUMBER", "TRIM_HORIZON"],
+  },
+  PutRecordInput: { required: ["Data", "PartitionKey"] },
+  PutRecordsRequestEntry: { required: ["Data", "PartitionKey"] },
+} as const;
+
+/** JSON 1.1; streams go by name or ARN, never by their id. */
+export const wire = modelWire("kinesis", {
+  corrections,
+  unsupported: [
+    "*.StreamId",
+    "*.DryRun",
+    "EncryptionType=NONE",
+    "ListStreamConsumersInput.StreamCreationTimestamp",
+    "UpdateStreamModeInput.WarmThroughputMiBps",
+  ],
+});
+
+/** What the operations take, with the corrections. */
+export interface KinesisInputs extends Omit<Inputs, "PutRecord" | "PutRecords"> {
+  readonly PutRecord: PutRecordInput & PutEntry;
+  readonly PutRecords: PutRecordsInput & { readonly Records: readonly PutEntry[] };
+}
