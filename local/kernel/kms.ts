@@ -29,7 +29,7 @@ export function keyAuthorization(
 
 /** The condition keys of a call of KMS that a service makes for a principal, with the encryption context that its documentation says. */
 export function serviceKeyContext(
-  service: "kinesis" | "dynamodb" | "sqs" | "sns" | "s3",
+  service: "kinesis" | "dynamodb" | "sqs" | "sns" | "s3" | "firehose",
   region: string,
   encryptionContext: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {

@@ -1,6 +1,6 @@
 import { AwsError } from "../../kernel/errors.ts";
 import { MAX_TAGS, tagMistakes } from "../../resource-types/tags.ts";
-import type { DeliveryStream } from "./delivery-stream.ts";
+import type { DeliveryStream, StreamEncryption } from "./delivery-stream.ts";
 import { DESTINATION_ID } from "./describe.ts";
 import { type Destination, destinationMistakes } from "./destination.ts";
 
@@ -53,9 +53,9 @@ export function checkRole(stream: DeliveryStream, roleArn: string): void {
   }
 }
 
-/** Turns the encryption of what waits in a delivery stream on or off, which takes no time here. */
-export function setEncryption(stream: DeliveryStream, isEncrypted: boolean): void {
-  stream.isEncrypted = isEncrypted;
+/** Encrypts what waits in a delivery stream by a key, or by none any more, which takes no time here. */
+export function setEncryption(stream: DeliveryStream, encryption: StreamEncryption | undefined): void {
+  stream.encryption = encryption;
   stream.touch();
 }
 

@@ -17,6 +17,17 @@ const MAX_RETRY_MS = 600_000;
 
 const compress = promisify(gzip);
 
+/** Whose the key is that a delivery stream is encrypted with. */
+export const KeyType = { AwsOwned: "AWS_OWNED_CMK", CustomerManaged: "CUSTOMER_MANAGED_CMK" } as const;
+export type KeyType = (typeof KeyType)[keyof typeof KeyType];
+
+/** How a delivery stream keeps what it has not delivered yet; undefined where it is not encrypted. */
+export interface StreamEncryption {
+  readonly keyType: KeyType;
+  /** With `CUSTOMER_MANAGED_CMK`, and only with it. */
+  readonly keyArn?: string | undefined;
+}
+
 /** Records on their way into one object. */
 interface Batch {
   readonly chunks: Buffer[];
@@ -50,7 +61,7 @@ export class DeliveryStream {
   readonly region: string;
   /** Cloud time, milliseconds since the epoch. */
   readonly createdAt: number;
-  isEncrypted: boolean;
+  encryption: StreamEncryption | undefined;
   tags: Readonly<Record<string, string>> = {};
   readonly #cloud: Cloud;
   readonly #waiting = new Set<Timer>();
@@ -78,7 +89,7 @@ export class DeliveryStream {
       accountId: string;
       region: string;
       destination: Destination;
-      isEncrypted: boolean;
+      encryption: StreamEncryption | undefined;
     },
   ) {
     this.#cloud = cloud;
@@ -87,7 +98,7 @@ export class DeliveryStream {
     this.accountId = settings.accountId;
     this.region = settings.region;
     this.#destination = settings.destination;
-    this.isEncrypted = settings.isEncrypted;
+    this.encryption = settings.encryption;
     this.createdAt = cloud.clock.now();
   }
 

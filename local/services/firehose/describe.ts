@@ -26,8 +26,8 @@ export function describe(stream: DeliveryStream) {
     DeliveryStreamARN: stream.arn,
     DeliveryStreamStatus: "ACTIVE",
     DeliveryStreamType: "DirectPut",
-    DeliveryStreamEncryptionConfiguration: stream.isEncrypted
-      ? { Status: "ENABLED", KeyType: "AWS_OWNED_CMK" }
+    DeliveryStreamEncryptionConfiguration: stream.encryption
+      ? { Status: "ENABLED", KeyType: stream.encryption.keyType, KeyARN: stream.encryption.keyArn }
       : { Status: "DISABLED" },
     VersionId: String(stream.version),
     CreateTimestamp: stream.createdAt / 1000,

@@ -12,7 +12,7 @@ import {
 import { isRecord } from "../../resource-types/wire-values.ts";
 import { deliveryStreamArn } from "./arn.ts";
 import { checkRole, setEncryption, setTags, updateDestination } from "./change-stream.ts";
-import { DeliveryStream } from "./delivery-stream.ts";
+import { DeliveryStream, KeyType, type StreamEncryption } from "./delivery-stream.ts";
 import { DESTINATION_ID } from "./describe.ts";
 import { toDestination } from "./destination.ts";
 import { type DeliveryStreamInputs, deliveryStreamInputs } from "./schema.ts";
@@ -59,7 +59,7 @@ const deliveryStreamType = defineResourceType<DeliveryStreamInputs>({
       name: inputs.name,
       arn: deliveryStreamArn(inputs.name, place),
       destination: toDestination(inputs.extendedS3Configuration),
-      isEncrypted: inputs.serverSideEncryption?.enabled ?? false,
+      encryption: encryptionOf(inputs),
     });
     checkRole(stream, stream.destination.roleArn);
     setTags(stream, tagsAll(inputs.tags, context));
@@ -73,15 +73,16 @@ const deliveryStreamType = defineResourceType<DeliveryStreamInputs>({
   update(id, inputs, olds, context) {
     const stream = requireStream(id, context);
     const destination = toDestination(inputs.extendedS3Configuration, stream.destination);
-    const isEncrypted = inputs.serverSideEncryption?.enabled ?? stream.isEncrypted;
+    const encryption = inputs.serverSideEncryption ? encryptionOf(inputs) : stream.encryption;
     const isReconfigured =
-      !isDeepStrictEqual(destination, olds["extendedS3Configuration"]) || isEncrypted !== wasEncrypted(olds);
+      !isDeepStrictEqual(destination, olds["extendedS3Configuration"]) ||
+      !isDeepStrictEqual(shownEncryption(encryption), olds["serverSideEncryption"]);
     // As the real provider: by the version that it knows, so that a change which somebody made since is not overwritten unseen.
     if (isReconfigured) {
       const currentVersionId = inputs.versionId ?? String(olds["versionId"]);
       updateDestination(stream, { currentVersionId, destinationId: DESTINATION_ID, destination });
     }
-    if (isEncrypted !== stream.isEncrypted) setEncryption(stream, isEncrypted);
+    if (!isDeepStrictEqual(encryption, stream.encryption)) setEncryption(stream, encryption);
     setTags(stream, tagsAll(inputs.tags, context));
     return outputsOf(stream, inputs, context);
   },
@@ -111,8 +112,17 @@ function requireStream(id: string, context: ResourceContext): DeliveryStream {
   );
 }
 
-function wasEncrypted({ serverSideEncryption }: Properties): boolean {
-  return isRecord(serverSideEncryption) && serverSideEncryption["enabled"] === true;
+function encryptionOf({ serverSideEncryption: wanted }: DeliveryStreamInputs): StreamEncryption | undefined {
+  return wanted?.enabled ? { keyType: wanted.keyType, keyArn: wanted.keyArn } : undefined;
+}
+
+/** As the provider shows it: what is not encrypted has the kind of key that it would have. */
+function shownEncryption(encryption: StreamEncryption | undefined): Properties {
+  return {
+    enabled: encryption !== undefined,
+    keyType: encryption?.keyType ?? KeyType.AwsOwned,
+    ...(encryption?.keyArn === undefined ? {} : { keyArn: encryption.keyArn }),
+  };
 }
 
 function outputsOf(stream: DeliveryStream, state: Properties, context: ResourceContext): Properties {
@@ -124,7 +134,7 @@ function outputsOf(stream: DeliveryStream, state: Properties, context: ResourceC
     extendedS3Configuration: stream.destination,
     name: stream.name,
     region: stream.region,
-    serverSideEncryption: { enabled: stream.isEncrypted, keyType: "AWS_OWNED_CMK" },
+    serverSideEncryption: shownEncryption(stream.encryption),
     ...(tags ? { tags } : {}),
     tagsAll: stream.tags,
     versionId: String(stream.version),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { tagMap } from "../../resource-types/tags.ts";
+import { KeyType } from "./delivery-stream.ts";
 import { DESTINATION_ID } from "./describe.ts";
 import { destinationInputs, destinationParts } from "./destination.ts";
 
@@ -10,8 +11,12 @@ const streamName = z.string().regex(/^[a-zA-Z0-9_.-]{1,64}$/, "must be 1 to 64 o
 const stream = { DeliveryStreamName: streamName };
 const record = z.strictObject({ Data: z.string() });
 
-/** The only kind of key that delivery streams are encrypted with here. */
-const ownedKey = z.literal("AWS_OWNED_CMK", "the local cloud supports the key type AWS_OWNED_CMK only");
+const keyType = z.enum(KeyType, `must be ${Object.values(KeyType).join(" or ")}`);
+/** Firehose takes no id and no alias of a key. */
+const keyArn = z.string().regex(/^arn:[^:]+:kms:[^:]*:\d{12}:key\/.+$/, "must be the ARN of a KMS key");
+const KEY_WITH_TYPE = `a key's ARN is needed with the key type ${KeyType.CustomerManaged}, and only with it`;
+const hasKeyWithType = (type: string, key: string | undefined) =>
+  (type === KeyType.CustomerManaged) === (key !== undefined);
 
 /** What each operation of Firehose takes. `Data` is base64. */
 export const inputs = {
@@ -63,7 +68,10 @@ export const inputs = {
   DeleteDeliveryStream: z.strictObject({ ...stream, AllowForceDelete: z.boolean().optional() }),
   StartDeliveryStreamEncryption: z.strictObject({
     ...stream,
-    DeliveryStreamEncryptionConfigurationInput: z.strictObject({ KeyType: ownedKey }).optional(),
+    DeliveryStreamEncryptionConfigurationInput: z
+      .strictObject({ KeyType: keyType, KeyARN: keyArn.optional() })
+      .refine(({ KeyType: type, KeyARN }) => hasKeyWithType(type, KeyARN), KEY_WITH_TYPE)
+      .optional(),
   }),
   StopDeliveryStreamEncryption: z.strictObject(stream),
   ListTagsForDeliveryStream: z.strictObject({
@@ -92,7 +100,12 @@ export const deliveryStreamInputs = z.strictObject({
   destinationId: z.literal(DESTINATION_ID, `is always ${DESTINATION_ID}: leave it out`).optional(),
   extendedS3Configuration: destinationInputs,
   serverSideEncryption: z
-    .strictObject({ enabled: z.boolean().default(false), keyType: ownedKey.default("AWS_OWNED_CMK") })
+    .strictObject({
+      enabled: z.boolean().default(false),
+      keyType: keyType.default(KeyType.AwsOwned),
+      keyArn: keyArn.optional(),
+    })
+    .refine(({ keyType: type, keyArn: key }) => hasKeyWithType(type, key), KEY_WITH_TYPE)
     .optional(),
   versionId: z
     .string()

@@ -98,7 +98,7 @@ export class FirehoseService implements Service {
           stream.put(data);
           this.#count(stream, 1, data.length, "PutRecord");
           call.note({ deliveryStream: stream.name, records: 1, bytes: data.length });
-          return { RecordId: recordIds()(0), Encrypted: stream.isEncrypted };
+          return { RecordId: recordIds()(0), Encrypted: stream.encryption !== undefined };
         },
       }),
 
@@ -121,7 +121,7 @@ export class FirehoseService implements Service {
           const idOf = recordIds();
           return {
             FailedPutCount: 0,
-            Encrypted: stream.isEncrypted,
+            Encrypted: stream.encryption !== undefined,
             RequestResponses: records.map((_record, index) => ({ RecordId: idOf(index) })),
           };
         },

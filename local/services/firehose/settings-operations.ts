@@ -1,9 +1,10 @@
 import type { z } from "zod";
+import { serviceKeyContext } from "../../kernel/kms.ts";
 import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { tagsByKey } from "../../resource-types/tags.ts";
 import { arnOf } from "./arn.ts";
 import { setEncryption, setTags, updateDestination } from "./change-stream.ts";
-import type { DeliveryStream } from "./delivery-stream.ts";
+import { type DeliveryStream, KeyType } from "./delivery-stream.ts";
 import { asLogging, type Destination } from "./destination.ts";
 import { type Input, inputs } from "./schema.ts";
 import type { FirehoseService } from "./service.ts";
@@ -14,11 +15,14 @@ export function settingsOperations(firehose: FirehoseService): Record<string, Op
     name: string,
     input: z.ZodType<P>,
     run: (stream: DeliveryStream, params: P, call: Call) => object,
-    alsoAsks: (params: P) => readonly AuthorizationRequest[] = () => [],
+    alsoAsks: (params: P, call: Call) => readonly AuthorizationRequest[] = () => [],
   ) =>
     defineOperation({
       input,
-      authorize: (params, call) => [{ action: `firehose:${name}`, resource: arnOf(params, call) }, ...alsoAsks(params)],
+      authorize: (params, call) => [
+        { action: `firehose:${name}`, resource: arnOf(params, call) },
+        ...alsoAsks(params, call),
+      ],
       run: (params, call) => {
         const stream = firehose.require(params, call);
         call.note({ deliveryStream: stream.name });
@@ -49,16 +53,21 @@ export function settingsOperations(firehose: FirehoseService): Record<string, Op
     StartDeliveryStreamEncryption: operation(
       "StartDeliveryStreamEncryption",
       inputs.StartDeliveryStreamEncryption,
-      (stream) => {
-        setEncryption(stream, true);
+      (stream, { DeliveryStreamEncryptionConfigurationInput: wanted }) => {
+        setEncryption(stream, { keyType: wanted?.KeyType ?? KeyType.AwsOwned, keyArn: wanted?.KeyARN });
         return {};
       },
+      // Firehose makes itself a grant as the caller, and works by it from then on (API reference, DeliveryStreamEncryptionConfigurationInput, KeyType).
+      ({ DeliveryStreamEncryptionConfigurationInput: wanted }, { region }) =>
+        wanted?.KeyARN === undefined
+          ? []
+          : [{ action: "kms:CreateGrant", resource: wanted.KeyARN, context: serviceKeyContext("firehose", region) }],
     ),
     StopDeliveryStreamEncryption: operation(
       "StopDeliveryStreamEncryption",
       inputs.StopDeliveryStreamEncryption,
       (stream) => {
-        setEncryption(stream, false);
+        setEncryption(stream, undefined);
         return {};
       },
     ),

@@ -32,7 +32,7 @@ export function groupOperations(logs: LogsService): Readonly<Record<string, Oper
       run(params, call) {
         logs.createGroup(call, params.logGroupName, {
           retentionInDays: undefined,
-          kmsKeyId: undefined,
+          kmsKeyId: params.kmsKeyId,
           logGroupClass: "STANDARD",
           isDeletionProtected: false,
           tags: params.tags ?? {},
@@ -70,6 +70,18 @@ export function groupOperations(logs: LogsService): Readonly<Record<string, Oper
       input: schema.logGroupInput,
       authorize: onGroup("DeleteRetentionPolicy"),
       run: (params, call) => change(logs.group(call, params.logGroupName), { retentionInDays: undefined }),
+    }),
+
+    AssociateKmsKey: defineOperation({
+      input: schema.associateKmsKeyInput,
+      authorize: onGroup("AssociateKmsKey"),
+      run: ({ logGroupName, kmsKeyId }, call) => change(logs.group(call, logGroupName), { kmsKeyId }),
+    }),
+
+    DisassociateKmsKey: defineOperation({
+      input: schema.disassociateKmsKeyInput,
+      authorize: onGroup("DisassociateKmsKey"),
+      run: ({ logGroupName }, call) => change(logs.group(call, logGroupName), { kmsKeyId: undefined }),
     }),
 
     ListTagsForResource: defineOperation({

@@ -9,7 +9,7 @@ import {
   type ResourceType,
 } from "../../resource-types/resource-type.ts";
 import type { LogGroup, LogGroupSettings } from "./log-group.ts";
-import { logGroupName, logStreamName, RETENTION_DAYS } from "./schema.ts";
+import { kmsKeyArn, logGroupName, logStreamName, RETENTION_DAYS } from "./schema.ts";
 
 /** 0 is for ever. */
 const retentionInDays = [0, ...RETENTION_DAYS];
@@ -22,7 +22,7 @@ const groupInputs = z.strictObject({
     .refine((days) => retentionInDays.includes(days), `must be one of ${retentionInDays.join(", ")}`),
   skipDestroy: z.boolean().default(false),
   deletionProtectionEnabled: z.boolean().optional(),
-  kmsKeyId: z.string().startsWith("arn:", "must be the ARN of a key").optional(),
+  kmsKeyId: kmsKeyArn.optional(),
   logGroupClass: z
     .enum(["STANDARD", "INFREQUENT_ACCESS"], { error: "must be STANDARD or INFREQUENT_ACCESS in the local cloud" })
     .optional(),

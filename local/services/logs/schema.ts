@@ -24,7 +24,22 @@ const group = { logGroupName: z.string().optional(), logGroupIdentifier: z.strin
 const tags = z.record(z.string().min(1).max(128), z.string().max(256));
 const resourceArn = z.string().min(1).max(1011);
 
-export const createLogGroupInput = z.strictObject({ logGroupName, tags: tags.optional() });
+/** CloudWatch Logs takes no id and no alias of a key. */
+export const kmsKeyArn = z
+  .string()
+  .max(256)
+  .regex(/^arn:[^:]+:kms:[^:]*:\d{12}:key\/.+$/, "must be the ARN of a KMS key");
+
+export const createLogGroupInput = z.strictObject({
+  logGroupName,
+  kmsKeyId: kmsKeyArn.optional(),
+  tags: tags.optional(),
+});
+
+/** Results of queries, which may have a key too, are not kept here. */
+const ofGroup = { logGroupName };
+export const associateKmsKeyInput = z.strictObject({ ...ofGroup, kmsKeyId: kmsKeyArn });
+export const disassociateKmsKeyInput = z.strictObject(ofGroup);
 
 export const logGroupInput = z.strictObject({ logGroupName });
 

@@ -47,6 +47,9 @@ const { cloudwatchLoggingOptions: logging, ...unlogged } = rich;
 /** Checked inputs as they stand in the state. */
 const found = (more: Properties) => ({ ...rich, s3BackupMode: "Disabled", ...more });
 
+const KEY = `arn:aws:kms:us-east-1:${STAGE_ACCOUNT}:key/delivery`;
+const ownKey = { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: KEY };
+
 /** The resource types of Firehose. */
 export const samples: readonly ResourceSample[] = [
   {
@@ -74,6 +77,7 @@ export const samples: readonly ResourceSample[] = [
         diffs: ["extendedS3Configuration"],
       },
       { inputs: { serverSideEncryption: { enabled: false } }, diffs: ["serverSideEncryption"] },
+      { inputs: { serverSideEncryption: ownKey }, diffs: ["serverSideEncryption"] },
     ],
     replacements: [{ inputs: { name: "other" }, replaces: ["name"] }],
     drifts: [
@@ -88,6 +92,12 @@ export const samples: readonly ResourceSample[] = [
       {
         by: call("StopDeliveryStreamEncryption", {}),
         inputs: { serverSideEncryption: { enabled: false, keyType: "AWS_OWNED_CMK" } },
+      },
+      {
+        by: call("StartDeliveryStreamEncryption", {
+          DeliveryStreamEncryptionConfigurationInput: { KeyType: ownKey.keyType, KeyARN: KEY },
+        }),
+        inputs: { serverSideEncryption: ownKey },
       },
       { by: call("TagDeliveryStream", { Tags: [{ Key: "team", Value: "x" }] }), inputs: { tags: { team: "x" } } },
       { by: call("UntagDeliveryStream", { TagKeys: ["team"] }), inputs: { tags: {} } },

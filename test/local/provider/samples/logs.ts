@@ -7,6 +7,8 @@ const groupArn = "arn:aws:logs:us-east-1:111111111111:log-group:/app/events";
 
 const call = (operation: string, params: object) => (stage: ProviderStage) => stage.call("logs", operation, params);
 
+const LOG_KEY = "arn:aws:kms:us-east-1:111111111111:key/logs";
+
 /** The resource types of CloudWatch Logs. */
 export const samples: readonly ResourceSample[] = [
   {
@@ -22,7 +24,7 @@ export const samples: readonly ResourceSample[] = [
       { inputs: { retentionInDays: 7, skipDestroy: true }, diffs: ["retentionInDays", "skipDestroy"] },
       { inputs: { retentionInDays: 0, tags: { team: "other" } }, diffs: ["retentionInDays", "tags"] },
       { inputs: { deletionProtectionEnabled: true }, diffs: ["deletionProtectionEnabled"] },
-      { inputs: { kmsKeyId: "arn:aws:kms:us-east-1:111111111111:key/logs" }, diffs: ["kmsKeyId"] },
+      { inputs: { kmsKeyId: LOG_KEY }, diffs: ["kmsKeyId"] },
     ],
     replacements: [
       { inputs: { name: "/app/others" }, replaces: ["name"] },
@@ -38,12 +40,16 @@ export const samples: readonly ResourceSample[] = [
         by: call("TagResource", { resourceArn: groupArn, tags: { owner: "ops" } }),
         inputs: { tags: { team: "data", owner: "ops" } },
       },
+      {
+        by: call("AssociateKmsKey", { logGroupName: "/app/events", kmsKeyId: LOG_KEY }),
+        inputs: { kmsKeyId: LOG_KEY },
+      },
       { by: call("UntagResource", { resourceArn: groupArn, tagKeys: ["team"] }), inputs: { tags: {} } },
     ],
   },
   {
     token: group,
-    inputs: () => ({ logGroupClass: "INFREQUENT_ACCESS", kmsKeyId: "arn:aws:kms:us-east-1:111111111111:key/logs" }),
+    inputs: () => ({ logGroupClass: "INFREQUENT_ACCESS", kmsKeyId: LOG_KEY }),
     updates: [{ inputs: { kmsKeyId: undefined }, diffs: ["kmsKeyId"] }],
   },
   {

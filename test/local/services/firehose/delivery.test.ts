@@ -81,6 +81,31 @@ describe("local cloud: Firehose", () => {
     expect(stage.counts()).to.include({ failedAttempts: 2, pendingBytes: 0, droppedRecords: 0 });
   });
 
+  it("loses nothing while the role may not use the bucket's key: tries again, counts, and says which permission is missing", async () => {
+    const key = `arn:aws:kms:${REGION}:${ACCOUNT}:key/archive`;
+    const rule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: key } };
+    const ServerSideEncryptionConfiguration = { Rules: [{ ...rule, BucketKeyEnabled: true }] };
+    await stage.call("s3", "PutBucketEncryption", { Bucket: "archive", ServerSideEncryptionConfiguration });
+    await stage.stream({ bufferingInterval: 0 });
+    await stage.put("kept");
+    await stage.cloud.clock.advance(0);
+    await stage.cloud.clock.advance(5_000);
+    expect(stage.objects()).to.deep.equal([]);
+    expect(stage.counts()).to.include({ pendingRecords: 1, droppedRecords: 0, failedAttempts: 2 });
+    const refusedActions = stage.cloud.trace
+      .records()
+      .filter(({ call, decision }) => call === "s3:PutObject" && decision === "denied")
+      .flatMap(({ authorizations }) => authorizations.map(({ action }) => action));
+    expect(refusedActions).to.include("kms:GenerateDataKey");
+
+    stage.allow(["s3:PutObject", "kms:GenerateDataKey"], ["arn:aws:s3:::archive/*", key]);
+    await stage.cloud.clock.advance(10_000);
+    expect(stage.objects().map(({ body, encryption }) => [body.toString(), encryption.kmsKeyArn])).to.deep.equal([
+      ["kept", key],
+    ]);
+    expect(stage.counts()).to.include({ pendingRecords: 0, deliveredRecords: 1, droppedRecords: 0 });
+  });
+
   it("gives data up after 24 hours and counts it", async () => {
     await stage.stream({ bufferingInterval: 0, bucketArn: "arn:aws:s3:::nowhere" });
     await stage.put("lost", "too");
@@ -379,9 +404,10 @@ describe("local cloud: Firehose resources", () => {
     expect(refused({ customTimeZone: "Mars/Olympus" })).to.contain("time zone");
     expect(refused({}, { destination: "redshift" })).to.contain("extended_s3 only");
     expect(refused({}, { kinesisSourceConfiguration: {} })).to.contain("kinesisSourceConfiguration");
-    expect(refused({}, { serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK" } })).to.contain(
-      "AWS_OWNED_CMK only",
-    );
+    const encrypted = (more: Properties) => refused({}, { serverSideEncryption: { enabled: true, ...more } });
+    expect(encrypted({ keyType: "CUSTOMER_MANAGED_CMK" })).to.contain("a key's ARN is needed");
+    expect(encrypted({ keyArn: "arn:aws:kms:us-east-1:222222222222:key/1" })).to.contain("only with it");
+    expect(encrypted({ keyType: "CUSTOMER_MANAGED_CMK", keyArn: "alias/mine" })).to.contain("the ARN of a KMS key");
   });
 
   it("wants names for the log that it is to write", () => {

@@ -107,7 +107,7 @@ describe("local cloud: changes of delivery streams by the SDK", () => {
         DeliveryStreamEncryptionConfigurationInput: { KeyType: "CUSTOMER_MANAGED_CMK" },
       }),
     );
-    expect((await errorOf(encrypt)).message).to.contain("AWS_OWNED_CMK only");
+    expect((await errorOf(encrypt)).message).to.contain("a key's ARN is needed with the key type CUSTOMER_MANAGED_CMK");
   });
 
   it("encrypt and do not", async () => {
@@ -116,6 +116,33 @@ describe("local cloud: changes of delivery streams by the SDK", () => {
     expect(await status()).to.equal("ENABLED");
     await client.send(new StopDeliveryStreamEncryptionCommand(target));
     expect(await status()).to.equal("DISABLED");
+  });
+
+  it("encrypt by a key of one's own, for who may make a grant of it", async () => {
+    const key = `arn:aws:kms:${REGION}:${ACCOUNT}:key/delivery`;
+    const DeliveryStreamEncryptionConfigurationInput = { KeyType: "CUSTOMER_MANAGED_CMK", KeyARN: key } as const;
+    await client.send(
+      new StartDeliveryStreamEncryptionCommand({ ...target, DeliveryStreamEncryptionConfigurationInput }),
+    );
+    expect((await described()).DeliveryStreamEncryptionConfiguration).to.deep.equal({
+      KeyType: "CUSTOMER_MANAGED_CMK",
+      KeyARN: key,
+      Status: "ENABLED",
+    });
+    expect(stage.cloud.trace.records().find(({ call }) => call === "firehose:StartDeliveryStreamEncryption"))
+      .to.have.property("authorizations")
+      .that.deep.includes({ action: "kms:CreateGrant", resource: key });
+    stage.allow(["firehose:StartDeliveryStreamEncryption"], [ARN]);
+    const { principal } = stage.cloud.services.sts.assumeForService({
+      roleArn: ROLE,
+      servicePrincipal: "firehose.amazonaws.com",
+      sessionName: "test",
+    });
+    const start = (more: Properties = {}) =>
+      stage.call("firehose", "StartDeliveryStreamEncryption", { ...target, ...more }, principal);
+    await start();
+    const refused = await refusal(start({ DeliveryStreamEncryptionConfigurationInput }));
+    expect(refused.message).to.contain(`kms:CreateGrant on resource: ${key}`);
   });
 
   it("tag and untag, page by page", async () => {

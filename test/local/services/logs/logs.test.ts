@@ -43,6 +43,24 @@ describe("CloudWatch Logs", () => {
 
   afterEach(() => cloud.close());
 
+  it("associates a group with a key, from its making or later, and tells it back", async () => {
+    const keyOf = async (logGroupNamePrefix: string) => {
+      const { logGroups } = await call<{ logGroups: { kmsKeyId?: string }[] }>("DescribeLogGroups", {
+        logGroupNamePrefix,
+      });
+      return logGroups[0]?.kmsKeyId;
+    };
+    const key = (name: string) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name}`;
+    await call("CreateLogGroup", { logGroupName: "/keyed", kmsKeyId: key("one") });
+    expect(await keyOf("/keyed")).to.equal(key("one"));
+    await call("AssociateKmsKey", { logGroupName: "/keyed", kmsKeyId: key("two") });
+    expect(await keyOf("/keyed")).to.equal(key("two"));
+    await call("DisassociateKmsKey", { logGroupName: "/keyed" });
+    expect(await keyOf("/keyed")).to.equal(undefined);
+    const error = await call("AssociateKmsKey", { logGroupName: "/keyed", kmsKeyId: "alias/logs" }).catch(String);
+    expect(error).to.contain("must be the ARN of a KMS key");
+  });
+
   const groupType = () => resourceTypes[0]!;
   const makeGroup = (more: Properties = {}) =>
     groupType().create(groupType().inputs.parse({ name: "/app", ...more }) as Properties, context);
