@@ -3,6 +3,7 @@ import type { Dialect } from "./dialect.ts";
 import { checkInput, type InputRules } from "./input.ts";
 import { jsonProtocol } from "./json.ts";
 import { type ServiceModel, type Shape, serviceModel, shapeOf } from "./model.ts";
+import { queryProtocol } from "./query.ts";
 import { Unsupported } from "./unsupported.ts";
 
 /** What a service says of its wire beside AWS's model. */
@@ -54,5 +55,6 @@ function protocolOf(model: ServiceModel, { errorType }: ModelWireOptions): WireP
   if (protocols[0] === "json" && jsonVersion !== undefined && targetPrefix !== undefined) {
     return jsonProtocol(jsonVersion, targetPrefix, errorType);
   }
+  if (protocols[0] === "query") return queryProtocol(model);
   throw new Error(`${model.source}: no reader and writer for ${protocols.join(", ")}`);
 }

@@ -1,17 +1,7 @@
-import { readFileSync } from "node:fs";
 import { AwsError } from "../kernel/errors.ts";
 import type { WireProtocol } from "../kernel/service.ts";
-
-/** How a service of the Query protocol prints. */
-export interface QueryProtocolOptions {
-  /** Signing name, such as `sts`. */
-  readonly service: string;
-  /** Such as `2011-06-15`. */
-  readonly version: string;
-  readonly xmlNamespace: string;
-  /** Members of answers that are times: epoch seconds inside, ISO 8601 in XML. */
-  readonly timestamps: readonly string[];
-}
+import { type Member, type ServiceModel, type Shape, shapeOf } from "./model.ts";
+import { formTree, readForm } from "./query-form.ts";
 
 /** Error codes that Query services call differently. */
 const queryErrorCodes: Readonly<Record<string, string>> = {
@@ -19,33 +9,31 @@ const queryErrorCodes: Readonly<Record<string, string>> = {
   UnknownOperationException: "InvalidAction",
 };
 
-/** The operations of each Query service whose answers have no result element, as AWS's service models say; `source` names them. */
-const { withoutResult } = JSON.parse(readFileSync(new URL("./query-answers.json", import.meta.url), "utf8")) as {
-  readonly source: string;
-  readonly withoutResult: Readonly<Record<string, readonly string[]>>;
-};
-
-/** AWS Query: parameters come form-encoded with an `Action`, answers go out as XML. Every parameter is a string; the schemas turn them into what they are. */
-export function queryProtocol(options: QueryProtocolOptions): WireProtocol {
-  const print = (name: string, body: string) => `<${name} xmlns="${options.xmlNamespace}">${body}</${name}>`;
-  const timestamps = new Set(options.timestamps);
-  const hasNoResult = new Set(withoutResult[options.service]);
+/** AWS Query: parameters come form-encoded with an `Action`, answers go out as XML; the model says which types they are. */
+export function queryProtocol(model: ServiceModel): WireProtocol {
+  const { apiVersion, xmlNamespace } = model.metadata;
+  const namespace = typeof xmlNamespace === "object" ? xmlNamespace.uri : xmlNamespace;
+  const print = (name: string, body: string) => `<${name} xmlns="${namespace}">${body}</${name}>`;
+  const writer = new XmlWriter(model);
   // Clients look for the element of every result that the model has, also of an empty one.
-  const printResult = (operation: string, output: unknown) =>
-    hasNoResult.has(operation) ? "" : `<${operation}Result>${printXml(output ?? {}, timestamps)}</${operation}Result>`;
+  const printResult = (operation: string, output: unknown) => {
+    const shape = model.operations[operation]?.output;
+    return shape === undefined ? "" : `<${operation}Result>${writer.inside(output ?? {}, shape)}</${operation}Result>`;
+  };
   return {
     decode(request) {
       const form = new URLSearchParams(request.method === "GET" ? request.query : request.body.toString("utf8"));
       const operation = form.get("Action");
       if (!operation) throw new AwsError("MissingAction", "The request must contain the parameter Action.");
       const version = form.get("Version");
-      if (version !== options.version) {
+      if (version !== apiVersion) {
         throw new AwsError(
           "InvalidAction",
           `Could not find operation ${operation} for version ${version ?? "NO_VERSION_SPECIFIED"}.`,
         );
       }
-      return { operation, params: decodeQueryParameters(form) };
+      const { input } = Object.hasOwn(model.operations, operation) ? model.operations[operation]! : {};
+      return { operation, params: readForm(model, input, formTree(form)) };
     },
     encode: (operation, output, requestId) => ({
       status: 200,
@@ -68,67 +56,57 @@ export function queryProtocol(options: QueryProtocolOptions): WireProtocol {
   };
 }
 
-type QueryValue = string | QueryValue[] | { [name: string]: QueryValue };
+/** Prints values of JSON as the elements that a model has. */
+class XmlWriter {
+  readonly #model: ServiceModel;
 
-/** Names in one parameter's path: no input of a Query service is nested nearly as deeply. Ours, not AWS's: the decoder and the schemas go down by recursion. */
-const MAX_PATH_NAMES = 64;
-
-/** `A.member.1.B=x` → `{ A: [{ B: "x" }] }`. `Action` and `Version` and what signs a GET are left out. */
-export function decodeQueryParameters(form: URLSearchParams): Record<string, unknown> {
-  const root: { [name: string]: QueryValue } = Object.create(null);
-  for (const [path, value] of form) {
-    if (path === "Action" || path === "Version" || path.startsWith("X-Amz-")) continue;
-    const names = path.split(".");
-    if (names.length > MAX_PATH_NAMES) {
-      throw new AwsError(
-        "MalformedInput",
-        `A parameter that begins with ${path.slice(0, 40)} has ${names.length} names; ${MAX_PATH_NAMES} are allowed.`,
-      );
-    }
-    let node = root;
-    for (const name of names.slice(0, -1)) {
-      const next = node[name] ?? Object.create(null);
-      if (typeof next !== "object") throw new AwsError("MalformedInput", `${path} is given twice, in two forms.`);
-      node[name] = next;
-      node = next as { [name: string]: QueryValue };
-    }
-    const last = names.at(-1)!;
-    if (node[last] !== undefined) throw new AwsError("MalformedInput", `${path} is given twice.`);
-    node[last] = value;
+  constructor(model: ServiceModel) {
+    this.#model = model;
   }
-  return shape(root) as Record<string, unknown>;
-}
 
-/** `{ member: { 1: a, 2: b } }` → `[a, b]`, all the way down. */
-function shape(node: QueryValue): QueryValue {
-  if (typeof node === "string" || Array.isArray(node)) return node;
-  const names = Object.keys(node);
-  const members = node["member"];
-  if (names.length === 1 && members !== undefined && typeof members === "object" && !Array.isArray(members)) {
-    return Object.keys(members)
-      .sort((a, b) => Number(a) - Number(b))
-      .map((index) => shape(members[index]!));
+  /** What stands inside the element of a value. @throws Error for a member that the model does not have: no client would read it. */
+  inside(value: unknown, shapeName: string): string {
+    const shape = shapeOf(this.#model, shapeName);
+    if (shape.type === "structure") {
+      return Object.entries(value as Readonly<Record<string, unknown>>)
+        .filter(([, member]) => member !== undefined)
+        .map(([name, member]) => {
+          const known = shape.members?.[name];
+          if (!known) throw new Error(`${this.#model.source}: ${shapeName} has no ${name}`);
+          return this.#element(known.locationName ?? name, member, known);
+        })
+        .join("");
+    }
+    if (shape.type === "list")
+      return this.#list(value as readonly unknown[], shape, shape.member?.locationName ?? "member");
+    if (shape.type === "map") return this.#map(value as object, shape, "entry");
+    if (shape.type === "timestamp") return new Date(Number(value) * 1000).toISOString();
+    return escapeXml(String(value));
   }
-  return Object.fromEntries(names.map((name) => [name, shape(node[name]!)]));
-}
 
-function printXml(value: unknown, timestamps: ReadonlySet<string>, name = ""): string {
-  if (value instanceof Map) {
-    return [...value]
-      .map(
-        ([key, member]) => `<entry><key>${escapeXml(key)}</key><value>${printXml(member, timestamps)}</value></entry>`,
-      )
+  #element(name: string, value: unknown, member: Member): string {
+    const shape = shapeOf(this.#model, member.shape);
+    if (shape.flattened || member.flattened) {
+      return shape.type === "list"
+        ? this.#list(value as readonly unknown[], shape, name)
+        : this.#map(value as object, shape, name);
+    }
+    return `<${name}>${this.inside(value, member.shape)}</${name}>`;
+  }
+
+  #list(values: readonly unknown[], shape: Shape, name: string): string {
+    return values.map((value) => `<${name}>${this.inside(value, shape.member!.shape)}</${name}>`).join("");
+  }
+
+  #map(values: object, shape: Shape, name: string): string {
+    const { key, value } = shape;
+    return Object.entries(values)
+      .map(([text, one]) => {
+        const inside = `${this.#element(key?.locationName ?? "key", text, key!)}${this.#element(value?.locationName ?? "value", one, value!)}`;
+        return `<${name}>${inside}</${name}>`;
+      })
       .join("");
   }
-  if (Array.isArray(value)) return value.map((member) => `<member>${printXml(member, timestamps)}</member>`).join("");
-  if (typeof value === "object" && value !== null) {
-    return Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([key, member]) => `<${key}>${printXml(member, timestamps, key)}</${key}>`)
-      .join("");
-  }
-  if (typeof value === "number" && timestamps.has(name)) return new Date(value * 1000).toISOString();
-  return escapeXml(String(value));
 }
 
 /** Text as it stands in XML. */

@@ -57,15 +57,14 @@ export function policyOperations(iam: IamService): Readonly<Record<string, Opera
     ListPolicies: defineOperation({
       input: z.strictObject({
         Scope: z.literal("Local", 'must be "Local": the policies of AWS are not listed here').optional(),
-        OnlyAttached: z.enum(["true", "false"]).optional(),
+        OnlyAttached: z.boolean().optional(),
         PathPrefix: z.string().default("/"),
         ...pageParameters,
       }),
       authorize: (_params, call) => [{ action: "iam:ListPolicies", resource: newArn("policy", "/", call) }],
       run(params, call) {
         const isWanted = (policy: ManagedPolicy) =>
-          policy.path.startsWith(params.PathPrefix) &&
-          (params.OnlyAttached !== "true" || iam.rolesWith(policy).length > 0);
+          policy.path.startsWith(params.PathPrefix) && (!params.OnlyAttached || iam.rolesWith(policy).length > 0);
         const policies = iam.policies(call.accountId).filter(isWanted);
         const { items, ...rest } = paginate(policies, ({ arn }) => arn, params);
         return {
@@ -75,11 +74,11 @@ export function policyOperations(iam: IamService): Readonly<Record<string, Opera
       },
     }),
     CreatePolicyVersion: defineOperation({
-      input: z.strictObject({ PolicyArn, PolicyDocument, SetAsDefault: z.enum(["true", "false"]).optional() }),
+      input: z.strictObject({ PolicyArn, PolicyDocument, SetAsDefault: z.boolean().optional() }),
       authorize: (params) => toChange("CreatePolicyVersion", params.PolicyArn),
       run(params) {
         const policy = policyOf(params.PolicyArn);
-        const id = iam.addPolicyVersion(policy, params.PolicyDocument, params.SetAsDefault === "true");
+        const id = iam.addPolicyVersion(policy, params.PolicyDocument, params.SetAsDefault ?? false);
         return { PolicyVersion: describeVersion(policy, policy.version(id), false) };
       },
     }),

@@ -6,6 +6,7 @@ import { AwsError } from "../../kernel/errors.ts";
 import type { PolicyDocument, PolicyStatement } from "../../kernel/policy.ts";
 import type { Operation, Service } from "../../kernel/service.ts";
 import type { Tags } from "../../resource-types/default-tags.ts";
+import { serviceModel } from "../../wire/model.ts";
 import { queryProtocol } from "../../wire/query.ts";
 import { checkAttachments, checkInlinePolicies, parseManagedPolicy, parseTrustPolicy } from "./limits.ts";
 import { notKnownHere, parseAwsPolicyArn } from "./managed-policies.ts";
@@ -42,14 +43,7 @@ const NOTHING_ALLOWED: PolicyDocument = { Version: "2012-10-17", Statement: [] }
 /** Roles and their policies. Users are the administrators of the accounts alone. */
 export class IamService implements Service {
   readonly name = "iam";
-  readonly wire = {
-    protocol: queryProtocol({
-      service: "iam",
-      version: "2010-05-08",
-      xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/",
-      timestamps: ["CreateDate", "UpdateDate", "LastUsedDate"],
-    }),
-  };
+  readonly wire = { protocol: queryProtocol(serviceModel("iam")) };
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly #cloud: Cloud;

@@ -3,10 +3,11 @@ import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
 import type { AuthorizationRequest, InputMistake, Operation, Service } from "../../kernel/service.ts";
+import { serviceModel } from "../../wire/model.ts";
+import { queryProtocol } from "../../wire/query.ts";
 import { Deliveries } from "./delivery.ts";
 import { invalidParameter, topicDoesNotExist } from "./errors.ts";
 import { operations } from "./operations.ts";
-import { snsProtocol } from "./protocol.ts";
 import type { Subscription, Topic } from "./topic.ts";
 
 const SUBSCRIPTION_ARN = /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}:[0-9a-f-]{36}$/;
@@ -14,7 +15,7 @@ const SUBSCRIPTION_ARN = /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}:[0-9a-f
 /** Amazon SNS: standard topics that deliver to SQS queues. */
 export class SnsService implements Service {
   readonly name = "sns";
-  readonly wire = { protocol: snsProtocol };
+  readonly wire = { protocol: queryProtocol(serviceModel("sns")) };
   readonly accessDenied = { code: "AuthorizationError", status: 403 };
   readonly invalidInput = ({ member, reason }: InputMistake) => invalidParameter(`${member} Reason: ${reason}`);
   readonly operations: Readonly<Record<string, Operation>>;

@@ -5,6 +5,7 @@ import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Principal, Session } from "../../kernel/principal.ts";
 import { type AuthorizationRequest, defineOperation, type Operation, type Service } from "../../kernel/service.ts";
+import { serviceModel } from "../../wire/model.ts";
 import { queryProtocol } from "../../wire/query.ts";
 import { serviceContext } from "./service-keys.ts";
 
@@ -39,14 +40,7 @@ const assumeRoleInput = z.strictObject({
 /** Who a caller is, and credentials for roles. */
 export class StsService implements Service {
   readonly name = "sts";
-  readonly wire = {
-    protocol: queryProtocol({
-      service: "sts",
-      version: "2011-06-15",
-      xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
-      timestamps: ["Expiration"],
-    }),
-  };
+  readonly wire = { protocol: queryProtocol(serviceModel("sts")) };
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly #cloud: Cloud;

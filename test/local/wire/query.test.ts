@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
 import { AwsError } from "../../../local/kernel/errors.ts";
 import type { Service } from "../../../local/kernel/service.ts";
-import { decodeQueryParameters } from "../../../local/wire/query.ts";
+import { formTree } from "../../../local/wire/query-form.ts";
 
 describe("An answer of the Query protocol", () => {
   const cloud = new Cloud();
@@ -53,7 +53,7 @@ describe("A request of the Query protocol", () => {
   it("that nests without end is refused in words", () => {
     for (const path of ["a.".repeat(20_000), "member.1.".repeat(20_000)]) {
       const form = new URLSearchParams([[`${path}x`, "1"]]);
-      expect(() => decodeQueryParameters(form))
+      expect(() => formTree(form))
         .to.throw(AwsError, /^A parameter that begins with \S{40} has \d+ names; 64 are allowed\.$/)
         .with.property("code", "MalformedInput");
     }
