@@ -5,12 +5,12 @@ import { MAX_ALARM_ACTIONS } from "./defaults/alarms.ts";
 import { arnRules } from "./defaults/arns.ts";
 import { child, type Scope, type Transform } from "./scope.ts";
 
-/** Whether there are alarms, and who is notified; a component that has alarms takes these. */
+/** Whether a component makes its alarms, and what they call when they fire. */
 export interface AlarmSettings {
   /** Whether alarms are made. @default true */
-  readonly alarms?: boolean;
-  /** ARNs of what hears the alarms, such as SNS topics; up to 5. @default none: they are seen in CloudWatch only */
-  readonly alarmActionArns?: readonly pulumi.Input<string>[];
+  readonly enabled?: boolean;
+  /** ARNs of what an alarm calls, such as SNS topics; up to 5. @default none: alarms show in CloudWatch only */
+  readonly actionArns?: pulumi.Input<string>[];
 }
 
 /**
@@ -36,16 +36,16 @@ export interface AlarmRule {
 /** Makes one alarm of a component, unless its alarms are switched off. */
 export function createAlarm(
   scope: Scope,
-  settings: AlarmSettings,
+  settings: AlarmSettings | undefined,
   transform: Transform<aws.cloudwatch.MetricAlarmArgs> | undefined,
   suffix: string,
   rule: AlarmRule,
 ): aws.cloudwatch.MetricAlarm | undefined {
-  if (settings.alarms === false) return undefined;
-  return child(scope, transform, suffix, aws.cloudwatch.MetricAlarm, alarmArgs(settings, rule));
+  if (settings?.enabled === false) return undefined;
+  return child(scope, transform, suffix, aws.cloudwatch.MetricAlarm, alarmArgs(rule, settings?.actionArns));
 }
 
-function alarmArgs(settings: AlarmSettings, rule: AlarmRule): aws.cloudwatch.MetricAlarmArgs {
+function alarmArgs(rule: AlarmRule, actionArns: pulumi.Input<string>[] = []): aws.cloudwatch.MetricAlarmArgs {
   const { atLeast } = rule;
   return {
     alarmDescription: rule.description,
@@ -60,16 +60,17 @@ function alarmArgs(settings: AlarmSettings, rule: AlarmRule): aws.cloudwatch.Met
     evaluationPeriods: rule.periods,
     ...(rule.datapointsToAlarm === undefined ? {} : { datapointsToAlarm: rule.datapointsToAlarm }),
     treatMissingData: "notBreaching",
-    alarmActions: [...(settings.alarmActionArns ?? [])],
+    alarmActions: [...actionArns],
   };
 }
 
-/** What is wrong with what hears the alarms. */
-export function alarmProblems({ alarmActionArns: arns = [] }: AlarmSettings): Problem[] {
+/** Everything that is wrong with the settings of alarms, which their component takes as `alarms`. */
+export function alarmProblems({ actionArns = [] }: AlarmSettings = {}): Problem[] {
   return [
-    arns.length > MAX_ALARM_ACTIONS
-      ? `alarmActionArns has ${arns.length} ARNs; allowed are ${MAX_ALARM_ACTIONS}: write alarmActionArns: [one topic that tells the others]`
+    actionArns.length > MAX_ALARM_ACTIONS
+      ? `alarms.actionArns has ${actionArns.length} ARNs; allowed are ${MAX_ALARM_ACTIONS}: ` +
+        "write alarms.actionArns: [one SNS topic that fans out]"
       : undefined,
-    ...arns.map((arn) => matches("alarmActionArns", arn, arnRules.alarmAction)),
+    ...actionArns.map((arn, index) => matches(`alarms.actionArns[${index}]`, arn, arnRules.alarmAction)),
   ];
 }

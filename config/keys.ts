@@ -95,7 +95,7 @@ export function oneOrMore({ pattern, example }: TextRule, allowed: string, alone
     (value.length === 1 || !value.includes(alone));
   return z
     .string()
-    .transform((value, context): readonly string[] => {
+    .transform((value, context): string[] => {
       const list = value.startsWith("[") ? parsed(value) : [value];
       if (isList(list)) return list;
       context.addIssue({ code: "custom", message: "breaks the rule" });

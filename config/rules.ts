@@ -6,12 +6,13 @@ import { deliveryDefaults } from "../components/defaults/firehose.ts";
 import { GatewayAuthorization, PartitionKeySource } from "../components/defaults/gateway.ts";
 import { StreamMode, streamDefaults } from "../components/defaults/kinesis.ts";
 import { MAX_ENVIRONMENT_BYTES } from "../components/defaults/lambda.ts";
+import { expressionProblem } from "../components/delivery-stream/prefixes.ts";
 import { roleArn } from "../components/iam/arn.ts";
 import type { IndexedAttribute } from "../components/replication-target/args.ts";
 import { indexProblems } from "../components/replication-target/checks.ts";
 import { indexedAttributes } from "../components/replication-target/indexed-attributes.ts";
 import { replicatorEnvironment } from "../components/replicator/environment.ts";
-import { expressionProblem, mixedWith } from "../components/table-archive/prefixes.ts";
+import { mixedWith } from "../components/table-archive/prefixes.ts";
 import type { PocValues, ProdValues } from "../config.ts";
 import { type Mistake, NAMESPACE, setCommand } from "./mistakes.ts";
 
@@ -65,7 +66,7 @@ function environmentRules(
   name: "targetIndexedAttributes" | "tableIndexes",
   value: unknown,
   values: EnvironmentValues,
-  attributes: readonly IndexedAttribute[] = [],
+  attributes: IndexedAttribute[] = [],
 ): Mistake[] {
   if (attributes.length === 0) return [];
   const { externalId = "", namePrefix = "", targetRoleArn, targetTableName, targetTtlAttribute } = values;
@@ -124,7 +125,7 @@ function archiveRules(values: Partial<PocValues>): Mistake[] {
   return [
     ...prefixRules("archivePrefix", values.archivePrefix, false),
     ...prefixRules("archiveErrorPrefix", values.archiveErrorPrefix, true),
-    ...asideRules(values),
+    ...ownRetentionRules(values),
   ];
 }
 
@@ -140,15 +141,15 @@ function prefixRules(
   return [mistake(name, prefix, problem, setCommand(`${NAMESPACE}:${name}`, fallback))];
 }
 
-function asideRules({ archivePrefix, archiveErrorPrefix }: Partial<PocValues>): Mistake[] {
+function ownRetentionRules({ archivePrefix, archiveErrorPrefix }: Partial<PocValues>): Mistake[] {
   if (archivePrefix === undefined || archiveErrorPrefix === undefined) return [];
-  const aside = mixedWith(archivePrefix, archiveErrorPrefix);
-  if (aside === undefined) return [];
+  const mixed = mixedWith(archivePrefix, archiveErrorPrefix);
+  if (mixed === undefined) return [];
   return [
     mistake(
       "archivePrefix",
       archivePrefix,
-      `below "${aside}" are things that are kept for another time; allowed is a prefix apart from it`,
+      `below "${mixed}" are parked lines and delivery errors, which have a retention of their own; allowed is a prefix apart from it`,
       setCommand(`${NAMESPACE}:archivePrefix`, deliveryDefaults.prefix),
     ),
   ];

@@ -47,6 +47,7 @@ export function deployPoc(settings: PocSettings): PocOutputs {
     removalPolicy: settings.removalPolicy,
   });
 
+  const logs = { retentionDays: settings.logRetentionDays };
   const archive = new TableArchive(`${settings.namePrefix}-archive`, {
     tableStreamArn: target.tableStreamArn,
     tableKmsKeyArn: settings.tableKmsKeyArn,
@@ -56,27 +57,32 @@ export function deployPoc(settings: PocSettings): PocOutputs {
       compression: settings.archiveCompression,
       prefix: settings.archivePrefix,
       errorPrefix: settings.archiveErrorPrefix,
+      logs,
     },
+    bucket: { versioning: settings.bucketVersioning },
+    failedBatches: { versioning: settings.bucketVersioning },
     removePolicy: settings.archiveRemovePolicy,
     retentionDays: settings.archiveRetentionDays,
     parkedRetentionDays: settings.parkedRetentionDays,
-    versioning: settings.bucketVersioning,
-    removalPolicy: settings.removalPolicy,
-    batchSize: settings.archiverBatchSize,
-    batchWindowSeconds: settings.archiverBatchWindowSeconds,
-    parallelization: settings.archiverParallelization,
-    retryAttempts: settings.archiverRetryAttempts,
-    maximumRecordAgeSeconds: settings.archiverMaxRecordAgeSeconds,
-    startingPosition: settings.archiverStartingPosition,
-    enabled: settings.archiverEnabled,
-    memoryMiB: settings.archiverMemoryMiB,
-    timeoutSeconds: settings.archiverTimeoutSeconds,
-    logRetentionDays: settings.logRetentionDays,
-    tracingMode: settings.tracing,
+    reading: {
+      batchSize: settings.archiverBatchSize,
+      batchWindowSeconds: settings.archiverBatchWindowSeconds,
+      parallelization: settings.archiverParallelization,
+      retryAttempts: settings.archiverRetryAttempts,
+      maximumRecordAgeSeconds: settings.archiverMaxRecordAgeSeconds,
+      startingPosition: settings.archiverStartingPosition,
+      enabled: settings.archiverEnabled,
+    },
+    function: {
+      memoryMiB: settings.archiverMemoryMiB,
+      timeoutSeconds: settings.archiverTimeoutSeconds,
+      logs,
+      tracingMode: settings.tracing,
+      sourceMaps: settings.sourceMaps,
+    },
+    alarms: { enabled: settings.alarms, actionArns: settings.alarmActionArns },
     permissionsBoundaryArn: settings.permissionsBoundaryArn,
-    sourceMaps: settings.sourceMaps,
-    alarms: settings.alarms,
-    alarmActionArns: settings.alarmActionArns,
+    removalPolicy: settings.removalPolicy,
   });
 
   return {

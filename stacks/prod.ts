@@ -31,7 +31,7 @@ const SECONDS_PER_HOUR = 3600;
 export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
   const target = await resolveTarget(settings);
 
-  const alarms = { alarms: settings.alarms, alarmActionArns: settings.alarmActionArns };
+  const alarms = { enabled: settings.alarms, actionArns: settings.alarmActionArns };
 
   const pipeline = new StreamPipeline(`${settings.namePrefix}-events`, {
     streamMode: settings.streamMode,
@@ -39,7 +39,7 @@ export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
     retentionHours: settings.streamRetentionHours,
     maxRecordSizeKiB: settings.streamMaxRecordSizeKiB,
     kmsKeyArn: settings.streamKmsKeyArn,
-    ...alarms,
+    alarms,
     removalPolicy: settings.removalPolicy,
   });
 
@@ -56,24 +56,28 @@ export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
     hashKeyScope: settings.hashKeyScope,
     hashKeySeparator: settings.hashKeySeparator,
     numberPolicy: settings.numberPolicy,
+    reading: {
+      batchSize: settings.replicatorBatchSize,
+      batchWindowSeconds: settings.replicatorBatchWindowSeconds,
+      parallelization: settings.replicatorParallelization,
+      retryAttempts: settings.replicatorRetryAttempts,
+      maximumRecordAgeSeconds: settings.replicatorMaxRecordAgeSeconds,
+      startingPosition: settings.replicatorStartingPosition,
+      enabled: settings.replicatorEnabled,
+    },
+    function: {
+      memoryMiB: settings.replicatorMemoryMiB,
+      timeoutSeconds: settings.replicatorTimeoutSeconds,
+      logs: { retentionDays: settings.logRetentionDays },
+      tracingMode: settings.tracing,
+      sourceMaps: settings.sourceMaps,
+      network,
+    },
+    alarms,
+    parked: { versioning: settings.bucketVersioning },
     parkedRetentionDays: settings.parkedRetentionDays,
-    parkedVersioning: settings.bucketVersioning,
-    removalPolicy: settings.removalPolicy,
-    batchSize: settings.replicatorBatchSize,
-    batchWindowSeconds: settings.replicatorBatchWindowSeconds,
-    parallelization: settings.replicatorParallelization,
-    retryAttempts: settings.replicatorRetryAttempts,
-    maximumRecordAgeSeconds: settings.replicatorMaxRecordAgeSeconds,
-    startingPosition: settings.replicatorStartingPosition,
-    enabled: settings.replicatorEnabled,
-    memoryMiB: settings.replicatorMemoryMiB,
-    timeoutSeconds: settings.replicatorTimeoutSeconds,
-    logRetentionDays: settings.logRetentionDays,
-    tracingMode: settings.tracing,
     permissionsBoundaryArn: settings.permissionsBoundaryArn,
-    sourceMaps: settings.sourceMaps,
-    network,
-    ...alarms,
+    removalPolicy: settings.removalPolicy,
   });
 
   return {
@@ -95,7 +99,7 @@ function gatewayArgs(settings: ProdSettings, pipeline: StreamPipeline): IngestGa
     gatewayQuotaPeriod: quotaPeriod,
     gatewayStageRatePerSecond: stageRate,
     gatewayStageBurst: stageBurst,
-    gatewayCorsOrigin: allowOrigin,
+    gatewayCorsOrigin: allowOrigins,
   } = settings;
   return {
     stream: {
@@ -120,11 +124,12 @@ function gatewayArgs(settings: ProdSettings, pipeline: StreamPipeline): IngestGa
         }
       : {}),
     ...(stageRate && stageBurst ? { throttling: { rateLimit: stageRate, burstLimit: stageBurst } } : {}),
-    ...(allowOrigin ? { cors: { allowOrigin, allowHeaders: settings.gatewayCorsHeaders } } : {}),
-    accessLog: { retentionDays: settings.logRetentionDays, removalPolicy: settings.removalPolicy },
+    ...(allowOrigins ? { cors: { allowOrigins, allowHeaders: settings.gatewayCorsHeaders } } : {}),
+    accessLog: { retentionDays: settings.logRetentionDays },
     apiGatewayAccount: settings.apiGatewayAccount,
     stageName: settings.gatewayStageName,
     permissionsBoundaryArn: settings.permissionsBoundaryArn,
+    removalPolicy: settings.removalPolicy,
   };
 }
 

@@ -408,7 +408,7 @@ describe("the configuration", () => {
     ),
   );
   one("poc", "keeps the archive apart from what is set aside", { "tributary:archivePrefix": "parked/lines/" }, [
-    'tributary:archivePrefix is "parked/lines/": below "parked/" are things that are kept for another time; allowed is a prefix apart from it. Type: pulumi config set tributary:archivePrefix events/',
+    'tributary:archivePrefix is "parked/lines/": below "parked/" are parked lines and delivery errors, which have a retention of their own; allowed is a prefix apart from it. Type: pulumi config set tributary:archivePrefix events/',
   ]);
   const prefixes = "Type: pulumi config set tributary:archivePrefix events/";
   one("poc", "knows that YYYY is the week's year", { "tributary:archivePrefix": "e/!{timestamp:YYYY/MM}/" }, [

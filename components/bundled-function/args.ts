@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PolicyStatement } from "../iam/policy.ts";
+import type { LogSettings } from "../log-group.ts";
 import type { Transform } from "../scope.ts";
 
 /** Where in a network a function's environments run. */
@@ -9,23 +10,23 @@ export interface FunctionNetworkArgs {
   readonly securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** What one may choose about any function; a component that makes one passes these on. */
+/** Settings of a function that every component with a function takes. */
 export interface FunctionSettings {
   /** Memory, in MiB; CPU follows it (1,769 MiB is one). @default 512 */
   readonly memoryMiB?: number;
   /** Seconds until an invocation is ended. @default 60 */
   readonly timeoutSeconds?: number;
-  /** Days until log events expire. @default 30 */
-  readonly logRetentionDays?: pulumi.Input<number>;
+  /** The function's log group. @default 30 days of retention */
+  readonly logs?: LogSettings;
   /** X-Ray: `PassThrough` or `Active`. @default "PassThrough" */
   readonly tracingMode?: string;
-  /** ARN of the policy that bounds what the role may do, whatever its own policies say. @default none */
-  readonly permissionsBoundaryArn?: pulumi.Input<string>;
   /**
    * Whether stack traces name files and lines of the source: a source map is deployed with the bundle, without the sources, and `NODE_OPTIONS` gets
    * `--enable-source-maps`. Reading the map takes time whenever the stack of an error is read for the first time. @default false
    */
   readonly sourceMaps?: boolean;
+  /** Puts the function into a network. @default none: Lambda's own */
+  readonly network?: FunctionNetworkArgs;
 }
 
 export interface BundledFunctionArgs extends FunctionSettings {
@@ -35,16 +36,16 @@ export interface BundledFunctionArgs extends FunctionSettings {
   readonly description?: pulumi.Input<string>;
   /** Environment variables. @default none */
   readonly environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** What the function may do beside writing its logs. @default nothing */
-  readonly statements?: readonly PolicyStatement[];
+  /** What the function may do besides writing its logs. @default nothing */
+  readonly statements?: PolicyStatement[];
   /** Name of the role, where another account must know it beforehand. @default made from the component's name */
   readonly roleName?: string;
   /** Path of the role, beginning and ending with "/". @default "/" */
   readonly rolePath?: string;
+  /** ARN of the permissions boundary of the role. @default none */
+  readonly permissionsBoundaryArn?: pulumi.Input<string>;
   /** `retain`: the log group stays when the function goes, until its events expire; `destroy`: it goes too. @default "retain" */
   readonly removalPolicy?: string;
-  /** Puts the function into a network. @default none: Lambda's own */
-  readonly network?: FunctionNetworkArgs;
 }
 
 /** One entry per child. */

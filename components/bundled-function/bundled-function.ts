@@ -9,7 +9,7 @@ import { createLogGroup } from "../log-group.ts";
 import { child, type Scope } from "../scope.ts";
 import type { BundledFunctionArgs, BundledFunctionNodes, BundledFunctionOptions } from "./args.ts";
 import { BUNDLE_HANDLER, bundle, writeBundle } from "./bundle.ts";
-import { functionProblems } from "./checks.ts";
+import { problems } from "./checks.ts";
 import { readingSourceMaps } from "./source-maps.ts";
 
 /** The only place where a function is made: its code bundled when the program runs, a role of its own, a log group that ends. */
@@ -24,14 +24,11 @@ export class BundledFunction extends pulumi.ComponentResource {
   constructor(name: string, args: BundledFunctionArgs, opts: BundledFunctionOptions = {}) {
     const { transform = {}, ...componentOptions } = opts;
     super("tributary:compute:BundledFunction", name, {}, componentOptions);
-    refuse(this, name, functionProblems(args));
+    refuse(this, name, problems(args));
 
     const scope: Scope = { component: this, name };
     const code = createCode(this, name, args);
-    const logGroup = createLogGroup(scope, transform.logGroup, "logs", {
-      retentionDays: args.logRetentionDays,
-      removalPolicy: args.removalPolicy,
-    });
+    const logGroup = createLogGroup(scope, transform.logGroup, "logs", args.logs, args.removalPolicy);
     const { role, policy } = createRole(
       scope,
       { role: transform.role, policy: transform.policy },

@@ -1,28 +1,35 @@
 import { statSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { logRetention, matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
+import { matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
 import { arnRules } from "../defaults/arns.ts";
 import { functionLimits, MAX_ENVIRONMENT_BYTES, TracingMode } from "../defaults/lambda.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { iamRules } from "../defaults/text-rules.ts";
+import { logProblems } from "../log-group.ts";
 import type { BundledFunctionArgs } from "./args.ts";
 import { readingSourceMaps } from "./source-maps.ts";
 
-/** Everything that is wrong with the args of a function. A component that makes one checks them with its own, before it makes anything. */
-export function functionProblems(args: BundledFunctionArgs): Problem[] {
+/**
+ * Everything that is wrong with the args of a function. A component that makes one checks them with its own args, before
+ * it makes anything.
+ *
+ * @param at what stands before the names of the args in the messages, such as `function.`
+ * @param settingsAt the same for those of `FunctionSettings`
+ */
+export function problems(args: BundledFunctionArgs, at = "", settingsAt = at): Problem[] {
   const { memoryMiB, timeoutSeconds } = functionLimits;
   return [
-    entryProblem(args.entry),
-    wholeNumber("memoryMiB", args.memoryMiB, memoryMiB.min, memoryMiB.max),
-    wholeNumber("timeoutSeconds", args.timeoutSeconds, timeoutSeconds.min, timeoutSeconds.max),
-    oneOf("tracingMode", args.tracingMode, TracingMode),
-    matches("roleName", args.roleName, iamRules.roleName),
-    matches("rolePath", args.rolePath, iamRules.rolePath),
-    matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnRules.policy),
-    oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
-    logRetention("logRetentionDays", args.logRetentionDays),
-    environmentProblem(args),
+    entryProblem(`${at}entry`, args.entry),
+    wholeNumber(`${settingsAt}memoryMiB`, args.memoryMiB, memoryMiB.min, memoryMiB.max),
+    wholeNumber(`${settingsAt}timeoutSeconds`, args.timeoutSeconds, timeoutSeconds.min, timeoutSeconds.max),
+    oneOf(`${settingsAt}tracingMode`, args.tracingMode, TracingMode),
+    ...logProblems(`${settingsAt}logs`, args.logs),
+    matches(`${at}roleName`, args.roleName, iamRules.roleName),
+    matches(`${at}rolePath`, args.rolePath, iamRules.rolePath),
+    matches(`${at}permissionsBoundaryArn`, args.permissionsBoundaryArn, arnRules.policy),
+    oneOf(`${at}removalPolicy`, args.removalPolicy, RemovalPolicy),
+    environmentProblem(`${at}environment`, args),
   ];
 }
 
@@ -40,17 +47,18 @@ export function environmentBytes({
   return Buffer.byteLength(JSON.stringify(sourceMaps ? readingSourceMaps(known) : known));
 }
 
-function environmentProblem(args: BundledFunctionArgs): Problem {
+function environmentProblem(arg: string, args: BundledFunctionArgs): Problem {
   const bytes = environmentBytes(args);
   return bytes <= MAX_ENVIRONMENT_BYTES
     ? undefined
-    : `environment takes ${bytes} bytes as JSON; Lambda allows ${MAX_ENVIRONMENT_BYTES}: put what is long into a file that is bundled, or into a parameter that the function reads`;
+    : `${arg} takes ${bytes} bytes as JSON; Lambda allows ${MAX_ENVIRONMENT_BYTES}: put what is long into a file that is bundled, or into a parameter that the function reads`;
 }
 
-function entryProblem(entry: string): Problem {
-  const given = `entry is ${JSON.stringify(entry)}`;
+function entryProblem(arg: string, entry: string): Problem {
+  const given = `${arg} is ${JSON.stringify(entry)}`;
   const advice =
-    'write the absolute path of a file that exports handler, such as entry: resolve(import.meta.dirname, "handler.ts")';
+    "write the absolute path of a file that exports handler, " +
+    `such as ${arg}: resolve(import.meta.dirname, "handler.ts")`;
   if (!isAbsolute(entry)) return `${given}, a relative path, which would be another file in another folder; ${advice}`;
   const found = statSync(entry, { throwIfNoEntry: false });
   if (found === undefined) return `${given}, which is not there; ${advice}`;

@@ -7,12 +7,12 @@ export type Conditions = Readonly<Record<string, Readonly<Record<string, pulumi.
 export interface PolicyStatement {
   /** What the statement is for, letters and digits. */
   readonly sid: string;
-  /** @default "Allow" */
-  readonly effect?: "Allow" | "Deny";
+  /** `Allow` or `Deny`. @default "Allow" */
+  readonly effect?: string;
   /** Such as `kinesis:GetRecords`. */
-  readonly actions: readonly string[];
+  readonly actions: string[];
   /** ARNs; `*` only where the action has no resource. */
-  readonly resources: readonly pulumi.Input<string>[];
+  readonly resources: pulumi.Input<string>[];
   readonly conditions?: Conditions;
 }
 

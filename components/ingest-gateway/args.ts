@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { LogSettings } from "../log-group.ts";
 import type { Transform } from "../scope.ts";
 
 /** The stream that the routes write to. */
@@ -9,7 +10,7 @@ export interface GatewayStreamArgs {
   /** ARN of the same stream. Region and partition of the integration are taken from it. */
   readonly arn: pulumi.Input<string>;
   /** ARN of the KMS key of its own that the stream is encrypted with. @default none: Kinesis's own key needs no grant */
-  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
+  readonly kmsKeyArn?: pulumi.Input<string>;
   /**
    * The stream's record size limit in KiB (data and partition key); a 413 names it.
    * @default 1024
@@ -58,22 +59,18 @@ export interface StageThrottlingArgs {
  * errors that it gives itself, so those may be read by any page: they hold a message and a request id.
  */
 export interface CorsArgs {
-  /** `https://app.example.com`, a list of such origins, or `*`. */
-  readonly allowOrigin: string | readonly string[];
-  /** Request headers that a page may set, beside those that the gateway reads itself. @default none */
-  readonly allowHeaders?: readonly string[];
+  /** Origins such as `https://app.example.com`, or `*` alone. */
+  readonly allowOrigins: string[];
+  /** Request headers that a page may set, besides those that the gateway reads itself. @default none */
+  readonly allowHeaders?: string[];
   /** Seconds that a browser may remember the answer to its preflight. @default 600 */
   readonly maxAgeSeconds?: number;
 }
 
 /** The JSON access log of the stage: one line per request, with its ids, status and latency; no payloads, no headers. */
-export interface AccessLogArgs {
+export interface AccessLogArgs extends LogSettings {
   /** Whether requests are logged. @default true */
-  readonly isEnabled?: boolean;
-  /** Days that lines are kept: one of the values that CloudWatch Logs allows. @default 30 */
-  readonly retentionDays?: pulumi.Input<number>;
-  /** `retain`: the log group stays when the gateway goes, and the account's role if it is managed here; `destroy`: they go too. @default "retain" */
-  readonly removalPolicy?: string;
+  readonly enabled?: boolean;
 }
 
 /** Arguments of `IngestGateway`. */
@@ -86,11 +83,11 @@ export interface IngestGatewayArgs {
   readonly partitionKey?: PartitionKeyArgs;
   /** With an API key: the client's limits. @default 1,000 requests/s, bursts of 2,000, no quota */
   readonly usagePlan?: UsagePlanArgs;
-  /** Limits of each route, over all clients. @default none beside the account's own */
+  /** Limits of each route, over all clients. @default none besides the account's own */
   readonly throttling?: StageThrottlingArgs;
   /** @default no CORS: web pages cannot send */
   readonly cors?: CorsArgs;
-  /** @default on, 30 days, retained */
+  /** @default on, 30 days */
   readonly accessLog?: AccessLogArgs;
   /** One of `GatewayAccount`; not asked for when the access log is off. @default "manage" */
   readonly apiGatewayAccount?: string;
@@ -98,6 +95,11 @@ export interface IngestGatewayArgs {
   readonly stageName?: string;
   /** ARN of the policy that bounds what the gateway's roles may do, whatever their own policies say. @default none */
   readonly permissionsBoundaryArn?: pulumi.Input<string>;
+  /**
+   * `retain`: the access log stays when the gateway goes, and the account's role if it is managed here; `destroy`: they
+   * go too. @default "retain"
+   */
+  readonly removalPolicy?: string;
   /** Shown in the console. @default "Takes events over HTTPS into a Kinesis stream." */
   readonly description?: pulumi.Input<string>;
 }

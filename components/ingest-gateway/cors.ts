@@ -18,12 +18,12 @@ export function originProblems(cors: CorsArgs | undefined): readonly Problem[] {
   const origins = originsOf(cors);
   return [
     origins.length === 0
-      ? `cors.allowOrigin is an empty list; leave cors out if no page may send, or write cors.allowOrigin: "${gatewayRules.origin.example}"`
+      ? `cors.allowOrigins is an empty list; leave cors out if no page may send, or write cors.allowOrigins: ["${gatewayRules.origin.example}"]`
       : undefined,
     origins.length > 1 && origins.includes(ANY)
-      ? `cors.allowOrigin has ${ANY} beside other origins; ${ANY} is all of them: write cors.allowOrigin: "${ANY}", or leave it out of the list`
+      ? `cors.allowOrigins has ${ANY} beside other origins; ${ANY} is all of them: write cors.allowOrigins: ["${ANY}"], or leave it out of the list`
       : undefined,
-    ...origins.map((origin) => matches("cors.allowOrigin", origin, gatewayRules.origin)),
+    ...origins.map((origin, index) => matches(`cors.allowOrigins[${index}]`, origin, gatewayRules.origin)),
   ];
 }
 
@@ -56,6 +56,6 @@ export function allowOriginLines(cors: CorsArgs | undefined): readonly string[] 
   ];
 }
 
-function originsOf({ allowOrigin }: CorsArgs): readonly string[] {
-  return typeof allowOrigin === "string" ? [allowOrigin] : [...new Set(allowOrigin)];
+function originsOf({ allowOrigins }: CorsArgs): readonly string[] {
+  return [...new Set(allowOrigins)];
 }

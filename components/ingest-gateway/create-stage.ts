@@ -6,7 +6,7 @@ import { createRole } from "../iam/create-role.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { createLogGroup } from "../log-group.ts";
 import { child } from "../scope.ts";
-import type { AccessLogArgs, IngestGatewayArgs, StageThrottlingArgs, UsagePlanArgs } from "./args.ts";
+import type { IngestGatewayArgs, StageThrottlingArgs, UsagePlanArgs } from "./args.ts";
 import { deploymentHash, type GatewayScope } from "./gateway-scope.ts";
 
 /** What API Gateway checks its CloudWatch role for. */
@@ -33,9 +33,9 @@ export interface AccountNodes {
  */
 export function createAccount(scope: GatewayScope, args: IngestGatewayArgs): AccountNodes {
   const { accessLog = {}, apiGatewayAccount = gatewayDefaults.apiGatewayAccount } = args;
-  if (accessLog.isEnabled === false || apiGatewayAccount !== GatewayAccount.Manage) return {};
+  if (accessLog.enabled === false || apiGatewayAccount !== GatewayAccount.Manage) return {};
   const { transform } = scope;
-  const retained = { retainOnDelete: accessLog.removalPolicy !== RemovalPolicy.Destroy };
+  const retained = { retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy };
   const { role: accountRole, policy: accountPolicy } = createRole(
     scope,
     { role: transform.accountRole, policy: transform.accountPolicy },
@@ -43,7 +43,7 @@ export function createAccount(scope: GatewayScope, args: IngestGatewayArgs): Acc
       suffixes: { role: "account-role", policy: "account-policy" },
       trustPolicy: serviceTrustJson(ServiceRole.AccessLogs, scope.component),
       // The one "*": the role serves every log group of every API, and API Gateway refuses a role that could not.
-      statements: [{ sid: "WriteAccessLogs", actions: LOG_ACTIONS, resources: ["*"] }],
+      statements: [{ sid: "WriteAccessLogs", actions: [...LOG_ACTIONS], resources: ["*"] }],
       permissionsBoundaryArn: args.permissionsBoundaryArn,
       settings: { description: "API Gateway writes the access logs of all APIs of this account and region with it." },
       options: retained,
@@ -61,12 +61,12 @@ export function createAccount(scope: GatewayScope, args: IngestGatewayArgs): Acc
 }
 
 /** Makes the access log's group; undefined when the log is off. */
-export function createAccessLog(scope: GatewayScope, args: AccessLogArgs): aws.cloudwatch.LogGroup | undefined {
-  if (args.isEnabled === false) return undefined;
-  return createLogGroup(scope, scope.transform.logGroup, "access-log", {
-    retentionDays: args.retentionDays,
-    removalPolicy: args.removalPolicy,
-  });
+export function createAccessLog(
+  scope: GatewayScope,
+  { accessLog = {}, removalPolicy }: IngestGatewayArgs,
+): aws.cloudwatch.LogGroup | undefined {
+  if (accessLog.enabled === false) return undefined;
+  return createLogGroup(scope, scope.transform.logGroup, "access-log", accessLog, removalPolicy);
 }
 
 /** What a stage is made from. */

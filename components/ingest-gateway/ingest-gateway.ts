@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { refuse } from "../checks.ts";
 import {
   DEFAULT_RECORD_SIZE_KIB,
   GatewayAuthorization,
@@ -11,13 +12,13 @@ import { streamKeyStatements } from "../iam/key-use.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { child } from "../scope.ts";
 import type { IngestGatewayArgs, IngestGatewayNodes, IngestGatewayOptions } from "./args.ts";
-import { checkArgs, partitionKeyOf } from "./check-args.ts";
+import { problems } from "./checks.ts";
 
 import { createGatewayResponses, createRoutes } from "./create-routes.ts";
 import { createAccessLog, createAccount, createApiKey, createStage, secretValue } from "./create-stage.ts";
 import { deployedChild, type GatewayScope } from "./gateway-scope.ts";
 import { eventRoutes, type Route } from "./routes.ts";
-import type { PartitionKey } from "./templates/partition-key.ts";
+import { type PartitionKey, partitionKeyOf } from "./templates/partition-key.ts";
 
 /**
  * Takes events over HTTPS into a Kinesis stream, without a function in between, and answers truthfully: 2xx only for what is in the stream.
@@ -39,7 +40,7 @@ export class IngestGateway extends pulumi.ComponentResource {
   constructor(name: string, args: IngestGatewayArgs, opts: IngestGatewayOptions = {}) {
     const { transform = {}, ...componentOptions } = opts;
     super("tributary:ingest:IngestGateway", name, {}, componentOptions);
-    checkArgs(this, name, args);
+    refuse(this, name, problems(args));
 
     const scope: GatewayScope = {
       name,
@@ -48,7 +49,6 @@ export class IngestGateway extends pulumi.ComponentResource {
       deployed: { args: {}, resources: [] },
     };
     const authorization = args.authorization ?? gatewayDefaults.authorization;
-    const accessLog = args.accessLog ?? {};
     const partitionKey = partitionKeyOf(args);
     const routes = eventRoutes({
       streamName: args.stream.name,
@@ -70,7 +70,7 @@ export class IngestGateway extends pulumi.ComponentResource {
       readHeaders: readHeaders(authorization, partitionKey),
     });
     const gatewayResponses = createGatewayResponses(scope, restApi, args.cors);
-    const logGroup = createAccessLog(scope, accessLog);
+    const logGroup = createAccessLog(scope, args);
     const accountNodes = createAccount(scope, args);
     const stageNodes = createStage(scope, {
       restApi,

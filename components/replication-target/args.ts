@@ -21,7 +21,7 @@ export interface TableIndexArgs {
   /** `ALL`, `KEYS_ONLY` or `INCLUDE`. @default "ALL" */
   readonly projection?: string;
   /** With `INCLUDE`: the attributes that are copied beside the keys. */
-  readonly nonKeyAttributes?: readonly string[];
+  readonly nonKeyAttributes?: string[];
 }
 
 /** The one role of the source account that may write. It need not exist yet. */
@@ -45,7 +45,7 @@ export interface ReplicationTargetArgs {
   /** Write capacity units of a provisioned table, and of each of its indexes. */
   readonly writeCapacity?: number;
   /** @default none */
-  readonly indexes?: readonly TableIndexArgs[];
+  readonly indexes?: TableIndexArgs[];
   /** Seconds after an event's arrival at which its item expires; 0 is never. The writer sets the time. @default 0 */
   readonly ttlSeconds?: number;
   /** Whether the table can be restored to any second of the last 35 days. @default true */

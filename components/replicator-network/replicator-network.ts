@@ -2,45 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { endpointServiceName } from "../../aws/partitions.ts";
-import { matches, refuse, wholeNumber } from "../checks.ts";
-import { cidrRule, networkDefaults } from "../defaults/network.ts";
-import { placeRules } from "../defaults/text-rules.ts";
-import { child, type Scope, type Transform } from "../scope.ts";
-
-export interface ReplicatorNetworkArgs {
-  /** Region of the network. */
-  readonly region: string;
-  /** Region of the table that is written to; must be the same, because endpoints reach their own region only. */
-  readonly targetRegion: string;
-  /** Addresses of the network. @default "10.0.0.0/16" */
-  readonly cidrBlock?: string;
-  /** Availability zones with a subnet each, 1 to 6. @default 2 */
-  readonly availabilityZones?: number;
-}
-
-/** One entry per child. */
-export interface ReplicatorNetworkTransform {
-  readonly vpc?: Transform<awsx.ec2.VpcArgs, pulumi.ComponentResourceOptions>;
-  readonly endpointSecurityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
-  readonly functionSecurityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
-  readonly s3Endpoint?: Transform<aws.ec2.VpcEndpointArgs>;
-  readonly dynamodbEndpoint?: Transform<aws.ec2.VpcEndpointArgs>;
-  readonly stsEndpoint?: Transform<aws.ec2.VpcEndpointArgs>;
-}
-
-export interface ReplicatorNetworkOptions extends pulumi.ComponentResourceOptions {
-  readonly transform?: ReplicatorNetworkTransform;
-}
-
-/** The raw children. */
-export interface ReplicatorNetworkNodes {
-  readonly vpc: awsx.ec2.Vpc;
-  readonly endpointSecurityGroup: aws.ec2.SecurityGroup;
-  readonly functionSecurityGroup: aws.ec2.SecurityGroup;
-  readonly s3Endpoint: aws.ec2.VpcEndpoint;
-  readonly dynamodbEndpoint: aws.ec2.VpcEndpoint;
-  readonly stsEndpoint: aws.ec2.VpcEndpoint;
-}
+import { refuse } from "../checks.ts";
+import { networkDefaults } from "../defaults/network.ts";
+import { child, type Scope } from "../scope.ts";
+import type { ReplicatorNetworkArgs, ReplicatorNetworkNodes, ReplicatorNetworkOptions } from "./args.ts";
+import { problems } from "./checks.ts";
 
 const HTTPS = { protocol: "tcp", fromPort: 443, toPort: 443 } as const;
 /**
@@ -102,17 +68,6 @@ export class ReplicatorNetwork extends pulumi.ComponentResource {
     this.nodes = { vpc, endpointSecurityGroup, functionSecurityGroup, s3Endpoint, dynamodbEndpoint, stsEndpoint };
     this.registerOutputs({ subnetIds: this.subnetIds, securityGroupIds: this.securityGroupIds });
   }
-}
-
-function problems(args: ReplicatorNetworkArgs) {
-  return [
-    args.region === args.targetRegion
-      ? undefined
-      : `targetRegion is "${args.targetRegion}"; allowed is the network's own region, "${args.region}", because its endpoints reach no other: do without the network, or deploy both sides into one region`,
-    matches("region", args.region, placeRules.region),
-    matches("cidrBlock", args.cidrBlock, cidrRule),
-    wholeNumber("availabilityZones", args.availabilityZones, 1, 6),
-  ];
 }
 
 function cidrBlock(args: ReplicatorNetworkArgs): string {

@@ -1,8 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmSettings } from "../alarms.ts";
-import type { FunctionNetworkArgs, FunctionSettings } from "../bundled-function/args.ts";
-import type { PrivateBucket, PrivateBucketTransform } from "../private-bucket/private-bucket.ts";
+import type { FunctionSettings } from "../bundled-function/args.ts";
+import type { BucketSettings, PrivateBucketTransform } from "../private-bucket/args.ts";
+import type { PrivateBucket } from "../private-bucket/private-bucket.ts";
 import type { IndexedAttribute } from "../replication-target/args.ts";
 import type { Transform } from "../scope.ts";
 import type { StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
@@ -17,7 +18,7 @@ export interface TargetArgs {
   readonly region: pulumi.Input<string>;
   readonly tableName: pulumi.Input<string>;
   /** What the table's indexes need of each event. @default none */
-  readonly indexedAttributes?: pulumi.Input<readonly IndexedAttribute[]>;
+  readonly indexedAttributes?: pulumi.Input<IndexedAttribute[]>;
   /** Expiry of items. @default none */
   readonly ttl?: TtlArgs;
 }
@@ -30,12 +31,12 @@ export interface TtlArgs {
   readonly seconds: pulumi.Input<number>;
 }
 
-export interface ReplicatorArgs extends StreamReading, FunctionSettings, AlarmSettings {
+export interface ReplicatorArgs {
   /** Absolute path of the file that exports `handler`. @default functions/replicator/handler.ts of this project */
   readonly entry?: string;
   /** ARN of the Kinesis stream. */
   readonly streamArn: pulumi.Input<string>;
-  /** ARN of the KMS key of its own that the stream is encrypted with. @default none: AWS's own keys need no grant */
+  /** ARN of the customer managed key that the stream is encrypted with. @default none: AWS's own keys need no grant */
   readonly streamKmsKeyArn?: pulumi.Input<string>;
   /** Seconds that the stream keeps a record. */
   readonly streamRetentionSeconds: number;
@@ -50,14 +51,23 @@ export interface ReplicatorArgs extends StreamReading, FunctionSettings, AlarmSe
   readonly hashKeySeparator?: string;
   /** `park` or `string`. @default "park" */
   readonly numberPolicy?: string;
+  /** How the stream is read. @default batches of 100, retried until the records are too old */
+  readonly reading?: StreamReading;
+  /** The function's size, time, logs and network. @default 512 MiB, 60 s, 30 days of logs, Lambda's own network */
+  readonly function?: FunctionSettings;
+  /** Whether alarms are made, and what they call. @default on, without actions */
+  readonly alarms?: AlarmSettings;
+  /** The bucket of parked records and failed batches. @default versioned */
+  readonly parked?: BucketSettings;
   /** Days until parked records and failed batches expire; 0 keeps them for ever. @default 0 */
   readonly parkedRetentionDays?: number;
-  /** Whether overwritten parked records are kept for a while. @default true */
-  readonly parkedVersioning?: boolean;
-  /** `retain`: the bucket of parked records is protected, and the log group stays; `destroy`: all of it goes. @default "retain" */
+  /** ARN of the permissions boundary of the function's role. @default none */
+  readonly permissionsBoundaryArn?: pulumi.Input<string>;
+  /**
+   * `retain`: the bucket of parked records is protected, and the log group stays; `destroy`: all of it goes.
+   * @default "retain"
+   */
   readonly removalPolicy?: string;
-  /** Puts the function into a network. @default none: Lambda's own */
-  readonly network?: FunctionNetworkArgs;
 }
 
 /** One entry per child. */
@@ -75,6 +85,6 @@ export interface ReplicatorOptions extends pulumi.ComponentResourceOptions {
 export interface ReplicatorNodes {
   readonly parked: PrivateBucket;
   readonly consumer: StreamConsumer;
-  /** Absent when `alarms` is off. */
+  /** Absent when alarms are off. */
   readonly parkedAlarm?: aws.cloudwatch.MetricAlarm | undefined;
 }

@@ -30,11 +30,17 @@ export interface StreamReading {
 }
 
 /** What `StreamPipeline.consume` asks for. */
-export interface ConsumeArgs extends StreamReading, AlarmSettings {
+export interface ConsumeArgs {
   /** The code, and what it may do. */
   readonly function: BundledFunctionArgs;
-  /** Must be given as soon as records can be given up, by `retryAttempts` or `maximumRecordAgeSeconds`. @default none */
+  /**
+   * Must be given as soon as records can be given up, by `retryAttempts` or `maximumRecordAgeSeconds`. @default none
+   */
   readonly onFailure?: OnFailureArgs;
+  /** How the stream is read. @default batches of 100, retried until the records are too old */
+  readonly reading?: StreamReading;
+  /** Whether alarms are made, and what they call. @default on, without actions */
+  readonly alarms?: AlarmSettings;
 }
 
 export interface StreamConsumerArgs extends ConsumeArgs {
@@ -42,8 +48,11 @@ export interface StreamConsumerArgs extends ConsumeArgs {
   readonly source: string;
   /** ARN of the stream; of a table's stream, not of the table. */
   readonly streamArn: pulumi.Input<string>;
-  /** ARN of the KMS key of its own that the stream, or the table, is encrypted with. @default none: AWS's own keys need no grant */
-  readonly streamKmsKeyArn?: pulumi.Input<string> | undefined;
+  /**
+   * ARN of the customer managed key that the stream, or the table, is encrypted with.
+   * @default none: AWS's own keys need no grant
+   */
+  readonly streamKmsKeyArn?: pulumi.Input<string>;
   /** Seconds that the stream keeps a record. @default 86,400 for a table's stream; else not checked */
   readonly streamRetentionSeconds?: number;
 }

@@ -1,44 +1,45 @@
-import * as pulumi from "@pulumi/pulumi";
 import { alarmProblems } from "../alarms.ts";
+import { problems as functionProblems } from "../bundled-function/checks.ts";
 import { matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
 import { arnRules } from "../defaults/arns.ts";
 import { TABLE_STREAM_RETENTION_SECONDS } from "../defaults/dynamodb.ts";
 import { mappingLimits, StartingPosition, StreamSource } from "../defaults/lambda.ts";
-import type { OnFailureArgs, StreamConsumerArgs } from "./args.ts";
-
-/** All but the code. A component that makes a consumer checks these with its own args, before it makes anything. */
-export type ReadingArgs = Omit<StreamConsumerArgs, "function">;
+import type { StreamConsumerArgs, StreamReading } from "./args.ts";
 
 /** Share of a stream's retention after which a record is given up, so that it reaches the on-failure destination before it expires. */
 const RECORD_AGE_SHARE_OF_RETENTION = 0.8;
 
 /** Seconds that the stream keeps a record; undefined when that is not known. */
-export function retentionSeconds(args: ReadingArgs): number | undefined {
+export function retentionSeconds(args: StreamConsumerArgs): number | undefined {
   return (
     args.streamRetentionSeconds ?? (args.source === StreamSource.DynamoDb ? TABLE_STREAM_RETENTION_SECONDS : undefined)
   );
 }
 
 /** Seconds after which a record is given up; -1 is never. */
-export function recordAge(args: ReadingArgs): number {
-  if (args.maximumRecordAgeSeconds !== undefined) return args.maximumRecordAgeSeconds;
+export function recordAge(args: StreamConsumerArgs): number {
+  if (args.reading?.maximumRecordAgeSeconds !== undefined) return args.reading.maximumRecordAgeSeconds;
   const retention = retentionSeconds(args);
   if (retention === undefined || args.onFailure === undefined) return mappingLimits.forever;
   return Math.min(Math.floor(retention * RECORD_AGE_SHARE_OF_RETENTION), mappingLimits.recordAgeSeconds.max);
 }
 
-/** The on-failure destination of a component that makes the bucket itself, for a check before it is made. */
-export const OWN_BUCKET: OnFailureArgs = { bucketArn: pulumi.output("") };
+/** What a component that makes a consumer calls the consumer's args, for messages. */
+export interface ConsumerNames {
+  readonly streamArn: string;
+  readonly streamKmsKeyArn: string;
+  /** What stands before the names of the function's own args. */
+  readonly function: string;
+}
 
-/** Everything that is wrong with how a stream is read. `names`: what the component's own arguments are called. */
-export function readingProblems(
-  args: ReadingArgs,
-  names = { streamArn: "streamArn", streamKmsKeyArn: "streamKmsKeyArn" },
-): Problem[] {
-  const { batchSize, batchWindowSeconds, parallelization, retryAttempts, recordAgeSeconds, forever } = mappingLimits;
-  const retention = retentionSeconds(args);
-  const age = recordAge(args);
-  const givesUp = age !== forever || (args.retryAttempts ?? forever) !== forever;
+const OWN_NAMES: ConsumerNames = {
+  streamArn: "streamArn",
+  streamKmsKeyArn: "streamKmsKeyArn",
+  function: "function.",
+};
+
+/** Everything that is wrong with the args of a `StreamConsumer`. A component that makes one checks them with its own. */
+export function problems(args: StreamConsumerArgs, names = OWN_NAMES): Problem[] {
   return [
     oneOf("source", args.source, StreamSource),
     matches(
@@ -48,20 +49,51 @@ export function readingProblems(
     ),
     matches(names.streamKmsKeyArn, args.streamKmsKeyArn, arnRules.kmsKey),
     matches("onFailure.bucketArn", args.onFailure?.bucketArn, arnRules.bucket),
-    wholeNumber("batchSize", args.batchSize, batchSize.min, batchSize.max),
-    wholeNumber("batchWindowSeconds", args.batchWindowSeconds, batchWindowSeconds.min, batchWindowSeconds.max),
-    wholeNumber("parallelization", args.parallelization, parallelization.min, parallelization.max),
-    wholeNumber("retryAttempts", args.retryAttempts, retryAttempts.min, retryAttempts.max, [forever]),
-    wholeNumber("maximumRecordAgeSeconds", args.maximumRecordAgeSeconds, recordAgeSeconds.min, recordAgeSeconds.max, [
-      forever,
-    ]),
+    ...readingProblems(args.reading ?? {}),
+    ...givenUpProblems(args),
+    ...alarmProblems(args.alarms),
+    ...functionProblems(args.function, names.function, "function."),
+  ];
+}
+
+function readingProblems(reading: StreamReading): Problem[] {
+  const { batchSize, batchWindowSeconds, parallelization, retryAttempts, recordAgeSeconds, forever } = mappingLimits;
+  return [
+    wholeNumber("reading.batchSize", reading.batchSize, batchSize.min, batchSize.max),
+    wholeNumber(
+      "reading.batchWindowSeconds",
+      reading.batchWindowSeconds,
+      batchWindowSeconds.min,
+      batchWindowSeconds.max,
+    ),
+    wholeNumber("reading.parallelization", reading.parallelization, parallelization.min, parallelization.max),
+    wholeNumber("reading.retryAttempts", reading.retryAttempts, retryAttempts.min, retryAttempts.max, [forever]),
+    wholeNumber(
+      "reading.maximumRecordAgeSeconds",
+      reading.maximumRecordAgeSeconds,
+      recordAgeSeconds.min,
+      recordAgeSeconds.max,
+      [forever],
+    ),
+    oneOf("reading.startingPosition", reading.startingPosition, StartingPosition),
+  ];
+}
+
+/** A record must be given up before the stream loses it, and then have somewhere to go. */
+function givenUpProblems(args: StreamConsumerArgs): Problem[] {
+  const { forever } = mappingLimits;
+  const retention = retentionSeconds(args);
+  const age = recordAge(args);
+  const givesUp = age !== forever || (args.reading?.retryAttempts ?? forever) !== forever;
+  return [
     retention !== undefined && age >= retention
-      ? `maximumRecordAgeSeconds is ${age}, but the stream keeps records for ${retention} s only, so they would expire unseen; allowed is less than that: write maximumRecordAgeSeconds: ${Math.floor(retention * RECORD_AGE_SHARE_OF_RETENTION)}`
+      ? `reading.maximumRecordAgeSeconds is ${age}, but the stream keeps records for ${retention} s only, so they ` +
+        "would expire unseen; allowed is less than that: " +
+        `write reading.maximumRecordAgeSeconds: ${Math.floor(retention * RECORD_AGE_SHARE_OF_RETENTION)}`
       : undefined,
     givesUp && args.onFailure === undefined
-      ? "onFailure is missing, though records are given up by retryAttempts or maximumRecordAgeSeconds: write onFailure: { bucketArn }, or -1 for both"
+      ? "onFailure is missing, though records are given up by reading.retryAttempts or " +
+        "reading.maximumRecordAgeSeconds: write onFailure: { bucketArn }, or -1 for both"
       : undefined,
-    oneOf("startingPosition", args.startingPosition, StartingPosition),
-    ...alarmProblems(args),
   ];
 }

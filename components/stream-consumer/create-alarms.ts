@@ -18,7 +18,7 @@ export function createAlarms(
 ) {
   const { lateness, functionFailures, each } = alarmDefaults;
   const ofFunction = { namespace: LAMBDA, dimensions: { FunctionName: functionName } };
-  const iteratorAgeAlarm = createAlarm(scope, args, transform.iteratorAgeAlarm, "iterator-age", {
+  const iteratorAgeAlarm = createAlarm(scope, args.alarms, transform.iteratorAgeAlarm, "iterator-age", {
     ...ofFunction,
     ...lateness,
     description: `Records are processed so late that ${lateness.share * 100} % of the time is used up after which they are given up or lost.`,
@@ -26,14 +26,14 @@ export function createAlarms(
     statistic: "Maximum",
     atLeast: usableSeconds(args) * 1000 * lateness.share,
   });
-  const errorAlarm = createAlarm(scope, args, transform.errorAlarm, "errors", {
+  const errorAlarm = createAlarm(scope, args.alarms, transform.errorAlarm, "errors", {
     ...ofFunction,
     ...functionFailures,
     description: "The function fails again and again; its batches are tried again until they are given up.",
     metricName: "Errors",
     statistic: "Sum",
   });
-  const throttleAlarm = createAlarm(scope, args, transform.throttleAlarm, "throttles", {
+  const throttleAlarm = createAlarm(scope, args.alarms, transform.throttleAlarm, "throttles", {
     ...ofFunction,
     ...functionFailures,
     description: "The function is not let run again and again: the account's or its own concurrency is used up.",
@@ -43,7 +43,7 @@ export function createAlarms(
   const failedDeliveryAlarm =
     args.onFailure === undefined
       ? undefined
-      : createAlarm(scope, args, transform.failedDeliveryAlarm, "failed-deliveries", {
+      : createAlarm(scope, args.alarms, transform.failedDeliveryAlarm, "failed-deliveries", {
           ...ofFunction,
           ...each,
           description: "A batch that was given up did not reach its on-failure destination: its records are lost.",

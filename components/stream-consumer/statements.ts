@@ -29,7 +29,7 @@ export function readStreamStatements(
 ): PolicyStatement[] {
   const keyStatements = source === StreamSource.Kinesis ? streamKeyStatements : tableKeyStatements;
   return [
-    { sid: "ReadStream", actions: READ_ACTIONS[source] ?? [], resources: [streamArn] },
+    { sid: "ReadStream", actions: [...(READ_ACTIONS[source] ?? [])], resources: [streamArn] },
     // The action has no resource.
     { sid: "ListStreams", actions: [LIST_ACTION[source] ?? ""], resources: ["*"] },
     ...keyStatements("read", kmsKeyArn, streamArn),

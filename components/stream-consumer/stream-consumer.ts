@@ -6,7 +6,7 @@ import { mappingDefaults } from "../defaults/lambda.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
 import { child, childComponent, type Scope } from "../scope.ts";
 import type { StreamConsumerArgs, StreamConsumerNodes, StreamConsumerOptions } from "./args.ts";
-import { readingProblems, recordAge } from "./checks.ts";
+import { problems, recordAge } from "./checks.ts";
 import { createAlarms } from "./create-alarms.ts";
 import { onFailureStatements, readStreamStatements } from "./statements.ts";
 
@@ -22,7 +22,7 @@ export class StreamConsumer extends pulumi.ComponentResource {
   constructor(name: string, args: StreamConsumerArgs, opts: StreamConsumerOptions = {}) {
     const { transform = {}, ...componentOptions } = opts;
     super("tributary:streaming:StreamConsumer", name, {}, componentOptions);
-    refuse(this, name, readingProblems(args));
+    refuse(this, name, problems(args));
 
     const scope: Scope = { component: this, name };
     const consumer = childComponent(scope, transform.function, "function", BundledFunction, {
@@ -62,18 +62,19 @@ function consumerStatements(consumer: StreamConsumer, args: StreamConsumerArgs):
 
 function mappingArgs(args: StreamConsumerArgs, consumer: BundledFunction): aws.lambda.EventSourceMappingArgs {
   const defaults = mappingDefaults;
+  const { reading = {} } = args;
   return {
     eventSourceArn: args.streamArn,
     functionName: consumer.functionArn,
-    batchSize: args.batchSize ?? defaults.batchSize,
-    maximumBatchingWindowInSeconds: args.batchWindowSeconds ?? defaults.maximumBatchingWindowInSeconds,
-    parallelizationFactor: args.parallelization ?? defaults.parallelizationFactor,
-    maximumRetryAttempts: args.retryAttempts ?? defaults.maximumRetryAttempts,
+    batchSize: reading.batchSize ?? defaults.batchSize,
+    maximumBatchingWindowInSeconds: reading.batchWindowSeconds ?? defaults.maximumBatchingWindowInSeconds,
+    parallelizationFactor: reading.parallelization ?? defaults.parallelizationFactor,
+    maximumRetryAttempts: reading.retryAttempts ?? defaults.maximumRetryAttempts,
     maximumRecordAgeInSeconds: recordAge(args),
     bisectBatchOnFunctionError: defaults.bisectBatchOnFunctionError,
-    startingPosition: args.startingPosition ?? defaults.startingPosition,
+    startingPosition: reading.startingPosition ?? defaults.startingPosition,
     functionResponseTypes: [...defaults.functionResponseTypes],
-    enabled: args.enabled ?? defaults.enabled,
+    enabled: reading.enabled ?? defaults.enabled,
     ...(args.onFailure === undefined
       ? {}
       : { destinationConfig: { onFailure: { destinationArn: args.onFailure.bucketArn } } }),

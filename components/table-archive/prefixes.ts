@@ -1,51 +1,16 @@
 import { objectPrefixes } from "../defaults/s3.ts";
+import { literalStart } from "../delivery-stream/prefixes.ts";
 
-/** What every key begins with that Firehose makes of a prefix: the text before the first expression. */
-export function literalStart(prefix: string): string {
-  return prefix.split("!{")[0] ?? "";
-}
-
-/** Where in the archive's bucket things are set aside: none of it is archive, and all of it is kept for another time. */
-export function asidePrefixes(errorPrefix: string): readonly string[] {
+/** Prefixes of the archive's bucket with a retention of their own: parked lines and delivery errors. */
+export function ownRetentionPrefixes(errorPrefix: string): readonly string[] {
   const { parked } = objectPrefixes;
   const errors = literalStart(errorPrefix);
-  // Errors may well go to the parked.
+  // The error prefix may be below that of parked lines.
   return errors.startsWith(parked) ? [parked] : [parked, errors];
 }
 
-/** The first prefix of what is set aside that archived objects would get mixed up with; undefined when there is none. */
+/** The first prefix with a retention of its own that archived objects would be mixed with; undefined without one. */
 export function mixedWith(prefix: string, errorPrefix: string): string | undefined {
   const archive = literalStart(prefix);
-  return asidePrefixes(errorPrefix).find((aside) => aside.startsWith(archive) || archive.startsWith(aside));
-}
-
-/** The parts of a Java date pattern that are not quoted. */
-const unquoted = (pattern: string) => pattern.replaceAll(/'(?:[^']|'')*'/g, "");
-
-/**
- * Why Firehose cannot make keys of this prefix, or makes others than one means; undefined when it is right (Firehose guide, "Custom prefixes for Amazon S3
- * objects").
- */
-export function expressionProblem(prefix: string, { isError }: { readonly isError: boolean }): string | undefined {
-  let problem: string | undefined;
-  const rest = prefix.replaceAll(/!\{([^{}:]*):([^{}]*)\}/g, (whole, namespace: string, value: string) => {
-    problem ??= namespaceProblem(whole, namespace, value, isError);
-    return "";
-  });
-  return problem ?? (rest.includes("!{") ? "!{ can only begin an expression, !{namespace:value}" : undefined);
-}
-
-function namespaceProblem(whole: string, namespace: string, value: string, isError: boolean): string | undefined {
-  if (namespace === "timestamp") {
-    return unquoted(value).includes("Y")
-      ? `Y in ${whole} is the year that the week belongs to, another one around the first of January; the year is y: ${whole.replaceAll("Y", "y")}`
-      : undefined;
-  }
-  if (namespace.startsWith("partitionKeyFrom"))
-    return `${whole} needs dynamic partitioning, which the delivery stream does not have: AWS allows it at its creation only`;
-  if (namespace !== "firehose") return `${whole} has no such namespace; there are timestamp and firehose`;
-  if (value === "random-string" || (value === "error-output-type" && isError)) return undefined;
-  return value === "error-output-type"
-    ? `${whole} stands in the error prefix only`
-    : `${whole} is not known; there is !{firehose:random-string}`;
+  return ownRetentionPrefixes(errorPrefix).find((own) => own.startsWith(archive) || archive.startsWith(own));
 }

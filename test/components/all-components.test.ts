@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { BundledFunction } from "../../components/bundled-function/bundled-function.ts";
+import { DeliveryStream } from "../../components/delivery-stream/delivery-stream.ts";
 import { IngestGateway } from "../../components/ingest-gateway/ingest-gateway.ts";
 import { PrivateBucket } from "../../components/private-bucket/private-bucket.ts";
 import { ReplicationTarget } from "../../components/replication-target/replication-target.ts";
@@ -27,12 +28,13 @@ type Made = pulumi.ComponentResource & { readonly nodes: object };
 /** Every component with all its optional children. */
 const components: Readonly<Record<string, (name: string, opts: Options) => Made>> = {
   BundledFunction: (name, opts) => new BundledFunction(name, { entry }, opts),
+  DeliveryStream: (name, opts) => new DeliveryStream(name, { bucketArn: "arn:aws:s3:::kept" }, opts),
   IngestGateway: (name, opts) =>
     new IngestGateway(
       name,
       {
         stream: { name: "flow", arn: streamArn },
-        cors: { allowOrigin: "*" },
+        cors: { allowOrigins: ["*"] },
         throttling: { rateLimit: 1, burstLimit: 1 },
       },
       opts,

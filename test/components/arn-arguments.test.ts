@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import type { AlarmSettings } from "../../components/alarms.ts";
 import { BundledFunction } from "../../components/bundled-function/bundled-function.ts";
+import { DeliveryStream } from "../../components/delivery-stream/delivery-stream.ts";
 import { IngestGateway } from "../../components/ingest-gateway/ingest-gateway.ts";
 import { ReplicationTarget } from "../../components/replication-target/replication-target.ts";
 import { Replicator } from "../../components/replicator/replicator.ts";
@@ -48,6 +50,11 @@ const notATableStream = {
   [`${TABLE}/index/by-user`]: "the ARN of an index of a DynamoDB table",
   [STREAM]: "the ARN of a Kinesis stream",
 };
+const notABucket = {
+  failed: "no ARN",
+  [`${BUCKET}/*`]: "the ARN of objects of a bucket",
+  "arn:aws:sqs:us-east-1:111111111111:failed": "the ARN of an SQS queue",
+};
 const noAction = {
   alarms: "no ARN",
   [`${TOPIC}:1b4e28ba-2fa1-11d2-883f-0016d3cca427`]: "the ARN of a subscription of an SNS topic",
@@ -55,10 +62,10 @@ const noAction = {
   "arn:aws:cloudwatch:us-east-1:111111111111:alarm:late": "the ARN of a CloudWatch alarm",
   "arn:aws:automate:us-east-1:ec2:stop": undefined,
 };
-const alarmActions = (make: (alarmActionArns: string[]) => unknown): Argument => ({
+const alarmActions = (make: (alarms: AlarmSettings) => unknown): Argument => ({
   allowed: anAction,
   wrong: noAction,
-  make: (arn) => make([TOPIC, arn]),
+  make: (arn) => make({ actionArns: [TOPIC, arn] }),
 });
 const consumer = { source: "kinesis", streamArn: STREAM, function: { entry } };
 const replicator = { entry, streamArn: STREAM, streamRetentionSeconds: 86_400, target, roleName: "carrier" };
@@ -86,6 +93,23 @@ const keys = (make: (kmsKeyArn: string) => unknown): Argument => ({
 
 /** By component and name of the argument. */
 const argumentsOf: Readonly<Record<string, Argument>> = {
+  "DeliveryStream bucketArn": {
+    allowed: aBucket,
+    wrong: notABucket,
+    make: (bucketArn) => new DeliveryStream("it", { bucketArn }),
+  },
+  "DeliveryStream permissionsBoundaryArn": boundaries(
+    (permissionsBoundaryArn) => new DeliveryStream("it", { bucketArn: BUCKET, permissionsBoundaryArn }),
+  ),
+  "DeliveryStream alarms.actionArns[1]": alarmActions(
+    (alarms) => new DeliveryStream("it", { bucketArn: BUCKET, alarms }),
+  ),
+  "Replicator permissionsBoundaryArn": boundaries(
+    (permissionsBoundaryArn) => new Replicator("it", { ...replicator, permissionsBoundaryArn }),
+  ),
+  "TableArchive permissionsBoundaryArn": boundaries(
+    (permissionsBoundaryArn) => new TableArchive("it", { entry, tableStreamArn: TABLE_STREAM, permissionsBoundaryArn }),
+  ),
   "IngestGateway stream.arn": {
     allowed: aStream,
     wrong: notAStream,
@@ -125,7 +149,7 @@ const argumentsOf: Readonly<Record<string, Argument>> = {
         permissionsBoundaryArn,
       }),
   ),
-  "StreamPipeline alarmActionArns": alarmActions((alarmActionArns) => new StreamPipeline("it", { alarmActionArns })),
+  "StreamPipeline alarms.actionArns[1]": alarmActions((alarms) => new StreamPipeline("it", { alarms })),
   "StreamConsumer streamArn": {
     allowed: aStream,
     wrong: notAStream,
@@ -138,16 +162,10 @@ const argumentsOf: Readonly<Record<string, Argument>> = {
   },
   "StreamConsumer onFailure.bucketArn": {
     allowed: aBucket,
-    wrong: {
-      failed: "no ARN",
-      [`${BUCKET}/*`]: "the ARN of objects of a bucket",
-      "arn:aws:sqs:us-east-1:111111111111:failed": "the ARN of an SQS queue",
-    },
+    wrong: notABucket,
     make: (bucketArn) => new StreamConsumer("it", { ...consumer, onFailure: { bucketArn } }),
   },
-  "StreamConsumer alarmActionArns": alarmActions(
-    (alarmActionArns) => new StreamConsumer("it", { ...consumer, alarmActionArns }),
-  ),
+  "StreamConsumer alarms.actionArns[1]": alarmActions((alarms) => new StreamConsumer("it", { ...consumer, alarms })),
   "Replicator streamArn": {
     allowed: aStream,
     wrong: notAStream,
@@ -164,16 +182,14 @@ const argumentsOf: Readonly<Record<string, Argument>> = {
     },
     make: (roleArn) => new Replicator("it", { ...replicator, target: { ...target, roleArn } }),
   },
-  "Replicator alarmActionArns": alarmActions(
-    (alarmActionArns) => new Replicator("it", { ...replicator, alarmActionArns }),
-  ),
+  "Replicator alarms.actionArns[1]": alarmActions((alarms) => new Replicator("it", { ...replicator, alarms })),
   "TableArchive tableStreamArn": {
     allowed: aTableStream,
     wrong: notATableStream,
     make: (tableStreamArn) => new TableArchive("it", { ...archive, entry, tableStreamArn }),
   },
-  "TableArchive alarmActionArns": alarmActions(
-    (alarmActionArns) => new TableArchive("it", { ...archive, entry, tableStreamArn: TABLE_STREAM, alarmActionArns }),
+  "TableArchive alarms.actionArns[1]": alarmActions(
+    (alarms) => new TableArchive("it", { ...archive, entry, tableStreamArn: TABLE_STREAM, alarms }),
   ),
 };
 

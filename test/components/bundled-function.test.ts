@@ -83,7 +83,7 @@ describe("BundledFunction", () => {
           rolePath: "/team/",
           memoryMiB: 1024,
           timeoutSeconds: 30,
-          logRetentionDays: 7,
+          logs: { retentionDays: 7 },
           tracingMode: "Active",
           network: { subnetIds: ["subnet-a"], securityGroupIds: ["sg-a"] },
         }),
@@ -218,7 +218,7 @@ describe("BundledFunction", () => {
           roleName: "a*",
           rolePath: "team",
           removalPolicy: "keep",
-          logRetentionDays: 31,
+          logs: { retentionDays: 31 },
         }),
     );
     expect(resources).to.deep.equal([]);
@@ -228,10 +228,10 @@ describe("BundledFunction", () => {
       "- memoryMiB is 64; allowed is a whole number from 128 to 10240: write memoryMiB: 128",
       "- timeoutSeconds is 1.5; allowed is a whole number from 1 to 900: write timeoutSeconds: 2",
       '- tracingMode is "active"; allowed is "PassThrough" or "Active": write tracingMode: "PassThrough"',
+      "- logs.retentionDays is 31; allowed is 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: write logs.retentionDays: 30",
       '- roleName is "a*"; allowed is 1 to 64 letters, digits and +=,.@_-: write roleName: "my-role"',
       '- rolePath is "team"; allowed is a path that begins and ends with "/": write rolePath: "/my-team/"',
       '- removalPolicy is "keep"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
-      "- logRetentionDays is 31; allowed is 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: write logRetentionDays: 30",
     ]);
   });
 });

@@ -12,9 +12,9 @@ const stream = { name: "clicks", arn: "arn:aws:kinesis:eu-west-1:111111111111:st
 /** Every argument that a template depends on. */
 const configurations: readonly Partial<IngestGatewayArgs>[] = [
   {},
-  { partitionKey: { source: "header" }, cors: { allowOrigin: "*" } },
+  { partitionKey: { source: "header" }, cors: { allowOrigins: ["*"] } },
   { partitionKey: { source: "bodyPath", path: "user.id" }, stream: { ...stream, maximumRecordSizeKiB: 4096 } },
-  { cors: { allowOrigin: ["https://app.example.com", "http://localhost:3000"] } },
+  { cors: { allowOrigins: ["https://app.example.com", "http://localhost:3000"] } },
 ];
 
 /** A template by the resource and the content type that it is deployed with. */

@@ -13,7 +13,7 @@ async function warnings(options: IngestGatewayOptions): Promise<string[]> {
   const { warn } = console;
   console.warn = (text: string) => said.push(text);
   try {
-    await record(() => new IngestGateway("gate", { stream, cors: { allowOrigin: "*" } }, options));
+    await record(() => new IngestGateway("gate", { stream, cors: { allowOrigins: ["*"] } }, options));
     // The checks of what the last resource was given.
     await new Promise((resolve) => setImmediate(resolve));
   } finally {

@@ -186,7 +186,7 @@ describe("IngestGateway", () => {
   });
 
   it("takes the account's role and setting along when nothing is to be left", async () => {
-    const run = await recordGateway({ accessLog: { removalPolicy: "destroy" } });
+    const run = await recordGateway({ removalPolicy: "destroy" });
     expect(run.resources.filter((each) => each.retainOnDelete).map((each) => each.name)).to.deep.equal([]);
   });
 
@@ -198,7 +198,7 @@ describe("IngestGateway", () => {
   });
 
   it("logs one line of JSON per request, with its ids and without anything that a client writes freely", async () => {
-    const run = await recordGateway({ accessLog: { retentionDays: 7, removalPolicy: "destroy" } });
+    const run = await recordGateway({ accessLog: { retentionDays: 7 }, removalPolicy: "destroy" });
     const settings = run.named("gate-stage").inputs["accessLogSettings"] as { destinationArn: string; format: string };
     expect(settings.destinationArn).to.equal("arn:aws:logs:us-east-1:111111111111:log-group:gate-access-log-1a2b3c4");
     const fields = JSON.parse(settings.format) as Record<string, string>;
@@ -209,7 +209,7 @@ describe("IngestGateway", () => {
   });
 
   it("makes no log, and needs no account role, when the log is off", async () => {
-    const run = await recordGateway({ accessLog: { isEnabled: false } });
+    const run = await recordGateway({ accessLog: { enabled: false } });
     expect(run.of("aws:cloudwatch/logGroup:LogGroup")).to.have.length(0);
     expect(run.of("aws:apigateway/account:Account")).to.have.length(0);
     expect(run.named("gate-stage").inputs).to.not.have.property("accessLogSettings");
@@ -279,7 +279,7 @@ describe("IngestGateway", () => {
   it("answers preflights and puts the CORS headers on every answer, errors too", async () => {
     const run = await recordGateway({
       partitionKey: { source: "header", header: "X-User" },
-      cors: { allowOrigin: "https://app.example.com", allowHeaders: ["X-Trace"], maxAgeSeconds: 60 },
+      cors: { allowOrigins: ["https://app.example.com"], allowHeaders: ["X-Trace"], maxAgeSeconds: 60 },
     });
     expect(run.of("aws:apigateway/response:Response")).to.have.length(6);
     for (const each of run.of("aws:apigateway/response:Response")) {
@@ -309,7 +309,7 @@ describe("IngestGateway", () => {
 
   it("says which of several origins may read an answer in its template, and lets any page read the gateway's own errors", async () => {
     const origins = ["https://app.example.com", "https://other.example.com"];
-    const run = await recordGateway({ cors: { allowOrigin: origins } });
+    const run = await recordGateway({ cors: { allowOrigins: origins } });
     const answers = run.of("aws:apigateway/integrationResponse:IntegrationResponse");
     expect(answers).to.have.length(8);
     for (const { name, inputs } of answers) {
@@ -330,29 +330,29 @@ describe("IngestGateway", () => {
       });
     }
     const alone = await recordGateway({
-      cors: { allowOrigin: ["https://app.example.com", "https://app.example.com"] },
+      cors: { allowOrigins: ["https://app.example.com", "https://app.example.com"] },
     });
-    const text = await recordGateway({ cors: { allowOrigin: "https://app.example.com" } });
+    const text = await recordGateway({ cors: { allowOrigins: ["https://app.example.com"] } });
     expect(alone.resources.map(({ inputs }) => inputs)).to.deep.equal(text.resources.map(({ inputs }) => inputs));
   });
 
   it("refuses origins that cannot stand together", async () => {
-    const told = async (allowOrigin: string | string[]) => {
-      const failure = await record(() => new IngestGateway("gate", { stream, cors: { allowOrigin } })).then(
+    const told = async (allowOrigins: string[]) => {
+      const failure = await record(() => new IngestGateway("gate", { stream, cors: { allowOrigins } })).then(
         () => "",
         (error: Error) => error.message,
       );
       return failure.split("\n").slice(1);
     };
     expect(await told([])).to.deep.equal([
-      '- cors.allowOrigin is an empty list; leave cors out if no page may send, or write cors.allowOrigin: "https://app.example.com"',
+      '- cors.allowOrigins is an empty list; leave cors out if no page may send, or write cors.allowOrigins: ["https://app.example.com"]',
     ]);
     expect(await told(["https://a.example", "*"])).to.deep.equal([
-      '- cors.allowOrigin has * beside other origins; * is all of them: write cors.allowOrigin: "*", or leave it out of the list',
+      '- cors.allowOrigins has * beside other origins; * is all of them: write cors.allowOrigins: ["*"], or leave it out of the list',
     ]);
     expect(await told(["https://a.example", "null", "https://A.example"])).to.deep.equal([
-      '- cors.allowOrigin is "null"; allowed is one origin (scheme, host and perhaps a port, in lower case), or *: write cors.allowOrigin: "https://app.example.com"',
-      '- cors.allowOrigin is "https://A.example"; allowed is one origin (scheme, host and perhaps a port, in lower case), or *: write cors.allowOrigin: "https://app.example.com"',
+      '- cors.allowOrigins[1] is "null"; allowed is one origin (scheme, host and perhaps a port, in lower case), or *: write cors.allowOrigins[1]: "https://app.example.com"',
+      '- cors.allowOrigins[2] is "https://A.example"; allowed is one origin (scheme, host and perhaps a port, in lower case), or *: write cors.allowOrigins[2]: "https://app.example.com"',
     ]);
   });
 
@@ -408,7 +408,7 @@ describe("IngestGateway", () => {
       { partitionKey: { source: "header" } },
       { partitionKey: { source: "bodyPath", path: "user.id" } },
       { authorization: "iam" },
-      { cors: { allowOrigin: "*" } },
+      { cors: { allowOrigins: ["*"] } },
     ];
     const triggers = await changes.reduce<Promise<string[]>>(
       async (before, change) => [...(await before), triggerOf(await recordGateway(change))],
@@ -434,12 +434,13 @@ describe("IngestGateway", () => {
         new IngestGateway("gate", {
           stream,
           authorization: "none",
-          usagePlan: {},
+          usagePlan: { quota: { limit: 1, period: "YEAR" } },
           apiGatewayAccount: "mine",
           stageName: "v 1",
           partitionKey: { source: "bodyPath", header: "X" },
-          cors: { allowOrigin: "example.com", maxAgeSeconds: -1 },
-          accessLog: { retentionDays: 2, removalPolicy: "keep" },
+          cors: { allowOrigins: ["example.com"], maxAgeSeconds: -1 },
+          accessLog: { retentionDays: 2 },
+          removalPolicy: "keep",
         }),
     );
     expect(refused.isWithoutStack).to.equal(true);
@@ -448,14 +449,15 @@ describe("IngestGateway", () => {
       '"gate" has args that cannot work:',
       '- authorization is "none"; if anyone on the internet shall send events, write authorization: "public-anyone-may-send"',
       '- usagePlan is given; it counts by API key: write authorization: "apiKey", or throttling instead of it',
+      '- usagePlan.quota.period is "YEAR"; allowed is "DAY" or "WEEK" or "MONTH": write usagePlan.quota.period: "DAY"',
       '- apiGatewayAccount is "mine"; allowed is "manage" or "existing": write apiGatewayAccount: "manage"',
       '- partitionKey.header is given; it belongs to a key from a header: write partitionKey.source: "header"',
       '- partitionKey.path is missing; a key from the body needs it: write partitionKey.path: "user.id"',
       '- stageName is "v 1"; allowed is 1 to 128 letters, digits, - and _: write stageName: "v1"',
-      '- cors.allowOrigin is "example.com"; allowed is one origin (scheme, host and perhaps a port, in lower case), or *: write cors.allowOrigin: "https://app.example.com"',
+      '- cors.allowOrigins[0] is "example.com"; allowed is one origin (scheme, host and perhaps a port, in lower case), or *: write cors.allowOrigins[0]: "https://app.example.com"',
       "- cors.maxAgeSeconds is -1; allowed is a whole number from 0 to 86400: write cors.maxAgeSeconds: 0",
       "- accessLog.retentionDays is 2; allowed is 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: write accessLog.retentionDays: 30",
-      '- accessLog.removalPolicy is "keep"; allowed is "retain" or "destroy": write accessLog.removalPolicy: "retain"',
+      '- removalPolicy is "keep"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
     ]);
   });
 

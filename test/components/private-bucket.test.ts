@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { PrivateBucket, type PrivateBucketTransform } from "../../components/private-bucket/private-bucket.ts";
+import type { PrivateBucketTransform } from "../../components/private-bucket/args.ts";
+import { PrivateBucket } from "../../components/private-bucket/private-bucket.ts";
 import { record, refusal, resolved, statementsOf } from "../support/mocks.ts";
 
 describe("PrivateBucket", () => {

@@ -99,21 +99,25 @@ describe("Replicator", () => {
           hashKeyScope: "stream",
           hashKeySeparator: "hyphen",
           numberPolicy: "string",
-          batchSize: 300,
-          batchWindowSeconds: 5,
-          parallelization: 2,
-          retryAttempts: 10,
-          maximumRecordAgeSeconds: 3600,
-          startingPosition: "LATEST",
-          enabled: false,
-          memoryMiB: 1769,
-          timeoutSeconds: 120,
-          logRetentionDays: 7,
-          tracingMode: "Active",
+          reading: {
+            batchSize: 300,
+            batchWindowSeconds: 5,
+            parallelization: 2,
+            retryAttempts: 10,
+            maximumRecordAgeSeconds: 3600,
+            startingPosition: "LATEST",
+            enabled: false,
+          },
+          function: {
+            memoryMiB: 1769,
+            timeoutSeconds: 120,
+            logs: { retentionDays: 7 },
+            tracingMode: "Active",
+            network: { subnetIds: ["subnet-a"], securityGroupIds: ["sg-a"] },
+          },
+          parked: { versioning: false },
           parkedRetentionDays: 30,
-          parkedVersioning: false,
           removalPolicy: "destroy",
-          network: { subnetIds: ["subnet-a"], securityGroupIds: ["sg-a"] },
         }),
     );
     expect(run.named("carry-consumer-function").inputs).to.deep.include({
@@ -151,8 +155,8 @@ describe("Replicator", () => {
   });
 
   it("alarms of every record that is parked, and of its consumer, unless told otherwise", async () => {
-    const alarmActionArns = ["arn:aws:sns:us-east-1:111111111111:a"];
-    const run = await record(() => new Replicator("carry", { ...args, alarmActionArns }));
+    const actionArns = ["arn:aws:sns:us-east-1:111111111111:a"];
+    const run = await record(() => new Replicator("carry", { ...args, alarms: { actionArns } }));
     expect(run.named("carry-records-parked").inputs).to.deep.equal({
       alarmDescription:
         "Within the last 24 hours records were set aside that can never be stored: see below parked/ in the bucket of parked records.",
@@ -166,11 +170,11 @@ describe("Replicator", () => {
       evaluationPeriods: 1440,
       datapointsToAlarm: 1,
       treatMissingData: "notBreaching",
-      alarmActions: alarmActionArns,
+      alarmActions: actionArns,
     });
     const alarms = run.of("aws:cloudwatch/metricAlarm:MetricAlarm");
-    expect(alarms.map(({ inputs }) => inputs["alarmActions"])).to.deep.equal(alarms.map(() => alarmActionArns));
-    const silent = await record(() => new Replicator("carry", { ...args, alarms: false }));
+    expect(alarms.map(({ inputs }) => inputs["alarmActions"])).to.deep.equal(alarms.map(() => actionArns));
+    const silent = await record(() => new Replicator("carry", { ...args, alarms: { enabled: false } }));
     expect(silent.resources).to.have.length(12);
     expect(silent.of("aws:cloudwatch/metricAlarm:MetricAlarm")).to.have.length(0);
   });
@@ -200,11 +204,9 @@ describe("Replicator", () => {
           numberPolicy: "round",
           parkedRetentionDays: 0.1,
           removalPolicy: "x",
-          batchSize: 0,
-          maximumRecordAgeSeconds: 86_400,
-          alarmActionArns: ["topic"],
-          memoryMiB: 1,
-          logRetentionDays: 2,
+          reading: { batchSize: 0, maximumRecordAgeSeconds: 86_400 },
+          alarms: { actionArns: ["topic"] },
+          function: { memoryMiB: 1, logs: { retentionDays: 2 } },
           rolePath: "team",
         }),
     );
@@ -214,13 +216,13 @@ describe("Replicator", () => {
       '- hashKeySeparator is "_"; allowed is "underscore" or "hyphen": write hashKeySeparator: "underscore"',
       '- numberPolicy is "round"; allowed is "park" or "string": write numberPolicy: "park"',
       "- parkedRetentionDays is 0.1; allowed is a whole number from 0 to 36500: write parkedRetentionDays: 0",
-      "- batchSize is 0; allowed is a whole number from 1 to 10000: write batchSize: 1",
-      "- maximumRecordAgeSeconds is 86400, but the stream keeps records for 86400 s only, so they would expire unseen; allowed is less than that: write maximumRecordAgeSeconds: 69120",
-      '- alarmActionArns is "topic" (no ARN); allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group: write alarmActionArns: "arn:aws:sns:us-east-1:111111111111:alarms"',
-      "- memoryMiB is 1; allowed is a whole number from 128 to 10240: write memoryMiB: 128",
+      "- reading.batchSize is 0; allowed is a whole number from 1 to 10000: write reading.batchSize: 1",
+      "- reading.maximumRecordAgeSeconds is 86400, but the stream keeps records for 86400 s only, so they would expire unseen; allowed is less than that: write reading.maximumRecordAgeSeconds: 69120",
+      '- alarms.actionArns[0] is "topic" (no ARN); allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group: write alarms.actionArns[0]: "arn:aws:sns:us-east-1:111111111111:alarms"',
+      "- function.memoryMiB is 1; allowed is a whole number from 128 to 10240: write function.memoryMiB: 128",
+      "- function.logs.retentionDays is 2; allowed is 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: write function.logs.retentionDays: 30",
       '- rolePath is "team"; allowed is a path that begins and ends with "/": write rolePath: "/my-team/"',
       '- removalPolicy is "x"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
-      "- logRetentionDays is 2; allowed is 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: write logRetentionDays: 30",
     ]);
     expect(resources).to.deep.equal([]);
   });

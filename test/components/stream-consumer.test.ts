@@ -119,13 +119,15 @@ describe("StreamConsumer", () => {
           ...kinesis,
           onFailure,
           streamRetentionSeconds: 86_400,
-          batchSize: 300,
-          batchWindowSeconds: 5,
-          parallelization: 10,
-          retryAttempts: 3,
-          maximumRecordAgeSeconds: 3600,
-          startingPosition: "LATEST",
-          enabled: false,
+          reading: {
+            batchSize: 300,
+            batchWindowSeconds: 5,
+            parallelization: 10,
+            retryAttempts: 3,
+            maximumRecordAgeSeconds: 3600,
+            startingPosition: "LATEST",
+            enabled: false,
+          },
         }),
     );
     expect(run.named("eater-mapping").inputs).to.deep.equal({
@@ -166,15 +168,16 @@ describe("StreamConsumer", () => {
   });
 
   it("alarms when records are late, the function fails or is not let run, and a failed batch is lost", async () => {
-    const alarmActionArns = ["arn:aws:sns:us-east-1:111111111111:a"];
+    const actionArns = ["arn:aws:sns:us-east-1:111111111111:a"];
     const run = await record(
-      () => new StreamConsumer("eater", { ...kinesis, onFailure, streamRetentionSeconds: 172_800, alarmActionArns }),
+      () =>
+        new StreamConsumer("eater", { ...kinesis, onFailure, streamRetentionSeconds: 172_800, alarms: { actionArns } }),
     );
     const shared = {
       namespace: "AWS/Lambda",
       dimensions: { FunctionName: "eater-function-1a2b3c4" },
       treatMissingData: "notBreaching",
-      alarmActions: alarmActionArns,
+      alarmActions: actionArns,
     };
     expect(run.named("eater-iterator-age").inputs).to.deep.equal({
       ...shared,
@@ -220,7 +223,7 @@ describe("StreamConsumer", () => {
       (await record(() => new StreamConsumer("eater", { ...kinesis, ...more }))).named("eater-iterator-age").inputs[
         "threshold"
       ];
-    expect(await threshold({ onFailure, maximumRecordAgeSeconds: 3600 })).to.equal(1_800_000);
+    expect(await threshold({ onFailure, reading: { maximumRecordAgeSeconds: 3600 } })).to.equal(1_800_000);
     expect(await threshold({ streamRetentionSeconds: 7 * 86_400 })).to.equal(302_400_000);
     expect(await threshold({})).to.equal(43_200_000);
   });
@@ -231,7 +234,7 @@ describe("StreamConsumer", () => {
         .of("aws:cloudwatch/metricAlarm:MetricAlarm")
         .map(({ name }) => name);
     expect(await alarms({})).to.have.members(["eater-iterator-age", "eater-errors", "eater-throttles"]);
-    expect(await alarms({ onFailure, alarms: false })).to.deep.equal([]);
+    expect(await alarms({ onFailure, alarms: { enabled: false } })).to.deep.equal([]);
   });
 
   it("refuses all bad args at once, before anything is made", async () => {
@@ -240,29 +243,36 @@ describe("StreamConsumer", () => {
         new StreamConsumer("eater", {
           ...kinesis,
           source: "queue",
-          batchSize: 0,
-          batchWindowSeconds: 301,
-          parallelization: 11,
-          retryAttempts: -2,
-          maximumRecordAgeSeconds: 59,
-          startingPosition: "EARLIEST",
-          alarmActionArns: Array.from({ length: 6 }, (_, index) =>
-            index === 0 ? "topic" : "arn:aws:sns:us-east-1:111111111111:t",
-          ),
+          function: { entry, memoryMiB: 1, roleName: "a*" },
+          reading: {
+            batchSize: 0,
+            batchWindowSeconds: 301,
+            parallelization: 11,
+            retryAttempts: -2,
+            maximumRecordAgeSeconds: 59,
+            startingPosition: "EARLIEST",
+          },
+          alarms: {
+            actionArns: Array.from({ length: 6 }, (_, index) =>
+              index === 0 ? "topic" : "arn:aws:sns:us-east-1:111111111111:t",
+            ),
+          },
         }),
     );
     expect(lines).to.deep.equal([
       '"eater" has args that cannot work:',
       '- source is "queue"; allowed is "kinesis" or "dynamodb": write source: "kinesis"',
-      "- batchSize is 0; allowed is a whole number from 1 to 10000: write batchSize: 1",
-      "- batchWindowSeconds is 301; allowed is a whole number from 0 to 300: write batchWindowSeconds: 300",
-      "- parallelization is 11; allowed is a whole number from 1 to 10: write parallelization: 10",
-      "- retryAttempts is -2; allowed is a whole number from 0 to 10000, or -1: write retryAttempts: 0",
-      "- maximumRecordAgeSeconds is 59; allowed is a whole number from 60 to 604800, or -1: write maximumRecordAgeSeconds: 60",
-      "- onFailure is missing, though records are given up by retryAttempts or maximumRecordAgeSeconds: write onFailure: { bucketArn }, or -1 for both",
-      '- startingPosition is "EARLIEST"; allowed is "TRIM_HORIZON" or "LATEST": write startingPosition: "TRIM_HORIZON"',
-      "- alarmActionArns has 6 ARNs; allowed are 5: write alarmActionArns: [one topic that tells the others]",
-      '- alarmActionArns is "topic" (no ARN); allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group: write alarmActionArns: "arn:aws:sns:us-east-1:111111111111:alarms"',
+      "- reading.batchSize is 0; allowed is a whole number from 1 to 10000: write reading.batchSize: 1",
+      "- reading.batchWindowSeconds is 301; allowed is a whole number from 0 to 300: write reading.batchWindowSeconds: 300",
+      "- reading.parallelization is 11; allowed is a whole number from 1 to 10: write reading.parallelization: 10",
+      "- reading.retryAttempts is -2; allowed is a whole number from 0 to 10000, or -1: write reading.retryAttempts: 0",
+      "- reading.maximumRecordAgeSeconds is 59; allowed is a whole number from 60 to 604800, or -1: write reading.maximumRecordAgeSeconds: 60",
+      '- reading.startingPosition is "EARLIEST"; allowed is "TRIM_HORIZON" or "LATEST": write reading.startingPosition: "TRIM_HORIZON"',
+      "- onFailure is missing, though records are given up by reading.retryAttempts or reading.maximumRecordAgeSeconds: write onFailure: { bucketArn }, or -1 for both",
+      "- alarms.actionArns has 6 ARNs; allowed are 5: write alarms.actionArns: [one SNS topic that fans out]",
+      '- alarms.actionArns[0] is "topic" (no ARN); allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group: write alarms.actionArns[0]: "arn:aws:sns:us-east-1:111111111111:alarms"',
+      "- function.memoryMiB is 1; allowed is a whole number from 128 to 10240: write function.memoryMiB: 128",
+      '- function.roleName is "a*"; allowed is 1 to 64 letters, digits and +=,.@_-: write function.roleName: "my-role"',
     ]);
     expect(resources).to.deep.equal([]);
   });

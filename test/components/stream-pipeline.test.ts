@@ -26,7 +26,10 @@ describe("StreamPipeline", () => {
   it("alarms of this one stream when half of its retention is used up, and when writes are throttled", async () => {
     const run = await record(
       () =>
-        new StreamPipeline("flow", { retentionHours: 24, alarmActionArns: ["arn:aws:sns:us-east-1:111111111111:a"] }),
+        new StreamPipeline("flow", {
+          retentionHours: 24,
+          alarms: { actionArns: ["arn:aws:sns:us-east-1:111111111111:a"] },
+        }),
     );
     const shared = {
       namespace: "AWS/Kinesis",
@@ -57,7 +60,7 @@ describe("StreamPipeline", () => {
   });
 
   it("makes no alarms when told so", async () => {
-    const run = await record(() => new StreamPipeline("flow", { alarms: false }));
+    const run = await record(() => new StreamPipeline("flow", { alarms: { enabled: false } }));
     expect(run.resources.map(({ name }) => name)).to.deep.equal(["flow-stream"]);
   });
 
@@ -100,7 +103,7 @@ describe("StreamPipeline", () => {
     const run = await record(() => {
       const pipeline = new StreamPipeline("flow", { retentionHours: 24 });
       pipeline.consume("first", { function: { entry } });
-      pipeline.consume("second", { function: { entry }, batchSize: 7 });
+      pipeline.consume("second", { function: { entry }, reading: { batchSize: 7 } });
     });
     const mappings = run.of("aws:lambda/eventSourceMapping:EventSourceMapping");
     expect(
@@ -120,13 +123,13 @@ describe("StreamPipeline", () => {
     const { lines } = await refusal(() =>
       new StreamPipeline("flow", { retentionHours: 24 }).consume("late", {
         function: { entry },
-        maximumRecordAgeSeconds: 86_400,
+        reading: { maximumRecordAgeSeconds: 86_400 },
         onFailure: { bucketArn: "arn:aws:s3:::failed" },
       }),
     );
     expect(lines).to.deep.equal([
       '"flow-late" has args that cannot work:',
-      "- maximumRecordAgeSeconds is 86400, but the stream keeps records for 86400 s only, so they would expire unseen; allowed is less than that: write maximumRecordAgeSeconds: 69120",
+      "- reading.maximumRecordAgeSeconds is 86400, but the stream keeps records for 86400 s only, so they would expire unseen; allowed is less than that: write reading.maximumRecordAgeSeconds: 69120",
     ]);
   });
 
@@ -162,7 +165,7 @@ describe("StreamPipeline", () => {
           retentionHours: 1,
           maxRecordSizeKiB: 20_000,
           removalPolicy: "keep",
-          alarmActionArns: ["topic"],
+          alarms: { actionArns: ["topic"] },
         }),
     );
     expect(provisioned.lines).to.deep.equal([
@@ -171,7 +174,7 @@ describe("StreamPipeline", () => {
       "- retentionHours is 1; allowed is a whole number from 24 to 8760: write retentionHours: 24",
       "- maxRecordSizeKiB is 20000; allowed is a whole number from 1024 to 10240: write maxRecordSizeKiB: 10240",
       '- removalPolicy is "keep"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
-      '- alarmActionArns is "topic" (no ARN); allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group: write alarmActionArns: "arn:aws:sns:us-east-1:111111111111:alarms"',
+      '- alarms.actionArns[0] is "topic" (no ARN); allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group: write alarms.actionArns[0]: "arn:aws:sns:us-east-1:111111111111:alarms"',
     ]);
     expect(provisioned.resources).to.deep.equal([]);
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import type { DeliveryArgs, TableArchiveArgs } from "../../components/table-archive/args.ts";
+import type { DeliverySettings } from "../../components/delivery-stream/args.ts";
+import type { TableArchiveArgs } from "../../components/table-archive/args.ts";
 import { TableArchive } from "../../components/table-archive/table-archive.ts";
 import { type Recording, record, refusal, resolved, statementsOf } from "../support/mocks.ts";
 
@@ -148,15 +149,15 @@ describe("TableArchive", () => {
             compression: "GZIP",
             prefix: "prod-kinesis-data/",
             errorPrefix: "bad/!{firehose:error-output-type}/",
+            logs: { retentionDays: 3 },
           },
           removePolicy: "tombstone",
           retentionDays: 365,
-          versioning: false,
+          bucket: { versioning: false },
+          failedBatches: { versioning: false },
           removalPolicy: "destroy",
-          batchSize: 1000,
-          enabled: false,
-          logRetentionDays: 1,
-          memoryMiB: 256,
+          reading: { batchSize: 1000, enabled: false },
+          function: { memoryMiB: 256, logs: { retentionDays: 1 } },
         }),
       here,
     );
@@ -178,7 +179,7 @@ describe("TableArchive", () => {
       expect(run.named(bucket).inputs).to.deep.equal({ forceDestroy: true });
       expect(run.resources.map(({ name }) => name)).not.to.include(`${bucket}-versioning`);
     }
-    expect(run.named("keep-delivery-logs").inputs).to.deep.equal({ retentionInDays: 1 });
+    expect(run.named("keep-delivery-logs").inputs).to.deep.equal({ retentionInDays: 3 });
     expect(run.named("keep-consumer-function-logs").inputs).to.deep.equal({ retentionInDays: 1 });
   });
 
@@ -211,9 +212,9 @@ describe("TableArchive", () => {
   });
 
   it("alarms of lines that wait too long, and of those that are parked, unless told otherwise", async () => {
-    const alarmActionArns = ["arn:aws:sns:us-east-1:222222222222:a"];
+    const actionArns = ["arn:aws:sns:us-east-1:222222222222:a"];
     const delivery = { bufferSeconds: 60 };
-    const run = await record(() => new TableArchive("keep", { ...args, delivery, alarmActionArns }), here);
+    const run = await record(() => new TableArchive("keep", { ...args, delivery, alarms: { actionArns } }), here);
     expect(run.named("keep-delivery-late").inputs).to.deep.equal({
       alarmDescription: "Lines wait too long to be written to the bucket; Firehose gives them up after a day.",
       namespace: "AWS/Firehose",
@@ -226,7 +227,7 @@ describe("TableArchive", () => {
       period: 300,
       evaluationPeriods: 3,
       treatMissingData: "notBreaching",
-      alarmActions: alarmActionArns,
+      alarmActions: actionArns,
     });
     expect(run.named("keep-lines-parked").inputs).to.deep.include({
       namespace: "Tributary",
@@ -244,8 +245,8 @@ describe("TableArchive", () => {
     // Half of the 80 % of a day after which a change is given up.
     expect(run.named("keep-consumer-iterator-age").inputs["threshold"]).to.equal(34_560_000);
     const alarms = run.of("aws:cloudwatch/metricAlarm:MetricAlarm");
-    expect(alarms.map(({ inputs }) => inputs["alarmActions"])).to.deep.equal(alarms.map(() => alarmActionArns));
-    const silent = await record(() => new TableArchive("keep", { ...args, alarms: false }), here);
+    expect(alarms.map(({ inputs }) => inputs["alarmActions"])).to.deep.equal(alarms.map(() => actionArns));
+    const silent = await record(() => new TableArchive("keep", { ...args, alarms: { enabled: false } }), here);
     expect(silent.resources).to.have.length(24);
     expect(silent.of("aws:cloudwatch/metricAlarm:MetricAlarm")).to.have.length(0);
   });
@@ -259,10 +260,10 @@ describe("TableArchive", () => {
   });
 
   it("refuses to mix its objects with what is set aside", async () => {
-    const refused = async (delivery: DeliveryArgs) =>
+    const refused = async (delivery: DeliverySettings) =>
       (await refusal(() => new TableArchive("keep", { ...args, delivery }), here)).lines.slice(1);
     expect(await refused({ prefix: "parked/" })).to.deep.equal([
-      '- delivery.prefix is "parked/"; below "parked/" are things that are kept for another time: write a prefix apart from it, such as delivery.prefix: "events/"',
+      '- delivery.prefix is "parked/"; below "parked/" are parked lines and delivery errors, which have a retention of their own: write a prefix apart from it, such as delivery.prefix: "events/"',
     ]);
     expect(await refused({ prefix: "parked/lines/" })).to.have.length(1);
     expect(await refused({ prefix: "a/", errorPrefix: "a/bad/!{firehose:error-output-type}/" })).to.have.length(1);
@@ -276,7 +277,7 @@ describe("TableArchive", () => {
   });
 
   it("refuses prefixes that Firehose refuses, or understands otherwise than they look", async () => {
-    const refused = async (delivery: DeliveryArgs) =>
+    const refused = async (delivery: DeliverySettings) =>
       (await refusal(() => new TableArchive("keep", { ...args, delivery }), here)).lines.slice(1).join("\n");
     for (const [prefix, reason] of [
       ["e/!{timestamp:YYYY}/", "the year is y: !{timestamp:yyyy}"],
@@ -305,8 +306,8 @@ describe("TableArchive", () => {
           removalPolicy: "drop",
           retentionDays: -5,
           parkedRetentionDays: 40_000,
-          parallelization: 0,
-          timeoutSeconds: 901,
+          reading: { parallelization: 0 },
+          function: { timeoutSeconds: 901 },
         }),
       here,
     );
@@ -319,8 +320,8 @@ describe("TableArchive", () => {
       '- removePolicy is "drop"; allowed is "skip" or "tombstone": write removePolicy: "skip"',
       "- retentionDays is -5; allowed is a whole number from 0 to 36500: write retentionDays: 0",
       "- parkedRetentionDays is 40000; allowed is a whole number from 0 to 36500: write parkedRetentionDays: 36500",
-      "- parallelization is 0; allowed is a whole number from 1 to 10: write parallelization: 1",
-      "- timeoutSeconds is 901; allowed is a whole number from 1 to 900: write timeoutSeconds: 900",
+      "- reading.parallelization is 0; allowed is a whole number from 1 to 10: write reading.parallelization: 1",
+      "- function.timeoutSeconds is 901; allowed is a whole number from 1 to 900: write function.timeoutSeconds: 900",
       '- removalPolicy is "drop"; allowed is "retain" or "destroy": write removalPolicy: "retain"',
     ]);
     expect(resources).to.deep.equal([]);

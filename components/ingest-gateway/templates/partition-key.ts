@@ -1,4 +1,5 @@
-import { MAX_PARTITION_KEY_CHARACTERS, PartitionKeySource } from "../../defaults/gateway.ts";
+import { gatewayDefaults, MAX_PARTITION_KEY_CHARACTERS, PartitionKeySource } from "../../defaults/gateway.ts";
+import type { IngestGatewayArgs } from "../args.ts";
 import { copyHeader } from "./headers.ts";
 import { lines } from "./lines.ts";
 
@@ -7,6 +8,14 @@ export type PartitionKey =
   | { readonly source: typeof PartitionKeySource.RequestId }
   | { readonly source: typeof PartitionKeySource.Header; readonly header: string }
   | { readonly source: typeof PartitionKeySource.BodyPath; readonly path: string };
+
+/** How partition keys are made, by the gateway's args, which must have been checked. */
+export function partitionKeyOf(args: IngestGatewayArgs): PartitionKey {
+  const { source = gatewayDefaults.partitionKeySource, header, path } = args.partitionKey ?? {};
+  if (source === PartitionKeySource.Header) return { source, header: header ?? gatewayDefaults.partitionKeyHeader };
+  if (source === PartitionKeySource.BodyPath) return { source, path: path ?? "" };
+  return { source: PartitionKeySource.RequestId };
+}
 
 /**
  * A client's value inside a JSON string. `$util.escapeJavaScript` also makes `\'`, which is not JSON: it is taken back.

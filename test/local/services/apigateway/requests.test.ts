@@ -333,7 +333,7 @@ describe("the local API Gateway", () => {
   });
 
   it("answers a page's preflight, and carries the CORS headers on every answer", async () => {
-    const gate = await another({ cors: { allowOrigin: "https://app.example.com" } });
+    const gate = await another({ cors: { allowOrigins: ["https://app.example.com"] } });
     const preflight = await gate.send({ method: "OPTIONS", path: BATCH, headers: { "x-api-key": "" } });
     expect([preflight.status, preflight.body]).to.deep.equal([204, ""]);
     expect(preflight.headers).to.include({
@@ -356,7 +356,7 @@ describe("the local API Gateway", () => {
   });
 
   it("names a page's own origin if it is one of several, and lets any page read the errors that API Gateway gives itself", async () => {
-    const gate = await another({ cors: { allowOrigin: ["https://app.example.com", "http://localhost:3000"] } });
+    const gate = await another({ cors: { allowOrigins: ["https://app.example.com", "http://localhost:3000"] } });
     const answersTo = async (origin: Record<string, string>) => [
       await gate.send({ method: "OPTIONS", path: BATCH, headers: { ...origin, "x-api-key": "" } }),
       await gate.send({ body: "{}", headers: origin }),

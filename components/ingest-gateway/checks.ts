@@ -1,27 +1,33 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { logRetention, matches, oneOf, type Problem, refuse, wholeNumber } from "../checks.ts";
+import { matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
 import { arnRules } from "../defaults/arns.ts";
-import { GatewayAccount, GatewayAuthorization, gatewayDefaults, PartitionKeySource } from "../defaults/gateway.ts";
+import {
+  GatewayAccount,
+  GatewayAuthorization,
+  gatewayDefaults,
+  PartitionKeySource,
+  QuotaPeriod,
+} from "../defaults/gateway.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { gatewayRules } from "../defaults/text-rules.ts";
+import { logProblems } from "../log-group.ts";
 import type { IngestGatewayArgs } from "./args.ts";
 import { originProblems } from "./cors.ts";
-import type { PartitionKey } from "./templates/partition-key.ts";
 
 /** Seconds that a browser remembers a preflight at most. */
 const MAX_AGE_SECONDS = 86_400;
 
-/** Refuses arguments that cannot work, all at once; throws pulumi.ResourceError. */
-export function checkArgs(resource: pulumi.Resource, name: string, args: IngestGatewayArgs): void {
-  const { partitionKey = {}, cors, accessLog = {} } = args;
+/** Everything that is wrong with the args of an `IngestGateway`. */
+export function problems(args: IngestGatewayArgs): Problem[] {
+  const { partitionKey = {}, cors, usagePlan } = args;
   const isPublic = args.authorization === "none" || args.authorization === "public";
-  refuse(resource, name, [
+  return [
     isPublic
       ? `authorization is "${args.authorization}"; if anyone on the internet shall send events, write authorization: "${GatewayAuthorization.Public}"`
       : oneOf("authorization", args.authorization, GatewayAuthorization),
-    args.usagePlan && (args.authorization ?? gatewayDefaults.authorization) !== GatewayAuthorization.ApiKey
+    usagePlan && (args.authorization ?? gatewayDefaults.authorization) !== GatewayAuthorization.ApiKey
       ? `usagePlan is given; it counts by API key: write authorization: "${GatewayAuthorization.ApiKey}", or throttling instead of it`
       : undefined,
+    oneOf("usagePlan.quota.period", usagePlan?.quota?.period, QuotaPeriod),
     matches("stream.arn", args.stream.arn, arnRules.kinesisStream),
     matches("stream.kmsKeyArn", args.stream.kmsKeyArn, arnRules.kmsKey),
     oneOf("apiGatewayAccount", args.apiGatewayAccount, GatewayAccount),
@@ -29,12 +35,14 @@ export function checkArgs(resource: pulumi.Resource, name: string, args: IngestG
     ...partitionKeyProblems(partitionKey),
     matches("stageName", args.stageName, gatewayRules.stageName),
     ...originProblems(cors),
-    ...(cors?.allowHeaders ?? []).map((header) => matches("cors.allowHeaders", header, gatewayRules.headerName)),
+    ...(cors?.allowHeaders ?? []).map((header, index) =>
+      matches(`cors.allowHeaders[${index}]`, header, gatewayRules.headerName),
+    ),
     wholeNumber("cors.maxAgeSeconds", cors?.maxAgeSeconds, 0, MAX_AGE_SECONDS),
     matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnRules.policy),
-    logRetention("accessLog.retentionDays", accessLog.retentionDays),
-    oneOf("accessLog.removalPolicy", accessLog.removalPolicy, RemovalPolicy),
-  ]);
+    ...logProblems("accessLog", args.accessLog),
+    oneOf("removalPolicy", args.removalPolicy, RemovalPolicy),
+  ];
 }
 
 function partitionKeyProblems(key: NonNullable<IngestGatewayArgs["partitionKey"]>): readonly Problem[] {
@@ -50,12 +58,4 @@ function partitionKeyProblems(key: NonNullable<IngestGatewayArgs["partitionKey"]
       ? `partitionKey.path is missing; a key from the body needs it: write partitionKey.path: "user.id"`
       : undefined,
   ];
-}
-
-/** How partition keys are made, decided. Arguments must have been checked. */
-export function partitionKeyOf(args: IngestGatewayArgs): PartitionKey {
-  const { source = gatewayDefaults.partitionKeySource, header, path } = args.partitionKey ?? {};
-  if (source === PartitionKeySource.Header) return { source, header: header ?? gatewayDefaults.partitionKeyHeader };
-  if (source === PartitionKeySource.BodyPath) return { source, path: path ?? "" };
-  return { source: PartitionKeySource.RequestId };
 }

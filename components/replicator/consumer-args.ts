@@ -1,0 +1,52 @@
+import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { StreamSource } from "../defaults/lambda.ts";
+import { objectPrefixes } from "../defaults/s3.ts";
+import type { PolicyStatement } from "../iam/policy.ts";
+import type { StreamConsumerArgs } from "../stream-consumer/args.ts";
+import type { ReplicatorArgs, TargetArgs } from "./args.ts";
+import { replicatorEnvironment } from "./environment.ts";
+
+const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/replicator/handler.ts", import.meta.url));
+
+/** The bucket of parked records and failed batches. */
+export interface ParkedBucket {
+  readonly bucketName: pulumi.Input<string>;
+  readonly bucketArn: pulumi.Input<string>;
+}
+
+/** The args of a replicator's consumer. */
+export function consumerArgs(args: ReplicatorArgs, parked: ParkedBucket): StreamConsumerArgs {
+  return {
+    source: StreamSource.Kinesis,
+    streamArn: args.streamArn,
+    streamKmsKeyArn: args.streamKmsKeyArn,
+    streamRetentionSeconds: args.streamRetentionSeconds,
+    onFailure: { bucketArn: parked.bucketArn },
+    reading: args.reading,
+    alarms: args.alarms,
+    function: {
+      ...args.function,
+      entry: args.entry ?? DEFAULT_ENTRY,
+      description: "Carries records of a stream into a table of another account.",
+      roleName: args.roleName,
+      rolePath: args.rolePath,
+      permissionsBoundaryArn: args.permissionsBoundaryArn,
+      removalPolicy: args.removalPolicy,
+      environment: replicatorEnvironment(args, parked.bucketName),
+      statements: statements(args.target, parked),
+    },
+  };
+}
+
+function statements(target: TargetArgs, parked: ParkedBucket): PolicyStatement[] {
+  return [
+    { sid: "AssumeWriter", actions: ["sts:AssumeRole"], resources: [target.roleArn] },
+    {
+      sid: "ParkRecords",
+      actions: ["s3:PutObject"],
+      // The key is made of the record's date, shard and sequence number.
+      resources: [pulumi.interpolate`${parked.bucketArn}/${objectPrefixes.parked}*`],
+    },
+  ];
+}

@@ -1,0 +1,43 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AlarmSettings } from "../alarms.ts";
+import type { Transform } from "../scope.ts";
+
+export interface StreamPipelineArgs {
+  /** `ON_DEMAND` or `PROVISIONED`. @default "ON_DEMAND" */
+  readonly streamMode?: string;
+  /** Shards of a provisioned stream; must be given with it, and only with it. */
+  readonly shardCount?: number;
+  /** Hours that records stay readable, 24 to 8,760. @default 168 */
+  readonly retentionHours?: number;
+  /** Largest record, in KiB, 1,024 to 10,240; Lambda reads no stream above 4,096. @default 1024 */
+  readonly maxRecordSizeKiB?: number;
+  /**
+   * ARN of the KMS key of the account, in the stream's region, that records are encrypted with. Who writes needs `kms:GenerateDataKey` on it, who reads
+   * `kms:Decrypt`; the other components ask for it. @default Kinesis's own key, `alias/aws/kinesis`
+   */
+  readonly kmsKeyArn?: pulumi.Input<string>;
+  /** Whether alarms are made, and what they call. @default on, without actions */
+  readonly alarms?: AlarmSettings;
+  /** `retain`: the stream is protected: neither deleted nor replaced; `destroy`: it goes, its consumers too. @default "retain" */
+  readonly removalPolicy?: string;
+}
+
+/** One entry per child. */
+export interface StreamPipelineTransform {
+  readonly stream?: Transform<aws.kinesis.StreamArgs>;
+  readonly iteratorAgeAlarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
+  readonly writeThrottleAlarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
+}
+
+export interface StreamPipelineOptions extends pulumi.ComponentResourceOptions {
+  readonly transform?: StreamPipelineTransform;
+}
+
+/** The raw children. */
+export interface StreamPipelineNodes {
+  readonly stream: aws.kinesis.Stream;
+  /** Absent, as the other, when `alarms` is off. */
+  readonly iteratorAgeAlarm?: aws.cloudwatch.MetricAlarm | undefined;
+  readonly writeThrottleAlarm?: aws.cloudwatch.MetricAlarm | undefined;
+}
