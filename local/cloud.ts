@@ -1,17 +1,20 @@
-import { randomUUID } from "node:crypto";
 import { Accounts } from "./accounts/accounts.ts";
-import { evaluate } from "./accounts/evaluate.ts";
+import { PolicyEvaluator } from "./accounts/evaluate.ts";
+import { ServiceCalls } from "./calls.ts";
 import type { FaultPorts } from "./faults/fault-plan.ts";
+import type { Authorizer } from "./kernel/authorization.ts";
+import type { CallRequest, Calls } from "./kernel/calls.ts";
 import { Clock, type ClockMode } from "./kernel/clock.ts";
-import { AwsError } from "./kernel/errors.ts";
-import { type Faults, noFaults } from "./kernel/fault-port.ts";
-import { ownValue } from "./kernel/own-value.ts";
-import type { Principal } from "./kernel/principal.ts";
-import type { Call, Service } from "./kernel/service.ts";
+import { Crashes, type Faults, noFaults } from "./kernel/fault-port.ts";
+import type { Metrics } from "./kernel/metrics.ts";
+import type { Ports } from "./kernel/ports.ts";
+import type { Principals } from "./kernel/principal.ts";
+import type { Roles } from "./kernel/roles.ts";
+import type { Contents, Service } from "./kernel/service.ts";
 import { Signals } from "./kernel/signals.ts";
 import { Trace } from "./kernel/trace.ts";
+import { type Registered, type Registry, registryOf } from "./resource-types/registry.ts";
 import { createServices, type Services } from "./services/index.ts";
-import { readInput } from "./wire/read-input.ts";
 
 export interface CloudOptions {
   /** Default `jump`. */
@@ -27,32 +30,24 @@ export interface CloudOptions {
   readonly traceCapacity?: number;
 }
 
-/** One call as a service or the front door makes it. */
-export interface CallRequest {
-  /** Signing name, such as `kinesis`. */
-  readonly service: string;
-  readonly operation: string;
-  readonly params: unknown;
-  readonly principal: Principal;
-  /** Default: the principal's account. */
-  readonly accountId?: string;
-  readonly region: string;
-  readonly requestId?: string;
-  /** Of a service: ARN of the resource on whose behalf it calls (`aws:SourceArn`). */
-  readonly sourceArn?: string;
-}
-
 /** The local cloud: accounts, services, clock, trace, faults. The front door and the provider are built on it. */
-export class Cloud {
+export class Cloud implements Ports {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly signals = new Signals();
+  readonly crashes = new Crashes();
   readonly accounts: Accounts;
+  readonly roles: Roles;
+  readonly authorizer: Authorizer;
+  readonly metrics: Metrics;
+  readonly calls: Calls;
   readonly services: Services;
+  /** What the provider has: the resource types and functions of all services. */
+  readonly registry: Registry;
   readonly dataDir: string | undefined;
   readonly warn: (text: string) => void;
   faults: Faults;
-  /** `http://127.0.0.1:<port>` once the front door listens; "" before. */
+  readonly #byName: ReadonlyMap<string, Service>;
   endpointUrl = "";
 
   constructor(options: CloudOptions = {}) {
@@ -62,77 +57,38 @@ export class Cloud {
     this.faults = options.faults ?? noFaults;
     this.dataDir = options.dataDir;
     this.warn = options.warn ?? ((text) => void process.stderr.write(`${text}\n`));
+    // Given by services, which are made with these ports: they are asked when the first call comes.
+    this.roles = { find: (arn) => this.#only((service) => service.rolePort).find(arn) };
+    this.metrics = { put: (datum) => this.#only((service) => service.metricPort).put(datum) };
+    this.authorizer = new PolicyEvaluator(this.clock, this.roles);
+    this.calls = new ServiceCalls(this);
     this.services = createServices(this);
+    this.registry = registryOf(this.list());
+    this.#byName = new Map(this.list().map((service) => [service.name, service]));
+  }
+
+  get principals(): Principals {
+    return this.accounts;
+  }
+
+  /** All services. */
+  list(): readonly (Service & Registered)[] {
+    return Object.values(this.services);
   }
 
   /** The service with this signing name, or undefined. */
   service(name: string): Service | undefined {
-    return Object.values(this.services).find((service) => service.name === name);
+    return this.#byName.get(name);
   }
 
-  /**
-   * Makes one call: checks the parameters, asks IAM, runs the operation, records it. Every way into a service goes through here.
-   * Throws AwsError.
-   */
-  async call(request: CallRequest): Promise<unknown> {
-    const service = this.service(request.service);
-    const operation = ownValue(service?.operations, request.operation);
-    if (!service || !operation) {
-      throw new AwsError(
-        "UnknownOperationException",
-        `The local cloud does not support ${request.service}:${request.operation}.${service ? ` It supports: ${Object.keys(service.operations).sort().join(", ")}.` : ""}`,
-        400,
-      );
-    }
-    const release = this.clock.hold();
-    const facts: Record<string, string | number | boolean> = {};
-    const authorizations: { action: string; resource: string }[] = [];
-    let decision: "allowed" | "denied" | "not evaluated" = "not evaluated";
-    let outcome = "ok";
-    const call: Call = {
-      cloud: this,
-      service: request.service,
-      operation: request.operation,
-      principal: request.principal,
-      accountId: request.accountId ?? request.principal.accountId,
-      region: request.region,
-      requestId: request.requestId ?? randomUUID(),
-      ...(request.sourceArn === undefined ? {} : { sourceArn: request.sourceArn }),
-      hold: release,
-      note: (more) => Object.assign(facts, more),
-    };
-    try {
-      const params = readInput(service, request.operation, operation, request.params);
-      for (const authorization of operation.authorize(params, call)) {
-        authorizations.push({ action: authorization.action, resource: authorization.resource });
-        const answer = evaluate(call, authorization);
-        if (!answer.isAllowed) {
-          decision = "denied";
-          throw new AwsError(
-            service.accessDenied?.code ?? "AccessDeniedException",
-            answer.message,
-            service.accessDenied?.status ?? 400,
-          );
-        }
-      }
-      decision = "allowed";
-      return await this.faults.around(call, params, async (changed) => operation.run(changed, call));
-    } catch (error) {
-      outcome = error instanceof AwsError ? error.code : "InternalFailure";
-      throw error;
-    } finally {
-      this.trace.record({
-        time: this.clock.now(),
-        accountId: call.accountId,
-        principal: request.principal.arn,
-        call: `${request.service}:${request.operation}`,
-        authorizations,
-        decision,
-        outcome,
-        facts,
-      });
-      release();
-    }
+  /** What the resource with this ARN holds; undefined when there is none. */
+  contents(arn: string): Contents | undefined {
+    return this.service(arn.split(":")[2] ?? "")?.contents?.(arn);
+  }
+
+  /** Makes one call: see `Calls`. */
+  call(request: CallRequest): Promise<unknown> {
+    return this.calls.call(request);
   }
 
   /** What a fault plan may do to this cloud. */
@@ -140,16 +96,13 @@ export class Cloud {
     return {
       clock: this.clock,
       expireSession: (principalArn) => this.accounts.expireSessions(principalArn),
-      loseEnvironments: (functionName) => {
-        const lost = this.services.lambda.functions().filter(({ name }) => name === functionName);
-        for (const lambda of lost) void this.clock.holding(() => lambda.dropEnvironments());
-      },
+      loseEnvironments: (functionName) => this.crashes.crash(functionName),
     };
   }
 
   /** Drops all data and keeps all resources. */
   emptyData(): void {
-    for (const service of Object.values(this.services)) service.emptyData();
+    for (const service of this.list()) service.emptyData();
     this.trace.clear();
   }
 
@@ -162,7 +115,15 @@ export class Cloud {
 
   /** Ends everything: services first, then the clock. */
   async close(): Promise<void> {
-    for (const service of Object.values(this.services)) await service.close();
+    for (const service of this.list()) await service.close();
     this.clock.close();
+  }
+
+  #only<T>(portOf: (service: Service) => T | undefined): T {
+    for (const service of this.list()) {
+      const port = portOf(service);
+      if (port !== undefined) return port;
+    }
+    throw new Error("no service gives this port");
   }
 }

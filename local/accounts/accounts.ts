@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../kernel/clock.ts";
-import type { PolicyDocument } from "../kernel/policy.ts";
-import type { Credentials, Principal, Session } from "../kernel/principal.ts";
+import type { Credentials, Principal, Principals, RoleSessionRequest, Session } from "../kernel/principal.ts";
 
 /** An account of the local cloud and the keys of its administrator. */
 export interface Account {
@@ -14,7 +13,7 @@ const KEEP_EXPIRED_MS = 3_600_000;
 const SWEEP_AT = 10_000;
 
 /** The accounts of the cloud, and every access key that stands for a principal in one of them. */
-export class Accounts {
+export class Accounts implements Principals {
   readonly #clock: Clock;
   readonly #accounts = new Map<string, Account>();
   readonly #sessions = new Map<string, Session>();
@@ -44,27 +43,19 @@ export class Accounts {
     return account;
   }
 
+  isAdministrator(arn: string): boolean {
+    return this.list().some((account) => account.administrator.principal.arn === arn);
+  }
+
   list(): readonly Account[] {
     return [...this.#accounts.values()];
   }
 
-  /** What an access key stands for; undefined for an unknown one. Expired sessions are still found, with their `expiresAt`. */
   find(accessKeyId: string): Session | undefined {
     return this.#sessions.get(accessKeyId);
   }
 
-  /**
-   * Makes session credentials for a role. It checks nothing: the trust policy is STS's work.
-   * @param durationSeconds how long they last, in cloud time.
-   */
-  issueRoleSession(role: {
-    roleArn: string;
-    roleId: string;
-    sessionName: string;
-    durationSeconds: number;
-    sessionPolicy?: PolicyDocument;
-    sourceFunctionArn?: string;
-  }): Session {
+  issueRoleSession(role: RoleSessionRequest): Session {
     const [, partition = "", , , accountId = "", resource = ""] = role.roleArn.split(":");
     const roleName = resource.split("/").at(-1) ?? "";
     const principal: Principal = {

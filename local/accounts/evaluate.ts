@@ -1,10 +1,11 @@
+import type { Authorizer, Caller, Decision } from "../kernel/authorization.ts";
+import type { Clock } from "../kernel/clock.ts";
 import type { PolicyDocument } from "../kernel/policy.ts";
-import type { AuthorizationRequest, Call } from "../kernel/service.ts";
+import type { Principal } from "../kernel/principal.ts";
+import type { KnownRole, Roles } from "../kernel/roles.ts";
+import type { AuthorizationRequest } from "../kernel/service.ts";
 import { compilePolicy, type PolicyAnswer, type PolicyQuestion } from "./compiled-policy.ts";
 import { requestContext } from "./request-context.ts";
-
-/** What IAM says to one request, and why in AWS's words when it refuses. */
-export type Decision = { readonly isAllowed: true } | { readonly isAllowed: false; readonly message: string };
 
 /** What an account's administrator has. */
 export const administratorAccess: PolicyDocument = {
@@ -12,83 +13,87 @@ export const administratorAccess: PolicyDocument = {
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 };
 
-/** Of a call, what IAM looks at. */
-export type Caller = Pick<Call, "cloud" | "principal" | "accountId" | "region" | "sourceArn" | "note">;
+/** Decides on requests by the policies of callers and resources. */
+export class PolicyEvaluator implements Authorizer {
+  readonly #clock: Clock;
+  readonly #roles: Roles;
 
-/**
- * Evaluates identity, resource, trust and session policies and permissions boundaries with default deny; an explicit deny anywhere wins.
- *
- * Within one account a resource policy that names the caller is enough, one that names the account is not; across accounts both sides must allow.
- * A session policy and a role's permissions boundary only narrow, also what a resource policy allows the role.
- */
-export function evaluate(call: Caller, request: AuthorizationRequest): Decision {
-  const { principal } = call;
-  const resourceAccountId = request.resourceAccountId ?? (request.resource.split(":")[4] || call.accountId);
-  const question: PolicyQuestion = {
-    action: request.action.toLowerCase(),
-    resource: request.resource,
-    principal,
-    context: requestContext(call, request, resourceAccountId),
-  };
-  const identity = ask(identityPolicies(call), question);
-  const session = principal.sessionPolicy ? ask([principal.sessionPolicy], question) : "allow";
-  const bound = permissionsBoundary(call);
-  const boundary = bound ? ask([bound], question) : "allow";
-  const resource = request.resourcePolicy ? ask([request.resourcePolicy], question) : "silent";
+  constructor(clock: Clock, roles: Roles) {
+    this.#clock = clock;
+    this.#roles = roles;
+  }
 
-  const refuse = (by: string, reason: string): Decision => {
-    call.note({ refusedBy: `${by} (${request.action})` });
-    const who = principal.kind === "anonymous" ? "anonymous" : principal.arn;
-    return {
-      isAllowed: false,
-      message: `User: ${who} is not authorized to perform: ${request.action} on resource: ${request.resource}${reason}`,
+  /**
+   * Evaluates identity, resource, trust and session policies and permissions boundaries with default deny; an explicit deny anywhere wins.
+   *
+   * Within one account a resource policy that names the caller is enough, one that names the account is not; across accounts both sides must allow.
+   * A session policy and a role's permissions boundary only narrow, also what a resource policy allows the role.
+   */
+  evaluate(call: Caller, request: AuthorizationRequest): Decision {
+    const { principal } = call;
+    const resourceAccountId = request.resourceAccountId ?? (request.resource.split(":")[4] || call.accountId);
+    const question: PolicyQuestion = {
+      action: request.action.toLowerCase(),
+      resource: request.resource,
+      principal,
+      context: requestContext(this.#clock, call, request, resourceAccountId),
     };
-  };
-  const resourceKind = request.isTrustPolicy ? "trust" : "resource-based";
-  if (identity === "deny") return refuse("identity policy", " with an explicit deny in an identity-based policy");
-  if (boundary === "deny") return refuse("permissions boundary", " with an explicit deny in a permissions boundary");
-  if (session === "deny") return refuse("session policy", " with an explicit deny in a session policy");
-  if (resource === "deny") {
-    return refuse(
-      `${resourceKind} policy`,
-      request.isTrustPolicy ? "" : " with an explicit deny in a resource-based policy",
-    );
+    const role = this.#roleOf(principal);
+    const identity = ask(identityPolicies(principal, role), question);
+    const session = principal.sessionPolicy ? ask([principal.sessionPolicy], question) : "allow";
+    const bound = role?.boundary();
+    const boundary = bound ? ask([bound], question) : "allow";
+    const resource = request.resourcePolicy ? ask([request.resourcePolicy], question) : "silent";
+
+    const refuse = (by: string, reason: string): Decision => {
+      call.note?.({ refusedBy: `${by} (${request.action})` });
+      const who = principal.kind === "anonymous" ? "anonymous" : principal.arn;
+      return {
+        isAllowed: false,
+        message: `User: ${who} is not authorized to perform: ${request.action} on resource: ${request.resource}${reason}`,
+      };
+    };
+    const resourceKind = request.isTrustPolicy ? "trust" : "resource-based";
+    if (identity === "deny") return refuse("identity policy", " with an explicit deny in an identity-based policy");
+    if (boundary === "deny") return refuse("permissions boundary", " with an explicit deny in a permissions boundary");
+    if (session === "deny") return refuse("session policy", " with an explicit deny in a session policy");
+    if (resource === "deny") {
+      return refuse(
+        `${resourceKind} policy`,
+        request.isTrustPolicy ? "" : " with an explicit deny in a resource-based policy",
+      );
+    }
+
+    const because = (kind: string) => ` because no ${kind} policy allows the ${request.action} action`;
+    const isIdentityBased = principal.kind === "user" || principal.kind === "assumed-role";
+    const isSameAccount = isIdentityBased && principal.accountId === resourceAccountId;
+    const needsResource = !isSameAccount || request.isTrustPolicy === true;
+    const needsIdentity = isIdentityBased && !(isSameAccount && resource === "allow");
+
+    if (needsIdentity && identity !== "allow") {
+      return refuse("identity policy", request.isTrustPolicy && !isSameAccount ? "" : because("identity-based"));
+    }
+    if (needsResource && resource === "silent") {
+      return refuse(`${resourceKind} policy`, request.isTrustPolicy ? "" : because("resource-based"));
+    }
+    if (boundary !== "allow") {
+      return refuse("permissions boundary", ` because no permissions boundary allows the ${request.action} action`);
+    }
+    if (session !== "allow") return refuse("session policy", because("session"));
+    return { isAllowed: true };
   }
 
-  const because = (kind: string) => ` because no ${kind} policy allows the ${request.action} action`;
-  const isIdentityBased = principal.kind === "user" || principal.kind === "assumed-role";
-  const isSameAccount = isIdentityBased && principal.accountId === resourceAccountId;
-  const needsResource = !isSameAccount || request.isTrustPolicy === true;
-  const needsIdentity = isIdentityBased && !(isSameAccount && resource === "allow");
-
-  if (needsIdentity && identity !== "allow") {
-    return refuse("identity policy", request.isTrustPolicy && !isSameAccount ? "" : because("identity-based"));
+  /** The role of a session. One that was deleted and made again has another id: sessions of the old one have nothing. */
+  #roleOf(principal: Principal): KnownRole | undefined {
+    if (principal.kind !== "assumed-role" || !principal.roleArn) return undefined;
+    const role = this.#roles.find(principal.roleArn);
+    return role && principal.userId.startsWith(`${role.roleId}:`) ? role : undefined;
   }
-  if (needsResource && resource === "silent") {
-    return refuse(`${resourceKind} policy`, request.isTrustPolicy ? "" : because("resource-based"));
-  }
-  if (boundary !== "allow") {
-    return refuse("permissions boundary", ` because no permissions boundary allows the ${request.action} action`);
-  }
-  if (session !== "allow") return refuse("session policy", because("session"));
-  return { isAllowed: true };
 }
 
-function identityPolicies(call: Caller): readonly PolicyDocument[] {
-  if (call.principal.kind === "user") return [administratorAccess];
-  return roleOf(call)?.policies() ?? [];
-}
-
-function permissionsBoundary(call: Caller): PolicyDocument | undefined {
-  const role = roleOf(call);
-  return role && call.cloud.services.iam.permissionsBoundary(role);
-}
-
-/** The role of a session. One that was deleted and made again has another id: sessions of the old one have nothing. */
-function roleOf({ cloud, principal }: Caller) {
-  if (principal.kind !== "assumed-role" || !principal.roleArn) return undefined;
-  const role = cloud.services.iam.findRole(principal.roleArn);
-  return role && principal.userId.startsWith(`${role.roleId}:`) ? role : undefined;
+function identityPolicies(principal: Principal, role: KnownRole | undefined): readonly PolicyDocument[] {
+  if (principal.kind === "user") return [administratorAccess];
+  return role?.policies() ?? [];
 }
 
 function ask(documents: readonly PolicyDocument[], question: PolicyQuestion): PolicyAnswer {

@@ -1,3 +1,4 @@
+import type { Clock } from "../kernel/clock.ts";
 import type { Principal } from "../kernel/principal.ts";
 import type { AuthorizationRequest, Call } from "../kernel/service.ts";
 import type { ContextLookup } from "./conditions.ts";
@@ -14,7 +15,8 @@ const principalTypes: Readonly<Record<Principal["kind"], string>> = {
  * 127.0.0.1.
  */
 export function requestContext(
-  call: Pick<Call, "cloud" | "principal" | "region" | "sourceArn">,
+  clock: Clock,
+  call: Pick<Call, "principal" | "region" | "sourceArn">,
   request: AuthorizationRequest,
   resourceAccountId: string,
 ): ContextLookup {
@@ -26,9 +28,9 @@ export function requestContext(
     if (given !== undefined) return given;
     switch (key) {
       case "aws:currenttime":
-        return new Date(call.cloud.clock.now()).toISOString();
+        return new Date(clock.now()).toISOString();
       case "aws:epochtime":
-        return String(Math.floor(call.cloud.clock.now() / 1000));
+        return String(Math.floor(clock.now() / 1000));
       case "aws:principalaccount":
         return principal.accountId || undefined;
       case "aws:principalarn":

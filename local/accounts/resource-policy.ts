@@ -1,6 +1,6 @@
-import type { Cloud } from "../cloud.ts";
 import { AwsError } from "../kernel/errors.ts";
 import type { PolicyDocument } from "../kernel/policy.ts";
+import type { Roles } from "../kernel/roles.ts";
 import { asList, statementsOf } from "./compiled-policy.ts";
 import { PolicyKind, parsePolicy as parse } from "./parse-policy.ts";
 
@@ -29,9 +29,9 @@ export function attachedPolicy(text: string): AttachedPolicy {
 }
 
 /** The first role that a policy names and that does not exist: services refuse such a policy. */
-export function missingRole(document: PolicyDocument, cloud: Cloud): string | undefined {
+export function missingRole(document: PolicyDocument, roles: Roles): string | undefined {
   return statementsOf(document)
     .map(({ Principal, NotPrincipal }) => Principal ?? NotPrincipal)
     .flatMap((principal) => (typeof principal === "object" ? asList(principal["AWS"]) : []))
-    .find((arn) => /^arn:[^:]+:iam::\d{12}:role\//.test(arn) && !cloud.services.iam.findRole(arn));
+    .find((arn) => /^arn:[^:]+:iam::\d{12}:role\//.test(arn) && !roles.find(arn));
 }

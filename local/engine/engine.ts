@@ -1,9 +1,9 @@
 import type { Cloud } from "../cloud.ts";
 import { failureMessage, UserError } from "../kernel/errors.ts";
 import { HANG_LIMIT_MS } from "../kernel/hang-limit.ts";
-import { LocalProvider, type Registry } from "../provider/local-provider.ts";
-import * as wholeRegistry from "../provider/registry.ts";
+import { LocalProvider } from "../provider/local-provider.ts";
 import type { Provider } from "../resource-types/provider.ts";
+import type { Registry } from "../resource-types/registry.ts";
 import type { Properties } from "../resource-types/resource-type.ts";
 import { isSecret } from "../resource-types/wire-values.ts";
 import { loadConfig, type StackConfig } from "./config.ts";
@@ -127,7 +127,8 @@ export class Engine {
 
   async #deploy(stack: string, projectDir: string, isPreview: boolean): Promise<StackResult> {
     const { project, config } = this.#load(stack, projectDir);
-    const { cloud, registry = wholeRegistry } = this.#options;
+    const { cloud } = this.#options;
+    const registry = this.#options.registry ?? cloud.registry;
     const newProvider =
       this.#options.newProvider ?? ((baseDir: string) => new LocalProvider({ cloud, registry, baseDir }));
     const deployment = new Deployment({

@@ -3,7 +3,7 @@ import type { Cloud } from "../cloud.ts";
 import { ConnectionResetError } from "../faults/kinds.ts";
 import { AwsError, NotSupportedError } from "../kernel/errors.ts";
 import type { Principal } from "../kernel/principal.ts";
-import type { HttpRequest, HttpResponse, Service } from "../kernel/service.ts";
+import type { HttpRequest, HttpResponse, Service, Site } from "../kernel/service.ts";
 import { AuthFailure, authDialect, authError } from "../sigv4/auth-errors.ts";
 import { Authenticator } from "../sigv4/authenticate.ts";
 import { MalformedSignature, readSignature, type SignedRequest } from "../sigv4/signature.ts";
@@ -18,7 +18,6 @@ export type Answer = HttpResponse;
 /** In place of an answer: the connection breaks (a fault). */
 export const RESET = Symbol("reset");
 
-const EXECUTE_API = "/_aws/execute-api/";
 const HEALTH = "/_tributary/health";
 /** Characters of a strange host that a refusal quotes. */
 const MAX_QUOTED_HOST = 100;
@@ -41,7 +40,8 @@ export class Dispatcher {
    */
   bodyLimit(head: HttpRequest): number {
     if (!isOwnHost(head.headers) || head.path === HEALTH) return 0;
-    if (head.path.startsWith(EXECUTE_API)) return this.#cloud.services.apigateway.bodyLimit(head.path);
+    const site = this.#siteOf(head);
+    if (site) return site.bodyLimit(head.path);
     try {
       const signed = readSignature(head);
       if (!signed) return MAX_CALL_BYTES;
@@ -81,7 +81,8 @@ export class Dispatcher {
     try {
       if (!isOwnHost(request.headers)) return this.#finish(misdirected(request));
       if (request.path === HEALTH) return this.#finish(this.#health());
-      if (request.path.startsWith(EXECUTE_API)) return this.#finish(await this.#invokeApi(request));
+      const site = this.#siteOf(request);
+      if (site) return this.#finish(await this.#visit(site, request));
       return this.#finish(await this.#call(request));
     } catch (error) {
       if (error instanceof ConnectionResetError) return RESET;
@@ -90,17 +91,20 @@ export class Dispatcher {
   }
 
   #health(): HttpResponse {
-    const services = Object.values(this.#cloud.services).map((service) => service.name);
+    const services = this.#cloud.list().map((service) => service.name);
     const body = { status: "ok", cloudTime: new Date(this.#cloud.clock.now()).toISOString(), services };
     return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   }
 
-  async #invokeApi(request: HttpRequest): Promise<HttpResponse> {
-    const { apigateway } = this.#cloud.services;
-    const point = { service: "execute-api", operation: "Request", accountId: "" };
+  #siteOf({ path }: HttpRequest): Site | undefined {
+    return this.#cloud.list().find(({ site }) => site && path.startsWith(site.prefix))?.site;
+  }
+
+  async #visit(site: Site, request: HttpRequest): Promise<HttpResponse> {
+    const point = { ...site.faultPoint, accountId: "" };
     try {
       return await this.#cloud.clock.holding(() =>
-        this.#cloud.faults.around(point, { body: request.body }, () => apigateway.handle(request)),
+        this.#cloud.faults.around(point, { body: request.body }, () => site.handle(request)),
       );
     } catch (error) {
       if (error instanceof ConnectionResetError) throw error;
@@ -166,7 +170,7 @@ export class Dispatcher {
     const isStreams = name === "dynamodb" && request.headers["x-amz-target"]?.startsWith("DynamoDBStreams_");
     const service = this.#cloud.service(isStreams ? "streams.dynamodb" : name);
     if (service) return service;
-    const there = Object.values(this.#cloud.services).map((one) => one.name);
+    const there = this.#cloud.list().map((one) => one.name);
     throw new NotSupportedError(`the service "${name}"`, there.join(", "));
   }
 

@@ -18,3 +18,17 @@ export interface Faults {
 
 /** Nothing goes wrong. */
 export const noFaults: Faults = { around: (_point, params, run) => run(params) };
+
+/** What ends when a function crashes: whoever runs functions says so here, and a fault plan makes it happen. */
+export class Crashes {
+  readonly #ends = new Set<(functionName: string) => void>();
+
+  /** @param end ends what runs of the functions of this name. */
+  onCrash(end: (functionName: string) => void): void {
+    this.#ends.add(end);
+  }
+
+  crash(functionName: string): void {
+    for (const end of this.#ends) end(functionName);
+  }
+}

@@ -29,3 +29,25 @@ export interface Session {
   readonly principal: Principal;
   readonly credentials: Credentials;
 }
+
+/** What a session of a role is made from. */
+export interface RoleSessionRequest {
+  readonly roleArn: string;
+  readonly roleId: string;
+  readonly sessionName: string;
+  /** How long it lasts, in cloud time. */
+  readonly durationSeconds: number;
+  readonly sessionPolicy?: PolicyDocument;
+  /** Of credentials for the code of a function: the function's ARN. */
+  readonly sourceFunctionArn?: string;
+}
+
+/** Everyone who can be a caller, and the keys that stand for them. */
+export interface Principals {
+  /** What an access key stands for; undefined for an unknown one. Expired sessions are still found, with their `expiresAt`. */
+  find(accessKeyId: string): Session | undefined;
+  /** Whether this is the ARN of an account's administrator. */
+  isAdministrator(arn: string): boolean;
+  /** Makes session credentials for a role. It checks nothing: the trust policy is its caller's work. */
+  issueRoleSession(role: RoleSessionRequest): Session;
+}

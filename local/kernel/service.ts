@@ -1,13 +1,15 @@
 import type { z } from "zod";
-import type { Cloud } from "../cloud.ts";
-import type { Hold } from "./clock.ts";
+import type { Clock, Hold } from "./clock.ts";
 import type { AwsError } from "./errors.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Place } from "./place.ts";
 import type { PolicyDocument } from "./policy.ts";
 import type { Principal } from "./principal.ts";
+import type { Roles } from "./roles.ts";
 
 /** One call to one operation, after the front door (or another service) has said who asks. */
 export interface Call {
-  readonly cloud: Cloud;
+  readonly clock: Clock;
   /** Signing name of the service, such as `kinesis`. */
   readonly service: string;
   /** Operation, such as `PutRecords`. */
@@ -121,6 +123,25 @@ export interface InputMistake {
   readonly reason: string;
 }
 
+/** What a resource holds, looked at from outside of AWS: without a call, so that neither policies nor faults concern it. */
+export interface Contents {
+  /** Items of a table, objects of a bucket. */
+  readonly count: number;
+  /** The bytes of one object; undefined when there is none, or when the resource has no objects. */
+  read(key: string): Buffer | undefined;
+}
+
+/** Requests below a path that a service answers by itself: they have no signature of AWS's, unless the service asks for one. */
+export interface Site {
+  /** What their paths begin with, such as `/_aws/execute-api/`. */
+  readonly prefix: string;
+  /** What a fault plan calls them. */
+  readonly faultPoint: { readonly service: string; readonly operation: string };
+  /** Longest body, in bytes, of a request to this path: 0 where nobody is there to take one. */
+  bodyLimit(path: string): number;
+  handle(request: HttpRequest): Promise<HttpResponse>;
+}
+
 /** One simulated AWS service. All its state is per account and region. */
 export interface Service {
   /** Signing name, such as `kinesis`, `dynamodb`, `execute-api`. */
@@ -129,8 +150,18 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** Error code of a refusal by IAM, default `AccessDeniedException`; and its status, default 400. */
   readonly accessDenied?: { readonly code: string; readonly status: number };
+  /** Of the service that has the roles of all accounts. */
+  readonly rolePort?: Roles;
+  /** Of the service that takes the measurements of all others. */
+  readonly metricPort?: Metrics;
+  /** Of a service that answers requests which are no calls, such as those to a deployed API. */
+  readonly site?: Site;
   /** How the service words the refusal of a parameter; default: a ValidationException. Parameters that are not supported are refused by name, not by this. */
   readonly invalidInput?: (mistake: InputMistake) => AwsError;
+  /** Where the resource with this ARN is; undefined when the service has none. */
+  find?(arn: string): Place | undefined;
+  /** What the resource with this ARN holds; undefined when there is none. */
+  contents?(arn: string): Contents | undefined;
   /** Drops all data (records, items, objects, counters) and keeps all resources. */
   emptyData(): void;
   /** Ends timers, workers, sockets. */

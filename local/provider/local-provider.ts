@@ -23,7 +23,8 @@ import {
   type ReadResult,
   type UpdateRequest,
 } from "../resource-types/provider.ts";
-import type { Properties, ProviderFunction, ResourceContext, ResourceType } from "../resource-types/resource-type.ts";
+import type { Registry } from "../resource-types/registry.ts";
+import type { Properties, ResourceContext, ResourceType } from "../resource-types/resource-type.ts";
 import { formatPath, schemaFailures } from "../resource-types/schema-failures.ts";
 import {
   knownPlaces,
@@ -42,13 +43,6 @@ import { maskedReasons, maskingErrors } from "./masked-reasons.ts";
 import { previewOfCreate, previewOfUpdate } from "./preview.ts";
 import { readProviderConfig } from "./provider-config.ts";
 import { movingArguments, signIn } from "./provider-identity.ts";
-import * as wholeRegistry from "./registry.ts";
-
-/** The resource types and functions that a provider has, by token. */
-export interface Registry {
-  readonly resourceTypes: ReadonlyMap<string, ResourceType>;
-  readonly providerFunctions: ReadonlyMap<string, ProviderFunction>;
-}
 
 export interface LocalProviderOptions {
   readonly cloud: Cloud;
@@ -59,7 +53,7 @@ export interface LocalProviderOptions {
 }
 
 /** Where a configured provider makes resources, and as whom: no credentials, so that none can get into a log. */
-type ProviderPlace = Omit<ResourceContext, "cloud" | "urn">;
+type ProviderPlace = Omit<ResourceContext, "urn">;
 
 /** The `aws` provider of the local cloud: Pulumi's calls turned into those of the registered resource types. */
 export class LocalProvider implements Provider {
@@ -71,7 +65,7 @@ export class LocalProvider implements Provider {
 
   constructor(options: LocalProviderOptions) {
     this.#cloud = options.cloud;
-    this.#registry = options.registry ?? wholeRegistry;
+    this.#registry = options.registry ?? options.cloud.registry;
     this.#baseDir = options.baseDir ?? process.cwd();
   }
 
@@ -102,7 +96,7 @@ export class LocalProvider implements Provider {
     }
     const principal = await signIn(config, this.#cloud);
     const { region, partition, defaultTags } = config;
-    this.#place = { accountId: principal.accountId, principal, region, partition, defaultTags };
+    this.#place = { store: undefined, accountId: principal.accountId, principal, region, partition, defaultTags };
     this.#areDefaultTagsSecret = paths.some(([argument]) => argument === "defaultTags");
     return providerAbilities;
   }
@@ -242,7 +236,7 @@ export class LocalProvider implements Provider {
 
   #context(urn: string): ResourceContext {
     if (!this.#place) throw new Error("The provider has not been configured.");
-    return { cloud: this.#cloud, ...this.#place, urn };
+    return { ...this.#place, urn };
   }
 
   async #parse(

@@ -93,7 +93,7 @@ async function assume(
     return session.principal;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    const isThere = cloud.services.iam.findRole(role.roleArn) !== undefined;
+    const isThere = cloud.roles.find(role.roleArn) !== undefined;
     throw cannotAssume(role, error, isThere ? "" : NO_SUCH_ROLE);
   }
 }

@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud.ts";
 import { Engine } from "../engine/engine.ts";
 import type { ResourceChange } from "../engine/journal.ts";
-import type { Registry } from "../provider/local-provider.ts";
+import type { Registry } from "../resource-types/registry.ts";
 import type { Rehearser, RehearserOptions } from "./rehearser.ts";
 import { shownValues } from "./shown-values.ts";
 import { ChangeKind, type PreviewedChange, valueChanges } from "./stack-preview.ts";

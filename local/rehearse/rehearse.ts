@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud.ts";
 import { UserError } from "../kernel/errors.ts";
-import type { Registry } from "../provider/local-provider.ts";
+import type { Registry } from "../resource-types/registry.ts";
 import type { Output } from "../run/report.ts";
 import { Checkouts, type CheckoutsOptions } from "./checkouts.ts";
 import { embeddedRehearser } from "./embedded-rehearser.ts";

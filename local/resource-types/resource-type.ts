@@ -1,20 +1,23 @@
 import type { z } from "zod";
-import type { Cloud } from "../cloud.ts";
 import type { Principal } from "../kernel/principal.ts";
 
 /** Values as they stand in a Pulumi state: plain JSON. Secrets are unwrapped before a type sees them, and wrapped again by the provider. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** Where a resource is made, and what it may use. */
-export interface ResourceContext {
-  readonly cloud: Cloud;
+/**
+ * Where a resource is made, and what it may use.
+ *
+ * `S`: the service that has the resources of this type.
+ */
+export interface ResourceContext<S = unknown> {
+  readonly store: S;
   readonly accountId: string;
   readonly region: string;
   /** `aws`, `aws-cn`, … */
   readonly partition: string;
   readonly urn: string;
-  /** Who the provider acts as; default: the administrator of the account. */
-  readonly principal?: Principal;
+  /** Who the provider acts as. */
+  readonly principal: Principal;
   /** The `defaultTags` of the provider's configuration. */
   readonly defaultTags: Readonly<Record<string, string>>;
 }
@@ -48,7 +51,7 @@ export type Canonicalize = (value: unknown) => unknown;
  * `create`, `update` and `delete` throw AwsError (or NotSupportedError) as the service would. Outputs are the whole state: inputs and computed
  * properties. Everything the program can read back must be there (`arn`, `id`, `tagsAll`, …).
  */
-export interface ResourceType<I = Properties> {
+export interface ResourceType<I = Properties, S = unknown> {
   /** Such as `aws:kinesis/stream:Stream`. */
   readonly token: string;
   /** Strict schema of the inputs, with the defaults that the real provider has; an argument that is not in it is refused by name. Assets arrive as ResolvedAsset. */
@@ -76,16 +79,16 @@ export interface ResourceType<I = Properties> {
   /** Of the inputs that changed, those that are no change by themselves, such as a table's attributes when none of its keys and indexes changes. */
   immaterial?(changed: readonly string[], olds: Properties, news: Properties): readonly string[];
   /** The id that a resource has, where an import may name it in another form (a stream by its name); an id as it is comes back unchanged. */
-  idOf?(importId: string, context: ResourceContext): string;
+  idOf?(importId: string, context: ResourceContext<S>): string;
   /** What an import's name says of the resource beside its id, such as the group of a log stream: a part of the state that `read` then gets. */
   stateOf?(importId: string): Properties;
   /** Checks beyond the schema: one failure per mistake. @param olds the checked inputs that the resource has; none for a new one. */
-  check?(inputs: I, context: ResourceContext, olds?: Properties): readonly { property: string; reason: string }[];
+  check?(inputs: I, context: ResourceContext<S>, olds?: Properties): readonly { property: string; reason: string }[];
   /** What is allowed but hardly meant: engines print it as a warning. Inputs of which some are not known yet are passed too. */
   warnings?(inputs: I): readonly { property: string; reason: string }[];
   create(
     inputs: I,
-    context: ResourceContext,
+    context: ResourceContext<S>,
   ): Promise<{ id: string; outputs: Properties }> | { id: string; outputs: Properties };
   /**
    * Outputs as they are on the service now, or undefined when the resource is gone. Every input that the service knows is told from the service;
@@ -95,16 +98,16 @@ export interface ResourceType<I = Properties> {
   read(
     id: string,
     state: Properties,
-    context: ResourceContext,
+    context: ResourceContext<S>,
   ): Promise<Properties | undefined> | Properties | undefined;
   /** Changes what is not in `replaceOn`; the new outputs. */
-  update(id: string, inputs: I, olds: Properties, context: ResourceContext): Promise<Properties> | Properties;
-  delete(id: string, state: Properties, context: ResourceContext): Promise<void> | void;
+  update(id: string, inputs: I, olds: Properties, context: ResourceContext<S>): Promise<Properties> | Properties;
+  delete(id: string, state: Properties, context: ResourceContext<S>): Promise<void> | void;
 }
 
 /** Gives the functions the type that `inputs` parses to. */
-export function defineResourceType<I>(type: ResourceType<I>): ResourceType {
-  return type as unknown as ResourceType;
+export function defineResourceType<I, S = unknown>(type: ResourceType<I, S>): ResourceType<Properties, S> {
+  return type as unknown as ResourceType<Properties, S>;
 }
 
 /** A function of the `aws` package (`invoke`), such as `aws:index/getCallerIdentity:getCallerIdentity`. */
@@ -117,4 +120,20 @@ export interface ProviderFunction<A = Properties> {
 /** Gives `run` the type that `args` parses to. */
 export function defineProviderFunction<A>(providerFunction: ProviderFunction<A>): ProviderFunction {
   return providerFunction as unknown as ProviderFunction;
+}
+
+/** The types of one service as a provider calls them: each with the service in its context. */
+export function withStore<S>(types: readonly ResourceType<Properties, S>[], store: S): readonly ResourceType[] {
+  return types.map((type) => {
+    const { idOf, check } = type;
+    return {
+      ...type,
+      ...(idOf && { idOf: (importId, context) => idOf(importId, { ...context, store }) }),
+      ...(check && { check: (inputs, context, olds) => check(inputs, { ...context, store }, olds) }),
+      create: (inputs, context) => type.create(inputs, { ...context, store }),
+      read: (id, state, context) => type.read(id, state, { ...context, store }),
+      update: (id, inputs, olds, context) => type.update(id, inputs, olds, { ...context, store }),
+      delete: (id, state, context) => type.delete(id, state, { ...context, store }),
+    };
+  });
 }

@@ -1,3 +1,4 @@
+import { partitionOf } from "../../aws/partitions.ts";
 import type { TraceRecord } from "../kernel/trace.ts";
 import { type RecordId, recordsArchivedIn, recordsParkedIn } from "../ledger/collect.ts";
 import type { System } from "../system.ts";
@@ -39,18 +40,17 @@ export class LiveCounts {
 
   read(): Reach {
     const { source, target } = this.#system.ledgerSources;
-    for (const { key, body } of this.#take(this.#newParked, source.parkedBucketName)) {
+    for (const { key, body } of this.#take(this.#newParked, bucketArn(source.parkedBucketName, source.region))) {
       for (const { id, reason } of recordsParkedIn(key, body)) this.#reasons.set(id, reason);
     }
-    for (const { key, body } of this.#take(this.#newArchived, target.archiveBucketName)) {
+    for (const { key, body } of this.#take(this.#newArchived, bucketArn(target.archiveBucketName, target.region))) {
       for (const { id } of recordsArchivedIn(key, body)) this.#archived.add(id);
     }
     const parkedByReason: Record<string, number> = {};
     for (const reason of this.#reasons.values()) parkedByReason[reason] = (parkedByReason[reason] ?? 0) + 1;
-    const { dynamodb } = this.#system.cloud.services;
     return {
       accepted: this.#accepted,
-      stored: dynamodb.find(String(this.#system.target.outputs["tableArn"]))?.items.size ?? 0,
+      stored: this.#system.cloud.contents(String(this.#system.target.outputs["tableArn"]))?.count ?? 0,
       parked: this.#reasons.size,
       parkedByReason,
       archived: this.#archived.size,
@@ -70,15 +70,19 @@ export class LiveCounts {
   }
 
   /** The objects of these keys that are still there; the keys are forgotten. */
-  #take(keys: Set<string>, bucketName: string): { key: string; body: Buffer }[] {
-    const objects = this.#system.cloud.services.s3.findBucket(bucketName)?.objects;
+  #take(keys: Set<string>, bucket: string): { key: string; body: Buffer }[] {
+    const objects = this.#system.cloud.contents(bucket);
     const found = [...keys].flatMap((key) => {
-      const body = objects?.get(key)?.body;
+      const body = objects?.read(key);
       return body ? [{ key, body }] : [];
     });
     keys.clear();
     return found;
   }
+}
+
+function bucketArn(name: string, region: string): string {
+  return `arn:${partitionOf(region)}:s3:::${name}`;
 }
 
 /** The line that a run shows while it stays up; what may be long is at its end, where a narrow terminal cuts it. */

@@ -8,7 +8,6 @@ import { UserError } from "../kernel/errors.ts";
 import { ownerLookupOf } from "../provider/grpc/connection-owner.ts";
 import { ProviderServer } from "../provider/grpc/provider-server.ts";
 import { LocalProvider } from "../provider/local-provider.ts";
-import { resourceTypes } from "../provider/registry.ts";
 import { makeFolder } from "./make-folder.ts";
 
 /** The file in a backend's folder that holds its passphrase. */
@@ -31,7 +30,7 @@ export async function serveProvider(
 ): Promise<PulumiAccess> {
   const server = new ProviderServer({
     newProvider: () => new LocalProvider({ cloud, baseDir: projectDir }),
-    types: [...resourceTypes.values()],
+    types: [...cloud.registry.resourceTypes.values()],
     version: awsPackageVersion(),
     ownerOf: ownerLookupOf(platform),
   });

@@ -1,4 +1,4 @@
-import type { Cloud } from "../cloud.ts";
+import type { Ports } from "../kernel/ports.ts";
 import { ApiGatewayService } from "./apigateway/service.ts";
 import { CloudWatchService } from "./cloudwatch/service.ts";
 import { DynamoDbService } from "./dynamodb/service.ts";
@@ -13,22 +13,23 @@ import { SnsService } from "./sns/service.ts";
 import { SqsService } from "./sqs/service.ts";
 import { StsService } from "./sts/service.ts";
 
-/** All services of a cloud. They reach each other's front through `cloud.call`, as AWS's do, and only what AWS hides (metering, wake-ups) directly. */
-export function createServices(cloud: Cloud) {
+/** All services of a cloud. They reach each other by the ports alone. */
+export function createServices(ports: Ports) {
+  const dynamodb = new DynamoDbService(ports);
   return {
-    iam: new IamService(cloud),
-    sts: new StsService(cloud),
-    logs: new LogsService(cloud),
-    cloudwatch: new CloudWatchService(cloud),
-    s3: new S3Service(cloud),
-    kinesis: new KinesisService(cloud),
-    dynamodb: new DynamoDbService(cloud),
-    dynamodbStreams: new DynamoDbStreamsService(cloud),
-    firehose: new FirehoseService(cloud),
-    lambda: new LambdaService(cloud),
-    sns: new SnsService(cloud),
-    sqs: new SqsService(cloud),
-    apigateway: new ApiGatewayService(cloud),
+    iam: new IamService(ports),
+    sts: new StsService(ports),
+    logs: new LogsService(ports),
+    cloudwatch: new CloudWatchService(ports),
+    s3: new S3Service(ports),
+    kinesis: new KinesisService(ports),
+    dynamodb,
+    dynamodbStreams: new DynamoDbStreamsService(dynamodb),
+    firehose: new FirehoseService(ports),
+    lambda: new LambdaService(ports),
+    sns: new SnsService(ports),
+    sqs: new SqsService(ports),
+    apigateway: new ApiGatewayService(ports),
   };
 }
 

@@ -1,6 +1,6 @@
-import type { Cloud } from "../cloud.ts";
+import type { Clock } from "../kernel/clock.ts";
 import { AwsError } from "../kernel/errors.ts";
-import type { Principal, Session } from "../kernel/principal.ts";
+import type { Principal, Principals, Session } from "../kernel/principal.ts";
 import type { HttpRequest } from "../kernel/service.ts";
 import { AuthFailure, authDialect, authError } from "./auth-errors.ts";
 import { decodeChunked, isStreamingPayload } from "./aws-chunked.ts";
@@ -20,11 +20,13 @@ export interface Authenticated {
 
 /** Checks signatures (SigV4, in the header or in the query), sessions, times and payload hashes. */
 export class Authenticator {
-  readonly #cloud: Cloud;
+  readonly #clock: Clock;
+  readonly #principals: Principals;
   readonly #signingKeys = new SigningKeys();
 
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud;
+  constructor({ clock, principals }: { readonly clock: Clock; readonly principals: Principals }) {
+    this.#clock = clock;
+    this.#principals = principals;
   }
 
   /**
@@ -33,7 +35,7 @@ export class Authenticator {
    */
   identify(signed: SignedRequest): Session {
     const dialect = authDialect(signed.service);
-    const session = this.#cloud.accounts.find(signed.accessKeyId);
+    const session = this.#principals.find(signed.accessKeyId);
     if (!session) throw authError(dialect, AuthFailure.UnknownKey);
     if (session.credentials.sessionToken !== signed.sessionToken) throw authError(dialect, AuthFailure.BadToken);
     return session;
@@ -48,7 +50,7 @@ export class Authenticator {
     const expected = expectedSignature(request, signed, payloadHash, signingKey);
     if (!isSameSignature(expected, signed.signature)) throw authError(dialect, AuthFailure.BadSignature);
     this.#checkTime(signed);
-    if (credentials.expiresAt !== undefined && this.#cloud.clock.now() >= credentials.expiresAt) {
+    if (credentials.expiresAt !== undefined && this.#clock.now() >= credentials.expiresAt) {
       throw authError(dialect, AuthFailure.Expired);
     }
     return { principal, request: this.#withMeantBody(request, signed, payloadHash, signingKey) };
@@ -79,7 +81,7 @@ export class Authenticator {
    */
   #checkTime(signed: SignedRequest): void {
     const at = signedAt(signed);
-    const now = this.#cloud.clock.now();
+    const now = this.#clock.now();
     const dialect = authDialect(signed.service);
     if (signed.expiresInSeconds !== undefined) {
       const end = at + signed.expiresInSeconds * 1000;

@@ -2,9 +2,10 @@ import { expect } from "chai";
 import { conditionKeys } from "../../local/accounts/condition-keys.ts";
 import { Cloud } from "../../local/cloud.ts";
 import { ClockMode } from "../../local/kernel/clock.ts";
-import { providerFunctions, resourceTypes } from "../../local/provider/registry.ts";
 import { helpText } from "../../local/run/options.ts";
 import { projectText, section, tableRows } from "./markdown-tables.ts";
+
+const { providerFunctions, resourceTypes } = new Cloud().registry;
 
 const page = projectText("docs/local-cloud.md");
 

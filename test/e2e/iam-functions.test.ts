@@ -25,6 +25,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
+import { assumeForService } from "../../local/accounts/service-role.ts";
 import type { Session } from "../../local/kernel/principal.ts";
 import { tableItems } from "../support/contents.ts";
 import { clientOf, functionSession, refusal } from "../support/iam-clients.ts";
@@ -221,7 +222,7 @@ describe("what the roles of both accounts may not do", () => {
     const role = cloud.services.iam
       .roles(system.target.accountId)
       .find(({ trustPolicy }) => JSON.stringify(trustPolicy).includes("firehose.amazonaws.com"));
-    const { credentials } = cloud.services.sts.assumeForService({
+    const { credentials } = assumeForService(cloud, {
       roleArn: role?.arn ?? expect.fail("no delivery role"),
       servicePrincipal: "firehose.amazonaws.com",
       sessionName: "delivery",
@@ -243,7 +244,7 @@ describe("what the roles of both accounts may not do", () => {
   it("no role is lent to a service or a function that it was not made for", async () => {
     const roleArn = String(system.source.outputs["replicatorRoleArn"]);
     expect(() =>
-      system.cloud.services.sts.assumeForService({
+      assumeForService(system.cloud, {
         roleArn,
         servicePrincipal: "firehose.amazonaws.com",
         sessionName: "x",

@@ -118,7 +118,7 @@ export async function deployGateway(
     provider,
     named,
     async send({ method = "POST", path = "/events", query = "", headers = {}, body = "", sourceIp = "127.0.0.1" }) {
-      const response = await stage.cloud.services.apigateway.handle({
+      const response = await stage.cloud.services.apigateway.site.handle({
         method,
         path: `/_aws/execute-api/${apiId}/${stageName}${path}`,
         query,

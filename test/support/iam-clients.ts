@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { assumeForService } from "../../local/accounts/service-role.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import type { Credentials, Session } from "../../local/kernel/principal.ts";
 import type { TestSystem } from "./system.ts";
@@ -31,7 +32,7 @@ export async function refusal(work: Promise<unknown>): Promise<Refused> {
 
 /** A session of a function's role, as Lambda gives it to the function. */
 export function functionSession(cloud: Cloud, roleArn: string): Session {
-  return cloud.services.sts.assumeForService({
+  return assumeForService(cloud, {
     roleArn,
     servicePrincipal: "lambda.amazonaws.com",
     sessionName: "function",

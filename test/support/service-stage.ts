@@ -2,7 +2,6 @@ import { Cloud } from "../../local/cloud.ts";
 import { ClockMode } from "../../local/kernel/clock.ts";
 import { AwsError } from "../../local/kernel/errors.ts";
 import type { Principal } from "../../local/kernel/principal.ts";
-import { resourceTypes } from "../../local/provider/registry.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../local/resource-types/resource-type.ts";
 
 export const STAGE_ACCOUNT = "111111111111";
@@ -25,7 +24,8 @@ export class ServiceStage {
   constructor(cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: STAGE_START })) {
     this.cloud = cloud;
     this.context = {
-      cloud,
+      store: undefined,
+      principal: this.administrator(),
       accountId: STAGE_ACCOUNT,
       region: STAGE_REGION,
       partition: "aws",
@@ -54,7 +54,7 @@ export class ServiceStage {
   }
 
   type(token: string): ResourceType {
-    const type = resourceTypes.get(token);
+    const type = this.cloud.registry.resourceTypes.get(token);
     if (!type) throw new Error(`no resource type ${token}`);
     return type;
   }

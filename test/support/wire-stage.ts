@@ -1,8 +1,8 @@
 import { Cloud } from "../../local/cloud.ts";
 import { ClockMode } from "../../local/kernel/clock.ts";
 import { ProviderServer, type ProviderServerOptions } from "../../local/provider/grpc/provider-server.ts";
-import { LocalProvider, type Registry } from "../../local/provider/local-provider.ts";
-import { resourceTypes } from "../../local/provider/registry.ts";
+import { LocalProvider } from "../../local/provider/local-provider.ts";
+import type { Registry } from "../../local/resource-types/registry.ts";
 import type { Properties } from "../../local/resource-types/resource-type.ts";
 import { GrpcProvider } from "./grpc-provider.ts";
 import { STAGE_ACCOUNT, STAGE_REGION, STAGE_START } from "./service-stage.ts";
@@ -40,7 +40,7 @@ export class WireStage {
 
   constructor(registry?: Registry, options: WireStageOptions = {}) {
     const newProvider = () => new LocalProvider({ cloud: this.cloud, ...(registry ? { registry } : {}) });
-    const types = [...(registry?.resourceTypes ?? resourceTypes).values()];
+    const types = [...(registry?.resourceTypes ?? this.cloud.registry.resourceTypes).values()];
     this.server = new ProviderServer({ newProvider, types, version: STAGE_VERSION, ...options });
   }
 

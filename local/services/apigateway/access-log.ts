@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Cloud } from "../../cloud.ts";
+import { ServiceRoles } from "../../accounts/service-role.ts";
 import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
-import type { Session } from "../../kernel/principal.ts";
+import { placeOf } from "../../kernel/place.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { HttpResponse } from "../../kernel/service.ts";
 import { contextOf, type Exchange } from "./exchange.ts";
+import { GATEWAY_SESSION } from "./gateway-session.ts";
 import type { JavaValue } from "./vtl/java-values.ts";
 
 /** Names under `$context` that only the access log knows. */
@@ -72,28 +74,30 @@ function line(entry: LogEntry, format: string): string {
 
 /** Writes access logs as the account's CloudWatch role. A line that cannot be written is lost, as on AWS; the trace shows the refused call. */
 export class AccessLogs {
-  readonly #cloud: Cloud;
-  /** Session and log stream of one group, by its ARN and the role. */
-  readonly #streams = new Map<string, { session: Session; logStreamName: string }>();
+  readonly #ports: Ports;
+  /** Log stream of one group, by its ARN and the role. */
+  readonly #streams = new Map<string, string>();
+  readonly #roles: ServiceRoles;
   readonly #waiting = new Map<string, { roleArn: string; events: LogLine[] }>();
   #isWriting = false;
 
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud;
+  constructor(ports: Ports) {
+    this.#ports = ports;
+    this.#roles = new ServiceRoles(ports, GATEWAY_SESSION);
   }
 
   /** Adds one line; it is written soon after. */
   add(exchange: Exchange, response: HttpResponse, roleArn: string): void {
     const { accessLog } = exchange.stage.settings;
     if (!accessLog) return;
-    const endedAt = this.#cloud.clock.now();
+    const endedAt = this.#ports.clock.now();
     const message = line({ exchange, response, endedAt }, accessLog.format);
     const waiting = this.#waiting.get(accessLog.logGroupArn) ?? { roleArn, events: [] };
     this.#waiting.set(accessLog.logGroupArn, waiting);
     waiting.events.push({ timestamp: endedAt, message });
     if (this.#isWriting) return;
     this.#isWriting = true;
-    const release = this.#cloud.clock.hold();
+    const release = this.#ports.clock.hold();
     setImmediate(() => void this.#write().finally(release));
   }
 
@@ -114,40 +118,24 @@ export class AccessLogs {
       await this.#put(logGroupArn, roleArn, events);
     } catch (error) {
       this.#streams.delete(`${logGroupArn} ${roleArn}`);
+      this.#roles.forget(roleArn, placeOf(roleArn).accountId);
       if (!(error instanceof AwsError)) throw error;
     }
   }
 
-  async #put(logGroupArn: string, roleArn: string, logEvents: readonly LogLine[]) {
-    const [, , , region = "", , , logGroupName = ""] = logGroupArn.split(":");
-    const stream = await this.#stream(logGroupArn, roleArn, region, logGroupName);
-    await this.#cloud.call({
-      service: "logs",
-      operation: "PutLogEvents",
-      params: { logGroupName, logStreamName: stream.logStreamName, logEvents },
-      principal: stream.session.principal,
-      region,
-    });
-  }
-
-  async #stream(logGroupArn: string, roleArn: string, region: string, logGroupName: string) {
+  async #put(logGroupArn: string, roleArn: string, logEvents: readonly LogLine[]): Promise<void> {
+    const logGroupName = logGroupArn.split(":")[6] ?? "";
+    const { region } = placeOf(logGroupArn);
+    const principal = this.#roles.principal(roleArn, placeOf(roleArn).accountId);
+    const call = (operation: string, params: object) =>
+      this.#ports.calls.call({ service: "logs", operation, params, principal, region });
     const key = `${logGroupArn} ${roleArn}`;
-    const known = this.#streams.get(key);
-    if (known && (known.session.credentials.expiresAt ?? 0) > this.#cloud.clock.now()) return known;
-    const session = this.#cloud.services.sts.assumeForService({
-      roleArn,
-      servicePrincipal: "apigateway.amazonaws.com",
-      sessionName: "BackplaneAssumeRoleSession",
-      sourceAccount: roleArn.split(":")[4] ?? "",
-    });
-    const logStreamName = known?.logStreamName ?? randomUUID().replaceAll("-", "");
-    const { principal } = session;
-    if (!known) {
-      const params = { logGroupName, logStreamName };
-      await this.#cloud.call({ service: "logs", operation: "CreateLogStream", params, principal, region });
+    let logStreamName = this.#streams.get(key);
+    if (logStreamName === undefined) {
+      logStreamName = randomUUID().replaceAll("-", "");
+      await call("CreateLogStream", { logGroupName, logStreamName });
+      this.#streams.set(key, logStreamName);
     }
-    const stream = { session, logStreamName };
-    this.#streams.set(key, stream);
-    return stream;
+    await call("PutLogEvents", { logGroupName, logStreamName, logEvents });
   }
 }

@@ -1,8 +1,7 @@
 import { gunzipSync, inflateSync } from "node:zlib";
 import { partitionOf } from "../../../aws/partitions.ts";
-import { evaluate } from "../../accounts/evaluate.ts";
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { HttpResponse } from "../../kernel/service.ts";
 import { Authenticator } from "../../sigv4/authenticate.ts";
 import { MalformedSignature, readSignature } from "../../sigv4/signature.ts";
@@ -34,18 +33,18 @@ interface Overrides {
 
 /** Serves requests from what is deployed: who may, how often, what is valid, what is behind, and what is answered. */
 export class Executor {
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #limits: RequestLimits;
   readonly #clients: Clients;
   readonly #actions: ActionCaller;
   readonly #authenticator: Authenticator;
 
-  constructor(cloud: Cloud, limits: RequestLimits, clients: Clients) {
-    this.#cloud = cloud;
+  constructor(ports: Ports, limits: RequestLimits, clients: Clients) {
+    this.#ports = ports;
     this.#limits = limits;
     this.#clients = clients;
-    this.#actions = new ActionCaller(cloud);
-    this.#authenticator = new Authenticator(cloud);
+    this.#actions = new ActionCaller(ports);
+    this.#authenticator = new Authenticator(ports);
   }
 
   /** The answer to a request; never throws but for a bug of the cloud. */
@@ -68,7 +67,7 @@ export class Executor {
     for (const [name, value] of route.pathParameters) exchange.params.path.set(name, value);
     const { method } = route;
     if (method.definition.settings.authorization === "AWS_IAM") this.#authorize(exchange);
-    const now = this.#cloud.clock.now();
+    const now = this.#ports.clock.now();
     if (method.definition.settings.isApiKeyRequired) this.#admitClient(exchange, now);
     this.#limits.takeFromStage(exchange, now);
     exchange.body = bodyText(exchange);
@@ -102,8 +101,8 @@ export class Executor {
     }
     const { principal } = exchange;
     const path = [stage.name, request.method, ...exchange.path].join("/");
-    const decision = evaluate(
-      { cloud: this.#cloud, principal, accountId: api.accountId, region: api.region, note: () => {} },
+    const decision = this.#ports.authorizer.evaluate(
+      { principal, accountId: api.accountId, region: api.region },
       {
         action: "execute-api:Invoke",
         resource: `arn:${partitionOf(api.region)}:execute-api:${api.region}:${api.accountId}:${api.id}/${path}`,
@@ -133,9 +132,9 @@ export class Executor {
     if (!template && !passes) throw new GatewayRefusal("UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type");
     const body = template ? renderRequest(exchange, template) : exchange.body;
     if (integration.type === "MOCK") return mockAnswer(body);
-    const startedAt = this.#cloud.clock.now();
+    const startedAt = this.#ports.clock.now();
     const answer = await this.#actions.call(exchange, integration, body);
-    exchange.integrationLatencyMs = this.#cloud.clock.now() - startedAt;
+    exchange.integrationLatencyMs = this.#ports.clock.now() - startedAt;
     if (exchange.integrationLatencyMs > integration.timeoutMilliseconds) {
       throw new GatewayRefusal("INTEGRATION_TIMEOUT", "Endpoint request timed out");
     }

@@ -1,10 +1,11 @@
-import { randomUUID } from "node:crypto";
-import type { Cloud } from "../../cloud.ts";
+import { ServiceRoles } from "../../accounts/service-role.ts";
 import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
-import type { Principal, Session } from "../../kernel/principal.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import type { Principal } from "../../kernel/principal.ts";
 import type { IntegrationDefinition } from "./definition.ts";
 import type { Exchange } from "./exchange.ts";
 import { GatewayRefusal, mappedValue } from "./gateway-response.ts";
+import { GATEWAY_SESSION } from "./gateway-session.ts";
 
 /** Services whose actions can be called, with the content type that their protocol wants. */
 const ACTION_CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -12,9 +13,6 @@ const ACTION_CONTENT_TYPES: Readonly<Record<string, string>> = {
   firehose: "application/x-amz-json-1.1",
   dynamodb: "application/x-amz-json-1.0",
 };
-
-/** Milliseconds before its end at which a role's session is made anew. */
-const REFRESH_EARLY_MS = 300_000;
 
 /** What an integration's URI names. */
 export interface ActionTarget {
@@ -44,11 +42,12 @@ export function parseActionUri(uri: string): ActionTarget {
 
 /** Calls AWS actions as the role of an integration. Sessions are kept until shortly before they end. */
 export class ActionCaller {
-  readonly #cloud: Cloud;
-  readonly #sessions = new Map<string, Session>();
+  readonly #ports: Ports;
+  readonly #roles: ServiceRoles;
 
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud;
+  constructor(ports: Ports) {
+    this.#ports = ports;
+    this.#roles = new ServiceRoles(ports, GATEWAY_SESSION);
   }
 
   /** The action's answer; its errors have AWS's form and status. Throws GatewayRefusal when there is nobody to call as. */
@@ -69,7 +68,7 @@ export class ActionCaller {
       return this.#errorAnswer(target.service, new AwsError("SerializationException", ""));
     }
     try {
-      const output = await this.#cloud.call({
+      const output = await this.#ports.calls.call({
         service: target.service,
         operation: target.action,
         params,
@@ -85,25 +84,12 @@ export class ActionCaller {
 
   /** An error as the service's protocol writes it: DynamoDB's types are qualified. */
   #errorAnswer(service: string, error: AwsError): IntegrationAnswer {
-    const answer = this.#cloud.service(service)?.wire.protocol.encodeError(error, randomUUID());
-    return { status: error.status, body: String(answer?.body ?? "") };
+    return { status: error.status, body: this.#ports.calls.errorBody(service, error) };
   }
 
   #principal(exchange: Exchange, integration: IntegrationDefinition): Principal {
-    const roleArn = integration.credentials ?? "";
-    const now = this.#cloud.clock.now();
-    const known = this.#sessions.get(roleArn);
-    if (known && (known.credentials.expiresAt ?? 0) - now > REFRESH_EARLY_MS) return known.principal;
-    const { api } = exchange;
     try {
-      const session = this.#cloud.services.sts.assumeForService({
-        roleArn,
-        servicePrincipal: "apigateway.amazonaws.com",
-        sessionName: "BackplaneAssumeRoleSession",
-        sourceAccount: api.accountId,
-      });
-      this.#sessions.set(roleArn, session);
-      return session.principal;
+      return this.#roles.principal(integration.credentials ?? "", exchange.api.accountId);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       throw new GatewayRefusal("API_CONFIGURATION_ERROR", "Internal server error");

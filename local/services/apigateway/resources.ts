@@ -1,11 +1,12 @@
-import type { ProviderFunction, ResourceType } from "../../resource-types/resource-type.ts";
+import type { Properties, ResourceType } from "../../resource-types/resource-type.ts";
 import { gatewayResponseType, modelType, requestValidatorType, resourceType, restApiType } from "./resources/api.ts";
 import { apiKeyType, usagePlanKeyType, usagePlanType } from "./resources/client.ts";
 import { integrationResponseType, integrationType, methodResponseType, methodType } from "./resources/method.ts";
 import { accountType, deploymentType, methodSettingsType, stageType } from "./resources/stage.ts";
+import type { ApiGatewayService } from "./service.ts";
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [
+export const resourceTypes: readonly ResourceType<Properties, ApiGatewayService>[] = [
   restApiType,
   resourceType,
   modelType,
@@ -23,6 +24,3 @@ export const resourceTypes: readonly ResourceType[] = [
   usagePlanKeyType,
   accountType,
 ];
-
-/** The functions (invokes) of this service. */
-export const providerFunctions: readonly ProviderFunction[] = [];

@@ -1,11 +1,13 @@
-import type { Cloud } from "../../cloud.ts";
-import type { HttpRequest, HttpResponse, Operation, Service, Wire } from "../../kernel/service.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import type { HttpRequest, HttpResponse, Operation, Service, Site, Wire } from "../../kernel/service.ts";
+import { withStore } from "../../resource-types/resource-type.ts";
 import { AccessLogs } from "./access-log.ts";
 import { beginExchange, type Exchange } from "./exchange.ts";
 import { Executor } from "./execute.ts";
 import { MAX_PAYLOAD_BYTES, RequestLimits } from "./limits.ts";
 import { apiGatewayOperations } from "./operations.ts";
 import { restJsonProtocol } from "./protocol.ts";
+import { resourceTypes } from "./resources.ts";
 import { type ApiKey, found, type RestApi, type Stage, type UsagePlan, type Whereabouts } from "./state.ts";
 
 /** Where APIs are served: `/_aws/execute-api/<api id>/<stage>/<path>`. */
@@ -14,6 +16,7 @@ const EXECUTE_API = "/_aws/execute-api/";
 /** API Gateway's REST APIs: what a deployment took a picture of is served, with keys, plans, validation, templates and access logs. */
 export class ApiGatewayService implements Service {
   readonly name = "apigateway";
+  readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire: Wire;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly accessDenied = { code: "AccessDeniedException", status: 403 };
@@ -21,19 +24,25 @@ export class ApiGatewayService implements Service {
   readonly apis = new Map<string, RestApi>();
   readonly apiKeys = new Map<string, ApiKey>();
   readonly usagePlans = new Map<string, UsagePlan>();
-  readonly cloud: Cloud;
+  readonly ports: Ports;
+  readonly site: Site = {
+    prefix: EXECUTE_API,
+    faultPoint: { service: "execute-api", operation: "Request" },
+    bodyLimit: (path) => this.#bodyLimit(path),
+    handle: (request) => this.#handle(request),
+  };
   /** CloudWatch role by account and region. */
   readonly #cloudwatchRoles = new Map<string, string>();
   readonly #limits = new RequestLimits();
   readonly #executor: Executor;
   readonly #accessLogs: AccessLogs;
 
-  constructor(cloud: Cloud) {
-    this.cloud = cloud;
+  constructor(ports: Ports) {
+    this.ports = ports;
     this.operations = apiGatewayOperations(this);
     this.wire = { protocol: restJsonProtocol(Object.keys(this.operations)) };
-    this.#executor = new Executor(cloud, this.#limits, { find: (exchange, value) => this.#client(exchange, value) });
-    this.#accessLogs = new AccessLogs(cloud);
+    this.#executor = new Executor(ports, this.#limits, { find: (exchange, value) => this.#client(exchange, value) });
+    this.#accessLogs = new AccessLogs(ports);
   }
 
   /** The API of this account and region, which must exist. Throws NotFoundException. @param part message of a call about a part that names the part instead. */
@@ -64,22 +73,21 @@ export class ApiGatewayService implements Service {
 
   /** URL of a stage, without a slash at the end. */
   invokeUrl(apiId: string, stageName: string): string {
-    return `${this.cloud.endpointUrl}${EXECUTE_API}${apiId}/${stageName}`;
+    return `${this.ports.endpointUrl}${EXECUTE_API}${apiId}/${stageName}`;
   }
 
-  /** Longest body, in bytes, of a request to this path: none where there is no such API or stage. */
-  bodyLimit(path: string): number {
+  #bodyLimit(path: string): number {
     return this.#addressed(path) ? MAX_PAYLOAD_BYTES : 0;
   }
 
   /** Answers a request to `/_aws/execute-api/<api id>/<stage>/<path>`. */
-  async handle(request: HttpRequest): Promise<HttpResponse> {
+  async #handle(request: HttpRequest): Promise<HttpResponse> {
     const addressed = this.#addressed(request.path);
     if (!addressed) return forbidden();
     const { api, stage, path } = addressed;
     const parts = path.filter((part) => part !== "");
-    const exchange = beginExchange(request, api, stage, parts, this.cloud.clock.now());
-    return this.cloud.clock.holding(async () => {
+    const exchange = beginExchange(request, api, stage, parts, this.ports.clock.now());
+    return this.ports.clock.holding(async () => {
       const response = await this.#executor.serve(exchange);
       this.#record(exchange, response);
       return response;
@@ -104,7 +112,7 @@ export class ApiGatewayService implements Service {
     const role = this.cloudwatchRole(api.accountId, api.region);
     if (stage.settings.accessLog && role) this.#accessLogs.add(exchange, response, role);
     const isRefused = response.status === 401 || response.status === 403;
-    this.cloud.trace.record({
+    this.ports.trace.record({
       time: exchange.startedAt,
       accountId: api.accountId,
       principal: principal?.arn ?? (apiKey ? `api key ${apiKey.id}` : "anonymous"),

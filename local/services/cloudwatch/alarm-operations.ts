@@ -71,7 +71,7 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
           type: params.HistoryItemType,
           from: params.StartDate,
           to: params.EndDate,
-          now: call.cloud.clock.now(),
+          now: call.clock.now(),
         });
         const inOrder = params.ScanBy === "TimestampAscending" ? found : found.toReversed();
         const { items, NextToken } = page(inOrder, params.MaxRecords, params.NextToken);

@@ -1,17 +1,4 @@
-/** One measurement, as services and functions give it. */
-export interface MetricDatum {
-  readonly accountId: string;
-  readonly region: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly value: number;
-  /** Such as `Count`, `Milliseconds`, `Bytes`, `None`. */
-  readonly unit: string;
-  /** Cloud time, milliseconds since the epoch. */
-  readonly time: number;
-}
-
+import type { MetricDatum, Metrics } from "../../kernel/metrics.ts";
 /** What is known of a metric within one period. */
 export interface Statistics {
   sampleCount: number;
@@ -39,7 +26,7 @@ export const MAX_MINUTES = 4_320;
 export const MAX_METRICS = 10_000;
 
 /** The metrics of all accounts, added up by the minute as they come. */
-export class MetricStore {
+export class MetricStore implements Metrics {
   readonly #metrics = new Map<string, Metric>();
 
   put(datum: MetricDatum): void {

@@ -23,7 +23,7 @@ export function cloudWatchOperations(cloudWatch: CloudWatchService): Readonly<Re
       ],
       run(params, call) {
         for (const datum of params.MetricData) {
-          cloudWatch.putMetric({
+          cloudWatch.metrics.put({
             accountId: call.accountId,
             region: call.region,
             namespace: params.Namespace,
@@ -31,7 +31,7 @@ export function cloudWatchOperations(cloudWatch: CloudWatchService): Readonly<Re
             dimensions: asRecord(datum.Dimensions),
             value: datum.Value,
             unit: datum.Unit,
-            time: datum.Timestamp ?? call.cloud.clock.now(),
+            time: datum.Timestamp ?? call.clock.now(),
           });
         }
       },

@@ -7,7 +7,6 @@ import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
 import {
   defineResourceType,
   type Properties,
-  type ProviderFunction,
   type ResourceContext,
   type ResourceType,
 } from "../../resource-types/resource-type.ts";
@@ -24,6 +23,7 @@ import {
   units,
 } from "./alarms.ts";
 import { statisticNames } from "./metric-store.ts";
+import type { CloudWatchService } from "./service.ts";
 
 const name = z.string().min(1).max(255);
 const actions = z.array(z.string().startsWith("arn:", "must be an ARN")).max(MAX_ACTIONS).default([]);
@@ -81,7 +81,11 @@ function settingsOf(inputs: AlarmInputs): AlarmSettings {
   };
 }
 
-function alarmOutputs({ arn, name, settings, tags }: Alarm, state: Properties, context: ResourceContext): Properties {
+function alarmOutputs(
+  { arn, name, settings, tags }: Alarm,
+  state: Properties,
+  context: ResourceContext<CloudWatchService>,
+): Properties {
   return {
     arn,
     name,
@@ -109,7 +113,7 @@ function alarmOutputs({ arn, name, settings, tags }: Alarm, state: Properties, c
 }
 
 /** As on AWS, a name that there is already is no error: PutMetricAlarm makes the alarm with this name what it should be. */
-const alarmType = defineResourceType<AlarmInputs>({
+const alarmType = defineResourceType<AlarmInputs, CloudWatchService>({
   token: "aws:cloudwatch/metricAlarm:MetricAlarm",
   inputs: alarmInputs,
   autoName: { property: "name", maxLength: 255 },
@@ -117,16 +121,16 @@ const alarmType = defineResourceType<AlarmInputs>({
   computed: ["arn"],
   canonical: { alarmActions: asSet, insufficientDataActions: asSet, okActions: asSet },
   create(inputs, context) {
-    const { cloudwatch } = context.cloud.services;
+    const cloudwatch = context.store;
     const alarm = cloudwatch.putAlarm(context, inputs.name, settingsOf(inputs), tagsAll(inputs.tags, context));
     return { id: inputs.name, outputs: alarmOutputs(alarm, inputs, context) };
   },
   read(id, state, context) {
-    const alarm = context.cloud.services.cloudwatch.findAlarm(context, id);
+    const alarm = context.store.findAlarm(context, id);
     return alarm && alarmOutputs(alarm, state, context);
   },
   update(id, inputs, _olds, context) {
-    const { cloudwatch } = context.cloud.services;
+    const cloudwatch = context.store;
     const alarm = cloudwatch.findAlarm(context, id);
     if (!alarm) {
       throw new AwsError(
@@ -141,12 +145,9 @@ const alarmType = defineResourceType<AlarmInputs>({
     return alarmOutputs(alarm, inputs, context);
   },
   delete(id, _state, context) {
-    context.cloud.services.cloudwatch.deleteAlarm(context, id);
+    context.store.deleteAlarm(context, id);
   },
 });
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [alarmType];
-
-/** The functions (invokes) of this service. */
-export const providerFunctions: readonly ProviderFunction[] = [];
+export const resourceTypes: readonly ResourceType<Properties, CloudWatchService>[] = [alarmType];

@@ -1,39 +1,30 @@
 import { partitionOf } from "../../../aws/partitions.ts";
-import type { Cloud } from "../../cloud.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { Call, Operation, Service } from "../../kernel/service.ts";
+import { withStore } from "../../resource-types/resource-type.ts";
 import { AlarmHistory } from "./alarm-history.ts";
 import { Alarm, type AlarmSettings, type StateChange } from "./alarms.ts";
-import { metricsOfLine } from "./emf.ts";
-import { type MetricDatum, MetricStore } from "./metric-store.ts";
+import { MetricStore } from "./metric-store.ts";
 import { cloudWatchOperations } from "./operations.ts";
 import { cloudWatchProtocol } from "./protocol.ts";
+import { resourceTypes } from "./resources.ts";
 
 /** CloudWatch: metrics by the minute, and alarms on them that are evaluated when they are looked at. */
 export class CloudWatchService implements Service {
   readonly name = "monitoring";
+  readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = { protocol: cloudWatchProtocol };
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly metrics = new MetricStore();
+  readonly metricPort = this.metrics;
   readonly history = new AlarmHistory();
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #alarms = new Map<string, Alarm>();
 
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud;
+  constructor(ports: Ports) {
+    this.#ports = ports;
     this.operations = cloudWatchOperations(this);
-  }
-
-  /** Adds a measurement, the way AWS's own services do: without a call. */
-  putMetric(datum: MetricDatum): void {
-    this.metrics.put(datum);
-  }
-
-  /** Adds the metrics in a log line in the embedded metric format; how many there were (0 for any other line). */
-  putEmf(place: Pick<Call, "accountId" | "region">, line: string): number {
-    const data = metricsOfLine(place, line);
-    for (const datum of data) this.metrics.put(datum);
-    return data.length;
   }
 
   /**
@@ -46,7 +37,7 @@ export class CloudWatchService implements Service {
     settings: AlarmSettings,
     tags: Readonly<Record<string, string>> = {},
   ): Alarm {
-    const now = this.#cloud.clock.now();
+    const now = this.#ports.clock.now();
     const known = this.findAlarm(place, name);
     const { accountId, region } = place;
     const alarmOf = { accountId, region, alarmName: name };
@@ -73,7 +64,7 @@ export class CloudWatchService implements Service {
   deleteAlarm(place: Pick<Call, "accountId" | "region">, name: string): void {
     const alarm = this.findAlarm(place, name);
     if (!alarm) return;
-    const now = this.#cloud.clock.now();
+    const now = this.#ports.clock.now();
     alarm.evaluate(this.metrics, now);
     const { accountId, region } = place;
     this.history.configured({ accountId, region, alarmName: name }, "Delete", now);
@@ -85,14 +76,14 @@ export class CloudWatchService implements Service {
     const alarms = [...this.#alarms.values()].filter(
       (alarm) => alarm.accountId === place.accountId && alarm.region === place.region,
     );
-    for (const alarm of alarms) alarm.evaluate(this.metrics, this.#cloud.clock.now());
+    for (const alarm of alarms) alarm.evaluate(this.metrics, this.#ports.clock.now());
     return alarms.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   emptyData(): void {
     this.metrics.clear();
     this.history.clear();
-    for (const alarm of this.#alarms.values()) alarm.reset(this.#cloud.clock.now());
+    for (const alarm of this.#alarms.values()) alarm.reset(this.#ports.clock.now());
   }
 
   close(): void {}

@@ -57,7 +57,7 @@ export function describeOperations(service: DynamoDbService): Readonly<Record<st
     DescribeContinuousBackups: defineOperation({
       input: tableInput,
       authorize: authorize("dynamodb:DescribeContinuousBackups"),
-      run: (params, call) => describeBackups(service.require(params.TableName, call), call.cloud.clock.now()),
+      run: (params, call) => describeBackups(service.require(params.TableName, call), call.clock.now()),
     }),
   };
 }

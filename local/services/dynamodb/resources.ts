@@ -5,10 +5,10 @@ import { asPolicy } from "../../resource-types/canonical.ts";
 import {
   defineResourceType,
   type Properties,
-  type ProviderFunction,
   type ResourceContext,
   type ResourceType,
 } from "../../resource-types/resource-type.ts";
+import type { DynamoDbService } from "./service.ts";
 import { putTablePolicy } from "./table-policy.ts";
 import { tableType } from "./table-resource.ts";
 
@@ -25,7 +25,7 @@ const policyInputs = z.strictObject({
 
 type PolicyInputs = z.infer<typeof policyInputs>;
 
-const resourcePolicyType = defineResourceType<PolicyInputs>({
+const resourcePolicyType = defineResourceType<PolicyInputs, DynamoDbService>({
   token: "aws:dynamodb/resourcePolicy:ResourcePolicy",
   inputs: policyInputs,
   replaceOn: ["resourceArn"],
@@ -34,7 +34,7 @@ const resourcePolicyType = defineResourceType<PolicyInputs>({
   canonical: { policy: asPolicy },
   create: (inputs, context) => ({ id: inputs.resourceArn, outputs: putPolicy(inputs, context) }),
   read(id, state, context) {
-    const policy = context.cloud.services.dynamodb.find(id)?.policy;
+    const policy = context.store.find(id)?.policy;
     if (!policy) return undefined;
     return {
       resourceArn: id,
@@ -47,28 +47,26 @@ const resourcePolicyType = defineResourceType<PolicyInputs>({
   },
   update: (_id, inputs, _olds, context) => putPolicy(inputs, context),
   delete(id, _state, context) {
-    const table = context.cloud.services.dynamodb.find(id);
+    const table = context.store.find(id);
     if (table) table.policy = undefined;
   },
 });
 
-function putPolicy(inputs: PolicyInputs, context: ResourceContext): Properties {
-  const { cloud, accountId, region } = context;
-  const table = cloud.services.dynamodb.find(inputs.resourceArn);
+function putPolicy(inputs: PolicyInputs, context: ResourceContext<DynamoDbService>): Properties {
+  const { store, accountId, region, principal } = context;
+  const table = store.find(inputs.resourceArn);
   if (!table) {
     const name = inputs.resourceArn.split("/").at(-1);
     throw new AwsError("ResourceNotFoundException", `Requested resource not found: Table: ${name} not found`);
   }
-  const principal = context.principal ?? cloud.accounts.ensure(accountId).administrator.principal;
   const { revisionId } = putTablePolicy(table, inputs.policy, {
-    caller: { cloud, accountId, region, principal, note: () => {} },
+    caller: { accountId, region, principal },
+    now: store.ports.clock.now(),
+    authorizer: store.ports.authorizer,
     mayLoseAccess: inputs.confirmRemoveSelfResourceAccess,
   });
   return { ...inputs, revisionId, region };
 }
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [tableType, resourcePolicyType];
-
-/** The functions (invokes) of this service. */
-export const providerFunctions: readonly ProviderFunction[] = [];
+export const resourceTypes: readonly ResourceType<Properties, DynamoDbService>[] = [tableType, resourcePolicyType];

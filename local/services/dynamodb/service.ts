@@ -1,12 +1,14 @@
 import { partitionOf } from "../../../aws/partitions.ts";
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
-import type { AuthorizationRequest, Call, Operation, Service } from "../../kernel/service.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import type { AuthorizationRequest, Call, Contents, Operation, Service } from "../../kernel/service.ts";
+import { withStore } from "../../resource-types/resource-type.ts";
 import { jsonProtocol } from "../../wire/json.ts";
 import { describeOperations } from "./describe.ts";
 import { errorTypeOf } from "./error-type.ts";
 import { readOperations } from "./read.ts";
+import { resourceTypes } from "./resources.ts";
 import type { Table } from "./table.ts";
 import { policyOperations } from "./table-policy.ts";
 import type { TableStream } from "./table-stream.ts";
@@ -17,13 +19,14 @@ import { writeOperations } from "./write.ts";
 /** DynamoDB. Conditions, filters, updates, transactions and PartiQL are refused by name. */
 export class DynamoDbService implements Service {
   readonly name = "dynamodb";
+  readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = { protocol: jsonProtocol("1.0", "DynamoDB_20120810", errorTypeOf) };
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly cloud: Cloud;
+  readonly ports: Ports;
   readonly #tables = new Map<string, Table>();
 
-  constructor(cloud: Cloud) {
-    this.cloud = cloud;
+  constructor(ports: Ports) {
+    this.ports = ports;
     this.operations = {
       ...writeOperations(this),
       ...readOperations(this),
@@ -37,6 +40,11 @@ export class DynamoDbService implements Service {
   /** The table with this ARN, or undefined. */
   find(arn: string): Table | undefined {
     return this.#tables.get(arn);
+  }
+
+  contents(arn: string): Contents | undefined {
+    const table = this.find(arn);
+    return table && { count: table.items.size, read: () => undefined };
   }
 
   /** Adds a table; throws ResourceInUseException when the name is taken. */

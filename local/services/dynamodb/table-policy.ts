@@ -1,5 +1,5 @@
-import { type Caller, evaluate } from "../../accounts/evaluate.ts";
 import { type AttachedPolicy, attachedPolicy } from "../../accounts/resource-policy.ts";
+import type { Authorizer, Caller } from "../../kernel/authorization.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import { invalid } from "./change-errors.ts";
@@ -19,6 +19,8 @@ const NO_POLICY = "NO_POLICY";
 /** Who attaches a policy, and whether it may be one by which they could not change it again. */
 export interface PolicyAuthor {
   readonly caller: Caller;
+  readonly now: number;
+  readonly authorizer: Authorizer;
   readonly mayLoseAccess: boolean;
 }
 
@@ -26,21 +28,21 @@ export interface PolicyAuthor {
  * Attaches a policy; the one that is there already keeps its revision.
  * @throws AwsError ValidationException for one that cannot be read, is too long or locks its author out, NotSupportedError for what is not evaluated here.
  */
-export function putTablePolicy(table: Table, text: string, { caller, mayLoseAccess }: PolicyAuthor): TablePolicy {
+export function putTablePolicy(table: Table, text: string, author: PolicyAuthor): TablePolicy {
   if (Buffer.byteLength(text) > MAX_POLICY_BYTES) {
     throw invalid(`Maximum policy size of ${MAX_POLICY_BYTES} bytes exceeded`);
   }
   if (table.policy?.text === text) return table.policy;
   const policy = readPolicy(text);
-  if (!mayLoseAccess) assertKeepsAccess(table, policy, caller);
+  if (!author.mayLoseAccess) assertKeepsAccess(table, policy, author);
   const last = Number(table.policy?.revisionId ?? 0);
-  table.policy = { ...policy, revisionId: String(Math.max(caller.cloud.clock.now(), last + 1)) };
+  table.policy = { ...policy, revisionId: String(Math.max(author.now, last + 1)) };
   return table.policy;
 }
 
-function assertKeepsAccess({ arn }: Table, { document }: AttachedPolicy, caller: Caller): void {
+function assertKeepsAccess({ arn }: Table, { document }: AttachedPolicy, author: PolicyAuthor): void {
   const request = { action: "dynamodb:PutResourcePolicy", resource: arn, resourcePolicy: document };
-  if (evaluate({ ...caller, note: () => {} }, request).isAllowed) return;
+  if (author.authorizer.evaluate(author.caller, request).isAllowed) return;
   throw invalid(
     "The policy would remove your permissions to change it again: set ConfirmRemoveSelfResourceAccess to true to confirm",
   );
@@ -59,8 +61,14 @@ export function policyOperations(service: DynamoDbService): Readonly<Record<stri
       run(params, call) {
         const table = service.requireNamed(params.ResourceArn, call);
         assertRevision(table, params.ExpectedRevisionId);
-        const mayLoseAccess = params.ConfirmRemoveSelfResourceAccess ?? false;
-        return { RevisionId: putTablePolicy(table, params.Policy, { caller: call, mayLoseAccess }).revisionId };
+        const { principal, accountId, region, sourceArn } = call;
+        const { revisionId } = putTablePolicy(table, params.Policy, {
+          caller: { principal, accountId, region, ...(sourceArn === undefined ? {} : { sourceArn }) },
+          now: call.clock.now(),
+          authorizer: service.ports.authorizer,
+          mayLoseAccess: params.ConfirmRemoveSelfResourceAccess ?? false,
+        });
+        return { RevisionId: revisionId };
       },
     }),
     GetResourcePolicy: defineOperation({

@@ -7,6 +7,7 @@ import { isRecord } from "../../resource-types/wire-values.ts";
 import { invalid } from "./change-errors.ts";
 import { type IndexUpdate, tableAttributes } from "./change-indexes.ts";
 import { changeTable, setRecovery, setTimeToLive } from "./change-table.ts";
+import type { DynamoDbService } from "./service.ts";
 import { Table } from "./table.ts";
 import { checkTable } from "./table-checks.ts";
 import { indexesOf, newIndexOf, schemaOf, settingsOf, type TableInputs, tableInputs } from "./table-inputs.ts";
@@ -14,7 +15,7 @@ import { outputsOf } from "./table-outputs.ts";
 import type { StreamViewType } from "./table-stream.ts";
 
 /** aws:dynamodb/table:Table. */
-export const tableType = defineResourceType<TableInputs>({
+export const tableType = defineResourceType<TableInputs, DynamoDbService>({
   token: "aws:dynamodb/table:Table",
   inputs: tableInputs,
   autoName: { property: "name", maxLength: 255 },
@@ -55,9 +56,9 @@ export const tableType = defineResourceType<TableInputs>({
       // `check` lets a table that is there keep what it has; one that takes its place has nothing to keep.
       throw invalid("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
     }
-    const { cloud, accountId, region, partition } = context;
+    const { store, accountId, region, partition } = context;
     const table = new Table({
-      cloud,
+      ports: store.ports,
       accountId,
       region,
       partition,
@@ -65,7 +66,7 @@ export const tableType = defineResourceType<TableInputs>({
       schema: schemaOf(inputs),
       settings: settingsOf(inputs),
     });
-    cloud.services.dynamodb.add(table);
+    store.add(table);
     table.setIndexes(indexesOf(inputs));
     applySettings(table, inputs, context);
     return { id: table.name, outputs: outputsOf(table, inputs, context) };
@@ -82,16 +83,16 @@ export const tableType = defineResourceType<TableInputs>({
   },
   delete(id, _state, context) {
     const table = findTable(id, context);
-    if (table) context.cloud.services.dynamodb.delete(table);
+    if (table) context.store.delete(table);
   },
 });
 
-function findTable(name: string, context: ResourceContext): Table | undefined {
+function findTable(name: string, context: ResourceContext<DynamoDbService>): Table | undefined {
   const arn = `arn:${context.partition}:dynamodb:${context.region}:${context.accountId}:table/${name}`;
-  return context.cloud.services.dynamodb.find(arn);
+  return context.store.find(arn);
 }
 
-function requireTable(id: string, context: ResourceContext): Table {
+function requireTable(id: string, context: ResourceContext<DynamoDbService>): Table {
   const table = findTable(id, context);
   if (table) return table;
   throw new AwsError(
@@ -146,7 +147,7 @@ function applyIndexesAndCapacity(table: Table, inputs: TableInputs): void {
 }
 
 /** All settings that a new table is made without, or that change one by one: the same after a create and an update. */
-function applySettings(table: Table, inputs: TableInputs, context: ResourceContext): void {
+function applySettings(table: Table, inputs: TableInputs, context: ResourceContext<DynamoDbService>): void {
   const { settings } = table;
   const { tableClass, deletionProtectionEnabled, ttl, pointInTimeRecovery: recovery } = inputs;
   if (tableClass !== settings.tableClass) changeTable(table, { tableClass });
@@ -163,7 +164,7 @@ function applySettings(table: Table, inputs: TableInputs, context: ResourceConte
       table,
       recovery.enabled,
       recovery.enabled ? recovery.recoveryPeriodInDays : undefined,
-      context.cloud.clock.now(),
+      context.store.ports.clock.now(),
     );
   settings.tags = tagsAll(inputs.tags, context);
 }

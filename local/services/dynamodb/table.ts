@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Cloud } from "../../cloud.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import { type EncodedItem, encodeItem, type WireItem } from "./attribute-value.ts";
 import { Capacity } from "./capacity.ts";
 import { Expiries } from "./expiries.ts";
@@ -54,11 +54,11 @@ export class Table {
   onDemandSince: number | undefined;
   /** Sum of the items' sizes. */
   bytes = 0;
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #expiries: Expiries<StoredItem>;
 
   constructor(options: {
-    cloud: Cloud;
+    ports: Ports;
     accountId: string;
     region: string;
     partition: string;
@@ -66,17 +66,17 @@ export class Table {
     schema: KeySchema;
     settings: TableSettings;
   }) {
-    this.#cloud = options.cloud;
+    this.#ports = options.ports;
     this.accountId = options.accountId;
     this.region = options.region;
     this.name = options.name;
     this.arn = `arn:${options.partition}:dynamodb:${options.region}:${options.accountId}:table/${options.name}`;
-    this.createdAt = options.cloud.clock.now();
+    this.createdAt = options.ports.clock.now();
     this.schema = options.schema;
     this.settings = options.settings;
     this.capacity = new Capacity(options.settings, [], this.createdAt);
     this.onDemandSince = options.settings.billingMode === "PAY_PER_REQUEST" ? this.createdAt : undefined;
-    this.#expiries = new Expiries(options.cloud.clock, (item) => {
+    this.#expiries = new Expiries(options.ports.clock, (item) => {
       if (this.items.find(item) === item) this.#remove(item, true);
     });
   }
@@ -115,14 +115,14 @@ export class Table {
   setBillingMode(mode: TableSettings["billingMode"]): void {
     if (mode === this.settings.billingMode) return;
     this.settings.billingMode = mode;
-    this.onDemandSince = mode === "PAY_PER_REQUEST" ? this.#cloud.clock.now() : undefined;
+    this.onDemandSince = mode === "PAY_PER_REQUEST" ? this.#ports.clock.now() : undefined;
   }
 
   /** Switches the stream on, or on with another view type, or off. */
   setStream(viewType: StreamViewType | undefined): void {
     if (this.stream?.viewType === viewType) return;
     this.latestStream = this.stream ?? this.latestStream;
-    const now = this.#cloud.clock.now();
+    const now = this.#ports.clock.now();
     this.stream =
       viewType && new TableStream({ tableArn: this.arn, tableName: this.name, schema: this.schema, viewType, now });
   }
@@ -134,7 +134,7 @@ export class Table {
     }
     const changed = indexes.filter((index) => !this.indexes.get(index.name)?.update(index));
     for (const index of changed) this.indexes.set(index.name, new TableIndex(index, this.schema));
-    this.capacity = new Capacity(this.settings, indexes, this.#cloud.clock.now());
+    this.capacity = new Capacity(this.settings, indexes, this.#ports.clock.now());
     if (changed.length > 0) this.#rebuild();
   }
 
@@ -156,7 +156,7 @@ export class Table {
     this.capacity = new Capacity(
       this.settings,
       [...this.indexes.values()].map((index) => index.settings),
-      this.#cloud.clock.now(),
+      this.#ports.clock.now(),
     );
   }
 
@@ -183,10 +183,10 @@ export class Table {
       oldJson: needsOld ? old?.json : undefined,
       newBytes: item?.bytes ?? 0,
       oldBytes: needsOld ? (old?.bytes ?? 0) : 0,
-      createdAt: this.#cloud.clock.now(),
+      createdAt: this.#ports.clock.now(),
       isExpiry,
     });
-    this.#cloud.signals.notify(this.stream.arn);
+    this.#ports.signals.notify(this.stream.arn);
   }
 
   /** Derives indexes and expiries again from the items; items that an index would refuse are not in it. */
@@ -223,6 +223,6 @@ export class Table {
     const { N: seconds } = item[attribute] as { N?: string };
     const at = Math.floor(Number(seconds)) * 1000;
     // Not a number, or over five years ago: never deleted.
-    return at > this.#cloud.clock.now() - TTL_HORIZON_MS && Number.isFinite(at) ? at : undefined;
+    return at > this.#ports.clock.now() - TTL_HORIZON_MS && Number.isFinite(at) ? at : undefined;
   }
 }

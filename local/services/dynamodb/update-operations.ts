@@ -54,7 +54,7 @@ export function updateOperations(service: DynamoDbService): Readonly<Record<stri
         const { PointInTimeRecoveryEnabled, RecoveryPeriodInDays } = params.PointInTimeRecoverySpecification;
         checkRecovery(PointInTimeRecoveryEnabled, RecoveryPeriodInDays);
         const table = service.requireNamed(params.TableName, call);
-        const now = call.cloud.clock.now();
+        const now = call.clock.now();
         setRecovery(table, PointInTimeRecoveryEnabled, RecoveryPeriodInDays, now);
         return describeBackups(table, now);
       },

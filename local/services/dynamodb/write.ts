@@ -60,7 +60,7 @@ function writeOne(
   call: Call,
 ) {
   const units = params.ReturnConsumedCapacity === "TOTAL" ? unitsOf(write) : 0;
-  const done = apply(write, call.cloud.clock.now());
+  const done = apply(write, call.clock.now());
   if (!done) throw new AwsError(THROTTLED, THROTTLED_MESSAGE);
   call.note({ table: write.table.name, items: 1 });
   return {
@@ -86,7 +86,7 @@ function batchWrite(
   });
   checkWhole(writes.map(({ write }) => write));
 
-  const now = call.cloud.clock.now();
+  const now = call.clock.now();
   const unprocessed: Record<string, WriteRequest[]> = {};
   const units = new Map<string, number>();
   let failed = 0;

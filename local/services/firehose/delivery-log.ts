@@ -1,5 +1,5 @@
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";
 
 /** Firehose's words for what a bucket or a role refused, by the error's code. */
@@ -10,11 +10,11 @@ const errorCodes: Readonly<Record<string, string>> = {
 
 /** The log of a delivery stream's failures: in the log group and stream that it was given, written as its role. */
 export class DeliveryLog {
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #stream: DeliveryStream;
 
-  constructor(cloud: Cloud, stream: DeliveryStream) {
-    this.#cloud = cloud;
+  constructor(ports: Ports, stream: DeliveryStream) {
+    this.#ports = ports;
     this.#stream = stream;
   }
 
@@ -37,13 +37,13 @@ export class DeliveryLog {
       errorCode: errorCodes[error.code] ?? `S3.${error.code}`,
     };
     try {
-      await this.#cloud.call({
+      await this.#ports.calls.call({
         service: "logs",
         operation: "PutLogEvents",
         params: {
           logGroupName,
           logStreamName,
-          logEvents: [{ timestamp: Math.floor(this.#cloud.clock.now()), message: JSON.stringify(message) }],
+          logEvents: [{ timestamp: Math.floor(this.#ports.clock.now()), message: JSON.stringify(message) }],
         },
         principal: this.#stream.assumeRole(),
         region: this.#stream.region,

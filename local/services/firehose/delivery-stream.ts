@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import type { Cloud } from "../../cloud.ts";
+import { ServiceRoles } from "../../accounts/service-role.ts";
 import { type Timer, TimerKind } from "../../kernel/clock.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import type { Principal, Session } from "../../kernel/principal.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import type { Principal } from "../../kernel/principal.ts";
 import { DeliveryLog } from "./delivery-log.ts";
 import type { Destination } from "./destination.ts";
 import { renderPrefix, suffixTime } from "./prefix.ts";
@@ -27,6 +28,9 @@ export interface StreamEncryption {
   /** With `CUSTOMER_MANAGED_CMK`, and only with it. */
   readonly keyArn?: string | undefined;
 }
+
+/** How Firehose assumes the role of a destination. */
+const DELIVERY_SESSION = { servicePrincipal: "firehose.amazonaws.com", sessionName: "AWSFirehoseToS3" };
 
 /** Records on their way into one object. */
 interface Batch {
@@ -63,14 +67,14 @@ export class DeliveryStream {
   readonly createdAt: number;
   encryption: StreamEncryption | undefined;
   tags: Readonly<Record<string, string>> = {};
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #waiting = new Set<Timer>();
   #destination: Destination;
   #version = 1;
   #updatedAt: number | undefined;
   #batch: Batch | undefined;
   #flushTimer: Timer | undefined;
-  #session: Session | undefined;
+  readonly #roles: ServiceRoles;
   #generation = 0;
   #counts = {
     pendingRecords: 0,
@@ -82,7 +86,7 @@ export class DeliveryStream {
   };
 
   constructor(
-    cloud: Cloud,
+    ports: Ports,
     settings: {
       name: string;
       arn: string;
@@ -92,14 +96,15 @@ export class DeliveryStream {
       encryption: StreamEncryption | undefined;
     },
   ) {
-    this.#cloud = cloud;
+    this.#ports = ports;
+    this.#roles = new ServiceRoles(ports, DELIVERY_SESSION);
     this.name = settings.name;
     this.arn = settings.arn;
     this.accountId = settings.accountId;
     this.region = settings.region;
     this.#destination = settings.destination;
     this.encryption = settings.encryption;
-    this.createdAt = cloud.clock.now();
+    this.createdAt = ports.clock.now();
   }
 
   get destination(): Destination {
@@ -118,7 +123,7 @@ export class DeliveryStream {
 
   /** Says that something about the stream changes now. */
   touch(): void {
-    this.#updatedAt = this.#cloud.clock.now();
+    this.#updatedAt = this.#ports.clock.now();
   }
 
   /** Delivers by another configuration from now on: also what is gathered already, and what waits for another attempt. */
@@ -137,7 +142,7 @@ export class DeliveryStream {
 
   /** Takes one record in. */
   put(data: Buffer): void {
-    const now = this.#cloud.clock.now();
+    const now = this.#ports.clock.now();
     this.#batch ??= { chunks: [], bytes: 0, since: now };
     this.#batch.chunks.push(data);
     this.#batch.bytes += data.length;
@@ -154,8 +159,8 @@ export class DeliveryStream {
       this.flush();
       return;
     }
-    const left = batch.since + this.destination.bufferingInterval * 1000 - this.#cloud.clock.now();
-    this.#flushTimer ??= this.#cloud.clock.setTimer(Math.max(0, left), TimerKind.Data, () => {
+    const left = batch.since + this.destination.bufferingInterval * 1000 - this.#ports.clock.now();
+    this.#flushTimer ??= this.#ports.clock.setTimer(Math.max(0, left), TimerKind.Data, () => {
       this.#flushTimer = undefined;
       this.flush();
     });
@@ -192,7 +197,7 @@ export class DeliveryStream {
   #deliver(batch: Batch, suffix: string, retryMs: number): void {
     const generation = this.#generation;
     const isCurrent = () => this.#generation === generation;
-    const release = this.#cloud.clock.hold();
+    const release = this.#ports.clock.hold();
     this.#putObject(batch, suffix)
       .then(
         () => {
@@ -212,7 +217,7 @@ export class DeliveryStream {
     const body = destination.compressionFormat === "GZIP" ? await compress(gathered) : gathered;
     const bucket = destination.bucketArn.split(":::")[1] ?? "";
     const principal = this.assumeRole();
-    await this.#cloud.call({
+    await this.#ports.calls.call({
       service: "s3",
       operation: "PutObject",
       params: {
@@ -222,7 +227,7 @@ export class DeliveryStream {
         ContentType: "application/octet-stream",
       },
       principal,
-      region: this.#cloud.services.s3.findBucket(bucket)?.region ?? this.region,
+      region: this.#ports.calls.find(destination.bucketArn)?.region ?? this.region,
     });
   }
 
@@ -231,17 +236,7 @@ export class DeliveryStream {
    * @throws AwsError when the role's trust policy refuses Firehose.
    */
   assumeRole(roleArn = this.destination.roleArn): Principal {
-    const isUsable =
-      this.#session?.principal.roleArn === roleArn &&
-      (this.#session.credentials.expiresAt ?? 0) > this.#cloud.clock.now();
-    if (this.#session && isUsable) return this.#session.principal;
-    this.#session = this.#cloud.services.sts.assumeForService({
-      roleArn,
-      servicePrincipal: "firehose.amazonaws.com",
-      sessionName: "AWSFirehoseToS3",
-      sourceAccount: this.accountId,
-    });
-    return this.#session.principal;
+    return this.#roles.principal(roleArn, this.accountId);
   }
 
   #delivered(batch: Batch): void {
@@ -251,17 +246,17 @@ export class DeliveryStream {
     this.#metric("DeliveryToS3.Success", 1, "Count");
     this.#metric("DeliveryToS3.Records", batch.chunks.length, "Count");
     this.#metric("DeliveryToS3.Bytes", batch.bytes, "Bytes");
-    this.#metric("DeliveryToS3.DataFreshness", (this.#cloud.clock.now() - batch.since) / 1000, "Seconds");
+    this.#metric("DeliveryToS3.DataFreshness", (this.#ports.clock.now() - batch.since) / 1000, "Seconds");
   }
 
   async #failed(batch: Batch, suffix: string, retryMs: number, error: AwsError): Promise<void> {
     this.#counts.failedAttempts++;
-    this.#session = undefined; // the role may have been made again, or may no longer trust Firehose
-    const age = this.#cloud.clock.now() - batch.since;
+    this.#roles.forget(this.destination.roleArn, this.accountId);
+    const age = this.#ports.clock.now() - batch.since;
     this.#metric("DeliveryToS3.Success", 0, "Count");
     this.#metric("DeliveryToS3.DataFreshness", age / 1000, "Seconds");
     const isOver = age >= RETENTION_MS;
-    const log = new DeliveryLog(this.#cloud, this);
+    const log = new DeliveryLog(this.#ports, this);
     await log.write(error, isOver ? batch.chunks.length : undefined);
     if (isOver) {
       this.#settle(batch);
@@ -270,7 +265,7 @@ export class DeliveryStream {
       return;
     }
     const generation = this.#generation;
-    const timer = this.#cloud.clock.setTimer(Math.min(retryMs, RETENTION_MS - age), TimerKind.Data, () => {
+    const timer = this.#ports.clock.setTimer(Math.min(retryMs, RETENTION_MS - age), TimerKind.Data, () => {
       this.#waiting.delete(timer);
       if (this.#generation === generation) this.#deliver(batch, suffix, Math.min(retryMs * 2, MAX_RETRY_MS));
     });
@@ -283,19 +278,19 @@ export class DeliveryStream {
   }
 
   #metric(name: string, value: number, unit: string): void {
-    putMetric(this.#cloud, this, name, value, unit);
+    putMetric(this.#ports, this, name, value, unit);
   }
 }
 
 /** Publishes a metric of a delivery stream, as AWS does behind everyone's back. */
 export function putMetric(
-  cloud: Cloud,
+  ports: Ports,
   stream: Pick<DeliveryStream, "name" | "accountId" | "region">,
   name: string,
   value: number,
   unit: string,
 ): void {
-  cloud.services.cloudwatch.putMetric({
+  ports.metrics.put({
     accountId: stream.accountId,
     region: stream.region,
     namespace: "AWS/Firehose",
@@ -303,7 +298,7 @@ export function putMetric(
     dimensions: { DeliveryStreamName: stream.name },
     value,
     unit,
-    time: cloud.clock.now(),
+    time: ports.clock.now(),
   });
 }
 

@@ -5,7 +5,6 @@ import {
   type Canonicalize,
   defineResourceType,
   type Properties,
-  type ProviderFunction,
   type ResourceContext,
   type ResourceType,
 } from "../../resource-types/resource-type.ts";
@@ -16,6 +15,7 @@ import { DeliveryStream, KeyType, type StreamEncryption } from "./delivery-strea
 import { DESTINATION_ID } from "./describe.ts";
 import { toDestination } from "./destination.ts";
 import { type DeliveryStreamInputs, deliveryStreamInputs } from "./schema.ts";
+import type { FirehoseService } from "./service.ts";
 
 /** What a new delivery stream begins with. */
 const FIRST_VERSION = "1";
@@ -24,7 +24,7 @@ const FIRST_VERSION = "1";
 const withoutIdleNames: Canonicalize = (value) =>
   isRecord(value) && value["enabled"] === false ? { enabled: false } : value;
 
-const deliveryStreamType = defineResourceType<DeliveryStreamInputs>({
+const deliveryStreamType = defineResourceType<DeliveryStreamInputs, FirehoseService>({
   token: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
   inputs: deliveryStreamInputs,
   autoName: { property: "name", maxLength: 64 },
@@ -54,7 +54,7 @@ const deliveryStreamType = defineResourceType<DeliveryStreamInputs>({
       );
     }
     const place = { accountId: context.accountId, region: inputs.region ?? context.region };
-    const stream = new DeliveryStream(context.cloud, {
+    const stream = new DeliveryStream(context.store.ports, {
       ...place,
       name: inputs.name,
       arn: deliveryStreamArn(inputs.name, place),
@@ -63,11 +63,11 @@ const deliveryStreamType = defineResourceType<DeliveryStreamInputs>({
     });
     checkRole(stream, stream.destination.roleArn);
     setTags(stream, tagsAll(inputs.tags, context));
-    context.cloud.services.firehose.add(stream);
+    context.store.add(stream);
     return { id: stream.arn, outputs: outputsOf(stream, inputs, context) };
   },
   read(id, state, context) {
-    const stream = context.cloud.services.firehose.find(id);
+    const stream = context.store.find(id);
     return stream && outputsOf(stream, state, context);
   },
   update(id, inputs, olds, context) {
@@ -87,13 +87,13 @@ const deliveryStreamType = defineResourceType<DeliveryStreamInputs>({
     return outputsOf(stream, inputs, context);
   },
   delete(id, _state, context) {
-    const { cloud, accountId } = context;
-    const undelivered = cloud.services.firehose.remove(id);
+    const { store, accountId } = context;
+    const undelivered = store.remove(id);
     if (!undelivered) return;
-    cloud.trace.record({
-      time: cloud.clock.now(),
+    store.ports.trace.record({
+      time: store.ports.clock.now(),
       accountId,
-      principal: (context.principal ?? cloud.accounts.ensure(accountId).administrator.principal).arn,
+      principal: context.principal.arn,
       call: "firehose:DeleteDeliveryStream",
       authorizations: [],
       decision: "not evaluated",
@@ -103,8 +103,8 @@ const deliveryStreamType = defineResourceType<DeliveryStreamInputs>({
   },
 });
 
-function requireStream(id: string, context: ResourceContext): DeliveryStream {
-  const stream = context.cloud.services.firehose.find(id);
+function requireStream(id: string, context: ResourceContext<FirehoseService>): DeliveryStream {
+  const stream = context.store.find(id);
   if (stream) return stream;
   throw new AwsError(
     "ResourceNotFoundException",
@@ -125,7 +125,7 @@ function shownEncryption(encryption: StreamEncryption | undefined): Properties {
   };
 }
 
-function outputsOf(stream: DeliveryStream, state: Properties, context: ResourceContext): Properties {
+function outputsOf(stream: DeliveryStream, state: Properties, context: ResourceContext<FirehoseService>): Properties {
   const tags = ownTags(stream.tags, context, state);
   return {
     arn: stream.arn,
@@ -142,7 +142,4 @@ function outputsOf(stream: DeliveryStream, state: Properties, context: ResourceC
 }
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [deliveryStreamType];
-
-/** The functions (invokes) of this service. */
-export const providerFunctions: readonly ProviderFunction[] = [];
+export const resourceTypes: readonly ResourceType<Properties, FirehoseService>[] = [deliveryStreamType];

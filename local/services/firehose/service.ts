@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import { type Call, defineOperation, type Operation, type Service } from "../../kernel/service.ts";
+import { withStore } from "../../resource-types/resource-type.ts";
 import { jsonProtocol } from "../../wire/json.ts";
 import { arnOf } from "./arn.ts";
 import { type DeliveryStream, putMetric } from "./delivery-stream.ts";
 import { describe } from "./describe.ts";
+import { resourceTypes } from "./resources.ts";
 import { inputs } from "./schema.ts";
 import { settingsOperations } from "./settings-operations.ts";
 
@@ -17,13 +19,14 @@ const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 /** Firehose: delivery streams into buckets. Its quotas of throughput are not enforced: an account can have them raised. */
 export class FirehoseService implements Service {
   readonly name = "firehose";
+  readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = { protocol: jsonProtocol("1.1", "Firehose_20150804") };
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly cloud: Cloud;
+  readonly ports: Ports;
   readonly #streams = new Map<string, DeliveryStream>();
 
-  constructor(cloud: Cloud) {
-    this.cloud = cloud;
+  constructor(ports: Ports) {
+    this.ports = ports;
     this.operations = { ...this.#operations(), ...settingsOperations(this) };
   }
 
@@ -151,10 +154,10 @@ export class FirehoseService implements Service {
   }
 
   #count(stream: DeliveryStream, records: number, bytes: number, operation: string): void {
-    putMetric(this.cloud, stream, "IncomingRecords", records, "Count");
-    putMetric(this.cloud, stream, "IncomingBytes", bytes, "Bytes");
-    putMetric(this.cloud, stream, `${operation}.Requests`, 1, "Count");
-    putMetric(this.cloud, stream, `${operation}.Bytes`, bytes, "Bytes");
+    putMetric(this.ports, stream, "IncomingRecords", records, "Count");
+    putMetric(this.ports, stream, "IncomingBytes", bytes, "Bytes");
+    putMetric(this.ports, stream, `${operation}.Requests`, 1, "Count");
+    putMetric(this.ports, stream, `${operation}.Bytes`, bytes, "Bytes");
   }
 }
 

@@ -7,6 +7,7 @@ import { parseManagedPolicy } from "./limits.ts";
 import { iamName, iamPath, MAX_POLICY_NAME, policyDescription } from "./names.ts";
 import type { ManagedPolicy } from "./policies.ts";
 import { checkAllTags, gone, policyInput, tagsInput } from "./resource-inputs.ts";
+import type { IamService } from "./service.ts";
 
 const policyInputs = z.strictObject({
   name: iamName(MAX_POLICY_NAME),
@@ -18,7 +19,7 @@ const policyInputs = z.strictObject({
 type PolicyInputs = z.infer<typeof policyInputs>;
 
 /** `aws:iam/policy:Policy`, after internal/service/iam/policy.go of the Terraform provider: a change of what it says is a new version, in force at once. */
-export const policyType = defineResourceType<PolicyInputs>({
+export const policyType = defineResourceType<PolicyInputs, IamService>({
   token: "aws:iam/policy:Policy",
   inputs: policyInputs,
   isGlobal: true,
@@ -28,7 +29,7 @@ export const policyType = defineResourceType<PolicyInputs>({
   canonical: { policy: asPolicy },
   check: (inputs, context) => checkAllTags(inputs.tags, context),
   create(inputs, context) {
-    const policy = context.cloud.services.iam.createPolicy(context.accountId, context.partition, {
+    const policy = context.store.createPolicy(context.accountId, context.partition, {
       name: inputs.name,
       path: inputs.path,
       document: inputs.policy,
@@ -45,7 +46,7 @@ export const policyType = defineResourceType<PolicyInputs>({
     const policy = findPolicy(id, context);
     if (!policy) throw gone(`The policy ${id}`);
     if (!isDeepStrictEqual(asPolicy(policy.document), asPolicy(inputs.policy))) {
-      context.cloud.services.iam.updatePolicy(policy, inputs.policy);
+      context.store.updatePolicy(policy, inputs.policy);
     }
     policy.tags = tagsAll(inputs.tags, context);
     return found(policy, inputs, context);
@@ -56,19 +57,19 @@ export const policyType = defineResourceType<PolicyInputs>({
     for (const version of policy.versions()) {
       if (version.id !== policy.defaultVersionId) policy.deleteVersion(version.id);
     }
-    context.cloud.services.iam.deletePolicy(policy);
+    context.store.deletePolicy(policy);
   },
 });
 
 /** A policy of the provider's own account. */
-function findPolicy(arn: string, context: ResourceContext): ManagedPolicy | undefined {
-  return context.cloud.services.iam.policies(context.accountId).find((policy) => policy.arn === arn);
+function findPolicy(arn: string, context: ResourceContext<IamService>): ManagedPolicy | undefined {
+  return context.store.policies(context.accountId).find((policy) => policy.arn === arn);
 }
 
-function found(policy: ManagedPolicy, state: Properties, context: ResourceContext): Properties {
+function found(policy: ManagedPolicy, state: Properties, context: ResourceContext<IamService>): Properties {
   return {
     arn: policy.arn,
-    attachmentCount: context.cloud.services.iam.rolesWith(policy).length,
+    attachmentCount: context.store.rolesWith(policy).length,
     description: policy.description,
     name: policy.name,
     namePrefix: "",

@@ -8,6 +8,7 @@ import { UNKNOWN } from "../../resource-types/wire-values.ts";
 import { notKnownHere, otherPartition, parseAwsPolicyArn } from "./managed-policies.ts";
 import { iamName, MAX_ROLE_NAME, policyArn } from "./names.ts";
 import type { Role } from "./roles.ts";
+import type { IamService } from "./service.ts";
 import { iamTagMistakes } from "./tags.ts";
 
 /**
@@ -56,7 +57,10 @@ export const tagsInput = z
   .optional();
 
 /** What is wrong with a resource's tags only once the provider's default tags are among them. */
-export function checkAllTags(tags: Tags | undefined, context: ResourceContext): { property: string; reason: string }[] {
+export function checkAllTags(
+  tags: Tags | undefined,
+  context: ResourceContext<IamService>,
+): { property: string; reason: string }[] {
   return iamTagMistakes(tagsAll(tags, context)).map(({ key, message }) => ({
     property: formatPath(key === undefined ? ["tags"] : ["tags", key]),
     reason: `with the provider's defaultTags: ${message}`,
@@ -81,12 +85,12 @@ export function checkPartitions(
 }
 
 /** The role with this name in the provider's account. */
-export function findRole(name: string, context: ResourceContext): Role | undefined {
-  return context.cloud.services.iam.roles(context.accountId).find((role) => role.name === name);
+export function findRole(name: string, context: ResourceContext<IamService>): Role | undefined {
+  return context.store.roles(context.accountId).find((role) => role.name === name);
 }
 
 /** @throws AwsError NoSuchEntity, with what to do. */
-export function requireRole(name: string, context: ResourceContext): Role {
+export function requireRole(name: string, context: ResourceContext<IamService>): Role {
   const role = findRole(name, context);
   if (!role) throw gone(`The role with name ${name}`);
   return role;

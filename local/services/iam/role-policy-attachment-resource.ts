@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineResourceType } from "../../resource-types/resource-type.ts";
 import { attachablePolicyArn, checkPartitions, findRole, requireRole, roleNameInput } from "./resource-inputs.ts";
+import type { IamService } from "./service.ts";
 
 const attachmentInputs = z.strictObject({ role: roleNameInput, policyArn: attachablePolicyArn });
 
@@ -8,7 +9,7 @@ const attachmentInputs = z.strictObject({ role: roleNameInput, policyArn: attach
  * `aws:iam/rolePolicyAttachment:RolePolicyAttachment`, after internal/service/iam/role_policy_attachment.go of the Terraform provider. It is replaced by deleting
  * first, as in pulumi-aws: the other way round, the attachment that was just made would go.
  */
-export const rolePolicyAttachmentType = defineResourceType<z.infer<typeof attachmentInputs>>({
+export const rolePolicyAttachmentType = defineResourceType<z.infer<typeof attachmentInputs>, IamService>({
   token: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   inputs: attachmentInputs,
   isGlobal: true,
@@ -16,7 +17,7 @@ export const rolePolicyAttachmentType = defineResourceType<z.infer<typeof attach
   deleteBeforeReplace: true,
   check: ({ policyArn: arn }, context) => checkPartitions({ policyArn: arn }, context),
   create(inputs, context) {
-    context.cloud.services.iam.attachRolePolicy(requireRole(inputs.role, context), inputs.policyArn);
+    context.store.attachRolePolicy(requireRole(inputs.role, context), inputs.policyArn);
     return { id: `${inputs.role}/${inputs.policyArn}`, outputs: inputs };
   },
   read(id, _state, context) {

@@ -4,6 +4,7 @@ import { defineResourceType } from "../../resource-types/resource-type.ts";
 import { parseInlinePolicy } from "./limits.ts";
 import { iamName, MAX_POLICY_NAME } from "./names.ts";
 import { findRole, policyInput, requireRole, roleNameInput } from "./resource-inputs.ts";
+import type { IamService } from "./service.ts";
 
 const rolePolicyInputs = z.strictObject({
   name: iamName(MAX_POLICY_NAME),
@@ -13,7 +14,7 @@ const rolePolicyInputs = z.strictObject({
 type RolePolicyInputs = z.infer<typeof rolePolicyInputs>;
 
 /** `aws:iam/rolePolicy:RolePolicy`, after internal/service/iam/role_policy.go of the Terraform provider: one inline policy of a role. */
-export const rolePolicyType = defineResourceType<RolePolicyInputs>({
+export const rolePolicyType = defineResourceType<RolePolicyInputs, IamService>({
   token: "aws:iam/rolePolicy:RolePolicy",
   inputs: rolePolicyInputs,
   isGlobal: true,
@@ -22,7 +23,7 @@ export const rolePolicyType = defineResourceType<RolePolicyInputs>({
   canonical: { policy: asPolicy },
   create(inputs, context) {
     const role = requireRole(inputs.role, context);
-    context.cloud.services.iam.putRolePolicy(role, inputs.name, inputs.policy);
+    context.store.putRolePolicy(role, inputs.name, inputs.policy);
     return { id: `${role.name}:${inputs.name}`, outputs: { ...inputs, namePrefix: "" } };
   },
   read(id, _state, context) {
@@ -31,7 +32,7 @@ export const rolePolicyType = defineResourceType<RolePolicyInputs>({
     return document && { name: policyName, namePrefix: "", policy: JSON.stringify(document), role: roleName };
   },
   update(_id, inputs, _olds, context) {
-    context.cloud.services.iam.putRolePolicy(requireRole(inputs.role, context), inputs.name, inputs.policy);
+    context.store.putRolePolicy(requireRole(inputs.role, context), inputs.name, inputs.policy);
     return { ...inputs, namePrefix: "" };
   },
   delete(id, _state, context) {

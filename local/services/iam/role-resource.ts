@@ -15,6 +15,7 @@ import {
   tagsInput,
 } from "./resource-inputs.ts";
 import type { Role } from "./roles.ts";
+import type { IamService } from "./service.ts";
 
 const inlinePolicy = z.strictObject({
   name: iamName(MAX_POLICY_NAME),
@@ -39,7 +40,7 @@ type RoleInputs = z.infer<typeof roleInputs>;
  * `aws:iam/role:Role`, after internal/service/iam/role.go of the Terraform provider. Policies that it lists are its own, all of them: others that the role has
  * when it is refreshed are taken away. What it does not list it leaves to RolePolicy and RolePolicyAttachment.
  */
-export const roleType = defineResourceType<RoleInputs>({
+export const roleType = defineResourceType<RoleInputs, IamService>({
   token: "aws:iam/role:Role",
   inputs: roleInputs,
   isGlobal: true,
@@ -76,7 +77,7 @@ export const roleType = defineResourceType<RoleInputs>({
     ];
   },
   create(inputs, context) {
-    const { iam } = context.cloud.services;
+    const iam = context.store;
     // A policy that cannot be attached is told before the role is there.
     for (const arn of inputs.managedPolicyArns ?? []) iam.attachablePolicy(context, arn);
     const role = iam.createRole(context.accountId, context.partition, {
@@ -97,7 +98,7 @@ export const roleType = defineResourceType<RoleInputs>({
     return role && found(role, state, context);
   },
   update(id, inputs, olds, context) {
-    const { iam } = context.cloud.services;
+    const iam = context.store;
     const role = requireRole(id, context);
     role.trustPolicy = iam.parseTrustPolicy(inputs.assumeRolePolicy);
     role.description = inputs.description;
@@ -127,11 +128,11 @@ export const roleType = defineResourceType<RoleInputs>({
     if (isForced || listIn(state, "inlinePolicies").length > 0) {
       for (const name of [...role.inlinePolicies().keys()]) role.deleteInlinePolicy(name);
     }
-    context.cloud.services.iam.deleteRole(role);
+    context.store.deleteRole(role);
   },
 });
 
-function found(role: Role, state: Properties, context: ResourceContext): Properties {
+function found(role: Role, state: Properties, context: ResourceContext<IamService>): Properties {
   return {
     arn: role.arn,
     assumeRolePolicy: JSON.stringify(role.trustPolicy),

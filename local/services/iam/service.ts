@@ -1,17 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { asList, statementsOf } from "../../accounts/compiled-policy.ts";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { PolicyDocument, PolicyStatement } from "../../kernel/policy.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import type { KnownRole, Roles } from "../../kernel/roles.ts";
 import type { Operation, Service } from "../../kernel/service.ts";
 import type { Tags } from "../../resource-types/default-tags.ts";
+import { withStore } from "../../resource-types/resource-type.ts";
 import { serviceModel } from "../../wire/model.ts";
 import { queryProtocol } from "../../wire/query.ts";
 import { checkAttachments, checkInlinePolicies, parseManagedPolicy, parseTrustPolicy } from "./limits.ts";
 import { notKnownHere, parseAwsPolicyArn } from "./managed-policies.ts";
 import { iamOperations } from "./operations.ts";
 import { MAX_VERSIONS, ManagedPolicy } from "./policies.ts";
+import { providerFunctions, resourceTypes } from "./resources.ts";
 import { Role } from "./roles.ts";
 
 /** What a role is made from. */
@@ -43,15 +46,18 @@ const NOTHING_ALLOWED: PolicyDocument = { Version: "2012-10-17", Statement: [] }
 /** Roles and their policies. Users are the administrators of the accounts alone. */
 export class IamService implements Service {
   readonly name = "iam";
+  readonly resourceTypes = withStore(resourceTypes, this);
+  readonly providerFunctions = providerFunctions;
   readonly wire = { protocol: queryProtocol(serviceModel("iam")) };
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly #cloud: Cloud;
+  readonly rolePort: Roles = { find: (arn) => this.#known(arn) };
+  readonly #ports: Ports;
   readonly #roles = new Map<string, Role>();
   readonly #policies = new Map<string, ManagedPolicy>();
 
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud;
+  constructor(ports: Ports) {
+    this.#ports = ports;
     this.operations = iamOperations(this);
   }
 
@@ -82,7 +88,7 @@ export class IamService implements Service {
       accountId,
       arn: `arn:${partition}:iam::${accountId}:role${spec.path}${spec.name}`,
       roleId: `AROA${uniqueName()}`,
-      createdAt: this.#cloud.clock.now(),
+      createdAt: this.#ports.clock.now(),
       trustPolicy: this.parseTrustPolicy(spec.trustPolicy),
     });
     this.#roles.set(role.arn, role);
@@ -153,7 +159,7 @@ export class IamService implements Service {
     }
     const arn = `arn:${partition}:iam::${accountId}:policy${path}${name}`;
     const policyId = `ANPA${uniqueName()}`;
-    const createdAt = this.#cloud.clock.now();
+    const createdAt = this.#ports.clock.now();
     const policy = new ManagedPolicy(
       { arn, policyId, name, path, description, createdAt, tags },
       parseManagedPolicy(spec.document),
@@ -164,14 +170,14 @@ export class IamService implements Service {
 
   /** Adds a version to a policy, in force for every role that has it if it is the default one. @throws AwsError MalformedPolicyDocument, LimitExceeded. */
   addPolicyVersion(policy: ManagedPolicy, document: unknown, isDefault: boolean): string {
-    const { id } = policy.addVersion(parseManagedPolicy(document), this.#cloud.clock.now());
+    const { id } = policy.addVersion(parseManagedPolicy(document), this.#ports.clock.now());
     if (isDefault) this.setDefaultPolicyVersion(policy, id);
     return id;
   }
 
   /** Puts a version in force, for every role that has the policy. @throws AwsError NoSuchEntity. */
   setDefaultPolicyVersion(policy: ManagedPolicy, id: string): void {
-    policy.setDefault(id, this.#cloud.clock.now());
+    policy.setDefault(id, this.#ports.clock.now());
     for (const role of this.rolesWith(policy)) role.attachPolicy(policy.arn, policy.document);
   }
 
@@ -223,13 +229,28 @@ export class IamService implements Service {
 
   close(): void {}
 
+  #known(arn: string): KnownRole | undefined {
+    const role = this.#roles.get(arn);
+    return (
+      role && {
+        arn,
+        roleId: role.roleId,
+        accountId: role.accountId,
+        trustPolicy: role.trustPolicy,
+        maxSessionDurationSeconds: role.maxSessionDurationSeconds,
+        policies: () => role.policies(),
+        boundary: () => this.permissionsBoundary(role),
+      }
+    );
+  }
+
   #awsPolicy(arn: string): ManagedPolicy | undefined {
     const { path: fullPath = "", name = "", policy: known } = parseAwsPolicyArn(arn) ?? {};
     if (!known) return undefined;
     const path = `/${fullPath.slice(0, fullPath.length - name.length)}`;
     const policyId = `ANPA${uniqueName()}`;
     const policy = new ManagedPolicy(
-      { arn, policyId, name, path, description: "", createdAt: this.#cloud.clock.now(), tags: {} },
+      { arn, policyId, name, path, description: "", createdAt: this.#ports.clock.now(), tags: {} },
       known.document,
       known.version,
     );
@@ -242,9 +263,7 @@ export class IamService implements Service {
       if (principal === undefined || principal === "*") continue;
       for (const name of asList(principal["AWS"])) {
         if (!/^arn:[^:]+:iam::\d{12}:(role|user)\//.test(name)) continue;
-        const exists =
-          this.#roles.has(name) ||
-          this.#cloud.accounts.list().some((account) => account.administrator.principal.arn === name);
+        const exists = this.#roles.has(name) || this.#ports.principals.isAdministrator(name);
         if (!exists) {
           throw new AwsError("MalformedPolicyDocument", `Invalid principal in policy: "AWS":"${name}"`);
         }

@@ -16,7 +16,7 @@ export function consumerOperations(service: KinesisService): Readonly<Record<str
       run(params, call) {
         const stream = service.require(params.StreamARN);
         const tags = withTags({}, params.Tags ?? {}, `consumer ${params.ConsumerName}`);
-        const consumer = registerConsumer(stream, params.ConsumerName, tags, call.cloud.clock.now());
+        const consumer = registerConsumer(stream, params.ConsumerName, tags, call.clock.now());
         call.note({ stream: stream.name, consumer: consumer.name });
         return { Consumer: describeConsumer(consumer) };
       },
@@ -73,7 +73,7 @@ export function consumerOperations(service: KinesisService): Readonly<Record<str
   }
 
   function newConsumerArn(params: DescribeStreamConsumerInput, call: Call): string {
-    const seconds = Math.floor(call.cloud.clock.now() / 1000);
+    const seconds = Math.floor(call.clock.now() / 1000);
     return `${params.StreamARN}/consumer/${params.ConsumerName}:${seconds}`;
   }
 }

@@ -1,5 +1,5 @@
-import type { Cloud } from "../../cloud.ts";
 import { TimerKind } from "../../kernel/clock.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { KinesisStream } from "./stream.ts";
 
 /** One data point per stream, metric and minute. */
@@ -12,12 +12,12 @@ interface Pending {
 
 /** Collects a stream's metrics and hands them to CloudWatch once a minute of cloud time. */
 export class StreamMetrics {
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #pending = new Map<string, Pending>();
   #isArmed = false;
 
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud;
+  constructor(ports: Ports) {
+    this.#ports = ports;
   }
 
   /** Adds to a sum, such as `IncomingRecords`. */
@@ -50,17 +50,17 @@ export class StreamMetrics {
     }
     if (!this.#isArmed) {
       this.#isArmed = true;
-      this.#cloud.clock.setTimer(PERIOD_MS, TimerKind.Other, () => this.#flush());
+      this.#ports.clock.setTimer(PERIOD_MS, TimerKind.Other, () => this.#flush());
     }
     return entry;
   }
 
   #flush(): void {
     this.#isArmed = false;
-    const time = this.#cloud.clock.now();
+    const time = this.#ports.clock.now();
     for (const { stream, values } of this.#pending.values()) {
       for (const [name, { value, unit }] of values) {
-        this.#cloud.services.cloudwatch.putMetric({
+        this.#ports.metrics.put({
           accountId: stream.accountId,
           region: stream.region,
           namespace: "AWS/Kinesis",

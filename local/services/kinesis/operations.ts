@@ -22,7 +22,7 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
       run(params, call) {
         const stream = service.require(service.arnOf(params, call));
         checkRecords(stream, [params], false);
-        checkOrdering(stream, params.SequenceNumberForOrdering, call.cloud.clock.now());
+        checkOrdering(stream, params.SequenceNumberForOrdering, call.clock.now());
         const [result] = put(service, stream, [params], call);
         if (!result || "ErrorCode" in result) throw new AwsError(THROTTLED, result?.ErrorMessage ?? "");
         return { ...result, ...encryption(stream) };
@@ -44,7 +44,7 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
       run(params, call) {
         const stream = service.require(service.arnOf(params, call));
         const shard = requireShard(stream, params.ShardId);
-        const now = call.cloud.clock.now();
+        const now = call.clock.now();
         stream.trim(shard, now);
         const position = startOf(shard, params, now);
         return {
@@ -59,7 +59,7 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
         const iterator = decodeIterator(params.ShardIterator);
         const stream = service.require(iterator.streamArn);
         const shard = requireShard(stream, iterator.shardId);
-        const now = call.cloud.clock.now();
+        const now = call.clock.now();
         assertFresh(iterator, now);
         stream.trim(shard, now);
         const { records, next } = shard.read(iterator.position, params.Limit ?? MAX_RECORDS_PER_GET);
@@ -85,15 +85,14 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
     },
     ListShards: {
       authorize: (params, call) => service.authorize("kinesis:ListShards", shardsArn(service, params, call)),
-      run: (params, call) =>
-        listShards(service.require(shardsArn(service, params, call)), params, call.cloud.clock.now()),
+      run: (params, call) => listShards(service.require(shardsArn(service, params, call)), params, call.clock.now()),
     },
     SplitShard: {
       authorize: (params, call) => service.authorize("kinesis:SplitShard", service.arnOf(params, call)),
       run(params, call) {
         const stream = provisioned(service, params, call);
         const shard = requireShard(stream, params.ShardToSplit, true);
-        splitShard(call.cloud, stream, shard, BigInt(params.NewStartingHashKey));
+        splitShard(service.ports, stream, shard, BigInt(params.NewStartingHashKey));
         call.note({ stream: stream.name, shard: shard.shardId, openShards: stream.openShards.length });
       },
     },
@@ -102,7 +101,7 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
       run(params, call) {
         const stream = provisioned(service, params, call);
         const shard = requireShard(stream, params.ShardToMerge, true);
-        mergeShards(call.cloud, stream, shard, requireShard(stream, params.AdjacentShardToMerge, true));
+        mergeShards(service.ports, stream, shard, requireShard(stream, params.AdjacentShardToMerge, true));
         call.note({ stream: stream.name, shard: shard.shardId, openShards: stream.openShards.length });
       },
     },
@@ -111,7 +110,7 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
       run(params, call) {
         const stream = provisioned(service, params, call);
         const before = stream.openShards.length;
-        updateShardCount(call.cloud, stream, params.TargetShardCount);
+        updateShardCount(service.ports, stream, params.TargetShardCount);
         call.note({ stream: stream.name, openShards: stream.openShards.length });
         return {
           StreamName: stream.name,
@@ -130,13 +129,13 @@ export function streamOperations(service: KinesisService): Readonly<Record<strin
 
 /** Appends, counts, and wakes the stream's consumers. */
 function put(service: KinesisService, stream: KinesisStream, entries: Parameters<typeof appendAll>[1], call: Call) {
-  const results = appendAll(stream, entries, call.cloud.clock.now());
+  const results = appendAll(stream, entries, call.clock.now());
   const failed = results.filter((result) => "ErrorCode" in result).length;
   const stored = results.length - failed;
   call.note({ stream: stream.name, records: stored, failed });
   if (stored > 0) service.metrics.add(stream, "IncomingRecords", stored);
   if (failed > 0) service.metrics.add(stream, "WriteProvisionedThroughputExceeded", failed);
-  if (stored > 0) call.cloud.signals.notify(stream.arn);
+  if (stored > 0) service.ports.signals.notify(stream.arn);
   return results;
 }
 

@@ -1,5 +1,5 @@
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import { MAX_SHARDS, SCALINGS_PER_DAY } from "./limits.ts";
 import type { HashKeyRange, Shard } from "./shard.ts";
 import { type KinesisStream, StreamMode, uniformRanges } from "./stream.ts";
@@ -19,7 +19,7 @@ export function assertProvisioned(stream: KinesisStream): void {
  * Splits an open shard in two; new records go to the children at once.
  * @param startingHashKey where the second child begins.
  */
-export function splitShard(cloud: Cloud, stream: KinesisStream, shard: Shard, startingHashKey: bigint): void {
+export function splitShard(ports: Ports, stream: KinesisStream, shard: Shard, startingHashKey: bigint): void {
   assertOpen(stream, shard);
   const { start, end } = shard.range;
   if (startingHashKey <= start + 1n || startingHashKey >= end) {
@@ -29,12 +29,12 @@ export function splitShard(cloud: Cloud, stream: KinesisStream, shard: Shard, st
         `${stream.accountId} is not both greater than one plus the shard's StartingHashKey ${start} and less than the shard's EndingHashKey ${end}.`,
     );
   }
-  stream.replace([shard], cut(shard.range, startingHashKey), cloud.clock.now());
-  cloud.signals.notify(stream.arn);
+  stream.replace([shard], cut(shard.range, startingHashKey), ports.clock.now());
+  ports.signals.notify(stream.arn);
 }
 
 /** Merges two open shards whose hash keys are next to each other; new records go to the child at once. */
-export function mergeShards(cloud: Cloud, stream: KinesisStream, one: Shard, other: Shard): void {
+export function mergeShards(ports: Ports, stream: KinesisStream, one: Shard, other: Shard): void {
   for (const shard of [one, other]) assertOpen(stream, shard);
   const [lower, upper] = one.range.start <= other.range.start ? [one, other] : [other, one];
   if (lower.range.end + 1n !== upper.range.start) {
@@ -43,8 +43,8 @@ export function mergeShards(cloud: Cloud, stream: KinesisStream, one: Shard, oth
       `Shards ${one.shardId} and ${other.shardId} in stream ${stream.name} under account ${stream.accountId} are not an adjacent pair of shards eligible for merging`,
     );
   }
-  merge(stream, [lower, upper], cloud.clock.now());
-  cloud.signals.notify(stream.arn);
+  merge(stream, [lower, upper], ports.clock.now());
+  ports.signals.notify(stream.arn);
 }
 
 /**
@@ -52,8 +52,8 @@ export function mergeShards(cloud: Cloud, stream: KinesisStream, one: Shard, oth
  * that shards come to be that are closed at once, as on AWS.
  * @throws AwsError LimitExceededException for more than double or less than half, and for too many times in a day.
  */
-export function updateShardCount(cloud: Cloud, stream: KinesisStream, target: number): void {
-  const now = cloud.clock.now();
+export function updateShardCount(ports: Ports, stream: KinesisStream, target: number): void {
+  const now = ports.clock.now();
   assertScalable(stream, target, now);
   for (const range of uniformRanges(target)) {
     splitAt(stream, range.start, now);
@@ -65,7 +65,7 @@ export function updateShardCount(cloud: Cloud, stream: KinesisStream, target: nu
     }
   }
   stream.scaledAt = [...stream.scaledAt, now];
-  cloud.signals.notify(stream.arn);
+  ports.signals.notify(stream.arn);
 }
 
 /** The numbers of open shards that UpdateShardCount takes of a stream that has so many. */

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { requiredPolicyText } from "../../accounts/policy-argument.ts";
 import { attachedPolicy } from "../../accounts/resource-policy.ts";
 import { asPolicy } from "../../resource-types/canonical.ts";
-import { defineResourceType, type ProviderFunction, type ResourceType } from "../../resource-types/resource-type.ts";
+import { defineResourceType, type Properties, type ResourceType } from "../../resource-types/resource-type.ts";
+import type { KinesisService } from "./service.ts";
 import { requireStream, streamType } from "./stream-resource.ts";
 
 const policyInputs = z.strictObject({
@@ -15,7 +16,7 @@ const policyInputs = z.strictObject({
   policy: requiredPolicyText,
 });
 
-const resourcePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
+const resourcePolicyType = defineResourceType<z.infer<typeof policyInputs>, KinesisService>({
   token: "aws:kinesis/resourcePolicy:ResourcePolicy",
   inputs: policyInputs,
   replaceOn: ["resourceArn"],
@@ -26,7 +27,7 @@ const resourcePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
     return { id: inputs.resourceArn, outputs: { ...inputs, region: context.region } };
   },
   read(id, _state, context) {
-    const policy = context.cloud.services.kinesis.find(id)?.policy;
+    const policy = context.store.find(id)?.policy;
     return policy && { resourceArn: id, policy: policy.text, region: context.region };
   },
   update(id, inputs, _olds, context) {
@@ -34,13 +35,10 @@ const resourcePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
     return { ...inputs, region: context.region };
   },
   delete(id, _state, context) {
-    const stream = context.cloud.services.kinesis.find(id);
+    const stream = context.store.find(id);
     if (stream) stream.policy = undefined;
   },
 });
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [streamType, resourcePolicyType];
-
-/** The functions (invokes) of this service. */
-export const providerFunctions: readonly ProviderFunction[] = [];
+export const resourceTypes: readonly ResourceType<Properties, KinesisService>[] = [streamType, resourcePolicyType];

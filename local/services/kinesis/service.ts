@@ -1,11 +1,13 @@
 import { partitionOf } from "../../../aws/partitions.ts";
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest, Call, Operation, Service } from "../../kernel/service.ts";
+import { withStore } from "../../resource-types/resource-type.ts";
 import { consumerOperations } from "./consumer-operations.ts";
 import { StreamMetrics } from "./metrics.ts";
 import { streamOperations } from "./operations.ts";
+import { resourceTypes } from "./resources.ts";
 import { settingsOperations } from "./settings-operations.ts";
 import type { KinesisStream, StreamAddress } from "./stream.ts";
 import { wire } from "./wire.ts";
@@ -13,15 +15,16 @@ import { wire } from "./wire.ts";
 /** Kinesis Data Streams. SubscribeToShard is refused by name: readers use GetRecords. */
 export class KinesisService implements Service {
   readonly name = "kinesis";
+  readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = wire;
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly cloud: Cloud;
+  readonly ports: Ports;
   readonly metrics: StreamMetrics;
   readonly #streams = new Map<string, KinesisStream>();
 
-  constructor(cloud: Cloud) {
-    this.cloud = cloud;
-    this.metrics = new StreamMetrics(cloud);
+  constructor(ports: Ports) {
+    this.ports = ports;
+    this.metrics = new StreamMetrics(ports);
     this.operations = { ...streamOperations(this), ...settingsOperations(this), ...consumerOperations(this) };
   }
 
@@ -81,7 +84,7 @@ export class KinesisService implements Service {
   require(arn: string): KinesisStream {
     const stream = this.#streams.get(arn);
     if (stream) {
-      stream.expireShards(this.cloud.clock.now());
+      stream.expireShards(this.ports.clock.now());
       return stream;
     }
     const [, , , , accountId, resource] = arn.split(":");

@@ -23,6 +23,7 @@ import {
   SHARD_LEVEL_METRICS,
 } from "./limits.ts";
 import { scalableTo, updateShardCount } from "./reshard.ts";
+import type { KinesisService } from "./service.ts";
 import { KinesisStream, StreamMode } from "./stream.ts";
 
 const streamInputs = z.strictObject({
@@ -42,7 +43,7 @@ const streamInputs = z.strictObject({
 type StreamInputs = z.infer<typeof streamInputs>;
 
 /** aws:kinesis/stream:Stream. */
-export const streamType = defineResourceType<StreamInputs>({
+export const streamType = defineResourceType<StreamInputs, KinesisService>({
   token: "aws:kinesis/stream:Stream",
   inputs: streamInputs,
   autoName: { property: "name", maxLength: 128 },
@@ -60,38 +61,38 @@ export const streamType = defineResourceType<StreamInputs>({
       partition: context.partition,
       name: inputs.name,
       shardCount: mode === StreamMode.OnDemand ? ON_DEMAND_SHARDS : (inputs.shardCount ?? 1),
-      now: context.cloud.clock.now(),
+      now: context.store.ports.clock.now(),
       settings: { mode },
     });
-    context.cloud.services.kinesis.add(stream);
+    context.store.add(stream);
     applySettings(stream, inputs, context);
     return { id: stream.arn, outputs: outputsOf(stream, inputs, context) };
   },
   read(id, state, context) {
-    const stream = context.cloud.services.kinesis.find(id);
+    const stream = context.store.find(id);
     return stream && outputsOf(stream, state, context);
   },
   update(id, inputs, _olds, context) {
     const stream = requireStream(id, context);
     if (inputs.streamModeDetails) setMode(stream, inputs.streamModeDetails.streamMode);
     if (inputs.shardCount !== undefined && inputs.shardCount !== stream.openShards.length) {
-      updateShardCount(context.cloud, stream, inputs.shardCount);
+      updateShardCount(context.store.ports, stream, inputs.shardCount);
     }
     applySettings(stream, inputs, context);
     return outputsOf(stream, inputs, context);
   },
   delete(id, state, context) {
-    const stream = context.cloud.services.kinesis.find(id);
+    const stream = context.store.find(id);
     if (!stream) return;
-    context.cloud.services.kinesis.delete(stream, {
+    context.store.delete(stream, {
       enforceConsumerDeletion: state["enforceConsumerDeletion"] === true,
     });
   },
 });
 
 /** The stream with this id, as one that the state has; throws ResourceNotFoundException with what to type next. */
-export function requireStream(id: string, context: ResourceContext): KinesisStream {
-  const stream = context.cloud.services.kinesis.find(id);
+export function requireStream(id: string, context: ResourceContext<KinesisService>): KinesisStream {
+  const stream = context.store.find(id);
   if (stream) return stream;
   throw new AwsError(
     "ResourceNotFoundException",
@@ -100,7 +101,7 @@ export function requireStream(id: string, context: ResourceContext): KinesisStre
 }
 
 /** All settings that a stream is not made with: the same after a create and an update. What the program leaves to the service stays as it is. */
-function applySettings(stream: KinesisStream, inputs: StreamInputs, context: ResourceContext): void {
+function applySettings(stream: KinesisStream, inputs: StreamInputs, context: ResourceContext<KinesisService>): void {
   const { settings } = stream;
   setRetention(
     stream,
@@ -117,7 +118,7 @@ function applySettings(stream: KinesisStream, inputs: StreamInputs, context: Res
 }
 
 /** @param state what the program says, or said: the service does not know everything of it. */
-function outputsOf(stream: KinesisStream, state: Properties, context: ResourceContext): Properties {
+function outputsOf(stream: KinesisStream, state: Properties, context: ResourceContext<KinesisService>): Properties {
   const { settings } = stream;
   const isEncrypted = settings.kmsKeyId !== undefined;
   const hasMetrics = settings.shardLevelMetrics.length > 0 || state["shardLevelMetrics"] !== undefined;
@@ -142,13 +143,13 @@ function outputsOf(stream: KinesisStream, state: Properties, context: ResourceCo
 /** The mistakes that the schema does not see, one entry each. */
 function checkStream(
   inputs: StreamInputs,
-  context: ResourceContext,
+  context: ResourceContext<KinesisService>,
   olds: Properties = {},
 ): { property: string; reason: string }[] {
   const failures: { property: string; reason: string }[] = [];
   const arn = arnOf(inputs.name, context);
   // Left out, the mode stays what it is.
-  const current = context.cloud.services.kinesis.find(arn);
+  const current = context.store.find(arn);
   const mode = inputs.streamModeDetails?.streamMode ?? current?.settings.mode;
   const isOnDemand = mode === StreamMode.OnDemand;
   if (isOnDemand && inputs.shardCount !== undefined) {

@@ -1,5 +1,5 @@
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { CodeStore } from "./code-store.ts";
 import { environmentVariables } from "./environment-variables.ts";
 import { ExecutionEnvironment, newLogStreamName } from "./execution-environment.ts";
@@ -29,7 +29,7 @@ const SESSION_MARGIN_MS = 15 * 60_000;
 
 /** The execution environments of one function. Each serves one invocation at a time; those that have ended well are lent again, the last one first. */
 export class EnvironmentPool {
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #store: CodeStore;
   readonly #function: { readonly name: string; readonly arn: string; readonly region: string };
   #idle: PooledEnvironment[] = [];
@@ -37,8 +37,8 @@ export class EnvironmentPool {
   readonly #live = new Set<PooledEnvironment>();
   readonly #starting = new Set<Promise<PooledEnvironment>>();
 
-  constructor(cloud: Cloud, store: CodeStore, lambda: { name: string; arn: string; region: string }) {
-    this.#cloud = cloud;
+  constructor(ports: Ports, store: CodeStore, lambda: { name: string; arn: string; region: string }) {
+    this.#ports = ports;
     this.#store = store;
     this.#function = lambda;
   }
@@ -82,14 +82,14 @@ export class EnvironmentPool {
   #isFit({ environment, deployment }: PooledEnvironment, current: Deployment): boolean {
     const endsAt = environment.session.credentials.expiresAt ?? Number.POSITIVE_INFINITY;
     const needed = current.settings.timeoutSeconds * 1000 + SESSION_MARGIN_MS;
-    return environment.isUsable && deployment === current && endsAt - this.#cloud.clock.now() > needed;
+    return environment.isUsable && deployment === current && endsAt - this.#ports.clock.now() > needed;
   }
 
   async #start(deployment: Deployment): Promise<PooledEnvironment> {
     const { settings, code } = deployment;
     const { name, arn, region } = this.#function;
     const { logGroupName } = settings;
-    const logStreamName = newLogStreamName(this.#cloud.clock.now());
+    const logStreamName = newLogStreamName(this.#ports.clock.now());
     const session = this.#assumeRole(settings.roleArn);
     const runtimeFile = await this.#store.runtimeFile();
     const setup = {
@@ -103,11 +103,11 @@ export class EnvironmentPool {
       logStreamName,
       logFormat: settings.logFormat,
       applicationLogLevel: settings.applicationLogLevel,
-      offsetMs: this.#cloud.clock.offsetMs(),
+      offsetMs: this.#ports.clock.offsetMs(),
     };
-    const variables = environmentVariables({ setup, settings, session, region, endpointUrl: this.#cloud.endpointUrl });
+    const variables = environmentVariables({ setup, settings, session, region, endpointUrl: this.#ports.endpointUrl });
     const { environment, initError } = await ExecutionEnvironment.start({ runtimeFile, setup, variables, session });
-    const logs = new LogPublisher(this.#cloud, { principal: session.principal, region, logGroupName, logStreamName });
+    const logs = new LogPublisher(this.#ports, { principal: session.principal, region, logGroupName, logStreamName });
     const pooled = { environment, logs, deployment, ...(initError ? { initError } : {}) };
     this.#live.add(pooled);
     return pooled;
@@ -116,7 +116,7 @@ export class EnvironmentPool {
   #assumeRole(roleArn: string) {
     const { name, arn } = this.#function;
     try {
-      return assumeFunctionRole(this.#cloud, {
+      return assumeFunctionRole(this.#ports, {
         roleArn,
         sessionName: name,
         functionArn: arn,

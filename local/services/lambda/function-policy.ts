@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
 import { missingRole } from "../../accounts/resource-policy.ts";
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { PolicyDocument, PolicyStatement } from "../../kernel/policy.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { FunctionAddress } from "./function-address.ts";
 import { functionArn } from "./function-address.ts";
 import { MAX_POLICY_BYTES } from "./limits.ts";
@@ -21,13 +21,13 @@ export interface FunctionPermission {
 
 /** The resource policy of one function. Words of refusals: as AWS was recorded to say them (localstack's snapshots of test_lambda_api, 11-2025). */
 export class FunctionPolicy {
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #address: FunctionAddress;
   #document: PolicyDocument | undefined;
   #revisionId: string | undefined;
 
-  constructor(cloud: Cloud, address: FunctionAddress) {
-    this.#cloud = cloud;
+  constructor(ports: Ports, address: FunctionAddress) {
+    this.#ports = ports;
     this.#address = address;
   }
 
@@ -61,7 +61,7 @@ export class FunctionPolicy {
     }
     const statement = statementOf(permission, this.#address);
     const document = parsed([...this.statements, statement]);
-    if (missingRole({ Statement: statement }, this.#cloud) !== undefined) throw invalidPrincipal();
+    if (missingRole({ Statement: statement }, this.#ports.roles) !== undefined) throw invalidPrincipal();
     const size = Buffer.byteLength(JSON.stringify(document));
     if (size > MAX_POLICY_BYTES) {
       throw new AwsError(

@@ -8,6 +8,7 @@ import type { LambdaFunction } from "./function.ts";
 import { functionArn } from "./function-address.ts";
 import { type FunctionInputs, functionInputs, reservationOf, settingsOf } from "./function-inputs.ts";
 import type { FunctionSettings } from "./function-settings.ts";
+import type { LambdaService } from "./service.ts";
 
 /** What makes UpdateFunctionConfiguration run, and what UpdateFunctionCode. */
 const configuration = [
@@ -16,7 +17,7 @@ const configuration = [
 ];
 const code = ["code", "sourceCodeHash", "codeSha256"];
 
-function outputsOf(lambda: LambdaFunction, state: Properties, context: ResourceContext): Properties {
+function outputsOf(lambda: LambdaFunction, state: Properties, context: ResourceContext<LambdaService>): Properties {
   const { settings, arn } = lambda;
   const invokeArn = (target: string) =>
     `arn:${context.partition}:apigateway:${lambda.region}:lambda:path/2015-03-31/functions/${target}/invocations`;
@@ -87,8 +88,8 @@ function arnOf(name: string, { accountId, region, partition }: ResourceContext):
   return functionArn({ accountId, region, name }, partition);
 }
 
-function requireFunction(id: string, context: ResourceContext): LambdaFunction {
-  const lambda = context.cloud.services.lambda.findFunction(arnOf(id, context));
+function requireFunction(id: string, context: ResourceContext<LambdaService>): LambdaFunction {
+  const lambda = context.store.findFunction(arnOf(id, context));
   if (lambda) return lambda;
   throw new AwsError(
     "ResourceNotFoundException",
@@ -98,7 +99,7 @@ function requireFunction(id: string, context: ResourceContext): LambdaFunction {
 }
 
 /** `aws.lambda.Function`; its id is its name. */
-export const functionType = defineResourceType<FunctionInputs>({
+export const functionType = defineResourceType<FunctionInputs, LambdaService>({
   token: "aws:lambda/function:Function",
   inputs: functionInputs,
   autoName: { property: "name", maxLength: 64 },
@@ -115,7 +116,7 @@ export const functionType = defineResourceType<FunctionInputs>({
   recomputed: { lastModified: [...configuration, ...code], codeSha256: ["code"], sourceCodeSize: ["code"] },
   canonical: { environment: (value) => (isEmptyEnvironment(value) ? undefined : value) },
   async create(inputs, context) {
-    const lambda = await context.cloud.services.lambda.createFunction({
+    const lambda = await context.store.createFunction({
       arn: arnOf(inputs.name, context),
       settings: settingsOf(inputs, undefined),
       files: await inputs.code.read(),
@@ -125,11 +126,11 @@ export const functionType = defineResourceType<FunctionInputs>({
     return { id: lambda.name, outputs: outputsOf(lambda, inputs, context) };
   },
   read(id, state, context) {
-    const lambda = context.cloud.services.lambda.findFunction(arnOf(id, context));
+    const lambda = context.store.findFunction(arnOf(id, context));
     return lambda && outputsOf(lambda, state, context);
   },
   async update(id, inputs, olds, context) {
-    const { lambda: service } = context.cloud.services;
+    const service = context.store;
     const lambda = requireFunction(id, context);
     const settings = settingsOf(inputs, lambda.settings);
     const sourceCodeHash = inputs.sourceCodeHash ?? olds["sourceCodeHash"];
@@ -146,6 +147,6 @@ export const functionType = defineResourceType<FunctionInputs>({
     return outputsOf(lambda, { ...inputs, sourceCodeHash }, context);
   },
   async delete(id, _state, context) {
-    await context.cloud.services.lambda.deleteFunction(arnOf(id, context));
+    await context.store.deleteFunction(arnOf(id, context));
   },
 });

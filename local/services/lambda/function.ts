@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { CodeStore } from "./code-store.ts";
 import { type Deployment, EnvironmentPool } from "./environment-pool.ts";
 import type { EnvironmentOutcome } from "./execution-environment.ts";
@@ -31,7 +31,7 @@ export class LambdaFunction {
   tags: Readonly<Record<string, string>>;
   /** Who may invoke it besides those whose own policies let them. */
   readonly policy: FunctionPolicy;
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #store: CodeStore;
   readonly #pool: EnvironmentPool;
   /** A new object whenever anything in it changes: environments of another one are not used again. */
@@ -41,7 +41,7 @@ export class LambdaFunction {
   readonly #logWrites = new Set<Promise<void>>();
 
   constructor(
-    cloud: Cloud,
+    ports: Ports,
     store: CodeStore,
     options: {
       readonly name: string;
@@ -59,12 +59,12 @@ export class LambdaFunction {
     this.region = region;
     this.reservedConcurrentExecutions = options.reservedConcurrentExecutions;
     this.tags = options.tags;
-    this.policy = new FunctionPolicy(cloud, { accountId, region, name: options.name });
-    this.#cloud = cloud;
+    this.policy = new FunctionPolicy(ports, { accountId, region, name: options.name });
+    this.#ports = ports;
     this.#store = store;
     this.#deployment = { settings: options.settings, code: options.code };
-    this.#pool = new EnvironmentPool(cloud, store, this);
-    this.#lastModified = cloud.clock.now();
+    this.#pool = new EnvironmentPool(ports, store, this);
+    this.#lastModified = ports.clock.now();
   }
 
   get settings(): FunctionSettings {
@@ -84,7 +84,7 @@ export class LambdaFunction {
   async reconfigure(settings: FunctionSettings, code: DeployedCode): Promise<void> {
     const replaced = this.code;
     this.#deployment = { settings, code };
-    this.#lastModified = this.#cloud.clock.now();
+    this.#lastModified = this.#ports.clock.now();
     await this.#pool.dropIdle();
     if (replaced !== code && this.#running === 0) await this.#store.remove(replaced);
   }
@@ -108,7 +108,7 @@ export class LambdaFunction {
     }
     this.#throttle();
     this.#running++;
-    const release = this.#cloud.clock.hold();
+    const release = this.#ports.clock.hold();
     try {
       return await this.#run(payload, options.requestId ?? randomUUID(), options.clientContext);
     } finally {
@@ -143,7 +143,7 @@ export class LambdaFunction {
   }
 
   async #run(payload: string, requestId: string, clientContext: string | undefined): Promise<InvocationResult> {
-    const startedAt = this.#cloud.clock.now();
+    const startedAt = this.#ports.clock.now();
     const deployment = this.#deployment;
     const pooled = await this.#pool.take(deployment);
     const { environment, initError } = pooled;
@@ -152,16 +152,16 @@ export class LambdaFunction {
       : await environment.invoke({
           requestId,
           payload,
-          offsetMs: this.#cloud.clock.offsetMs(),
+          offsetMs: this.#ports.clock.offsetMs(),
           timeoutMs: deployment.settings.timeoutSeconds * 1000,
-          traceId: newTraceId(this.#cloud.clock.now()),
+          traceId: newTraceId(this.#ports.clock.now()),
           ...(clientContext === undefined ? {} : { clientContext }),
         });
     const answer = limited(outcome);
     const invocation: LoggedInvocation = {
       requestId,
       startedAt,
-      endedAt: this.#cloud.clock.now(),
+      endedAt: this.#ports.clock.now(),
       setup: environment.setup,
       systemLogLevel: deployment.settings.systemLogLevel,
       initDurationMs: environment.takeInitDurationMs(),
@@ -190,7 +190,7 @@ export class LambdaFunction {
   }
 
   #measure(name: string, value: number, unit: "Count" | "Milliseconds"): void {
-    measure(this.#cloud, { functionArn: this.arn, name, value, unit });
+    measure(this.#ports, { functionArn: this.arn, name, value, unit });
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import type { LogEvent } from "./execution-environment.ts";
 
@@ -10,7 +10,7 @@ const BYTES_PER_EVENT = 26;
 
 /** Writes one execution environment's log stream as the function's role. What IAM or the service refuses is in the trace, and never reaches the function. */
 export class LogPublisher {
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #principal: Principal;
   readonly #region: string;
   readonly #logGroupName: string;
@@ -19,10 +19,10 @@ export class LogPublisher {
   #tail: Promise<void> = Promise.resolve();
 
   constructor(
-    cloud: Cloud,
+    ports: Ports,
     options: { principal: Principal; region: string; logGroupName: string; logStreamName: string },
   ) {
-    this.#cloud = cloud;
+    this.#ports = ports;
     this.#principal = options.principal;
     this.#region = options.region;
     this.#logGroupName = options.logGroupName;
@@ -36,13 +36,12 @@ export class LogPublisher {
   }
 
   async #write(events: readonly LogEvent[]): Promise<void> {
-    const release = this.#cloud.clock.hold();
+    const release = this.#ports.clock.hold();
     const stream = { logGroupName: this.#logGroupName, logStreamName: this.#logStreamName };
     try {
       if (!this.#hasStream) await this.#createStream(stream);
       this.#hasStream = true;
       for (const logEvents of callsOf(events)) await this.#call("PutLogEvents", { ...stream, logEvents });
-      this.#extractMetrics(events);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
     } finally {
@@ -60,14 +59,14 @@ export class LogPublisher {
     }
   }
 
-  /** Lines in the embedded metric format become metrics once they are in the log. */
-  #extractMetrics(events: readonly LogEvent[]): void {
-    const place = { accountId: this.#principal.accountId, region: this.#region };
-    for (const event of events) this.#cloud.services.cloudwatch.putEmf(place, event.message);
-  }
-
   #call(operation: string, params: unknown): Promise<unknown> {
-    return this.#cloud.call({ service: "logs", operation, params, principal: this.#principal, region: this.#region });
+    return this.#ports.calls.call({
+      service: "logs",
+      operation,
+      params,
+      principal: this.#principal,
+      region: this.#region,
+    });
   }
 }
 

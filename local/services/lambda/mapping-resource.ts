@@ -6,8 +6,13 @@ import { rfc3339 } from "./describe.ts";
 import { functionArn } from "./function-address.ts";
 import { hasNo, type MappingInputs, mappingForms, mappingInputs, mappingSettingsOf } from "./mapping-inputs.ts";
 import type { EventSourceMapping } from "./mappings/mapping.ts";
+import type { LambdaService } from "./service.ts";
 
-function outputsOf(mapping: EventSourceMapping, state: Properties, context: ResourceContext): Properties {
+function outputsOf(
+  mapping: EventSourceMapping,
+  state: Properties,
+  context: ResourceContext<LambdaService>,
+): Properties {
   const { settings } = mapping;
   const { startingPositionTime: time, onFailureArn, filterPatterns } = settings;
   const isNamed =
@@ -59,12 +64,12 @@ function timeAs(written: unknown, time: number): string {
 }
 
 /** ARN of the function that a program names, by its name or an ARN. */
-function arnOf(name: string, context: ResourceContext): string {
-  return functionArn(context.cloud.services.lambda.address(name, context), context.partition);
+function arnOf(name: string, context: ResourceContext<LambdaService>): string {
+  return functionArn(context.store.address(name, context), context.partition);
 }
 
 /** `aws.lambda.EventSourceMapping`; its id is its UUID. */
-export const mappingType = defineResourceType<MappingInputs>({
+export const mappingType = defineResourceType<MappingInputs, LambdaService>({
   token: "aws:lambda/eventSourceMapping:EventSourceMapping",
   inputs: mappingInputs,
   replaceOn: ["eventSourceArn", "startingPosition", "startingPositionTimestamp"],
@@ -84,12 +89,12 @@ export const mappingType = defineResourceType<MappingInputs>({
     stateTransitionReason: ["enabled"],
   },
   canonical: mappingForms,
-  check({ startingPositionTimestamp: time }, { cloud }) {
-    if (time === undefined || Date.parse(time) <= cloud.clock.now()) return [];
+  check({ startingPositionTimestamp: time }, { store }) {
+    if (time === undefined || Date.parse(time) <= store.ports.clock.now()) return [];
     return [{ property: "startingPositionTimestamp", reason: `is in the future (${time}), which AWS refuses` }];
   },
   async create(inputs, context) {
-    const mapping = await context.cloud.services.lambda.createMapping(context, {
+    const mapping = await context.store.createMapping(context, {
       settings: mappingSettingsOf(inputs, arnOf(inputs.functionName, context), undefined),
       isEnabled: inputs.enabled,
       tags: tagsAll(inputs.tags, context),
@@ -97,11 +102,11 @@ export const mappingType = defineResourceType<MappingInputs>({
     return { id: mapping.uuid, outputs: outputsOf(mapping, inputs, context) };
   },
   read(id, state, context) {
-    const mapping = context.cloud.services.lambda.findMapping(id);
+    const mapping = context.store.findMapping(id);
     return mapping && outputsOf(mapping, state, context);
   },
   async update(id, inputs, _olds, context) {
-    const { lambda: service } = context.cloud.services;
+    const service = context.store;
     const mapping = service.findMapping(id);
     if (!mapping) {
       throw new AwsError(
@@ -119,6 +124,6 @@ export const mappingType = defineResourceType<MappingInputs>({
     return outputsOf(mapping, inputs, context);
   },
   async delete(id, _state, context) {
-    await context.cloud.services.lambda.deleteMapping(id);
+    await context.store.deleteMapping(id);
   },
 });

@@ -1,4 +1,4 @@
-import type { Cloud } from "../../cloud.ts";
+import type { Ports } from "../../kernel/ports.ts";
 
 /** One data point of a function's metric in AWS/Lambda, as CloudWatch gets it from Lambda. */
 export interface FunctionMetric {
@@ -9,9 +9,9 @@ export interface FunctionMetric {
 }
 
 /** Hands a data point to CloudWatch, at cloud time's now. */
-export function measure(cloud: Cloud, { functionArn, name, value, unit }: FunctionMetric): void {
+export function measure(ports: Ports, { functionArn, name, value, unit }: FunctionMetric): void {
   const [, , , region = "", accountId = "", , functionName = ""] = functionArn.split(":");
-  cloud.services.cloudwatch.putMetric({
+  ports.metrics.put({
     accountId,
     region,
     namespace: "AWS/Lambda",
@@ -19,6 +19,6 @@ export function measure(cloud: Cloud, { functionArn, name, value, unit }: Functi
     dimensions: { FunctionName: functionName },
     value,
     unit,
-    time: cloud.clock.now(),
+    time: ports.clock.now(),
   });
 }

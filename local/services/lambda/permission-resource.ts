@@ -6,6 +6,7 @@ import { parseFunctionAddress } from "./function-address.ts";
 import { principalText } from "./function-policy.ts";
 import { permissionFields } from "./permission-fields.ts";
 import { refused } from "./refused.ts";
+import type { LambdaService } from "./service.ts";
 
 const noUrls = "it has no URLs of functions";
 
@@ -27,12 +28,12 @@ const permissionInputs = z.strictObject({
 type PermissionInputs = z.infer<typeof permissionInputs>;
 
 /** The function that a program names, by its name or an ARN; undefined when it is gone. */
-function findFunction(name: string, context: ResourceContext): LambdaFunction | undefined {
-  const { lambda } = context.cloud.services;
+function findFunction(name: string, context: ResourceContext<LambdaService>): LambdaFunction | undefined {
+  const lambda = context.store;
   return lambda.findFunction(lambda.arnOf(name, context));
 }
 
-function outputsOf(id: string, state: Properties, context: ResourceContext): Properties | undefined {
+function outputsOf(id: string, state: Properties, context: ResourceContext<LambdaService>): Properties | undefined {
   const named = String(state["function"] ?? "");
   const lambda = findFunction(named, context);
   const statement = lambda?.policy.statements.find(({ Sid }) => Sid === id);
@@ -60,7 +61,7 @@ function principalForm(value: unknown): unknown {
  * `aws.lambda.Permission`, after internal/service/lambda/permission.go of the Terraform provider; its id is the statement's. It is imported as
  * `<function>/<statement id>`.
  */
-export const permissionType = defineResourceType<PermissionInputs>({
+export const permissionType = defineResourceType<PermissionInputs, LambdaService>({
   token: "aws:lambda/permission:Permission",
   inputs: permissionInputs,
   autoName: { property: "statementId", maxLength: 100 },
@@ -69,7 +70,7 @@ export const permissionType = defineResourceType<PermissionInputs>({
   idOf: (importId) => importId.slice(importId.indexOf("/") + 1),
   stateOf: (importId) => ({ function: functionIn(importId) }),
   create(inputs, context) {
-    const { lambda } = context.cloud.services;
+    const lambda = context.store;
     const { policy } = lambda.requireFunction(lambda.address(inputs.function, context));
     policy.add(inputs);
     return { id: inputs.statementId, outputs: { ...inputs, statementIdPrefix: "", region: context.region } };

@@ -1,9 +1,10 @@
-import { evaluate } from "../../accounts/evaluate.ts";
-import type { Cloud } from "../../cloud.ts";
+import { assumeForService } from "../../accounts/service-role.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { Session } from "../../kernel/principal.ts";
 
-const LAMBDA_PRINCIPAL = "lambda.amazonaws.com";
+/** Whom roles of functions trust. */
+export const LAMBDA_PRINCIPAL = "lambda.amazonaws.com";
 
 /** What a function's role is assumed for. */
 export interface FunctionRoleSession {
@@ -21,10 +22,10 @@ export interface FunctionRoleSession {
  * (https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html). Throws AwsError when the role is not there or does not trust lambda.amazonaws.com.
  */
 export function assumeFunctionRole(
-  cloud: Cloud,
+  ports: Ports,
   { functionArn, isForCode = false, ...options }: FunctionRoleSession,
 ): Session {
-  return cloud.services.sts.assumeForService({
+  return assumeForService(ports, {
     ...options,
     servicePrincipal: LAMBDA_PRINCIPAL,
     sourceAccount: functionArn.split(":")[4] ?? "",
@@ -37,20 +38,20 @@ export function assumeFunctionRole(
  * @throws AwsError InvalidParameterValueException.
  */
 export function checkExecutionRole(
-  cloud: Cloud,
+  ports: Ports,
   arn: string,
   { roleArn, tracingMode }: { readonly roleArn: string; readonly tracingMode: string },
 ): void {
   const [, , , region = "", accountId = ""] = arn.split(":");
   const { principal } = assume();
   if (tracingMode !== "Active") return;
-  const caller = { cloud, principal, accountId, region, note: () => undefined };
-  if (evaluate(caller, { action: "xray:PutTraceSegments", resource: "*" }).isAllowed) return;
+  const caller = { principal, accountId, region };
+  if (ports.authorizer.evaluate(caller, { action: "xray:PutTraceSegments", resource: "*" }).isAllowed) return;
   throw invalid("The provided execution role does not have permissions to call PutTraceSegments on XRAY");
 
   function assume(): Session {
     try {
-      return assumeFunctionRole(cloud, { roleArn, sessionName: "creation", functionArn: arn, durationSeconds: 900 });
+      return assumeFunctionRole(ports, { roleArn, sessionName: "creation", functionArn: arn, durationSeconds: 900 });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       throw invalid(`The role defined for the function cannot be assumed by Lambda. (${roleArn}: ${error.message})`);

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest, Operation, Service } from "../../kernel/service.ts";
+import { withStore } from "../../resource-types/resource-type.ts";
 import { CodeStore } from "./code-store.ts";
 import { LambdaFunction } from "./function.ts";
 import { type FunctionAddress, functionArn, mappingArn, parseFunctionAddress } from "./function-address.ts";
@@ -12,22 +13,28 @@ import { EventSourceMapping } from "./mappings/mapping.ts";
 import type { MappingSettings } from "./mappings/settings.ts";
 import { lambdaOperations } from "./operations.ts";
 import { lambdaProtocol } from "./protocol.ts";
+import { resourceTypes } from "./resources.ts";
 import { checkExecutionRole } from "./service-sessions.ts";
 
 /** Lambda: functions that run in worker threads of this process, and event source mappings that feed them from streams. */
 export class LambdaService implements Service {
   readonly name = "lambda";
+  readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = { protocol: lambdaProtocol };
   readonly accessDenied = { code: "AccessDeniedException", status: 403 } as const;
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly cloud: Cloud;
+  readonly ports: Ports;
   readonly #store = new CodeStore();
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #mappings = new Map<string, EventSourceMapping>();
 
-  constructor(cloud: Cloud) {
-    this.cloud = cloud;
+  constructor(ports: Ports) {
+    this.ports = ports;
     this.operations = lambdaOperations(this);
+    ports.crashes.onCrash((functionName) => {
+      const lost = this.functions().filter(({ name }) => name === functionName);
+      for (const lambda of lost) void ports.clock.holding(() => lambda.dropEnvironments());
+    });
   }
 
   /**
@@ -46,12 +53,12 @@ export class LambdaService implements Service {
     const name = arn.split(":").at(-1) ?? "";
     const conflict = new AwsError("ResourceConflictException", `Function already exist: ${name}`, 409);
     if (this.#functions.has(arn)) throw conflict;
-    checkExecutionRole(this.cloud, arn, settings);
+    checkExecutionRole(this.ports, arn, settings);
     this.#checkReservation(arn, reservedConcurrentExecutions);
     const code = await this.#store.deploy(name, options.files);
     if (this.#functions.has(arn)) throw conflict;
     const made = { name, arn, settings, code, reservedConcurrentExecutions, tags };
-    const lambda = new LambdaFunction(this.cloud, this.#store, made);
+    const lambda = new LambdaFunction(this.ports, this.#store, made);
     this.#functions.set(arn, lambda);
     await Promise.all(this.#mappingsOf(arn).map((mapping) => mapping.resume()));
     return lambda;
@@ -69,7 +76,7 @@ export class LambdaService implements Service {
     const wanted = { ...lambda.settings, ...change.settings };
     const isOtherRole = wanted.roleArn !== lambda.settings.roleArn;
     if (isOtherRole || wanted.tracingMode !== lambda.settings.tracingMode) {
-      checkExecutionRole(this.cloud, lambda.arn, wanted);
+      checkExecutionRole(this.ports, lambda.arn, wanted);
     }
     const code = change.files && (await this.#store.deploy(lambda.name, change.files));
     await lambda.reconfigure({ ...lambda.settings, ...change.settings }, code ?? lambda.code);
@@ -142,8 +149,8 @@ export class LambdaService implements Service {
   ): Promise<EventSourceMapping> {
     const { settings, tags } = wanted;
     const uuid = randomUUID();
-    checkMapping(this.cloud, settings, uuid);
-    const mapping = new EventSourceMapping(this.cloud, { uuid, arn: mappingArn(uuid, home), settings, tags });
+    checkMapping(this, settings, uuid);
+    const mapping = new EventSourceMapping(this, { uuid, arn: mappingArn(uuid, home), settings, tags });
     this.#mappings.set(uuid, mapping);
     try {
       if (wanted.isEnabled) await enable(mapping);
@@ -161,7 +168,7 @@ export class LambdaService implements Service {
   ): Promise<void> {
     const { isEnabled } = change;
     const settings = { ...mapping.settings, ...change.settings };
-    if (change.settings) checkMapping(this.cloud, settings, mapping.uuid);
+    if (change.settings) checkMapping(this, settings, mapping.uuid);
     if (isEnabled === false) await mapping.disable("User action");
     if (change.settings) await mapping.update(settings);
     if (isEnabled) await enable(mapping);
@@ -213,7 +220,7 @@ export class LambdaService implements Service {
 
   /** Ends warm environments, and sets every mapping back to its starting position. */
   emptyData(): void {
-    for (const lambda of this.#functions.values()) void this.cloud.clock.holding(() => lambda.dropEnvironments());
+    for (const lambda of this.#functions.values()) void this.ports.clock.holding(() => lambda.dropEnvironments());
     for (const mapping of this.#mappings.values()) mapping.restart();
   }
 

@@ -29,12 +29,12 @@ export function logsOperations(logs: LogsService): Readonly<Record<string, Opera
         const group = logs.group(call, params.logGroupName);
         const stream = logs.stream(group, params.logStreamName);
         checkBatch(logEvents);
-        const now = call.cloud.clock.now();
+        const now = call.clock.now();
         const expired = logEvents.filter((event) => event.timestamp < group.expiresBefore(now)).length;
         const tooOld = logEvents.filter((event) => event.timestamp < now - TOO_OLD_MS).length;
         const firstTooNew = logEvents.findIndex((event) => event.timestamp > now + TOO_NEW_MS);
         const end = firstTooNew < 0 ? logEvents.length : firstTooNew;
-        group.append(stream, logEvents.slice(Math.max(expired, tooOld), end), now);
+        logs.append(call, group, stream, logEvents.slice(Math.max(expired, tooOld), end));
         call.note({ events: logEvents.length });
         const rejected = {
           ...(firstTooNew < 0 ? {} : { tooNewLogEventStartIndex: firstTooNew }),
@@ -84,7 +84,7 @@ export function logsOperations(logs: LogsService): Readonly<Record<string, Opera
       run(params, call) {
         const group = logs.group(call, groupNameOf(params));
         logs.stream(group, params.logStreamName);
-        const events = within(group.events(call.cloud.clock.now()), params).filter(
+        const events = within(group.events(call.clock.now()), params).filter(
           (event) => event.stream === params.logStreamName,
         );
         const { from, to } = window(events.length, params);
@@ -107,7 +107,7 @@ export function logsOperations(logs: LogsService): Readonly<Record<string, Opera
         }
         const matches = compileFilterPattern(params.filterPattern);
         const names = params.logStreamNames && new Set(params.logStreamNames);
-        const events = within(logs.group(call, groupNameOf(params)).events(call.cloud.clock.now()), params).filter(
+        const events = within(logs.group(call, groupNameOf(params)).events(call.clock.now()), params).filter(
           (event) =>
             (names?.has(event.stream) ?? true) &&
             event.stream.startsWith(params.logStreamNamePrefix ?? "") &&

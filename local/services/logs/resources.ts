@@ -4,12 +4,12 @@ import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
 import {
   defineResourceType,
   type Properties,
-  type ProviderFunction,
   type ResourceContext,
   type ResourceType,
 } from "../../resource-types/resource-type.ts";
 import type { LogGroup, LogGroupSettings } from "./log-group.ts";
 import { kmsKeyArn, logGroupName, logStreamName, RETENTION_DAYS } from "./schema.ts";
+import type { LogsService } from "./service.ts";
 
 /** 0 is for ever. */
 const retentionInDays = [0, ...RETENTION_DAYS];
@@ -31,7 +31,11 @@ const groupInputs = z.strictObject({
 type GroupInputs = z.infer<typeof groupInputs>;
 
 /** @param now what the group has: stays, where the program says nothing and AWS decides. */
-function settingsOf(inputs: GroupInputs, context: ResourceContext, now?: LogGroupSettings): LogGroupSettings {
+function settingsOf(
+  inputs: GroupInputs,
+  context: ResourceContext<LogsService>,
+  now?: LogGroupSettings,
+): LogGroupSettings {
   return {
     retentionInDays: inputs.retentionInDays || undefined,
     kmsKeyId: inputs.kmsKeyId,
@@ -41,7 +45,7 @@ function settingsOf(inputs: GroupInputs, context: ResourceContext, now?: LogGrou
   };
 }
 
-function groupOutputs(group: LogGroup, state: Properties, context: ResourceContext): Properties {
+function groupOutputs(group: LogGroup, state: Properties, context: ResourceContext<LogsService>): Properties {
   const { settings } = group;
   return {
     arn: group.arn,
@@ -58,7 +62,7 @@ function groupOutputs(group: LogGroup, state: Properties, context: ResourceConte
   };
 }
 
-const groupType = defineResourceType<GroupInputs>({
+const groupType = defineResourceType<GroupInputs, LogsService>({
   token: "aws:cloudwatch/logGroup:LogGroup",
   inputs: groupInputs,
   autoName: { property: "name", maxLength: 512 },
@@ -66,11 +70,11 @@ const groupType = defineResourceType<GroupInputs>({
   computed: ["arn"],
   optionalComputed: ["deletionProtectionEnabled", "logGroupClass"],
   create(inputs, context) {
-    const group = context.cloud.services.logs.createGroup(context, inputs.name, settingsOf(inputs, context));
+    const group = context.store.createGroup(context, inputs.name, settingsOf(inputs, context));
     return { id: inputs.name, outputs: groupOutputs(group, inputs, context) };
   },
   read(id, state, context) {
-    const group = context.cloud.services.logs.find(context, id);
+    const group = context.store.findGroup(context, id);
     return group && groupOutputs(group, state, context);
   },
   update(id, inputs, _olds, context) {
@@ -79,14 +83,14 @@ const groupType = defineResourceType<GroupInputs>({
     return groupOutputs(group, inputs, context);
   },
   delete(id, state, context) {
-    const { logs } = context.cloud.services;
-    if (logs.find(context, id) && state["skipDestroy"] !== true) logs.deleteGroup(context, id);
+    const logs = context.store;
+    if (logs.findGroup(context, id) && state["skipDestroy"] !== true) logs.deleteGroup(context, id);
   },
 });
 
 const streamInputs = z.strictObject({ name: logStreamName, logGroupName });
 
-const streamType = defineResourceType<z.infer<typeof streamInputs>>({
+const streamType = defineResourceType<z.infer<typeof streamInputs>, LogsService>({
   token: "aws:cloudwatch/logStream:LogStream",
   inputs: streamInputs,
   autoName: { property: "name", maxLength: 512 },
@@ -98,7 +102,7 @@ const streamType = defineResourceType<z.infer<typeof streamInputs>>({
     return stream === undefined ? {} : { logGroupName: group };
   },
   create(inputs, context) {
-    const stream = context.cloud.services.logs.createStream(context, inputs.logGroupName, inputs.name);
+    const stream = context.store.createStream(context, inputs.logGroupName, inputs.name);
     return { id: inputs.name, outputs: { ...inputs, arn: stream.arn, region: context.region } };
   },
   read(id, state, context) {
@@ -106,19 +110,19 @@ const streamType = defineResourceType<z.infer<typeof streamInputs>>({
     if (typeof groupName !== "string") {
       throw new UserError(`A log stream is imported as <log group>:<log stream>, got ${id}; give its group too.`);
     }
-    const stream = context.cloud.services.logs.find(context, groupName)?.streams.get(id);
+    const stream = context.store.findGroup(context, groupName)?.streams.get(id);
     return stream && { name: id, logGroupName: groupName, arn: stream.arn, region: context.region };
   },
   update: (_id, inputs) => inputs,
   delete(id, state, context) {
-    const { logs } = context.cloud.services;
+    const logs = context.store;
     const groupName = String(state["logGroupName"]);
-    if (logs.find(context, groupName)?.streams.has(id)) logs.deleteStream(context, groupName, id);
+    if (logs.findGroup(context, groupName)?.streams.has(id)) logs.deleteStream(context, groupName, id);
   },
 });
 
-function requireGroup(name: string, context: ResourceContext): LogGroup {
-  const group = context.cloud.services.logs.find(context, name);
+function requireGroup(name: string, context: ResourceContext<LogsService>): LogGroup {
+  const group = context.store.findGroup(context, name);
   if (group) return group;
   throw new AwsError(
     "ResourceNotFoundException",
@@ -127,7 +131,4 @@ function requireGroup(name: string, context: ResourceContext): LogGroup {
 }
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [groupType, streamType];
-
-/** The functions (invokes) of this service. */
-export const providerFunctions: readonly ProviderFunction[] = [];
+export const resourceTypes: readonly ResourceType<Properties, LogsService>[] = [groupType, streamType];

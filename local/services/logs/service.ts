@@ -1,25 +1,28 @@
 import { partitionOf } from "../../../aws/partitions.ts";
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import type { AuthorizationRequest, Call, InputMistake, Operation, Service } from "../../kernel/service.ts";
+import type { Place } from "../../kernel/place.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import type { AuthorizationRequest, InputMistake, Operation, Service } from "../../kernel/service.ts";
+import { withStore } from "../../resource-types/resource-type.ts";
 import { jsonProtocol } from "../../wire/json.ts";
+import { metricsOfLine } from "./embedded-metrics.ts";
 import { LogGroup, type LogGroupSettings, type LogStream } from "./log-group.ts";
 import { logsOperations } from "./operations.ts";
-
-type Place = Pick<Call, "accountId" | "region">;
+import { resourceTypes } from "./resources.ts";
 
 /** CloudWatch Logs: groups, streams, and their newest events. Retention follows cloud time. */
 export class LogsService implements Service {
   readonly name = "logs";
+  readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = { protocol: jsonProtocol("1.1", "Logs_20140328") };
   readonly invalidInput = ({ member, reason }: InputMistake) =>
     new AwsError("InvalidParameterException", `${member}: ${reason}`);
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #groups = new Map<string, LogGroup>();
 
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud;
+  constructor(ports: Ports) {
+    this.#ports = ports;
     this.operations = logsOperations(this);
   }
 
@@ -32,26 +35,26 @@ export class LogsService implements Service {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  find(place: Place, name: string): LogGroup | undefined {
+  findGroup(place: Place, name: string): LogGroup | undefined {
     return this.#groups.get(keyOf(place, name));
   }
 
   /** @throws AwsError ResourceNotFoundException. */
   group(place: Place, name: string): LogGroup {
-    const group = this.find(place, name);
+    const group = this.findGroup(place, name);
     if (!group) throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
     return group;
   }
 
   /** @throws AwsError ResourceAlreadyExistsException. */
   createGroup(place: Place, name: string, settings: LogGroupSettings): LogGroup {
-    if (this.find(place, name)) {
+    if (this.findGroup(place, name)) {
       throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists");
     }
     const group = new LogGroup({
       name,
       arn: arnOf(place, name),
-      createdAt: this.#cloud.clock.now(),
+      createdAt: this.#ports.clock.now(),
       settings,
     });
     this.#groups.set(keyOf(place, name), group);
@@ -77,7 +80,7 @@ export class LogsService implements Service {
     if (group.streams.has(name)) {
       throw new AwsError("ResourceAlreadyExistsException", "The specified log stream already exists");
     }
-    return group.addStream(name, this.#cloud.clock.now());
+    return group.addStream(name, this.#ports.clock.now());
   }
 
   /** Deletes a stream with its events. @throws AwsError ResourceNotFoundException, ValidationException (its group is protected). */
@@ -86,6 +89,19 @@ export class LogsService implements Service {
     this.stream(group, name);
     requireUnprotected(group);
     group.removeStream(name);
+  }
+
+  /** Adds events to a stream; lines in the embedded metric format become metrics then. */
+  append(
+    place: Place,
+    group: LogGroup,
+    stream: LogStream,
+    events: readonly { timestamp: number; message: string }[],
+  ): void {
+    group.append(stream, events, this.#ports.clock.now());
+    for (const { message } of events) {
+      for (const datum of metricsOfLine(place, message)) this.#ports.metrics.put(datum);
+    }
   }
 
   /** What IAM is asked about a group, or about one of its streams. */

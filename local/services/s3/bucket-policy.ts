@@ -1,13 +1,13 @@
 import { statementsOf } from "../../accounts/compiled-policy.ts";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { PolicyStatement } from "../../kernel/policy.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { Bucket, BucketPolicy } from "./bucket.ts";
 
 /** Checks a bucket policy as S3 does: its language, its actions and resources, and that the roles it names exist. */
 export function readBucketPolicy(
-  cloud: Cloud,
+  ports: Ports,
   bucket: Bucket,
   policy: string | Readonly<Record<string, unknown>>,
 ): BucketPolicy {
@@ -15,7 +15,7 @@ export function readBucketPolicy(
   for (const statement of statementsOf(document)) {
     checkActions(statement);
     checkResources(statement, bucket);
-    checkPrincipals(statement, cloud);
+    checkPrincipals(statement, ports);
   }
   return { document, text: typeof policy === "string" ? policy : JSON.stringify(policy) };
 }
@@ -43,11 +43,11 @@ function checkResources(statement: PolicyStatement, bucket: Bucket): void {
   }
 }
 
-function checkPrincipals(statement: PolicyStatement, cloud: Cloud): void {
+function checkPrincipals(statement: PolicyStatement, ports: Ports): void {
   const principal = statement.Principal ?? statement.NotPrincipal;
   if (principal === undefined || principal === "*") return;
   for (const arn of [principal["AWS"] ?? []].flat()) {
-    if (/^arn:[^:]+:iam::\d{12}:role\//.test(arn) && !cloud.services.iam.findRole(arn)) {
+    if (/^arn:[^:]+:iam::\d{12}:role\//.test(arn) && !ports.roles.find(arn)) {
       throw malformed(`Invalid principal in policy: ${arn}`);
     }
   }

@@ -6,6 +6,7 @@ import { defineResourceType, type Properties, type ResourceContext } from "../..
 import { tagList, tagMap } from "../../resource-types/tags.ts";
 import type { Bucket } from "./bucket.ts";
 import { bucketNameMistakes } from "./bucket-name.ts";
+import type { S3Service } from "./service.ts";
 import { setTags } from "./settings.ts";
 import { findOwnBucket, ownedBucket } from "./support.ts";
 
@@ -30,7 +31,7 @@ const hostedZones: Readonly<Record<string, string>> = {
 };
 
 /** `aws.s3.Bucket`. Its settings are resources of their own; the deprecated arguments for them are refused. */
-export const bucketType = defineResourceType<Inputs>({
+export const bucketType = defineResourceType<Inputs, S3Service>({
   token: "aws:s3/bucket:Bucket",
   inputs,
   autoName: { property: "bucket", maxLength: 63, shape: (name) => name.toLowerCase() },
@@ -46,7 +47,7 @@ export const bucketType = defineResourceType<Inputs>({
   ],
   create(news, context) {
     const region = news.region ?? context.region;
-    const bucket = context.cloud.services.s3.createBucket(news.bucket, context.accountId, region);
+    const bucket = context.store.createBucket(news.bucket, context.accountId, region);
     return { id: bucket.name, outputs: configure(bucket, news, context) };
   },
   read(id, state, context) {
@@ -60,9 +61,9 @@ export const bucketType = defineResourceType<Inputs>({
   },
 });
 
-function remove(bucket: Bucket, force: boolean, context: ResourceContext): void {
+function remove(bucket: Bucket, force: boolean, context: ResourceContext<S3Service>): void {
   try {
-    context.cloud.services.s3.deleteBucket(bucket, { force });
+    context.store.deleteBucket(bucket, { force });
   } catch (error) {
     if (!(error instanceof AwsError) || error.code !== "BucketNotEmpty") throw error;
     throw new AwsError(
@@ -74,13 +75,13 @@ function remove(bucket: Bucket, force: boolean, context: ResourceContext): void 
   }
 }
 
-function configure(bucket: Bucket, news: Inputs, context: ResourceContext): Properties {
+function configure(bucket: Bucket, news: Inputs, context: ResourceContext<S3Service>): Properties {
   setTags(bucket, tagList(tagsAll(news.tags, context)));
   return outputsOf(bucket, news, context);
 }
 
 /** Settings that are resources of their own are not told here: they would make each refresh find the bucket changed. */
-function outputsOf(bucket: Bucket, state: Properties, context: ResourceContext): Properties {
+function outputsOf(bucket: Bucket, state: Properties, context: ResourceContext<S3Service>): Properties {
   const tags = ownTags(bucket.tags, context, state);
   return {
     accelerationStatus: "",

@@ -91,7 +91,7 @@ export function copyOperations(s3: S3Service): Record<string, Operation> {
         const range = readCopyRange(params.CopySourceRange, object.body.length);
         const body = object.body.subarray(range.start, range.end + 1);
         const etag = `"${etagOf(upload.encryption, md5Hex(body))}"`;
-        const lastModified = s3.cloud.clock.now();
+        const lastModified = s3.ports.clock.now();
         const checksum = upload.checksum && fullChecksum(upload.checksum.algorithm, body);
         upload.parts.set(params.PartNumber, { body, etag, lastModified, checksum: checksum?.value });
         call.note({ bucket: bucket.name, key: params.Key, part: params.PartNumber, bytes: body.length });
@@ -136,7 +136,7 @@ function sourceObject(s3: S3Service, params: CopyParams, call: Call) {
     IfModifiedSince: params.CopySourceIfModifiedSince,
     IfUnmodifiedSince: params.CopySourceIfUnmodifiedSince,
   };
-  checkCopyConditions(object, conditions, s3.cloud.clock.now() / 1000);
+  checkCopyConditions(object, conditions, s3.ports.clock.now() / 1000);
   return { from, source, object };
 }
 

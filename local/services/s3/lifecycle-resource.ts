@@ -46,9 +46,9 @@ export const lifecycle = settingType({
   }),
   canonical: { "rules[*]": withoutEmptyPrefix },
   put(bucket, { rules, transitionDefaultMinimumObjectSize }, context) {
-    setLifecycle(context.cloud.services.s3, bucket, { rules: rules.map(toRule), transitionDefaultMinimumObjectSize });
+    setLifecycle(context.store, bucket, { rules: rules.map(toRule), transitionDefaultMinimumObjectSize });
   },
-  remove: (bucket, context) => setLifecycle(context.cloud.services.s3, bucket, undefined),
+  remove: (bucket, context) => setLifecycle(context.store, bucket, undefined),
   get: ({ lifecycle: found }) =>
     found && {
       rules: found.rules.map(fromRule),

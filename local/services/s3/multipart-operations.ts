@@ -54,7 +54,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
         bucket.uploads.set(uploadId, {
           uploadId,
           key: params.Key,
-          initiated: s3.cloud.clock.now(),
+          initiated: s3.ports.clock.now(),
           headers: headersOf(params),
           metadata: params.Metadata,
           checksum,
@@ -83,7 +83,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
         upload.parts.set(params.PartNumber, {
           body: params.Body,
           etag,
-          lastModified: s3.cloud.clock.now(),
+          lastModified: s3.ports.clock.now(),
           checksum: upload.checksum && checksum?.value,
         });
         call.note({ bucket: bucket.name, key: params.Key, part: params.PartNumber, bytes: params.Body.length });
@@ -126,7 +126,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
         bucket.uploads.delete(upload.uploadId);
         call.note({ bucket: bucket.name, key: params.Key, parts: parts.length, bytes: body.length });
         return {
-          Location: `${s3.cloud.endpointUrl}/${bucket.name}/${encodeURI(params.Key)}`,
+          Location: `${s3.ports.endpointUrl}/${bucket.name}/${encodeURI(params.Key)}`,
           Bucket: bucket.name,
           Key: params.Key,
           ETag: stored.etag,

@@ -1,4 +1,3 @@
-import { evaluate } from "../../accounts/evaluate.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../kernel/service.ts";
 import type { Bucket } from "./bucket.ts";
@@ -110,7 +109,7 @@ export function objectOperations(s3: S3Service): Record<string, Operation> {
         const deleted: Record<string, unknown>[] = [];
         const errors: Record<string, unknown>[] = [];
         for (const named of params.Delete.Objects) {
-          const answer = evaluate(call, s3.ask(call, bucket, deleteAction(named), named.Key));
+          const answer = s3.ports.authorizer.evaluate(call, s3.ask(call, bucket, deleteAction(named), named.Key));
           if (!answer.isAllowed) {
             errors.push({ ...named, Code: "AccessDenied", Message: answer.message });
           } else if (named.VersionId !== undefined && !canBeVersionId(bucket, named.VersionId)) {
@@ -226,7 +225,7 @@ export function findObject(
   const object = bucket.objects.get(params.Key);
   if (object) return object;
   // whoever may not list the bucket is not told that the key does not exist
-  const answer = evaluate(call, s3.ask(call, bucket, "s3:ListBucket"));
+  const answer = s3.ports.authorizer.evaluate(call, s3.ask(call, bucket, "s3:ListBucket"));
   if (!answer.isAllowed) throw new AwsError("AccessDenied", answer.message, 403);
   throw noSuchKey(params.Key);
 }
@@ -234,7 +233,7 @@ export function findObject(
 function read(s3: S3Service, params: Input<"GetObject">, call: Call) {
   const bucket = s3.requireBucket(call, params);
   const object = findObject(s3, bucket, params, call);
-  checkReadConditions(object, params, s3.cloud.clock.now() / 1000);
+  checkReadConditions(object, params, s3.ports.clock.now() / 1000);
   const range = params.Range === undefined ? undefined : parseRange(params.Range, object.body.length);
   const bytes = range ? object.body.subarray(range.start, range.end + 1) : object.body;
   call.note({ bucket: bucket.name, key: params.Key, bytes: bytes.length });

@@ -16,6 +16,7 @@ import { ChecksumAlgorithm, type ChecksumMember, fullChecksum, md5Hex } from "./
 import { encryptionOf, etagOf } from "./encryption.ts";
 import { headersOf } from "./object-operations.ts";
 import { NULL_VERSION, type StoredObject } from "./object-store.ts";
+import type { S3Service } from "./service.ts";
 import { findOwnBucket, ownedBucket } from "./support.ts";
 
 /** What the real provider's client says of bytes that the program says nothing of. */
@@ -99,7 +100,7 @@ const checksums: Readonly<Record<string, ChecksumMember>> = {
 };
 
 /** What both types have; its key is the resource's name unless the program gives one, as in the real provider. */
-const common: Omit<ResourceType<Inputs>, "token" | "inputs"> = {
+const common: Omit<ResourceType<Inputs, S3Service>, "token" | "inputs"> = {
   autoName: { property: "key", maxLength: MAX_KEY_BYTES, isExact: true },
   replaceOn: ["bucket", "key", "region"],
   computed: ["arn", ...Object.keys(checksums), "versionId"],
@@ -132,7 +133,7 @@ const common: Omit<ResourceType<Inputs>, "token" | "inputs"> = {
     return outputsOf(object, { ...news, region: bucket.region });
   },
   delete(_id, state, context) {
-    const { s3 } = context.cloud.services;
+    const s3 = context.store;
     const bucket = findOwnBucket(context, String(state["bucket"]));
     if (!bucket) return;
     const key = cleanKey(String(state["key"]));
@@ -142,14 +143,14 @@ const common: Omit<ResourceType<Inputs>, "token" | "inputs"> = {
 };
 
 /** `aws.s3.BucketObjectv2`: an object that the program puts there. */
-export const bucketObjectV2Type = defineResourceType<Inputs>({
+export const bucketObjectV2Type = defineResourceType<Inputs, S3Service>({
   ...common,
   token: "aws:s3/bucketObjectv2:BucketObjectv2",
   inputs: withCrossChecks(members, oneContent),
 });
 
 /** `aws.s3.BucketObject`, its forerunner: the same without checksums. */
-export const bucketObjectType = defineResourceType<Inputs>({
+export const bucketObjectType = defineResourceType<Inputs, S3Service>({
   ...common,
   token: "aws:s3/bucketObject:BucketObject",
   inputs: withCrossChecks(members.omit({ checksumAlgorithm: true }), oneContent),
@@ -174,16 +175,16 @@ function withoutChecksums(outputs: Properties): Properties {
   );
 }
 
-async function put(news: Inputs, context: ResourceContext): Promise<Properties> {
+async function put(news: Inputs, context: ResourceContext<S3Service>): Promise<Properties> {
   const bucket = ownedBucket(context, news.bucket);
   const body = await bytesOf(news);
   const algorithm = news.checksumAlgorithm;
   const encryption = encryptionOf(
     bucket,
     { ServerSideEncryption: news.serverSideEncryption },
-    { principal: context.principal ?? context.cloud.accounts.ensure(context.accountId).administrator.principal },
+    { principal: context.principal },
   );
-  const object = context.cloud.services.s3.storeObject(bucket, {
+  const object = context.store.storeObject(bucket, {
     key: cleanKey(news.key),
     body,
     encryption,

@@ -1,7 +1,8 @@
-import type { Cloud } from "../../cloud.ts";
 import { type Timer, TimerKind } from "../../kernel/clock.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import type { AuthorizationRequest, Call, Operation, Service } from "../../kernel/service.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import type { AuthorizationRequest, Call, Contents, Operation, Service } from "../../kernel/service.ts";
+import { withStore } from "../../resource-types/resource-type.ts";
 import { accessOperations } from "./access-operations.ts";
 import { Bucket, type BucketPolicy } from "./bucket.ts";
 import { bucketLifeOperations } from "./bucket-life-operations.ts";
@@ -15,6 +16,7 @@ import { objectOperations } from "./object-operations.ts";
 import { type NewObject, type StoredObject, type StoredVersion, Versioning } from "./object-store.ts";
 import { restXmlProtocol } from "./protocol.ts";
 import { isPublicPolicy } from "./public-policy.ts";
+import { resourceTypes } from "./resources.ts";
 import { settingOperations } from "./setting-operations.ts";
 import { wholeSeconds } from "./support.ts";
 
@@ -24,17 +26,18 @@ const MAX_KEY_BYTES = 1024;
 /** S3: buckets by a global name, objects in memory, and on disk too when the cloud has a data folder. */
 export class S3Service implements Service {
   readonly name = "s3";
+  readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = { protocol: restXmlProtocol };
   readonly accessDenied = { code: "AccessDenied", status: 403 } as const;
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly cloud: Cloud;
+  readonly ports: Ports;
   readonly #buckets = new Map<string, Bucket>();
   readonly #disk: DiskMirror | undefined;
   #sweep: Timer | undefined;
 
-  constructor(cloud: Cloud) {
-    this.cloud = cloud;
-    this.#disk = cloud.dataDir === undefined ? undefined : new DiskMirror(cloud.dataDir, cloud.warn);
+  constructor(ports: Ports) {
+    this.ports = ports;
+    this.#disk = ports.dataDir === undefined ? undefined : new DiskMirror(ports.dataDir, ports.warn);
     this.operations = {
       ...objectOperations(this),
       ...copyOperations(this),
@@ -49,6 +52,22 @@ export class S3Service implements Service {
   /** The bucket of this name in whatever account, or undefined. */
   findBucket(name: string): Bucket | undefined {
     return this.#buckets.get(name);
+  }
+
+  /** The bucket with this ARN. */
+  find(arn: string): Bucket | undefined {
+    return this.findBucket(arn.split(":")[5] ?? "");
+  }
+
+  contents(arn: string): Contents | undefined {
+    const objects = this.find(arn)?.objects;
+    if (!objects) return undefined;
+    return {
+      get count() {
+        return objects.keys().length;
+      },
+      read: (key) => objects.get(key)?.body,
+    };
   }
 
   /** The buckets of one account, by name. */
@@ -79,7 +98,7 @@ export class S3Service implements Service {
     if (bucketNameMistakes(name).length > 0) {
       throw new AwsError("InvalidBucketName", "The specified bucket is not valid.", 400, { BucketName: name });
     }
-    const bucket = new Bucket(name, accountId, region, wholeSeconds(this.cloud.clock.now()));
+    const bucket = new Bucket(name, accountId, region, wholeSeconds(this.ports.clock.now()));
     this.#buckets.set(name, bucket);
     return bucket;
   }
@@ -191,11 +210,11 @@ export class S3Service implements Service {
         bucket.lifecycle?.rules.some((rule) => rule.isEnabled) && (!bucket.objects.isEmpty || bucket.uploads.size > 0),
     );
     if (!isNeeded) return;
-    const now = this.cloud.clock.now();
-    this.#sweep = this.cloud.clock.setTimer(nextMidnight(now) - now, TimerKind.Other, () => {
+    const now = this.ports.clock.now();
+    this.#sweep = this.ports.clock.setTimer(nextMidnight(now) - now, TimerKind.Other, () => {
       this.#sweep = undefined;
       for (const bucket of this.#buckets.values()) {
-        const over = expired(bucket, this.cloud.clock.now());
+        const over = expired(bucket, this.ports.clock.now());
         for (const key of over.keys) this.removeObject(bucket, key);
         for (const { key, versionId } of over.versions) this.removeVersion(bucket, key, versionId);
         for (const uploadId of over.uploadIds) bucket.uploads.delete(uploadId);
@@ -213,7 +232,7 @@ export class S3Service implements Service {
   }
 
   #now(): number {
-    return wholeSeconds(this.cloud.clock.now());
+    return wholeSeconds(this.ports.clock.now());
   }
 
   #empty(bucket: Bucket): void {

@@ -53,8 +53,8 @@ const policy = settingType({
   token: "aws:s3/bucketPolicy:BucketPolicy",
   inputs: z.strictObject({ ...target, policy: policyInput }),
   canonical: { policy: asPolicy },
-  put: (bucket, inputs, context) => setPolicy(context.cloud.services.s3, bucket, inputs.policy),
-  remove: (bucket, context) => setPolicy(context.cloud.services.s3, bucket, undefined),
+  put: (bucket, inputs, context) => setPolicy(context.store, bucket, inputs.policy),
+  remove: (bucket, context) => setPolicy(context.store, bucket, undefined),
   get: (bucket) => bucket.policy && { policy: bucket.policy.text },
 });
 

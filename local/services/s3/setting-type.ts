@@ -8,14 +8,15 @@ import {
   type ResourceType,
 } from "../../resource-types/resource-type.ts";
 import type { Bucket } from "./bucket.ts";
+import type { S3Service } from "./service.ts";
 import { findOwnBucket, ownedBucket } from "./support.ts";
 
 /** One setting of a bucket that is a resource of its own: what it takes, and how it gets into the bucket and out again. */
 export interface Setting<I extends { bucket: string }>
   extends Pick<ResourceType<I>, "token" | "inputs" | "canonical" | "optionalComputed"> {
-  put(bucket: Bucket, inputs: I, context: ResourceContext): void;
+  put(bucket: Bucket, inputs: I, context: ResourceContext<S3Service>): void;
   /** Back to a bucket without this setting. */
-  remove(bucket: Bucket, context: ResourceContext, state: Properties): void;
+  remove(bucket: Bucket, context: ResourceContext<S3Service>, state: Properties): void;
   /**
    * The setting as it is, in the names of the inputs; undefined where there is none.
    * @param state inputs or outputs as they were, for what S3 does not know.
@@ -51,11 +52,11 @@ export function settingType<I extends { bucket: string; expectedBucketOwner?: st
       }
     );
   };
-  const set = (bucket: Bucket, inputs: I, context: ResourceContext): Properties => {
+  const set = (bucket: Bucket, inputs: I, context: ResourceContext<S3Service>): Properties => {
     put(bucket, inputs, context);
     return outputsOf(bucket, inputs, inputs.expectedBucketOwner ?? "") ?? {};
   };
-  const type = defineResourceType<I>({
+  const type = defineResourceType<I, S3Service>({
     ...common,
     replaceOn: ["bucket", "region", "expectedBucketOwner"],
     deleteBeforeReplace: true, // or the old one, deleted last, would take the new one along when both are the same bucket's

@@ -44,7 +44,7 @@ export function setPolicy(
   bucket: Bucket,
   policy: string | Readonly<Record<string, unknown>> | undefined,
 ): void {
-  s3.setPolicy(bucket, policy === undefined ? undefined : readBucketPolicy(s3.cloud, bucket, policy));
+  s3.setPolicy(bucket, policy === undefined ? undefined : readBucketPolicy(s3.ports, bucket, policy));
 }
 
 /** Sets who owns the objects that other accounts put; undefined for no rule. */

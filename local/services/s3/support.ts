@@ -1,6 +1,7 @@
 import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
 import type { ResourceContext } from "../../resource-types/resource-type.ts";
 import type { Bucket } from "./bucket.ts";
+import type { S3Service } from "./service.ts";
 
 /** S3 keeps times in whole seconds. */
 export function wholeSeconds(milliseconds: number): number {
@@ -29,7 +30,7 @@ export function malformedXml(): AwsError {
 }
 
 /** The bucket that a resource of this account is about, or the error that AWS gives. */
-export function ownedBucket(context: ResourceContext, name: string): Bucket {
+export function ownedBucket(context: ResourceContext<S3Service>, name: string): Bucket {
   const bucket = findOwnBucket(context, name);
   if (bucket) return bucket;
   throw new AwsError(
@@ -44,8 +45,8 @@ export function ownedBucket(context: ResourceContext, name: string): Bucket {
  * The same, or undefined where there is no bucket of that name.
  * @throws AwsError AccessDenied for a bucket of another account.
  */
-export function findOwnBucket(context: ResourceContext, name: string): Bucket | undefined {
-  const bucket = context.cloud.services.s3.findBucket(name);
+export function findOwnBucket(context: ResourceContext<S3Service>, name: string): Bucket | undefined {
+  const bucket = context.store.findBucket(name);
   if (bucket && bucket.accountId !== context.accountId) {
     throw new AwsError("AccessDenied", `Access Denied: the bucket ${name} belongs to another account.`, 403);
   }

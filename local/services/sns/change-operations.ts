@@ -35,8 +35,8 @@ export function changeOperations(service: SnsService): Readonly<Record<string, O
     SetTopicAttributes: defineOperation({
       input: setTopicAttributesInput,
       authorize: (params) => service.authorize("sns:SetTopicAttributes", params.TopicArn),
-      run({ TopicArn, AttributeName, AttributeValue }, { cloud }) {
-        setTopicAttribute(cloud, service.require(TopicArn), AttributeName, AttributeValue);
+      run({ TopicArn, AttributeName, AttributeValue }) {
+        setTopicAttribute(service.ports, service.require(TopicArn), AttributeName, AttributeValue);
       },
     }),
     DeleteTopic: defineOperation({

@@ -1,6 +1,6 @@
-import type { Cloud } from "../../cloud.ts";
 import { type Timer, TimerKind } from "../../kernel/clock.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import { type Notification, toQueueMessage } from "./notification.ts";
 import type { Subscription, Topic } from "./topic.ts";
@@ -31,16 +31,16 @@ export function retryDelayMs(retry: number): number | undefined {
  * refuses (no permission, no queue) is not: the message goes to the subscription's dead-letter queue, or is lost, as on AWS.
  */
 export class Deliveries {
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #retries = new Set<Timer>();
 
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud;
+  constructor(ports: Ports) {
+    this.#ports = ports;
   }
 
   /** Begins to deliver a message; does not wait for it, as publishers do not. */
   start(topic: Topic, subscription: Subscription, notification: Notification, retry = 0): void {
-    void this.#cloud.clock.holding(() => this.#attempt(topic, subscription, notification, retry));
+    void this.#ports.clock.holding(() => this.#attempt(topic, subscription, notification, retry));
   }
 
   /** Gives up what waits to be tried again. */
@@ -50,12 +50,12 @@ export class Deliveries {
   }
 
   async #attempt(topic: Topic, subscription: Subscription, notification: Notification, retry: number): Promise<void> {
-    const message = toQueueMessage(topic, subscription, notification, this.#cloud.endpointUrl);
+    const message = toQueueMessage(topic, subscription, notification, this.#ports.endpointUrl);
     const refusal = await this.#send(topic, subscription.endpoint, message);
     if (refusal === undefined) return this.#count(topic, "NumberOfNotificationsDelivered");
     const delayMs = isRetryable(refusal) ? retryDelayMs(retry + 1) : undefined;
     if (delayMs !== undefined) {
-      const timer = this.#cloud.clock.setTimer(delayMs, TimerKind.Data, () => {
+      const timer = this.#ports.clock.setTimer(delayMs, TimerKind.Data, () => {
         this.#retries.delete(timer);
         if (topic.subscriptions.has(subscription.arn)) this.start(topic, subscription, notification, retry + 1);
       });
@@ -72,10 +72,10 @@ export class Deliveries {
   async #send(topic: Topic, queueArn: string, message: object): Promise<AwsError | undefined> {
     const [, , , region = "", accountId = "", name = ""] = queueArn.split(":");
     try {
-      await this.#cloud.call({
+      await this.#ports.calls.call({
         service: "sqs",
         operation: "SendMessage",
-        params: { QueueUrl: this.#cloud.services.sqs.urlOf({ accountId, name }), ...message },
+        params: { QueueUrl: `${this.#ports.endpointUrl}/${accountId}/${name}`, ...message },
         principal: snsPrincipal,
         accountId,
         region,
@@ -89,7 +89,7 @@ export class Deliveries {
   }
 
   #count(topic: Topic, name: string): void {
-    this.#cloud.services.cloudwatch.putMetric({
+    this.#ports.metrics.put({
       accountId: topic.accountId,
       region: topic.region,
       namespace: "AWS/SNS",
@@ -97,7 +97,7 @@ export class Deliveries {
       dimensions: { TopicName: topic.name },
       value: 1,
       unit: "Count",
-      time: this.#cloud.clock.now(),
+      time: this.#ports.clock.now(),
     });
   }
 }

@@ -90,7 +90,7 @@ export function operations(service: SnsService): Readonly<Record<string, Operati
 
 function publish(service: SnsService, topic: Topic, message: PublishedMessage, call: Call): string {
   checkMessage(message);
-  const notification = { messageId: randomUUID(), publishedAt: call.cloud.clock.now(), message };
+  const notification = { messageId: randomUUID(), publishedAt: call.clock.now(), message };
   for (const subscription of topic.subscriptions.values()) {
     service.deliveries.start(topic, subscription, notification);
   }

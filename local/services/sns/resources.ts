@@ -7,12 +7,12 @@ import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
 import {
   defineResourceType,
   type Properties,
-  type ProviderFunction,
   type ResourceContext,
   type ResourceType,
 } from "../../resource-types/resource-type.ts";
 import { tagMap } from "../../resource-types/tags.ts";
 import { MAX_DISPLAY_NAME_CHARACTERS } from "./limits.ts";
+import type { SnsService } from "./service.ts";
 import { subscriptionType } from "./subscription-resource.ts";
 import { Topic, type TopicSettings } from "./topic.ts";
 import { ownAlias } from "./topic-attributes.ts";
@@ -46,7 +46,7 @@ type TopicInputs = z.infer<typeof topicInputs>;
 const asNoneIfEmpty = (value: unknown) => (value === "" ? undefined : value);
 
 /** @param current what stays when the program says nothing: the aws provider leaves these as they are. */
-function settingsOf(inputs: TopicInputs, context: ResourceContext, current?: TopicSettings): TopicSettings {
+function settingsOf(inputs: TopicInputs, context: ResourceContext<SnsService>, current?: TopicSettings): TopicSettings {
   return {
     displayName: inputs.displayName ?? "",
     kmsMasterKeyId: inputs.kmsMasterKeyId || undefined,
@@ -55,7 +55,7 @@ function settingsOf(inputs: TopicInputs, context: ResourceContext, current?: Top
   };
 }
 
-function outputsOf(topic: Topic, state: Properties, context: ResourceContext): Properties {
+function outputsOf(topic: Topic, state: Properties, context: ResourceContext<SnsService>): Properties {
   return {
     arn: topic.arn,
     beginningArchiveTime: "",
@@ -73,8 +73,8 @@ function outputsOf(topic: Topic, state: Properties, context: ResourceContext): P
   };
 }
 
-function requireTopic(arn: string, { cloud }: ResourceContext): Topic {
-  const topic = cloud.services.sns.find(arn);
+function requireTopic(arn: string, { store }: ResourceContext<SnsService>): Topic {
+  const topic = store.find(arn);
   if (topic) return topic;
   throw new AwsError(
     "NotFound",
@@ -83,7 +83,7 @@ function requireTopic(arn: string, { cloud }: ResourceContext): Topic {
   );
 }
 
-const topicType = defineResourceType<TopicInputs>({
+const topicType = defineResourceType<TopicInputs, SnsService>({
   token: "aws:sns/topic:Topic",
   inputs: topicInputs,
   autoName: { property: "name", maxLength: 256 },
@@ -93,25 +93,25 @@ const topicType = defineResourceType<TopicInputs>({
   canonical: { displayName: asNoneIfEmpty, kmsMasterKeyId: asNoneIfEmpty, policy: asPolicy },
   create(inputs, context) {
     const settings = settingsOf(inputs, context);
-    const { cloud, accountId, region, partition } = context;
+    const { store, accountId, region, partition } = context;
     const topic = new Topic({ accountId, region, partition, name: inputs.name, settings });
-    if (inputs.policy) topic.policy = readTopicPolicy(cloud, topic, inputs.policy);
-    cloud.services.sns.add(topic);
+    if (inputs.policy) topic.policy = readTopicPolicy(store.ports.roles, topic, inputs.policy);
+    store.add(topic);
     return { id: topic.arn, outputs: outputsOf(topic, inputs, context) };
   },
   read(id, state, context) {
-    const topic = context.cloud.services.sns.find(id);
+    const topic = context.store.find(id);
     return topic && outputsOf(topic, state, context);
   },
   update(id, inputs, _olds, context) {
     const topic = requireTopic(id, context);
     const settings = settingsOf(inputs, context, topic.settings);
-    if (inputs.policy) topic.policy = readTopicPolicy(context.cloud, topic, inputs.policy);
+    if (inputs.policy) topic.policy = readTopicPolicy(context.store.ports.roles, topic, inputs.policy);
     topic.settings = settings;
     return outputsOf(topic, inputs, context);
   },
   delete(id, _state, context) {
-    context.cloud.services.sns.remove(id);
+    context.store.remove(id);
   },
 });
 
@@ -124,7 +124,7 @@ function policyOutputs(topic: Topic): Properties {
   return { arn: topic.arn, owner: topic.accountId, policy: topic.policyText, region: topic.region };
 }
 
-const topicPolicyType = defineResourceType<z.infer<typeof policyInputs>>({
+const topicPolicyType = defineResourceType<z.infer<typeof policyInputs>, SnsService>({
   token: "aws:sns/topicPolicy:TopicPolicy",
   inputs: policyInputs,
   replaceOn: ["arn"],
@@ -134,25 +134,26 @@ const topicPolicyType = defineResourceType<z.infer<typeof policyInputs>>({
     return { id: inputs.arn, outputs: applyPolicy(inputs, context) };
   },
   // A topic always has a policy: deleting this one sets it back to AWS's default, and a read finds that.
-  read(id, _state, { cloud }) {
-    const topic = cloud.services.sns.find(id);
+  read(id, _state, { store }) {
+    const topic = store.find(id);
     return topic && policyOutputs(topic);
   },
   update: (_id, inputs, _olds, context) => applyPolicy(inputs, context),
   delete(id, _state, context) {
-    const topic = context.cloud.services.sns.find(id);
+    const topic = context.store.find(id);
     if (topic) topic.policy = undefined;
   },
 });
 
-function applyPolicy(inputs: z.infer<typeof policyInputs>, context: ResourceContext): Properties {
+function applyPolicy(inputs: z.infer<typeof policyInputs>, context: ResourceContext<SnsService>): Properties {
   const topic = requireTopic(inputs.arn, context);
-  topic.policy = readTopicPolicy(context.cloud, topic, inputs.policy);
+  topic.policy = readTopicPolicy(context.store.ports.roles, topic, inputs.policy);
   return { ...policyOutputs(topic), policy: inputs.policy };
 }
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [topicType, topicPolicyType, subscriptionType];
-
-/** The functions (invokes) of this service. */
-export const providerFunctions: readonly ProviderFunction[] = [];
+export const resourceTypes: readonly ResourceType<Properties, SnsService>[] = [
+  topicType,
+  topicPolicyType,
+  subscriptionType,
+];

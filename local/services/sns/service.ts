@@ -1,13 +1,15 @@
 import { partitionOf } from "../../../aws/partitions.ts";
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest, InputMistake, Operation, Service } from "../../kernel/service.ts";
+import { withStore } from "../../resource-types/resource-type.ts";
 import { serviceModel } from "../../wire/model.ts";
 import { queryProtocol } from "../../wire/query.ts";
 import { Deliveries } from "./delivery.ts";
 import { invalidParameter, topicDoesNotExist } from "./errors.ts";
 import { operations } from "./operations.ts";
+import { resourceTypes } from "./resources.ts";
 import type { Subscription, Topic } from "./topic.ts";
 
 const SUBSCRIPTION_ARN = /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}:[0-9a-f-]{36}$/;
@@ -15,15 +17,18 @@ const SUBSCRIPTION_ARN = /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}:[0-9a-f
 /** Amazon SNS: standard topics that deliver to SQS queues. */
 export class SnsService implements Service {
   readonly name = "sns";
+  readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = { protocol: queryProtocol(serviceModel("sns")) };
   readonly accessDenied = { code: "AuthorizationError", status: 403 };
   readonly invalidInput = ({ member, reason }: InputMistake) => invalidParameter(`${member} Reason: ${reason}`);
   readonly operations: Readonly<Record<string, Operation>>;
+  readonly ports: Ports;
   readonly deliveries: Deliveries;
   readonly #topics = new Map<string, Topic>();
 
-  constructor(cloud: Cloud) {
-    this.deliveries = new Deliveries(cloud);
+  constructor(ports: Ports) {
+    this.ports = ports;
+    this.deliveries = new Deliveries(ports);
     this.operations = operations(this);
   }
 

@@ -5,6 +5,7 @@ import { NotSupportedError } from "../../kernel/errors.ts";
 import { asJson } from "../../resource-types/canonical.ts";
 import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
 import { invalidParameter } from "./errors.ts";
+import type { SnsService } from "./service.ts";
 import { QUEUE_ARN, readRedrive } from "./subscription-attributes.ts";
 import type { Subscription, Topic } from "./topic.ts";
 
@@ -44,7 +45,7 @@ function outputsOf(topic: Topic, subscription: Subscription, state: Properties):
 }
 
 /** A subscription confirms itself only where its queue, its topic and its maker are of one account; other ones wait for somebody to confirm. */
-function assertOwnAccount(what: string, arn: string, context: ResourceContext): void {
+function assertOwnAccount(what: string, arn: string, context: ResourceContext<SnsService>): void {
   const accountId = arn.split(":")[4];
   if (accountId === context.accountId) return;
   throw new NotSupportedError(
@@ -54,7 +55,7 @@ function assertOwnAccount(what: string, arn: string, context: ResourceContext): 
 }
 
 /** `aws:sns/topicSubscription:TopicSubscription`. */
-export const subscriptionType = defineResourceType<SubscriptionInputs>({
+export const subscriptionType = defineResourceType<SubscriptionInputs, SnsService>({
   token: "aws:sns/topicSubscription:TopicSubscription",
   inputs: subscriptionInputs,
   replaceOn: ["topic", "protocol", "endpoint"],
@@ -63,7 +64,7 @@ export const subscriptionType = defineResourceType<SubscriptionInputs>({
   create(inputs, context) {
     assertOwnAccount("a topic", inputs.topic, context);
     assertOwnAccount("a queue", inputs.endpoint, context);
-    const topic = context.cloud.services.sns.require(inputs.topic);
+    const topic = context.store.require(inputs.topic);
     if ([...topic.subscriptions.values()].some(({ endpoint }) => endpoint === inputs.endpoint)) {
       throw invalidParameter(
         `Attributes Reason: Subscription already exists with different attributes (${inputs.endpoint} to ${topic.arn})`,
@@ -79,12 +80,12 @@ export const subscriptionType = defineResourceType<SubscriptionInputs>({
     topic.subscriptions.set(subscription.arn, subscription);
     return { id: subscription.arn, outputs: outputsOf(topic, subscription, inputs) };
   },
-  read(id, state, { cloud }) {
-    const found = cloud.services.sns.findSubscription(id);
+  read(id, state, { store }) {
+    const found = store.findSubscription(id);
     return found && outputsOf(found.topic, found.subscription, state);
   },
-  update(id, inputs, _olds, { cloud }) {
-    const found = cloud.services.sns.findSubscription(id);
+  update(id, inputs, _olds, { store }) {
+    const found = store.findSubscription(id);
     if (!found)
       throw invalidParameter(`SubscriptionArn Reason: ${id} is not in the local cloud; run \`pulumi up --refresh\``);
     const redrive = readRedrive(inputs.redrivePolicy);
@@ -92,7 +93,7 @@ export const subscriptionType = defineResourceType<SubscriptionInputs>({
     found.subscription.redrive = redrive;
     return outputsOf(found.topic, found.subscription, inputs);
   },
-  delete(id, _state, { cloud }) {
-    cloud.services.sns.findSubscription(id)?.topic.subscriptions.delete(id);
+  delete(id, _state, { store }) {
+    store.findSubscription(id)?.topic.subscriptions.delete(id);
   },
 });

@@ -1,6 +1,6 @@
-import type { Cloud } from "../../cloud.ts";
 import { NotSupportedError } from "../../kernel/errors.ts";
 import { isAwsManagedKey } from "../../kernel/kms.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import { invalidParameter } from "./errors.ts";
 import { MAX_DISPLAY_NAME_CHARACTERS } from "./limits.ts";
 import type { Topic } from "./topic.ts";
@@ -31,7 +31,7 @@ export function topicAttributes(topic: Topic): Record<string, string> {
  * @param value empty: back to AWS's default.
  * @throws AwsError InvalidParameter; NotSupportedError for attributes that the local cloud does not have.
  */
-export function setTopicAttribute(cloud: Cloud, topic: Topic, name: string, value: string): void {
+export function setTopicAttribute(ports: Ports, topic: Topic, name: string, value: string): void {
   const { settings } = topic;
   switch (name) {
     case "DisplayName":
@@ -43,7 +43,7 @@ export function setTopicAttribute(cloud: Cloud, topic: Topic, name: string, valu
       topic.settings = { ...settings, kmsMasterKeyId: value === "" ? undefined : value };
       return;
     case "Policy":
-      topic.policy = readTopicPolicy(cloud, topic, value);
+      topic.policy = readTopicPolicy(ports.roles, topic, value);
       return;
     case "SignatureVersion":
       if (value !== "1" && value !== "2") throw invalidParameter(`SignatureVersion Reason: ${value} is not 1 or 2`);

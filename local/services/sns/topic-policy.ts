@@ -1,14 +1,14 @@
 import { asList, statementsOf } from "../../accounts/compiled-policy.ts";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
 import { missingRole } from "../../accounts/resource-policy.ts";
-import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { Roles } from "../../kernel/roles.ts";
 import { invalidParameter } from "./errors.ts";
 import type { StoredPolicy, Topic } from "./topic.ts";
 
 /** Checks a topic's policy as SNS does before it stores it: its language, its actions and resources, and that the roles it names exist. */
 export function readTopicPolicy(
-  cloud: Cloud,
+  roles: Roles,
   topic: Topic,
   policy: string | Readonly<Record<string, unknown>>,
 ): StoredPolicy {
@@ -23,7 +23,7 @@ export function readTopicPolicy(
       throw invalidParameter(`Policy Error: a statement's resource must be ${topic.arn}`);
     }
   }
-  const role = missingRole(document, cloud);
+  const role = missingRole(document, roles);
   if (role !== undefined) throw invalidParameter(`Policy Error: PrincipalNotFound (${role})`);
   return { document, text: typeof policy === "string" ? policy : JSON.stringify(policy) };
 }

@@ -13,9 +13,9 @@ export function changeOperations(service: SqsService): Readonly<Record<string, O
       authorize: (params, call) => service.authorize("sqs:SetQueueAttributes", params, call),
       run(params, call) {
         const queue = service.require(params, call);
-        setQueueAttributes(call.cloud, queue, params.Attributes);
+        setQueueAttributes(service, queue, params.Attributes);
         // A shorter visibility timeout or delay says nothing to messages that are there; a wait that is under way goes by the new settings.
-        call.cloud.signals.notify(queue.arn);
+        service.ports.signals.notify(queue.arn);
       },
     }),
     DeleteQueue: defineOperation({

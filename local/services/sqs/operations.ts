@@ -26,7 +26,7 @@ import type { SqsService } from "./service.ts";
 
 /** The operations of SQS that the local cloud has. */
 export function operations(service: SqsService): Readonly<Record<string, Operation>> {
-  const { clock } = service.cloud;
+  const { clock } = service.ports;
   return {
     ...changeOperations(service),
     SendMessage: defineOperation({
@@ -36,7 +36,7 @@ export function operations(service: SqsService): Readonly<Record<string, Operati
         const queue = service.require({ QueueUrl }, call);
         const answer = send(queue, message, call);
         call.note({ queue: queue.name, messages: 1 });
-        service.cloud.signals.notify(queue.arn);
+        service.ports.signals.notify(queue.arn);
         return answer;
       },
     }),
@@ -54,7 +54,7 @@ export function operations(service: SqsService): Readonly<Record<string, Operati
         }
         const answer = runBatch(params.Entries, (entry) => send(queue, entry, call));
         call.note({ queue: queue.name, messages: answer.Successful.length, failed: answer.Failed.length });
-        if (answer.Successful.length > 0) service.cloud.signals.notify(queue.arn);
+        if (answer.Successful.length > 0) service.ports.signals.notify(queue.arn);
         return answer;
       },
     }),
@@ -112,7 +112,7 @@ export function operations(service: SqsService): Readonly<Record<string, Operati
       run(params, call) {
         const queue = service.require(params, call);
         queue.changeVisibility(params.ReceiptHandle, params.VisibilityTimeout, clock.now());
-        service.cloud.signals.notify(queue.arn);
+        service.ports.signals.notify(queue.arn);
       },
     }),
     ChangeMessageVisibilityBatch: defineOperation({
@@ -124,7 +124,7 @@ export function operations(service: SqsService): Readonly<Record<string, Operati
           queue.changeVisibility(ReceiptHandle, VisibilityTimeout, clock.now());
           return {};
         });
-        service.cloud.signals.notify(queue.arn);
+        service.ports.signals.notify(queue.arn);
         return answer;
       },
     }),
@@ -185,7 +185,7 @@ function send(queue: Queue, message: SentMessage, call: Call) {
       senderId: principal.userId || principal.arn,
       delaySeconds: message.DelaySeconds,
     },
-    call.cloud.clock.now(),
+    call.clock.now(),
   );
   const attributesMd5 = md5OfAttributes(sent.attributes);
   return {

@@ -1,6 +1,6 @@
-import type { Cloud } from "../../cloud.ts";
 import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
 import { isAwsManagedKey } from "../../kernel/kms.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import {
   MAX_DELAY_SECONDS,
   MAX_KEY_REUSE_SECONDS,
@@ -17,6 +17,13 @@ import { readQueuePolicy } from "./queue-policy.ts";
 import { checkRedrive, parseRedriveAllowPolicy, parseRedrivePolicy } from "./redrive.ts";
 
 type Change = Partial<QueueSettings>;
+
+/** The queues among which one is changed. */
+export interface QueueTable {
+  readonly ports: Ports;
+  /** The queue with this ARN. */
+  find(arn: string): Queue | undefined;
+}
 
 /** Attributes of FIFO queues. */
 const FIFO_ATTRIBUTES = /^(ContentBasedDeduplication|DeduplicationScope|FifoQueue|FifoThroughputLimit)$/;
@@ -49,7 +56,11 @@ const changes: Readonly<Record<string, (value: string, attribute: string) => Cha
  * Changes a queue's attributes, as SetQueueAttributes does: all of them or none.
  * @throws AwsError InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue; NotSupportedError for attributes of FIFO queues.
  */
-export function setQueueAttributes(cloud: Cloud, queue: Queue, attributes: Readonly<Record<string, string>>): void {
+export function setQueueAttributes(
+  queues: QueueTable,
+  queue: Queue,
+  attributes: Readonly<Record<string, string>>,
+): void {
   const { Policy: policy, ...others } = attributes;
   const changed = Object.entries(others).map(([name, value]) => {
     if (FIFO_ATTRIBUTES.test(name)) throw new NotSupportedError(`the attribute ${name} of a queue`, "standard queues");
@@ -58,21 +69,22 @@ export function setQueueAttributes(cloud: Cloud, queue: Queue, attributes: Reado
     return change(value, name);
   });
   const settings = withOneEncryption(queue.settings, Object.assign({}, ...changed) as Change);
-  const stored = policy === undefined ? queue.policy : policy === "" ? undefined : readQueuePolicy(cloud, policy);
-  changeQueue(cloud, queue, settings);
+  const stored =
+    policy === undefined ? queue.policy : policy === "" ? undefined : readQueuePolicy(queues.ports.roles, policy);
+  changeQueue(queues, queue, settings);
   queue.policy = stored;
 }
 
 /** Gives a queue these settings. @throws AwsError InvalidParameterValue for a dead-letter queue that cannot be. */
-export function changeQueue(cloud: Cloud, queue: Queue, settings: QueueSettings): void {
-  checkDeadLetterQueue(cloud, queue, settings);
+export function changeQueue(queues: QueueTable, queue: Queue, settings: QueueSettings): void {
+  checkDeadLetterQueue(queues, queue, settings);
   queue.settings = settings;
-  queue.modifiedAt = cloud.clock.now();
+  queue.modifiedAt = queues.ports.clock.now();
 }
 
 /** Refuses a dead-letter queue that cannot be. @throws AwsError InvalidParameterValue */
-export function checkDeadLetterQueue(cloud: Cloud, queue: Queue, { redrivePolicy }: QueueSettings): void {
-  if (redrivePolicy) checkRedrive(queue, redrivePolicy, cloud.services.sqs.find(redrivePolicy.deadLetterTargetArn));
+export function checkDeadLetterQueue(queues: QueueTable, queue: Queue, { redrivePolicy }: QueueSettings): void {
+  if (redrivePolicy) checkRedrive(queue, redrivePolicy, queues.find(redrivePolicy.deadLetterTargetArn));
 }
 
 /** What is not supported about an alias of a key that is not AWS's own. */

@@ -8,7 +8,6 @@ import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
 import {
   defineResourceType,
   type Properties,
-  type ProviderFunction,
   type ResourceContext,
   type ResourceType,
 } from "../../resource-types/resource-type.ts";
@@ -33,6 +32,7 @@ import { Queue, type QueueSettings } from "./queue.ts";
 import { readQueuePolicy } from "./queue-policy.ts";
 import { changeQueue, checkDeadLetterQueue, ownAlias } from "./queue-settings.ts";
 import { parseRedriveAllowPolicy, parseRedrivePolicy } from "./redrive.ts";
+import type { SqsService } from "./service.ts";
 
 const FIFO = "the local cloud has standard queues only, no FIFO queues";
 const notFifo = z.literal(false, { error: FIFO }).default(false);
@@ -74,7 +74,7 @@ const queueInputs = withCrossChecks(ownInputs, ({ kmsMasterKeyId, sqsManagedSseE
 type QueueInputs = z.infer<typeof queueInputs>;
 
 /** @param current what stays when the program says nothing: the aws provider leaves these as they are. */
-function settingsOf(inputs: QueueInputs, context: ResourceContext, current?: QueueSettings): QueueSettings {
+function settingsOf(inputs: QueueInputs, context: ResourceContext<SqsService>, current?: QueueSettings): QueueSettings {
   const { redrivePolicy, redriveAllowPolicy } = inputs;
   const kmsMasterKeyId = inputs.kmsMasterKeyId || undefined;
   return {
@@ -93,7 +93,7 @@ function settingsOf(inputs: QueueInputs, context: ResourceContext, current?: Que
   };
 }
 
-function outputsOf(queue: Queue, state: Properties, context: ResourceContext): Properties {
+function outputsOf(queue: Queue, state: Properties, context: ResourceContext<SqsService>): Properties {
   const { settings } = queue;
   const isImport = Object.keys(state).length === 0;
   return {
@@ -115,18 +115,18 @@ function outputsOf(queue: Queue, state: Properties, context: ResourceContext): P
     sqsManagedSseEnabled: settings.kmsMasterKeyId && isImport ? undefined : settings.isSqsManagedSse,
     tags: ownTags(settings.tags, context, state),
     tagsAll: settings.tags,
-    url: context.cloud.services.sqs.urlOf(queue),
+    url: context.store.urlOf(queue),
     visibilityTimeoutSeconds: settings.visibilitySeconds,
   };
 }
 
 /** The queue with this id, which is its URL; its host may be that of an earlier run. */
-function findQueue(id: string, context: ResourceContext): Queue | undefined {
-  const { sqs } = context.cloud.services;
+function findQueue(id: string, context: ResourceContext<SqsService>): Queue | undefined {
+  const sqs = context.store;
   return sqs.find(sqs.arnOfUrl(id, context));
 }
 
-function requireQueue(id: string, context: ResourceContext): Queue {
+function requireQueue(id: string, context: ResourceContext<SqsService>): Queue {
   const queue = findQueue(id, context);
   if (queue) return queue;
   throw new AwsError(
@@ -135,7 +135,7 @@ function requireQueue(id: string, context: ResourceContext): Queue {
   );
 }
 
-const queueType = defineResourceType<QueueInputs>({
+const queueType = defineResourceType<QueueInputs, SqsService>({
   token: "aws:sqs/queue:Queue",
   inputs: queueInputs,
   autoName: { property: "name", maxLength: 80 },
@@ -153,13 +153,20 @@ const queueType = defineResourceType<QueueInputs>({
   // Without a key there is no data key: SQS does not keep the period, and the real provider does not ask about it.
   immaterial: (_changed, _olds, news) => (news["kmsMasterKeyId"] ? [] : ["kmsDataKeyReusePeriodSeconds"]),
   create(inputs, context) {
-    const { cloud, accountId, region, partition } = context;
+    const { store, accountId, region, partition } = context;
     const settings = settingsOf(inputs, context);
-    const queue = new Queue({ accountId, region, partition, name: inputs.name, now: cloud.clock.now(), settings });
-    checkDeadLetterQueue(cloud, queue, settings);
-    if (inputs.policy) queue.policy = readQueuePolicy(cloud, inputs.policy);
-    cloud.services.sqs.add(queue);
-    return { id: cloud.services.sqs.urlOf(queue), outputs: outputsOf(queue, inputs, context) };
+    const queue = new Queue({
+      accountId,
+      region,
+      partition,
+      name: inputs.name,
+      now: store.ports.clock.now(),
+      settings,
+    });
+    checkDeadLetterQueue(store, queue, settings);
+    if (inputs.policy) queue.policy = readQueuePolicy(store.ports.roles, inputs.policy);
+    store.add(queue);
+    return { id: store.urlOf(queue), outputs: outputsOf(queue, inputs, context) };
   },
   read(id, state, context) {
     const queue = findQueue(id, context);
@@ -167,25 +174,28 @@ const queueType = defineResourceType<QueueInputs>({
   },
   update(id, inputs, _olds, context) {
     const queue = requireQueue(id, context);
-    const policy = inputs.policy ? readQueuePolicy(context.cloud, inputs.policy) : queue.policy;
-    changeQueue(context.cloud, queue, settingsOf(inputs, context, queue.settings));
+    const policy = inputs.policy ? readQueuePolicy(context.store.ports.roles, inputs.policy) : queue.policy;
+    changeQueue(context.store, queue, settingsOf(inputs, context, queue.settings));
     queue.policy = policy;
     return outputsOf(queue, inputs, context);
   },
   delete(id, _state, context) {
     const queue = findQueue(id, context);
-    if (queue) context.cloud.services.sqs.remove(queue.arn);
+    if (queue) context.store.remove(queue.arn);
   },
 });
 
 const policyInputs = z.strictObject({ queueUrl: z.string(), policy: resourcePolicyDocument });
 
-function applyPolicy({ queueUrl, policy }: z.infer<typeof policyInputs>, context: ResourceContext): Properties {
-  requireQueue(queueUrl, context).policy = readQueuePolicy(context.cloud, policy);
+function applyPolicy(
+  { queueUrl, policy }: z.infer<typeof policyInputs>,
+  context: ResourceContext<SqsService>,
+): Properties {
+  requireQueue(queueUrl, context).policy = readQueuePolicy(context.store.ports.roles, policy);
   return { queueUrl, policy, region: context.region };
 }
 
-const queuePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
+const queuePolicyType = defineResourceType<z.infer<typeof policyInputs>, SqsService>({
   token: "aws:sqs/queuePolicy:QueuePolicy",
   inputs: policyInputs,
   replaceOn: ["queueUrl"],
@@ -204,7 +214,4 @@ const queuePolicyType = defineResourceType<z.infer<typeof policyInputs>>({
 });
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [queueType, queuePolicyType];
-
-/** The functions (invokes) of this service. */
-export const providerFunctions: readonly ProviderFunction[] = [];
+export const resourceTypes: readonly ResourceType<Properties, SqsService>[] = [queueType, queuePolicyType];

@@ -1,14 +1,16 @@
 import { partitionOf } from "../../../aws/partitions.ts";
-import type { Cloud } from "../../cloud.ts";
 import { TimerKind } from "../../kernel/clock.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { isAwsManagedKey, keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
+import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest, Call, InputMistake, Operation, Service } from "../../kernel/service.ts";
+import { withStore } from "../../resource-types/resource-type.ts";
 import { invalidValue, missingParameter, queueDoesNotExist } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { operations } from "./operations.ts";
 import { sqsProtocol } from "./protocol.ts";
 import type { Queue } from "./queue.ts";
+import { resourceTypes } from "./resources.ts";
 
 type KeyAction = "kms:GenerateDataKey" | "kms:Decrypt";
 
@@ -21,18 +23,19 @@ export interface QueuePlace {
 /** Amazon SQS: standard queues. A queue's URL is `<endpoint>/<account>/<name>`; clients send to its host, which is this cloud's. */
 export class SqsService implements Service {
   readonly name = "sqs";
+  readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = { protocol: sqsProtocol };
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly invalidInput = ({ member, value, reason }: InputMistake) =>
     value === undefined ? missingParameter(member) : invalidValue(String(value), member, reason);
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly cloud: Cloud;
+  readonly ports: Ports;
   /** From `close` on nobody waits for messages any more. */
   isClosed = false;
   readonly #queues = new Map<string, Queue>();
 
-  constructor(cloud: Cloud) {
-    this.cloud = cloud;
+  constructor(ports: Ports) {
+    this.ports = ports;
     this.operations = operations(this);
   }
 
@@ -52,7 +55,7 @@ export class SqsService implements Service {
   /** Removes a queue with its messages; who waits for one is told that it is gone. */
   remove(arn: string): void {
     this.#queues.delete(arn);
-    this.cloud.signals.notify(arn);
+    this.ports.signals.notify(arn);
   }
 
   /** The queues of an account in a region, by name. */
@@ -69,7 +72,7 @@ export class SqsService implements Service {
 
   /** URL of a queue. */
   urlOf(queue: { readonly accountId: string; readonly name: string }): string {
-    return `${this.cloud.endpointUrl}/${queue.accountId}/${queue.name}`;
+    return `${this.ports.endpointUrl}/${queue.accountId}/${queue.name}`;
   }
 
   /** ARN of the queue that a URL names, whatever its host, or that a name alone does; throws InvalidAddress for what is neither. */
@@ -94,8 +97,8 @@ export class SqsService implements Service {
     if (!target) return {};
     return {
       deadLetter: (message) => {
-        target.add(message, this.cloud.clock.now());
-        this.cloud.signals.notify(target.arn);
+        target.add(message, this.ports.clock.now());
+        this.ports.signals.notify(target.arn);
       },
     };
   }
@@ -132,7 +135,7 @@ export class SqsService implements Service {
 
   /** Resolves when the queue changes, when its next hidden message shows, or at the deadline. */
   untilVisible(queue: Queue, deadline: number): Promise<void> {
-    const { clock, signals } = this.cloud;
+    const { clock, signals } = this.ports;
     const now = clock.now();
     const next = queue.nextVisible(now);
     return new Promise((resolve) => {
@@ -155,7 +158,7 @@ export class SqsService implements Service {
 
   close(): void {
     this.isClosed = true;
-    for (const arn of this.#queues.keys()) this.cloud.signals.notify(arn);
+    for (const arn of this.#queues.keys()) this.ports.signals.notify(arn);
     this.#queues.clear();
   }
 }

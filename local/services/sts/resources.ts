@@ -1,10 +1,6 @@
 import { z } from "zod";
 import { dnsSuffixOf, dnsSuffixOfPartition, isRegion, regionDescription, reverseDns } from "../../../aws/partitions.ts";
-import {
-  defineProviderFunction,
-  type ProviderFunction,
-  type ResourceType,
-} from "../../resource-types/resource-type.ts";
+import { defineProviderFunction, type ProviderFunction } from "../../resource-types/resource-type.ts";
 
 /** The name of a region's EC2 endpoint. */
 const endpointOf = (region: string) => `ec2.${region}.${dnsSuffixOf(region)}`;
@@ -17,7 +13,7 @@ const isEndpoint = (text: string) => {
 const getCallerIdentity = defineProviderFunction({
   token: "aws:index/getCallerIdentity:getCallerIdentity",
   args: z.strictObject({ id: z.string().optional() }),
-  run(_args, { cloud, accountId, principal = cloud.accounts.ensure(accountId).administrator.principal }) {
+  run(_args, { accountId, principal }) {
     return { id: accountId, accountId, arn: principal.arn, userId: principal.userId };
   },
 });
@@ -58,9 +54,6 @@ function asked({ endpoint, name, region }: { endpoint?: string; name?: string; r
   const names = [endpoint?.split(".")[1], name, region];
   return new Set(names.filter((each) => each !== undefined));
 }
-
-/** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType[] = [];
 
 /** The functions (invokes) of this service. */
 export const providerFunctions: readonly ProviderFunction[] = [getCallerIdentity, getPartition, getRegion];

@@ -1,30 +1,13 @@
 import { z } from "zod";
-import { evaluate } from "../../accounts/evaluate.ts";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import type { Cloud } from "../../cloud.ts";
+import { assumption, ROLE_SESSION_SECONDS } from "../../accounts/service-role.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import type { Principal, Session } from "../../kernel/principal.ts";
-import { type AuthorizationRequest, defineOperation, type Operation, type Service } from "../../kernel/service.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import type { Principal } from "../../kernel/principal.ts";
+import { defineOperation, type Operation, type Service } from "../../kernel/service.ts";
 import { serviceModel } from "../../wire/model.ts";
 import { queryProtocol } from "../../wire/query.ts";
-import { serviceContext } from "./service-keys.ts";
-
-/** Longest session of a role that was assumed by a role, in seconds. */
-const ROLE_CHAINING_LIMIT_SECONDS = 3_600;
-
-/** How a service of the cloud asks for credentials of a role. */
-export interface ServiceAssumption {
-  readonly roleArn: string;
-  /** Such as `lambda.amazonaws.com`. */
-  readonly servicePrincipal: string;
-  readonly sessionName: string;
-  /** Default 3,600. */
-  readonly durationSeconds?: number;
-  /** Account on whose behalf it asks; default: the role's own. */
-  readonly sourceAccount?: string;
-  /** With credentials for the code of a function: the function's ARN. */
-  readonly sourceFunctionArn?: string;
-}
+import { providerFunctions } from "./resources.ts";
 
 const assumeRoleInput = z.strictObject({
   RoleArn: z.string().regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, "is not the ARN of a role"),
@@ -40,13 +23,14 @@ const assumeRoleInput = z.strictObject({
 /** Who a caller is, and credentials for roles. */
 export class StsService implements Service {
   readonly name = "sts";
+  readonly providerFunctions = providerFunctions;
   readonly wire = { protocol: queryProtocol(serviceModel("sts")) };
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
 
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud;
+  constructor(ports: Ports) {
+    this.#ports = ports;
     this.operations = {
       GetCallerIdentity: defineOperation({
         input: z.strictObject({}),
@@ -60,7 +44,7 @@ export class StsService implements Service {
       AssumeRole: defineOperation({
         input: assumeRoleInput,
         authorize: (params) => [
-          this.#assumption(params.RoleArn, {
+          assumption(ports, params.RoleArn, {
             "sts:RoleSessionName": params.RoleSessionName,
             ...(params.ExternalId === undefined ? {} : { "sts:ExternalId": params.ExternalId }),
           }),
@@ -70,63 +54,14 @@ export class StsService implements Service {
     };
   }
 
-  /**
-   * Credentials of a role for a service, when the role's trust policy lets that service be it.
-   * @throws AwsError AccessDenied, in STS's words; services say it in their own.
-   */
-  assumeForService(request: ServiceAssumption): Session {
-    const accountId = request.roleArn.split(":")[4] ?? "";
-    const authorization = this.#assumption(request.roleArn, {
-      "sts:RoleSessionName": request.sessionName,
-      ...serviceContext(request.servicePrincipal, request.sourceAccount ?? accountId),
-    });
-    const principal: Principal = { kind: "service", accountId: "", arn: request.servicePrincipal, userId: "" };
-    const facts: Record<string, string | number | boolean> = {};
-    const decision = evaluate(
-      { cloud: this.#cloud, principal, accountId, region: "us-east-1", note: (more) => Object.assign(facts, more) },
-      authorization,
-    );
-    this.#cloud.trace.record({
-      time: this.#cloud.clock.now(),
-      accountId,
-      principal: principal.arn,
-      call: "sts:AssumeRole",
-      authorizations: [{ action: authorization.action, resource: authorization.resource }],
-      decision: decision.isAllowed ? "allowed" : "denied",
-      outcome: decision.isAllowed ? "ok" : "AccessDenied",
-      facts,
-    });
-    if (!decision.isAllowed) throw new AwsError("AccessDenied", decision.message, 403);
-    const role = this.#cloud.services.iam.findRole(request.roleArn);
-    if (!role) throw new AwsError("AccessDenied", `The role ${request.roleArn} does not exist.`, 403);
-    return this.#cloud.accounts.issueRoleSession({
-      roleArn: role.arn,
-      roleId: role.roleId,
-      sessionName: request.sessionName,
-      durationSeconds: request.durationSeconds ?? ROLE_CHAINING_LIMIT_SECONDS,
-      ...(request.sourceFunctionArn === undefined ? {} : { sourceFunctionArn: request.sourceFunctionArn }),
-    });
-  }
-
   emptyData(): void {}
 
   close(): void {}
 
-  #assumption(roleArn: string, context: Readonly<Record<string, string>>): AuthorizationRequest {
-    const role = this.#cloud.services.iam.findRole(roleArn);
-    return {
-      action: "sts:AssumeRole",
-      resource: roleArn,
-      context,
-      isTrustPolicy: true,
-      ...(role ? { resourcePolicy: role.trustPolicy } : {}),
-    };
-  }
-
   #assumeRole(params: z.infer<typeof assumeRoleInput>, caller: Principal) {
-    const role = this.#cloud.services.iam.findRole(params.RoleArn);
+    const role = this.#ports.roles.find(params.RoleArn);
     if (!role) throw new AwsError("AccessDenied", `The role ${params.RoleArn} does not exist.`, 403);
-    if (caller.kind === "assumed-role" && params.DurationSeconds > ROLE_CHAINING_LIMIT_SECONDS) {
+    if (caller.kind === "assumed-role" && params.DurationSeconds > ROLE_SESSION_SECONDS) {
       throw new AwsError(
         "ValidationError",
         "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
@@ -138,7 +73,7 @@ export class StsService implements Service {
         "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
       );
     }
-    const { credentials, principal } = this.#cloud.accounts.issueRoleSession({
+    const { credentials, principal } = this.#ports.principals.issueRoleSession({
       roleArn: role.arn,
       roleId: role.roleId,
       sessionName: params.RoleSessionName,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ServiceRole, serviceTrustJson, serviceTrusts } from "../../../components/iam/service-trust.ts";
 import { PrivateBucket } from "../../../components/private-bucket/private-bucket.ts";
-import { serviceContext } from "../../../local/services/sts/service-keys.ts";
+import { serviceContext } from "../../../local/accounts/service-keys.ts";
 import { record, resolved } from "../../support/mocks.ts";
 
 /** The trust policies of all roles that services assume. */

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { evaluate } from "../../../local/accounts/evaluate.ts";
 import { PolicyKind, parsePolicy } from "../../../local/accounts/parse-policy.ts";
 import { Cloud } from "../../../local/cloud.ts";
 import { ClockMode } from "../../../local/kernel/clock.ts";
@@ -59,8 +58,8 @@ describe("IAM evaluation", () => {
   }
 
   function ask(principal: Principal, request: Partial<AuthorizationRequest> = {}): string {
-    const decision = evaluate(
-      { cloud, principal, accountId: OWN, region: "us-east-1", note: () => {} },
+    const decision = cloud.authorizer.evaluate(
+      { principal, accountId: OWN, region: "us-east-1" },
       { action: "kinesis:PutRecord", resource: STREAM, ...request },
     );
     return decision.isAllowed ? "allowed" : decision.message;

@@ -159,8 +159,8 @@ describe("front door", () => {
 
   it("hands unsigned requests below /_aws/execute-api/ to API Gateway", async () => {
     const seen: string[] = [];
-    stage.cloud.services.apigateway.bodyLimit = () => 1;
-    stage.cloud.services.apigateway.handle = async (request) => {
+    stage.cloud.services.apigateway.site.bodyLimit = () => 1;
+    stage.cloud.services.apigateway.site.handle = async (request) => {
       seen.push(`${request.method} ${request.path}?${request.query} ${request.body.toString()}`);
       return { status: 207, headers: { "content-type": "text/plain" }, body: "many" };
     };

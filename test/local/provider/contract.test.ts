@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";
-import { resourceTypes } from "../../../local/provider/registry.ts";
+import { Cloud } from "../../../local/cloud.ts";
 import { canonicalValues } from "../../../local/resource-types/canonical.ts";
 import { inputNames } from "../../../local/resource-types/input-schema.ts";
 import type { ResourceType } from "../../../local/resource-types/resource-type.ts";
@@ -19,6 +19,8 @@ import { samples as logs } from "./samples/logs.ts";
 import { samples as s3 } from "./samples/s3.ts";
 import { samples as sns } from "./samples/sns.ts";
 import { samples as sqs } from "./samples/sqs.ts";
+
+const { resourceTypes } = new Cloud().registry;
 
 const services = [apigateway, cloudwatch, dynamodb, firehose, iam, kinesis, lambda, logs, s3, sns, sqs];
 const samples: readonly ResourceSample[] = services.flat();

@@ -4,8 +4,9 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
 import { LocalProvider } from "../../../local/provider/local-provider.ts";
-import { providerFunctions } from "../../../local/provider/registry.ts";
 import type { Properties } from "../../../local/resource-types/resource-type.ts";
+
+const { providerFunctions } = new Cloud().registry;
 
 const packageDir = dirname(createRequire(import.meta.url).resolve("@pulumi/aws/package.json"));
 

@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { Cloud } from "../../../local/cloud.ts";
 import { packageSchema } from "../../../local/provider/grpc/package-schema.ts";
-import { resourceTypes } from "../../../local/provider/registry.ts";
 import { inputNames } from "../../../local/resource-types/input-schema.ts";
+
+const { resourceTypes } = new Cloud().registry;
 
 interface Schema {
   readonly resources: Readonly<

@@ -4,7 +4,6 @@ import { Readable } from "node:stream";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import type { Properties } from "../../../local/resource-types/resource-type.ts";
-import { resourceTypes } from "../../../local/services/s3/resources.ts";
 import { ACCOUNT, FrontDoorStage, type WireRequest } from "../front-door/stage.ts";
 
 describe("front door, bodies for S3", () => {
@@ -14,9 +13,10 @@ describe("front door, bodies for S3", () => {
   beforeEach(async () => {
     stage = await new FrontDoorStage().open();
     s3 = new S3Client(stage.clientConfig());
-    const bucketType = resourceTypes.find(({ token }) => token === "aws:s3/bucket:Bucket");
+    const bucketType = stage.cloud.registry.resourceTypes.get("aws:s3/bucket:Bucket");
     await bucketType?.create(bucketType.inputs.parse({ bucket: "bucket" }) as Properties, {
-      cloud: stage.cloud,
+      store: undefined,
+      principal: stage.cloud.accounts.ensure(ACCOUNT).administrator.principal,
       accountId: ACCOUNT,
       region: "us-east-1",
       partition: "aws",

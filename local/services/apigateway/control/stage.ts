@@ -1,7 +1,9 @@
+import { assumeForService } from "../../../accounts/service-role.ts";
 import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
 import type { Tags } from "../../../resource-types/default-tags.ts";
 import { checkLogFormat } from "../access-log.ts";
 import { compileApi } from "../compile.ts";
+import { GATEWAY_SESSION } from "../gateway-session.ts";
 import { ACCOUNT_THROTTLE } from "../limits.ts";
 import type { ApiGatewayService } from "../service.ts";
 import {
@@ -136,12 +138,7 @@ export function setLogRole(
 
 function checkLogRole(gateway: ApiGatewayService, accountId: string, roleArn: string): void {
   const refusal = thrown(AwsError, () =>
-    gateway.cloud.services.sts.assumeForService({
-      roleArn,
-      servicePrincipal: "apigateway.amazonaws.com",
-      sessionName: "BackplaneAssumeRoleSession",
-      sourceAccount: accountId,
-    }),
+    assumeForService(gateway.ports, { ...GATEWAY_SESSION, roleArn, sourceAccount: accountId }),
   );
   if (!refusal) return;
   throw badRequest(

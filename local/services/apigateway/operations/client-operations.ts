@@ -98,7 +98,7 @@ export function clientOperations(gateway: ApiGatewayService): Readonly<Record<st
         paths: keyPaths,
         settings: (key) => key.settings,
         change: ({ apiKey: id }, settings, call) =>
-          changeApiKey(gateway, { place: call, id, settings, now: gateway.cloud.clock.now() }),
+          changeApiKey(gateway, { place: call, id, settings, now: gateway.ports.clock.now() }),
       },
       remove: ({ apiKey }, call) => deleteApiKey(gateway, call, apiKey),
     }),

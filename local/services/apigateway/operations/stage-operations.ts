@@ -136,7 +136,7 @@ export function stageOperations(gateway: ApiGatewayService): Readonly<Record<str
           const { stageName: name } = params;
           const gone = Object.keys(limits).filter((path) => limits[path] === undefined);
           for (const path of gone) requireMethodSettings(found, name, path);
-          changeStage(gateway, found, { name, settings, now: gateway.cloud.clock.now() });
+          changeStage(gateway, found, { name, settings, now: gateway.ports.clock.now() });
           for (const path of gone) deleteMethodSettings(found, name, path);
           for (const [path, limit] of Object.entries(limits)) if (limit) putMethodSettings(found, name, path, limit);
         },

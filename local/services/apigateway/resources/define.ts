@@ -21,10 +21,13 @@ export interface Place extends Whereabouts {
   readonly partition: string;
   /** Cloud time, milliseconds since the epoch. */
   readonly now: number;
-  readonly context: ResourceContext;
+  readonly context: ResourceContext<ApiGatewayService>;
   /** The API of this account and region. Throws NotFoundException. */
   api(id: string): RestApi;
 }
+
+/** A type of API Gateway, which gets its service as the store. */
+export type GatewayResourceType = ResourceType<Properties, ApiGatewayService>;
 
 /** How an import names a resource: the parts of the name, and what they make. */
 export interface ImportName {
@@ -94,17 +97,17 @@ export function arnOf({ partition, region }: Place, path: string): string {
   return `arn:${partition}:apigateway:${region}::${path}`;
 }
 
-function placeOf(inputs: Properties, context: ResourceContext): Place {
-  const gateway = context.cloud.services.apigateway;
+function placeOf(inputs: Properties, context: ResourceContext<ApiGatewayService>): Place {
+  const gateway = context.store;
   const { accountId, partition } = context;
   const region = typeof inputs["region"] === "string" ? inputs["region"] : context.region;
   const where = { accountId, region };
-  const now = context.cloud.clock.now();
+  const now = gateway.ports.clock.now();
   return { gateway, ...where, partition, now, context, api: (id) => gateway.apiIn(where, id) };
 }
 
 /** A Pulumi resource type from what differs. */
-export function defineGatewayType<S extends z.ZodObject>(type: GatewayType<S>): ResourceType {
+export function defineGatewayType<S extends z.ZodObject>(type: GatewayType<S>): GatewayResourceType {
   type Inputs = z.output<S>;
   const { token, importName, mistakes, make, change, find, remove, inputs: given, ...settings } = type;
   const outputs = (id: string, state: Inputs, place: Place): Properties | undefined => {
@@ -117,7 +120,7 @@ export function defineGatewayType<S extends z.ZodObject>(type: GatewayType<S>): 
     return found;
   };
   const inputs = mistakes ? withCrossChecks(given, (sound) => mistakes(sound).map(asCrossMistake)) : given;
-  return defineResourceType<Inputs>({
+  return defineResourceType<Inputs, ApiGatewayService>({
     token,
     ...settings,
     inputs: inputs as unknown as z.ZodType<Inputs>,
@@ -150,7 +153,7 @@ export function defineGatewayType<S extends z.ZodObject>(type: GatewayType<S>): 
 /** As a part of an import's name: the id in the state. */
 export const ID = "id";
 
-function namedIn(importName: ImportName): Pick<ResourceType, "idOf" | "stateOf"> {
+function namedIn(importName: ImportName): Pick<GatewayResourceType, "idOf" | "stateOf"> {
   return {
     idOf(name, context) {
       const parts = partsOf(importName, name);

@@ -1,9 +1,9 @@
-import type { Cloud } from "../../../cloud.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperation, type Operation, type Service } from "../../../kernel/service.ts";
 import { jsonProtocol } from "../../../wire/json.ts";
 import { describeKey } from "../describe.ts";
 import { errorTypeOf } from "../error-type.ts";
+import type { Table } from "../table.ts";
 import type { StreamShard, TableStream } from "../table-stream.ts";
 import { decodeIterator, encodeIterator, ITERATOR_LIFETIME_MS } from "./iterator.ts";
 import { describeRecord } from "./records.ts";
@@ -14,6 +14,12 @@ const MAX_RECORDS = 1000;
 const MAX_BYTES = 1024 * 1024;
 const PAGE = 100;
 
+/** The tables whose streams are read. */
+export interface StreamTables {
+  list(accountId: string, region: string): readonly Table[];
+  findStream(arn: string): { readonly table: Table; readonly stream: TableStream } | undefined;
+}
+
 /**
  * The change streams of DynamoDB tables; the tables keep them, this reads them. It signs as `dynamodb` too: the front door tells it by its target
  * prefix. A stream that was switched off can still be read until the next one takes its place.
@@ -22,10 +28,10 @@ export class DynamoDbStreamsService implements Service {
   readonly name = "streams.dynamodb";
   readonly wire = { protocol: jsonProtocol("1.0", "DynamoDBStreams_20120810", errorTypeOf) };
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly cloud: Cloud;
+  readonly #tables: StreamTables;
 
-  constructor(cloud: Cloud) {
-    this.cloud = cloud;
+  constructor(tables: StreamTables) {
+    this.#tables = tables;
     this.operations = {
       DescribeStream: this.#describeStream(),
       ListStreams: this.#listStreams(),
@@ -77,7 +83,7 @@ export class DynamoDbStreamsService implements Service {
       input: listStreamsInput,
       authorize: () => [{ action: "dynamodb:ListStreams", resource: "*" }],
       run: (params, call) => {
-        const streams = this.cloud.services.dynamodb
+        const streams = this.#tables
           .list(call.accountId, call.region)
           .filter((table) => params.TableName === undefined || params.TableName === table.name)
           .flatMap((table) => [table.latestStream, table.stream])
@@ -104,7 +110,7 @@ export class DynamoDbStreamsService implements Service {
       run: (params, call) => {
         const { stream } = this.#require(params.StreamArn);
         const shard = requireShard(stream, params.ShardId);
-        const now = call.cloud.clock.now();
+        const now = call.clock.now();
         stream.trim(shard, now);
         const position = startOf(stream, shard, params);
         return {
@@ -128,7 +134,7 @@ export class DynamoDbStreamsService implements Service {
     const iterator = decodeIterator(params.ShardIterator);
     const { table, stream } = this.#require(iterator.streamArn);
     const shard = requireShard(stream, iterator.shardId);
-    const now = call.cloud.clock.now();
+    const now = call.clock.now();
     if (now - iterator.issuedAt > ITERATOR_LIFETIME_MS) {
       throw new AwsError(
         "ExpiredIteratorException",
@@ -162,7 +168,7 @@ export class DynamoDbStreamsService implements Service {
   }
 
   #require(arn: string) {
-    const found = this.cloud.services.dynamodb.findStream(arn);
+    const found = this.#tables.findStream(arn);
     if (found) return found;
     throw new AwsError("ResourceNotFoundException", `Requested resource not found: Stream: ${arn} not found`);
   }

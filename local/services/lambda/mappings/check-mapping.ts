@@ -1,7 +1,7 @@
-import type { Cloud } from "../../../cloud.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import { assumeFunctionRole } from "../service-sessions.ts";
 import { patternProblem } from "./filters/criteria.ts";
+import type { MappedFunctions } from "./mapped-functions.ts";
 import { checkPermissions } from "./permissions.ts";
 import type { MappingSettings } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";
@@ -11,9 +11,9 @@ import { streamSourceOf } from "./stream-source.ts";
  * be read, and a role that may read the stream and tell the destination.
  * @throws AwsError InvalidParameterValueException, ResourceConflictException.
  */
-export function checkMapping(cloud: Cloud, settings: MappingSettings, uuid: string): void {
+export function checkMapping(service: MappedFunctions, settings: MappingSettings, uuid: string): void {
   const { functionArn, eventSourceArn } = settings;
-  const { lambda: service } = cloud.services;
+  const { ports } = service;
   const lambda = service.findFunction(functionArn);
   if (!lambda) throw invalid(`Function does not exist (${functionArn})`);
   const twin = service
@@ -36,14 +36,14 @@ export function checkMapping(cloud: Cloud, settings: MappingSettings, uuid: stri
     const problem = patternProblem(pattern, source);
     if (problem !== undefined) throw invalid(`Invalid filter pattern definition. (${pattern}: ${problem})`);
   }
-  const { principal } = assumeFunctionRole(cloud, {
+  const { principal } = assumeFunctionRole(ports, {
     roleArn: lambda.settings.roleArn,
     sessionName: `awslambda-${uuid}`,
     functionArn: lambda.arn,
     durationSeconds: 900,
   });
   const { accountId, region } = lambda;
-  checkPermissions(cloud, principal, settings, { accountId, region, uuid });
+  checkPermissions(ports, principal, settings, { accountId, region, uuid });
 }
 
 function invalid(message: string): AwsError {

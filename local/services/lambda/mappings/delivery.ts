@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Cloud } from "../../../cloud.ts";
 import { WorkerLostError } from "../../../faults/kinds.ts";
 import { AwsError } from "../../../kernel/errors.ts";
+import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import type { Call } from "../../../kernel/service.ts";
 import type { InvocationResult } from "../function.ts";
@@ -10,13 +10,15 @@ import { type Batch, type DeliveryOutcome, eventPayload } from "./batch.ts";
 import { readBatchResponse } from "./batch-response.ts";
 import { destinationKindOf } from "./destination.ts";
 import type { GiveUpCondition } from "./lane.ts";
+import type { MappedFunctions } from "./mapped-functions.ts";
 import { onFailureKey, onFailureMetadata } from "./on-failure.ts";
 import type { MappingSettings } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";
 
 /** What a delivery needs to know of its mapping. */
 export interface DeliveryContext {
-  readonly cloud: Cloud;
+  readonly ports: Ports;
+  readonly functions: Pick<MappedFunctions, "findFunction">;
   readonly uuid: string;
   readonly accountId: string;
   readonly region: string;
@@ -38,7 +40,7 @@ export async function deliver(
   shardId: string,
   batch: Batch,
 ): Promise<{ batch: Batch; outcome: DeliveryOutcome; problem?: string }> {
-  const { cloud } = context;
+  const { ports } = context;
   const { functionArn, isReportingItemFailures } = context.settings();
   const first = batch.entries[0]!;
   const last = batch.entries.at(-1)!;
@@ -52,7 +54,7 @@ export async function deliver(
     last: last.sequenceNumber,
   };
   const call: Call = {
-    cloud,
+    clock: ports.clock,
     service: "lambda",
     operation: "Invoke",
     principal: lambdaPrincipal,
@@ -74,11 +76,11 @@ export async function deliver(
   let delivered = batch;
   let result = "ok";
   try {
-    const ageMs = Math.max(0, cloud.clock.now() - last.arrivedAt);
-    measure(cloud, { functionArn, name: "IteratorAge", value: ageMs, unit: "Milliseconds" });
+    const ageMs = Math.max(0, ports.clock.now() - last.arrivedAt);
+    measure(ports, { functionArn, name: "IteratorAge", value: ageMs, unit: "Milliseconds" });
     const point = { ...call, functionName: functionArn.split(":").at(-1) };
-    const answer = await cloud.faults.around(point, identity, async () => {
-      const lambda = cloud.services.lambda.findFunction(functionArn);
+    const answer = await ports.faults.around(point, identity, async () => {
+      const lambda = context.functions.findFunction(functionArn);
       if (!lambda) throw new AwsError("ServiceException", `Function not found: ${functionArn}`, 500);
       return lambda.invoke(eventPayload(batch.entries), { requestId });
     });
@@ -88,7 +90,7 @@ export async function deliver(
     if (answer.functionError) result = errorTypeOf(answer.payload);
     else if (outcome.kind === "partial") facts["doneBefore"] = outcome.from;
     else if (outcome.kind === "failure") result = "BatchFailed";
-    await cloud.faults.around({ ...point, operation: "Checkpoint" }, identity, async () => undefined);
+    await ports.faults.around({ ...point, operation: "Checkpoint" }, identity, async () => undefined);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     result = error.code;
@@ -99,8 +101,8 @@ export async function deliver(
       delivered = { ...batch, requestId, invokeCount: batch.invokeCount + 1, response };
     }
   }
-  cloud.trace.record({
-    time: cloud.clock.now(),
+  ports.trace.record({
+    time: ports.clock.now(),
     accountId: context.accountId,
     principal: lambdaPrincipal.arn,
     call: "lambda:Invoke",
@@ -143,10 +145,10 @@ export async function sendToDestination(
   batch: Batch,
   condition: GiveUpCondition,
 ): Promise<void> {
-  const { cloud, region } = context;
+  const { ports, region } = context;
   const { onFailureArn, functionArn, eventSourceArn } = context.settings();
   if (onFailureArn === undefined) return;
-  const now = cloud.clock.now();
+  const now = ports.clock.now();
   const failed = {
     mappingUuid: context.uuid,
     functionArn,
@@ -158,13 +160,13 @@ export async function sendToDestination(
     now,
   };
   try {
-    await destinationKindOf(onFailureArn).send(cloud, onFailureArn, context.principal(), region, {
+    await destinationKindOf(onFailureArn).send(ports, onFailureArn, context.principal(), region, {
       key: onFailureKey(failed),
       metadata: onFailureMetadata(failed),
       payload: eventPayload(batch.entries),
     });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    measure(cloud, { functionArn, name: "DestinationDeliveryFailures", value: 1, unit: "Count" });
+    measure(ports, { functionArn, name: "DestinationDeliveryFailures", value: 1, unit: "Count" });
   }
 }

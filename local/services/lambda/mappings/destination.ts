@@ -1,7 +1,7 @@
-import type { Cloud } from "../../../cloud.ts";
+import type { CallVerdict } from "../../../kernel/calls.ts";
 import { NotSupportedError } from "../../../kernel/errors.ts";
+import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
-import type { AuthorizationRequest, Call } from "../../../kernel/service.ts";
 
 /** What a failed batch is sent as. */
 export interface FailureMessage {
@@ -13,17 +13,24 @@ export interface FailureMessage {
   readonly payload: string;
 }
 
+/** The role that writes, and for which mapping. */
+export interface Writer {
+  readonly principal: Principal;
+  readonly accountId: string;
+  readonly region: string;
+  readonly uuid: string;
+}
+
 /** A kind of on-failure destination: how it is known, asked for and written to. */
 interface DestinationKind {
   readonly arn: RegExp;
   /** The service and the resource in AWS's errors. */
   readonly label: string;
   readonly noun: string;
-  exists(cloud: Cloud, arn: string): boolean;
-  /** What CreateEventSourceMapping asks of the role. */
-  requests(call: Call, arn: string, uuid: string): readonly AuthorizationRequest[];
+  /** What IAM would say if the role wrote there: what CreateEventSourceMapping asks. */
+  mayWrite(ports: Ports, arn: string, writer: Writer): CallVerdict;
   /** Throws AwsError when the destination does not take it. */
-  send(cloud: Cloud, arn: string, principal: Principal, region: string, message: FailureMessage): Promise<unknown>;
+  send(ports: Ports, arn: string, principal: Principal, region: string, message: FailureMessage): Promise<unknown>;
 }
 
 const lastPart = (arn: string): string => arn.split(":").at(-1) ?? "";
@@ -34,22 +41,34 @@ function queueUrl(arn: string): string {
   return `/${accountId}/${name}`;
 }
 
+const sendMessage = (arn: string, MessageBody: string) => ({
+  service: "sqs",
+  operation: "SendMessage",
+  params: { QueueUrl: queueUrl(arn), MessageBody },
+});
+
+const publish = (TopicArn: string, Message: string) => ({
+  service: "sns",
+  operation: "Publish",
+  params: { TopicArn, Message },
+});
+
 const regionOf = (arn: string): string => arn.split(":")[3] ?? "";
 
 const bucket: DestinationKind = {
   arn: /^arn:aws[a-z-]*:s3:::[a-z0-9.-]+$/,
   label: "S3",
   noun: "bucket",
-  exists: ({ services }, arn) => services.s3.findBucket(lastPart(arn)) !== undefined,
-  requests(call, arn, uuid) {
-    const { s3 } = call.cloud.services;
-    const found = s3.findBucket(lastPart(arn));
-    if (!found) return [];
+  mayWrite(ports, arn, { uuid, ...caller }) {
+    const Bucket = lastPart(arn);
+    const write = { service: "s3", operation: "PutObject", params: { Bucket, Key: uuid, Body: Buffer.alloc(0) } };
+    const list = { service: "s3", operation: "ListObjectsV2", params: { Bucket } };
     // AWS refuses a role that may write below aws/lambda/ only, though its keys begin so.
-    return [s3.ask(call, found, "s3:PutObject", uuid), s3.ask(call, found, "s3:ListBucket")];
+    const verdicts = [write, list].map((request) => ports.calls.mayCall({ ...request, ...caller }));
+    return { asked: verdicts.flatMap(({ asked }) => asked), refused: verdicts.flatMap(({ refused }) => refused) };
   },
-  send: (cloud, arn, principal, region, { key, metadata, payload }) =>
-    cloud.call({
+  send: (ports, arn, principal, region, { key, metadata, payload }) =>
+    ports.calls.call({
       service: "s3",
       operation: "PutObject",
       params: { Bucket: lastPart(arn), Key: key, Body: Buffer.from(JSON.stringify({ ...metadata, payload })) },
@@ -62,14 +81,11 @@ const queue: DestinationKind = {
   arn: /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]+$/,
   label: "SQS",
   noun: "queue",
-  exists: ({ services }, arn) => services.sqs.find(arn) !== undefined,
-  requests: (call, arn) =>
-    call.cloud.services.sqs.authorizeSend({ QueueUrl: queueUrl(arn) }, { ...call, region: regionOf(arn) }),
-  send: (cloud, arn, principal, _region, { metadata }) =>
-    cloud.call({
-      service: "sqs",
-      operation: "SendMessage",
-      params: { QueueUrl: queueUrl(arn), MessageBody: JSON.stringify(metadata) },
+  mayWrite: (ports, arn, { uuid: _, ...caller }) =>
+    ports.calls.mayCall({ ...sendMessage(arn, "{}"), ...caller, region: regionOf(arn) }),
+  send: (ports, arn, principal, _region, { metadata }) =>
+    ports.calls.call({
+      ...sendMessage(arn, JSON.stringify(metadata)),
       principal,
       region: regionOf(arn),
     }),
@@ -79,13 +95,11 @@ const topic: DestinationKind = {
   arn: /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/,
   label: "SNS",
   noun: "topic",
-  exists: ({ services }, arn) => services.sns.find(arn) !== undefined,
-  requests: (call, arn) => call.cloud.services.sns.authorizePublish(arn),
-  send: (cloud, arn, principal, _region, { metadata }) =>
-    cloud.call({
-      service: "sns",
-      operation: "Publish",
-      params: { TopicArn: arn, Message: JSON.stringify(metadata) },
+  mayWrite: (ports, arn, { uuid: _, ...caller }) =>
+    ports.calls.mayCall({ ...publish(arn, "{}"), ...caller, region: regionOf(arn) }),
+  send: (ports, arn, principal, _region, { metadata }) =>
+    ports.calls.call({
+      ...publish(arn, JSON.stringify(metadata)),
       principal,
       region: regionOf(arn),
     }),

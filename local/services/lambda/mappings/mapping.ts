@@ -1,10 +1,11 @@
-import type { Cloud } from "../../../cloud.ts";
 import type { Timer } from "../../../kernel/clock.ts";
 import { AwsError } from "../../../kernel/errors.ts";
+import type { Ports } from "../../../kernel/ports.ts";
 import { RoleSession } from "../role-session.ts";
 import type { StreamEntry } from "./batch.ts";
 import { type DeliveryContext, deliver, sendToDestination } from "./delivery.ts";
 import { compileFilters, type RecordFilter } from "./filters/criteria.ts";
+import type { MappedFunctions } from "./mapped-functions.ts";
 import { nextAsk } from "./read-errors.ts";
 import { type MappingSettings, startingPositionOf } from "./settings.ts";
 import { type Checkpoint, ShardConsumer } from "./shard-consumer.ts";
@@ -25,7 +26,8 @@ export class EventSourceMapping {
   readonly accountId: string;
   readonly region: string;
   tags: Readonly<Record<string, string>>;
-  readonly #cloud: Cloud;
+  readonly #functions: MappedFunctions;
+  readonly #ports: Ports;
   readonly #source: SourceReader;
   readonly #role: RoleSession;
   readonly #delivery: DeliveryContext;
@@ -47,23 +49,26 @@ export class EventSourceMapping {
   #lifecycle: Promise<void> = Promise.resolve();
 
   constructor(
-    cloud: Cloud,
+    functions: MappedFunctions,
     options: { uuid: string; arn: string; settings: MappingSettings; tags: Readonly<Record<string, string>> },
   ) {
     const [, , , region = "", accountId = ""] = options.arn.split(":");
+    const { ports } = functions;
+    this.#functions = functions;
     this.uuid = options.uuid;
     this.arn = options.arn;
     this.region = region;
     this.accountId = accountId;
     this.tags = options.tags;
-    this.#cloud = cloud;
+    this.#ports = ports;
     this.#settings = options.settings;
-    this.#source = new SourceReader(cloud, options.settings.eventSourceArn, () => this.#role.principal());
+    this.#source = new SourceReader(ports, options.settings.eventSourceArn, () => this.#role.principal());
     this.#filter = compileFilters(options.settings.filterPatterns, this.#source.service);
-    this.#lastModified = cloud.clock.now();
-    this.#role = new RoleSession(cloud, `awslambda-${options.uuid}`, () => this.#roleSource());
+    this.#lastModified = ports.clock.now();
+    this.#role = new RoleSession(ports, `awslambda-${options.uuid}`, () => this.#roleSource());
     this.#delivery = {
-      cloud,
+      ports,
+      functions,
       uuid: this.uuid,
       accountId,
       region,
@@ -154,7 +159,7 @@ export class EventSourceMapping {
       if (isRunning) await this.#stop();
       this.#settings = settings;
       this.#filter = compileFilters(settings.filterPatterns, this.#source.service);
-      this.#lastModified = this.#cloud.clock.now();
+      this.#lastModified = this.#ports.clock.now();
       this.#role.forget();
       if (isRunning) await this.#startOrLookLater();
     });
@@ -198,7 +203,7 @@ export class EventSourceMapping {
   /** Runs `work` after what was asked before, with the clock held. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#turns++;
-    const release = this.#cloud.clock.hold();
+    const release = this.#ports.clock.hold();
     const turn = this.#lifecycle.then(work).finally(() => {
       this.#turns--;
       release();
@@ -210,7 +215,7 @@ export class EventSourceMapping {
   #changed(state: MappingState, reason: string): void {
     this.#state = state;
     this.#stateTransitionReason = reason;
-    this.#lastModified = this.#cloud.clock.now();
+    this.#lastModified = this.#ports.clock.now();
   }
 
   async #startOrLookLater(): Promise<void> {
@@ -230,11 +235,11 @@ export class EventSourceMapping {
   }
 
   #listen(): void {
-    this.#unsubscribe ??= this.#cloud.signals.subscribe(this.#settings.eventSourceArn, () => this.#wake());
+    this.#unsubscribe ??= this.#ports.signals.subscribe(this.#settings.eventSourceArn, () => this.#wake());
   }
 
   #hasFunction(): boolean {
-    return this.#cloud.services.lambda.findFunction(this.#settings.functionArn) !== undefined;
+    return this.#functions.findFunction(this.#settings.functionArn) !== undefined;
   }
 
   async #stop(): Promise<void> {
@@ -252,7 +257,7 @@ export class EventSourceMapping {
   #makeConsumer(shardId: string, checkpoint: Checkpoint, onFinished: () => void): ShardConsumer {
     return new ShardConsumer(
       {
-        clock: this.#cloud.clock,
+        clock: this.#ports.clock,
         lane: {
           settings: () => this.#settings,
           deliver: async (batch) => {
@@ -292,7 +297,7 @@ export class EventSourceMapping {
     this.#lastProcessingResult = `PROBLEM: ${error.message}`;
     const { ms, kind } = nextAsk(error, ++this.#lookProblems);
     this.#lookTimer?.cancel();
-    this.#lookTimer = this.#cloud.clock.setTimer(ms, kind, () => {
+    this.#lookTimer = this.#ports.clock.setTimer(ms, kind, () => {
       this.#lookTimer = undefined;
       this.#lookForShards();
     });
@@ -300,8 +305,8 @@ export class EventSourceMapping {
 
   #lost(shardId: string, entries: readonly StreamEntry[]): void {
     this.#lostRecords += entries.length;
-    this.#cloud.trace.record({
-      time: this.#cloud.clock.now(),
+    this.#ports.trace.record({
+      time: this.#ports.clock.now(),
       accountId: this.accountId,
       principal: "lambda.amazonaws.com",
       call: "lambda:Expire",
@@ -314,7 +319,7 @@ export class EventSourceMapping {
 
   #roleSource(): { roleArn: string; functionArn: string } {
     const { functionArn } = this.#settings;
-    const lambda = this.#cloud.services.lambda.findFunction(functionArn);
+    const lambda = this.#functions.findFunction(functionArn);
     if (!lambda) throw new AwsError("ResourceNotFoundException", `Function not found: ${functionArn}`, 404);
     return { roleArn: lambda.settings.roleArn, functionArn };
   }

@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { evaluate } from "../../../accounts/evaluate.ts";
-import type { Cloud } from "../../../cloud.ts";
 import { AwsError } from "../../../kernel/errors.ts";
+import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
-import type { AuthorizationRequest, Call } from "../../../kernel/service.ts";
+import type { AuthorizationRequest } from "../../../kernel/service.ts";
 import { destinationKindOf } from "./destination.ts";
 import type { MappingSettings } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";
@@ -14,26 +12,30 @@ import { streamSourceOf } from "./stream-source.ts";
  * @throws AwsError InvalidParameterValueException, in AWS's words, with what is missing behind them.
  */
 export function checkPermissions(
-  cloud: Cloud,
+  ports: Ports,
   principal: Principal,
   settings: MappingSettings,
   home: { accountId: string; region: string; uuid: string },
 ): void {
   const source = streamSourceOf(settings.eventSourceArn);
-  const call = creationCall(cloud, principal, home);
+  const caller = { principal, accountId: home.accountId, region: home.region };
   const asked: AuthorizationRequest[] = [];
   const refused = (requests: readonly AuthorizationRequest[]): string[] => {
     asked.push(...requests);
-    return requests.filter((request) => !evaluate(call, request).isAllowed).map((request) => request.action);
+    return requests
+      .filter((request) => !ports.authorizer.evaluate(caller, request).isAllowed)
+      .map(({ action }) => action);
   };
   const missingOnStream = refused(
     source.permissions.map(({ action, resource }) => ({ action, resource: resource ?? settings.eventSourceArn })),
   );
-  const destination = settings.onFailureArn === undefined ? undefined : destinationOf(cloud, settings.onFailureArn);
-  const missingOnDestination = destination ? refused(destination.kind.requests(call, destination.arn, home.uuid)) : [];
+  const destination = settings.onFailureArn === undefined ? undefined : destinationOf(ports, settings.onFailureArn);
+  const verdict = destination?.kind.mayWrite(ports, destination.arn, { ...caller, uuid: home.uuid });
+  asked.push(...(verdict?.asked ?? []));
+  const missingOnDestination = verdict?.refused.map(({ action }) => action) ?? [];
   const isAllowed = missingOnStream.length + missingOnDestination.length === 0;
-  cloud.trace.record({
-    time: cloud.clock.now(),
+  ports.trace.record({
+    time: ports.clock.now(),
     accountId: home.accountId,
     principal: principal.arn,
     call: "lambda:CreateEventSourceMapping",
@@ -55,23 +57,10 @@ export function checkPermissions(
   }
 }
 
-function destinationOf(cloud: Cloud, arn: string) {
+function destinationOf(ports: Ports, arn: string) {
   const kind = destinationKindOf(arn);
-  if (!kind.exists(cloud, arn)) throw invalid(`The destination ${kind.noun} does not exist: ${arn}`);
+  if (!ports.calls.find(arn)) throw invalid(`The destination ${kind.noun} does not exist: ${arn}`);
   return { kind, arn };
-}
-
-function creationCall(cloud: Cloud, principal: Principal, home: { accountId: string; region: string }): Call {
-  return {
-    cloud,
-    service: "lambda",
-    operation: "CreateEventSourceMapping",
-    principal,
-    accountId: home.accountId,
-    region: home.region,
-    requestId: randomUUID(),
-    note: () => undefined,
-  };
 }
 
 function invalid(message: string): AwsError {

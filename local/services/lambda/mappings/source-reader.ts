@@ -1,5 +1,5 @@
-import type { Cloud } from "../../../cloud.ts";
 import { AwsError } from "../../../kernel/errors.ts";
+import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import {
   type ListedShard,
@@ -13,13 +13,13 @@ import {
 /** A mapping's stream, as the function's role reads it. Its methods throw AwsError. */
 export class SourceReader {
   readonly service: StreamSource["service"];
-  readonly #cloud: Cloud;
+  readonly #ports: Ports;
   readonly #source: StreamSource;
   readonly #arn: string;
   readonly #principal: () => Principal;
 
-  constructor(cloud: Cloud, arn: string, principal: () => Principal) {
-    this.#cloud = cloud;
+  constructor(ports: Ports, arn: string, principal: () => Principal) {
+    this.#ports = ports;
     this.#source = streamSourceOf(arn);
     this.service = this.#source.service;
     this.#arn = arn;
@@ -50,6 +50,6 @@ export class SourceReader {
 
   #caller(): StreamCaller {
     const [, , , region = "", accountId = ""] = this.#arn.split(":");
-    return { cloud: this.#cloud, principal: this.#principal(), accountId, region };
+    return { ports: this.#ports, principal: this.#principal(), accountId, region };
   }
 }

@@ -1,5 +1,5 @@
-import type { Cloud } from "../../../cloud.ts";
 import { NotSupportedError } from "../../../kernel/errors.ts";
+import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import type { StreamEntry } from "./batch.ts";
 
@@ -31,7 +31,7 @@ export interface ReadResult {
 
 /** Calls as the function's role. */
 export interface StreamCaller {
-  readonly cloud: Cloud;
+  readonly ports: Ports;
   readonly principal: Principal;
   readonly accountId: string;
   readonly region: string;
@@ -78,8 +78,8 @@ interface TableRecord {
 }
 
 function ask<T>(caller: StreamCaller, service: string, operation: string, params: unknown): Promise<T> {
-  const { cloud, principal, accountId, region } = caller;
-  return cloud.call({ service, operation, params, principal, accountId, region }) as Promise<T>;
+  const { ports, principal, accountId, region } = caller;
+  return ports.calls.call({ service, operation, params, principal, accountId, region }) as Promise<T>;
 }
 
 /** Pages through a list until the service says that there is no more. */
@@ -138,7 +138,7 @@ const kinesis: StreamSource = {
       MillisBehindLatest: number;
     }>(caller, "kinesis", "GetRecords", { StreamARN, ShardIterator, Limit: 10_000 });
     const invokeIdentityArn = caller.principal.roleArn ?? caller.principal.arn;
-    const readAt = caller.cloud.clock.now();
+    const readAt = caller.ports.clock.now();
     return {
       entries: answer.Records.map((record) => {
         const event = {
@@ -221,7 +221,7 @@ const tableStream: StreamSource = {
       "GetRecords",
       { ShardIterator, Limit: TABLE_STREAM_LIMIT },
     );
-    const readAt = caller.cloud.clock.now();
+    const readAt = caller.ports.clock.now();
     return {
       entries: answer.Records.map((record) => {
         const { SequenceNumber, ApproximateCreationDateTime, Keys } = record.dynamodb;

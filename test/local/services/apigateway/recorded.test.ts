@@ -39,7 +39,7 @@ describe("the local API Gateway, as AWS was recorded", () => {
       headers: Readonly<Record<string, string>> = {},
       body = "",
     ): Promise<HttpResponse> =>
-      stage.cloud.services.apigateway.handle({
+      stage.cloud.services.apigateway.site.handle({
         method,
         path: `/_aws/execute-api/${restApi}/${stageName}${path}`,
         query: "",

@@ -261,7 +261,7 @@ describe("the local API Gateway", () => {
     }
     for (const path of [`/_aws/execute-api/${gate.apiId}/v2/events`, "/_aws/execute-api/nope/v1/events"]) {
       const request = { method: "POST", path, query: "", headers: {}, body: Buffer.from("{}"), sourceIp: "127.0.0.1" };
-      const answer = await stage.cloud.services.apigateway.handle(request);
+      const answer = await stage.cloud.services.apigateway.site.handle(request);
       expect([answer.status, answer.body]).to.deep.equal([403, '{"message":"Forbidden"}']);
     }
   });

@@ -39,7 +39,7 @@ describe("resource types of the local API Gateway", () => {
   const answer = async (restApi: string, headers: Record<string, string> = {}) => {
     const path = `/_aws/execute-api/${restApi}/v1/events`;
     const request = { method: "POST", path, query: "", headers, body: Buffer.from("{}"), sourceIp: "127.0.0.1" };
-    const { status, body } = await stage.cloud.services.apigateway.handle(request);
+    const { status, body } = await stage.cloud.services.apigateway.site.handle(request);
     return `${status} ${body}`;
   };
 

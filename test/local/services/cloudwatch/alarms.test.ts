@@ -32,7 +32,7 @@ describe("alarms over the wire", () => {
       ...more,
     });
   const measure = (value: number) =>
-    stage.cloud.services.cloudwatch.putMetric({
+    stage.cloud.metrics.put({
       accountId: STAGE_ACCOUNT,
       region: STAGE_REGION,
       namespace: "AWS/Kinesis",

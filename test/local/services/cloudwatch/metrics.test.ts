@@ -3,7 +3,7 @@ import { Cloud } from "../../../../local/cloud.ts";
 import { ClockMode } from "../../../../local/kernel/clock.ts";
 import type { Properties, ResourceContext } from "../../../../local/resource-types/resource-type.ts";
 import { MAX_MINUTES } from "../../../../local/services/cloudwatch/metric-store.ts";
-import { resourceTypes } from "../../../../local/services/cloudwatch/resources.ts";
+import { metricsOfLine } from "../../../../local/services/logs/embedded-metrics.ts";
 import { ProviderStage } from "../../../support/provider-stage.ts";
 
 const ACCOUNT = "111111111111";
@@ -21,7 +21,8 @@ describe("CloudWatch", () => {
     cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: START });
     cloud.accounts.ensure(ACCOUNT);
     context = {
-      cloud,
+      store: undefined,
+      principal: cloud.accounts.ensure(ACCOUNT).administrator.principal,
       accountId: ACCOUNT,
       region: REGION,
       partition: "aws",
@@ -33,7 +34,7 @@ describe("CloudWatch", () => {
   afterEach(() => cloud.close());
 
   const put = (value: number, minute = 0, more: object = {}) =>
-    cloud.services.cloudwatch.putMetric({
+    cloud.metrics.put({
       accountId: ACCOUNT,
       region: REGION,
       namespace: "AWS/Kinesis",
@@ -139,7 +140,9 @@ describe("CloudWatch", () => {
         stored: 299,
         lag: [10, 30],
       });
-      expect(cloud.services.cloudwatch.putEmf(place, line)).to.equal(6);
+      const data = metricsOfLine(place, line);
+      expect(data).to.have.length(6);
+      for (const datum of data) cloud.metrics.put(datum);
       const names = {
         Namespace: "Tributary",
         MetricName: "lag",
@@ -155,7 +158,7 @@ describe("CloudWatch", () => {
         '{"_aws":{"Timestamp":1',
         line.replace('"FunctionName":', '"Other":').replace(",[]]", "]"),
       ]) {
-        expect(cloud.services.cloudwatch.putEmf(place, other), other).to.equal(0);
+        expect(metricsOfLine(place, other), other).to.deep.equal([]);
       }
     });
 
@@ -191,7 +194,7 @@ describe("CloudWatch", () => {
   });
 
   describe("alarms", () => {
-    const type = () => resourceTypes[0]!;
+    const type = () => cloud.registry.resourceTypes.get("aws:cloudwatch/metricAlarm:MetricAlarm")!;
     const inputs = (more: Properties = {}) => ({
       name: "late",
       namespace: "AWS/Kinesis",

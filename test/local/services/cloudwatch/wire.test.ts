@@ -20,7 +20,7 @@ describe("CloudWatch talks", () => {
     cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: START });
     door = new FrontDoor(cloud);
     endpoint = (await door.listen()).endpointUrl;
-    cloud.services.cloudwatch.putMetric({
+    cloud.metrics.put({
       accountId: ACCOUNT,
       region: REGION,
       namespace: "AWS/Kinesis",

@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
+import { assumeForService } from "../../../../local/accounts/service-role.ts";
 import { ClockMode } from "../../../../local/kernel/clock.ts";
 import { AwsError } from "../../../../local/kernel/errors.ts";
 import type { Properties } from "../../../../local/resource-types/resource-type.ts";
@@ -285,7 +286,7 @@ describe("local cloud: Firehose requests", () => {
       message: `Firehose none under account ${ACCOUNT} not found.`,
     });
     stage.allow(["firehose:PutRecordBatch"], [`arn:aws:firehose:${REGION}:${ACCOUNT}:deliverystream/to-archive`]);
-    const { principal } = stage.cloud.services.sts.assumeForService({
+    const { principal } = assumeForService(stage.cloud, {
       roleArn: ROLE,
       servicePrincipal: "firehose.amazonaws.com",
       sessionName: "test",

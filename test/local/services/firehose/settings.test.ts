@@ -11,6 +11,7 @@ import {
   UpdateDestinationCommand,
 } from "@aws-sdk/client-firehose";
 import { expect } from "chai";
+import { assumeForService } from "../../../../local/accounts/service-role.ts";
 import { FrontDoor } from "../../../../local/front-door/front-door.ts";
 import type { Properties } from "../../../../local/resource-types/resource-type.ts";
 import { refusal } from "../s3/stage.ts";
@@ -133,7 +134,7 @@ describe("local cloud: changes of delivery streams by the SDK", () => {
       .to.have.property("authorizations")
       .that.deep.includes({ action: "kms:CreateGrant", resource: key });
     stage.allow(["firehose:StartDeliveryStreamEncryption"], [ARN]);
-    const { principal } = stage.cloud.services.sts.assumeForService({
+    const { principal } = assumeForService(stage.cloud, {
       roleArn: ROLE,
       servicePrincipal: "firehose.amazonaws.com",
       sessionName: "test",
@@ -195,7 +196,7 @@ describe("local cloud: changes of delivery streams by the SDK", () => {
       ["DeleteDeliveryStream"],
     ];
     const as = () =>
-      stage.cloud.services.sts.assumeForService({
+      assumeForService(stage.cloud, {
         roleArn: ROLE,
         servicePrincipal: "firehose.amazonaws.com",
         sessionName: "test",

@@ -2,7 +2,6 @@ import { Cloud, type CloudOptions } from "../../../../local/cloud.ts";
 import { ClockMode } from "../../../../local/kernel/clock.ts";
 import type { Principal } from "../../../../local/kernel/principal.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../../../local/resource-types/resource-type.ts";
-import { resourceTypes } from "../../../../local/services/firehose/resources.ts";
 import { deliveryStreamInputs } from "../../../../local/services/firehose/schema.ts";
 
 export const ACCOUNT = "222222222222";
@@ -12,7 +11,7 @@ export const ROLE = `arn:aws:iam::${ACCOUNT}:role/delivery`;
 
 /** A cloud with a bucket, a role and a delivery stream into it. */
 export class FirehoseStage {
-  readonly type = resourceTypes[0] as ResourceType;
+  readonly type: ResourceType;
   readonly cloud: Cloud;
   readonly administrator: Principal;
   readonly context: ResourceContext;
@@ -20,8 +19,12 @@ export class FirehoseStage {
   constructor(options: CloudOptions = {}) {
     this.cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: START, ...options });
     this.administrator = this.cloud.accounts.ensure(ACCOUNT).administrator.principal;
+    this.type = this.cloud.registry.resourceTypes.get(
+      "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+    ) as ResourceType;
     this.context = {
-      cloud: this.cloud,
+      store: undefined,
+      principal: this.administrator,
       accountId: ACCOUNT,
       region: REGION,
       partition: "aws",

@@ -3,7 +3,6 @@ import { Cloud } from "../../../../local/cloud.ts";
 import { ClockMode } from "../../../../local/kernel/clock.ts";
 import { LocalProvider } from "../../../../local/provider/local-provider.ts";
 import type { Properties, ResourceContext } from "../../../../local/resource-types/resource-type.ts";
-import { resourceTypes } from "../../../../local/services/iam/resources.ts";
 
 const ACCOUNT = "111111111111";
 const trust = {
@@ -24,7 +23,8 @@ describe("IAM", () => {
     cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: Date.UTC(2026, 0, 2, 3, 4, 5, 678) });
     cloud.accounts.ensure(ACCOUNT);
     context = {
-      cloud,
+      store: undefined,
+      principal: cloud.accounts.ensure(ACCOUNT).administrator.principal,
       accountId: ACCOUNT,
       region: "us-east-1",
       partition: "aws",
@@ -39,7 +39,7 @@ describe("IAM", () => {
   afterEach(() => cloud.close());
 
   function type(token: string) {
-    const found = resourceTypes.find((one) => one.token === token);
+    const found = cloud.registry.resourceTypes.get(token);
     if (!found) throw new Error(`no type ${token}`);
     return found;
   }

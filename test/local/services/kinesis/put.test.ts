@@ -226,7 +226,7 @@ describe("Kinesis, putting records", () => {
   it("hands each minute's sums to CloudWatch, by stream", async () => {
     await make();
     const data: object[] = [];
-    stage.cloud.services.cloudwatch.putMetric = (datum) => data.push(datum);
+    stage.cloud.metrics.put = (datum) => data.push(datum);
     const entries = Array.from({ length: 500 }, () => ({ Data: "", PartitionKey: "k" }));
     for (let round = 0; round < 3; round++) await call("PutRecords", { StreamName: "orders", Records: entries });
     await stage.cloud.clock.advance(59_999);

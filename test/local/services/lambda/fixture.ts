@@ -1,7 +1,6 @@
 import { Cloud, type CloudOptions } from "../../../../local/cloud.ts";
 import { AwsError } from "../../../../local/kernel/errors.ts";
 import type { Principal } from "../../../../local/kernel/principal.ts";
-import { resourceTypes } from "../../../../local/provider/registry.ts";
 import type {
   Properties,
   ResolvedAsset,
@@ -63,7 +62,8 @@ export class LambdaFixture {
     open.add(this.cloud);
     this.administrator = this.cloud.accounts.ensure(accountId).administrator.principal;
     this.context = {
-      cloud: this.cloud,
+      store: undefined,
+      principal: this.administrator,
       accountId,
       region,
       partition: "aws",
@@ -73,7 +73,7 @@ export class LambdaFixture {
   }
 
   type(token: string): ResourceType {
-    const type = resourceTypes.get(token);
+    const type = this.cloud.registry.resourceTypes.get(token);
     if (!type) throw new Error(`no resource type ${token}`);
     return type;
   }

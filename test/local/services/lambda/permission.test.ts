@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { assumeForService } from "../../../../local/accounts/service-role.ts";
 import type { Principal } from "../../../../local/kernel/principal.ts";
 import { accountId, allow, closeClouds, LambdaFixture, refusalOf, region } from "./fixture.ts";
 
@@ -177,7 +178,7 @@ describe("a function's resource policy", () => {
     expect(await invoke(other)).to.include({ StatusCode: 200 });
 
     const roleArn = await fixture.role("caller", [allow("s3:GetObject", "*")]);
-    const { principal } = fixture.cloud.services.sts.assumeForService({
+    const { principal } = assumeForService(fixture.cloud, {
       roleArn,
       servicePrincipal: "lambda.amazonaws.com",
       sessionName: "test",

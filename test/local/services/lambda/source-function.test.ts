@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { evaluate } from "../../../../local/accounts/evaluate.ts";
+import { assumeForService } from "../../../../local/accounts/service-role.ts";
 import type { Principal } from "../../../../local/kernel/principal.ts";
 import { accountId, allow, closeClouds, LambdaFixture, region, writeLogs } from "./fixture.ts";
 import { makeConsumer, settle } from "./mappings/mapping-fixture.ts";
@@ -50,7 +50,7 @@ describe("lambda:SourceFunctionArn", () => {
       denyCode("ec2:CreateNetworkInterface"),
     ]);
     const as = (sourceFunctionArn?: string) => {
-      const { principal } = fixture.cloud.services.sts.assumeForService({
+      const { principal } = assumeForService(fixture.cloud, {
         roleArn,
         servicePrincipal: "lambda.amazonaws.com",
         sessionName: "session",
@@ -64,6 +64,6 @@ describe("lambda:SourceFunctionArn", () => {
 });
 
 function mayCreate({ cloud }: LambdaFixture, principal: Principal): boolean {
-  const caller = { cloud, principal, accountId, region, note: () => undefined };
-  return evaluate(caller, { action: "ec2:CreateNetworkInterface", resource: "*" }).isAllowed;
+  const caller = { principal, accountId, region };
+  return cloud.authorizer.evaluate(caller, { action: "ec2:CreateNetworkInterface", resource: "*" }).isAllowed;
 }

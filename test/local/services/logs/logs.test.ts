@@ -8,13 +8,13 @@ import {
   PutLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { expect } from "chai";
+import { assumeForService } from "../../../../local/accounts/service-role.ts";
 import { Cloud } from "../../../../local/cloud.ts";
 import { FrontDoor } from "../../../../local/front-door/front-door.ts";
 import { ClockMode } from "../../../../local/kernel/clock.ts";
 import type { Principal } from "../../../../local/kernel/principal.ts";
 import type { Properties, ResourceContext } from "../../../../local/resource-types/resource-type.ts";
 import { MAX_GROUP_BYTES } from "../../../../local/services/logs/log-group.ts";
-import { resourceTypes } from "../../../../local/services/logs/resources.ts";
 
 const ACCOUNT = "111111111111";
 const REGION = "us-east-1";
@@ -32,7 +32,8 @@ describe("CloudWatch Logs", () => {
     cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: START });
     administrator = cloud.accounts.ensure(ACCOUNT).administrator.principal;
     context = {
-      cloud,
+      store: undefined,
+      principal: cloud.accounts.ensure(ACCOUNT).administrator.principal,
       accountId: ACCOUNT,
       region: REGION,
       partition: "aws",
@@ -61,7 +62,7 @@ describe("CloudWatch Logs", () => {
     expect(error).to.contain("must be the ARN of a KMS key");
   });
 
-  const groupType = () => resourceTypes[0]!;
+  const groupType = () => cloud.registry.resourceTypes.get("aws:cloudwatch/logGroup:LogGroup")!;
   const makeGroup = (more: Properties = {}) =>
     groupType().create(groupType().inputs.parse({ name: "/app", ...more }) as Properties, context);
   const call = <T = Record<string, unknown>>(operation: string, params: unknown, principal = administrator) =>
@@ -105,7 +106,7 @@ describe("CloudWatch Logs", () => {
       logGroupClass: "STANDARD",
       tagsAll: { project: "tributary" },
     });
-    const streamType = resourceTypes[1]!;
+    const streamType = cloud.registry.resourceTypes.get("aws:cloudwatch/logStream:LogStream")!;
     const made = await streamType.create({ name: "delivery", logGroupName: "/app" }, context);
     expect(made.outputs).to.deep.include({ arn: `${GROUP_ARN}:log-stream:delivery`, name: "delivery" });
   });
@@ -120,7 +121,7 @@ describe("CloudWatch Logs", () => {
   it("keeps a group whose destruction is to be skipped, and one that is protected", async () => {
     const skipped = await makeGroup({ skipDestroy: true });
     await groupType().delete("/app", skipped.outputs, context);
-    expect(cloud.services.logs.find(context, "/app")?.arn).to.equal(GROUP_ARN);
+    expect(cloud.services.logs.findGroup(context, "/app")?.arn).to.equal(GROUP_ARN);
     const { outputs } = await makeGroup({ name: "/protected", deletionProtectionEnabled: true });
     const deleted = (async () => groupType().delete("/protected", outputs, context))();
     expect(await failure(deleted)).to.match(/^ValidationException: The log group \/protected has deletion protection/);
@@ -130,7 +131,7 @@ describe("CloudWatch Logs", () => {
     const { outputs } = await makeGroup({ deletionProtectionEnabled: true, logGroupClass: "INFREQUENT_ACCESS" });
     const inputs = groupType().inputs.parse({ name: "/app", retentionInDays: 7 }) as Properties;
     await groupType().update("/app", inputs, outputs, context);
-    expect(cloud.services.logs.find(context, "/app")?.settings).to.include({
+    expect(cloud.services.logs.findGroup(context, "/app")?.settings).to.include({
       isDeletionProtected: true,
       logGroupClass: "INFREQUENT_ACCESS",
       retentionInDays: 7,
@@ -142,13 +143,15 @@ describe("CloudWatch Logs", () => {
     const again = (async () => makeGroup())();
     expect(await failure(again)).to.equal("ResourceAlreadyExistsException: The specified log group already exists");
     const inputs = { name: "delivery", logGroupName: "/app" };
-    await resourceTypes[1]!.create(inputs, context);
-    const twice = (async () => resourceTypes[1]!.create(inputs, context))();
+    await cloud.registry.resourceTypes.get("aws:cloudwatch/logStream:LogStream")!.create(inputs, context);
+    const twice = (async () =>
+      cloud.registry.resourceTypes.get("aws:cloudwatch/logStream:LogStream")!.create(inputs, context))();
     expect(await failure(twice)).to.equal("ResourceAlreadyExistsException: The specified log stream already exists");
   });
 
   it("wants a stream to be imported with its group", async () => {
-    const read = (async () => resourceTypes[1]!.read("delivery", {}, context))();
+    const read = (async () =>
+      cloud.registry.resourceTypes.get("aws:cloudwatch/logStream:LogStream")!.read("delivery", {}, context))();
     expect(await failure(read)).to.match(/A log stream is imported as <log group>:<log stream>, got delivery/);
   });
 
@@ -305,7 +308,7 @@ describe("CloudWatch Logs", () => {
         { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${GROUP_ARN}:*` },
       ],
     });
-    const { principal } = cloud.services.sts.assumeForService({
+    const { principal } = assumeForService(cloud, {
       roleArn: role.arn,
       servicePrincipal: "lambda.amazonaws.com",
       sessionName: "function",

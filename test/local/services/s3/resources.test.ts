@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Properties } from "../../../../local/resource-types/resource-type.ts";
-import { OWNER, refusal, S3Stage, STRANGER, typeOf } from "./stage.ts";
+import { OWNER, refusal, S3Stage, STRANGER } from "./stage.ts";
 
 const DAY = 86_400_000;
 
@@ -24,7 +24,7 @@ describe("local cloud: S3 resources", () => {
       region: "us-east-1",
     });
     expect(bucket.outputs["tagsAll"]).to.deep.equal({ a: "1" });
-    expect(typeOf("Bucket").autoName?.shape?.("Prod-Archive")).to.equal("prod-archive");
+    expect(stage.typeOf("Bucket").autoName?.shape?.("Prod-Archive")).to.equal("prod-archive");
   });
 
   it("has one namespace for all accounts, and AWS's rules for names", async () => {
@@ -57,7 +57,7 @@ describe("local cloud: S3 resources", () => {
 
   it("refuses to delete a bucket that holds anything, unless forceDestroy says so", async () => {
     await stage.put("k", "v");
-    const type = typeOf("Bucket");
+    const type = stage.typeOf("Bucket");
     const remove = async (outputs: Properties) => type.delete("data", outputs, stage.context());
     expect(await refusal(remove(bucket.outputs))).to.include({ code: "BucketNotEmpty", status: 409 });
     const outputs = await type.update(
@@ -74,13 +74,13 @@ describe("local cloud: S3 resources", () => {
   it("counts a delete marker as something", async () => {
     await stage.create("BucketVersioning", { bucket: "data", versioningConfiguration: { status: "Enabled" } });
     await stage.call("DeleteObject", { Bucket: "data", Key: "never-there" });
-    const remove = async () => typeOf("Bucket").delete("data", bucket.outputs, stage.context());
+    const remove = async () => stage.typeOf("Bucket").delete("data", bucket.outputs, stage.context());
     expect(await refusal(remove())).to.include({ code: "BucketNotEmpty" });
   });
 
   it("refuses by name what it does not do", () => {
     const refused = (type: string, args: Properties) => {
-      const result = typeOf(type).inputs.safeParse({ bucket: "data", ...args });
+      const result = stage.typeOf(type).inputs.safeParse({ bucket: "data", ...args });
       return JSON.stringify(result.error?.issues ?? []);
     };
     expect(refused("Bucket", { acl: "public-read" })).to.contain("acl");
@@ -162,8 +162,8 @@ describe("local cloud: S3 resources", () => {
     const policy = JSON.stringify(publicPolicy({ Principal: owner }));
     const made = await stage.create("BucketPolicy", { bucket: "data", policy });
     expect(JSON.parse(String(made.outputs["policy"]))).to.deep.equal(publicPolicy({ Principal: owner }));
-    await typeOf("BucketPolicy").delete("data", made.outputs, stage.context());
-    expect(await typeOf("BucketPolicy").read("data", made.outputs, stage.context())).to.equal(undefined);
+    await stage.typeOf("BucketPolicy").delete("data", made.outputs, stage.context());
+    expect(await stage.typeOf("BucketPolicy").read("data", made.outputs, stage.context())).to.equal(undefined);
   });
 
   it("expires objects under a prefix at the midnight after their days", async () => {
@@ -231,7 +231,7 @@ describe("local cloud: S3 resources", () => {
     });
     expect(await stage.text("a/b")).to.equal("hello");
     expect([made.id, made.outputs["etag"]]).to.deep.equal(["data/a/b", "5d41402abc4b2a76b9719d911017c592"]);
-    await typeOf("BucketObjectv2").delete(made.id, made.outputs, stage.context());
+    await stage.typeOf("BucketObjectv2").delete(made.id, made.outputs, stage.context());
     expect(await stage.keys()).to.deep.equal([]);
   });
 });

@@ -1,10 +1,10 @@
 import { expect } from "chai";
+import { assumeForService } from "../../../../local/accounts/service-role.ts";
 import { Cloud } from "../../../../local/cloud.ts";
 import { ClockMode } from "../../../../local/kernel/clock.ts";
 import { AwsError } from "../../../../local/kernel/errors.ts";
 import type { Principal } from "../../../../local/kernel/principal.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../../../local/resource-types/resource-type.ts";
-import { resourceTypes } from "../../../../local/services/s3/resources.ts";
 
 export const OWNER = "222222222222";
 export const STRANGER = "111111111111";
@@ -24,7 +24,8 @@ export class S3Stage {
 
   context(accountId = OWNER): ResourceContext {
     return {
-      cloud: this.cloud,
+      store: undefined,
+      principal: this.cloud.accounts.ensure(accountId).administrator.principal,
       accountId,
       region: REGION,
       partition: "aws",
@@ -54,13 +55,13 @@ export class S3Stage {
 
   /** Makes a resource of S3, as the provider would after its checks. */
   async create(type: string, args: Properties, accountId = OWNER): Promise<{ id: string; outputs: Properties }> {
-    const found = typeOf(type);
+    const found = this.typeOf(type);
     return found.create(found.inputs.parse(args) as Properties, this.context(accountId));
   }
 
   /** A role of an account that has one inline policy, as a principal. */
   role(accountId: string, name: string, statements: readonly Properties[]): Principal {
-    const { iam, sts } = this.cloud.services;
+    const { iam } = this.cloud.services;
     const role = iam.createRole(accountId, "aws", {
       name,
       path: "/",
@@ -75,16 +76,16 @@ export class S3Stage {
     if (statements.length > 0) {
       role.putInlinePolicy("policy", { Version: "2012-10-17", Statement: statements as never });
     }
-    return sts.assumeForService({ roleArn: role.arn, servicePrincipal: "lambda.amazonaws.com", sessionName: "test" })
-      .principal;
+    const servicePrincipal = "lambda.amazonaws.com";
+    return assumeForService(this.cloud, { roleArn: role.arn, servicePrincipal, sessionName: "test" }).principal;
   }
-}
 
-/** The resource type whose token ends so, such as `Bucket`. */
-export function typeOf(name: string): ResourceType {
-  const type = resourceTypes.find(({ token }) => token.endsWith(`:${name}`));
-  if (!type) throw new Error(`no type ${name}`);
-  return type;
+  /** The resource type whose token ends so, such as `Bucket`. */
+  typeOf(name: string): ResourceType {
+    const type = [...this.cloud.registry.resourceTypes.values()].find(({ token }) => token.endsWith(`:${name}`));
+    if (!type) throw new Error(`no type ${name}`);
+    return type;
+  }
 }
 
 /** The AwsError that a promise is refused by. */

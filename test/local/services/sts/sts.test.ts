@@ -1,5 +1,6 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
+import { assumeForService } from "../../../../local/accounts/service-role.ts";
 import { Cloud } from "../../../../local/cloud.ts";
 import { FrontDoor } from "../../../../local/front-door/front-door.ts";
 import { ClockMode } from "../../../../local/kernel/clock.ts";
@@ -215,16 +216,14 @@ describe("STS", () => {
 
   it("gives a service a role that trusts it, and no other", () => {
     const request = { roleArn: replicator.arn, sessionName: "replicator" };
-    const { principal, credentials } = cloud.services.sts.assumeForService({
+    const { principal, credentials } = assumeForService(cloud, {
       ...request,
       servicePrincipal: "lambda.amazonaws.com",
       durationSeconds: 60,
     });
     expect(principal.arn).to.equal(`arn:aws:sts::${SOURCE}:assumed-role/replicator/replicator`);
     expect(credentials.expiresAt).to.equal(cloud.clock.now() + 60_000);
-    expect(() =>
-      cloud.services.sts.assumeForService({ ...request, servicePrincipal: "firehose.amazonaws.com" }),
-    ).to.throw(
+    expect(() => assumeForService(cloud, { ...request, servicePrincipal: "firehose.amazonaws.com" })).to.throw(
       `User: firehose.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: ${replicator.arn}`,
     );
     const [last] = cloud.trace.records().slice(-1);
@@ -240,7 +239,7 @@ describe("STS", () => {
       });
       const request = { roleArn: role.arn, servicePrincipal, sessionName: "session" };
       try {
-        cloud.services.sts.assumeForService(sourceAccount ? { ...request, sourceAccount } : request);
+        assumeForService(cloud, sourceAccount ? { ...request, sourceAccount } : request);
         return "assumed";
       } catch (error) {
         return String(error).replace(/ on resource.*/, "");
@@ -267,7 +266,8 @@ describe("STS", () => {
 
   it("answers a program's questions about its account, partition and region", async () => {
     const context = {
-      cloud,
+      store: undefined,
+      principal: cloud.accounts.ensure(SOURCE).administrator.principal,
       accountId: SOURCE,
       region: "eu-west-1",
       partition: "aws",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MetricDatum } from "./metric-store.ts";
+import type { MetricDatum } from "../../kernel/metrics.ts";
 
 /** Of the embedded metric format, what says which members of the line are metrics. */
 const metadata = z.object({

@@ -1,0 +1,118 @@
+import { AwsError } from "../kernel/errors.ts";
+import type { Ports } from "../kernel/ports.ts";
+import type { Principal, Session } from "../kernel/principal.ts";
+import type { AuthorizationRequest } from "../kernel/service.ts";
+import { serviceContext } from "./service-keys.ts";
+
+/** Longest session of a role that a role has assumed, in seconds; what services of the cloud ask for too. */
+export const ROLE_SESSION_SECONDS = 3_600;
+
+/** How long before its end a session is made anew. */
+const RENEW_BEFORE_MS = 5 * 60_000;
+
+/** What sessions of a service are made with. */
+export type SessionPorts = Pick<Ports, "clock" | "trace" | "authorizer" | "roles" | "principals">;
+
+/** How a service of the cloud asks for credentials of a role. */
+export interface ServiceAssumption {
+  readonly roleArn: string;
+  /** Such as `lambda.amazonaws.com`. */
+  readonly servicePrincipal: string;
+  readonly sessionName: string;
+  /** Default 3,600. */
+  readonly durationSeconds?: number;
+  /** Account on whose behalf it asks; default: the role's own. */
+  readonly sourceAccount?: string;
+  /** With credentials for the code of a function: the function's ARN. */
+  readonly sourceFunctionArn?: string;
+}
+
+/** What IAM is asked when someone assumes a role. @param context condition keys of the request. */
+export function assumption(
+  { roles }: Pick<Ports, "roles">,
+  roleArn: string,
+  context: Readonly<Record<string, string>>,
+): AuthorizationRequest {
+  const role = roles.find(roleArn);
+  return {
+    action: "sts:AssumeRole",
+    resource: roleArn,
+    context,
+    isTrustPolicy: true,
+    ...(role ? { resourcePolicy: role.trustPolicy } : {}),
+  };
+}
+
+/**
+ * Credentials of a role for a service, when the role's trust policy lets that service be it.
+ * @throws AwsError AccessDenied, in STS's words; services say it in their own.
+ */
+export function assumeForService(ports: SessionPorts, request: ServiceAssumption): Session {
+  const accountId = request.roleArn.split(":")[4] ?? "";
+  const authorization = assumption(ports, request.roleArn, {
+    "sts:RoleSessionName": request.sessionName,
+    ...serviceContext(request.servicePrincipal, request.sourceAccount ?? accountId),
+  });
+  const principal: Principal = { kind: "service", accountId: "", arn: request.servicePrincipal, userId: "" };
+  const facts: Record<string, string | number | boolean> = {};
+  const decision = ports.authorizer.evaluate(
+    { principal, accountId, region: "us-east-1", note: (more) => Object.assign(facts, more) },
+    authorization,
+  );
+  ports.trace.record({
+    time: ports.clock.now(),
+    accountId,
+    principal: principal.arn,
+    call: "sts:AssumeRole",
+    authorizations: [{ action: authorization.action, resource: authorization.resource }],
+    decision: decision.isAllowed ? "allowed" : "denied",
+    outcome: decision.isAllowed ? "ok" : "AccessDenied",
+    facts,
+  });
+  if (!decision.isAllowed) throw new AwsError("AccessDenied", decision.message, 403);
+  const role = ports.roles.find(request.roleArn);
+  if (!role) throw new AwsError("AccessDenied", `The role ${request.roleArn} does not exist.`, 403);
+  return ports.principals.issueRoleSession({
+    roleArn: role.arn,
+    roleId: role.roleId,
+    sessionName: request.sessionName,
+    durationSeconds: request.durationSeconds ?? ROLE_SESSION_SECONDS,
+    ...(request.sourceFunctionArn === undefined ? {} : { sourceFunctionArn: request.sourceFunctionArn }),
+  });
+}
+
+/** Sessions of the roles that one part of a service acts as: assumed when they are needed, kept, and assumed again shortly before they end. */
+export class ServiceRoles {
+  readonly #ports: SessionPorts;
+  readonly #service: { readonly servicePrincipal: string; readonly sessionName: string };
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(ports: SessionPorts, service: { readonly servicePrincipal: string; readonly sessionName: string }) {
+    this.#ports = ports;
+    this.#service = service;
+  }
+
+  /**
+   * Whom the service is in this role.
+   * @param sourceAccount on whose behalf it asks.
+   * @throws AwsError AccessDenied, in STS's words, when the role cannot be assumed.
+   */
+  principal(roleArn: string, sourceAccount: string): Principal {
+    const key = keyOf(roleArn, sourceAccount);
+    const known = this.#sessions.get(key);
+    const endsAt = known?.credentials.expiresAt ?? 0;
+    if (known && endsAt - this.#ports.clock.now() > RENEW_BEFORE_MS) return known.principal;
+    const session = assumeForService(this.#ports, { ...this.#service, roleArn, sourceAccount });
+    this.#sessions.set(key, session);
+    return session.principal;
+  }
+
+  /** Assumes the role anew at its next use: it may have been made again, or may no longer trust the service. */
+  forget(roleArn: string, sourceAccount: string): void {
+    this.#sessions.delete(keyOf(roleArn, sourceAccount));
+  }
+}
+
+function keyOf(roleArn: string, sourceAccount: string): string {
+  return `${sourceAccount} ${roleArn}`;
+}

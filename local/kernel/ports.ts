@@ -1,0 +1,30 @@
+import type { Authorizer } from "./authorization.ts";
+import type { Calls } from "./calls.ts";
+import type { Clock } from "./clock.ts";
+import type { Crashes, Faults } from "./fault-port.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Principals } from "./principal.ts";
+import type { Roles } from "./roles.ts";
+import type { Signals } from "./signals.ts";
+import type { Trace } from "./trace.ts";
+
+/** What a service may use of the cloud that it stands in. It never gets the cloud itself, nor another service. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly signals: Signals;
+  readonly trace: Trace;
+  /** The only way to another service. */
+  readonly calls: Calls;
+  readonly authorizer: Authorizer;
+  readonly roles: Roles;
+  readonly principals: Principals;
+  readonly metrics: Metrics;
+  readonly faults: Faults;
+  readonly crashes: Crashes;
+  /** Folder where buckets are kept to look at; undefined: memory only. */
+  readonly dataDir: string | undefined;
+  /** Says one line to the cloud's users, about something that its callers cannot know. */
+  readonly warn: (text: string) => void;
+  /** `http://127.0.0.1:<port>` once the front door listens; "" before. */
+  readonly endpointUrl: string;
+}
