@@ -4,6 +4,7 @@ import { checkInput, type InputRules } from "./input.ts";
 import { jsonProtocol } from "./json.ts";
 import { type ServiceModel, type Shape, serviceModel, shapeOf } from "./model.ts";
 import { queryProtocol } from "./query.ts";
+import { type RestJsonOptions, restJsonProtocol } from "./rest-json.ts";
 import { Unsupported } from "./unsupported.ts";
 
 /** What a service says of its wire beside AWS's model. */
@@ -17,6 +18,10 @@ export interface ModelWireOptions {
   readonly corrections?: Corrections;
   /** JSON: what `__type` holds for an error code; default: the code itself. */
   errorType?(code: string): string;
+  /** REST-JSON: members of an error's body beside its details; default: `message`. */
+  errorBody?: RestJsonOptions["errorBody"];
+  /** REST-JSON: what is said beside the operations where there is none for a path. */
+  readonly hint?: string;
   /** Instead of the model's protocol: one of the service's own. */
   readonly protocol?: WireProtocol;
 }
@@ -35,25 +40,35 @@ export function modelWire(service: string, options: ModelWireOptions = {}): Wire
     ...(dialect && { dialect }),
   };
   return {
-    protocol: options.protocol ?? protocolOf(model, options),
+    protocol: options.protocol ?? protocolOf(service, model, options),
     readInput: (operation, params) => checkInput(rules, operation, params),
   };
 }
 
 /** Facts of shapes by the shapes' names. */
 export type Corrections = Readonly<
-  Record<string, Pick<Partial<Shape>, "enum" | "max" | "min" | "pattern" | "required">>
+  Record<string, Pick<Partial<Shape>, "enum" | "max" | "members" | "min" | "pattern" | "required">>
 >;
 
 function corrected(model: ServiceModel, corrections: Corrections): ServiceModel {
-  const shapes = Object.entries(corrections).map(([name, facts]) => [name, { ...shapeOf(model, name), ...facts }]);
+  const shapes = Object.entries(corrections).map(([name, facts]) => {
+    const shape = shapeOf(model, name);
+    return [name, { ...shape, ...facts, ...(shape.members && { members: { ...shape.members, ...facts.members } }) }];
+  });
   return { ...model, shapes: { ...model.shapes, ...Object.fromEntries(shapes) } };
 }
 
-function protocolOf(model: ServiceModel, { errorType }: ModelWireOptions): WireProtocol {
+function protocolOf(
+  service: string,
+  model: ServiceModel,
+  { errorType, errorBody, hint }: ModelWireOptions,
+): WireProtocol {
   const { protocols, jsonVersion, targetPrefix } = model.metadata;
   if (protocols[0] === "json" && jsonVersion !== undefined && targetPrefix !== undefined) {
     return jsonProtocol(jsonVersion, targetPrefix, errorType);
+  }
+  if (protocols[0] === "rest-json") {
+    return restJsonProtocol(model, { service, ...(errorBody && { errorBody }), ...(hint !== undefined && { hint }) });
   }
   if (protocols[0] === "query") return queryProtocol(model);
   throw new Error(`${model.source}: no reader and writer for ${protocols.join(", ")}`);
