@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect } from "chai";
+import { projectFile } from "./markdown-tables.ts";
+
+/** Who may import whom, types too: each part of `local/` and the other parts that it stands on. `services/*` is one service, and no other. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  kernel: ["aws"],
+  accounts: ["kernel", "aws"],
+  wire: ["kernel"],
+  sigv4: ["kernel"],
+  "resource-types": ["kernel", "aws"],
+  faults: ["kernel"],
+  "services/*": ["kernel", "accounts", "wire", "sigv4", "resource-types", "faults", "aws", "mapping-templates"],
+  "services/index": ["kernel", "services/*"],
+  sample: [],
+  producer: ["kernel"],
+  provider: ["kernel", "accounts", "resource-types", "aws", "mapping-templates"],
+  "front-door": ["kernel", "accounts", "sigv4", "wire", "faults"],
+  engine: ["kernel", "accounts", "resource-types"],
+  ledger: ["kernel", "producer"],
+  cloud: ["kernel", "accounts", "wire", "resource-types", "faults", "services/index"],
+  system: ["kernel", "aws", "cloud", "accounts", "faults", "engine", "provider", "ledger", "producer"],
+  run: [
+    "kernel",
+    "aws",
+    "accounts",
+    "faults",
+    "cloud",
+    "system",
+    "engine",
+    "provider",
+    "front-door",
+    "ledger",
+    "producer",
+    "sample",
+  ],
+  prove: ["kernel", "faults", "cloud", "system", "run", "front-door", "ledger", "producer", "sample"],
+  rehearse: ["kernel", "cloud", "system", "run", "engine", "provider", "resource-types", "front-door"],
+};
+
+/** Arrows that are there and should not be. This list may only get shorter. */
+const EXCEPTIONS: readonly string[] = [
+  "local/engine/engine.ts → local/cloud.ts",
+  "local/engine/engine.ts → local/provider/local-provider.ts",
+  "local/front-door/dispatcher.ts → local/cloud.ts",
+  "local/front-door/front-door.ts → local/cloud.ts",
+  "local/ledger/collect.ts → local/cloud.ts",
+  "local/provider/local-provider.ts → local/cloud.ts",
+  "local/provider/provider-identity.ts → local/cloud.ts",
+  "local/provider/provider-identity.ts → local/sigv4/auth-errors.ts",
+  "local/services/dynamodb/attribute-value.ts → local/services/kinesis/shard.ts",
+  "local/services/s3/disk.ts → local/run/make-folder.ts",
+  "local/services/sqs/resources.ts → local/services/lambda/refused.ts",
+];
+
+/** Parts that still have a larger circle. This list may only get shorter. */
+const CIRCLES: readonly string[] = [
+  "services/apigateway",
+  "services/dynamodb",
+  "services/iam",
+  "services/kinesis",
+  "services/lambda",
+  "services/s3",
+  "services/sns",
+];
+
+/** Circles of more files than this hide what depends on what. */
+const MAX_CIRCLE = 4;
+
+const files = (folder: string): string[] =>
+  readdirSync(projectFile(folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.ts$/.test(file))
+    .map((file) => join(folder, file));
+
+const sources = [...files("local"), ...files("aws"), ...files("mapping-templates")];
+const imports = new Map(
+  sources.map((file) => {
+    const text = readFileSync(projectFile(file), "utf8");
+    const specifiers = [...text.matchAll(/(?:\bfrom|\bimport\(|^import) ?"(\.[^"]+)"/gm)].map(([, path = ""]) => path);
+    return [file, specifiers.map((path) => normalize(join(dirname(file), path)))] as const;
+  }),
+);
+
+/** The part of the project that a file belongs to, such as `kernel` or `services/kinesis`. */
+function partOf(file: string): string {
+  const [top = "", folder = "", service = "", ...rest] = file.split("/");
+  if (top !== "local") return top;
+  if (folder === "services") return rest.length > 0 ? `services/${service}` : "services/index";
+  if (service !== "") return folder;
+  return folder === "calls.ts" ? "cloud" : folder.replace(".ts", "");
+}
+
+/** Arrows between parts that the table does not allow, as `from → to: file → file`. */
+function forbidden(): string[] {
+  const found: string[] = [];
+  for (const [file, targets] of imports) {
+    const from = partOf(file);
+    const allowed = ALLOWED[from.startsWith("services/") && from !== "services/index" ? "services/*" : from];
+    for (const target of targets) {
+      const to = partOf(target);
+      if (to === from || to === "..") continue;
+      const kind = to.startsWith("services/") && to !== "services/index" ? "services/*" : to;
+      const isOtherService = from.startsWith("services/") && from !== "services/index" && kind === "services/*";
+      if (!isOtherService && allowed?.includes(kind)) continue;
+      found.push(`${file} → ${target}`);
+    }
+  }
+  return found.sort();
+}
+
+/** Groups of files that import each other, directly or by others. */
+function circles(): string[][] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): void => {
+    index.set(file, index.size);
+    low.set(file, index.get(file) as number);
+    stack.push(file);
+    for (const target of imports.get(file) ?? []) {
+      if (!imports.has(target)) continue;
+      if (!index.has(target)) {
+        visit(target);
+        low.set(file, Math.min(low.get(file) as number, low.get(target) as number));
+      } else if (stack.includes(target)) {
+        low.set(file, Math.min(low.get(file) as number, index.get(target) as number));
+      }
+    }
+    if (low.get(file) !== index.get(file)) return;
+    const group = stack.splice(stack.indexOf(file));
+    if (group.length > 1) found.push(group.sort());
+  };
+  for (const file of imports.keys()) if (!index.has(file)) visit(file);
+  return found;
+}
+
+describe("the structure of local/", () => {
+  it("has the arrows that the table allows, and no others", () => {
+    expect(imports.size).to.be.greaterThan(300);
+    expect(forbidden()).to.deep.equal([...EXCEPTIONS].sort());
+  });
+
+  it("has no circle of more than four files", () => {
+    const large = circles().filter((circle) => circle.length > MAX_CIRCLE);
+    const parts = large.map((circle) => [...new Set(circle.map(partOf))].sort().join(" and "));
+    expect(parts.sort()).to.deep.equal([...CIRCLES].sort());
+  });
+});
