@@ -16,7 +16,7 @@ export interface FunctionSettings {
   readonly memoryMiB?: number;
   /** Seconds until an invocation is ended. @default 60 */
   readonly timeoutSeconds?: number;
-  /** The function's log group. @default 30 days of retention */
+  /** The function's log group. @default one that keeps events for 30 days */
   readonly logs?: LogSettings;
   /** X-Ray: `PassThrough` or `Active`. @default "PassThrough" */
   readonly tracingMode?: string;
@@ -62,7 +62,8 @@ export interface BundledFunctionOptions extends pulumi.ComponentResourceOptions 
 
 /** The raw children. */
 export interface BundledFunctionNodes {
-  readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Absent where the log group existed already. */
+  readonly logGroup?: aws.cloudwatch.LogGroup | undefined;
   readonly role: aws.iam.Role;
   readonly policy: aws.iam.RolePolicy;
   readonly function: aws.lambda.Function;

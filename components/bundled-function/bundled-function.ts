@@ -5,7 +5,7 @@ import { functionDefaults, TracingMode } from "../defaults/lambda.ts";
 import { createRole } from "../iam/create-role.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
-import { createLogGroup } from "../log-group.ts";
+import { createLogGroup, type LogGroup } from "../log-group.ts";
 import { child, type Scope } from "../scope.ts";
 import type { BundledFunctionArgs, BundledFunctionNodes, BundledFunctionOptions } from "./args.ts";
 import { BUNDLE_HANDLER, bundle, writeBundle } from "./bundle.ts";
@@ -49,7 +49,7 @@ export class BundledFunction extends pulumi.ComponentResource {
     this.roleName = role.name;
     this.roleArn = role.arn;
     this.logGroupName = logGroup.name;
-    this.nodes = { logGroup, role, policy, function: lambda };
+    this.nodes = { logGroup: logGroup.node, role, policy, function: lambda };
     this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn, roleArn: this.roleArn });
   }
 }
@@ -76,7 +76,7 @@ function roleSettings(args: BundledFunctionArgs): Pick<aws.iam.RoleArgs, "name" 
   };
 }
 
-function statements(args: BundledFunctionArgs, logGroup: aws.cloudwatch.LogGroup): PolicyStatement[] {
+function statements(args: BundledFunctionArgs, logGroup: LogGroup): PolicyStatement[] {
   const all: PolicyStatement[] = [
     {
       sid: "WriteOwnLogs",
@@ -130,7 +130,7 @@ function functionArgs(
   args: BundledFunctionArgs,
   code: pulumi.asset.AssetArchive,
   role: aws.iam.Role,
-  logGroup: aws.cloudwatch.LogGroup,
+  logGroup: LogGroup,
 ): aws.lambda.FunctionArgs {
   return {
     code,

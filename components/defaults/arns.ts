@@ -28,7 +28,8 @@ const shapes = {
   "an SQS queue": { service: "sqs", resource: String.raw`[\w-]{1,80}(?:\.fifo)?` },
   "a Lambda function": { service: "lambda", resource: String.raw`function:[\w-]+(?::[\w$-]+)?` },
   "a delivery stream": { service: "firehose", resource: "deliverystream/.+" },
-  "a log group": { service: "logs", resource: "log-group:.+" },
+  "a log group": { service: "logs", resource: String.raw`log-group:[\w./#-]{1,512}(?::\*)?` },
+  "a log stream": { service: "logs", resource: "log-group:.+:log-stream:.+" },
   "a CloudWatch alarm": { service: "cloudwatch", resource: "alarm:.+" },
   "a KMS key": { service: "kms", resource: "key/.+" },
   "the alias of a KMS key": { service: "kms", resource: "alias/.+" },
@@ -64,6 +65,11 @@ export const arnRules = {
     "arn:aws:dynamodb:us-east-1:111111111111:table/orders/stream/2026-11-30T00:00:00.000",
   ),
   bucket: arnOf(["a bucket"], "the ARN of a bucket", "arn:aws:s3:::my-bucket"),
+  logGroup: arnOf(
+    ["a log group"],
+    "the ARN of a log group",
+    "arn:aws:logs:us-east-1:111111111111:log-group:/my-team/events",
+  ),
   role: arnOf(["an IAM role"], "the ARN of a role", "arn:aws:iam::222222222222:role/the-writer"),
   policy: arnOf(["an IAM policy"], "the ARN of an IAM policy", "arn:aws:iam::111111111111:policy/boundary"),
   /** No alias: IAM policies name keys. */

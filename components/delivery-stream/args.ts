@@ -19,7 +19,7 @@ export interface DeliverySettings {
    * @default "failed/!{firehose:error-output-type}/"
    */
   readonly errorPrefix?: string;
-  /** The log group of delivery errors. @default 30 days of retention */
+  /** The log group of delivery errors. @default one that keeps events for 30 days */
   readonly logs?: LogSettings;
 }
 
@@ -50,7 +50,8 @@ export interface DeliveryStreamOptions extends pulumi.ComponentResourceOptions {
 
 /** The raw children. */
 export interface DeliveryStreamNodes {
-  readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Absent where the log group existed already. */
+  readonly logGroup?: aws.cloudwatch.LogGroup | undefined;
   readonly logStream: aws.cloudwatch.LogStream;
   readonly role: aws.iam.Role;
   readonly policy: aws.iam.RolePolicy;

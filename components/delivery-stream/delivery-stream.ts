@@ -66,7 +66,7 @@ export class DeliveryStream extends pulumi.ComponentResource {
 
     this.deliveryStreamName = stream.name;
     this.deliveryStreamArn = stream.arn;
-    this.nodes = { logGroup, logStream, role, policy, stream, freshnessAlarm };
+    this.nodes = { logGroup: logGroup.node, logStream, role, policy, stream, freshnessAlarm };
     this.registerOutputs({
       deliveryStreamName: this.deliveryStreamName,
       deliveryStreamArn: this.deliveryStreamArn,

@@ -4,7 +4,7 @@ import { accessLogFields, GatewayAccount, gatewayDefaults, usagePlanDefaults } f
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { createRole } from "../iam/create-role.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
-import { createLogGroup } from "../log-group.ts";
+import { createLogGroup, type LogGroup } from "../log-group.ts";
 import { child } from "../scope.ts";
 import type { IngestGatewayArgs, StageThrottlingArgs, UsagePlanArgs } from "./args.ts";
 import { deploymentHash, type GatewayScope } from "./gateway-scope.ts";
@@ -60,11 +60,11 @@ export function createAccount(scope: GatewayScope, args: IngestGatewayArgs): Acc
   return { accountRole, accountPolicy, account };
 }
 
-/** Makes the access log's group; undefined when the log is off. */
+/** The access log's group; undefined when the log is off. */
 export function createAccessLog(
   scope: GatewayScope,
   { accessLog = {}, removalPolicy }: IngestGatewayArgs,
-): aws.cloudwatch.LogGroup | undefined {
+): LogGroup | undefined {
   if (accessLog.enabled === false) return undefined;
   return createLogGroup(scope, scope.transform.logGroup, "access-log", accessLog, removalPolicy);
 }
@@ -73,7 +73,7 @@ export function createAccessLog(
 export interface StageInput {
   readonly restApi: aws.apigateway.RestApi;
   readonly stageName: string;
-  readonly logGroup: aws.cloudwatch.LogGroup | undefined;
+  readonly logGroup: LogGroup | undefined;
   readonly account: aws.apigateway.Account | undefined;
   readonly throttling: StageThrottlingArgs | undefined;
 }

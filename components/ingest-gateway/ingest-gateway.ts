@@ -98,7 +98,7 @@ export class IngestGateway extends pulumi.ComponentResource {
       integrationRole,
       integrationPolicy,
       ...stageNodes,
-      ...(logGroup ? { logGroup } : {}),
+      ...(logGroup?.node ? { logGroup: logGroup.node } : {}),
       ...accountNodes,
       ...keyNodes,
     };

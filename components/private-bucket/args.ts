@@ -12,6 +12,12 @@ export interface PrefixRetentionArgs {
 
 /** Settings of a bucket that every component with a bucket takes. */
 export interface BucketSettings {
+  /**
+   * ARN of a bucket that exists already, to be used instead of a new one. Nothing of it is changed: no public access
+   * block, no encryption, no versioning, no expiry, no refusal of requests without TLS. It is never deleted.
+   * @default none: a bucket is made
+   */
+  readonly existing?: pulumi.Input<string>;
   /** Whether overwritten and deleted objects are kept for a while. @default true */
   readonly versioning?: boolean;
 }
@@ -40,14 +46,14 @@ export interface PrivateBucketOptions extends pulumi.ComponentResourceOptions {
   readonly transform?: PrivateBucketTransform;
 }
 
-/** The raw children. */
+/** The raw children; none where the bucket existed already. */
 export interface PrivateBucketNodes {
-  readonly bucket: aws.s3.Bucket;
-  readonly publicAccessBlock: aws.s3.BucketPublicAccessBlock;
-  readonly ownershipControls: aws.s3.BucketOwnershipControls;
-  readonly encryption: aws.s3.BucketServerSideEncryptionConfiguration;
-  /** Absent when `versioning` is off. */
+  readonly bucket?: aws.s3.Bucket;
+  readonly publicAccessBlock?: aws.s3.BucketPublicAccessBlock;
+  readonly ownershipControls?: aws.s3.BucketOwnershipControls;
+  readonly encryption?: aws.s3.BucketServerSideEncryptionConfiguration;
+  /** Absent when `versioning` is off, too. */
   readonly versioning?: aws.s3.BucketVersioning;
-  readonly lifecycle: aws.s3.BucketLifecycleConfiguration;
-  readonly policy: aws.s3.BucketPolicy;
+  readonly lifecycle?: aws.s3.BucketLifecycleConfiguration;
+  readonly policy?: aws.s3.BucketPolicy;
 }

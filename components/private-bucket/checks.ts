@@ -1,16 +1,20 @@
-import { oneOf, type Problem, wholeNumber } from "../checks.ts";
+import { matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
+import { arnRules } from "../defaults/arns.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { MAX_RETENTION_DAYS } from "../defaults/s3.ts";
-import type { PrivateBucketArgs } from "./args.ts";
+import type { BucketSettings, PrefixRetentionArgs, PrivateBucketArgs } from "./args.ts";
 
 /** Everything that is wrong with the args of a `PrivateBucket`. */
-export function problems({ retentionDays, retentionByPrefix = [], removalPolicy }: PrivateBucketArgs): Problem[] {
+export function problems(args: PrivateBucketArgs): Problem[] {
+  const { retentionDays, retentionByPrefix = [], removalPolicy } = args;
   const nested = retentionByPrefix.flatMap(({ prefix }, index) =>
     retentionByPrefix
       .filter((other, position) => position !== index && other.prefix.startsWith(prefix))
       .map((other) => [prefix, other.prefix] as const),
   );
   return [
+    ...settingsProblems(args),
+    ...retentionProblems(args, { retentionDays, ...daysByPrefix(retentionByPrefix) }),
     wholeNumber("retentionDays", retentionDays, 0, MAX_RETENTION_DAYS),
     retentionDays !== undefined && retentionByPrefix.length > 0
       ? "retentionDays is given with retentionByPrefix; S3 would take the shorter time of the two: leave one out"
@@ -24,4 +28,41 @@ export function problems({ retentionDays, retentionByPrefix = [], removalPolicy 
     ),
     oneOf("removalPolicy", removalPolicy, RemovalPolicy),
   ];
+}
+
+function daysByPrefix(retentionByPrefix: readonly PrefixRetentionArgs[]): Record<string, number> {
+  return Object.fromEntries(retentionByPrefix.map(({ prefix, days }) => [`retentionByPrefix of "${prefix}"`, days]));
+}
+
+/**
+ * Everything that is wrong with the settings of a bucket.
+ *
+ * @param at what stands before their names in the messages, such as `parked.`
+ */
+export function settingsProblems({ existing, versioning }: BucketSettings = {}, at = ""): Problem[] {
+  return [
+    matches(`${at}existing`, existing, arnRules.bucket),
+    existing !== undefined && versioning !== undefined
+      ? `${at}versioning is given with ${at}existing, whose versioning stays as it is: leave one of them out`
+      : undefined,
+  ];
+}
+
+/**
+ * Retentions that nothing would keep, because no expiry is set on a bucket that exists already.
+ *
+ * @param retentions days by what the component calls them
+ */
+export function retentionProblems(
+  { existing }: BucketSettings = {},
+  retentions: Readonly<Record<string, number | undefined>>,
+  at = "",
+): Problem[] {
+  if (existing === undefined) return [];
+  return Object.entries(retentions).map(([arg, days]) =>
+    days === undefined || days === 0
+      ? undefined
+      : `${arg} is ${days}, and ${at}existing is given; nothing sets an expiry on a bucket that exists already: ` +
+        `leave ${arg} out, or ${at}existing`,
+  );
 }

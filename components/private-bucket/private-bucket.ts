@@ -1,11 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { parseArn } from "../../aws/arn.ts";
 import { refuse } from "../checks.ts";
 import { guardOf, RemovalPolicy } from "../defaults/removal.ts";
 import { bucketDefaults } from "../defaults/s3.ts";
 import { tlsOnlyBucketPolicyJson } from "../iam/policy.ts";
 import { child, type Scope } from "../scope.ts";
-import type { PrivateBucketArgs, PrivateBucketNodes, PrivateBucketOptions } from "./args.ts";
+import type { PrivateBucketArgs, PrivateBucketNodes, PrivateBucketOptions, PrivateBucketTransform } from "./args.ts";
 import { problems } from "./checks.ts";
 
 /** A bucket that nobody but its account reads: no public access, TLS only, encrypted, one owner. */
@@ -19,70 +20,75 @@ export class PrivateBucket extends pulumi.ComponentResource {
     super("tributary:storage:PrivateBucket", name, {}, componentOptions);
     refuse(this, name, problems(args));
 
-    const scope: Scope = { component: this, name };
-    const bucket = child(scope, transform.bucket, "", aws.s3.Bucket, bucketArgs(args), guardOf(args.removalPolicy));
-    const publicAccessBlock = child(
-      scope,
-      transform.publicAccessBlock,
-      "public-access-block",
-      aws.s3.BucketPublicAccessBlock,
-      { bucket: bucket.bucket, ...bucketDefaults.publicAccess },
-    );
-    const ownershipControls = child(
-      scope,
-      transform.ownershipControls,
-      "ownership-controls",
-      aws.s3.BucketOwnershipControls,
-      { bucket: bucket.bucket, rule: { objectOwnership: bucketDefaults.ownership } },
-    );
-    const encryption = child(
-      scope,
-      transform.encryption,
-      "encryption",
-      aws.s3.BucketServerSideEncryptionConfiguration,
-      {
-        bucket: bucket.bucket,
-        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: bucketDefaults.sseAlgorithm } }],
-      },
-    );
-    const versioning = isVersioned(args)
-      ? child(scope, transform.versioning, "versioning", aws.s3.BucketVersioning, {
-          bucket: bucket.bucket,
-          versioningConfiguration: { status: "Enabled" },
-        })
-      : undefined;
-    const lifecycle = child(
-      scope,
-      transform.lifecycle,
-      "lifecycle",
-      aws.s3.BucketLifecycleConfiguration,
-      { bucket: bucket.bucket, rules: lifecycleRules(args) },
-      // Rules for old versions are only accepted once versioning is on.
-      { dependsOn: versioning === undefined ? [] : [versioning] },
-    );
-    const policy = child(
-      scope,
-      transform.policy,
-      "policy",
-      aws.s3.BucketPolicy,
-      { bucket: bucket.bucket, policy: tlsOnlyBucketPolicyJson(bucket.arn) },
-      // S3 refuses two changes of a bucket's access at once.
-      { dependsOn: [publicAccessBlock] },
-    );
+    if (args.existing !== undefined) {
+      this.bucketArn = pulumi.output(args.existing);
+      this.bucketName = this.bucketArn.apply((arn) => parseArn(arn).resource);
+      this.nodes = {};
+    } else {
+      const { bucket, settings } = createBucket({ component: this, name }, args, transform);
+      this.bucketArn = bucket.arn;
+      this.bucketName = bucket.bucket;
+      this.nodes = { bucket, ...settings };
+    }
+    this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
+  }
+}
 
-    this.bucketName = bucket.bucket;
-    this.bucketArn = bucket.arn;
-    this.nodes = {
-      bucket,
+function createBucket(scope: Scope, args: PrivateBucketArgs, transform: PrivateBucketTransform) {
+  const bucket = child(scope, transform.bucket, "", aws.s3.Bucket, bucketArgs(args), guardOf(args.removalPolicy));
+  const publicAccessBlock = child(
+    scope,
+    transform.publicAccessBlock,
+    "public-access-block",
+    aws.s3.BucketPublicAccessBlock,
+    { bucket: bucket.bucket, ...bucketDefaults.publicAccess },
+  );
+  const ownershipControls = child(
+    scope,
+    transform.ownershipControls,
+    "ownership-controls",
+    aws.s3.BucketOwnershipControls,
+    { bucket: bucket.bucket, rule: { objectOwnership: bucketDefaults.ownership } },
+  );
+  const encryption = child(scope, transform.encryption, "encryption", aws.s3.BucketServerSideEncryptionConfiguration, {
+    bucket: bucket.bucket,
+    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: bucketDefaults.sseAlgorithm } }],
+  });
+  const versioning = isVersioned(args)
+    ? child(scope, transform.versioning, "versioning", aws.s3.BucketVersioning, {
+        bucket: bucket.bucket,
+        versioningConfiguration: { status: "Enabled" },
+      })
+    : undefined;
+  const lifecycle = child(
+    scope,
+    transform.lifecycle,
+    "lifecycle",
+    aws.s3.BucketLifecycleConfiguration,
+    { bucket: bucket.bucket, rules: lifecycleRules(args) },
+    // Rules for old versions are only accepted once versioning is on.
+    { dependsOn: versioning === undefined ? [] : [versioning] },
+  );
+  const policy = child(
+    scope,
+    transform.policy,
+    "policy",
+    aws.s3.BucketPolicy,
+    { bucket: bucket.bucket, policy: tlsOnlyBucketPolicyJson(bucket.arn) },
+    // S3 refuses two changes of a bucket's access at once.
+    { dependsOn: [publicAccessBlock] },
+  );
+  return {
+    bucket,
+    settings: {
       publicAccessBlock,
       ownershipControls,
       encryption,
       ...(versioning === undefined ? {} : { versioning }),
       lifecycle,
       policy,
-    };
-    this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
-  }
+    },
+  };
 }
 
 function isVersioned(args: PrivateBucketArgs): boolean {

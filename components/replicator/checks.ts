@@ -4,6 +4,7 @@ import { arnRules } from "../defaults/arns.ts";
 import { HashKeyScope, HashKeySeparator, NumberPolicy } from "../defaults/replication.ts";
 import { MAX_RETENTION_DAYS } from "../defaults/s3.ts";
 import { placeRules } from "../defaults/text-rules.ts";
+import { retentionProblems, settingsProblems } from "../private-bucket/checks.ts";
 import { problems as consumerProblems } from "../stream-consumer/checks.ts";
 import type { ReplicatorArgs } from "./args.ts";
 import { consumerArgs } from "./consumer-args.ts";
@@ -19,6 +20,8 @@ export function problems(args: ReplicatorArgs): Problem[] {
     oneOf("hashKeySeparator", args.hashKeySeparator, HashKeySeparator),
     oneOf("numberPolicy", args.numberPolicy, NumberPolicy),
     wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, MAX_RETENTION_DAYS),
+    ...settingsProblems(args.parked, "parked."),
+    ...retentionProblems(args.parked, { parkedRetentionDays: args.parkedRetentionDays }, "parked."),
     matches("target.roleArn", args.target.roleArn, arnRules.role),
     matches("target.region", args.target.region, placeRules.region),
     // The bucket is made before the consumer, so the consumer's own check would come too late.

@@ -4,11 +4,17 @@ import type { AlarmSettings } from "../alarms.ts";
 import type { Transform } from "../scope.ts";
 
 export interface StreamPipelineArgs {
+  /**
+   * ARN of a stream that exists already, to be used instead of a new one. Nothing of it is changed: neither mode nor
+   * encryption nor retention, and it is neither protected nor ever deleted. Alarms and consumers are made as for a new one.
+   * @default none: a stream is made
+   */
+  readonly existing?: pulumi.Input<string>;
   /** `ON_DEMAND` or `PROVISIONED`. @default "ON_DEMAND" */
   readonly streamMode?: string;
   /** Shards of a provisioned stream; must be given with it, and only with it. */
   readonly shardCount?: number;
-  /** Hours that records stay readable, 24 to 8,760. @default 168 */
+  /** Hours that records stay readable, 24 to 8,760; of an existing stream: what it has. @default 168, or 24 if it exists */
   readonly retentionHours?: number;
   /** Largest record, in KiB, 1,024 to 10,240; Lambda reads no stream above 4,096. @default 1024 */
   readonly maxRecordSizeKiB?: number;
@@ -36,7 +42,8 @@ export interface StreamPipelineOptions extends pulumi.ComponentResourceOptions {
 
 /** The raw children. */
 export interface StreamPipelineNodes {
-  readonly stream: aws.kinesis.Stream;
+  /** Absent where the stream existed already. */
+  readonly stream?: aws.kinesis.Stream | undefined;
   /** Absent, as the other, when `alarms` is off. */
   readonly iteratorAgeAlarm?: aws.cloudwatch.MetricAlarm | undefined;
   readonly writeThrottleAlarm?: aws.cloudwatch.MetricAlarm | undefined;

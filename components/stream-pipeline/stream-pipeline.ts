@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { parseArn } from "../../aws/arn.ts";
 import { createAlarm } from "../alarms.ts";
 import { refuse } from "../checks.ts";
 import { alarmDefaults } from "../defaults/alarms.ts";
-import { streamDefaults } from "../defaults/kinesis.ts";
+import { streamDefaults, streamLimits } from "../defaults/kinesis.ts";
 import { StreamSource } from "../defaults/lambda.ts";
 import { guardOf, RemovalPolicy } from "../defaults/removal.ts";
 import { child, type Scope } from "../scope.ts";
@@ -34,18 +35,14 @@ export class StreamPipeline extends pulumi.ComponentResource {
     super("tributary:streaming:StreamPipeline", name, {}, componentOptions);
     refuse(this, name, problems(args));
 
-    const retentionHours = args.retentionHours ?? streamDefaults.retentionHours;
     const scope: Scope = { component: this, name };
-    const stream = child(scope, transform.stream, "stream", aws.kinesis.Stream, streamArgs(args, retentionHours), {
-      ...guardOf(args.removalPolicy),
-      retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy,
-    });
-    const alarms = createAlarms(scope, args, transform, stream.name);
+    const stream = args.existing === undefined ? createStream(scope, args, transform) : undefined;
+    this.streamArn = stream?.arn ?? pulumi.output(args.existing ?? "");
+    this.streamName = stream?.name ?? this.streamArn.apply((arn) => parseArn(arn).resource.replace(/^stream\//, ""));
+    const alarms = createAlarms(scope, args, transform, this.streamName);
 
     this.name = name;
-    this.streamName = stream.name;
-    this.streamArn = stream.arn;
-    this.retentionHours = retentionHours;
+    this.retentionHours = retentionHoursOf(args);
     this.kmsKeyArn = args.kmsKeyArn;
     this.nodes = { stream, ...alarms };
     this.registerOutputs({ streamName: this.streamName, streamArn: this.streamArn });
@@ -67,12 +64,24 @@ export class StreamPipeline extends pulumi.ComponentResource {
   }
 }
 
-function streamArgs(args: StreamPipelineArgs, retentionHours: number): aws.kinesis.StreamArgs {
+/** Of an existing stream without a word on it, the shortest retention that a stream can have: it is safe to assume. */
+function retentionHoursOf({ existing, retentionHours }: StreamPipelineArgs): number {
+  return retentionHours ?? (existing === undefined ? streamDefaults.retentionHours : streamLimits.retentionHours.min);
+}
+
+function createStream(scope: Scope, args: StreamPipelineArgs, transform: StreamPipelineTransform): aws.kinesis.Stream {
+  return child(scope, transform.stream, "stream", aws.kinesis.Stream, streamArgs(args), {
+    ...guardOf(args.removalPolicy),
+    retainOnDelete: args.removalPolicy !== RemovalPolicy.Destroy,
+  });
+}
+
+function streamArgs(args: StreamPipelineArgs): aws.kinesis.StreamArgs {
   return {
     streamModeDetails: { streamMode: args.streamMode ?? streamDefaults.streamMode },
     ...(args.shardCount === undefined ? {} : { shardCount: args.shardCount }),
     ...(args.maxRecordSizeKiB === undefined ? {} : { maxRecordSizeInKib: args.maxRecordSizeKiB }),
-    retentionPeriod: retentionHours,
+    retentionPeriod: retentionHoursOf(args),
     encryptionType: streamDefaults.encryptionType,
     kmsKeyId: args.kmsKeyArn ?? streamDefaults.kmsKeyId,
     enforceConsumerDeletion: args.removalPolicy === RemovalPolicy.Destroy,
@@ -87,7 +96,7 @@ function createAlarms(
 ) {
   const { lateness, writeThrottles } = alarmDefaults;
   const ofStream = { namespace: "AWS/Kinesis", dimensions: { StreamName: streamName } };
-  const retentionMs = (args.retentionHours ?? streamDefaults.retentionHours) * 3_600_000;
+  const retentionMs = retentionHoursOf(args) * 3_600_000;
   const iteratorAgeAlarm = createAlarm(scope, args.alarms, transform.iteratorAgeAlarm, "iterator-age", {
     ...ofStream,
     ...lateness,

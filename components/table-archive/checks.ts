@@ -4,7 +4,8 @@ import { RemovePolicy } from "../defaults/archive.ts";
 import { deliveryDefaults } from "../defaults/firehose.ts";
 import { MAX_RETENTION_DAYS } from "../defaults/s3.ts";
 import type { DeliverySettings } from "../delivery-stream/args.ts";
-import { settingsProblems } from "../delivery-stream/checks.ts";
+import { settingsProblems as deliveryProblems } from "../delivery-stream/checks.ts";
+import { settingsProblems as bucketSettingsProblems, retentionProblems } from "../private-bucket/checks.ts";
 import { problems as consumerProblems } from "../stream-consumer/checks.ts";
 import type { TableArchiveArgs } from "./args.ts";
 import { consumerArgs } from "./consumer-args.ts";
@@ -22,13 +23,23 @@ const CONSUMER_NAMES = { streamArn: "tableStreamArn", streamKmsKeyArn: "tableKms
 export function problems(args: TableArchiveArgs): Problem[] {
   const { delivery = {} } = args;
   return [
-    ...settingsProblems(delivery, "delivery."),
+    ...deliveryProblems(delivery, "delivery."),
     mixedProblem(delivery),
     oneOf("removePolicy", args.removePolicy, RemovePolicy),
     wholeNumber("retentionDays", args.retentionDays, 0, MAX_RETENTION_DAYS),
     wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, MAX_RETENTION_DAYS),
+    ...bucketProblems(args),
     // The buckets are made before the consumer, so the consumer's own check would come too late.
     ...consumerProblems(consumerArgs(args, UNMADE), CONSUMER_NAMES),
+  ];
+}
+
+function bucketProblems({ bucket, failedBatches, retentionDays, parkedRetentionDays }: TableArchiveArgs): Problem[] {
+  return [
+    ...bucketSettingsProblems(bucket, "bucket."),
+    ...bucketSettingsProblems(failedBatches, "failedBatches."),
+    ...retentionProblems(bucket, { retentionDays, parkedRetentionDays }, "bucket."),
+    ...retentionProblems(failedBatches, { parkedRetentionDays }, "failedBatches."),
   ];
 }
 

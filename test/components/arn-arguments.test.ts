@@ -4,6 +4,7 @@ import type { AlarmSettings } from "../../components/alarms.ts";
 import { BundledFunction } from "../../components/bundled-function/bundled-function.ts";
 import { DeliveryStream } from "../../components/delivery-stream/delivery-stream.ts";
 import { IngestGateway } from "../../components/ingest-gateway/ingest-gateway.ts";
+import { PrivateBucket } from "../../components/private-bucket/private-bucket.ts";
 import { ReplicationTarget } from "../../components/replication-target/replication-target.ts";
 import { Replicator } from "../../components/replicator/replicator.ts";
 import { StreamConsumer } from "../../components/stream-consumer/stream-consumer.ts";
@@ -26,6 +27,7 @@ const aStream = `allowed is the ARN of a Kinesis stream: write %: "arn:aws:kines
 const aTableStream = `allowed is the ARN of the stream of a DynamoDB table, which is the table's streamArn: write %: "arn:aws:dynamodb:us-east-1:111111111111:table/orders/stream/2026-11-30T00:00:00.000"`;
 const anAction = `allowed is the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group: write %: "arn:aws:sns:us-east-1:111111111111:alarms"`;
 const aBucket = `allowed is the ARN of a bucket: write %: "arn:aws:s3:::my-bucket"`;
+const aLogGroup = `allowed is the ARN of a log group: write %: "arn:aws:logs:us-east-1:111111111111:log-group:/my-team/events"`;
 const aRole = `allowed is the ARN of a role: write %: "arn:aws:iam::222222222222:role/the-writer"`;
 
 interface Argument {
@@ -43,6 +45,11 @@ const notAStream = {
   [`${STREAM}/consumer/fast:1700000000`]: "the ARN of a consumer of a Kinesis stream",
   "arn:aws:firehose:us-east-1:111111111111:deliverystream/flow": "the ARN of a delivery stream",
   "arn:aws:kinesis:cn-north-1:111111111111:stream/flow": undefined,
+};
+const notALogGroup = {
+  "/team/logs": "no ARN",
+  "arn:aws:logs:us-east-1:111111111111:log-group:/team/logs:log-stream:one": "the ARN of a log stream",
+  [STREAM]: "the ARN of a Kinesis stream",
 };
 const notATableStream = {
   orders: "no ARN",
@@ -93,6 +100,36 @@ const keys = (make: (kmsKeyArn: string) => unknown): Argument => ({
 
 /** By component and name of the argument. */
 const argumentsOf: Readonly<Record<string, Argument>> = {
+  "PrivateBucket existing": {
+    allowed: aBucket,
+    wrong: notABucket,
+    make: (existing) => new PrivateBucket("it", { existing }),
+  },
+  "Replicator parked.existing": {
+    allowed: aBucket,
+    wrong: notABucket,
+    make: (existing) => new Replicator("it", { ...replicator, parked: { existing } }),
+  },
+  "TableArchive failedBatches.existing": {
+    allowed: aBucket,
+    wrong: notABucket,
+    make: (existing) => new TableArchive("it", { entry, tableStreamArn: TABLE_STREAM, failedBatches: { existing } }),
+  },
+  "StreamPipeline existing": {
+    allowed: aStream,
+    wrong: notAStream,
+    make: (existing) => new StreamPipeline("it", { existing }),
+  },
+  "BundledFunction logs.existing": {
+    allowed: aLogGroup,
+    wrong: notALogGroup,
+    make: (existing) => new BundledFunction("it", { entry, logs: { existing } }),
+  },
+  "IngestGateway accessLog.existing": {
+    allowed: aLogGroup,
+    wrong: notALogGroup,
+    make: (existing) => new IngestGateway("it", { stream: { name: "flow", arn: STREAM }, accessLog: { existing } }),
+  },
   "DeliveryStream bucketArn": {
     allowed: aBucket,
     wrong: notABucket,
