@@ -9,8 +9,8 @@ import type { EngineEvent, OutputOrigin } from "./events.ts";
 import { AfterFailure, glimpseOf, Hang, HangWatch } from "./hang-watch.ts";
 import { InFlight } from "./in-flight.ts";
 import { Journal, type ResourceChange, type Summary } from "./journal.ts";
-import { type LogMessage, type ProgramCalls, type Reading, type Registration, startMonitor } from "./monitor.ts";
-import { type Program, startProgram } from "./program.ts";
+import type { LogMessage, ProgramCalls, Reading, Registration } from "./monitor.ts";
+import type { Program, StartProgram } from "./program.ts";
 import { mistakeOfEnd } from "./program-end.ts";
 import type { Project } from "./project.ts";
 import { ProviderTable, type ProviderTableOptions } from "./provider-table.ts";
@@ -38,6 +38,7 @@ export interface DeploymentOptions extends Omit<ProviderTableOptions, "projectNa
   readonly onOutput: (text: string, origin: OutputOrigin) => void;
   /** A program that does nothing for this long, or computes for this long without asking for anything, is given up; milliseconds, counted by HangWatch. */
   readonly hangLimitMs: number;
+  readonly start: StartProgram;
 }
 
 /** How a deployment ended. `after` is the state even when it failed: what was made is there. */
@@ -179,17 +180,13 @@ export class Deployment implements ProgramCalls {
   }
 
   async #runProgram(): Promise<void> {
-    const { hangLimitMs } = this.#options;
-    const monitor = await startMonitor(this);
+    const { hangLimitMs, start } = this.#options;
     const roundMs = Math.min(WATCH_ROUND_MS, hangLimitMs / 4);
     const watch = new HangWatch(hangLimitMs, roundMs);
     const watchTimer = setInterval(() => this.#endHang(watch), roundMs);
     try {
-      this.#program = startProgram({
-        ...this.#options,
-        address: monitor.address,
-        onLine: (source, line) => this.#say(source, line),
-      });
+      const onLine = (source: "stdout" | "stderr", line: string) => this.#say(source, line);
+      this.#program = await start(this, { ...this.#options, onLine });
       if (this.#inFlight.isFailing) this.#program.kill();
       const end = await this.#program.ended;
       const { open } = this.#inFlight;
@@ -199,7 +196,7 @@ export class Deployment implements ProgramCalls {
       if (message !== undefined) this.#inFlight.add({ message });
     } finally {
       clearInterval(watchTimer);
-      monitor.close();
+      this.#program?.close();
     }
   }
 

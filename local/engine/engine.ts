@@ -13,6 +13,7 @@ import { DeploymentError } from "./errors.ts";
 import type { EngineEvent, OutputOrigin } from "./events.ts";
 import { Journal, type ResourceChange, type Summary } from "./journal.ts";
 import { plainOutputs } from "./plain-outputs.ts";
+import { type StartProgram, startProcess } from "./program.ts";
 import { type Project, readProject } from "./project.ts";
 import { emptyStack, type StackState } from "./state.ts";
 import { typeAndName } from "./urn.ts";
@@ -32,6 +33,8 @@ export interface EngineOptions {
   readonly onOutput?: (text: string, origin: OutputOrigin) => void;
   /** How long a program may do nothing, or compute without asking for anything, in milliseconds of its own; default HANG_LIMIT_MS. */
   readonly hangLimitMs?: number;
+  /** How programs are started; default: each in a process of its own. */
+  readonly start?: StartProgram;
 }
 
 /** A resource as a deployment left it. Secrets are `{ secret: true, value }`. */
@@ -61,7 +64,7 @@ export interface PreviewOptions {
 }
 
 /**
- * Runs a Pulumi project with no CLI: the program by the SDK's own entry in a child process, its resources by the local cloud's provider.
+ * Runs a Pulumi project with no CLI: the program by the SDK's own entry in a child process (unless it is told another way), its resources by the local cloud's provider.
  * Stacks live in memory; several may be deployed at once, and a reference waits for the stack that it names.
  */
 export class Engine {
@@ -143,6 +146,7 @@ export class Engine {
       onEvent: (event) => this.#options.onEvent?.(event),
       onOutput: (text, origin) => this.#options.onOutput?.(text, origin),
       hangLimitMs: this.#options.hangLimitMs ?? HANG_LIMIT_MS,
+      start: this.#options.start ?? startProcess,
     });
     return this.#exclusively(stack, deployment, async () => {
       const outcome = await deployment.run();

@@ -87,14 +87,26 @@ export interface Monitor {
 
 const severities = ["debug", "info", "warning", "error"] as const;
 
+/** The calls of one of Pulumi's services by name, each from its protobuf request to its answer. A rejection is what the caller is told. */
+export type ServiceCalls = Readonly<Record<string, (request: never) => Promise<unknown>>>;
+
+/** Pulumi's ResourceMonitor and Engine for one program. */
+export function programServices(calls: ProgramCalls): {
+  readonly resourceMonitor: ServiceCalls;
+  readonly engine: ServiceCalls;
+} {
+  return { resourceMonitor: resourceMonitor(calls), engine: engine(calls) };
+}
+
 /** Serves Pulumi's ResourceMonitor and Engine to one program. */
 export async function startMonitor(calls: ProgramCalls): Promise<Monitor> {
   const server = new grpc.Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
   });
-  server.addService(resourceServices.ResourceMonitorService, resourceMonitor(calls));
-  server.addService(engineServices.EngineService, engine(calls));
+  const services = programServices(calls);
+  server.addService(resourceServices.ResourceMonitorService, overGrpc(services.resourceMonitor));
+  server.addService(engineServices.EngineService, overGrpc(services.engine));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
@@ -103,34 +115,34 @@ export async function startMonitor(calls: ProgramCalls): Promise<Monitor> {
   return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
 }
 
-function resourceMonitor(calls: ProgramCalls): grpc.UntypedServiceImplementation {
+function resourceMonitor(calls: ProgramCalls): ServiceCalls {
   return {
-    supportsFeature: unary(async (request: { getId(): string }) => {
+    supportsFeature: async (request: { getId(): string }) => {
       const response = new resourceMessages.SupportsFeatureResponse();
       response.setHassupport(request.getId() === "secrets");
       return response;
-    }),
-    getDeploymentInfo: unary(async () => {
+    },
+    getDeploymentInfo: async () => {
       const response = new resourceMessages.DeploymentInfo();
       response.setSupportedfeaturesList([resourceMessages.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_SECRETS]);
       return response;
-    }),
-    registerResource: unary(async (request: RegisterResourceRequest) => {
+    },
+    registerResource: async (request: RegisterResourceRequest) => {
       const { urn, id, outputs } = await calls.registerResource(readRegistration(request));
       const response = new resourceMessages.RegisterResourceResponse();
       response.setUrn(urn);
       response.setId(id);
       response.setObject(struct(outputs));
       return response;
-    }),
-    readResource: unary(async (request: ReadResourceRequest) => {
+    },
+    readResource: async (request: ReadResourceRequest) => {
       const { urn, outputs } = await calls.readResource(readReading(request));
       const response = new resourceMessages.ReadResourceResponse();
       response.setUrn(urn);
       response.setProperties(struct(outputs));
       return response;
-    }),
-    invoke: unary(async (request: ResourceInvokeRequest) => {
+    },
+    invoke: async (request: ResourceInvokeRequest) => {
       const { result, failures } = await calls.invoke({
         token: request.getTok(),
         provider: request.getProvider(),
@@ -147,48 +159,54 @@ function resourceMonitor(calls: ProgramCalls): grpc.UntypedServiceImplementation
         }),
       );
       return response;
-    }),
-    registerResourceOutputs: unary(async (request: RegisterResourceOutputsRequest) => {
+    },
+    registerResourceOutputs: async (request: RegisterResourceOutputsRequest) => {
       await calls.registerOutputs(request.getUrn(), properties(request.getOutputs()));
       return new Empty();
-    }),
-    signalAndWaitForShutdown: unary(async () => new Empty()),
-    call: unary(async (request: { getTok(): string }) => refuse(`the method ${request.getTok()}`)),
-    existsResource: unary(async (request: { getType(): string }) => refuse(`exists() of ${request.getType()}`)),
-    registerPackage: unary(async (request: { getName(): string }) => refuse(`the package ${request.getName()}`)),
-    registerResourceHook: unary(async () => refuse("resource hooks")),
-    registerErrorHook: unary(async () => refuse("error hooks")),
-    registerStackTransform: unary(async () => refuse("stack transforms")),
-    registerStackInvokeTransform: unary(async () => refuse("invoke transforms")),
+    },
+    signalAndWaitForShutdown: async () => new Empty(),
+    call: async (request: { getTok(): string }) => refuse(`the method ${request.getTok()}`),
+    existsResource: async (request: { getType(): string }) => refuse(`exists() of ${request.getType()}`),
+    registerPackage: async (request: { getName(): string }) => refuse(`the package ${request.getName()}`),
+    registerResourceHook: async () => refuse("resource hooks"),
+    registerErrorHook: async () => refuse("error hooks"),
+    registerStackTransform: async () => refuse("stack transforms"),
+    registerStackInvokeTransform: async () => refuse("invoke transforms"),
   };
 }
 
-function engine(calls: ProgramCalls): grpc.UntypedServiceImplementation {
+function engine(calls: ProgramCalls): ServiceCalls {
   let rootUrn = "";
   return {
-    log: unary(async (request: LogRequest) => {
+    log: async (request: LogRequest) => {
       calls.log({
         severity: severities[request.getSeverity()] ?? "info",
         message: request.getMessage(),
         urn: request.getUrn(),
       });
       return new Empty();
-    }),
-    getRootResource: unary(async () => {
+    },
+    getRootResource: async () => {
       const response = new engineMessages.GetRootResourceResponse();
       response.setUrn(rootUrn);
       return response;
-    }),
-    setRootResource: unary(async (request: { getUrn(): string }) => {
+    },
+    setRootResource: async (request: { getUrn(): string }) => {
       rootUrn = request.getUrn();
       return new engineMessages.SetRootResourceResponse();
-    }),
-    requirePulumiVersion: unary(async () => new engineMessages.RequirePulumiVersionResponse()),
-    startDebugging: unary(async () => new Empty()),
+    },
+    requirePulumiVersion: async () => new engineMessages.RequirePulumiVersionResponse(),
+    startDebugging: async () => new Empty(),
   };
 }
 
-function unary<Q, A>(answer: (request: Q) => Promise<A>): grpc.handleUnaryCall<Q, A> {
+function overGrpc(calls: ServiceCalls): grpc.UntypedServiceImplementation {
+  return Object.fromEntries(Object.entries(calls).map(([name, answer]) => [name, unary(answer as Answer)]));
+}
+
+type Answer = (request: unknown) => Promise<unknown>;
+
+function unary(answer: Answer): grpc.handleUnaryCall<unknown, unknown> {
   return (call, callback) => {
     answer(call.request).then(
       (response) => callback(null, response),

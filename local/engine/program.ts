@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { UserError } from "../kernel/errors.ts";
 import type { StackConfig } from "./config.ts";
+import { type ProgramCalls, startMonitor } from "./monitor.ts";
 import type { Project } from "./project.ts";
 
 /** How many operations a program may have open at once; the SDK only asks whether it is one. */
@@ -14,31 +15,46 @@ export interface ProgramOptions {
   readonly project: Project;
   readonly stack: string;
   readonly config: StackConfig;
-  /** `127.0.0.1:<port>` of the monitor and engine services. */
-  readonly address: string;
   readonly isPreview: boolean;
+  /** A line that the program printed. */
   readonly onLine: (source: "stdout" | "stderr", line: string) => void;
 }
 
-/** How a program's process ended: by its exit code, or by a signal. */
+/** How a program ended: by its exit code, or by a signal. */
 export interface ProgramEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A Pulumi program that runs in a process of its own. */
+/** A Pulumi program that runs. */
 export interface Program {
-  /** Undefined when it could not be started. */
+  /** Of its own process; undefined when it has none. */
   readonly pid: number | undefined;
-  /** Resolves when the process has ended and its output was read. */
+  /** Resolves when it has ended and its output was read. */
   readonly ended: Promise<ProgramEnd>;
   /** Ends it at once. */
   kill(): void;
+  /** Frees what it was started with, after its end. */
+  close(): void;
 }
 
-/** Starts the program the way Pulumi's language host does: by the SDK's own entry. Throws UserError when there is no SDK. */
-export function startProgram(options: ProgramOptions): Program {
-  const { project, stack, config, address, isPreview } = options;
+/** Starts a program, which asks what it needs by `calls`. Throws UserError when it cannot be started. */
+export type StartProgram = (calls: ProgramCalls, options: ProgramOptions) => Promise<Program>;
+
+/** Starts the program in a process of its own, the way Pulumi's language host does: by the SDK's own entry. */
+export const startProcess: StartProgram = async (calls, options) => {
+  const monitor = await startMonitor(calls);
+  try {
+    return { ...spawnProgram(monitor.address, options), close: monitor.close };
+  } catch (error) {
+    monitor.close();
+    throw error;
+  }
+};
+
+/** @param address `127.0.0.1:<port>` of the monitor and engine services. */
+function spawnProgram(address: string, options: ProgramOptions): Omit<Program, "close"> {
+  const { project, stack, config, isPreview } = options;
   const child = spawn(
     process.execPath,
     [

@@ -1,7 +1,6 @@
 import type { Cloud } from "../cloud.ts";
-import { Engine } from "../engine/engine.ts";
+import { Engine, type EngineOptions } from "../engine/engine.ts";
 import type { ResourceChange } from "../engine/journal.ts";
-import type { Registry } from "../resource-types/registry.ts";
 import type { Rehearser, RehearserOptions } from "./rehearser.ts";
 import { shownValues } from "./shown-values.ts";
 import { ChangeKind, type PreviewedChange, valueChanges } from "./stack-preview.ts";
@@ -13,17 +12,20 @@ const kinds = {
   deleted: ChangeKind.Delete,
 } as const;
 
+/** What a rehearsal may tell the engine of the local cloud. */
+export type EmbeddedEngineOptions = Pick<EngineOptions, "registry" | "start">;
+
 /** Rehearses with the engine of the local cloud: no CLI needed. */
 export function embeddedRehearser(
   cloud: Cloud,
   { baseDir, headDir, signal }: RehearserOptions,
-  registry?: Registry,
+  options: EmbeddedEngineOptions = {},
 ): Rehearser {
   let onProgress: (text: string) => void = () => {};
   const engine = new Engine({
     cloud,
     projectDir: baseDir,
-    registry,
+    ...options,
     onEvent: ({ action, type, name }) => onProgress(`${action} ${type} ${name}`),
   });
   const stop = () => void engine.close();

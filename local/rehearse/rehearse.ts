@@ -1,9 +1,8 @@
 import type { Cloud } from "../cloud.ts";
 import { UserError } from "../kernel/errors.ts";
-import type { Registry } from "../resource-types/registry.ts";
 import type { Output } from "../run/report.ts";
 import { Checkouts, type CheckoutsOptions } from "./checkouts.ts";
-import { embeddedRehearser } from "./embedded-rehearser.ts";
+import { type EmbeddedEngineOptions, embeddedRehearser } from "./embedded-rehearser.ts";
 import { RehearsalEngine } from "./options.ts";
 import { CLI_INSTALLATION, findPulumiCli } from "./pulumi-cli.ts";
 import { pulumiRehearser } from "./pulumi-rehearser.ts";
@@ -27,8 +26,8 @@ export interface RehearsalRequest {
   readonly stop: AbortSignal;
   /** Runs before everything is removed again. */
   readonly beforeRemoval?: (rehearsal: Rehearsal, place: RehearsalPlace) => Promise<void>;
-  /** Of the embedded engine; default: everything that the local cloud has. */
-  readonly registry?: Registry;
+  /** What the embedded engine has, and how it starts programs; default: everything that the local cloud has, each in a process of its own. */
+  readonly embedded?: EmbeddedEngineOptions;
   /** Default: npm ci. */
   readonly install?: CheckoutsOptions["install"];
 }
@@ -146,7 +145,7 @@ function messageOf(error: unknown, stop: AbortSignal): string {
 }
 
 async function chooseRehearser(
-  { cloud, engine, registry }: RehearsalRequest,
+  { cloud, engine, embedded }: RehearsalRequest,
   options: RehearserOptions,
   folder: string,
   notes: string[],
@@ -161,7 +160,7 @@ async function chooseRehearser(
       `With the embedded engine, because ${cli}. The CLI's own diff is not part of this: install it from ${CLI_INSTALLATION} and run this again.`,
     );
   }
-  return embeddedRehearser(cloud, options, registry);
+  return embeddedRehearser(cloud, options, embedded);
 }
 
 async function comparisonNotes(repository: Repository, base: Commit, head: Commit | undefined): Promise<string[]> {

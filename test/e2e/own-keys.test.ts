@@ -4,6 +4,7 @@ import { FrontDoor } from "../../local/front-door/front-door.ts";
 import { takeLedger } from "../../local/ledger/ledger.ts";
 import { Producer, type SentEvent } from "../../local/producer/producer.ts";
 import { deploySystem, type System } from "../../local/system.ts";
+import { startInProcess } from "../support/in-process.ts";
 import { projectDir, toInputLines } from "../support/system.ts";
 
 const STREAM_KEY = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -20,7 +21,7 @@ describe("both stacks with KMS keys of their own", () => {
       prod: { "tributary:streamKmsKeyArn": STREAM_KEY },
       poc: { "tributary:tableKmsKeyArn": TABLE_KEY },
     };
-    system = await deploySystem({ cloud, projectDir, configOverrides });
+    system = await deploySystem({ cloud, projectDir, configOverrides, start: startInProcess });
   });
   after(async () => {
     await system?.engine.close();

@@ -4,6 +4,7 @@ import { Cloud } from "../../local/cloud.ts";
 import { Engine } from "../../local/engine/engine.ts";
 import { FrontDoor } from "../../local/front-door/front-door.ts";
 import { streamRecords } from "../../local/ledger/collect.ts";
+import { startInProcess } from "../support/in-process.ts";
 import { type ProvidersOverGrpc, serveProviders } from "../support/providers-over-grpc.ts";
 import { projectDir } from "../support/system.ts";
 
@@ -24,7 +25,7 @@ describe("two gateways side by side", () => {
     await frontDoor.listen();
     const fixture = join(projectDir, "test/fixtures/two-pipelines");
     providers = await serveProviders(cloud, fixture);
-    engine = new Engine({ cloud, projectDir: fixture, newProvider: providers.newProvider });
+    engine = new Engine({ cloud, projectDir: fixture, newProvider: providers.newProvider, start: startInProcess });
     const { outputs } = await engine.up("both");
     for (const name of ["left", "right"]) {
       sides.set(name, { ...(outputs[name] as Side), key: (outputs[`${name}Key`] as { value: string }).value });

@@ -3,6 +3,7 @@ import { Cloud } from "../../local/cloud.ts";
 import { Engine, type StackResult } from "../../local/engine/engine.ts";
 import { FrontDoor } from "../../local/front-door/front-door.ts";
 import { failureOf } from "../support/failure-of.ts";
+import { startInProcess } from "../support/in-process.ts";
 import { projectDir } from "../support/system.ts";
 import { configurations, type KeyChange, pocChanges, prodChanges, Verdict } from "./key-changes.ts";
 
@@ -24,7 +25,12 @@ class ChangingStacks {
   readonly #cloud = new Cloud();
   readonly #frontDoor = new FrontDoor(this.#cloud);
   readonly #overrides: Record<string, Values> = {};
-  readonly #engine = new Engine({ cloud: this.#cloud, projectDir, configOverrides: this.#overrides });
+  readonly #engine = new Engine({
+    cloud: this.#cloud,
+    projectDir,
+    configOverrides: this.#overrides,
+    start: startInProcess,
+  });
 
   async start(): Promise<void> {
     await this.#frontDoor.listen(0);

@@ -4,6 +4,7 @@ import { Cloud } from "../../local/cloud.ts";
 import { Engine } from "../../local/engine/engine.ts";
 import type { EngineEvent } from "../../local/engine/events.ts";
 import { failureOf } from "../support/failure-of.ts";
+import { startInProcess } from "../support/in-process.ts";
 import { projectDir } from "../support/system.ts";
 
 const fixture = join(projectDir, "test/fixtures/changing");
@@ -17,6 +18,7 @@ describe("another starting position", () => {
     cloud,
     projectDir: fixture,
     configOverrides,
+    start: startInProcess,
     onEvent: ({ action, name }: EngineEvent) => {
       if (name === "flow-eater-mapping") events.push(action);
     },

@@ -1,11 +1,14 @@
 import { register } from "node:module";
 import { runCleanups } from "./cleanup.ts";
+import { reportedErrors } from "./reported-errors.ts";
 
 register("./bundle-once-hook.mjs", import.meta.url);
 
 /** mocha passes a test that leaves an unhandled rejection behind; this makes it fail. */
 const unhandled: unknown[] = [];
-process.on("unhandledRejection", (reason) => unhandled.push(reason));
+process.on("unhandledRejection", (reason) => {
+  if (!(reason instanceof Error && reportedErrors.has(reason))) unhandled.push(reason);
+});
 
 export const mochaHooks = {
   async afterEach(): Promise<void> {

@@ -9,6 +9,7 @@ import type { InputLine } from "../../local/producer/input.ts";
 import { Producer, type SentEvent } from "../../local/producer/producer.ts";
 import { deploySystem, type System } from "../../local/system.ts";
 import { atEndOfRun } from "./cleanup.ts";
+import { startInProcess } from "./in-process.ts";
 import { type ProvidersOverGrpc, serveProviders } from "./providers-over-grpc.ts";
 
 /** The repository's folder. */
@@ -35,7 +36,7 @@ let running: Promise<TestSystem> | undefined;
 
 /**
  * The system, started once for the whole test run; every test begins by `cloud.emptyAtRest()`. It is deployed over gRPC, by what the pulumi CLI would ask and be
- * answered; `npm start` deploys in process.
+ * answered, by programs in this process; `npm start` has no gRPC between engine and provider, and a process for each program.
  */
 export function startSystem(): Promise<TestSystem> {
   running ??= start();
@@ -52,7 +53,7 @@ async function start(): Promise<TestSystem> {
     await frontDoor.close();
     await cloud.close();
   });
-  const system = await deploySystem({ cloud, projectDir, newProvider: providers.newProvider });
+  const system = await deploySystem({ cloud, projectDir, newProvider: providers.newProvider, start: startInProcess });
   const deploymentTrace = cloud.trace.records();
   const { apiKey } = system;
   if (apiKey === undefined) throw new Error("the committed stack asks for no API key");

@@ -8,6 +8,7 @@ import type { EngineEvent } from "../../../local/engine/events.ts";
 import { UNKNOWN } from "../../../local/resource-types/wire-values.ts";
 import { type TestRegistry, testRegistry } from "../../fixtures/engine/registry.ts";
 import { failureOf } from "../../support/failure-of.ts";
+import { startInProcess } from "../../support/in-process.ts";
 
 const projectDir = join(import.meta.dirname, "../../fixtures/engine");
 const cloud = new Cloud();
@@ -22,7 +23,14 @@ interface Spec {
 function thingsEngine(registry: TestRegistry, events: string[] = []) {
   const overrides: Record<string, Record<string, string>> = { dev: { program: "things" } };
   const onEvent = ({ action, name }: EngineEvent) => events.push(`${action} ${name}`);
-  const engine = new Engine({ cloud, projectDir, configOverrides: overrides, registry, onEvent });
+  const engine = new Engine({
+    cloud,
+    projectDir,
+    configOverrides: overrides,
+    registry,
+    onEvent,
+    start: startInProcess,
+  });
   const use = (things: readonly Spec[]) => {
     overrides.dev = { program: "things", things: JSON.stringify(things) };
     return engine;
@@ -45,12 +53,12 @@ function resource(result: StackResult, name: string) {
 describe("the embedded engine", () => {
   after(() => cloud.close());
 
-  describe("runs a program", () => {
+  describe("runs a program in a process of its own", () => {
     const registry = testRegistry();
     const lines: string[] = [];
     let result: StackResult;
     before(async () => {
-      const configOverrides = { dev: { program: "whole" } };
+      const configOverrides = { dev: { program: "whole", prints: "true" } };
       const onOutput = (text: string, origin: { source: string; severity: string }) =>
         lines.push(`${origin.source} ${origin.severity}: ${text}`);
       const engine = new Engine({ cloud, projectDir, configOverrides, registry, onOutput });

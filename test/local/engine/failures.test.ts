@@ -3,9 +3,11 @@ import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
 import { Engine, type EngineOptions } from "../../../local/engine/engine.ts";
 import { DeploymentError } from "../../../local/engine/errors.ts";
+import { startProcess } from "../../../local/engine/program.ts";
 import { AwsError, UserError } from "../../../local/kernel/errors.ts";
 import { testRegistry } from "../../fixtures/engine/registry.ts";
 import { failureOf } from "../../support/failure-of.ts";
+import { startInProcess } from "../../support/in-process.ts";
 
 const projectDir = join(import.meta.dirname, "../../fixtures/engine");
 const cloud = new Cloud();
@@ -14,7 +16,14 @@ function engineWith(
   configOverrides: Record<string, Record<string, string>>,
   options: Partial<EngineOptions> = {},
 ): Engine {
-  return new Engine({ cloud, projectDir, registry: testRegistry(), configOverrides, ...options });
+  return new Engine({
+    cloud,
+    projectDir,
+    registry: testRegistry(),
+    configOverrides,
+    start: startInProcess,
+    ...options,
+  });
 }
 
 /** The message that the deployment of a program with this mistake ends with. */
@@ -87,14 +96,16 @@ describe("the embedded engine, when a deployment fails,", () => {
   describe("by the program,", () => {
     let found: Record<string, string>;
     before(async () => {
-      const names = ["runError", "exit", "neverResolves", "invoke"];
-      const neverEnds = mistake("neverEnds", { hangLimitMs: 2000 });
-      const results = await Promise.all(names.map(async (name) => [name, await mistake(name)]));
+      const names = ["exit", "neverResolves"];
+      const neverEnds = mistake("neverEnds", { hangLimitMs: 2000, start: startProcess });
+      const results = await Promise.all(
+        names.map(async (name) => [name, await mistake(name, { start: startProcess })]),
+      );
       found = { ...Object.fromEntries(results), neverEnds: await neverEnds };
     });
 
-    it("prints a mistake that the program reports as it is, without a stack", () => {
-      expect(found.runError).to.equal("error: fixture:namePrefix is wrong\nwrite something else");
+    it("prints a mistake that the program reports as it is, without a stack", async () => {
+      expect(await mistake("runError")).to.equal("error: fixture:namePrefix is wrong\nwrite something else");
     });
 
     it("says how a program ended that ends by itself, and what it last said", () => {
@@ -111,8 +122,8 @@ describe("the embedded engine, when a deployment fails,", () => {
       expect(found.neverEnds).to.equal("error: the program neither ends nor asks for anything for 2 s: gave it up");
     });
 
-    it("says in one line which argument of an invoke was refused", () => {
-      expect(found.invoke).to.equal(
+    it("says in one line which argument of an invoke was refused", async () => {
+      expect(await mistake("invoke")).to.equal(
         "error: Invoke of 'aws:test/getWhere:getWhere' failed: The local cloud does not support this argument for " +
           "aws:test/getWhere:getWhere. It supports: question. (loudly)",
       );
@@ -120,7 +131,7 @@ describe("the embedded engine, when a deployment fails,", () => {
   });
 
   it("ends programs that are running when it is closed", async () => {
-    const engine = engineWith({ dev: { program: "broken", mistake: "neverEnds" } });
+    const engine = engineWith({ dev: { program: "broken", mistake: "neverEnds" } }, { start: startProcess });
     const failure = failureOf(engine.up("dev"));
     await engine.close();
     expect(await failure).to.equal("error: the deployment was cancelled");

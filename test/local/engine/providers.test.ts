@@ -5,6 +5,7 @@ import { Engine } from "../../../local/engine/engine.ts";
 import { UNKNOWN } from "../../../local/resource-types/wire-values.ts";
 import { testRegistry } from "../../fixtures/engine/registry.ts";
 import { failureOf } from "../../support/failure-of.ts";
+import { startInProcess } from "../../support/in-process.ts";
 
 const projectDir = join(import.meta.dirname, "../../fixtures/engine");
 
@@ -12,7 +13,7 @@ describe("the embedded engine, with providers,", () => {
   const cloud = new Cloud();
   after(() => cloud.close());
   const engineWith = (config: Record<string, string>, registry = testRegistry()) =>
-    new Engine({ cloud, projectDir, registry, configOverrides: { dev: config } });
+    new Engine({ cloud, projectDir, registry, configOverrides: { dev: config }, start: startInProcess });
 
   it("previews what one makes whose configuration is not known yet, and makes it there once it is", async () => {
     const registry = testRegistry();

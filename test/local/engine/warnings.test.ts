@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
 import { Engine } from "../../../local/engine/engine.ts";
 import { testRegistry } from "../../fixtures/engine/registry.ts";
+import { startInProcess } from "../../support/in-process.ts";
 
 const projectDir = join(import.meta.dirname, "../../fixtures/engine");
 
@@ -21,6 +22,7 @@ describe("warnings of the embedded engine", () => {
       cloud,
       projectDir,
       registry: testRegistry(),
+      start: startInProcess,
       configOverrides: { dev: { program: "things", things: JSON.stringify(things) } },
       onOutput: (text, { source, severity }) => said.push(`${source} ${severity}: ${text}`),
     });

@@ -15,6 +15,7 @@ import {
 import { summaryLines, summaryMarkdown } from "../../../local/rehearse/summary.ts";
 import { testRegistry } from "../../fixtures/engine/registry.ts";
 import { failureOf } from "../../support/failure-of.ts";
+import { startInProcess } from "../../support/in-process.ts";
 import { recordedOutput } from "../../support/recorded-output.ts";
 import { type FakeCall, FakePulumi } from "./fake-pulumi.ts";
 import { needGit, TemporaryProject } from "./temporary-project.ts";
@@ -51,7 +52,7 @@ describe("a rehearsal", () => {
       engine: RehearsalEngine.Embedded,
       output: { isTerminal: false, line: say, progress: (text) => say(text) > 0 },
       stop: new AbortController().signal,
-      registry: testRegistry(),
+      embedded: { registry: testRegistry(), start: startInProcess },
       beforeRemoval: async (_, place) => void places.push(place),
       ...request,
     });
