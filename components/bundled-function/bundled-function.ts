@@ -12,7 +12,29 @@ import { BUNDLE_HANDLER, bundle, writeBundle } from "./bundle.ts";
 import { problems } from "./checks.ts";
 import { readingSourceMaps } from "./source-maps.ts";
 
-/** The only place where a function is made: its code bundled when the program runs, a role of its own, a log group that ends. */
+/**
+ * A Lambda function: its code bundled when the program runs, a role of its own, a log group whose events expire.
+ * The only place where a function is made.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from "node:path";
+ * import { BundledFunction } from "../components/bundled-function/bundled-function.ts";
+ *
+ * const audit = new BundledFunction("audit", {
+ *   entry: resolve("functions/audit/handler.ts"),
+ *   environment: { TABLE_NAME: "audit" },
+ *   statements: [
+ *     {
+ *       sid: "WriteAudit",
+ *       actions: ["dynamodb:PutItem"],
+ *       resources: ["arn:aws:dynamodb:us-east-1:111111111111:table/audit"],
+ *     },
+ *   ],
+ * });
+ * export const functionName = audit.functionName;
+ * ```
+ */
 export class BundledFunction extends pulumi.ComponentResource {
   public readonly functionName: pulumi.Output<string>;
   public readonly functionArn: pulumi.Output<string>;

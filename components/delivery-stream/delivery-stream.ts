@@ -14,7 +14,24 @@ import type { DeliveryStreamArgs, DeliveryStreamNodes, DeliveryStreamOptions } f
 import { problems } from "./checks.ts";
 import { literalStart } from "./prefixes.ts";
 
-/** A Firehose delivery stream into a bucket: encrypted, its errors logged, with a role that writes below two prefixes. */
+/**
+ * A Firehose delivery stream into a bucket: encrypted, its errors logged, with a role that writes below two prefixes.
+ *
+ * @example
+ * ```ts
+ * import { DeliveryStream } from "../components/delivery-stream/delivery-stream.ts";
+ * import { PrivateBucket } from "../components/private-bucket/private-bucket.ts";
+ *
+ * const bucket = new PrivateBucket("orders-lines");
+ * const delivery = new DeliveryStream("orders-delivery", {
+ *   bucketArn: bucket.bucketArn,
+ *   bufferMiB: 64,
+ *   compression: "GZIP",
+ *   prefix: "orders/",
+ * });
+ * export const deliveryStreamName = delivery.deliveryStreamName;
+ * ```
+ */
 export class DeliveryStream extends pulumi.ComponentResource {
   public readonly deliveryStreamName: pulumi.Output<string>;
   public readonly deliveryStreamArn: pulumi.Output<string>;

@@ -21,8 +21,23 @@ import { eventRoutes, type Route } from "./routes.ts";
 import { type PartitionKey, partitionKeyOf } from "./templates/partition-key.ts";
 
 /**
- * Takes events over HTTPS into a Kinesis stream, without a function in between, and answers truthfully: 2xx only for what is in the stream.
+ * Takes events over HTTPS into a Kinesis stream, without a function in between, and answers 2xx only for events that are
+ * in the stream.
  * `POST <url>/events` takes one JSON object, `POST <url>/events/batch` 1 to 500 of them.
+ *
+ * @example
+ * ```ts
+ * import { IngestGateway } from "../components/ingest-gateway/ingest-gateway.ts";
+ * import { StreamPipeline } from "../components/stream-pipeline/stream-pipeline.ts";
+ *
+ * const pipeline = new StreamPipeline("orders");
+ * const gateway = new IngestGateway("orders-gateway", {
+ *   stream: { name: pipeline.streamName, arn: pipeline.streamArn },
+ *   partitionKey: { source: "bodyPath", path: "customer.id" },
+ *   usagePlan: { rateLimit: 200, burstLimit: 400 },
+ * });
+ * export const url = gateway.url;
+ * ```
  */
 export class IngestGateway extends pulumi.ComponentResource {
   /** Where requests go: the stage's URL, without a slash at the end. */

@@ -9,7 +9,17 @@ import { child, type Scope } from "../scope.ts";
 import type { PrivateBucketArgs, PrivateBucketNodes, PrivateBucketOptions, PrivateBucketTransform } from "./args.ts";
 import { problems } from "./checks.ts";
 
-/** A bucket that nobody but its account reads: no public access, TLS only, encrypted, one owner. */
+/**
+ * A bucket that nobody but its account reads: no public access, TLS only, encrypted, one owner.
+ *
+ * @example
+ * ```ts
+ * import { PrivateBucket } from "../components/private-bucket/private-bucket.ts";
+ *
+ * const bucket = new PrivateBucket("orders-failures", { retentionDays: 90, removalPolicy: "destroy" });
+ * export const bucketName = bucket.bucketName;
+ * ```
+ */
 export class PrivateBucket extends pulumi.ComponentResource {
   public readonly bucketName: pulumi.Output<string>;
   public readonly bucketArn: pulumi.Output<string>;

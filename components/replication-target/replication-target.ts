@@ -21,7 +21,22 @@ import { indexedAttributes, indexKeys } from "./indexed-attributes.ts";
 /** A writer's session: role chaining allows one hour. */
 const WRITER_SESSION_SECONDS = 3600;
 
-/** A table that one role of another account may write to, and do nothing else. */
+/**
+ * A table that one role of another account may write to, and do nothing else.
+ *
+ * @example
+ * ```ts
+ * import { ReplicationTarget } from "../components/replication-target/replication-target.ts";
+ *
+ * const target = new ReplicationTarget("orders-target", {
+ *   trustedRole: { accountId: "111111111111", name: "orders-replicator", path: "/tributary/" },
+ *   externalId: "a-long-random-word",
+ *   indexes: [{ name: "by-customer", hashKey: { attribute: "customerId", path: "customer.id" } }],
+ *   ttlSeconds: 90 * 86_400,
+ * });
+ * export const writerRoleArn = target.writerRoleArn;
+ * ```
+ */
 export class ReplicationTarget extends pulumi.ComponentResource {
   public readonly tableName: pulumi.Output<string>;
   public readonly tableArn: pulumi.Output<string>;

@@ -12,6 +12,18 @@ const HTTPS = { protocol: "tcp", fromPort: 443, toPort: 443 } as const;
 /**
  * A network without any route to the internet, from which a function reaches S3, DynamoDB and STS only.
  * This module loads awsx, so import it dynamically, and only where the network is wanted.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from "node:path";
+ * import { BundledFunction } from "../components/bundled-function/bundled-function.ts";
+ *
+ * export default async () => {
+ *   const { ReplicatorNetwork } = await import("../components/replicator-network/replicator-network.ts");
+ *   const network = new ReplicatorNetwork("orders-network", { region: "us-east-1", targetRegion: "us-east-1" });
+ *   new BundledFunction("audit", { entry: resolve("functions/audit/handler.ts"), network });
+ * };
+ * ```
  */
 export class ReplicatorNetwork extends pulumi.ComponentResource {
   public readonly subnetIds: pulumi.Output<string[]>;

@@ -11,7 +11,29 @@ import type { ReplicatorArgs, ReplicatorNodes, ReplicatorOptions } from "./args.
 import { problems } from "./checks.ts";
 import { consumerArgs } from "./consumer-args.ts";
 
-/** Carries the records of a stream into a table of another account, and parks those that can never be stored. */
+/**
+ * Carries the records of a stream into a table of another account, and parks those that can never be stored.
+ *
+ * @example
+ * ```ts
+ * import { Replicator } from "../components/replicator/replicator.ts";
+ * import { StreamPipeline } from "../components/stream-pipeline/stream-pipeline.ts";
+ *
+ * const pipeline = new StreamPipeline("orders");
+ * new Replicator("orders-replicator", {
+ *   streamArn: pipeline.streamArn,
+ *   streamRetentionSeconds: pipeline.retentionHours * 3600,
+ *   roleName: "orders-replicator",
+ *   rolePath: "/tributary/",
+ *   target: {
+ *     roleArn: "arn:aws:iam::222222222222:role/orders-target-writer",
+ *     externalId: "a-long-random-word",
+ *     region: "us-east-1",
+ *     tableName: "orders-target-table",
+ *   },
+ * });
+ * ```
+ */
 export class Replicator extends pulumi.ComponentResource {
   public readonly functionName: pulumi.Output<string>;
   public readonly roleArn: pulumi.Output<string>;

@@ -10,7 +10,26 @@ import { problems, recordAge } from "./checks.ts";
 import { createAlarms } from "./create-alarms.ts";
 import { onFailureStatements, readStreamStatements } from "./statements.ts";
 
-/** The edge between a stream and code: a function, what it needs to read the stream, the mapping, and where failed batches go. */
+/**
+ * The edge between a stream and code: a function with the permissions to read the stream, the event source mapping, and
+ * the destination of failed batches.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from "node:path";
+ * import { PrivateBucket } from "../components/private-bucket/private-bucket.ts";
+ * import { StreamConsumer } from "../components/stream-consumer/stream-consumer.ts";
+ *
+ * const failures = new PrivateBucket("audit-failures");
+ * new StreamConsumer("audit", {
+ *   source: "kinesis",
+ *   streamArn: "arn:aws:kinesis:us-east-1:111111111111:stream/orders",
+ *   streamRetentionSeconds: 48 * 3600,
+ *   onFailure: { bucketArn: failures.bucketArn },
+ *   function: { entry: resolve("functions/audit/handler.ts") },
+ * });
+ * ```
+ */
 export class StreamConsumer extends pulumi.ComponentResource {
   public readonly functionName: pulumi.Output<string>;
   public readonly functionArn: pulumi.Output<string>;

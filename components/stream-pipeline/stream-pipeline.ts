@@ -18,7 +18,21 @@ import type {
 } from "./args.ts";
 import { problems } from "./checks.ts";
 
-/** A stream, encrypted, with alarms for records that are read late and writes that are throttled. */
+/**
+ * A stream, encrypted, with alarms for records that are read late and writes that are throttled.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from "node:path";
+ * import { StreamPipeline } from "../components/stream-pipeline/stream-pipeline.ts";
+ *
+ * const pipeline = new StreamPipeline("orders", { streamMode: "PROVISIONED", shardCount: 2, retentionHours: 48 });
+ * pipeline.consume("audit", {
+ *   function: { entry: resolve("functions/audit/handler.ts") },
+ *   reading: { batchSize: 500 },
+ * });
+ * ```
+ */
 export class StreamPipeline extends pulumi.ComponentResource {
   /** The component's own name; those of its consumers start with it. */
   public readonly name: string;

@@ -16,7 +16,24 @@ import { problems } from "./checks.ts";
 import { consumerArgs } from "./consumer-args.ts";
 import { ownRetentionPrefixes } from "./prefixes.ts";
 
-/** Keeps every image of a table's items as JSON lines in a bucket. */
+/**
+ * Keeps every image of a table's items as JSON lines in a bucket.
+ *
+ * @example
+ * ```ts
+ * import { ReplicationTarget } from "../components/replication-target/replication-target.ts";
+ * import { TableArchive } from "../components/table-archive/table-archive.ts";
+ *
+ * const target = new ReplicationTarget("orders-target", {
+ *   trustedRole: { accountId: "111111111111", name: "orders-replicator" },
+ *   externalId: "a-long-random-word",
+ * });
+ * new TableArchive("orders-archive", {
+ *   tableStreamArn: target.tableStreamArn,
+ *   delivery: { bufferMiB: 64, bufferSeconds: 600, compression: "GZIP", prefix: "orders/" },
+ * });
+ * ```
+ */
 export class TableArchive extends pulumi.ComponentResource {
   public readonly bucketName: pulumi.Output<string>;
   /** Where Lambda puts the batches that are given up. */

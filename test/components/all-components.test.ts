@@ -12,7 +12,7 @@ import { ReplicatorNetwork } from "../../components/replicator-network/replicato
 import { StreamConsumer } from "../../components/stream-consumer/stream-consumer.ts";
 import { StreamPipeline } from "../../components/stream-pipeline/stream-pipeline.ts";
 import { TableArchive } from "../../components/table-archive/table-archive.ts";
-import { componentDeclarations } from "../docs/component-declarations.ts";
+import { componentDeclarations, sharedSettings } from "../docs/component-declarations.ts";
 import { record, resolved } from "../support/mocks.ts";
 
 const entry = fileURLToPath(new URL("../fixtures/components/handler.ts", import.meta.url));
@@ -80,6 +80,15 @@ function urnsOf(node: unknown): pulumi.Output<string>[] {
 describe("every component", () => {
   it("is tested here", () => {
     expect(Object.keys(components)).to.have.members([...componentDeclarations().keys()]);
+  });
+
+  it("takes args that any language can give: no functions, no unions, no lists that are read-only", () => {
+    const interfaces = [...componentDeclarations().values()].flatMap(({ args }) => [...args]);
+    const fields = [...interfaces, ...sharedSettings()].flatMap(([name, declared]) =>
+      declared.map((field) => `${name}.${field.name}: ${field.type}`),
+    );
+    expect(fields.length).to.be.greaterThan(80);
+    expect(fields.filter((field) => /=>|[|"]|readonly|Readonly/.test(field))).to.deep.equal([]);
   });
 
   for (const [kind, make] of Object.entries(components)) {

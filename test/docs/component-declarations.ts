@@ -29,6 +29,8 @@ export interface ComponentDeclaration {
   readonly transforms: readonly string[];
   /** Keys of `nodes`. */
   readonly nodes: readonly string[];
+  /** The code of the class's `@example`; undefined without one. */
+  readonly example: string | undefined;
 }
 
 /** Every component of `components/`, by name. */
@@ -90,6 +92,7 @@ function readComponent(
     outputs: declaration.members.flatMap(readField).filter((field) => field.name !== "nodes"),
     transforms: transformKeys(name, interfaces),
     nodes: interfaces.get(`${name}Nodes`)?.members.flatMap(nameOf) ?? [],
+    example: exampleOf(declaration),
   };
 }
 
@@ -99,6 +102,11 @@ function transformKeys(name: string, interfaces: ReadonlyMap<string, ts.Interfac
   const option = interfaces.get(`${name}Options`)?.members.find((member) => nameOf(member)[0] === "transform");
   const type = option && ts.isPropertySignature(option) ? option.type : undefined;
   return type && ts.isTypeLiteralNode(type) ? type.members.flatMap(nameOf) : [];
+}
+
+function exampleOf(declaration: ts.ClassDeclaration): string | undefined {
+  const tag = ts.getJSDocTags(declaration).find(({ tagName }) => tagName.text === "example");
+  return /```ts\n([\s\S]*?)\n```/.exec(ts.getTextOfJSDocComment(tag?.comment) ?? "")?.[1];
 }
 
 function nameOf(member: ts.TypeElement | ts.ClassElement): string[] {
