@@ -5,6 +5,7 @@ import { readFaults } from "./faults/spec.ts";
 import type { Principal } from "./kernel/principal.ts";
 import type { LedgerSources } from "./ledger/ledger.ts";
 import type { Pace } from "./producer/pacer.ts";
+import { localProviders } from "./provider/local-provider.ts";
 
 /** The two stacks of the project; the target's is deployed first. */
 export const SOURCE_STACK = "prod";
@@ -51,13 +52,17 @@ export interface System {
 
 /** Deploys poc, then prod, from the project's own files. The front door must listen already. Throws UserError with every failure of a stack. */
 export async function deploySystem(
-  options: EngineOptions & {
+  options: Omit<EngineOptions, "newProvider"> & {
+    readonly cloud: Cloud;
+    /** Default: the local cloud's own provider, without a connection between it and the engine. */
+    readonly newProvider?: EngineOptions["newProvider"];
     readonly onDeployed?: (stack: string, resources: number, milliseconds: number) => void;
     /** Ends the deployment when it is aborted: programs are ended, and it throws. */
     readonly stop?: AbortSignal;
   },
 ): Promise<System> {
-  const engine = new Engine(options);
+  const { cloud, newProvider = localProviders(cloud) } = options;
+  const engine = new Engine({ ...options, newProvider });
   const cancel = () => void engine.close();
   options.stop?.addEventListener("abort", cancel);
   try {

@@ -1,9 +1,6 @@
-import type { Cloud } from "../cloud.ts";
 import { failureMessage, UserError } from "../kernel/errors.ts";
 import { HANG_LIMIT_MS } from "../kernel/hang-limit.ts";
-import { LocalProvider } from "../provider/local-provider.ts";
 import type { Provider } from "../resource-types/provider.ts";
-import type { Registry } from "../resource-types/registry.ts";
 import type { Properties } from "../resource-types/resource-type.ts";
 import { isSecret } from "../resource-types/wire-values.ts";
 import { loadConfig, type StackConfig } from "./config.ts";
@@ -19,15 +16,12 @@ import { emptyStack, type StackState } from "./state.ts";
 import { typeAndName } from "./urn.ts";
 
 export interface EngineOptions {
-  readonly cloud: Cloud;
   /** Folder of Pulumi.yaml. */
   readonly projectDir: string;
   /** By stack and key, over what Pulumi.<stack>.yaml says; lists and objects as JSON. */
   readonly configOverrides?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Default: all types and functions that the local cloud has. */
-  readonly registry?: Registry;
-  /** Makes the providers of a deployment in place of the local cloud's own, which use `registry`. @param baseDir what relative paths of assets are relative to. */
-  readonly newProvider?: (baseDir: string) => Provider;
+  /** Makes the providers of a deployment. @param baseDir what relative paths of assets are relative to. */
+  readonly newProvider: (baseDir: string) => Provider;
   readonly onEvent?: (event: EngineEvent) => void;
   /** One line that the program printed or logged. */
   readonly onOutput?: (text: string, origin: OutputOrigin) => void;
@@ -130,10 +124,7 @@ export class Engine {
 
   async #deploy(stack: string, projectDir: string, isPreview: boolean): Promise<StackResult> {
     const { project, config } = this.#load(stack, projectDir);
-    const { cloud } = this.#options;
-    const registry = this.#options.registry ?? cloud.registry;
-    const newProvider =
-      this.#options.newProvider ?? ((baseDir: string) => new LocalProvider({ cloud, registry, baseDir }));
+    const { newProvider } = this.#options;
     const deployment = new Deployment({
       project,
       stack,

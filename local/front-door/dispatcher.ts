@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Cloud } from "../cloud.ts";
 import { ConnectionResetError } from "../faults/kinds.ts";
+import type { CallRequest } from "../kernel/calls.ts";
+import type { Clock } from "../kernel/clock.ts";
 import { AwsError, NotSupportedError } from "../kernel/errors.ts";
-import type { Principal } from "../kernel/principal.ts";
+import type { Faults } from "../kernel/fault-port.ts";
+import type { Principal, Principals } from "../kernel/principal.ts";
 import type { HttpRequest, HttpResponse, Service, Site } from "../kernel/service.ts";
 import { AuthFailure, authDialect, authError } from "../sigv4/auth-errors.ts";
 import { Authenticator } from "../sigv4/authenticate.ts";
@@ -11,6 +13,21 @@ import { escapeXml } from "../wire/query.ts";
 import { bucketBodyLimit, MAX_CALL_BYTES, tooLong } from "./body-limit.ts";
 import { guessService } from "./guess-service.ts";
 import { isOwnHost, OWN_HOSTS } from "./hosts.ts";
+
+/** What the front door serves: the local cloud, as far as requests from outside reach it. */
+export interface ServedCloud {
+  readonly clock: Clock;
+  readonly principals: Principals;
+  readonly faults: Faults;
+  /** Set once the front door listens. */
+  endpointUrl: string;
+  /** All services. */
+  list(): readonly Service[];
+  /** The service with this signing name, or undefined. */
+  service(name: string): Service | undefined;
+  /** Makes one call. @throws AwsError. */
+  call(request: CallRequest): Promise<unknown>;
+}
 
 /** An answer ready for the wire. */
 export type Answer = HttpResponse;
@@ -26,10 +43,10 @@ const ANONYMOUS: Principal = { kind: "anonymous", accountId: "", arn: "anonymous
 
 /** Takes a request to the service it is for and brings back the answer. It always answers: what nobody expected is a 500, and on stderr. */
 export class Dispatcher {
-  readonly #cloud: Cloud;
+  readonly #cloud: ServedCloud;
   readonly #authenticator: Authenticator;
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: ServedCloud) {
     this.#cloud = cloud;
     this.#authenticator = new Authenticator(cloud);
   }

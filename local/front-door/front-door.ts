@@ -1,9 +1,8 @@
 import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import { createServer as createHttp2Server, type Http2Server, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
-import type { Cloud } from "../cloud.ts";
 import { UserError } from "../kernel/errors.ts";
-import { Dispatcher } from "./dispatcher.ts";
+import { Dispatcher, type ServedCloud } from "./dispatcher.ts";
 import { refuseConnect, serveHttp1, serveHttp2 } from "./http-edges.ts";
 
 const LOOPBACK = "127.0.0.1";
@@ -33,14 +32,14 @@ export interface FrontDoorOptions {
  * The HTTP/1.1 server is the one that listens, so that it looks after its own time limits; a connection that speaks HTTP/2 is handed to the other.
  */
 export class FrontDoor {
-  readonly #cloud: Cloud;
+  readonly #cloud: ServedCloud;
   readonly #http1: HttpServer;
   readonly #http2: Http2Server;
   readonly #requestTimeoutMs: number;
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<ServerHttp2Session>();
 
-  constructor(cloud: Cloud, options: FrontDoorOptions = {}) {
+  constructor(cloud: ServedCloud, options: FrontDoorOptions = {}) {
     this.#cloud = cloud;
     this.#requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
     const dispatcher = new Dispatcher(cloud);

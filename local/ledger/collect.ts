@@ -1,10 +1,10 @@
 import { gunzipSync } from "node:zlib";
-import type { Cloud } from "../cloud.ts";
+import type { Calls } from "../kernel/calls.ts";
 import type { Principal } from "../kernel/principal.ts";
 
 /** Where to look, and as whom. */
 export interface View {
-  readonly cloud: Cloud;
+  readonly cloud: Pick<Calls, "call">;
   readonly principal: Principal;
   readonly region: string;
 }

@@ -1,4 +1,3 @@
-import type { Cloud } from "../cloud.ts";
 import { NotSupportedError, UserError } from "../kernel/errors.ts";
 import { resolveAssets, unresolveAssets } from "../resource-types/assets.ts";
 import {
@@ -42,14 +41,23 @@ import { foundInputs } from "./found-inputs.ts";
 import { maskedReasons, maskingErrors } from "./masked-reasons.ts";
 import { previewOfCreate, previewOfUpdate } from "./preview.ts";
 import { readProviderConfig } from "./provider-config.ts";
-import { movingArguments, signIn } from "./provider-identity.ts";
+import { movingArguments, type ProviderCloud, signIn } from "./provider-identity.ts";
 
 export interface LocalProviderOptions {
-  readonly cloud: Cloud;
+  /** With all that it has for programs. */
+  readonly cloud: ProviderCloud & { readonly registry: Registry };
   /** Default: everything that the local cloud has. */
   readonly registry?: Registry;
   /** What relative asset paths are relative to; default: this process's working directory. */
   readonly baseDir?: string;
+}
+
+/** Makes the providers of a deployment; each gets the folder that relative paths of assets are relative to. @param registry default: everything that the cloud has. */
+export function localProviders(
+  cloud: LocalProviderOptions["cloud"],
+  registry: Registry = cloud.registry,
+): (baseDir: string) => Provider {
+  return (baseDir) => new LocalProvider({ cloud, registry, baseDir });
 }
 
 /** Where a configured provider makes resources, and as whom: no credentials, so that none can get into a log. */
@@ -57,7 +65,7 @@ type ProviderPlace = Omit<ResourceContext, "urn">;
 
 /** The `aws` provider of the local cloud: Pulumi's calls turned into those of the registered resource types. */
 export class LocalProvider implements Provider {
-  readonly #cloud: Cloud;
+  readonly #cloud: ProviderCloud;
   readonly #registry: Registry;
   readonly #baseDir: string;
   #place: ProviderPlace | undefined;

@@ -1,16 +1,26 @@
-import type { Cloud } from "../cloud.ts";
+import type { Accounts } from "../accounts/accounts.ts";
+import type { Calls } from "../kernel/calls.ts";
+import type { Clock } from "../kernel/clock.ts";
 import { AwsError, UserError } from "../kernel/errors.ts";
 import type { Principal } from "../kernel/principal.ts";
+import type { Roles } from "../kernel/roles.ts";
 import { AuthFailure, authDialect, authError } from "../sigv4/auth-errors.ts";
 import type { ProviderConfig, ProviderCredentials } from "./provider-config.ts";
 import { type AssumedRole, accountOfRole } from "./provider-roles.ts";
+
+/** What a provider signs in to: the local cloud, as far as providers know it. */
+export interface ProviderCloud extends Pick<Calls, "call"> {
+  readonly clock: Clock;
+  readonly accounts: Accounts;
+  readonly roles: Roles;
+}
 
 /**
  * Who a provider acts as, and with that in which account: its credentials, else the administrator of its one allowed account; then its roles, one after the
  * other, each by a call of STS as that service evaluates it for everybody. Asks for new credentials each time, as a provider on AWS does.
  * @throws UserError in the words of the Terraform provider and of AWS. It never holds a key.
  */
-export async function signIn(config: ProviderConfig, cloud: Cloud): Promise<Principal> {
+export async function signIn(config: ProviderConfig, cloud: ProviderCloud): Promise<Principal> {
   const [firstRole] = config.assumeRoles;
   const base = firstPrincipal(config, cloud, (error) =>
     firstRole
@@ -27,7 +37,11 @@ export async function signIn(config: ProviderConfig, cloud: Cloud): Promise<Prin
 }
 
 /** The arguments that may have led a provider into another account or region, if it is another one: everything in it has to be made anew. */
-export function movingArguments(before: ProviderConfig, after: ProviderConfig, cloud: Cloud): readonly string[] {
+export function movingArguments(
+  before: ProviderConfig,
+  after: ProviderConfig,
+  cloud: ProviderCloud,
+): readonly string[] {
   const [from, to] = [accountOf(before, cloud), accountOf(after, cloud)];
   const isOtherAccount = from !== undefined && to !== undefined && from !== to;
   return [
@@ -37,7 +51,7 @@ export function movingArguments(before: ProviderConfig, after: ProviderConfig, c
 }
 
 /** The account that a configuration leads to, without asking STS; undefined when its key is not known here. */
-function accountOf(config: ProviderConfig, cloud: Cloud): string | undefined {
+function accountOf(config: ProviderConfig, cloud: ProviderCloud): string | undefined {
   const lastRole = config.assumeRoles.at(-1);
   if (lastRole) return accountOfRole(lastRole.roleArn);
   const session = config.credentials && cloud.accounts.find(config.credentials.accessKey);
@@ -47,7 +61,7 @@ function accountOf(config: ProviderConfig, cloud: Cloud): string | undefined {
 
 function firstPrincipal(
   { credentials, allowedAccountIds, partition }: ProviderConfig,
-  cloud: Cloud,
+  cloud: ProviderCloud,
   failure: (error: AwsError) => Error,
 ): Principal {
   if (!credentials) return cloud.accounts.ensure(allowedAccountIds[0] ?? "", partition).administrator.principal;
@@ -59,7 +73,7 @@ function firstPrincipal(
 }
 
 /** What the front door would say to a request that is signed with these keys. */
-function authenticated({ accessKey, secretKey, token }: ProviderCredentials, cloud: Cloud): Principal {
+function authenticated({ accessKey, secretKey, token }: ProviderCredentials, cloud: ProviderCloud): Principal {
   const dialect = authDialect("sts");
   const session = cloud.accounts.find(accessKey);
   if (!session) throw authError(dialect, AuthFailure.UnknownKey);
@@ -76,7 +90,7 @@ async function assume(
   role: AssumedRole,
   principal: Principal,
   { region }: ProviderConfig,
-  cloud: Cloud,
+  cloud: ProviderCloud,
 ): Promise<Principal> {
   const params = {
     RoleArn: role.roleArn,

@@ -1,6 +1,8 @@
 import type { Cloud } from "../cloud.ts";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
 import type { ResourceChange } from "../engine/journal.ts";
+import { localProviders } from "../provider/local-provider.ts";
+import type { Registry } from "../resource-types/registry.ts";
 import type { Rehearser, RehearserOptions } from "./rehearser.ts";
 import { shownValues } from "./shown-values.ts";
 import { ChangeKind, type PreviewedChange, valueChanges } from "./stack-preview.ts";
@@ -13,17 +15,20 @@ const kinds = {
 } as const;
 
 /** What a rehearsal may tell the engine of the local cloud. */
-export type EmbeddedEngineOptions = Pick<EngineOptions, "registry" | "start">;
+export type EmbeddedEngineOptions = Pick<EngineOptions, "start"> & {
+  /** Default: everything that the local cloud has. */
+  readonly registry?: Registry;
+};
 
 /** Rehearses with the engine of the local cloud: no CLI needed. */
 export function embeddedRehearser(
   cloud: Cloud,
   { baseDir, headDir, signal }: RehearserOptions,
-  options: EmbeddedEngineOptions = {},
+  { registry, ...options }: EmbeddedEngineOptions = {},
 ): Rehearser {
   let onProgress: (text: string) => void = () => {};
   const engine = new Engine({
-    cloud,
+    newProvider: localProviders(cloud, registry),
     projectDir: baseDir,
     ...options,
     onEvent: ({ action, type, name }) => onProgress(`${action} ${type} ${name}`),

@@ -25,7 +25,7 @@ describe("two gateways side by side", () => {
     await frontDoor.listen();
     const fixture = join(projectDir, "test/fixtures/two-pipelines");
     providers = await serveProviders(cloud, fixture);
-    engine = new Engine({ cloud, projectDir: fixture, newProvider: providers.newProvider, start: startInProcess });
+    engine = new Engine({ projectDir: fixture, newProvider: providers.newProvider, start: startInProcess });
     const { outputs } = await engine.up("both");
     for (const name of ["left", "right"]) {
       sides.set(name, { ...(outputs[name] as Side), key: (outputs[`${name}Key`] as { value: string }).value });

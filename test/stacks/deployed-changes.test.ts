@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
 import { Engine, type StackResult } from "../../local/engine/engine.ts";
 import { FrontDoor } from "../../local/front-door/front-door.ts";
+import { localProviders } from "../../local/provider/local-provider.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { startInProcess } from "../support/in-process.ts";
 import { projectDir } from "../support/system.ts";
@@ -26,7 +27,7 @@ class ChangingStacks {
   readonly #frontDoor = new FrontDoor(this.#cloud);
   readonly #overrides: Record<string, Values> = {};
   readonly #engine = new Engine({
-    cloud: this.#cloud,
+    newProvider: localProviders(this.#cloud),
     projectDir,
     configOverrides: this.#overrides,
     start: startInProcess,

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
 import { Engine, type EngineOptions } from "../../local/engine/engine.ts";
+import { localProviders } from "../../local/provider/local-provider.ts";
 import { failureOf as messageOf } from "../support/failure-of.ts";
 import { startInProcess } from "../support/in-process.ts";
 
@@ -59,8 +60,8 @@ describe("a user's mistake", () => {
     return readFileSync(join(folder, "printed.txt"), "utf8");
   }
 
-  async function failureOf(stack: string, options: Omit<EngineOptions, "cloud">): Promise<string[]> {
-    const error = await new Engine({ cloud, ...options }).up(stack).then(
+  async function failureOf(stack: string, options: Omit<EngineOptions, "newProvider">): Promise<string[]> {
+    const error = await new Engine({ newProvider: localProviders(cloud), ...options }).up(stack).then(
       () => undefined,
       (reason: Error) => reason,
     );
@@ -104,7 +105,7 @@ describe("a user's mistake", () => {
       import * as pulumi from "@pulumi/pulumi";
       export default async () => (pulumi.getStack() === "poc" ? {} : (await import("project/index.ts")).default());
     `);
-    const engine = new Engine({ cloud, projectDir, start: startInProcess });
+    const engine = new Engine({ newProvider: localProviders(cloud), projectDir, start: startInProcess });
     await engine.up("poc");
     expect((await messageOf(engine.up("prod"))).split("\n")).to.deep.equal([
       'error: The stack "organization/tributary/poc" does not have the outputs that this one needs: writerRoleArn, tableName, region, indexedAttributes, ttlAttribute, ttlSeconds. Deploy it first, with this version of the program: pulumi up --stack poc',

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
 import { Engine } from "../../local/engine/engine.ts";
 import type { EngineEvent } from "../../local/engine/events.ts";
+import { localProviders } from "../../local/provider/local-provider.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { startInProcess } from "../support/in-process.ts";
 import { projectDir } from "../support/system.ts";
@@ -15,7 +16,7 @@ describe("another starting position", () => {
   const configOverrides: Record<string, Record<string, string>> = {};
   const events: string[] = [];
   const engine = new Engine({
-    cloud,
+    newProvider: localProviders(cloud),
     projectDir: fixture,
     configOverrides,
     start: startInProcess,

@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
 import { Engine, type StackResult } from "../../../local/engine/engine.ts";
 import type { EngineEvent } from "../../../local/engine/events.ts";
+import { localProviders } from "../../../local/provider/local-provider.ts";
 import { UNKNOWN } from "../../../local/resource-types/wire-values.ts";
 import { type TestRegistry, testRegistry } from "../../fixtures/engine/registry.ts";
 import { failureOf } from "../../support/failure-of.ts";
@@ -24,10 +25,9 @@ function thingsEngine(registry: TestRegistry, events: string[] = []) {
   const overrides: Record<string, Record<string, string>> = { dev: { program: "things" } };
   const onEvent = ({ action, name }: EngineEvent) => events.push(`${action} ${name}`);
   const engine = new Engine({
-    cloud,
+    newProvider: localProviders(cloud, registry),
     projectDir,
     configOverrides: overrides,
-    registry,
     onEvent,
     start: startInProcess,
   });
@@ -61,7 +61,12 @@ describe("the embedded engine", () => {
       const configOverrides = { dev: { program: "whole", prints: "true" } };
       const onOutput = (text: string, origin: { source: string; severity: string }) =>
         lines.push(`${origin.source} ${origin.severity}: ${text}`);
-      const engine = new Engine({ cloud, projectDir, configOverrides, registry, onOutput });
+      const engine = new Engine({
+        newProvider: localProviders(cloud, registry),
+        projectDir,
+        configOverrides,
+        onOutput,
+      });
       result = await engine.up("dev");
     });
 

@@ -5,6 +5,7 @@ import { Engine, type EngineOptions } from "../../../local/engine/engine.ts";
 import { DeploymentError } from "../../../local/engine/errors.ts";
 import { startProcess } from "../../../local/engine/program.ts";
 import { AwsError, UserError } from "../../../local/kernel/errors.ts";
+import { localProviders } from "../../../local/provider/local-provider.ts";
 import { testRegistry } from "../../fixtures/engine/registry.ts";
 import { failureOf } from "../../support/failure-of.ts";
 import { startInProcess } from "../../support/in-process.ts";
@@ -17,9 +18,8 @@ function engineWith(
   options: Partial<EngineOptions> = {},
 ): Engine {
   return new Engine({
-    cloud,
+    newProvider: localProviders(cloud, testRegistry()),
     projectDir,
-    registry: testRegistry(),
     configOverrides,
     start: startInProcess,
     ...options,
@@ -65,7 +65,7 @@ describe("the embedded engine, when a deployment fails,", () => {
         throw new AwsError("LimitExceededException", "too many things");
       },
     });
-    const message = await mistake("inFlight", { registry });
+    const message = await mistake("inFlight", { newProvider: localProviders(cloud, registry) });
     expect(message).to.equal("aws:test/thing:Thing (refused): error: LimitExceededException: too many things");
     expect(order).to.deep.equal(["refused", "slow was made"]);
     expect([...registry.things.keys()].join()).to.match(/^slow-[0-9a-f]{7}$/);
@@ -73,7 +73,7 @@ describe("the embedded engine, when a deployment fails,", () => {
 
   it("tells all mistakes that the program has sent, one line each, and makes nothing more", async () => {
     const registry = testRegistry();
-    const message = await mistake("many", { registry });
+    const message = await mistake("many", { newProvider: localProviders(cloud, registry) });
     const type = "aws:test/thing:Thing";
     const argument = `The local cloud does not support this argument for ${type}.`;
     expect(message.split("\n")).to.have.members([
@@ -142,9 +142,9 @@ describe("the embedded engine, when a deployment fails,", () => {
       expect(await failureOf(engineWith({}).up("nowhere"))).to.equal(
         "error: no stack named 'nowhere' found; the project has 'dev', 'other'",
       );
-      expect(await failureOf(new Engine({ cloud, projectDir: import.meta.dirname }).up("dev"))).to.equal(
-        `error: no Pulumi.yaml project file found in ${import.meta.dirname}`,
-      );
+      expect(
+        await failureOf(new Engine({ newProvider: localProviders(cloud), projectDir: import.meta.dirname }).up("dev")),
+      ).to.equal(`error: no Pulumi.yaml project file found in ${import.meta.dirname}`);
     });
 
     it("names what is wrong with the provider's configuration, all of it, once for all resources and invokes", async () => {

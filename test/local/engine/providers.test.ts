@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
 import { Engine } from "../../../local/engine/engine.ts";
+import { localProviders } from "../../../local/provider/local-provider.ts";
 import { UNKNOWN } from "../../../local/resource-types/wire-values.ts";
 import { testRegistry } from "../../fixtures/engine/registry.ts";
 import { failureOf } from "../../support/failure-of.ts";
@@ -13,7 +14,12 @@ describe("the embedded engine, with providers,", () => {
   const cloud = new Cloud();
   after(() => cloud.close());
   const engineWith = (config: Record<string, string>, registry = testRegistry()) =>
-    new Engine({ cloud, projectDir, registry, configOverrides: { dev: config }, start: startInProcess });
+    new Engine({
+      newProvider: localProviders(cloud, registry),
+      projectDir,
+      configOverrides: { dev: config },
+      start: startInProcess,
+    });
 
   it("previews what one makes whose configuration is not known yet, and makes it there once it is", async () => {
     const registry = testRegistry();

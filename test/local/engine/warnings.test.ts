@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
 import { Engine } from "../../../local/engine/engine.ts";
+import { localProviders } from "../../../local/provider/local-provider.ts";
 import { testRegistry } from "../../fixtures/engine/registry.ts";
 import { startInProcess } from "../../support/in-process.ts";
 
@@ -19,9 +20,8 @@ describe("warnings of the embedded engine", () => {
       { name: "other", args: { size: 98 }, warning },
     ];
     const engine = new Engine({
-      cloud,
+      newProvider: localProviders(cloud, testRegistry()),
       projectDir,
-      registry: testRegistry(),
       start: startInProcess,
       configOverrides: { dev: { program: "things", things: JSON.stringify(things) } },
       onOutput: (text, { source, severity }) => said.push(`${source} ${severity}: ${text}`),
