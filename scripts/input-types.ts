@@ -14,7 +14,7 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
   timestamp: "number",
 };
 
-/** TypeScript of what each operation of a service takes: an interface for each structure, and one with the operations' names. */
+/** TypeScript of what each operation of a service takes: a type for each structure (no interfaces: these are no records), and an interface with the operations' names. */
 export function inputTypes(service: string, model: Trimmed): string {
   const shapes = model.shapes as unknown as Readonly<Record<string, PublishedShape>>;
   const reached = new Set<string>();
@@ -43,7 +43,7 @@ export function inputTypes(service: string, model: Trimmed): string {
       ([member, { shape }]) =>
         `  readonly ${/^\w+$/.test(member) ? member : JSON.stringify(member)}${required.includes(member) ? "" : "?"}: ${print(shape)};`,
     );
-    return `export interface ${name} {\n${lines.join("\n")}\n}`;
+    return `export type ${name} = {\n${lines.join("\n")}\n};`;
   });
   const all = `/** What each operation takes, by its name. */\nexport interface Inputs {\n${operations.join("\n")}\n}`;
   return `${[all, ...interfaces].join("\n\n")}\n`;

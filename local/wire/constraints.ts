@@ -33,13 +33,18 @@ class ConstraintChecker {
   }
 
   check(value: unknown, shapeName: string, path: Path): void {
-    if (this.#found.length >= MAX_VIOLATIONS) return;
     const shape = shapeOf(this.#model, shapeName);
     if (hasConstraints(shape)) {
       for (const [constraint, rule] of this.#broken(value, shape)) {
         this.#add(value, shapeName, path, constraint, rule);
       }
     }
+    this.#inside(value, shape, shapeName, path);
+  }
+
+  /** The parts of a value, but not its own constraints. */
+  #inside(value: unknown, shape: Shape, shapeName: string, path: Path): void {
+    if (this.#found.length >= MAX_VIOLATIONS) return;
     if (shape.type === "structure") this.#structure(value as Readonly<Record<string, unknown>>, shape, path);
     if (shape.type === "list") this.#list(value as readonly unknown[], shape, shapeName, path);
     if (shape.type === "map") this.#map(value as Readonly<Record<string, unknown>>, shape, shapeName, path);
@@ -56,46 +61,40 @@ class ConstraintChecker {
 
   #list(value: readonly unknown[], shape: Shape, shapeName: string, path: Path): void {
     const element = shape.member!.shape;
-    if (!COMPOSED.includes(shapeOf(this.#model, element).type)) {
-      if (!value.every((one) => this.#isFine(one, element))) {
-        this.#add(
-          value,
-          shapeName,
-          path,
-          "parts",
-          `Member must satisfy constraint: [${this.#rulesOf(element, value)}]`,
-        );
-      }
-      return;
+    if (!value.every((one) => this.#isFine(one, element))) {
+      this.#add(value, shapeName, path, "parts", `Member must satisfy constraint: [${this.#rulesOf(element, value)}]`);
     }
+    if (!this.#isComposed(element)) return;
     for (const [index, one] of value.entries()) this.#part(one, element, { of: path, names: [index + 1, "member"] });
   }
 
   #map(value: Readonly<Record<string, unknown>>, shape: Shape, shapeName: string, path: Path): void {
     const { shape: keys } = shape.key!;
     const { shape: values } = shape.value!;
+    const given = Object.values(value);
     if (!Object.keys(value).every((key) => this.#isFine(key, keys))) {
       this.#add(value, shapeName, path, "parts", `Map keys must satisfy constraint: [${this.#rulesOf(keys, [])}]`);
     }
-    if (!COMPOSED.includes(shapeOf(this.#model, values).type)) {
-      const given = Object.values(value);
-      if (!given.every((one) => this.#isFine(one, values))) {
-        this.#add(
-          value,
-          shapeName,
-          path,
-          "parts",
-          `Map value must satisfy constraint: [${this.#rulesOf(values, given)}]`,
-        );
-      }
-      return;
+    if (!given.every((one) => this.#isFine(one, values))) {
+      this.#add(
+        value,
+        shapeName,
+        path,
+        "parts",
+        `Map value must satisfy constraint: [${this.#rulesOf(values, given)}]`,
+      );
     }
+    if (!this.#isComposed(values)) return;
     for (const [key, one] of Object.entries(value)) this.#part(one, values, { of: path, names: [key, "member"] });
   }
 
+  #isComposed(shapeName: string): boolean {
+    return COMPOSED.includes(shapeOf(this.#model, shapeName).type);
+  }
+
+  /** An element of a list or a map: its own constraints are told of the list or map. */
   #part(value: unknown, shapeName: string, path: Path): void {
-    if (value === null) this.#missing(shapeName, path);
-    else this.check(value, shapeName, path);
+    if (value !== null) this.#inside(value, shapeOf(this.#model, shapeName), shapeName, path);
   }
 
   #missing(shapeName: string, path: Path): void {
@@ -121,7 +120,8 @@ class ConstraintChecker {
   /** The constraints of the shape itself that a value does not satisfy: the pattern first, as AWS has them. */
   #broken(value: unknown, shape: Shape): (readonly [Constraint, string])[] {
     const broken: (readonly [Constraint, string])[] = [];
-    const { pattern, min, max } = shape;
+    const { pattern, min, max, unless } = shape;
+    if (unless !== undefined && patternOf(unless).test(value as string)) return broken;
     if (pattern !== undefined && !patternOf(pattern).test(value as string))
       broken.push(["pattern", rules.pattern(pattern)]);
     if (shape.enum && !shape.enum.includes(value as string)) broken.push(["enum", this.#enumRule(shape)]);

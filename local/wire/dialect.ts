@@ -47,6 +47,8 @@ export interface Dialect {
   bodyName?(operation: string): string;
   /** An error of the service's own for these violations; undefined for AWS's usual form. */
   refusal?(violations: readonly Violation[], operation: string): AwsError | undefined;
+  /** Shapes whose unknown members are dropped, as AWS does, because the service itself refuses what is left. */
+  readonly openShapes?: readonly string[];
   /** Words for a wrong type; default: those of Kinesis. */
   wrongType?(mistake: WrongType): string;
   /** A wrong type that is taken all the same, as what it becomes; undefined: refused. */

@@ -45,15 +45,13 @@ export function modelWire(service: string, options: ModelWireOptions = {}): Wire
   };
 }
 
-/** Facts of shapes by the shapes' names. */
-export type Corrections = Readonly<
-  Record<string, Pick<Partial<Shape>, "enum" | "max" | "members" | "min" | "pattern" | "required">>
->;
+/** Facts of shapes by the shapes' names; a shape that the model does not have says its type. */
+export type Corrections = Readonly<Record<string, Partial<Shape>>>;
 
 function corrected(model: ServiceModel, corrections: Corrections): ServiceModel {
   const shapes = Object.entries(corrections).map(([name, facts]) => {
-    const shape = shapeOf(model, name);
-    return [name, { ...shape, ...facts, ...(shape.members && { members: { ...shape.members, ...facts.members } }) }];
+    const shape = facts.type === undefined ? shapeOf(model, name) : undefined;
+    return [name, { ...shape, ...facts, ...(shape?.members && { members: { ...shape.members, ...facts.members } }) }];
   });
   return { ...model, shapes: { ...model.shapes, ...Object.fromEntries(shapes) } };
 }

@@ -31,6 +31,8 @@ export interface Shape {
   readonly max?: number;
   /** A Java regular expression, for the whole text. */
   readonly pattern?: string;
+  /** Of a correction: values that match this pattern as a whole are held to none of the others, such as an ARN where a name is checked. */
+  readonly unless?: string;
   readonly enum?: readonly string[];
   /** Its value is not repeated in errors. */
   readonly sensitive?: boolean;

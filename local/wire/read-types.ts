@@ -4,6 +4,9 @@ import { type ServiceModel, type Shape, shapeOf } from "./model.ts";
 /** Largest value of the model's whole numbers; JSON's above them count as these. */
 const MAX_INTEGER = 2_147_483_647;
 
+/** Deeper than any input of AWS that is not refused: DynamoDB's values have 32 levels, each of them two names. Ours, not AWS's: reading goes down by recursion. */
+const MAX_DEPTH = 200;
+
 /** Parameters with the types that the model has. */
 export interface TypedInput {
   readonly params: unknown;
@@ -36,9 +39,11 @@ class TypeReader {
   read(value: unknown, shapeName: string, path: Path, isElement: boolean): unknown {
     const shape = shapeOf(this.#model, shapeName);
     const found = kindOf(value);
+    if (path && path.depth > MAX_DEPTH)
+      throw serializationError(`The request is nested deeper than ${MAX_DEPTH} levels.`);
     switch (shape.type) {
       case "structure":
-        if (found === "map") return this.#structure(value as object, shape, path);
+        if (found === "map") return this.#structure(value as object, shape, shapeName, path);
         break;
       case "map":
         if (found === "map") return this.#map(value as object, shape, path);
@@ -69,16 +74,17 @@ class TypeReader {
     return this.#wrong({ found, value, shape, shapeName, isElement });
   }
 
-  #structure(value: object, shape: Shape, path: Path): unknown {
+  #structure(value: object, shape: Shape, shapeName: string, path: Path): unknown {
     const given = value as Readonly<Record<string, unknown>>;
+    const isOpen = this.#dialect.openShapes?.includes(shapeName) ?? false;
     let changed: [string, unknown][] | undefined;
     const names = Object.keys(given);
     for (const [index, name] of names.entries()) {
       const one = given[name];
       const member = shape.members && Object.hasOwn(shape.members, name) ? shape.members[name] : undefined;
-      if (!member && one !== undefined) this.#unknown.push(pathText({ of: path, name }));
+      if (!member && one !== undefined && !isOpen) this.#unknown.push(pathText(below(path, name)));
       const isAbsent = one === null || one === undefined || !member;
-      const read = isAbsent ? undefined : this.read(one, member.shape, { of: path, name }, false);
+      const read = isAbsent ? undefined : this.read(one, member.shape, below(path, name), false);
       if (read !== one) changed ??= names.slice(0, index).map((earlier) => [earlier, given[earlier]]);
       if (!isAbsent) changed?.push([name, read]);
     }
@@ -88,7 +94,7 @@ class TypeReader {
   #map(value: object, shape: Shape, path: Path): unknown {
     let isChanged = false;
     const entries = Object.entries(value).map(([key, given]: [string, unknown]): [string, unknown] => {
-      const read = given === null ? null : this.read(given, shape.value!.shape, { of: path, name: key }, true);
+      const read = given === null ? null : this.read(given, shape.value!.shape, below(path, key), true);
       isChanged ||= read !== given;
       return [key, read];
     });
@@ -98,7 +104,7 @@ class TypeReader {
   #list(value: readonly unknown[], shape: Shape, path: Path): unknown {
     let isChanged = false;
     const elements = value.map((given, index) => {
-      const read = given === null ? null : this.read(given, shape.member!.shape, { of: path, name: index + 1 }, true);
+      const read = given === null ? null : this.read(given, shape.member!.shape, below(path, index + 1), true);
       isChanged ||= read !== given;
       return read;
     });
@@ -113,7 +119,13 @@ class TypeReader {
 }
 
 /** Where a value stands: written only when it is asked for. */
-type Path = { readonly of: Path; readonly name: string | number } | undefined;
+type Path = { readonly of: Path; readonly name: string | number; readonly depth: number } | undefined;
+
+const below = (path: Path, name: string | number): NonNullable<Path> => ({
+  of: path,
+  name,
+  depth: (path?.depth ?? 0) + 1,
+});
 
 function pathText(path: NonNullable<Path>): string {
   return path.of ? `${pathText(path.of)}.${path.name}` : String(path.name);

@@ -1,10 +1,10 @@
 import { managedKeyArn } from "../../kernel/kms.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import type { Inputs } from "../../wire/models/dynamodb.ts";
 import { tableAttributes } from "./change-indexes.ts";
 import type { IndexSettings } from "./index-entries.ts";
 import type { KeySchema } from "./keys.ts";
 import { keyAttributes } from "./keys.ts";
-import { listTablesInput, tableInput } from "./schema.ts";
 import type { DynamoDbService } from "./service.ts";
 import type { Table, TableSettings } from "./table.ts";
 
@@ -20,16 +20,14 @@ const ON_DEMAND_WRITE_UNITS = 4_000;
 export function describeOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
   const authorize = (action: string) => (params: { TableName: string }, call: Call) =>
     service.authorize(action, params.TableName, call);
-  return {
-    DescribeTable: defineOperation({
-      input: tableInput,
+  return defineOperations<Inputs>({
+    DescribeTable: {
       authorize: authorize("dynamodb:DescribeTable"),
       run(params, call) {
         return { Table: describeTable(service.requireNamed(params.TableName, call)) };
       },
-    }),
-    ListTables: defineOperation({
-      input: listTablesInput,
+    },
+    ListTables: {
       authorize: () => [{ action: "dynamodb:ListTables", resource: "*" }],
       run(params, call) {
         const start = params.ExclusiveStartTableName ?? "";
@@ -40,9 +38,8 @@ export function describeOperations(service: DynamoDbService): Readonly<Record<st
           ...(page.length < rest.length ? { LastEvaluatedTableName: page.at(-1)?.name } : {}),
         };
       },
-    }),
-    DescribeTimeToLive: defineOperation({
-      input: tableInput,
+    },
+    DescribeTimeToLive: {
       authorize: authorize("dynamodb:DescribeTimeToLive"),
       run(params, call) {
         const attribute = service.require(params.TableName, call).settings.ttlAttribute;
@@ -53,13 +50,12 @@ export function describeOperations(service: DynamoDbService): Readonly<Record<st
               : { TimeToLiveStatus: "ENABLED", AttributeName: attribute },
         };
       },
-    }),
-    DescribeContinuousBackups: defineOperation({
-      input: tableInput,
+    },
+    DescribeContinuousBackups: {
       authorize: authorize("dynamodb:DescribeContinuousBackups"),
       run: (params, call) => describeBackups(service.require(params.TableName, call), call.clock.now()),
-    }),
-  };
+    },
+  });
 }
 
 /** DescribeContinuousBackups' answer. @param now cloud time, milliseconds since the epoch. */

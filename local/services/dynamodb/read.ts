@@ -1,12 +1,12 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import type { Inputs, QueryInput, ScanInput } from "../../wire/models/dynamodb.ts";
 import { checkValues, encodeItem, type WireItem } from "./attribute-value.ts";
 import { type Expressions, expressionsOf } from "./expressions.ts";
 import { keyRange } from "./key-range.ts";
 import { exactKey } from "./keys.ts";
 import { MAX_BATCH_GETS, READ_UNIT_BYTES } from "./limits.ts";
 import { type ReadTarget, readPage, startEntry, targetOf } from "./page.ts";
-import { batchGetItemInput, getItemInput, type PageParams, queryInput, scanInput } from "./schema.ts";
 import type { DynamoDbService } from "./service.ts";
 import type { StoredItem } from "./table.ts";
 import { validationError } from "./validation-error.ts";
@@ -14,9 +14,8 @@ import { validationError } from "./validation-error.ts";
 /** GetItem, BatchGetItem, Query, Scan. */
 export function readOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
   const touchesData = true;
-  return {
-    GetItem: defineOperation({
-      input: getItemInput,
+  return defineOperations<Inputs>({
+    GetItem: {
       authorize: (params, call) => service.authorize("dynamodb:GetItem", params.TableName, call, { touchesData }),
       run(params, call) {
         checkValues(params.Key);
@@ -28,9 +27,8 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
           ...capacityOf(params, table.name, item?.bytes ?? 0),
         };
       },
-    }),
-    BatchGetItem: defineOperation({
-      input: batchGetItemInput,
+    },
+    BatchGetItem: {
       authorize: (params, call) =>
         Object.keys(params.RequestItems).flatMap((name) =>
           service.authorize("dynamodb:BatchGetItem", name, call, { touchesData }),
@@ -50,9 +48,8 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
         }
         return { Responses: responses, UnprocessedKeys: {} };
       },
-    }),
-    Query: defineOperation({
-      input: queryInput,
+    },
+    Query: {
       authorize: (params, call) =>
         service.authorize("dynamodb:Query", params.TableName, call, { indexName: params.IndexName, touchesData }),
       run(params, call) {
@@ -69,9 +66,8 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
         const isForward = params.ScanIndexForward ?? true;
         return answer(target, range.entries(target.entries, isForward, after), params, expressions, call);
       },
-    }),
-    Scan: defineOperation({
-      input: scanInput,
+    },
+    Scan: {
       authorize: (params, call) =>
         service.authorize("dynamodb:Scan", params.TableName, call, { indexName: params.IndexName, touchesData }),
       run(params, call) {
@@ -83,18 +79,13 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
         const entries = target.entries.scan(params.Segment ?? 0, params.TotalSegments ?? 1, after);
         return answer(target, entries, params, expressions, call);
       },
-    }),
-  };
+    },
+  });
 }
 
 /** Refuses a BatchGetItem whatever the tables: nothing or too much asked for, the same key twice, values that are none. */
 function checkRequests(requestItems: Readonly<Record<string, { readonly Keys: readonly WireItem[] }>>): void {
   const lists = Object.values(requestItems).map(({ Keys }) => Keys);
-  if (lists.length === 0) {
-    throw validationError(
-      "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: Member must have length greater than or equal to 1",
-    );
-  }
   for (const keys of lists) {
     const texts = new Set(keys.map((key) => encodeItem(key).json));
     if (texts.size < keys.length) throw validationError("Provided list of item keys contains duplicates");
@@ -138,7 +129,7 @@ function checkSegments(segment: number | undefined, total: number | undefined): 
 function answer(
   target: ReadTarget,
   entries: Iterable<Parameters<ReadTarget["itemOf"]>[0]>,
-  params: PageParams,
+  params: Omit<QueryInput | ScanInput, "KeyConditionExpression">,
   expressions: Expressions,
   call: Call,
 ) {

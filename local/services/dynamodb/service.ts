@@ -1,12 +1,10 @@
 import { partitionOf } from "../../../aws/partitions.ts";
-import { AwsError } from "../../kernel/errors.ts";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
 import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest, Call, Contents, Operation, Service } from "../../kernel/service.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
-import { jsonProtocol } from "../../wire/json.ts";
 import { describeOperations } from "./describe.ts";
-import { errorTypeOf } from "./error-type.ts";
 import { readOperations } from "./read.ts";
 import { resourceTypes } from "./resources.ts";
 import type { Table } from "./table.ts";
@@ -14,13 +12,15 @@ import { policyOperations } from "./table-policy.ts";
 import type { TableStream } from "./table-stream.ts";
 import { tagOperations } from "./tag-operations.ts";
 import { updateOperations } from "./update-operations.ts";
+import { validationError } from "./validation-error.ts";
+import { wire } from "./wire.ts";
 import { writeOperations } from "./write.ts";
 
 /** DynamoDB. Conditions, filters, updates, transactions and PartiQL are refused by name. */
 export class DynamoDbService implements Service {
   readonly name = "dynamodb";
   readonly resourceTypes = withStore(resourceTypes, this);
-  readonly wire = { protocol: jsonProtocol("1.0", "DynamoDB_20120810", errorTypeOf) };
+  readonly wire = wire;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly ports: Ports;
   readonly #tables = new Map<string, Table>();
@@ -88,6 +88,14 @@ export class DynamoDbService implements Service {
     }
     if (tableName.split(":")[3] === call.region) return tableName;
     throw new AwsError("ValidationException", `The table ${tableName} is not of the region ${call.region}.`);
+  }
+
+  /** ARN of a table that has tags and a policy; throws for anything else. */
+  tableArn(arn: string, call: Call): string {
+    if (/^arn:[^:]+:dynamodb:[^:]*:\d{12}:table\/[a-zA-Z0-9_.-]{3,255}$/.test(arn)) return this.arnOf(arn, call);
+    if (arn.includes("/stream/"))
+      throw new NotSupportedError(`tags and policies of a table's stream (${arn})`, "tables");
+    throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
   }
 
   /** The table that a call addresses; throws ResourceNotFoundException. */

@@ -1,10 +1,10 @@
 import { type AttachedPolicy, attachedPolicy } from "../../accounts/resource-policy.ts";
 import type { Authorizer, Caller } from "../../kernel/authorization.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import type { Inputs } from "../../wire/models/dynamodb.ts";
 import { invalid } from "./change-errors.ts";
 import { MAX_POLICY_BYTES } from "./limits.ts";
-import { deleteResourcePolicyInput, getResourcePolicyInput, putResourcePolicyInput } from "./schema.ts";
 import type { DynamoDbService } from "./service.ts";
 import type { Table } from "./table.ts";
 
@@ -53,10 +53,9 @@ export function policyOperations(service: DynamoDbService): Readonly<Record<stri
   const authorize =
     (action: string) =>
     <P extends { ResourceArn: string }>(params: P, call: Call) =>
-      service.authorize(`dynamodb:${action}`, params.ResourceArn, call);
-  return {
-    PutResourcePolicy: defineOperation({
-      input: putResourcePolicyInput,
+      service.authorize(`dynamodb:${action}`, service.tableArn(params.ResourceArn, call), call);
+  return defineOperations<Inputs>({
+    PutResourcePolicy: {
       authorize: authorize("PutResourcePolicy"),
       run(params, call) {
         const table = service.requireNamed(params.ResourceArn, call);
@@ -70,18 +69,16 @@ export function policyOperations(service: DynamoDbService): Readonly<Record<stri
         });
         return { RevisionId: revisionId };
       },
-    }),
-    GetResourcePolicy: defineOperation({
-      input: getResourcePolicyInput,
+    },
+    GetResourcePolicy: {
       authorize: authorize("GetResourcePolicy"),
       run(params, call) {
         const { policy } = service.requireNamed(params.ResourceArn, call);
         if (policy) return { Policy: policy.text, RevisionId: policy.revisionId };
         throw notFound(params.ResourceArn);
       },
-    }),
-    DeleteResourcePolicy: defineOperation({
-      input: deleteResourcePolicyInput,
+    },
+    DeleteResourcePolicy: {
       authorize: authorize("DeleteResourcePolicy"),
       run(params, call) {
         const table = service.requireNamed(params.ResourceArn, call);
@@ -90,8 +87,8 @@ export function policyOperations(service: DynamoDbService): Readonly<Record<stri
         table.policy = undefined;
         return revisionId === undefined ? {} : { RevisionId: revisionId };
       },
-    }),
-  };
+    },
+  });
 }
 
 function readPolicy(text: string): AttachedPolicy {

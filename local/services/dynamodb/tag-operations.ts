@@ -1,7 +1,7 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
 import { MAX_TAGS, tagList, tagMistakes, tagsByKey, type WireTag } from "../../resource-types/tags.ts";
-import { listTagsInput, tagResourceInput, untagResourceInput } from "./schema.ts";
+import type { Inputs } from "../../wire/models/dynamodb.ts";
 import type { DynamoDbService } from "./service.ts";
 import type { Table } from "./table.ts";
 
@@ -10,25 +10,23 @@ export function tagOperations(service: DynamoDbService): Readonly<Record<string,
   const authorize =
     (action: string) =>
     <P extends { ResourceArn: string }>(params: P, call: Call) =>
-      service.authorize(`dynamodb:${action}`, params.ResourceArn, call);
+      service.authorize(`dynamodb:${action}`, service.tableArn(params.ResourceArn, call), call);
   const requireTagged = (arn: string, call: Call): Table => {
     const table = service.find(service.arnOf(arn, call));
     if (table) return table;
     // AWS's own spelling.
     throw new AwsError("ResourceNotFoundException", `Requested resource not found: ResourcArn: ${arn} not found`);
   };
-  return {
-    TagResource: defineOperation({
-      input: tagResourceInput,
+  return defineOperations<Inputs>({
+    TagResource: {
       authorize: authorize("TagResource"),
       run(params, call) {
         checkTags(params.Tags);
         const { settings } = requireTagged(params.ResourceArn, call);
         settings.tags = withTags(settings.tags, params.Tags);
       },
-    }),
-    UntagResource: defineOperation({
-      input: untagResourceInput,
+    },
+    UntagResource: {
       authorize: authorize("UntagResource"),
       run(params, call) {
         if (params.TagKeys.length === 0) throw invalidTags("Atleast one Tag Key needs to be provided as Input.");
@@ -36,16 +34,15 @@ export function tagOperations(service: DynamoDbService): Readonly<Record<string,
         const kept = Object.entries(settings.tags).filter(([key]) => !params.TagKeys.includes(key));
         settings.tags = Object.fromEntries(kept);
       },
-    }),
-    ListTagsOfResource: defineOperation({
-      input: listTagsInput,
+    },
+    ListTagsOfResource: {
       authorize: authorize("ListTagsOfResource"),
       run(params, call) {
         const { tags } = requireTagged(params.ResourceArn, call).settings;
         return { Tags: tagList(tags) };
       },
-    }),
-  };
+    },
+  });
 }
 
 /** Refuses tags that no table can have, in AWS's words and before the table is looked for. */

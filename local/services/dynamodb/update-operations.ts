@@ -1,7 +1,12 @@
-import type { z } from "zod";
 import { NotSupportedError } from "../../kernel/errors.ts";
 import { isAwsManagedKey, keyArn } from "../../kernel/kms.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import type {
+  GlobalSecondaryIndexUpdate,
+  Inputs,
+  SSESpecification,
+  UpdateTableInput,
+} from "../../wire/models/dynamodb.ts";
 import { invalid, type Throughput } from "./change-errors.ts";
 import type { IndexUpdate } from "./change-indexes.ts";
 import {
@@ -13,12 +18,7 @@ import {
   type TableChange,
 } from "./change-table.ts";
 import { describeBackups, describeDeleted, describeTable } from "./describe.ts";
-import { tableInput, updateContinuousBackupsInput, updateTableInput, updateTimeToLiveInput } from "./schema.ts";
 import type { DynamoDbService } from "./service.ts";
-
-type UpdateTable = z.infer<typeof updateTableInput>;
-type IndexUpdateInput = NonNullable<UpdateTable["GlobalSecondaryIndexUpdates"]>[number];
-type SseInput = NonNullable<UpdateTable["SSESpecification"]>;
 
 /** The operations that change a table, and that delete it. */
 export function updateOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
@@ -26,9 +26,8 @@ export function updateOperations(service: DynamoDbService): Readonly<Record<stri
     (action: string) =>
     <P extends { TableName: string }>(params: P, call: Call) =>
       service.authorize(`dynamodb:${action}`, params.TableName, call);
-  return {
-    UpdateTable: defineOperation({
-      input: updateTableInput,
+  return defineOperations<Inputs>({
+    UpdateTable: {
       authorize: authorize("UpdateTable"),
       run(params, call) {
         const change = changeOf(params, call);
@@ -37,18 +36,16 @@ export function updateOperations(service: DynamoDbService): Readonly<Record<stri
         changeTable(table, change);
         return { TableDescription: describeTable(table) };
       },
-    }),
-    UpdateTimeToLive: defineOperation({
-      input: updateTimeToLiveInput,
+    },
+    UpdateTimeToLive: {
       authorize: authorize("UpdateTimeToLive"),
       run(params, call) {
         const { AttributeName, Enabled } = params.TimeToLiveSpecification;
         setTimeToLive(service.requireNamed(params.TableName, call), AttributeName, Enabled);
         return { TimeToLiveSpecification: params.TimeToLiveSpecification };
       },
-    }),
-    UpdateContinuousBackups: defineOperation({
-      input: updateContinuousBackupsInput,
+    },
+    UpdateContinuousBackups: {
       authorize: authorize("UpdateContinuousBackups"),
       run(params, call) {
         const { PointInTimeRecoveryEnabled, RecoveryPeriodInDays } = params.PointInTimeRecoverySpecification;
@@ -58,9 +55,8 @@ export function updateOperations(service: DynamoDbService): Readonly<Record<stri
         setRecovery(table, PointInTimeRecoveryEnabled, RecoveryPeriodInDays, now);
         return describeBackups(table, now);
       },
-    }),
-    DeleteTable: defineOperation({
-      input: tableInput,
+    },
+    DeleteTable: {
       authorize: authorize("DeleteTable"),
       run(params, call) {
         const table = service.requireNamed(params.TableName, call);
@@ -68,11 +64,11 @@ export function updateOperations(service: DynamoDbService): Readonly<Record<stri
         service.delete(table);
         return { TableDescription: description };
       },
-    }),
-  };
+    },
+  });
 }
 
-function changeOf(params: UpdateTable, call: Call): TableChange {
+function changeOf(params: UpdateTableInput, call: Call): TableChange {
   const { StreamSpecification: stream, SSESpecification: encryption } = params;
   if (params.GlobalSecondaryIndexUpdates?.length === 0) throw invalid("List of GlobalSecondaryIndexUpdates is empty");
   return {
@@ -96,25 +92,28 @@ function throughputOf(
   return units && { read: units.ReadCapacityUnits, write: units.WriteCapacityUnits };
 }
 
-function indexUpdateOf({ Create, Update, Delete }: IndexUpdateInput): IndexUpdate {
+function indexUpdateOf({ Create, Update, Delete }: GlobalSecondaryIndexUpdate): IndexUpdate {
   if ([Create, Update, Delete].filter(Boolean).length > 1) {
     throw invalid("Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
   }
   if (Create) {
     const [hash, range] = keysOf(Create.KeySchema);
+    const { ProjectionType: projectionType } = Create.Projection;
+    if (projectionType === undefined) throw invalid("Unknown ProjectionType: null");
     return {
       create: {
         name: Create.IndexName,
         hashKey: hash,
         rangeKey: range,
-        projectionType: Create.Projection.ProjectionType,
+        projectionType,
         nonKeyAttributes: Create.Projection.NonKeyAttributes ?? [],
         throughput: throughputOf(Create.ProvisionedThroughput),
       },
     };
   }
   if (Update) {
-    const { ReadCapacityUnits: read, WriteCapacityUnits: write } = Update.ProvisionedThroughput;
+    // The only thing that can be changed here, so the wire demands it.
+    const { ReadCapacityUnits: read, WriteCapacityUnits: write } = Update.ProvisionedThroughput!;
     return { update: { name: Update.IndexName, throughput: { read, write } } };
   }
   if (Delete) return { delete: { name: Delete.IndexName } };
@@ -135,7 +134,7 @@ function keysOf(
 }
 
 function encryptionOf(
-  { Enabled, SSEType, KMSMasterKeyId: key }: SseInput,
+  { Enabled, SSEType, KMSMasterKeyId: key }: SSESpecification,
   call: Call,
 ): NonNullable<TableChange["encryption"]> {
   if (Enabled === false && SSEType !== undefined) throw invalid("SSEType can not be specified if Enabled is false");

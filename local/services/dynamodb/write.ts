@@ -1,10 +1,10 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import type { Inputs, WriteRequest } from "../../wire/models/dynamodb.ts";
 import { checkValues, type EncodedItem, encodeItem, type WireItem } from "./attribute-value.ts";
 import { writeUnits } from "./capacity.ts";
 import { exactKey, keyIn, type SortableKey } from "./keys.ts";
 import { MAX_BATCH_WRITE_BYTES, MAX_BATCH_WRITES } from "./limits.ts";
-import { batchWriteItemInput, deleteItemInput, putItemInput, type WriteRequest } from "./schema.ts";
 import type { DynamoDbService } from "./service.ts";
 import type { StoredItem, Table } from "./table.ts";
 
@@ -22,36 +22,40 @@ interface Write {
 
 /** PutItem, DeleteItem, BatchWriteItem. */
 export function writeOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
-  return {
-    PutItem: defineOperation({
-      input: putItemInput,
+  return defineOperations<Inputs>({
+    PutItem: {
       authorize: (params, call) => service.authorize("dynamodb:PutItem", params.TableName, call, { touchesData: true }),
       run(params, call) {
         const encoded = encodeItem(params.Item);
+        checkReturnValues(params.ReturnValues);
         const table = service.require(params.TableName, call);
         const item = table.prepare(params.Item, encoded);
         return writeOne({ table, key: item, item }, params, call);
       },
-    }),
-    DeleteItem: defineOperation({
-      input: deleteItemInput,
+    },
+    DeleteItem: {
       authorize: (params, call) =>
         service.authorize("dynamodb:DeleteItem", params.TableName, call, { touchesData: true }),
       run(params, call) {
         checkValues(params.Key);
+        checkReturnValues(params.ReturnValues);
         const table = service.require(params.TableName, call);
         return writeOne({ table, key: exactKey(table.schema, params.Key), item: undefined }, params, call);
       },
-    }),
-    BatchWriteItem: defineOperation({
-      input: batchWriteItemInput,
+    },
+    BatchWriteItem: {
       authorize: (params, call) =>
         Object.keys(params.RequestItems).flatMap((name) =>
           service.authorize("dynamodb:BatchWriteItem", name, call, { touchesData: true }),
         ),
       run: (params, call) => batchWrite(service, params.RequestItems, params.ReturnConsumedCapacity, call),
-    }),
-  };
+    },
+  });
+}
+
+function checkReturnValues(values: string | undefined): void {
+  if (values === undefined || values === "ALL_OLD" || values === "NONE") return;
+  throw new AwsError("ValidationException", "ReturnValues can only be ALL_OLD or NONE");
 }
 
 function writeOne(
@@ -115,13 +119,6 @@ function batchWrite(
 
 function checkCounts(requestItems: Readonly<Record<string, readonly WriteRequest[]>>): void {
   const lists = Object.values(requestItems);
-  const bounds = "Member must have length less than or equal to 25, Member must have length greater than or equal to 1";
-  if (lists.length === 0 || lists.some((list) => list.length === 0 || list.length > MAX_BATCH_WRITES)) {
-    throw new AwsError(
-      "ValidationException",
-      `1 validation error detected: Value at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [${bounds}]`,
-    );
-  }
   if (lists.reduce((sum, list) => sum + list.length, 0) > MAX_BATCH_WRITES) {
     throw new AwsError("ValidationException", "Too many items requested for the BatchWriteItem call");
   }

@@ -61,332 +61,332 @@ export interface Inputs {
   readonly UpdateUsagePlan: UpdateUsagePlanRequest;
 }
 
-export interface CreateUsagePlanKeyRequest {
+export type CreateUsagePlanKeyRequest = {
   readonly usagePlanId: string;
   readonly keyId: string;
   readonly keyType: string;
-}
+};
 
-export interface DeleteApiKeyRequest {
+export type DeleteApiKeyRequest = {
   readonly apiKey: string;
-}
+};
 
-export interface DeleteDeploymentRequest {
+export type DeleteDeploymentRequest = {
   readonly restApiId: string;
   readonly deploymentId: string;
-}
+};
 
-export interface DeleteGatewayResponseRequest {
+export type DeleteGatewayResponseRequest = {
   readonly restApiId: string;
   readonly responseType: "DEFAULT_4XX" | "DEFAULT_5XX" | "RESOURCE_NOT_FOUND" | "UNAUTHORIZED" | "INVALID_API_KEY" | "ACCESS_DENIED" | "AUTHORIZER_FAILURE" | "AUTHORIZER_CONFIGURATION_ERROR" | "INVALID_SIGNATURE" | "EXPIRED_TOKEN" | "MISSING_AUTHENTICATION_TOKEN" | "INTEGRATION_FAILURE" | "INTEGRATION_TIMEOUT" | "API_CONFIGURATION_ERROR" | "UNSUPPORTED_MEDIA_TYPE" | "BAD_REQUEST_PARAMETERS" | "BAD_REQUEST_BODY" | "REQUEST_TOO_LARGE" | "THROTTLED" | "QUOTA_EXCEEDED" | "WAF_FILTERED";
-}
+};
 
-export interface DeleteIntegrationRequest {
+export type DeleteIntegrationRequest = {
   readonly restApiId: string;
   readonly resourceId: string;
   readonly httpMethod: string;
-}
+};
 
-export interface DeleteIntegrationResponseRequest {
-  readonly restApiId: string;
-  readonly resourceId: string;
-  readonly httpMethod: string;
-  readonly statusCode: string;
-}
-
-export interface DeleteMethodRequest {
-  readonly restApiId: string;
-  readonly resourceId: string;
-  readonly httpMethod: string;
-}
-
-export interface DeleteMethodResponseRequest {
+export type DeleteIntegrationResponseRequest = {
   readonly restApiId: string;
   readonly resourceId: string;
   readonly httpMethod: string;
   readonly statusCode: string;
-}
+};
 
-export interface DeleteModelRequest {
+export type DeleteMethodRequest = {
+  readonly restApiId: string;
+  readonly resourceId: string;
+  readonly httpMethod: string;
+};
+
+export type DeleteMethodResponseRequest = {
+  readonly restApiId: string;
+  readonly resourceId: string;
+  readonly httpMethod: string;
+  readonly statusCode: string;
+};
+
+export type DeleteModelRequest = {
   readonly restApiId: string;
   readonly modelName: string;
-}
+};
 
-export interface DeleteRequestValidatorRequest {
+export type DeleteRequestValidatorRequest = {
   readonly restApiId: string;
   readonly requestValidatorId: string;
-}
+};
 
-export interface DeleteResourceRequest {
+export type DeleteResourceRequest = {
   readonly restApiId: string;
   readonly resourceId: string;
-}
+};
 
-export interface DeleteRestApiRequest {
+export type DeleteRestApiRequest = {
   readonly restApiId: string;
-}
+};
 
-export interface DeleteStageRequest {
+export type DeleteStageRequest = {
   readonly restApiId: string;
   readonly stageName: string;
-}
+};
 
-export interface DeleteUsagePlanKeyRequest {
+export type DeleteUsagePlanKeyRequest = {
   readonly usagePlanId: string;
   readonly keyId: string;
-}
+};
 
-export interface DeleteUsagePlanRequest {
+export type DeleteUsagePlanRequest = {
   readonly usagePlanId: string;
-}
+};
 
-export interface GetAccountRequest {
+export type GetAccountRequest = {
 
-}
+};
 
-export interface GetApiKeyRequest {
+export type GetApiKeyRequest = {
   readonly apiKey: string;
   readonly includeValue?: boolean;
-}
+};
 
-export interface GetApiKeysRequest {
+export type GetApiKeysRequest = {
   readonly position?: string;
   readonly limit?: number;
   readonly nameQuery?: string;
   readonly customerId?: string;
   readonly includeValues?: boolean;
-}
+};
 
-export interface GetDeploymentRequest {
+export type GetDeploymentRequest = {
   readonly restApiId: string;
   readonly deploymentId: string;
   readonly embed?: readonly string[];
-}
+};
 
-export interface GetDeploymentsRequest {
+export type GetDeploymentsRequest = {
   readonly restApiId: string;
   readonly position?: string;
   readonly limit?: number;
-}
+};
 
-export interface GetGatewayResponseRequest {
+export type GetGatewayResponseRequest = {
   readonly restApiId: string;
   readonly responseType: "DEFAULT_4XX" | "DEFAULT_5XX" | "RESOURCE_NOT_FOUND" | "UNAUTHORIZED" | "INVALID_API_KEY" | "ACCESS_DENIED" | "AUTHORIZER_FAILURE" | "AUTHORIZER_CONFIGURATION_ERROR" | "INVALID_SIGNATURE" | "EXPIRED_TOKEN" | "MISSING_AUTHENTICATION_TOKEN" | "INTEGRATION_FAILURE" | "INTEGRATION_TIMEOUT" | "API_CONFIGURATION_ERROR" | "UNSUPPORTED_MEDIA_TYPE" | "BAD_REQUEST_PARAMETERS" | "BAD_REQUEST_BODY" | "REQUEST_TOO_LARGE" | "THROTTLED" | "QUOTA_EXCEEDED" | "WAF_FILTERED";
-}
+};
 
-export interface GetGatewayResponsesRequest {
+export type GetGatewayResponsesRequest = {
   readonly restApiId: string;
   readonly position?: string;
   readonly limit?: number;
-}
+};
 
-export interface GetIntegrationRequest {
+export type GetIntegrationRequest = {
   readonly restApiId: string;
   readonly resourceId: string;
   readonly httpMethod: string;
-}
+};
 
-export interface GetIntegrationResponseRequest {
-  readonly restApiId: string;
-  readonly resourceId: string;
-  readonly httpMethod: string;
-  readonly statusCode: string;
-}
-
-export interface GetMethodRequest {
-  readonly restApiId: string;
-  readonly resourceId: string;
-  readonly httpMethod: string;
-}
-
-export interface GetMethodResponseRequest {
+export type GetIntegrationResponseRequest = {
   readonly restApiId: string;
   readonly resourceId: string;
   readonly httpMethod: string;
   readonly statusCode: string;
-}
+};
 
-export interface GetModelRequest {
+export type GetMethodRequest = {
+  readonly restApiId: string;
+  readonly resourceId: string;
+  readonly httpMethod: string;
+};
+
+export type GetMethodResponseRequest = {
+  readonly restApiId: string;
+  readonly resourceId: string;
+  readonly httpMethod: string;
+  readonly statusCode: string;
+};
+
+export type GetModelRequest = {
   readonly restApiId: string;
   readonly modelName: string;
   readonly flatten?: boolean;
-}
+};
 
-export interface GetModelsRequest {
+export type GetModelsRequest = {
   readonly restApiId: string;
   readonly position?: string;
   readonly limit?: number;
-}
+};
 
-export interface GetRequestValidatorRequest {
+export type GetRequestValidatorRequest = {
   readonly restApiId: string;
   readonly requestValidatorId: string;
-}
+};
 
-export interface GetRequestValidatorsRequest {
+export type GetRequestValidatorsRequest = {
   readonly restApiId: string;
   readonly position?: string;
   readonly limit?: number;
-}
+};
 
-export interface GetResourceRequest {
+export type GetResourceRequest = {
   readonly restApiId: string;
   readonly resourceId: string;
   readonly embed?: readonly string[];
-}
+};
 
-export interface GetResourcesRequest {
+export type GetResourcesRequest = {
   readonly restApiId: string;
   readonly position?: string;
   readonly limit?: number;
   readonly embed?: readonly string[];
-}
+};
 
-export interface GetRestApiRequest {
+export type GetRestApiRequest = {
   readonly restApiId: string;
-}
+};
 
-export interface GetRestApisRequest {
+export type GetRestApisRequest = {
   readonly position?: string;
   readonly limit?: number;
-}
+};
 
-export interface GetStageRequest {
+export type GetStageRequest = {
   readonly restApiId: string;
   readonly stageName: string;
-}
+};
 
-export interface GetStagesRequest {
+export type GetStagesRequest = {
   readonly restApiId: string;
   readonly deploymentId?: string;
-}
+};
 
-export interface GetTagsRequest {
+export type GetTagsRequest = {
   readonly resourceArn: string;
   readonly position?: string;
   readonly limit?: number;
-}
+};
 
-export interface GetUsagePlanKeyRequest {
+export type GetUsagePlanKeyRequest = {
   readonly usagePlanId: string;
   readonly keyId: string;
-}
+};
 
-export interface GetUsagePlanKeysRequest {
+export type GetUsagePlanKeysRequest = {
   readonly usagePlanId: string;
   readonly position?: string;
   readonly limit?: number;
   readonly nameQuery?: string;
-}
+};
 
-export interface GetUsagePlanRequest {
+export type GetUsagePlanRequest = {
   readonly usagePlanId: string;
-}
+};
 
-export interface GetUsagePlansRequest {
+export type GetUsagePlansRequest = {
   readonly position?: string;
   readonly keyId?: string;
   readonly limit?: number;
-}
+};
 
-export interface PatchOperation {
+export type PatchOperation = {
   readonly op?: "add" | "remove" | "replace" | "move" | "copy" | "test";
   readonly path?: string;
   readonly value?: string;
   readonly from?: string;
-}
+};
 
-export interface TagResourceRequest {
+export type TagResourceRequest = {
   readonly resourceArn: string;
   readonly tags: { readonly [key: string]: string };
-}
+};
 
-export interface UntagResourceRequest {
+export type UntagResourceRequest = {
   readonly resourceArn: string;
   readonly tagKeys: readonly string[];
-}
+};
 
-export interface UpdateAccountRequest {
+export type UpdateAccountRequest = {
   readonly patchOperations?: readonly PatchOperation[];
-}
+};
 
-export interface UpdateApiKeyRequest {
+export type UpdateApiKeyRequest = {
   readonly apiKey: string;
   readonly patchOperations?: readonly PatchOperation[];
-}
+};
 
-export interface UpdateDeploymentRequest {
+export type UpdateDeploymentRequest = {
   readonly restApiId: string;
   readonly deploymentId: string;
   readonly patchOperations?: readonly PatchOperation[];
-}
+};
 
-export interface UpdateGatewayResponseRequest {
+export type UpdateGatewayResponseRequest = {
   readonly restApiId: string;
   readonly responseType: "DEFAULT_4XX" | "DEFAULT_5XX" | "RESOURCE_NOT_FOUND" | "UNAUTHORIZED" | "INVALID_API_KEY" | "ACCESS_DENIED" | "AUTHORIZER_FAILURE" | "AUTHORIZER_CONFIGURATION_ERROR" | "INVALID_SIGNATURE" | "EXPIRED_TOKEN" | "MISSING_AUTHENTICATION_TOKEN" | "INTEGRATION_FAILURE" | "INTEGRATION_TIMEOUT" | "API_CONFIGURATION_ERROR" | "UNSUPPORTED_MEDIA_TYPE" | "BAD_REQUEST_PARAMETERS" | "BAD_REQUEST_BODY" | "REQUEST_TOO_LARGE" | "THROTTLED" | "QUOTA_EXCEEDED" | "WAF_FILTERED";
   readonly patchOperations?: readonly PatchOperation[];
-}
+};
 
-export interface UpdateIntegrationRequest {
+export type UpdateIntegrationRequest = {
   readonly restApiId: string;
   readonly resourceId: string;
   readonly httpMethod: string;
   readonly patchOperations?: readonly PatchOperation[];
-}
+};
 
-export interface UpdateIntegrationResponseRequest {
-  readonly restApiId: string;
-  readonly resourceId: string;
-  readonly httpMethod: string;
-  readonly statusCode: string;
-  readonly patchOperations?: readonly PatchOperation[];
-}
-
-export interface UpdateMethodRequest {
-  readonly restApiId: string;
-  readonly resourceId: string;
-  readonly httpMethod: string;
-  readonly patchOperations?: readonly PatchOperation[];
-}
-
-export interface UpdateMethodResponseRequest {
+export type UpdateIntegrationResponseRequest = {
   readonly restApiId: string;
   readonly resourceId: string;
   readonly httpMethod: string;
   readonly statusCode: string;
   readonly patchOperations?: readonly PatchOperation[];
-}
+};
 
-export interface UpdateModelRequest {
+export type UpdateMethodRequest = {
+  readonly restApiId: string;
+  readonly resourceId: string;
+  readonly httpMethod: string;
+  readonly patchOperations?: readonly PatchOperation[];
+};
+
+export type UpdateMethodResponseRequest = {
+  readonly restApiId: string;
+  readonly resourceId: string;
+  readonly httpMethod: string;
+  readonly statusCode: string;
+  readonly patchOperations?: readonly PatchOperation[];
+};
+
+export type UpdateModelRequest = {
   readonly restApiId: string;
   readonly modelName: string;
   readonly patchOperations?: readonly PatchOperation[];
-}
+};
 
-export interface UpdateRequestValidatorRequest {
+export type UpdateRequestValidatorRequest = {
   readonly restApiId: string;
   readonly requestValidatorId: string;
   readonly patchOperations?: readonly PatchOperation[];
-}
+};
 
-export interface UpdateResourceRequest {
+export type UpdateResourceRequest = {
   readonly restApiId: string;
   readonly resourceId: string;
   readonly patchOperations?: readonly PatchOperation[];
-}
+};
 
-export interface UpdateRestApiRequest {
+export type UpdateRestApiRequest = {
   readonly restApiId: string;
   readonly patchOperations?: readonly PatchOperation[];
-}
+};
 
-export interface UpdateStageRequest {
+export type UpdateStageRequest = {
   readonly restApiId: string;
   readonly stageName: string;
   readonly patchOperations?: readonly PatchOperation[];
-}
+};
 
-export interface UpdateUsagePlanRequest {
+export type UpdateUsagePlanRequest = {
   readonly usagePlanId: string;
   readonly patchOperations?: readonly PatchOperation[];
-}
+};

@@ -18,27 +18,27 @@ export interface Inputs {
   readonly UntagResource: UntagResourceInput;
 }
 
-export interface ActionConfiguration {
+export type ActionConfiguration = {
   readonly AlarmTagsPropagation?: AlarmTagsPropagation;
-}
+};
 
-export interface AlarmPromQLCriteria {
+export type AlarmPromQLCriteria = {
   readonly Query: string;
   readonly PendingPeriod?: number;
   readonly RecoveryPeriod?: number;
-}
+};
 
-export interface AlarmTagsPropagation {
+export type AlarmTagsPropagation = {
   readonly Enabled: boolean;
   readonly IncludedTagKeys?: readonly string[];
   readonly ExcludedTagKeys?: readonly string[];
-}
+};
 
-export interface DeleteAlarmsInput {
+export type DeleteAlarmsInput = {
   readonly AlarmNames: readonly string[];
-}
+};
 
-export interface DescribeAlarmHistoryInput {
+export type DescribeAlarmHistoryInput = {
   readonly AlarmName?: string;
   readonly AlarmContributorId?: string;
   readonly AlarmTypes?: readonly ("CompositeAlarm" | "MetricAlarm" | "LogAlarm")[];
@@ -48,9 +48,9 @@ export interface DescribeAlarmHistoryInput {
   readonly MaxRecords?: number;
   readonly NextToken?: string;
   readonly ScanBy?: "TimestampDescending" | "TimestampAscending";
-}
+};
 
-export interface DescribeAlarmsInput {
+export type DescribeAlarmsInput = {
   readonly AlarmNames?: readonly string[];
   readonly AlarmNamePrefix?: string;
   readonly AlarmTypes?: readonly ("CompositeAlarm" | "MetricAlarm" | "LogAlarm")[];
@@ -60,46 +60,46 @@ export interface DescribeAlarmsInput {
   readonly ActionPrefix?: string;
   readonly MaxRecords?: number;
   readonly NextToken?: string;
-}
+};
 
-export interface Dimension {
+export type Dimension = {
   readonly Name: string;
   readonly Value: string;
-}
+};
 
-export interface DimensionFilter {
+export type DimensionFilter = {
   readonly Name: string;
   readonly Value?: string;
-}
+};
 
-export interface DisableAlarmActionsInput {
+export type DisableAlarmActionsInput = {
   readonly AlarmNames: readonly string[];
-}
+};
 
-export interface EnableAlarmActionsInput {
+export type EnableAlarmActionsInput = {
   readonly AlarmNames: readonly string[];
-}
+};
 
-export interface Entity {
+export type Entity = {
   readonly KeyAttributes?: { readonly [key: string]: string };
   readonly Attributes?: { readonly [key: string]: string };
-}
+};
 
-export interface EntityMetricData {
+export type EntityMetricData = {
   readonly Entity?: Entity;
   readonly MetricData?: readonly MetricDatum[];
-}
+};
 
-export interface EvaluationCriteria {
+export type EvaluationCriteria = {
   readonly PromQLCriteria?: AlarmPromQLCriteria;
-}
+};
 
-export interface EvaluationWindow {
+export type EvaluationWindow = {
   readonly WallClockWindow?: WallClockWindow;
   readonly SlidingWindow?: SlidingWindow;
-}
+};
 
-export interface GetMetricDataInput {
+export type GetMetricDataInput = {
   readonly MetricDataQueries: readonly MetricDataQuery[];
   readonly StartTime: number;
   readonly EndTime: number;
@@ -107,9 +107,9 @@ export interface GetMetricDataInput {
   readonly ScanBy?: "TimestampDescending" | "TimestampAscending";
   readonly MaxDatapoints?: number;
   readonly LabelOptions?: LabelOptions;
-}
+};
 
-export interface GetMetricStatisticsInput {
+export type GetMetricStatisticsInput = {
   readonly Namespace: string;
   readonly MetricName: string;
   readonly Dimensions?: readonly Dimension[];
@@ -119,13 +119,13 @@ export interface GetMetricStatisticsInput {
   readonly Statistics?: readonly ("SampleCount" | "Average" | "Sum" | "Minimum" | "Maximum")[];
   readonly ExtendedStatistics?: readonly string[];
   readonly Unit?: "Seconds" | "Microseconds" | "Milliseconds" | "Bytes" | "Kilobytes" | "Megabytes" | "Gigabytes" | "Terabytes" | "Bits" | "Kilobits" | "Megabits" | "Gigabits" | "Terabits" | "Percent" | "Count" | "Bytes/Second" | "Kilobytes/Second" | "Megabytes/Second" | "Gigabytes/Second" | "Terabytes/Second" | "Bits/Second" | "Kilobits/Second" | "Megabits/Second" | "Gigabits/Second" | "Terabits/Second" | "Count/Second" | "None";
-}
+};
 
-export interface LabelOptions {
+export type LabelOptions = {
   readonly Timezone?: string;
-}
+};
 
-export interface ListMetricsInput {
+export type ListMetricsInput = {
   readonly Namespace?: string;
   readonly MetricName?: string;
   readonly Dimensions?: readonly DimensionFilter[];
@@ -133,19 +133,19 @@ export interface ListMetricsInput {
   readonly RecentlyActive?: "PT3H";
   readonly IncludeLinkedAccounts?: boolean;
   readonly OwningAccount?: string;
-}
+};
 
-export interface ListTagsForResourceInput {
+export type ListTagsForResourceInput = {
   readonly ResourceARN: string;
-}
+};
 
-export interface Metric {
+export type Metric = {
   readonly Namespace?: string;
   readonly MetricName?: string;
   readonly Dimensions?: readonly Dimension[];
-}
+};
 
-export interface MetricDataQuery {
+export type MetricDataQuery = {
   readonly Id: string;
   readonly MetricStat?: MetricStat;
   readonly Expression?: string;
@@ -153,9 +153,9 @@ export interface MetricDataQuery {
   readonly ReturnData?: boolean;
   readonly Period?: number;
   readonly AccountId?: string;
-}
+};
 
-export interface MetricDatum {
+export type MetricDatum = {
   readonly MetricName: string;
   readonly Dimensions?: readonly Dimension[];
   readonly Timestamp?: number;
@@ -165,16 +165,16 @@ export interface MetricDatum {
   readonly Counts?: readonly number[];
   readonly Unit?: "Seconds" | "Microseconds" | "Milliseconds" | "Bytes" | "Kilobytes" | "Megabytes" | "Gigabytes" | "Terabytes" | "Bits" | "Kilobits" | "Megabits" | "Gigabits" | "Terabits" | "Percent" | "Count" | "Bytes/Second" | "Kilobytes/Second" | "Megabytes/Second" | "Gigabytes/Second" | "Terabytes/Second" | "Bits/Second" | "Kilobits/Second" | "Megabits/Second" | "Gigabits/Second" | "Terabits/Second" | "Count/Second" | "None";
   readonly StorageResolution?: number;
-}
+};
 
-export interface MetricStat {
+export type MetricStat = {
   readonly Metric: Metric;
   readonly Period: number;
   readonly Stat: string;
   readonly Unit?: "Seconds" | "Microseconds" | "Milliseconds" | "Bytes" | "Kilobytes" | "Megabytes" | "Gigabytes" | "Terabytes" | "Bits" | "Kilobits" | "Megabits" | "Gigabits" | "Terabits" | "Percent" | "Count" | "Bytes/Second" | "Kilobytes/Second" | "Megabytes/Second" | "Gigabytes/Second" | "Terabytes/Second" | "Bits/Second" | "Kilobits/Second" | "Megabits/Second" | "Gigabits/Second" | "Terabits/Second" | "Count/Second" | "None";
-}
+};
 
-export interface PutMetricAlarmInput {
+export type PutMetricAlarmInput = {
   readonly AlarmName: string;
   readonly AlarmDescription?: string;
   readonly ActionsEnabled?: boolean;
@@ -202,53 +202,53 @@ export interface PutMetricAlarmInput {
   readonly EvaluationCriteria?: EvaluationCriteria;
   readonly EvaluationInterval?: number;
   readonly ActionConfiguration?: ActionConfiguration;
-}
+};
 
-export interface PutMetricDataInput {
+export type PutMetricDataInput = {
   readonly Namespace: string;
   readonly MetricData?: readonly MetricDatum[];
   readonly EntityMetricData?: readonly EntityMetricData[];
   readonly StrictEntityValidation?: boolean;
-}
+};
 
-export interface SetAlarmStateInput {
+export type SetAlarmStateInput = {
   readonly AlarmName: string;
   readonly StateValue: "OK" | "ALARM" | "INSUFFICIENT_DATA";
   readonly StateReason: string;
   readonly StateReasonData?: string;
-}
+};
 
-export interface SlidingWindow {
+export type SlidingWindow = {
 
-}
+};
 
-export interface StatisticSet {
+export type StatisticSet = {
   readonly SampleCount: number;
   readonly Sum: number;
   readonly Minimum: number;
   readonly Maximum: number;
-}
+};
 
-export interface Tag {
+export type Tag = {
   readonly Key: string;
   readonly Value: string;
-}
+};
 
-export interface TagResourceInput {
+export type TagResourceInput = {
   readonly ResourceARN: string;
   readonly Tags: readonly Tag[];
-}
+};
 
-export interface UntagResourceInput {
+export type UntagResourceInput = {
   readonly ResourceARN: string;
   readonly TagKeys: readonly string[];
-}
+};
 
-export interface WallClockWindow {
+export type WallClockWindow = {
   readonly Timezone?: string;
-}
+};
 
-export interface WarmUpConfiguration {
+export type WarmUpConfiguration = {
   readonly WarmUpPeriodDurationInMinutes: number;
   readonly OnlyStartEvaluatingAfterWarmUpPeriodEnds?: boolean;
-}
+};

@@ -66,12 +66,12 @@ export interface Inputs {
   readonly UpdateTimeToLive: UpdateTimeToLiveInput;
 }
 
-export interface AttributeDefinition {
+export type AttributeDefinition = {
   readonly AttributeName: string;
   readonly AttributeType: "S" | "N" | "B";
-}
+};
 
-export interface AttributeValue {
+export type AttributeValue = {
   readonly S?: string;
   readonly N?: string;
   readonly B?: string;
@@ -82,111 +82,111 @@ export interface AttributeValue {
   readonly L?: readonly AttributeValue[];
   readonly NULL?: boolean;
   readonly BOOL?: boolean;
-}
+};
 
-export interface AttributeValueUpdate {
+export type AttributeValueUpdate = {
   readonly Value?: AttributeValue;
   readonly Action?: "ADD" | "PUT" | "DELETE";
-}
+};
 
-export interface AutoScalingPolicyUpdate {
+export type AutoScalingPolicyUpdate = {
   readonly PolicyName?: string;
   readonly TargetTrackingScalingPolicyConfiguration: AutoScalingTargetTrackingScalingPolicyConfigurationUpdate;
-}
+};
 
-export interface AutoScalingSettingsUpdate {
+export type AutoScalingSettingsUpdate = {
   readonly MinimumUnits?: number;
   readonly MaximumUnits?: number;
   readonly AutoScalingDisabled?: boolean;
   readonly AutoScalingRoleArn?: string;
   readonly ScalingPolicyUpdate?: AutoScalingPolicyUpdate;
-}
+};
 
-export interface AutoScalingTargetTrackingScalingPolicyConfigurationUpdate {
+export type AutoScalingTargetTrackingScalingPolicyConfigurationUpdate = {
   readonly DisableScaleIn?: boolean;
   readonly ScaleInCooldown?: number;
   readonly ScaleOutCooldown?: number;
   readonly TargetValue: number;
-}
+};
 
-export interface BatchExecuteStatementInput {
+export type BatchExecuteStatementInput = {
   readonly Statements: readonly BatchStatementRequest[];
   readonly ReturnConsumedCapacity?: "INDEXES" | "TOTAL" | "NONE";
-}
+};
 
-export interface BatchGetItemInput {
+export type BatchGetItemInput = {
   readonly RequestItems: { readonly [key: string]: KeysAndAttributes };
   readonly ReturnConsumedCapacity?: "INDEXES" | "TOTAL" | "NONE";
-}
+};
 
-export interface BatchStatementRequest {
+export type BatchStatementRequest = {
   readonly Statement: string;
   readonly Parameters?: readonly AttributeValue[];
   readonly ConsistentRead?: boolean;
   readonly ReturnValuesOnConditionCheckFailure?: "ALL_OLD" | "NONE";
-}
+};
 
-export interface BatchWriteItemInput {
+export type BatchWriteItemInput = {
   readonly RequestItems: { readonly [key: string]: readonly WriteRequest[] };
   readonly ReturnConsumedCapacity?: "INDEXES" | "TOTAL" | "NONE";
   readonly ReturnItemCollectionMetrics?: "SIZE" | "NONE";
-}
+};
 
-export interface CancelBulkOperationInput {
+export type CancelBulkOperationInput = {
   readonly BulkOperationArn: string;
-}
+};
 
-export interface Condition {
+export type Condition = {
   readonly AttributeValueList?: readonly AttributeValue[];
   readonly ComparisonOperator: "EQ" | "NE" | "IN" | "LE" | "LT" | "GE" | "GT" | "BETWEEN" | "NOT_NULL" | "NULL" | "CONTAINS" | "NOT_CONTAINS" | "BEGINS_WITH";
-}
+};
 
-export interface ConditionCheck {
+export type ConditionCheck = {
   readonly Key: { readonly [key: string]: AttributeValue };
   readonly TableName: string;
   readonly ConditionExpression: string;
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
   readonly ExpressionAttributeValues?: { readonly [key: string]: AttributeValue };
   readonly ReturnValuesOnConditionCheckFailure?: "ALL_OLD" | "NONE";
-}
+};
 
-export interface CreateBackupInput {
+export type CreateBackupInput = {
   readonly TableName: string;
   readonly BackupName: string;
-}
+};
 
-export interface CreateGlobalSecondaryIndexAction {
+export type CreateGlobalSecondaryIndexAction = {
   readonly IndexName: string;
   readonly KeySchema: readonly KeySchemaElement[];
   readonly Projection: Projection;
   readonly ProvisionedThroughput?: ProvisionedThroughput;
   readonly OnDemandThroughput?: OnDemandThroughput;
   readonly WarmThroughput?: WarmThroughput;
-}
+};
 
-export interface CreateGlobalTableInput {
+export type CreateGlobalTableInput = {
   readonly GlobalTableName: string;
   readonly ReplicationGroup: readonly Replica[];
-}
+};
 
-export interface CreateGlobalTableWitnessGroupMemberAction {
+export type CreateGlobalTableWitnessGroupMemberAction = {
   readonly RegionName: string;
-}
+};
 
-export interface CreateReplicaAction {
+export type CreateReplicaAction = {
   readonly RegionName: string;
-}
+};
 
-export interface CreateReplicationGroupMemberAction {
+export type CreateReplicationGroupMemberAction = {
   readonly RegionName: string;
   readonly KMSMasterKeyId?: string;
   readonly ProvisionedThroughputOverride?: ProvisionedThroughputOverride;
   readonly OnDemandThroughputOverride?: OnDemandThroughputOverride;
   readonly GlobalSecondaryIndexes?: readonly ReplicaGlobalSecondaryIndex[];
   readonly TableClassOverride?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
-}
+};
 
-export interface CreateTableInput {
+export type CreateTableInput = {
   readonly AttributeDefinitions?: readonly AttributeDefinition[];
   readonly TableName: string;
   readonly KeySchema?: readonly KeySchemaElement[];
@@ -205,44 +205,44 @@ export interface CreateTableInput {
   readonly GlobalTableSourceArn?: string;
   readonly GlobalTableSettingsReplicationMode?: "ENABLED" | "DISABLED" | "ENABLED_WITH_OVERRIDES";
   readonly VectorIndexes?: readonly VectorIndex[];
-}
+};
 
-export interface CreateVectorIndexAction {
+export type CreateVectorIndexAction = {
   readonly IndexName: string;
   readonly VectorAttribute: VectorAttributeDefinition;
   readonly SearchSchema?: readonly SearchSchemaElement[];
   readonly Projection: Projection;
   readonly Dimensions: number;
   readonly DistanceFunction: "COSINE" | "DOT_PRODUCT" | "EUCLIDEAN";
-}
+};
 
-export interface CsvOptions {
+export type CsvOptions = {
   readonly Delimiter?: string;
   readonly HeaderList?: readonly string[];
-}
+};
 
-export interface Delete {
+export type Delete = {
   readonly Key: { readonly [key: string]: AttributeValue };
   readonly TableName: string;
   readonly ConditionExpression?: string;
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
   readonly ExpressionAttributeValues?: { readonly [key: string]: AttributeValue };
   readonly ReturnValuesOnConditionCheckFailure?: "ALL_OLD" | "NONE";
-}
+};
 
-export interface DeleteBackupInput {
+export type DeleteBackupInput = {
   readonly BackupArn: string;
-}
+};
 
-export interface DeleteGlobalSecondaryIndexAction {
+export type DeleteGlobalSecondaryIndexAction = {
   readonly IndexName: string;
-}
+};
 
-export interface DeleteGlobalTableWitnessGroupMemberAction {
+export type DeleteGlobalTableWitnessGroupMemberAction = {
   readonly RegionName: string;
-}
+};
 
-export interface DeleteItemInput {
+export type DeleteItemInput = {
   readonly TableName: string;
   readonly Key: { readonly [key: string]: AttributeValue };
   readonly Expected?: { readonly [key: string]: ExpectedAttributeValue };
@@ -254,100 +254,100 @@ export interface DeleteItemInput {
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
   readonly ExpressionAttributeValues?: { readonly [key: string]: AttributeValue };
   readonly ReturnValuesOnConditionCheckFailure?: "ALL_OLD" | "NONE";
-}
+};
 
-export interface DeleteReplicaAction {
+export type DeleteReplicaAction = {
   readonly RegionName: string;
-}
+};
 
-export interface DeleteReplicationGroupMemberAction {
+export type DeleteReplicationGroupMemberAction = {
   readonly RegionName: string;
-}
+};
 
-export interface DeleteRequest {
+export type DeleteRequest = {
   readonly Key: { readonly [key: string]: AttributeValue };
-}
+};
 
-export interface DeleteResourcePolicyInput {
+export type DeleteResourcePolicyInput = {
   readonly ResourceArn: string;
   readonly ExpectedRevisionId?: string;
-}
+};
 
-export interface DeleteTableInput {
+export type DeleteTableInput = {
   readonly TableName: string;
-}
+};
 
-export interface DeleteVectorIndexAction {
+export type DeleteVectorIndexAction = {
   readonly IndexName: string;
-}
+};
 
-export interface DescribeBackupInput {
+export type DescribeBackupInput = {
   readonly BackupArn: string;
-}
+};
 
-export interface DescribeBulkOperationInput {
+export type DescribeBulkOperationInput = {
   readonly BulkOperationArn: string;
-}
+};
 
-export interface DescribeContinuousBackupsInput {
+export type DescribeContinuousBackupsInput = {
   readonly TableName: string;
-}
+};
 
-export interface DescribeContributorInsightsInput {
+export type DescribeContributorInsightsInput = {
   readonly TableName: string;
   readonly IndexName?: string;
-}
+};
 
-export interface DescribeEndpointsRequest {
+export type DescribeEndpointsRequest = {
 
-}
+};
 
-export interface DescribeExportInput {
+export type DescribeExportInput = {
   readonly ExportArn: string;
-}
+};
 
-export interface DescribeGlobalTableInput {
+export type DescribeGlobalTableInput = {
   readonly GlobalTableName: string;
-}
+};
 
-export interface DescribeGlobalTableSettingsInput {
+export type DescribeGlobalTableSettingsInput = {
   readonly GlobalTableName: string;
-}
+};
 
-export interface DescribeImportInput {
+export type DescribeImportInput = {
   readonly ImportArn: string;
-}
+};
 
-export interface DescribeKinesisStreamingDestinationInput {
+export type DescribeKinesisStreamingDestinationInput = {
   readonly TableName: string;
-}
+};
 
-export interface DescribeLimitsInput {
+export type DescribeLimitsInput = {
 
-}
+};
 
-export interface DescribeTableInput {
+export type DescribeTableInput = {
   readonly TableName: string;
-}
+};
 
-export interface DescribeTableReplicaAutoScalingInput {
+export type DescribeTableReplicaAutoScalingInput = {
   readonly TableName: string;
-}
+};
 
-export interface DescribeTimeToLiveInput {
+export type DescribeTimeToLiveInput = {
   readonly TableName: string;
-}
+};
 
-export interface DisassociateReplicationGroupMemberAction {
+export type DisassociateReplicationGroupMemberAction = {
   readonly RegionName: string;
   readonly DisassociationMode: "WAIT_FOR_REPLICATION";
-}
+};
 
-export interface EnableKinesisStreamingConfiguration {
+export type EnableKinesisStreamingConfiguration = {
   readonly ApproximateCreationDateTimePrecision?: "MILLISECOND" | "MICROSECOND";
-}
+};
 
-export interface ExecuteStatementInput {
+export type ExecuteStatementInput = {
   readonly Statement: string;
   readonly Parameters?: readonly AttributeValue[];
   readonly ConsistentRead?: boolean;
@@ -355,22 +355,22 @@ export interface ExecuteStatementInput {
   readonly ReturnConsumedCapacity?: "INDEXES" | "TOTAL" | "NONE";
   readonly Limit?: number;
   readonly ReturnValuesOnConditionCheckFailure?: "ALL_OLD" | "NONE";
-}
+};
 
-export interface ExecuteTransactionInput {
+export type ExecuteTransactionInput = {
   readonly TransactStatements: readonly ParameterizedStatement[];
   readonly ClientRequestToken?: string;
   readonly ReturnConsumedCapacity?: "INDEXES" | "TOTAL" | "NONE";
-}
+};
 
-export interface ExpectedAttributeValue {
+export type ExpectedAttributeValue = {
   readonly Value?: AttributeValue;
   readonly Exists?: boolean;
   readonly ComparisonOperator?: "EQ" | "NE" | "IN" | "LE" | "LT" | "GE" | "GT" | "BETWEEN" | "NOT_NULL" | "NULL" | "CONTAINS" | "NOT_CONTAINS" | "BEGINS_WITH";
   readonly AttributeValueList?: readonly AttributeValue[];
-}
+};
 
-export interface ExportTableToPointInTimeInput {
+export type ExportTableToPointInTimeInput = {
   readonly TableArn: string;
   readonly ExportTime?: number;
   readonly ClientToken?: string;
@@ -383,24 +383,24 @@ export interface ExportTableToPointInTimeInput {
   readonly ExportType?: "FULL_EXPORT" | "INCREMENTAL_EXPORT";
   readonly IncrementalExportSpecification?: IncrementalExportSpecification;
   readonly FilterSpecification?: FilterSpecification;
-}
+};
 
-export interface FilterSpecification {
+export type FilterSpecification = {
   readonly FilterExpression?: string;
   readonly ProjectionExpression?: string;
   readonly KeyConditionExpression?: string;
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
   readonly ExpressionAttributeValues?: { readonly [key: string]: AttributeValue };
-}
+};
 
-export interface Get {
+export type Get = {
   readonly Key: { readonly [key: string]: AttributeValue };
   readonly TableName: string;
   readonly ProjectionExpression?: string;
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
-}
+};
 
-export interface GetItemInput {
+export type GetItemInput = {
   readonly TableName: string;
   readonly Key: { readonly [key: string]: AttributeValue };
   readonly AttributesToGet?: readonly string[];
@@ -408,196 +408,196 @@ export interface GetItemInput {
   readonly ReturnConsumedCapacity?: "INDEXES" | "TOTAL" | "NONE";
   readonly ProjectionExpression?: string;
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
-}
+};
 
-export interface GetResourcePolicyInput {
+export type GetResourcePolicyInput = {
   readonly ResourceArn: string;
-}
+};
 
-export interface GlobalSecondaryIndex {
+export type GlobalSecondaryIndex = {
   readonly IndexName: string;
   readonly KeySchema: readonly KeySchemaElement[];
   readonly Projection: Projection;
   readonly ProvisionedThroughput?: ProvisionedThroughput;
   readonly OnDemandThroughput?: OnDemandThroughput;
   readonly WarmThroughput?: WarmThroughput;
-}
+};
 
-export interface GlobalSecondaryIndexAutoScalingUpdate {
+export type GlobalSecondaryIndexAutoScalingUpdate = {
   readonly IndexName?: string;
   readonly ProvisionedWriteCapacityAutoScalingUpdate?: AutoScalingSettingsUpdate;
-}
+};
 
-export interface GlobalSecondaryIndexUpdate {
+export type GlobalSecondaryIndexUpdate = {
   readonly Update?: UpdateGlobalSecondaryIndexAction;
   readonly Create?: CreateGlobalSecondaryIndexAction;
   readonly Delete?: DeleteGlobalSecondaryIndexAction;
-}
+};
 
-export interface GlobalTableGlobalSecondaryIndexSettingsUpdate {
+export type GlobalTableGlobalSecondaryIndexSettingsUpdate = {
   readonly IndexName: string;
   readonly ProvisionedWriteCapacityUnits?: number;
   readonly ProvisionedWriteCapacityAutoScalingSettingsUpdate?: AutoScalingSettingsUpdate;
-}
+};
 
-export interface GlobalTableWitnessGroupUpdate {
+export type GlobalTableWitnessGroupUpdate = {
   readonly Create?: CreateGlobalTableWitnessGroupMemberAction;
   readonly Delete?: DeleteGlobalTableWitnessGroupMemberAction;
-}
+};
 
-export interface ImportTableInput {
+export type ImportTableInput = {
   readonly ClientToken?: string;
   readonly S3BucketSource: S3BucketSource;
   readonly InputFormat: "DYNAMODB_JSON" | "ION" | "CSV";
   readonly InputFormatOptions?: InputFormatOptions;
   readonly InputCompressionType?: "GZIP" | "ZSTD" | "NONE";
   readonly TableCreationParameters: TableCreationParameters;
-}
+};
 
-export interface IncrementalExportSpecification {
+export type IncrementalExportSpecification = {
   readonly ExportFromTime?: number;
   readonly ExportToTime?: number;
   readonly ExportViewType?: "NEW_IMAGE" | "NEW_AND_OLD_IMAGES";
-}
+};
 
-export interface InputFormatOptions {
+export type InputFormatOptions = {
   readonly Csv?: CsvOptions;
-}
+};
 
-export interface InputS3Configuration {
+export type InputS3Configuration = {
   readonly S3BucketOwner?: string;
   readonly S3Bucket: string;
   readonly S3KeyPrefix?: string;
   readonly InputFormat: "DYNAMODB_JSON" | "ION";
   readonly InputCompressionType?: "GZIP" | "ZSTD" | "NONE";
-}
+};
 
-export interface KeySchemaElement {
+export type KeySchemaElement = {
   readonly AttributeName: string;
   readonly KeyType: "HASH" | "RANGE";
-}
+};
 
-export interface KeysAndAttributes {
+export type KeysAndAttributes = {
   readonly Keys: readonly ({ readonly [key: string]: AttributeValue })[];
   readonly AttributesToGet?: readonly string[];
   readonly ConsistentRead?: boolean;
   readonly ProjectionExpression?: string;
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
-}
+};
 
-export interface KinesisStreamingDestinationInput {
+export type KinesisStreamingDestinationInput = {
   readonly TableName: string;
   readonly StreamArn: string;
   readonly EnableKinesisStreamingConfiguration?: EnableKinesisStreamingConfiguration;
-}
+};
 
-export interface ListBackupsInput {
+export type ListBackupsInput = {
   readonly TableName?: string;
   readonly Limit?: number;
   readonly TimeRangeLowerBound?: number;
   readonly TimeRangeUpperBound?: number;
   readonly ExclusiveStartBackupArn?: string;
   readonly BackupType?: "USER" | "SYSTEM" | "AWS_BACKUP" | "ALL";
-}
+};
 
-export interface ListBulkOperationsInput {
+export type ListBulkOperationsInput = {
   readonly MaxResults?: number;
   readonly NextToken?: string;
-}
+};
 
-export interface ListContributorInsightsInput {
+export type ListContributorInsightsInput = {
   readonly TableName?: string;
   readonly NextToken?: string;
   readonly MaxResults?: number;
-}
+};
 
-export interface ListExportsInput {
+export type ListExportsInput = {
   readonly TableArn?: string;
   readonly MaxResults?: number;
   readonly NextToken?: string;
-}
+};
 
-export interface ListGlobalTablesInput {
+export type ListGlobalTablesInput = {
   readonly ExclusiveStartGlobalTableName?: string;
   readonly Limit?: number;
   readonly RegionName?: string;
-}
+};
 
-export interface ListImportsInput {
+export type ListImportsInput = {
   readonly TableArn?: string;
   readonly PageSize?: number;
   readonly NextToken?: string;
-}
+};
 
-export interface ListTablesInput {
+export type ListTablesInput = {
   readonly ExclusiveStartTableName?: string;
   readonly Limit?: number;
-}
+};
 
-export interface ListTagsOfResourceInput {
+export type ListTagsOfResourceInput = {
   readonly ResourceArn: string;
   readonly NextToken?: string;
-}
+};
 
-export interface LocalSecondaryIndex {
+export type LocalSecondaryIndex = {
   readonly IndexName: string;
   readonly KeySchema: readonly KeySchemaElement[];
   readonly Projection: Projection;
-}
+};
 
-export interface OnDemandThroughput {
+export type OnDemandThroughput = {
   readonly MaxReadRequestUnits?: number;
   readonly MaxWriteRequestUnits?: number;
-}
+};
 
-export interface OnDemandThroughputOverride {
+export type OnDemandThroughputOverride = {
   readonly MaxReadRequestUnits?: number;
-}
+};
 
-export interface OutputS3Configuration {
+export type OutputS3Configuration = {
   readonly S3BucketOwner?: string;
   readonly S3Bucket?: string;
   readonly S3KeyPrefix?: string;
   readonly S3SseAlgorithm?: "AES256" | "KMS";
   readonly S3SseKmsKeyId?: string;
   readonly OutputType: readonly ("ERROR" | "CONDITION_CHECK_FAILURE")[];
-}
+};
 
-export interface ParameterizedStatement {
+export type ParameterizedStatement = {
   readonly Statement: string;
   readonly Parameters?: readonly AttributeValue[];
   readonly ReturnValuesOnConditionCheckFailure?: "ALL_OLD" | "NONE";
-}
+};
 
-export interface PointInTimeRecoverySpecification {
+export type PointInTimeRecoverySpecification = {
   readonly PointInTimeRecoveryEnabled: boolean;
   readonly RecoveryPeriodInDays?: number;
-}
+};
 
-export interface Projection {
+export type Projection = {
   readonly ProjectionType?: "ALL" | "KEYS_ONLY" | "INCLUDE";
   readonly NonKeyAttributes?: readonly string[];
-}
+};
 
-export interface ProvisionedThroughput {
+export type ProvisionedThroughput = {
   readonly ReadCapacityUnits: number;
   readonly WriteCapacityUnits: number;
-}
+};
 
-export interface ProvisionedThroughputOverride {
+export type ProvisionedThroughputOverride = {
   readonly ReadCapacityUnits?: number;
-}
+};
 
-export interface Put {
+export type Put = {
   readonly Item: { readonly [key: string]: AttributeValue };
   readonly TableName: string;
   readonly ConditionExpression?: string;
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
   readonly ExpressionAttributeValues?: { readonly [key: string]: AttributeValue };
   readonly ReturnValuesOnConditionCheckFailure?: "ALL_OLD" | "NONE";
-}
+};
 
-export interface PutItemInput {
+export type PutItemInput = {
   readonly TableName: string;
   readonly Item: { readonly [key: string]: AttributeValue };
   readonly Expected?: { readonly [key: string]: ExpectedAttributeValue };
@@ -609,20 +609,20 @@ export interface PutItemInput {
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
   readonly ExpressionAttributeValues?: { readonly [key: string]: AttributeValue };
   readonly ReturnValuesOnConditionCheckFailure?: "ALL_OLD" | "NONE";
-}
+};
 
-export interface PutRequest {
+export type PutRequest = {
   readonly Item: { readonly [key: string]: AttributeValue };
-}
+};
 
-export interface PutResourcePolicyInput {
+export type PutResourcePolicyInput = {
   readonly ResourceArn: string;
   readonly Policy: string;
   readonly ExpectedRevisionId?: string;
   readonly ConfirmRemoveSelfResourceAccess?: boolean;
-}
+};
 
-export interface QueryInput {
+export type QueryInput = {
   readonly TableName: string;
   readonly IndexName?: string;
   readonly Select?: "ALL_ATTRIBUTES" | "ALL_PROJECTED_ATTRIBUTES" | "SPECIFIC_ATTRIBUTES" | "COUNT";
@@ -640,56 +640,56 @@ export interface QueryInput {
   readonly KeyConditionExpression?: string;
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
   readonly ExpressionAttributeValues?: { readonly [key: string]: AttributeValue };
-}
+};
 
-export interface Replica {
+export type Replica = {
   readonly RegionName?: string;
-}
+};
 
-export interface ReplicaAutoScalingUpdate {
+export type ReplicaAutoScalingUpdate = {
   readonly RegionName: string;
   readonly ReplicaGlobalSecondaryIndexUpdates?: readonly ReplicaGlobalSecondaryIndexAutoScalingUpdate[];
   readonly ReplicaProvisionedReadCapacityAutoScalingUpdate?: AutoScalingSettingsUpdate;
-}
+};
 
-export interface ReplicaGlobalSecondaryIndex {
+export type ReplicaGlobalSecondaryIndex = {
   readonly IndexName: string;
   readonly ProvisionedThroughputOverride?: ProvisionedThroughputOverride;
   readonly OnDemandThroughputOverride?: OnDemandThroughputOverride;
-}
+};
 
-export interface ReplicaGlobalSecondaryIndexAutoScalingUpdate {
+export type ReplicaGlobalSecondaryIndexAutoScalingUpdate = {
   readonly IndexName?: string;
   readonly ProvisionedReadCapacityAutoScalingUpdate?: AutoScalingSettingsUpdate;
-}
+};
 
-export interface ReplicaGlobalSecondaryIndexSettingsUpdate {
+export type ReplicaGlobalSecondaryIndexSettingsUpdate = {
   readonly IndexName: string;
   readonly ProvisionedReadCapacityUnits?: number;
   readonly ProvisionedReadCapacityAutoScalingSettingsUpdate?: AutoScalingSettingsUpdate;
-}
+};
 
-export interface ReplicaSettingsUpdate {
+export type ReplicaSettingsUpdate = {
   readonly RegionName: string;
   readonly ReplicaProvisionedReadCapacityUnits?: number;
   readonly ReplicaProvisionedReadCapacityAutoScalingSettingsUpdate?: AutoScalingSettingsUpdate;
   readonly ReplicaGlobalSecondaryIndexSettingsUpdate?: readonly ReplicaGlobalSecondaryIndexSettingsUpdate[];
   readonly ReplicaTableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
-}
+};
 
-export interface ReplicaUpdate {
+export type ReplicaUpdate = {
   readonly Create?: CreateReplicaAction;
   readonly Delete?: DeleteReplicaAction;
-}
+};
 
-export interface ReplicationGroupUpdate {
+export type ReplicationGroupUpdate = {
   readonly Create?: CreateReplicationGroupMemberAction;
   readonly Update?: UpdateReplicationGroupMemberAction;
   readonly Delete?: DeleteReplicationGroupMemberAction;
   readonly Disassociate?: DisassociateReplicationGroupMemberAction;
-}
+};
 
-export interface RestoreTableFromBackupInput {
+export type RestoreTableFromBackupInput = {
   readonly TargetTableName: string;
   readonly BackupArn: string;
   readonly BillingModeOverride?: "PROVISIONED" | "PAY_PER_REQUEST";
@@ -699,9 +699,9 @@ export interface RestoreTableFromBackupInput {
   readonly OnDemandThroughputOverride?: OnDemandThroughput;
   readonly SSESpecificationOverride?: SSESpecification;
   readonly VectorIndexOverride?: readonly VectorIndex[];
-}
+};
 
-export interface RestoreTableToPointInTimeInput {
+export type RestoreTableToPointInTimeInput = {
   readonly SourceTableArn?: string;
   readonly SourceTableName?: string;
   readonly TargetTableName: string;
@@ -714,21 +714,21 @@ export interface RestoreTableToPointInTimeInput {
   readonly OnDemandThroughputOverride?: OnDemandThroughput;
   readonly SSESpecificationOverride?: SSESpecification;
   readonly VectorIndexOverride?: readonly VectorIndex[];
-}
+};
 
-export interface S3BucketSource {
+export type S3BucketSource = {
   readonly S3BucketOwner?: string;
   readonly S3Bucket: string;
   readonly S3KeyPrefix?: string;
-}
+};
 
-export interface SSESpecification {
+export type SSESpecification = {
   readonly Enabled?: boolean;
   readonly SSEType?: "AES256" | "KMS";
   readonly KMSMasterKeyId?: string;
-}
+};
 
-export interface ScanInput {
+export type ScanInput = {
   readonly TableName: string;
   readonly IndexName?: string;
   readonly AttributesToGet?: readonly string[];
@@ -745,14 +745,14 @@ export interface ScanInput {
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
   readonly ExpressionAttributeValues?: { readonly [key: string]: AttributeValue };
   readonly ConsistentRead?: boolean;
-}
+};
 
-export interface SearchSchemaElement {
+export type SearchSchemaElement = {
   readonly AttributeName: string;
   readonly SearchSchemaElementType: "HASH" | "INLINE_FILTER";
-}
+};
 
-export interface SearchVectorsInput {
+export type SearchVectorsInput = {
   readonly TableName: string;
   readonly IndexName: string;
   readonly ReturnConsumedCapacity?: "INDEXES" | "TOTAL" | "NONE";
@@ -762,23 +762,23 @@ export interface SearchVectorsInput {
   readonly SearchVector: readonly AttributeValue[];
   readonly SearchConditionExpression?: string;
   readonly TopK: number;
-}
+};
 
-export interface StartBulkPutItemsInput {
+export type StartBulkPutItemsInput = {
   readonly ClientToken?: string;
   readonly InputS3Configuration: InputS3Configuration;
   readonly OutputS3Configuration: OutputS3Configuration;
   readonly TableName: string;
   readonly MaxWriteRequestUnits?: number;
   readonly PerformanceTier?: "STANDARD" | "ACCELERATED";
-}
+};
 
-export interface StreamSpecification {
+export type StreamSpecification = {
   readonly StreamEnabled: boolean;
   readonly StreamViewType?: "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES" | "KEYS_ONLY";
-}
+};
 
-export interface TableCreationParameters {
+export type TableCreationParameters = {
   readonly TableName: string;
   readonly AttributeDefinitions: readonly AttributeDefinition[];
   readonly KeySchema: readonly KeySchemaElement[];
@@ -788,52 +788,52 @@ export interface TableCreationParameters {
   readonly SSESpecification?: SSESpecification;
   readonly GlobalSecondaryIndexes?: readonly GlobalSecondaryIndex[];
   readonly VectorIndexes?: readonly VectorIndex[];
-}
+};
 
-export interface Tag {
+export type Tag = {
   readonly Key: string;
   readonly Value: string;
-}
+};
 
-export interface TagResourceInput {
+export type TagResourceInput = {
   readonly ResourceArn: string;
   readonly Tags: readonly Tag[];
-}
+};
 
-export interface TimeToLiveSpecification {
+export type TimeToLiveSpecification = {
   readonly Enabled: boolean;
   readonly AttributeName: string;
-}
+};
 
-export interface TransactGetItem {
+export type TransactGetItem = {
   readonly Get: Get;
-}
+};
 
-export interface TransactGetItemsInput {
+export type TransactGetItemsInput = {
   readonly TransactItems: readonly TransactGetItem[];
   readonly ReturnConsumedCapacity?: "INDEXES" | "TOTAL" | "NONE";
-}
+};
 
-export interface TransactWriteItem {
+export type TransactWriteItem = {
   readonly ConditionCheck?: ConditionCheck;
   readonly Put?: Put;
   readonly Delete?: Delete;
   readonly Update?: Update;
-}
+};
 
-export interface TransactWriteItemsInput {
+export type TransactWriteItemsInput = {
   readonly TransactItems: readonly TransactWriteItem[];
   readonly ReturnConsumedCapacity?: "INDEXES" | "TOTAL" | "NONE";
   readonly ReturnItemCollectionMetrics?: "SIZE" | "NONE";
   readonly ClientRequestToken?: string;
-}
+};
 
-export interface UntagResourceInput {
+export type UntagResourceInput = {
   readonly ResourceArn: string;
   readonly TagKeys: readonly string[];
-}
+};
 
-export interface Update {
+export type Update = {
   readonly Key: { readonly [key: string]: AttributeValue };
   readonly UpdateExpression: string;
   readonly TableName: string;
@@ -841,42 +841,42 @@ export interface Update {
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
   readonly ExpressionAttributeValues?: { readonly [key: string]: AttributeValue };
   readonly ReturnValuesOnConditionCheckFailure?: "ALL_OLD" | "NONE";
-}
+};
 
-export interface UpdateContinuousBackupsInput {
+export type UpdateContinuousBackupsInput = {
   readonly TableName: string;
   readonly PointInTimeRecoverySpecification: PointInTimeRecoverySpecification;
-}
+};
 
-export interface UpdateContributorInsightsInput {
+export type UpdateContributorInsightsInput = {
   readonly TableName: string;
   readonly IndexName?: string;
   readonly ContributorInsightsAction: "ENABLE" | "DISABLE";
   readonly ContributorInsightsMode?: "ACCESSED_AND_THROTTLED_KEYS" | "THROTTLED_KEYS";
-}
+};
 
-export interface UpdateGlobalSecondaryIndexAction {
+export type UpdateGlobalSecondaryIndexAction = {
   readonly IndexName: string;
   readonly ProvisionedThroughput?: ProvisionedThroughput;
   readonly OnDemandThroughput?: OnDemandThroughput;
   readonly WarmThroughput?: WarmThroughput;
-}
+};
 
-export interface UpdateGlobalTableInput {
+export type UpdateGlobalTableInput = {
   readonly GlobalTableName: string;
   readonly ReplicaUpdates: readonly ReplicaUpdate[];
-}
+};
 
-export interface UpdateGlobalTableSettingsInput {
+export type UpdateGlobalTableSettingsInput = {
   readonly GlobalTableName: string;
   readonly GlobalTableBillingMode?: "PROVISIONED" | "PAY_PER_REQUEST";
   readonly GlobalTableProvisionedWriteCapacityUnits?: number;
   readonly GlobalTableProvisionedWriteCapacityAutoScalingSettingsUpdate?: AutoScalingSettingsUpdate;
   readonly GlobalTableGlobalSecondaryIndexSettingsUpdate?: readonly GlobalTableGlobalSecondaryIndexSettingsUpdate[];
   readonly ReplicaSettingsUpdate?: readonly ReplicaSettingsUpdate[];
-}
+};
 
-export interface UpdateItemInput {
+export type UpdateItemInput = {
   readonly TableName: string;
   readonly Key: { readonly [key: string]: AttributeValue };
   readonly AttributeUpdates?: { readonly [key: string]: AttributeValueUpdate };
@@ -890,28 +890,28 @@ export interface UpdateItemInput {
   readonly ExpressionAttributeNames?: { readonly [key: string]: string };
   readonly ExpressionAttributeValues?: { readonly [key: string]: AttributeValue };
   readonly ReturnValuesOnConditionCheckFailure?: "ALL_OLD" | "NONE";
-}
+};
 
-export interface UpdateKinesisStreamingConfiguration {
+export type UpdateKinesisStreamingConfiguration = {
   readonly ApproximateCreationDateTimePrecision?: "MILLISECOND" | "MICROSECOND";
-}
+};
 
-export interface UpdateKinesisStreamingDestinationInput {
+export type UpdateKinesisStreamingDestinationInput = {
   readonly TableName: string;
   readonly StreamArn: string;
   readonly UpdateKinesisStreamingConfiguration?: UpdateKinesisStreamingConfiguration;
-}
+};
 
-export interface UpdateReplicationGroupMemberAction {
+export type UpdateReplicationGroupMemberAction = {
   readonly RegionName: string;
   readonly KMSMasterKeyId?: string;
   readonly ProvisionedThroughputOverride?: ProvisionedThroughputOverride;
   readonly OnDemandThroughputOverride?: OnDemandThroughputOverride;
   readonly GlobalSecondaryIndexes?: readonly ReplicaGlobalSecondaryIndex[];
   readonly TableClassOverride?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
-}
+};
 
-export interface UpdateTableInput {
+export type UpdateTableInput = {
   readonly AttributeDefinitions?: readonly AttributeDefinition[];
   readonly TableName: string;
   readonly BillingMode?: "PROVISIONED" | "PAY_PER_REQUEST";
@@ -929,44 +929,44 @@ export interface UpdateTableInput {
   readonly GlobalTableSettingsReplicationMode?: "ENABLED" | "DISABLED" | "ENABLED_WITH_OVERRIDES";
   readonly DisassociationProtectionEnabled?: boolean;
   readonly VectorIndexUpdates?: readonly VectorIndexUpdate[];
-}
+};
 
-export interface UpdateTableReplicaAutoScalingInput {
+export type UpdateTableReplicaAutoScalingInput = {
   readonly GlobalSecondaryIndexUpdates?: readonly GlobalSecondaryIndexAutoScalingUpdate[];
   readonly TableName: string;
   readonly ProvisionedWriteCapacityAutoScalingUpdate?: AutoScalingSettingsUpdate;
   readonly ReplicaUpdates?: readonly ReplicaAutoScalingUpdate[];
-}
+};
 
-export interface UpdateTimeToLiveInput {
+export type UpdateTimeToLiveInput = {
   readonly TableName: string;
   readonly TimeToLiveSpecification: TimeToLiveSpecification;
-}
+};
 
-export interface VectorAttributeDefinition {
+export type VectorAttributeDefinition = {
   readonly AttributeName: string;
-}
+};
 
-export interface VectorIndex {
+export type VectorIndex = {
   readonly IndexName: string;
   readonly VectorAttribute: VectorAttributeDefinition;
   readonly SearchSchema?: readonly SearchSchemaElement[];
   readonly Projection: Projection;
   readonly Dimensions: number;
   readonly DistanceFunction: "COSINE" | "DOT_PRODUCT" | "EUCLIDEAN";
-}
+};
 
-export interface VectorIndexUpdate {
+export type VectorIndexUpdate = {
   readonly Create?: CreateVectorIndexAction;
   readonly Delete?: DeleteVectorIndexAction;
-}
+};
 
-export interface WarmThroughput {
+export type WarmThroughput = {
   readonly ReadUnitsPerSecond?: number;
   readonly WriteUnitsPerSecond?: number;
-}
+};
 
-export interface WriteRequest {
+export type WriteRequest = {
   readonly PutRequest?: PutRequest;
   readonly DeleteRequest?: DeleteRequest;
-}
+};

@@ -8,33 +8,33 @@ export interface Inputs {
   readonly ListStreams: ListStreamsInput;
 }
 
-export interface DescribeStreamInput {
+export type DescribeStreamInput = {
   readonly StreamArn: string;
   readonly Limit?: number;
   readonly ExclusiveStartShardId?: string;
   readonly ShardFilter?: ShardFilter;
-}
+};
 
-export interface GetRecordsInput {
+export type GetRecordsInput = {
   readonly ShardIterator: string;
   readonly Limit?: number;
-}
+};
 
-export interface GetShardIteratorInput {
+export type GetShardIteratorInput = {
   readonly StreamArn: string;
   readonly ShardId: string;
   readonly ShardIteratorType: "TRIM_HORIZON" | "LATEST" | "AT_SEQUENCE_NUMBER" | "AFTER_SEQUENCE_NUMBER" | "AT_TIMESTAMP";
   readonly SequenceNumber?: string;
   readonly Timestamp?: number;
-}
+};
 
-export interface ListStreamsInput {
+export type ListStreamsInput = {
   readonly TableName?: string;
   readonly Limit?: number;
   readonly ExclusiveStartStreamArn?: string;
-}
+};
 
-export interface ShardFilter {
+export type ShardFilter = {
   readonly Type?: "CHILD_SHARDS";
   readonly ShardId?: string;
-}
+};

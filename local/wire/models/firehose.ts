@@ -16,12 +16,12 @@ export interface Inputs {
   readonly UpdateDestination: UpdateDestinationInput;
 }
 
-export interface AmazonOpenSearchServerlessBufferingHints {
+export type AmazonOpenSearchServerlessBufferingHints = {
   readonly IntervalInSeconds?: number;
   readonly SizeInMBs?: number;
-}
+};
 
-export interface AmazonOpenSearchServerlessDestinationConfiguration {
+export type AmazonOpenSearchServerlessDestinationConfiguration = {
   readonly RoleARN: string;
   readonly CollectionEndpoint?: string;
   readonly IndexName: string;
@@ -32,9 +32,9 @@ export interface AmazonOpenSearchServerlessDestinationConfiguration {
   readonly ProcessingConfiguration?: ProcessingConfiguration;
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
   readonly VpcConfiguration?: VpcConfiguration;
-}
+};
 
-export interface AmazonOpenSearchServerlessDestinationUpdate {
+export type AmazonOpenSearchServerlessDestinationUpdate = {
   readonly RoleARN?: string;
   readonly CollectionEndpoint?: string;
   readonly IndexName?: string;
@@ -43,18 +43,18 @@ export interface AmazonOpenSearchServerlessDestinationUpdate {
   readonly S3Update?: S3DestinationUpdate;
   readonly ProcessingConfiguration?: ProcessingConfiguration;
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
-}
+};
 
-export interface AmazonOpenSearchServerlessRetryOptions {
+export type AmazonOpenSearchServerlessRetryOptions = {
   readonly DurationInSeconds?: number;
-}
+};
 
-export interface AmazonopensearchserviceBufferingHints {
+export type AmazonopensearchserviceBufferingHints = {
   readonly IntervalInSeconds?: number;
   readonly SizeInMBs?: number;
-}
+};
 
-export interface AmazonopensearchserviceDestinationConfiguration {
+export type AmazonopensearchserviceDestinationConfiguration = {
   readonly RoleARN: string;
   readonly DomainARN?: string;
   readonly ClusterEndpoint?: string;
@@ -69,9 +69,9 @@ export interface AmazonopensearchserviceDestinationConfiguration {
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
   readonly VpcConfiguration?: VpcConfiguration;
   readonly DocumentIdOptions?: DocumentIdOptions;
-}
+};
 
-export interface AmazonopensearchserviceDestinationUpdate {
+export type AmazonopensearchserviceDestinationUpdate = {
   readonly RoleARN?: string;
   readonly DomainARN?: string;
   readonly ClusterEndpoint?: string;
@@ -84,40 +84,40 @@ export interface AmazonopensearchserviceDestinationUpdate {
   readonly ProcessingConfiguration?: ProcessingConfiguration;
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
   readonly DocumentIdOptions?: DocumentIdOptions;
-}
+};
 
-export interface AmazonopensearchserviceRetryOptions {
+export type AmazonopensearchserviceRetryOptions = {
   readonly DurationInSeconds?: number;
-}
+};
 
-export interface AuthenticationConfiguration {
+export type AuthenticationConfiguration = {
   readonly RoleARN: string;
   readonly Connectivity: "PUBLIC" | "PRIVATE";
-}
+};
 
-export interface BufferingHints {
+export type BufferingHints = {
   readonly SizeInMBs?: number;
   readonly IntervalInSeconds?: number;
-}
+};
 
-export interface CatalogConfiguration {
+export type CatalogConfiguration = {
   readonly CatalogARN?: string;
   readonly WarehouseLocation?: string;
-}
+};
 
-export interface CloudWatchLoggingOptions {
+export type CloudWatchLoggingOptions = {
   readonly Enabled?: boolean;
   readonly LogGroupName?: string;
   readonly LogStreamName?: string;
-}
+};
 
-export interface CopyCommand {
+export type CopyCommand = {
   readonly DataTableName: string;
   readonly DataTableColumns?: string;
   readonly CopyOptions?: string;
-}
+};
 
-export interface CreateDeliveryStreamInput {
+export type CreateDeliveryStreamInput = {
   readonly DeliveryStreamName: string;
   readonly DeliveryStreamType?: "DirectPut" | "KinesisStreamAsSource" | "MSKAsSource" | "DatabaseAsSource";
   readonly DirectPutSourceConfiguration?: DirectPutSourceConfiguration;
@@ -136,30 +136,30 @@ export interface CreateDeliveryStreamInput {
   readonly SnowflakeDestinationConfiguration?: SnowflakeDestinationConfiguration;
   readonly IcebergDestinationConfiguration?: IcebergDestinationConfiguration;
   readonly DatabaseSourceConfiguration?: DatabaseSourceConfiguration;
-}
+};
 
-export interface DataFormatConversionConfiguration {
+export type DataFormatConversionConfiguration = {
   readonly SchemaConfiguration?: SchemaConfiguration;
   readonly InputFormatConfiguration?: InputFormatConfiguration;
   readonly OutputFormatConfiguration?: OutputFormatConfiguration;
   readonly Enabled?: boolean;
-}
+};
 
-export interface DatabaseColumnList {
+export type DatabaseColumnList = {
   readonly Include?: readonly string[];
   readonly Exclude?: readonly string[];
-}
+};
 
-export interface DatabaseList {
+export type DatabaseList = {
   readonly Include?: readonly string[];
   readonly Exclude?: readonly string[];
-}
+};
 
-export interface DatabaseSourceAuthenticationConfiguration {
+export type DatabaseSourceAuthenticationConfiguration = {
   readonly SecretsManagerConfiguration: SecretsManagerConfiguration;
-}
+};
 
-export interface DatabaseSourceConfiguration {
+export type DatabaseSourceConfiguration = {
   readonly Type: "MySQL" | "PostgreSQL";
   readonly Endpoint: string;
   readonly Port: number;
@@ -171,65 +171,65 @@ export interface DatabaseSourceConfiguration {
   readonly SnapshotWatermarkTable: string;
   readonly DatabaseSourceAuthenticationConfiguration: DatabaseSourceAuthenticationConfiguration;
   readonly DatabaseSourceVPCConfiguration: DatabaseSourceVPCConfiguration;
-}
+};
 
-export interface DatabaseSourceVPCConfiguration {
+export type DatabaseSourceVPCConfiguration = {
   readonly VpcEndpointServiceName: string;
-}
+};
 
-export interface DatabaseTableList {
+export type DatabaseTableList = {
   readonly Include?: readonly string[];
   readonly Exclude?: readonly string[];
-}
+};
 
-export interface DeleteDeliveryStreamInput {
+export type DeleteDeliveryStreamInput = {
   readonly DeliveryStreamName: string;
   readonly AllowForceDelete?: boolean;
-}
+};
 
-export interface DeliveryStreamEncryptionConfigurationInput {
+export type DeliveryStreamEncryptionConfigurationInput = {
   readonly KeyARN?: string;
   readonly KeyType: "AWS_OWNED_CMK" | "CUSTOMER_MANAGED_CMK";
-}
+};
 
-export interface DescribeDeliveryStreamInput {
+export type DescribeDeliveryStreamInput = {
   readonly DeliveryStreamName: string;
   readonly Limit?: number;
   readonly ExclusiveStartDestinationId?: string;
-}
+};
 
-export interface Deserializer {
+export type Deserializer = {
   readonly OpenXJsonSerDe?: OpenXJsonSerDe;
   readonly HiveJsonSerDe?: HiveJsonSerDe;
-}
+};
 
-export interface DestinationTableConfiguration {
+export type DestinationTableConfiguration = {
   readonly DestinationTableName: string;
   readonly DestinationDatabaseName: string;
   readonly UniqueKeys?: readonly string[];
   readonly PartitionSpec?: PartitionSpec;
   readonly S3ErrorOutputPrefix?: string;
-}
+};
 
-export interface DirectPutSourceConfiguration {
+export type DirectPutSourceConfiguration = {
   readonly ThroughputHintInMBs: number;
-}
+};
 
-export interface DocumentIdOptions {
+export type DocumentIdOptions = {
   readonly DefaultDocumentIdFormat: "FIREHOSE_DEFAULT" | "NO_DOCUMENT_ID";
-}
+};
 
-export interface DynamicPartitioningConfiguration {
+export type DynamicPartitioningConfiguration = {
   readonly RetryOptions?: RetryOptions;
   readonly Enabled?: boolean;
-}
+};
 
-export interface ElasticsearchBufferingHints {
+export type ElasticsearchBufferingHints = {
   readonly IntervalInSeconds?: number;
   readonly SizeInMBs?: number;
-}
+};
 
-export interface ElasticsearchDestinationConfiguration {
+export type ElasticsearchDestinationConfiguration = {
   readonly RoleARN: string;
   readonly DomainARN?: string;
   readonly ClusterEndpoint?: string;
@@ -244,9 +244,9 @@ export interface ElasticsearchDestinationConfiguration {
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
   readonly VpcConfiguration?: VpcConfiguration;
   readonly DocumentIdOptions?: DocumentIdOptions;
-}
+};
 
-export interface ElasticsearchDestinationUpdate {
+export type ElasticsearchDestinationUpdate = {
   readonly RoleARN?: string;
   readonly DomainARN?: string;
   readonly ClusterEndpoint?: string;
@@ -259,18 +259,18 @@ export interface ElasticsearchDestinationUpdate {
   readonly ProcessingConfiguration?: ProcessingConfiguration;
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
   readonly DocumentIdOptions?: DocumentIdOptions;
-}
+};
 
-export interface ElasticsearchRetryOptions {
+export type ElasticsearchRetryOptions = {
   readonly DurationInSeconds?: number;
-}
+};
 
-export interface EncryptionConfiguration {
+export type EncryptionConfiguration = {
   readonly NoEncryptionConfig?: "NoEncryption";
   readonly KMSEncryptionConfig?: KMSEncryptionConfig;
-}
+};
 
-export interface ExtendedS3DestinationConfiguration {
+export type ExtendedS3DestinationConfiguration = {
   readonly RoleARN: string;
   readonly BucketARN: string;
   readonly Prefix?: string;
@@ -286,9 +286,9 @@ export interface ExtendedS3DestinationConfiguration {
   readonly DynamicPartitioningConfiguration?: DynamicPartitioningConfiguration;
   readonly FileExtension?: string;
   readonly CustomTimeZone?: string;
-}
+};
 
-export interface ExtendedS3DestinationUpdate {
+export type ExtendedS3DestinationUpdate = {
   readonly RoleARN?: string;
   readonly BucketARN?: string;
   readonly Prefix?: string;
@@ -304,29 +304,29 @@ export interface ExtendedS3DestinationUpdate {
   readonly DynamicPartitioningConfiguration?: DynamicPartitioningConfiguration;
   readonly FileExtension?: string;
   readonly CustomTimeZone?: string;
-}
+};
 
-export interface HiveJsonSerDe {
+export type HiveJsonSerDe = {
   readonly TimestampFormats?: readonly string[];
-}
+};
 
-export interface HttpEndpointBufferingHints {
+export type HttpEndpointBufferingHints = {
   readonly SizeInMBs?: number;
   readonly IntervalInSeconds?: number;
-}
+};
 
-export interface HttpEndpointCommonAttribute {
+export type HttpEndpointCommonAttribute = {
   readonly AttributeName: string;
   readonly AttributeValue: string;
-}
+};
 
-export interface HttpEndpointConfiguration {
+export type HttpEndpointConfiguration = {
   readonly Url: string;
   readonly Name?: string;
   readonly AccessKey?: string;
-}
+};
 
-export interface HttpEndpointDestinationConfiguration {
+export type HttpEndpointDestinationConfiguration = {
   readonly EndpointConfiguration: HttpEndpointConfiguration;
   readonly BufferingHints?: HttpEndpointBufferingHints;
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
@@ -337,9 +337,9 @@ export interface HttpEndpointDestinationConfiguration {
   readonly S3BackupMode?: "FailedDataOnly" | "AllData";
   readonly S3Configuration: S3DestinationConfiguration;
   readonly SecretsManagerConfiguration?: SecretsManagerConfiguration;
-}
+};
 
-export interface HttpEndpointDestinationUpdate {
+export type HttpEndpointDestinationUpdate = {
   readonly EndpointConfiguration?: HttpEndpointConfiguration;
   readonly BufferingHints?: HttpEndpointBufferingHints;
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
@@ -350,18 +350,18 @@ export interface HttpEndpointDestinationUpdate {
   readonly S3BackupMode?: "FailedDataOnly" | "AllData";
   readonly S3Update?: S3DestinationUpdate;
   readonly SecretsManagerConfiguration?: SecretsManagerConfiguration;
-}
+};
 
-export interface HttpEndpointRequestConfiguration {
+export type HttpEndpointRequestConfiguration = {
   readonly ContentEncoding?: "NONE" | "GZIP";
   readonly CommonAttributes?: readonly HttpEndpointCommonAttribute[];
-}
+};
 
-export interface HttpEndpointRetryOptions {
+export type HttpEndpointRetryOptions = {
   readonly DurationInSeconds?: number;
-}
+};
 
-export interface IcebergDestinationConfiguration {
+export type IcebergDestinationConfiguration = {
   readonly DestinationTableConfigurationList?: readonly DestinationTableConfiguration[];
   readonly SchemaEvolutionConfiguration?: SchemaEvolutionConfiguration;
   readonly TableCreationConfiguration?: TableCreationConfiguration;
@@ -374,9 +374,9 @@ export interface IcebergDestinationConfiguration {
   readonly AppendOnly?: boolean;
   readonly CatalogConfiguration: CatalogConfiguration;
   readonly S3Configuration: S3DestinationConfiguration;
-}
+};
 
-export interface IcebergDestinationUpdate {
+export type IcebergDestinationUpdate = {
   readonly DestinationTableConfigurationList?: readonly DestinationTableConfiguration[];
   readonly SchemaEvolutionConfiguration?: SchemaEvolutionConfiguration;
   readonly TableCreationConfiguration?: TableCreationConfiguration;
@@ -389,47 +389,47 @@ export interface IcebergDestinationUpdate {
   readonly AppendOnly?: boolean;
   readonly CatalogConfiguration?: CatalogConfiguration;
   readonly S3Configuration?: S3DestinationConfiguration;
-}
+};
 
-export interface InputFormatConfiguration {
+export type InputFormatConfiguration = {
   readonly Deserializer?: Deserializer;
-}
+};
 
-export interface KMSEncryptionConfig {
+export type KMSEncryptionConfig = {
   readonly AWSKMSKeyARN: string;
-}
+};
 
-export interface KinesisStreamSourceConfiguration {
+export type KinesisStreamSourceConfiguration = {
   readonly KinesisStreamARN: string;
   readonly RoleARN: string;
-}
+};
 
-export interface ListDeliveryStreamsInput {
+export type ListDeliveryStreamsInput = {
   readonly Limit?: number;
   readonly DeliveryStreamType?: "DirectPut" | "KinesisStreamAsSource" | "MSKAsSource" | "DatabaseAsSource";
   readonly ExclusiveStartDeliveryStreamName?: string;
-}
+};
 
-export interface ListTagsForDeliveryStreamInput {
+export type ListTagsForDeliveryStreamInput = {
   readonly DeliveryStreamName: string;
   readonly ExclusiveStartTagKey?: string;
   readonly Limit?: number;
-}
+};
 
-export interface MSKSourceConfiguration {
+export type MSKSourceConfiguration = {
   readonly MSKClusterARN: string;
   readonly TopicName: string;
   readonly AuthenticationConfiguration: AuthenticationConfiguration;
   readonly ReadFromTimestamp?: number;
-}
+};
 
-export interface OpenXJsonSerDe {
+export type OpenXJsonSerDe = {
   readonly ConvertDotsInJsonKeysToUnderscores?: boolean;
   readonly CaseInsensitive?: boolean;
   readonly ColumnToJsonKeyMappings?: { readonly [key: string]: string };
-}
+};
 
-export interface OrcSerDe {
+export type OrcSerDe = {
   readonly StripeSizeBytes?: number;
   readonly BlockSizeBytes?: number;
   readonly RowIndexStride?: number;
@@ -440,59 +440,59 @@ export interface OrcSerDe {
   readonly BloomFilterFalsePositiveProbability?: number;
   readonly DictionaryKeyThreshold?: number;
   readonly FormatVersion?: "V0_11" | "V0_12";
-}
+};
 
-export interface OutputFormatConfiguration {
+export type OutputFormatConfiguration = {
   readonly Serializer?: Serializer;
-}
+};
 
-export interface ParquetSerDe {
+export type ParquetSerDe = {
   readonly BlockSizeBytes?: number;
   readonly PageSizeBytes?: number;
   readonly Compression?: "UNCOMPRESSED" | "GZIP" | "SNAPPY";
   readonly EnableDictionaryCompression?: boolean;
   readonly MaxPaddingBytes?: number;
   readonly WriterVersion?: "V1" | "V2";
-}
+};
 
-export interface PartitionField {
+export type PartitionField = {
   readonly SourceName: string;
-}
+};
 
-export interface PartitionSpec {
+export type PartitionSpec = {
   readonly Identity?: readonly PartitionField[];
-}
+};
 
-export interface ProcessingConfiguration {
+export type ProcessingConfiguration = {
   readonly Enabled?: boolean;
   readonly Processors?: readonly Processor[];
-}
+};
 
-export interface Processor {
+export type Processor = {
   readonly Type: "RecordDeAggregation" | "Decompression" | "CloudWatchLogProcessing" | "Lambda" | "MetadataExtraction" | "AppendDelimiterToRecord";
   readonly Parameters?: readonly ProcessorParameter[];
-}
+};
 
-export interface ProcessorParameter {
+export type ProcessorParameter = {
   readonly ParameterName: "LambdaArn" | "NumberOfRetries" | "MetadataExtractionQuery" | "JsonParsingEngine" | "RoleArn" | "BufferSizeInMBs" | "BufferIntervalInSeconds" | "SubRecordType" | "Delimiter" | "CompressionFormat" | "DataMessageExtraction";
   readonly ParameterValue: string;
-}
+};
 
-export interface PutRecordBatchInput {
+export type PutRecordBatchInput = {
   readonly DeliveryStreamName: string;
   readonly Records: readonly Record[];
-}
+};
 
-export interface PutRecordInput {
+export type PutRecordInput = {
   readonly DeliveryStreamName: string;
   readonly Record: Record;
-}
+};
 
-export interface Record {
+export type Record = {
   readonly Data: string;
-}
+};
 
-export interface RedshiftDestinationConfiguration {
+export type RedshiftDestinationConfiguration = {
   readonly RoleARN: string;
   readonly ClusterJDBCURL: string;
   readonly CopyCommand: CopyCommand;
@@ -505,9 +505,9 @@ export interface RedshiftDestinationConfiguration {
   readonly S3BackupConfiguration?: S3DestinationConfiguration;
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
   readonly SecretsManagerConfiguration?: SecretsManagerConfiguration;
-}
+};
 
-export interface RedshiftDestinationUpdate {
+export type RedshiftDestinationUpdate = {
   readonly RoleARN?: string;
   readonly ClusterJDBCURL?: string;
   readonly CopyCommand?: CopyCommand;
@@ -520,17 +520,17 @@ export interface RedshiftDestinationUpdate {
   readonly S3BackupUpdate?: S3DestinationUpdate;
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
   readonly SecretsManagerConfiguration?: SecretsManagerConfiguration;
-}
+};
 
-export interface RedshiftRetryOptions {
+export type RedshiftRetryOptions = {
   readonly DurationInSeconds?: number;
-}
+};
 
-export interface RetryOptions {
+export type RetryOptions = {
   readonly DurationInSeconds?: number;
-}
+};
 
-export interface S3DestinationConfiguration {
+export type S3DestinationConfiguration = {
   readonly RoleARN: string;
   readonly BucketARN: string;
   readonly Prefix?: string;
@@ -539,9 +539,9 @@ export interface S3DestinationConfiguration {
   readonly CompressionFormat?: "UNCOMPRESSED" | "GZIP" | "ZIP" | "Snappy" | "HADOOP_SNAPPY";
   readonly EncryptionConfiguration?: EncryptionConfiguration;
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
-}
+};
 
-export interface S3DestinationUpdate {
+export type S3DestinationUpdate = {
   readonly RoleARN?: string;
   readonly BucketARN?: string;
   readonly Prefix?: string;
@@ -550,38 +550,38 @@ export interface S3DestinationUpdate {
   readonly CompressionFormat?: "UNCOMPRESSED" | "GZIP" | "ZIP" | "Snappy" | "HADOOP_SNAPPY";
   readonly EncryptionConfiguration?: EncryptionConfiguration;
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
-}
+};
 
-export interface SchemaConfiguration {
+export type SchemaConfiguration = {
   readonly RoleARN?: string;
   readonly CatalogId?: string;
   readonly DatabaseName?: string;
   readonly TableName?: string;
   readonly Region?: string;
   readonly VersionId?: string;
-}
+};
 
-export interface SchemaEvolutionConfiguration {
+export type SchemaEvolutionConfiguration = {
   readonly Enabled: boolean;
-}
+};
 
-export interface SecretsManagerConfiguration {
+export type SecretsManagerConfiguration = {
   readonly SecretARN?: string;
   readonly RoleARN?: string;
   readonly Enabled: boolean;
-}
+};
 
-export interface Serializer {
+export type Serializer = {
   readonly ParquetSerDe?: ParquetSerDe;
   readonly OrcSerDe?: OrcSerDe;
-}
+};
 
-export interface SnowflakeBufferingHints {
+export type SnowflakeBufferingHints = {
   readonly SizeInMBs?: number;
   readonly IntervalInSeconds?: number;
-}
+};
 
-export interface SnowflakeDestinationConfiguration {
+export type SnowflakeDestinationConfiguration = {
   readonly AccountUrl: string;
   readonly PrivateKey?: string;
   readonly KeyPassphrase?: string;
@@ -602,9 +602,9 @@ export interface SnowflakeDestinationConfiguration {
   readonly S3Configuration: S3DestinationConfiguration;
   readonly SecretsManagerConfiguration?: SecretsManagerConfiguration;
   readonly BufferingHints?: SnowflakeBufferingHints;
-}
+};
 
-export interface SnowflakeDestinationUpdate {
+export type SnowflakeDestinationUpdate = {
   readonly AccountUrl?: string;
   readonly PrivateKey?: string;
   readonly KeyPassphrase?: string;
@@ -624,27 +624,27 @@ export interface SnowflakeDestinationUpdate {
   readonly S3Update?: S3DestinationUpdate;
   readonly SecretsManagerConfiguration?: SecretsManagerConfiguration;
   readonly BufferingHints?: SnowflakeBufferingHints;
-}
+};
 
-export interface SnowflakeRetryOptions {
+export type SnowflakeRetryOptions = {
   readonly DurationInSeconds?: number;
-}
+};
 
-export interface SnowflakeRoleConfiguration {
+export type SnowflakeRoleConfiguration = {
   readonly Enabled?: boolean;
   readonly SnowflakeRole?: string;
-}
+};
 
-export interface SnowflakeVpcConfiguration {
+export type SnowflakeVpcConfiguration = {
   readonly PrivateLinkVpceId: string;
-}
+};
 
-export interface SplunkBufferingHints {
+export type SplunkBufferingHints = {
   readonly IntervalInSeconds?: number;
   readonly SizeInMBs?: number;
-}
+};
 
-export interface SplunkDestinationConfiguration {
+export type SplunkDestinationConfiguration = {
   readonly HECEndpoint: string;
   readonly HECEndpointType: "Raw" | "Event";
   readonly HECToken?: string;
@@ -656,9 +656,9 @@ export interface SplunkDestinationConfiguration {
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
   readonly BufferingHints?: SplunkBufferingHints;
   readonly SecretsManagerConfiguration?: SecretsManagerConfiguration;
-}
+};
 
-export interface SplunkDestinationUpdate {
+export type SplunkDestinationUpdate = {
   readonly HECEndpoint?: string;
   readonly HECEndpointType?: "Raw" | "Event";
   readonly HECToken?: string;
@@ -670,41 +670,41 @@ export interface SplunkDestinationUpdate {
   readonly CloudWatchLoggingOptions?: CloudWatchLoggingOptions;
   readonly BufferingHints?: SplunkBufferingHints;
   readonly SecretsManagerConfiguration?: SecretsManagerConfiguration;
-}
+};
 
-export interface SplunkRetryOptions {
+export type SplunkRetryOptions = {
   readonly DurationInSeconds?: number;
-}
+};
 
-export interface StartDeliveryStreamEncryptionInput {
+export type StartDeliveryStreamEncryptionInput = {
   readonly DeliveryStreamName: string;
   readonly DeliveryStreamEncryptionConfigurationInput?: DeliveryStreamEncryptionConfigurationInput;
-}
+};
 
-export interface StopDeliveryStreamEncryptionInput {
+export type StopDeliveryStreamEncryptionInput = {
   readonly DeliveryStreamName: string;
-}
+};
 
-export interface TableCreationConfiguration {
+export type TableCreationConfiguration = {
   readonly Enabled: boolean;
-}
+};
 
-export interface Tag {
+export type Tag = {
   readonly Key: string;
   readonly Value?: string;
-}
+};
 
-export interface TagDeliveryStreamInput {
+export type TagDeliveryStreamInput = {
   readonly DeliveryStreamName: string;
   readonly Tags: readonly Tag[];
-}
+};
 
-export interface UntagDeliveryStreamInput {
+export type UntagDeliveryStreamInput = {
   readonly DeliveryStreamName: string;
   readonly TagKeys: readonly string[];
-}
+};
 
-export interface UpdateDestinationInput {
+export type UpdateDestinationInput = {
   readonly DeliveryStreamName: string;
   readonly CurrentDeliveryStreamVersionId: string;
   readonly DestinationId: string;
@@ -718,10 +718,10 @@ export interface UpdateDestinationInput {
   readonly AmazonOpenSearchServerlessDestinationUpdate?: AmazonOpenSearchServerlessDestinationUpdate;
   readonly SnowflakeDestinationUpdate?: SnowflakeDestinationUpdate;
   readonly IcebergDestinationUpdate?: IcebergDestinationUpdate;
-}
+};
 
-export interface VpcConfiguration {
+export type VpcConfiguration = {
   readonly SubnetIds: readonly string[];
   readonly RoleARN: string;
   readonly SecurityGroupIds: readonly string[];
-}
+};

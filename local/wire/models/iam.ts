@@ -35,26 +35,26 @@ export interface Inputs {
   readonly UpdateRoleDescription: UpdateRoleDescriptionRequest;
 }
 
-export interface AttachRolePolicyRequest {
+export type AttachRolePolicyRequest = {
   readonly RoleName: string;
   readonly PolicyArn: string;
-}
+};
 
-export interface CreatePolicyRequest {
+export type CreatePolicyRequest = {
   readonly PolicyName: string;
   readonly Path?: string;
   readonly PolicyDocument: string;
   readonly Description?: string;
   readonly Tags?: readonly Tag[];
-}
+};
 
-export interface CreatePolicyVersionRequest {
+export type CreatePolicyVersionRequest = {
   readonly PolicyArn: string;
   readonly PolicyDocument: string;
   readonly SetAsDefault?: boolean;
-}
+};
 
-export interface CreateRoleRequest {
+export type CreateRoleRequest = {
   readonly Path?: string;
   readonly RoleName: string;
   readonly AssumeRolePolicyDocument: string;
@@ -63,154 +63,154 @@ export interface CreateRoleRequest {
   readonly MaxSigninSessionDuration?: number;
   readonly PermissionsBoundary?: string;
   readonly Tags?: readonly Tag[];
-}
+};
 
-export interface DeletePolicyRequest {
+export type DeletePolicyRequest = {
   readonly PolicyArn: string;
-}
+};
 
-export interface DeletePolicyVersionRequest {
-  readonly PolicyArn: string;
-  readonly VersionId: string;
-}
-
-export interface DeleteRolePermissionsBoundaryRequest {
-  readonly RoleName: string;
-}
-
-export interface DeleteRolePolicyRequest {
-  readonly RoleName: string;
-  readonly PolicyName: string;
-}
-
-export interface DeleteRoleRequest {
-  readonly RoleName: string;
-}
-
-export interface DetachRolePolicyRequest {
-  readonly RoleName: string;
-  readonly PolicyArn: string;
-}
-
-export interface GetPolicyRequest {
-  readonly PolicyArn: string;
-}
-
-export interface GetPolicyVersionRequest {
+export type DeletePolicyVersionRequest = {
   readonly PolicyArn: string;
   readonly VersionId: string;
-}
+};
 
-export interface GetRolePolicyRequest {
+export type DeleteRolePermissionsBoundaryRequest = {
+  readonly RoleName: string;
+};
+
+export type DeleteRolePolicyRequest = {
   readonly RoleName: string;
   readonly PolicyName: string;
-}
+};
 
-export interface GetRoleRequest {
+export type DeleteRoleRequest = {
   readonly RoleName: string;
-}
+};
 
-export interface ListAttachedRolePoliciesRequest {
+export type DetachRolePolicyRequest = {
+  readonly RoleName: string;
+  readonly PolicyArn: string;
+};
+
+export type GetPolicyRequest = {
+  readonly PolicyArn: string;
+};
+
+export type GetPolicyVersionRequest = {
+  readonly PolicyArn: string;
+  readonly VersionId: string;
+};
+
+export type GetRolePolicyRequest = {
+  readonly RoleName: string;
+  readonly PolicyName: string;
+};
+
+export type GetRoleRequest = {
+  readonly RoleName: string;
+};
+
+export type ListAttachedRolePoliciesRequest = {
   readonly RoleName: string;
   readonly PathPrefix?: string;
   readonly Marker?: string;
   readonly MaxItems?: number;
-}
+};
 
-export interface ListPoliciesRequest {
+export type ListPoliciesRequest = {
   readonly Scope?: "All" | "AWS" | "Local";
   readonly OnlyAttached?: boolean;
   readonly PathPrefix?: string;
   readonly PolicyUsageFilter?: "PermissionsPolicy" | "PermissionsBoundary";
   readonly Marker?: string;
   readonly MaxItems?: number;
-}
+};
 
-export interface ListPolicyTagsRequest {
+export type ListPolicyTagsRequest = {
   readonly PolicyArn: string;
   readonly Marker?: string;
   readonly MaxItems?: number;
-}
+};
 
-export interface ListPolicyVersionsRequest {
+export type ListPolicyVersionsRequest = {
   readonly PolicyArn: string;
   readonly Marker?: string;
   readonly MaxItems?: number;
-}
+};
 
-export interface ListRolePoliciesRequest {
+export type ListRolePoliciesRequest = {
   readonly RoleName: string;
   readonly Marker?: string;
   readonly MaxItems?: number;
-}
+};
 
-export interface ListRoleTagsRequest {
+export type ListRoleTagsRequest = {
   readonly RoleName: string;
   readonly Marker?: string;
   readonly MaxItems?: number;
-}
+};
 
-export interface ListRolesRequest {
+export type ListRolesRequest = {
   readonly PathPrefix?: string;
   readonly Marker?: string;
   readonly MaxItems?: number;
-}
+};
 
-export interface PutRolePermissionsBoundaryRequest {
+export type PutRolePermissionsBoundaryRequest = {
   readonly RoleName: string;
   readonly PermissionsBoundary: string;
-}
+};
 
-export interface PutRolePolicyRequest {
+export type PutRolePolicyRequest = {
   readonly RoleName: string;
   readonly PolicyName: string;
   readonly PolicyDocument: string;
-}
+};
 
-export interface SetDefaultPolicyVersionRequest {
+export type SetDefaultPolicyVersionRequest = {
   readonly PolicyArn: string;
   readonly VersionId: string;
-}
+};
 
-export interface Tag {
+export type Tag = {
   readonly Key: string;
   readonly Value: string;
-}
+};
 
-export interface TagPolicyRequest {
+export type TagPolicyRequest = {
   readonly PolicyArn: string;
   readonly Tags: readonly Tag[];
-}
+};
 
-export interface TagRoleRequest {
+export type TagRoleRequest = {
   readonly RoleName: string;
   readonly Tags: readonly Tag[];
-}
+};
 
-export interface UntagPolicyRequest {
+export type UntagPolicyRequest = {
   readonly PolicyArn: string;
   readonly TagKeys: readonly string[];
-}
+};
 
-export interface UntagRoleRequest {
+export type UntagRoleRequest = {
   readonly RoleName: string;
   readonly TagKeys: readonly string[];
-}
+};
 
-export interface UpdateAssumeRolePolicyRequest {
+export type UpdateAssumeRolePolicyRequest = {
   readonly RoleName: string;
   readonly PolicyDocument: string;
-}
+};
 
-export interface UpdateRoleDescriptionRequest {
+export type UpdateRoleDescriptionRequest = {
   readonly RoleName: string;
   readonly Description: string;
-}
+};
 
-export interface UpdateRoleRequest {
+export type UpdateRoleRequest = {
   readonly RoleName: string;
   readonly Description?: string;
   readonly MaxSessionDuration?: number;
   readonly MaxSigninSessionDuration?: number;
   readonly ResetMaxSigninSessionDuration?: boolean;
-}
+};

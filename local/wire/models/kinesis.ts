@@ -61,62 +61,62 @@ export interface Inputs {
   readonly UpdateStreamWarmThroughput: UpdateStreamWarmThroughputInput;
 }
 
-export interface AcknowledgeDeadLetterQueueRecordsInput {
+export type AcknowledgeDeadLetterQueueRecordsInput = {
   readonly QueueARN: string;
   readonly Entries: readonly AcknowledgeDeadLetterQueueRecordsRequestEntry[];
-}
+};
 
-export interface AcknowledgeDeadLetterQueueRecordsRequestEntry {
+export type AcknowledgeDeadLetterQueueRecordsRequestEntry = {
   readonly ReceiptHandle: string;
-}
+};
 
-export interface AcknowledgeQueueRecordsInput {
+export type AcknowledgeQueueRecordsInput = {
   readonly QueueARN: string;
   readonly Entries: readonly AcknowledgeQueueRecordsRequestEntry[];
-}
+};
 
-export interface AcknowledgeQueueRecordsRequestEntry {
+export type AcknowledgeQueueRecordsRequestEntry = {
   readonly ReceiptHandle: string;
-}
+};
 
-export interface AddTagsToStreamInput {
+export type AddTagsToStreamInput = {
   readonly StreamName?: string;
   readonly Tags: { readonly [key: string]: string };
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface ChannelEncryptionConfiguration {
+export type ChannelEncryptionConfiguration = {
   readonly EncryptionType: "KMS";
   readonly KeyId: string;
-}
+};
 
-export interface ChannelLoggingConfiguration {
+export type ChannelLoggingConfiguration = {
   readonly CloudWatchLogs: CloudWatchLogs;
-}
+};
 
-export interface ChannelLoggingUpdateInput {
+export type ChannelLoggingUpdateInput = {
   readonly CloudWatchLogs: CloudWatchLogsUpdateInput;
-}
+};
 
-export interface ChannelStreamConfiguration {
+export type ChannelStreamConfiguration = {
   readonly StreamARN: string;
   readonly RecordConfiguration: RecordConfiguration;
-}
+};
 
-export interface CloudWatchLogs {
+export type CloudWatchLogs = {
   readonly Enabled: boolean;
   readonly LogGroupName?: string;
   readonly LogStreamName?: string;
-}
+};
 
-export interface CloudWatchLogsUpdateInput {
+export type CloudWatchLogsUpdateInput = {
   readonly Enabled: boolean;
   readonly LogGroupName?: string;
   readonly LogStreamName?: string;
-}
+};
 
-export interface CreateChannelInput {
+export type CreateChannelInput = {
   readonly ChannelName: string;
   readonly ServiceExecutionRoleARN: string;
   readonly StreamConfigurationList: readonly ChannelStreamConfiguration[];
@@ -125,16 +125,16 @@ export interface CreateChannelInput {
   readonly EncryptionConfiguration?: ChannelEncryptionConfiguration;
   readonly Tags?: { readonly [key: string]: string };
   readonly LoggingConfiguration?: ChannelLoggingConfiguration;
-}
+};
 
-export interface CreateQueueInput {
+export type CreateQueueInput = {
   readonly QueueName: string;
   readonly StreamConfigurationList: readonly QueueStreamConfiguration[];
   readonly QueueAttributes?: QueueAttributes;
   readonly Tags?: { readonly [key: string]: string };
-}
+};
 
-export interface CreateStreamInput {
+export type CreateStreamInput = {
   readonly StreamName: string;
   readonly ShardCount?: number;
   readonly StreamModeDetails?: StreamModeDetails;
@@ -142,118 +142,118 @@ export interface CreateStreamInput {
   readonly WarmThroughputMiBps?: number;
   readonly MaxRecordSizeInKiB?: number;
   readonly RecordDistributionStrategy?: "AUTO" | "USER_PARTITION_KEY";
-}
+};
 
-export interface DeadLetterConfiguration {
+export type DeadLetterConfiguration = {
   readonly TargetType: "BUILT_IN" | "NONE";
   readonly MaxReceiveCount?: number;
-}
+};
 
-export interface DeadLetterQueueS3Configuration {
+export type DeadLetterQueueS3Configuration = {
   readonly BucketARN: string;
   readonly ExpectedBucketOwner: string;
   readonly ErrorOutputPrefix?: string;
-}
+};
 
-export interface DecreaseStreamRetentionPeriodInput {
+export type DecreaseStreamRetentionPeriodInput = {
   readonly StreamName?: string;
   readonly RetentionPeriodHours: number;
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface DeleteChannelInput {
+export type DeleteChannelInput = {
   readonly ChannelARN: string;
-}
+};
 
-export interface DeleteQueueInput {
+export type DeleteQueueInput = {
   readonly QueueARN: string;
-}
+};
 
-export interface DeleteResourcePolicyInput {
+export type DeleteResourcePolicyInput = {
   readonly ResourceARN: string;
   readonly StreamId?: string;
-}
+};
 
-export interface DeleteStreamInput {
+export type DeleteStreamInput = {
   readonly StreamName?: string;
   readonly EnforceConsumerDeletion?: boolean;
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface DeregisterStreamConsumerInput {
+export type DeregisterStreamConsumerInput = {
   readonly StreamARN?: string;
   readonly ConsumerName?: string;
   readonly ConsumerARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface DescribeAccountSettingsInput {
+export type DescribeAccountSettingsInput = {
 
-}
+};
 
-export interface DescribeChannelInput {
+export type DescribeChannelInput = {
   readonly ChannelARN: string;
-}
+};
 
-export interface DescribeLimitsInput {
+export type DescribeLimitsInput = {
 
-}
+};
 
-export interface DescribeQueueInput {
+export type DescribeQueueInput = {
   readonly QueueARN: string;
-}
+};
 
-export interface DescribeStreamConsumerInput {
+export type DescribeStreamConsumerInput = {
   readonly StreamARN?: string;
   readonly ConsumerName?: string;
   readonly ConsumerARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface DescribeStreamInput {
+export type DescribeStreamInput = {
   readonly StreamName?: string;
   readonly Limit?: number;
   readonly ExclusiveStartShardId?: string;
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface DescribeStreamSummaryInput {
+export type DescribeStreamSummaryInput = {
   readonly StreamName?: string;
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface DisableEnhancedMonitoringInput {
-  readonly StreamName?: string;
-  readonly ShardLevelMetrics: readonly ("IncomingBytes" | "IncomingRecords" | "OutgoingBytes" | "OutgoingRecords" | "WriteProvisionedThroughputExceeded" | "ReadProvisionedThroughputExceeded" | "IteratorAgeMilliseconds" | "ALL")[];
-  readonly StreamARN?: string;
-  readonly StreamId?: string;
-}
-
-export interface EnableEnhancedMonitoringInput {
+export type DisableEnhancedMonitoringInput = {
   readonly StreamName?: string;
   readonly ShardLevelMetrics: readonly ("IncomingBytes" | "IncomingRecords" | "OutgoingBytes" | "OutgoingRecords" | "WriteProvisionedThroughputExceeded" | "ReadProvisionedThroughputExceeded" | "IteratorAgeMilliseconds" | "ALL")[];
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface GetRecordsInput {
+export type EnableEnhancedMonitoringInput = {
+  readonly StreamName?: string;
+  readonly ShardLevelMetrics: readonly ("IncomingBytes" | "IncomingRecords" | "OutgoingBytes" | "OutgoingRecords" | "WriteProvisionedThroughputExceeded" | "ReadProvisionedThroughputExceeded" | "IteratorAgeMilliseconds" | "ALL")[];
+  readonly StreamARN?: string;
+  readonly StreamId?: string;
+};
+
+export type GetRecordsInput = {
   readonly ShardIterator: string;
   readonly Limit?: number;
   readonly StreamARN?: string;
   readonly StreamId?: string;
   readonly DryRun?: boolean;
-}
+};
 
-export interface GetResourcePolicyInput {
+export type GetResourcePolicyInput = {
   readonly ResourceARN: string;
   readonly StreamId?: string;
-}
+};
 
-export interface GetShardIteratorInput {
+export type GetShardIteratorInput = {
   readonly StreamName?: string;
   readonly ShardId: string;
   readonly ShardIteratorType: "AT_SEQUENCE_NUMBER" | "AFTER_SEQUENCE_NUMBER" | "TRIM_HORIZON" | "LATEST" | "AT_TIMESTAMP";
@@ -262,28 +262,28 @@ export interface GetShardIteratorInput {
   readonly StreamARN?: string;
   readonly StreamId?: string;
   readonly DryRun?: boolean;
-}
+};
 
-export interface IncreaseStreamRetentionPeriodInput {
+export type IncreaseStreamRetentionPeriodInput = {
   readonly StreamName?: string;
   readonly RetentionPeriodHours: number;
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface ListChannelsInput {
+export type ListChannelsInput = {
   readonly StreamFilter?: readonly StreamFilter[];
   readonly MaxResults?: number;
   readonly NextToken?: string;
-}
+};
 
-export interface ListQueuesInput {
+export type ListQueuesInput = {
   readonly MaxResults?: number;
   readonly NextToken?: string;
   readonly StreamFilter?: readonly QueueStreamFilter[];
-}
+};
 
-export interface ListShardsInput {
+export type ListShardsInput = {
   readonly StreamName?: string;
   readonly NextToken?: string;
   readonly ExclusiveStartShardId?: string;
@@ -292,57 +292,57 @@ export interface ListShardsInput {
   readonly ShardFilter?: ShardFilter;
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface ListStreamConsumersInput {
+export type ListStreamConsumersInput = {
   readonly StreamARN: string;
   readonly NextToken?: string;
   readonly MaxResults?: number;
   readonly StreamCreationTimestamp?: number;
   readonly StreamId?: string;
-}
+};
 
-export interface ListStreamsInput {
+export type ListStreamsInput = {
   readonly Limit?: number;
   readonly ExclusiveStartStreamName?: string;
   readonly NextToken?: string;
-}
+};
 
-export interface ListTagsForResourceInput {
+export type ListTagsForResourceInput = {
   readonly ResourceARN: string;
   readonly StreamId?: string;
-}
+};
 
-export interface ListTagsForStreamInput {
+export type ListTagsForStreamInput = {
   readonly StreamName?: string;
   readonly ExclusiveStartTagKey?: string;
   readonly Limit?: number;
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface MergeShardsInput {
+export type MergeShardsInput = {
   readonly StreamName?: string;
   readonly ShardToMerge: string;
   readonly AdjacentShardToMerge: string;
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface MinimumThroughputBillingCommitmentInput {
+export type MinimumThroughputBillingCommitmentInput = {
   readonly Status: "ENABLED" | "DISABLED";
-}
+};
 
-export interface PartitionField {
+export type PartitionField = {
   readonly Transform: "TIME_HOUR";
   readonly SourceName: string;
-}
+};
 
-export interface PartitionSpec {
+export type PartitionSpec = {
   readonly PartitionFields: readonly PartitionField[];
-}
+};
 
-export interface PutRecordInput {
+export type PutRecordInput = {
   readonly StreamName?: string;
   readonly Data: string;
   readonly PartitionKey?: string;
@@ -351,257 +351,257 @@ export interface PutRecordInput {
   readonly StreamARN?: string;
   readonly StreamId?: string;
   readonly DryRun?: boolean;
-}
+};
 
-export interface PutRecordsInput {
+export type PutRecordsInput = {
   readonly Records: readonly PutRecordsRequestEntry[];
   readonly StreamName?: string;
   readonly StreamARN?: string;
   readonly StreamId?: string;
   readonly DryRun?: boolean;
-}
+};
 
-export interface PutRecordsRequestEntry {
+export type PutRecordsRequestEntry = {
   readonly Data: string;
   readonly ExplicitHashKey?: string;
   readonly PartitionKey?: string;
-}
+};
 
-export interface PutResourcePolicyInput {
+export type PutResourcePolicyInput = {
   readonly ResourceARN: string;
   readonly StreamId?: string;
   readonly Policy: string;
-}
+};
 
-export interface QueueAttributes {
+export type QueueAttributes = {
   readonly VisibilityTimeoutSeconds?: number;
   readonly DeadLetterConfiguration?: DeadLetterConfiguration;
-}
+};
 
-export interface QueueStartingPosition {
+export type QueueStartingPosition = {
   readonly Type: "TRIM_HORIZON" | "LATEST" | "AT_TIMESTAMP";
   readonly Timestamp?: number;
-}
+};
 
-export interface QueueStreamConfiguration {
+export type QueueStreamConfiguration = {
   readonly StreamARN: string;
   readonly StartingPosition?: QueueStartingPosition;
-}
+};
 
-export interface QueueStreamFilter {
+export type QueueStreamFilter = {
   readonly StreamARN: string;
   readonly StreamCreationTimestamp?: number;
-}
+};
 
-export interface ReceiveDeadLetterQueueRecordsInput {
+export type ReceiveDeadLetterQueueRecordsInput = {
   readonly QueueARN: string;
   readonly Limit?: number;
   readonly WaitTimeSeconds?: number;
   readonly VisibilityTimeoutSeconds?: number;
-}
+};
 
-export interface ReceiveQueueRecordsInput {
+export type ReceiveQueueRecordsInput = {
   readonly QueueARN: string;
   readonly Limit?: number;
   readonly WaitTimeSeconds?: number;
   readonly VisibilityTimeoutSeconds?: number;
-}
+};
 
-export interface RecordConfiguration {
+export type RecordConfiguration = {
   readonly RecordFormatType: "GSR_JSON" | "JSON" | "STRING" | "BYTE_ARRAY";
   readonly GSRSchemaARN?: string;
-}
+};
 
-export interface RegisterStreamConsumerInput {
+export type RegisterStreamConsumerInput = {
   readonly StreamARN: string;
   readonly ConsumerName: string;
   readonly StreamId?: string;
   readonly Tags?: { readonly [key: string]: string };
-}
+};
 
-export interface RemoveTagsFromStreamInput {
+export type RemoveTagsFromStreamInput = {
   readonly StreamName?: string;
   readonly TagKeys: readonly string[];
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface RestoreDeadLetterQueueRecordsInput {
+export type RestoreDeadLetterQueueRecordsInput = {
   readonly QueueARN: string;
   readonly Entries: readonly RestoreDeadLetterQueueRecordsRequestEntry[];
-}
+};
 
-export interface RestoreDeadLetterQueueRecordsRequestEntry {
+export type RestoreDeadLetterQueueRecordsRequestEntry = {
   readonly ReceiptHandle: string;
-}
+};
 
-export interface S3DestinationConfiguration {
+export type S3DestinationConfiguration = {
   readonly DataFreshnessInSeconds?: number;
   readonly DeadLetterQueueS3Configuration?: DeadLetterQueueS3Configuration;
   readonly StorageConfiguration: S3StorageConfiguration;
-}
+};
 
-export interface S3DestinationUpdateInput {
+export type S3DestinationUpdateInput = {
   readonly DataFreshnessInSeconds: number;
-}
+};
 
-export interface S3StorageConfiguration {
+export type S3StorageConfiguration = {
   readonly BucketARN: string;
   readonly ExpectedBucketOwner: string;
   readonly OutputKeyTemplate?: string;
   readonly StorageClass?: "STANDARD" | "INTELLIGENT_TIERING" | "GLACIER_IR";
   readonly CompressionType: "NONE" | "GZIP" | "ZSTD";
-}
+};
 
-export interface S3TablesConfiguration {
+export type S3TablesConfiguration = {
   readonly TableBucketARN: string;
   readonly Namespace: string;
   readonly TableName: string;
   readonly CompressionType: "NONE" | "ZSTD" | "SNAPPY";
   readonly PartitionSpec?: PartitionSpec;
-}
+};
 
-export interface S3TablesDestinationConfiguration {
+export type S3TablesDestinationConfiguration = {
   readonly DataFreshnessInSeconds?: number;
   readonly DeadLetterQueueS3Configuration: DeadLetterQueueS3Configuration;
   readonly S3TablesConfigurationList: readonly S3TablesConfiguration[];
-}
+};
 
-export interface S3TablesDestinationUpdateInput {
+export type S3TablesDestinationUpdateInput = {
   readonly DataFreshnessInSeconds: number;
-}
+};
 
-export interface ShardFilter {
+export type ShardFilter = {
   readonly Type: "AFTER_SHARD_ID" | "AT_TRIM_HORIZON" | "FROM_TRIM_HORIZON" | "AT_LATEST" | "AT_TIMESTAMP" | "FROM_TIMESTAMP";
   readonly ShardId?: string;
   readonly Timestamp?: number;
-}
+};
 
-export interface SplitShardInput {
+export type SplitShardInput = {
   readonly StreamName?: string;
   readonly ShardToSplit: string;
   readonly NewStartingHashKey: string;
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface StartStreamEncryptionInput {
+export type StartStreamEncryptionInput = {
   readonly StreamName?: string;
   readonly EncryptionType: "NONE" | "KMS";
   readonly KeyId: string;
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface StartingPosition {
+export type StartingPosition = {
   readonly Type: "AT_SEQUENCE_NUMBER" | "AFTER_SEQUENCE_NUMBER" | "TRIM_HORIZON" | "LATEST" | "AT_TIMESTAMP";
   readonly SequenceNumber?: string;
   readonly Timestamp?: number;
-}
+};
 
-export interface StopStreamEncryptionInput {
+export type StopStreamEncryptionInput = {
   readonly StreamName?: string;
   readonly EncryptionType: "NONE" | "KMS";
   readonly KeyId: string;
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface StreamFilter {
+export type StreamFilter = {
   readonly StreamARN: string;
   readonly StreamCreationTimestamp?: number;
-}
+};
 
-export interface StreamModeDetails {
+export type StreamModeDetails = {
   readonly StreamMode: "PROVISIONED" | "ON_DEMAND";
-}
+};
 
-export interface SubscribeToShardInput {
+export type SubscribeToShardInput = {
   readonly ConsumerARN: string;
   readonly StreamId?: string;
   readonly ShardId: string;
   readonly StartingPosition: StartingPosition;
   readonly DryRun?: boolean;
-}
+};
 
-export interface TagResourceInput {
+export type TagResourceInput = {
   readonly Tags: { readonly [key: string]: string };
   readonly ResourceARN: string;
   readonly StreamId?: string;
-}
+};
 
-export interface UntagResourceInput {
+export type UntagResourceInput = {
   readonly TagKeys: readonly string[];
   readonly ResourceARN: string;
   readonly StreamId?: string;
-}
+};
 
-export interface UpdateAccountSettingsInput {
+export type UpdateAccountSettingsInput = {
   readonly MinimumThroughputBillingCommitment: MinimumThroughputBillingCommitmentInput;
-}
+};
 
-export interface UpdateChannelInput {
+export type UpdateChannelInput = {
   readonly ChannelARN: string;
   readonly S3DestinationConfiguration?: S3DestinationUpdateInput;
   readonly S3TablesDestinationConfiguration?: S3TablesDestinationUpdateInput;
   readonly LoggingConfiguration?: ChannelLoggingUpdateInput;
-}
+};
 
-export interface UpdateDeadLetterQueueRecordsVisibilityInput {
+export type UpdateDeadLetterQueueRecordsVisibilityInput = {
   readonly QueueARN: string;
   readonly Entries: readonly UpdateDeadLetterQueueRecordsVisibilityRequestEntry[];
-}
+};
 
-export interface UpdateDeadLetterQueueRecordsVisibilityRequestEntry {
+export type UpdateDeadLetterQueueRecordsVisibilityRequestEntry = {
   readonly ReceiptHandle: string;
   readonly VisibilityTimeoutSeconds: number;
-}
+};
 
-export interface UpdateMaxRecordSizeInput {
+export type UpdateMaxRecordSizeInput = {
   readonly StreamARN?: string;
   readonly StreamId?: string;
   readonly MaxRecordSizeInKiB: number;
-}
+};
 
-export interface UpdateQueueInput {
+export type UpdateQueueInput = {
   readonly QueueARN: string;
   readonly QueueAttributes: QueueAttributes;
-}
+};
 
-export interface UpdateQueueRecordsVisibilityInput {
+export type UpdateQueueRecordsVisibilityInput = {
   readonly QueueARN: string;
   readonly Entries: readonly UpdateQueueRecordsVisibilityRequestEntry[];
-}
+};
 
-export interface UpdateQueueRecordsVisibilityRequestEntry {
+export type UpdateQueueRecordsVisibilityRequestEntry = {
   readonly ReceiptHandle: string;
   readonly VisibilityTimeoutSeconds: number;
-}
+};
 
-export interface UpdateShardCountInput {
+export type UpdateShardCountInput = {
   readonly StreamName?: string;
   readonly TargetShardCount: number;
   readonly ScalingType: "UNIFORM_SCALING";
   readonly StreamARN?: string;
   readonly StreamId?: string;
-}
+};
 
-export interface UpdateStreamModeInput {
+export type UpdateStreamModeInput = {
   readonly StreamARN: string;
   readonly StreamId?: string;
   readonly StreamModeDetails: StreamModeDetails;
   readonly WarmThroughputMiBps?: number;
-}
+};
 
-export interface UpdateStreamRecordDistributionStrategyInput {
+export type UpdateStreamRecordDistributionStrategyInput = {
   readonly StreamARN: string;
   readonly StreamId?: string;
   readonly RecordDistributionStrategy: "AUTO" | "USER_PARTITION_KEY";
-}
+};
 
-export interface UpdateStreamWarmThroughputInput {
+export type UpdateStreamWarmThroughputInput = {
   readonly StreamARN?: string;
   readonly StreamName?: string;
   readonly StreamId?: string;
   readonly WarmThroughputMiBps: number;
-}
+};

@@ -25,11 +25,11 @@ export interface Inputs {
   readonly UpdateFunctionConfiguration: UpdateFunctionConfigurationRequest;
 }
 
-export interface AcceleratorConfig {
+export type AcceleratorConfig = {
   readonly AcceleratorMemorySize: number;
-}
+};
 
-export interface AddPermissionRequest {
+export type AddPermissionRequest = {
   readonly FunctionName: string;
   readonly StatementId: string;
   readonly Action: string;
@@ -42,18 +42,18 @@ export interface AddPermissionRequest {
   readonly Qualifier?: string;
   readonly RevisionId?: string;
   readonly PrincipalOrgID?: string;
-}
+};
 
-export interface AmazonManagedKafkaEventSourceConfig {
+export type AmazonManagedKafkaEventSourceConfig = {
   readonly ConsumerGroupId?: string;
   readonly SchemaRegistryConfig?: KafkaSchemaRegistryConfig;
-}
+};
 
-export interface CapacityProviderConfig {
+export type CapacityProviderConfig = {
   readonly LambdaManagedInstancesCapacityProviderConfig: LambdaManagedInstancesCapacityProviderConfig;
-}
+};
 
-export interface CreateEventSourceMappingRequest {
+export type CreateEventSourceMappingRequest = {
   readonly EventSourceArn?: string;
   readonly FunctionName: string;
   readonly Enabled?: boolean;
@@ -82,9 +82,9 @@ export interface CreateEventSourceMappingRequest {
   readonly SelfManagedKafkaEventSourceConfig?: SelfManagedKafkaEventSourceConfig;
   readonly DocumentDBEventSourceConfig?: DocumentDBEventSourceConfig;
   readonly ProvisionedPollerConfig?: ProvisionedPollerConfig;
-}
+};
 
-export interface CreateFunctionRequest {
+export type CreateFunctionRequest = {
   readonly FunctionName: string;
   readonly Runtime?: "nodejs" | "nodejs4.3" | "nodejs6.10" | "nodejs8.10" | "nodejs10.x" | "nodejs12.x" | "nodejs14.x" | "nodejs16.x" | "nodejs18.x" | "nodejs20.x" | "nodejs22.x" | "nodejs24.x" | "java8" | "java8.al2" | "java11" | "java17" | "java21" | "java25" | "python2.7" | "python3.6" | "python3.7" | "python3.8" | "python3.9" | "python3.10" | "python3.11" | "python3.12" | "python3.13" | "python3.14" | "dotnetcore1.0" | "dotnetcore2.0" | "dotnetcore2.1" | "dotnetcore3.1" | "dotnet6" | "dotnet8" | "dotnet10" | "nodejs4.3-edge" | "go1.x" | "ruby2.5" | "ruby2.7" | "ruby3.2" | "ruby3.3" | "ruby3.4" | "ruby4.0" | "provided" | "provided.al2" | "provided.al2023" | "nodejs26.x" | "python3.15" | "java8.al2023" | "java11.al2023" | "java17.al2023" | "custom";
   readonly Role: string;
@@ -115,73 +115,73 @@ export interface CreateFunctionRequest {
   readonly DurableConfig?: DurableConfig;
   readonly RuntimeConfig?: FunctionRuntimeConfig;
   readonly AcceleratorConfig?: AcceleratorConfig;
-}
+};
 
-export interface DeadLetterConfig {
+export type DeadLetterConfig = {
   readonly TargetArn?: string;
-}
+};
 
-export interface DeleteEventSourceMappingRequest {
+export type DeleteEventSourceMappingRequest = {
   readonly UUID: string;
-}
+};
 
-export interface DeleteFunctionConcurrencyRequest {
+export type DeleteFunctionConcurrencyRequest = {
   readonly FunctionName: string;
-}
+};
 
-export interface DeleteFunctionRequest {
+export type DeleteFunctionRequest = {
   readonly FunctionName: string;
   readonly Qualifier?: string;
-}
+};
 
-export interface DestinationConfig {
+export type DestinationConfig = {
   readonly OnSuccess?: OnSuccess;
   readonly OnFailure?: OnFailure;
-}
+};
 
-export interface DocumentDBEventSourceConfig {
+export type DocumentDBEventSourceConfig = {
   readonly DatabaseName?: string;
   readonly CollectionName?: string;
   readonly FullDocument?: "UpdateLookup" | "Default";
-}
+};
 
-export interface DurableConfig {
+export type DurableConfig = {
   readonly KMSKeyArn?: string;
   readonly RetentionPeriodInDays?: number;
   readonly ExecutionTimeout?: number;
-}
+};
 
-export interface Environment {
+export type Environment = {
   readonly Variables?: { readonly [key: string]: string };
-}
+};
 
-export interface EphemeralStorage {
+export type EphemeralStorage = {
   readonly Size: number;
-}
+};
 
-export interface EventSourceMappingLoggingConfig {
+export type EventSourceMappingLoggingConfig = {
   readonly SystemLogLevel?: "DEBUG" | "INFO" | "WARN";
-}
+};
 
-export interface EventSourceMappingMetricsConfig {
+export type EventSourceMappingMetricsConfig = {
   readonly Metrics?: readonly ("EventCount" | "ErrorCount" | "KafkaMetrics")[];
-}
+};
 
-export interface FileSystemConfig {
+export type FileSystemConfig = {
   readonly Arn: string;
   readonly LocalMountPath: string;
   readonly S3FilesConfig?: S3FilesConfig;
-}
+};
 
-export interface Filter {
+export type Filter = {
   readonly Pattern?: string;
-}
+};
 
-export interface FilterCriteria {
+export type FilterCriteria = {
   readonly Filters?: readonly Filter[];
-}
+};
 
-export interface FunctionCode {
+export type FunctionCode = {
   readonly ZipFile?: string;
   readonly S3Bucket?: string;
   readonly S3Key?: string;
@@ -189,39 +189,39 @@ export interface FunctionCode {
   readonly S3ObjectStorageMode?: "COPY" | "REFERENCE";
   readonly ImageUri?: string;
   readonly SourceKMSKeyArn?: string;
-}
+};
 
-export interface FunctionRuntimeConfig {
+export type FunctionRuntimeConfig = {
   readonly RuntimeArn: string;
   readonly RuntimeAlias: string;
-}
+};
 
-export interface GetEventSourceMappingRequest {
+export type GetEventSourceMappingRequest = {
   readonly UUID: string;
-}
+};
 
-export interface GetFunctionConfigurationRequest {
+export type GetFunctionConfigurationRequest = {
   readonly FunctionName: string;
   readonly Qualifier?: string;
-}
+};
 
-export interface GetFunctionRequest {
+export type GetFunctionRequest = {
   readonly FunctionName: string;
   readonly Qualifier?: string;
-}
+};
 
-export interface GetPolicyRequest {
+export type GetPolicyRequest = {
   readonly FunctionName: string;
   readonly Qualifier?: string;
-}
+};
 
-export interface ImageConfig {
+export type ImageConfig = {
   readonly EntryPoint?: readonly string[];
   readonly Command?: readonly string[];
   readonly WorkingDirectory?: string;
-}
+};
 
-export interface InvocationRequest {
+export type InvocationRequest = {
   readonly FunctionName: string;
   readonly InvocationType?: "Event" | "RequestResponse" | "DryRun";
   readonly LogType?: "None" | "Tail";
@@ -230,127 +230,127 @@ export interface InvocationRequest {
   readonly Payload?: string;
   readonly Qualifier?: string;
   readonly TenantId?: string;
-}
+};
 
-export interface KafkaSchemaRegistryAccessConfig {
+export type KafkaSchemaRegistryAccessConfig = {
   readonly Type?: "BASIC_AUTH" | "CLIENT_CERTIFICATE_TLS_AUTH" | "SERVER_ROOT_CA_CERTIFICATE" | "OAUTHBEARER_AUTH";
   readonly URI?: string;
-}
+};
 
-export interface KafkaSchemaRegistryConfig {
+export type KafkaSchemaRegistryConfig = {
   readonly SchemaRegistryURI?: string;
   readonly EventRecordFormat?: "JSON" | "SOURCE";
   readonly AccessConfigs?: readonly KafkaSchemaRegistryAccessConfig[];
   readonly SchemaValidationConfigs?: readonly KafkaSchemaValidationConfig[];
-}
+};
 
-export interface KafkaSchemaValidationConfig {
+export type KafkaSchemaValidationConfig = {
   readonly Attribute?: "KEY" | "VALUE";
-}
+};
 
-export interface LambdaManagedInstancesCapacityProviderConfig {
+export type LambdaManagedInstancesCapacityProviderConfig = {
   readonly CapacityProviderArn: string;
   readonly PerExecutionEnvironmentMaxConcurrency?: number;
   readonly ExecutionEnvironmentMemoryGiBPerVCpu?: number;
-}
+};
 
-export interface ListEventSourceMappingsRequest {
+export type ListEventSourceMappingsRequest = {
   readonly EventSourceArn?: string;
   readonly FunctionName?: string;
   readonly Marker?: string;
   readonly MaxItems?: number;
-}
+};
 
-export interface ListFunctionsRequest {
+export type ListFunctionsRequest = {
   readonly MasterRegion?: string;
   readonly FunctionVersion?: "ALL";
   readonly Marker?: string;
   readonly MaxItems?: number;
-}
+};
 
-export interface ListTagsRequest {
+export type ListTagsRequest = {
   readonly Resource: string;
-}
+};
 
-export interface LoggingConfig {
+export type LoggingConfig = {
   readonly LogFormat?: "JSON" | "Text";
   readonly ApplicationLogLevel?: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
   readonly SystemLogLevel?: "DEBUG" | "INFO" | "WARN";
   readonly LogGroup?: string;
-}
+};
 
-export interface OnFailure {
+export type OnFailure = {
   readonly Destination?: string;
-}
+};
 
-export interface OnSuccess {
+export type OnSuccess = {
   readonly Destination?: string;
-}
+};
 
-export interface ProvisionedPollerConfig {
+export type ProvisionedPollerConfig = {
   readonly MinimumPollers?: number;
   readonly MaximumPollers?: number;
   readonly PollerGroupName?: string;
-}
+};
 
-export interface PutFunctionConcurrencyRequest {
+export type PutFunctionConcurrencyRequest = {
   readonly FunctionName: string;
   readonly ReservedConcurrentExecutions: number;
-}
+};
 
-export interface RemovePermissionRequest {
+export type RemovePermissionRequest = {
   readonly FunctionName: string;
   readonly StatementId: string;
   readonly Qualifier?: string;
   readonly RevisionId?: string;
-}
+};
 
-export interface S3FilesConfig {
+export type S3FilesConfig = {
   readonly DirectS3Read?: "ENABLED" | "DISABLED" | "AUTO";
-}
+};
 
-export interface ScalingConfig {
+export type ScalingConfig = {
   readonly MaximumConcurrency?: number;
-}
+};
 
-export interface SelfManagedEventSource {
+export type SelfManagedEventSource = {
   readonly Endpoints?: { readonly [key: string]: readonly string[] };
-}
+};
 
-export interface SelfManagedKafkaEventSourceConfig {
+export type SelfManagedKafkaEventSourceConfig = {
   readonly ConsumerGroupId?: string;
   readonly SchemaRegistryConfig?: KafkaSchemaRegistryConfig;
   readonly ConsumptionMode?: "Stream" | "Queue";
-}
+};
 
-export interface SnapStart {
+export type SnapStart = {
   readonly ApplyOn?: "PublishedVersions" | "None";
-}
+};
 
-export interface SourceAccessConfiguration {
+export type SourceAccessConfiguration = {
   readonly Type?: "BASIC_AUTH" | "VPC_SUBNET" | "VPC_SECURITY_GROUP" | "SASL_SCRAM_512_AUTH" | "SASL_SCRAM_256_AUTH" | "VIRTUAL_HOST" | "CLIENT_CERTIFICATE_TLS_AUTH" | "SERVER_ROOT_CA_CERTIFICATE" | "OAUTHBEARER_AUTH" | "OAUTHBEARER_SCOPE" | "OAUTHBEARER_AUDIENCE" | "OAUTHBEARER_LOGICAL_CLUSTER" | "OAUTHBEARER_IDENTITY_POOL" | "IAM_AUTH" | "IAM_OAUTHBEARER_AUTH";
   readonly URI?: string;
-}
+};
 
-export interface TagResourceRequest {
+export type TagResourceRequest = {
   readonly Resource: string;
   readonly Tags: { readonly [key: string]: string };
-}
+};
 
-export interface TenancyConfig {
+export type TenancyConfig = {
   readonly TenantIsolationMode: "PER_TENANT";
-}
+};
 
-export interface TracingConfig {
+export type TracingConfig = {
   readonly Mode?: "Active" | "PassThrough";
-}
+};
 
-export interface UntagResourceRequest {
+export type UntagResourceRequest = {
   readonly Resource: string;
   readonly TagKeys: readonly string[];
-}
+};
 
-export interface UpdateEventSourceMappingRequest {
+export type UpdateEventSourceMappingRequest = {
   readonly UUID: string;
   readonly FunctionName?: string;
   readonly Enabled?: boolean;
@@ -373,9 +373,9 @@ export interface UpdateEventSourceMappingRequest {
   readonly SelfManagedKafkaEventSourceConfig?: SelfManagedKafkaEventSourceConfig;
   readonly DocumentDBEventSourceConfig?: DocumentDBEventSourceConfig;
   readonly ProvisionedPollerConfig?: ProvisionedPollerConfig;
-}
+};
 
-export interface UpdateFunctionCodeRequest {
+export type UpdateFunctionCodeRequest = {
   readonly FunctionName: string;
   readonly ZipFile?: string;
   readonly S3Bucket?: string;
@@ -389,9 +389,9 @@ export interface UpdateFunctionCodeRequest {
   readonly DryRun?: boolean;
   readonly RevisionId?: string;
   readonly SourceKMSKeyArn?: string;
-}
+};
 
-export interface UpdateFunctionConfigurationRequest {
+export type UpdateFunctionConfigurationRequest = {
   readonly FunctionName: string;
   readonly Role?: string;
   readonly Handler?: string;
@@ -415,10 +415,10 @@ export interface UpdateFunctionConfigurationRequest {
   readonly DurableConfig?: DurableConfig;
   readonly RuntimeConfig?: FunctionRuntimeConfig;
   readonly AcceleratorConfig?: AcceleratorConfig;
-}
+};
 
-export interface VpcConfig {
+export type VpcConfig = {
   readonly SubnetIds?: readonly string[];
   readonly SecurityGroupIds?: readonly string[];
   readonly Ipv6AllowedForDualStack?: boolean;
-}
+};

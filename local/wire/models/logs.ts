@@ -18,33 +18,33 @@ export interface Inputs {
   readonly UntagResource: UntagResourceRequest;
 }
 
-export interface CreateLogGroupRequest {
+export type CreateLogGroupRequest = {
   readonly logGroupName: string;
   readonly kmsKeyId?: string;
   readonly tags?: { readonly [key: string]: string };
   readonly logGroupClass?: "STANDARD" | "INFREQUENT_ACCESS" | "DELIVERY" | "ESSENTIALS";
   readonly deletionProtectionEnabled?: boolean;
-}
+};
 
-export interface CreateLogStreamRequest {
+export type CreateLogStreamRequest = {
   readonly logGroupName: string;
   readonly logStreamName: string;
-}
+};
 
-export interface DeleteLogGroupRequest {
+export type DeleteLogGroupRequest = {
   readonly logGroupName: string;
-}
+};
 
-export interface DeleteLogStreamRequest {
+export type DeleteLogStreamRequest = {
   readonly logGroupName: string;
   readonly logStreamName: string;
-}
+};
 
-export interface DeleteRetentionPolicyRequest {
+export type DeleteRetentionPolicyRequest = {
   readonly logGroupName: string;
-}
+};
 
-export interface DescribeLogGroupsRequest {
+export type DescribeLogGroupsRequest = {
   readonly accountIdentifiers?: readonly string[];
   readonly logGroupNamePrefix?: string;
   readonly logGroupNamePattern?: string;
@@ -53,9 +53,9 @@ export interface DescribeLogGroupsRequest {
   readonly includeLinkedAccounts?: boolean;
   readonly logGroupClass?: "STANDARD" | "INFREQUENT_ACCESS" | "DELIVERY" | "ESSENTIALS";
   readonly logGroupIdentifiers?: readonly string[];
-}
+};
 
-export interface DescribeLogStreamsRequest {
+export type DescribeLogStreamsRequest = {
   readonly logGroupName?: string;
   readonly logGroupIdentifier?: string;
   readonly logStreamNamePrefix?: string;
@@ -63,14 +63,14 @@ export interface DescribeLogStreamsRequest {
   readonly descending?: boolean;
   readonly nextToken?: string;
   readonly limit?: number;
-}
+};
 
-export interface Entity {
+export type Entity = {
   readonly keyAttributes?: { readonly [key: string]: string };
   readonly attributes?: { readonly [key: string]: string };
-}
+};
 
-export interface FilterLogEventsRequest {
+export type FilterLogEventsRequest = {
   readonly logGroupName?: string;
   readonly logGroupIdentifier?: string;
   readonly logStreamNames?: readonly string[];
@@ -83,9 +83,9 @@ export interface FilterLogEventsRequest {
   readonly startFromHead?: boolean;
   readonly interleaved?: boolean;
   readonly unmask?: boolean;
-}
+};
 
-export interface GetLogEventsRequest {
+export type GetLogEventsRequest = {
   readonly logGroupName?: string;
   readonly logGroupIdentifier?: string;
   readonly logStreamName: string;
@@ -95,36 +95,36 @@ export interface GetLogEventsRequest {
   readonly limit?: number;
   readonly startFromHead?: boolean;
   readonly unmask?: boolean;
-}
+};
 
-export interface InputLogEvent {
+export type InputLogEvent = {
   readonly timestamp: number;
   readonly message: string;
-}
+};
 
-export interface ListTagsForResourceRequest {
+export type ListTagsForResourceRequest = {
   readonly resourceArn: string;
-}
+};
 
-export interface PutLogEventsRequest {
+export type PutLogEventsRequest = {
   readonly logGroupName: string;
   readonly logStreamName: string;
   readonly logEvents: readonly InputLogEvent[];
   readonly sequenceToken?: string;
   readonly entity?: Entity;
-}
+};
 
-export interface PutRetentionPolicyRequest {
+export type PutRetentionPolicyRequest = {
   readonly logGroupName: string;
   readonly retentionInDays: number;
-}
+};
 
-export interface TagResourceRequest {
+export type TagResourceRequest = {
   readonly resourceArn: string;
   readonly tags: { readonly [key: string]: string };
-}
+};
 
-export interface UntagResourceRequest {
+export type UntagResourceRequest = {
   readonly resourceArn: string;
   readonly tagKeys: readonly string[];
-}
+};

@@ -30,25 +30,25 @@ export interface Inputs {
   readonly ValidateResourcePolicy: ValidateResourcePolicyRequest;
 }
 
-export interface AssociateCrossAccountReplicaRequest {
+export type AssociateCrossAccountReplicaRequest = {
   readonly SecretId: string;
   readonly CrossAccountReplicaARN: string;
   readonly ReplicaRestriction?: "SameOrg" | "NoRestriction";
   readonly ReplicationRoleARN?: string;
-}
+};
 
-export interface BatchGetSecretValueRequest {
+export type BatchGetSecretValueRequest = {
   readonly SecretIdList?: readonly string[];
   readonly Filters?: readonly Filter[];
   readonly MaxResults?: number;
   readonly NextToken?: string;
-}
+};
 
-export interface CancelRotateSecretRequest {
+export type CancelRotateSecretRequest = {
   readonly SecretId: string;
-}
+};
 
-export interface CreateSecretRequest {
+export type CreateSecretRequest = {
   readonly Name: string;
   readonly ClientRequestToken?: string;
   readonly Description?: string;
@@ -60,39 +60,39 @@ export interface CreateSecretRequest {
   readonly ForceOverwriteReplicaSecret?: boolean;
   readonly Type?: string;
   readonly CrossAccountPrimaryARN?: string;
-}
+};
 
-export interface DeleteResourcePolicyRequest {
+export type DeleteResourcePolicyRequest = {
   readonly SecretId: string;
   readonly PolicyName?: string;
-}
+};
 
-export interface DeleteSecretRequest {
+export type DeleteSecretRequest = {
   readonly SecretId: string;
   readonly RecoveryWindowInDays?: number;
   readonly ForceDeleteWithoutRecovery?: boolean;
-}
+};
 
-export interface DescribeSecretRequest {
+export type DescribeSecretRequest = {
   readonly SecretId: string;
-}
+};
 
-export interface DisassociateCrossAccountReplicaRequest {
+export type DisassociateCrossAccountReplicaRequest = {
   readonly SecretId: string;
   readonly CrossAccountReplicaARN: string;
-}
+};
 
-export interface ExternalSecretRotationMetadataItem {
+export type ExternalSecretRotationMetadataItem = {
   readonly Key?: string;
   readonly Value?: string;
-}
+};
 
-export interface Filter {
+export type Filter = {
   readonly Key?: "description" | "name" | "tag-key" | "tag-value" | "primary-region" | "owning-service" | "all";
   readonly Values?: readonly string[];
-}
+};
 
-export interface GetRandomPasswordRequest {
+export type GetRandomPasswordRequest = {
   readonly PasswordLength?: number;
   readonly ExcludeCharacters?: string;
   readonly ExcludeNumbers?: boolean;
@@ -101,78 +101,78 @@ export interface GetRandomPasswordRequest {
   readonly ExcludeLowercase?: boolean;
   readonly IncludeSpace?: boolean;
   readonly RequireEachIncludedType?: boolean;
-}
+};
 
-export interface GetResourcePolicyRequest {
+export type GetResourcePolicyRequest = {
   readonly SecretId: string;
   readonly PolicyName?: string;
-}
+};
 
-export interface GetSecretValueRequest {
+export type GetSecretValueRequest = {
   readonly SecretId: string;
   readonly VersionId?: string;
   readonly VersionStage?: string;
-}
+};
 
-export interface ListResourcePoliciesRequest {
+export type ListResourcePoliciesRequest = {
   readonly SecretId: string;
   readonly MaxResults?: number;
   readonly NextToken?: string;
-}
+};
 
-export interface ListSecretVersionIdsRequest {
+export type ListSecretVersionIdsRequest = {
   readonly SecretId: string;
   readonly MaxResults?: number;
   readonly NextToken?: string;
   readonly IncludeDeprecated?: boolean;
-}
+};
 
-export interface ListSecretsRequest {
+export type ListSecretsRequest = {
   readonly IncludePlannedDeletion?: boolean;
   readonly MaxResults?: number;
   readonly NextToken?: string;
   readonly Filters?: readonly Filter[];
   readonly SortOrder?: "asc" | "desc";
   readonly SortBy?: "created-date" | "last-accessed-date" | "last-changed-date" | "name";
-}
+};
 
-export interface PutResourcePolicyRequest {
+export type PutResourcePolicyRequest = {
   readonly SecretId: string;
   readonly ResourcePolicy: string;
   readonly PolicyName?: string;
   readonly BlockPublicPolicy?: boolean;
-}
+};
 
-export interface PutSecretValueRequest {
+export type PutSecretValueRequest = {
   readonly SecretId: string;
   readonly ClientRequestToken?: string;
   readonly SecretBinary?: string;
   readonly SecretString?: string;
   readonly VersionStages?: readonly string[];
   readonly RotationToken?: string;
-}
+};
 
-export interface RemoveRegionsFromReplicationRequest {
+export type RemoveRegionsFromReplicationRequest = {
   readonly SecretId: string;
   readonly RemoveReplicaRegions: readonly string[];
-}
+};
 
-export interface ReplicaRegionType {
+export type ReplicaRegionType = {
   readonly Region?: string;
   readonly KmsKeyId?: string;
-}
+};
 
-export interface ReplicateSecretToRegionsRequest {
+export type ReplicateSecretToRegionsRequest = {
   readonly SecretId: string;
   readonly AddReplicaRegions: readonly ReplicaRegionType[];
   readonly ForceOverwriteReplicaSecret?: boolean;
-}
+};
 
-export interface RestoreSecretRequest {
+export type RestoreSecretRequest = {
   readonly SecretId: string;
-}
+};
 
-export interface RotateSecretRequest {
+export type RotateSecretRequest = {
   readonly SecretId: string;
   readonly ClientRequestToken?: string;
   readonly RotationLambdaARN?: string;
@@ -180,34 +180,34 @@ export interface RotateSecretRequest {
   readonly ExternalSecretRotationMetadata?: readonly ExternalSecretRotationMetadataItem[];
   readonly ExternalSecretRotationRoleArn?: string;
   readonly RotateImmediately?: boolean;
-}
+};
 
-export interface RotationRulesType {
+export type RotationRulesType = {
   readonly AutomaticallyAfterDays?: number;
   readonly Duration?: string;
   readonly ScheduleExpression?: string;
-}
+};
 
-export interface StopReplicationToReplicaRequest {
+export type StopReplicationToReplicaRequest = {
   readonly SecretId: string;
-}
+};
 
-export interface Tag {
+export type Tag = {
   readonly Key?: string;
   readonly Value?: string;
-}
+};
 
-export interface TagResourceRequest {
+export type TagResourceRequest = {
   readonly SecretId: string;
   readonly Tags: readonly Tag[];
-}
+};
 
-export interface UntagResourceRequest {
+export type UntagResourceRequest = {
   readonly SecretId: string;
   readonly TagKeys: readonly string[];
-}
+};
 
-export interface UpdateSecretRequest {
+export type UpdateSecretRequest = {
   readonly SecretId: string;
   readonly ClientRequestToken?: string;
   readonly Description?: string;
@@ -215,16 +215,16 @@ export interface UpdateSecretRequest {
   readonly SecretBinary?: string;
   readonly SecretString?: string;
   readonly Type?: string;
-}
+};
 
-export interface UpdateSecretVersionStageRequest {
+export type UpdateSecretVersionStageRequest = {
   readonly SecretId: string;
   readonly VersionStage: string;
   readonly RemoveFromVersionId?: string;
   readonly MoveToVersionId?: string;
-}
+};
 
-export interface ValidateResourcePolicyRequest {
+export type ValidateResourcePolicyRequest = {
   readonly SecretId?: string;
   readonly ResourcePolicy: string;
-}
+};

@@ -46,148 +46,148 @@ export interface Inputs {
   readonly VerifySMSSandboxPhoneNumber: VerifySMSSandboxPhoneNumberInput;
 }
 
-export interface AddPermissionInput {
+export type AddPermissionInput = {
   readonly TopicArn: string;
   readonly Label: string;
   readonly AWSAccountId: readonly string[];
   readonly ActionName: readonly string[];
-}
+};
 
-export interface CheckIfPhoneNumberIsOptedOutInput {
+export type CheckIfPhoneNumberIsOptedOutInput = {
   readonly phoneNumber: string;
-}
+};
 
-export interface ConfirmSubscriptionInput {
+export type ConfirmSubscriptionInput = {
   readonly TopicArn: string;
   readonly Token: string;
   readonly AuthenticateOnUnsubscribe?: string;
-}
+};
 
-export interface CreatePlatformApplicationInput {
+export type CreatePlatformApplicationInput = {
   readonly Name: string;
   readonly Platform: string;
   readonly Attributes: { readonly [key: string]: string };
-}
+};
 
-export interface CreatePlatformEndpointInput {
+export type CreatePlatformEndpointInput = {
   readonly PlatformApplicationArn: string;
   readonly Token: string;
   readonly CustomUserData?: string;
   readonly Attributes?: { readonly [key: string]: string };
-}
+};
 
-export interface CreateSMSSandboxPhoneNumberInput {
+export type CreateSMSSandboxPhoneNumberInput = {
   readonly PhoneNumber: string;
   readonly LanguageCode?: "en-US" | "en-GB" | "es-419" | "es-ES" | "de-DE" | "fr-CA" | "fr-FR" | "it-IT" | "ja-JP" | "pt-BR" | "kr-KR" | "zh-CN" | "zh-TW";
-}
+};
 
-export interface CreateTopicInput {
+export type CreateTopicInput = {
   readonly Name: string;
   readonly Attributes?: { readonly [key: string]: string };
   readonly Tags?: readonly Tag[];
   readonly DataProtectionPolicy?: string;
-}
+};
 
-export interface DeleteEndpointInput {
+export type DeleteEndpointInput = {
   readonly EndpointArn: string;
-}
+};
 
-export interface DeletePlatformApplicationInput {
+export type DeletePlatformApplicationInput = {
   readonly PlatformApplicationArn: string;
-}
+};
 
-export interface DeleteSMSSandboxPhoneNumberInput {
+export type DeleteSMSSandboxPhoneNumberInput = {
   readonly PhoneNumber: string;
-}
+};
 
-export interface DeleteTopicInput {
+export type DeleteTopicInput = {
   readonly TopicArn: string;
-}
+};
 
-export interface GetDataProtectionPolicyInput {
+export type GetDataProtectionPolicyInput = {
   readonly ResourceArn: string;
-}
+};
 
-export interface GetEndpointAttributesInput {
+export type GetEndpointAttributesInput = {
   readonly EndpointArn: string;
-}
+};
 
-export interface GetPlatformApplicationAttributesInput {
+export type GetPlatformApplicationAttributesInput = {
   readonly PlatformApplicationArn: string;
-}
+};
 
-export interface GetSMSAttributesInput {
+export type GetSMSAttributesInput = {
   readonly attributes?: readonly string[];
-}
+};
 
-export interface GetSMSSandboxAccountStatusInput {
+export type GetSMSSandboxAccountStatusInput = {
 
-}
+};
 
-export interface GetSubscriptionAttributesInput {
+export type GetSubscriptionAttributesInput = {
   readonly SubscriptionArn: string;
-}
+};
 
-export interface GetTopicAttributesInput {
+export type GetTopicAttributesInput = {
   readonly TopicArn: string;
-}
+};
 
-export interface ListEndpointsByPlatformApplicationInput {
+export type ListEndpointsByPlatformApplicationInput = {
   readonly PlatformApplicationArn: string;
   readonly NextToken?: string;
-}
+};
 
-export interface ListOriginationNumbersRequest {
+export type ListOriginationNumbersRequest = {
   readonly NextToken?: string;
   readonly MaxResults?: number;
-}
+};
 
-export interface ListPhoneNumbersOptedOutInput {
+export type ListPhoneNumbersOptedOutInput = {
   readonly nextToken?: string;
-}
+};
 
-export interface ListPlatformApplicationsInput {
+export type ListPlatformApplicationsInput = {
   readonly NextToken?: string;
-}
+};
 
-export interface ListSMSSandboxPhoneNumbersInput {
+export type ListSMSSandboxPhoneNumbersInput = {
   readonly NextToken?: string;
   readonly MaxResults?: number;
-}
+};
 
-export interface ListSubscriptionsByTopicInput {
+export type ListSubscriptionsByTopicInput = {
   readonly TopicArn: string;
   readonly NextToken?: string;
-}
+};
 
-export interface ListSubscriptionsInput {
+export type ListSubscriptionsInput = {
   readonly NextToken?: string;
-}
+};
 
-export interface ListTagsForResourceRequest {
+export type ListTagsForResourceRequest = {
   readonly ResourceArn: string;
-}
+};
 
-export interface ListTopicsInput {
+export type ListTopicsInput = {
   readonly NextToken?: string;
-}
+};
 
-export interface MessageAttributeValue {
+export type MessageAttributeValue = {
   readonly DataType: string;
   readonly StringValue?: string;
   readonly BinaryValue?: string;
-}
+};
 
-export interface OptInPhoneNumberInput {
+export type OptInPhoneNumberInput = {
   readonly phoneNumber: string;
-}
+};
 
-export interface PublishBatchInput {
+export type PublishBatchInput = {
   readonly TopicArn: string;
   readonly PublishBatchRequestEntries: readonly PublishBatchRequestEntry[];
-}
+};
 
-export interface PublishBatchRequestEntry {
+export type PublishBatchRequestEntry = {
   readonly Id: string;
   readonly Message: string;
   readonly Subject?: string;
@@ -195,9 +195,9 @@ export interface PublishBatchRequestEntry {
   readonly MessageAttributes?: { readonly [key: string]: MessageAttributeValue };
   readonly MessageDeduplicationId?: string;
   readonly MessageGroupId?: string;
-}
+};
 
-export interface PublishInput {
+export type PublishInput = {
   readonly TopicArn?: string;
   readonly TargetArn?: string;
   readonly PhoneNumber?: string;
@@ -207,72 +207,72 @@ export interface PublishInput {
   readonly MessageAttributes?: { readonly [key: string]: MessageAttributeValue };
   readonly MessageDeduplicationId?: string;
   readonly MessageGroupId?: string;
-}
+};
 
-export interface PutDataProtectionPolicyInput {
+export type PutDataProtectionPolicyInput = {
   readonly ResourceArn: string;
   readonly DataProtectionPolicy: string;
-}
+};
 
-export interface RemovePermissionInput {
+export type RemovePermissionInput = {
   readonly TopicArn: string;
   readonly Label: string;
-}
+};
 
-export interface SetEndpointAttributesInput {
+export type SetEndpointAttributesInput = {
   readonly EndpointArn: string;
   readonly Attributes: { readonly [key: string]: string };
-}
+};
 
-export interface SetPlatformApplicationAttributesInput {
+export type SetPlatformApplicationAttributesInput = {
   readonly PlatformApplicationArn: string;
   readonly Attributes: { readonly [key: string]: string };
-}
+};
 
-export interface SetSMSAttributesInput {
+export type SetSMSAttributesInput = {
   readonly attributes: { readonly [key: string]: string };
-}
+};
 
-export interface SetSubscriptionAttributesInput {
+export type SetSubscriptionAttributesInput = {
   readonly SubscriptionArn: string;
   readonly AttributeName: string;
   readonly AttributeValue?: string;
-}
+};
 
-export interface SetTopicAttributesInput {
+export type SetTopicAttributesInput = {
   readonly TopicArn: string;
   readonly AttributeName: string;
   readonly AttributeValue?: string;
-}
+};
 
-export interface SubscribeInput {
+export type SubscribeInput = {
   readonly TopicArn: string;
   readonly Protocol: string;
   readonly Endpoint?: string;
   readonly Attributes?: { readonly [key: string]: string };
   readonly ReturnSubscriptionArn?: boolean;
-}
+};
 
-export interface Tag {
+export type Tag = {
   readonly Key: string;
   readonly Value: string;
-}
+};
 
-export interface TagResourceRequest {
+export type TagResourceRequest = {
   readonly ResourceArn: string;
   readonly Tags: readonly Tag[];
-}
+};
 
-export interface UnsubscribeInput {
+export type UnsubscribeInput = {
   readonly SubscriptionArn: string;
-}
+};
 
-export interface UntagResourceRequest {
+export type UntagResourceRequest = {
   readonly ResourceArn: string;
   readonly TagKeys: readonly string[];
-}
+};
 
-export interface VerifySMSSandboxPhoneNumberInput {
+export type VerifySMSSandboxPhoneNumberInput = {
   readonly PhoneNumber: string;
   readonly OneTimePassword: string;
-}
+};

@@ -27,111 +27,111 @@ export interface Inputs {
   readonly UntagQueue: UntagQueueRequest;
 }
 
-export interface AddPermissionRequest {
+export type AddPermissionRequest = {
   readonly QueueUrl: string;
   readonly Label: string;
   readonly AWSAccountIds: readonly string[];
   readonly Actions: readonly string[];
-}
+};
 
-export interface CancelMessageMoveTaskRequest {
+export type CancelMessageMoveTaskRequest = {
   readonly TaskHandle: string;
-}
+};
 
-export interface ChangeMessageVisibilityBatchRequest {
+export type ChangeMessageVisibilityBatchRequest = {
   readonly QueueUrl: string;
   readonly Entries: readonly ChangeMessageVisibilityBatchRequestEntry[];
-}
+};
 
-export interface ChangeMessageVisibilityBatchRequestEntry {
+export type ChangeMessageVisibilityBatchRequestEntry = {
   readonly Id: string;
   readonly ReceiptHandle: string;
   readonly VisibilityTimeout?: number;
-}
+};
 
-export interface ChangeMessageVisibilityRequest {
+export type ChangeMessageVisibilityRequest = {
   readonly QueueUrl: string;
   readonly ReceiptHandle: string;
   readonly VisibilityTimeout: number;
-}
+};
 
-export interface CreateQueueRequest {
+export type CreateQueueRequest = {
   readonly QueueName: string;
   readonly Attributes?: { readonly [key: string]: string };
   readonly tags?: { readonly [key: string]: string };
-}
+};
 
-export interface DeleteMessageBatchRequest {
+export type DeleteMessageBatchRequest = {
   readonly QueueUrl: string;
   readonly Entries: readonly DeleteMessageBatchRequestEntry[];
-}
+};
 
-export interface DeleteMessageBatchRequestEntry {
+export type DeleteMessageBatchRequestEntry = {
   readonly Id: string;
   readonly ReceiptHandle: string;
-}
+};
 
-export interface DeleteMessageRequest {
+export type DeleteMessageRequest = {
   readonly QueueUrl: string;
   readonly ReceiptHandle: string;
-}
+};
 
-export interface DeleteQueueRequest {
+export type DeleteQueueRequest = {
   readonly QueueUrl: string;
-}
+};
 
-export interface GetQueueAttributesRequest {
+export type GetQueueAttributesRequest = {
   readonly QueueUrl: string;
   readonly AttributeNames?: readonly ("All" | "Policy" | "VisibilityTimeout" | "MaximumMessageSize" | "MessageRetentionPeriod" | "ApproximateNumberOfMessages" | "ApproximateNumberOfMessagesNotVisible" | "CreatedTimestamp" | "LastModifiedTimestamp" | "QueueArn" | "ApproximateNumberOfMessagesDelayed" | "DelaySeconds" | "ReceiveMessageWaitTimeSeconds" | "RedrivePolicy" | "FifoQueue" | "ContentBasedDeduplication" | "KmsMasterKeyId" | "KmsDataKeyReusePeriodSeconds" | "DeduplicationScope" | "FifoThroughputLimit" | "RedriveAllowPolicy" | "SqsManagedSseEnabled")[];
-}
+};
 
-export interface GetQueueUrlRequest {
+export type GetQueueUrlRequest = {
   readonly QueueName: string;
   readonly QueueOwnerAWSAccountId?: string;
-}
+};
 
-export interface ListDeadLetterSourceQueuesRequest {
+export type ListDeadLetterSourceQueuesRequest = {
   readonly QueueUrl: string;
   readonly NextToken?: string;
   readonly MaxResults?: number;
-}
+};
 
-export interface ListMessageMoveTasksRequest {
+export type ListMessageMoveTasksRequest = {
   readonly SourceArn: string;
   readonly MaxResults?: number;
-}
+};
 
-export interface ListQueueTagsRequest {
+export type ListQueueTagsRequest = {
   readonly QueueUrl: string;
-}
+};
 
-export interface ListQueuesRequest {
+export type ListQueuesRequest = {
   readonly QueueNamePrefix?: string;
   readonly NextToken?: string;
   readonly MaxResults?: number;
-}
+};
 
-export interface MessageAttributeValue {
+export type MessageAttributeValue = {
   readonly StringValue?: string;
   readonly BinaryValue?: string;
   readonly StringListValues?: readonly string[];
   readonly BinaryListValues?: readonly string[];
   readonly DataType: string;
-}
+};
 
-export interface MessageSystemAttributeValue {
+export type MessageSystemAttributeValue = {
   readonly StringValue?: string;
   readonly BinaryValue?: string;
   readonly StringListValues?: readonly string[];
   readonly BinaryListValues?: readonly string[];
   readonly DataType: string;
-}
+};
 
-export interface PurgeQueueRequest {
+export type PurgeQueueRequest = {
   readonly QueueUrl: string;
-}
+};
 
-export interface ReceiveMessageRequest {
+export type ReceiveMessageRequest = {
   readonly QueueUrl: string;
   readonly AttributeNames?: readonly ("All" | "Policy" | "VisibilityTimeout" | "MaximumMessageSize" | "MessageRetentionPeriod" | "ApproximateNumberOfMessages" | "ApproximateNumberOfMessagesNotVisible" | "CreatedTimestamp" | "LastModifiedTimestamp" | "QueueArn" | "ApproximateNumberOfMessagesDelayed" | "DelaySeconds" | "ReceiveMessageWaitTimeSeconds" | "RedrivePolicy" | "FifoQueue" | "ContentBasedDeduplication" | "KmsMasterKeyId" | "KmsDataKeyReusePeriodSeconds" | "DeduplicationScope" | "FifoThroughputLimit" | "RedriveAllowPolicy" | "SqsManagedSseEnabled")[];
   readonly MessageSystemAttributeNames?: readonly ("All" | "SenderId" | "SentTimestamp" | "ApproximateReceiveCount" | "ApproximateFirstReceiveTimestamp" | "SequenceNumber" | "MessageDeduplicationId" | "MessageGroupId" | "AWSTraceHeader" | "DeadLetterQueueSourceArn")[];
@@ -140,19 +140,19 @@ export interface ReceiveMessageRequest {
   readonly VisibilityTimeout?: number;
   readonly WaitTimeSeconds?: number;
   readonly ReceiveRequestAttemptId?: string;
-}
+};
 
-export interface RemovePermissionRequest {
+export type RemovePermissionRequest = {
   readonly QueueUrl: string;
   readonly Label: string;
-}
+};
 
-export interface SendMessageBatchRequest {
+export type SendMessageBatchRequest = {
   readonly QueueUrl: string;
   readonly Entries: readonly SendMessageBatchRequestEntry[];
-}
+};
 
-export interface SendMessageBatchRequestEntry {
+export type SendMessageBatchRequestEntry = {
   readonly Id: string;
   readonly MessageBody: string;
   readonly DelaySeconds?: number;
@@ -160,9 +160,9 @@ export interface SendMessageBatchRequestEntry {
   readonly MessageSystemAttributes?: { readonly [key: string]: MessageSystemAttributeValue };
   readonly MessageDeduplicationId?: string;
   readonly MessageGroupId?: string;
-}
+};
 
-export interface SendMessageRequest {
+export type SendMessageRequest = {
   readonly QueueUrl: string;
   readonly MessageBody: string;
   readonly DelaySeconds?: number;
@@ -170,25 +170,25 @@ export interface SendMessageRequest {
   readonly MessageSystemAttributes?: { readonly [key: string]: MessageSystemAttributeValue };
   readonly MessageDeduplicationId?: string;
   readonly MessageGroupId?: string;
-}
+};
 
-export interface SetQueueAttributesRequest {
+export type SetQueueAttributesRequest = {
   readonly QueueUrl: string;
   readonly Attributes: { readonly [key: string]: string };
-}
+};
 
-export interface StartMessageMoveTaskRequest {
+export type StartMessageMoveTaskRequest = {
   readonly SourceArn: string;
   readonly DestinationArn?: string;
   readonly MaxNumberOfMessagesPerSecond?: number;
-}
+};
 
-export interface TagQueueRequest {
+export type TagQueueRequest = {
   readonly QueueUrl: string;
   readonly Tags: { readonly [key: string]: string };
-}
+};
 
-export interface UntagQueueRequest {
+export type UntagQueueRequest = {
   readonly QueueUrl: string;
   readonly TagKeys: readonly string[];
-}
+};

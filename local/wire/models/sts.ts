@@ -16,7 +16,7 @@ export interface Inputs {
   readonly GetWebIdentityToken: GetWebIdentityTokenRequest;
 }
 
-export interface AssumeRoleRequest {
+export type AssumeRoleRequest = {
   readonly RoleArn: string;
   readonly RoleSessionName: string;
   readonly PolicyArns?: readonly PolicyDescriptorType[];
@@ -30,9 +30,9 @@ export interface AssumeRoleRequest {
   readonly SourceIdentity?: string;
   readonly ProvidedContexts?: readonly ProvidedContext[];
   readonly MinimumSessionTokenSize?: number;
-}
+};
 
-export interface AssumeRoleWithSAMLRequest {
+export type AssumeRoleWithSAMLRequest = {
   readonly RoleArn: string;
   readonly PrincipalArn: string;
   readonly SAMLAssertion: string;
@@ -40,9 +40,9 @@ export interface AssumeRoleWithSAMLRequest {
   readonly Policy?: string;
   readonly DurationSeconds?: number;
   readonly MinimumSessionTokenSize?: number;
-}
+};
 
-export interface AssumeRoleWithWebIdentityRequest {
+export type AssumeRoleWithWebIdentityRequest = {
   readonly RoleArn: string;
   readonly RoleSessionName: string;
   readonly WebIdentityToken: string;
@@ -51,73 +51,73 @@ export interface AssumeRoleWithWebIdentityRequest {
   readonly Policy?: string;
   readonly DurationSeconds?: number;
   readonly MinimumSessionTokenSize?: number;
-}
+};
 
-export interface AssumeRootRequest {
+export type AssumeRootRequest = {
   readonly TargetPrincipal: string;
   readonly TaskPolicyArn: PolicyDescriptorType;
   readonly DurationSeconds?: number;
   readonly MinimumSessionTokenSize?: number;
-}
+};
 
-export interface DecodeAuthorizationMessageRequest {
+export type DecodeAuthorizationMessageRequest = {
   readonly EncodedMessage: string;
-}
+};
 
-export interface GetAccessKeyInfoRequest {
+export type GetAccessKeyInfoRequest = {
   readonly AccessKeyId: string;
-}
+};
 
-export interface GetCallerIdentityRequest {
+export type GetCallerIdentityRequest = {
 
-}
+};
 
-export interface GetDelegatedAccessTokenRequest {
+export type GetDelegatedAccessTokenRequest = {
   readonly TradeInToken: string;
-}
+};
 
-export interface GetFederationTokenRequest {
+export type GetFederationTokenRequest = {
   readonly Name: string;
   readonly Policy?: string;
   readonly PolicyArns?: readonly PolicyDescriptorType[];
   readonly DurationSeconds?: number;
   readonly Tags?: readonly Tag[];
   readonly MinimumSessionTokenSize?: number;
-}
+};
 
-export interface GetScopedCredentialsRequest {
+export type GetScopedCredentialsRequest = {
   readonly Policy?: string;
   readonly DurationSeconds?: number;
   readonly MinimumSessionTokenSize?: number;
   readonly ScopedSessionDescription?: string;
-}
+};
 
-export interface GetSessionTokenRequest {
+export type GetSessionTokenRequest = {
   readonly DurationSeconds?: number;
   readonly SerialNumber?: string;
   readonly TokenCode?: string;
   readonly MinimumSessionTokenSize?: number;
-}
+};
 
-export interface GetWebIdentityTokenRequest {
+export type GetWebIdentityTokenRequest = {
   readonly Audience: readonly string[];
   readonly DurationSeconds?: number;
   readonly SigningAlgorithm: string;
   readonly Scope?: string;
   readonly SubjectMode?: "AWSIdentity" | "OriginIdentity";
   readonly Tags?: readonly Tag[];
-}
+};
 
-export interface PolicyDescriptorType {
+export type PolicyDescriptorType = {
   readonly arn?: string;
-}
+};
 
-export interface ProvidedContext {
+export type ProvidedContext = {
   readonly ProviderArn?: string;
   readonly ContextAssertion?: string;
-}
+};
 
-export interface Tag {
+export type Tag = {
   readonly Key: string;
   readonly Value: string;
-}
+};

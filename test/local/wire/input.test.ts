@@ -179,6 +179,14 @@ describe("Input that AWS's model describes", () => {
     expect(said).to.deep.equal(otherWrongTypes.map(([, words]) => `SerializationException: ${words}`));
   });
 
+  it("is refused when it is nested without end, before it is read", () => {
+    const nested = (depth: number) => JSON.parse(`${'{"L":['.repeat(depth)}{"S":"a"}${"]}".repeat(depth)}`) as object;
+    expect(refusal(dynamoDb, "PutItem", { TableName: "abc", Item: { a: nested(90) } })).to.equal("accepted");
+    expect(refusal(dynamoDb, "PutItem", { TableName: "abc", Item: { a: nested(50_000) } })).to.equal(
+      "SerializationException: The request is nested deeper than 200 levels.",
+    );
+  });
+
   it("is refused by name where the local cloud does not support it, at any depth, and values of enumerations too", () => {
     const rules: InputRules = {
       ...kinesis,

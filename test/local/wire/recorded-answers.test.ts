@@ -74,6 +74,96 @@ const kinesis: readonly Recorded[] = [
   },
 ];
 
+const names = "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
+const keyRules = `[Member must have length less than or equal to 255, Member must have length greater than or equal to 3, ${names}]`;
+const key = { Key: { a: { S: "a" } } };
+
+/** From dynalite's tests, which were held against AWS. */
+const dynamoDb: readonly Recorded[] = [
+  {
+    call: "dynamodb:PutItem",
+    params: { TableName: "a;", ReturnValues: "hi" },
+    answer: `ValidationException: ${several(
+      `'a;' at 'tableName' ${failed} satisfy regular expression pattern: [a-zA-Z0-9_.-]+`,
+      `'a;' at 'tableName' ${failed} have length greater than or equal to 3`,
+      `null at 'item' ${failed} not be null`,
+      `'hi' at 'returnValues' ${failed} satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]`,
+    )}`,
+  },
+  {
+    call: "dynamodb:PutItem",
+    params: { TableName: "none", Item: { a: { S: "a" } }, ReturnValues: "ALL_NEW" },
+    answer: "ValidationException: ReturnValues can only be ALL_OLD or NONE",
+  },
+  {
+    call: "dynamodb:GetItem",
+    params: { TableName: "none", ...key, ReturnConsumedCapacity: "hi" },
+    answer: `ValidationException: ${one(`'hi' at 'returnConsumedCapacity' ${failed} satisfy enum value set: [INDEXES, TOTAL, NONE]`)}`,
+  },
+  {
+    call: "dynamodb:BatchGetItem",
+    params: { RequestItems: {} },
+    answer: `ValidationException: ${one(`'{}' at 'requestItems' ${failed} have length greater than or equal to 1`)}`,
+  },
+  {
+    call: "dynamodb:BatchGetItem",
+    params: { RequestItems: { abc: { Keys: [] } } },
+    answer: `ValidationException: ${one(`'[]' at 'requestItems.abc.member.keys' ${failed} have length greater than or equal to 1`)}`,
+  },
+  {
+    call: "dynamodb:BatchWriteItem",
+    params: { RequestItems: { a: [] } },
+    answer: `ValidationException: ${several(
+      `'{a=[]}' at 'requestItems' failed to satisfy constraint: Map keys must satisfy constraint: ${keyRules}`,
+      `'{a=[]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]`,
+    )}`,
+  },
+  {
+    call: "dynamodb:BatchWriteItem",
+    params: { RequestItems: { abc: [{ PutRequest: {}, DeleteRequest: {} }] } },
+    answer: `ValidationException: ${several(
+      `null at 'requestItems.abc.member.1.member.putRequest.item' ${failed} not be null`,
+      `null at 'requestItems.abc.member.1.member.deleteRequest.key' ${failed} not be null`,
+    )}`,
+  },
+  {
+    call: "dynamodb:DescribeTable",
+    params: {},
+    answer: "ValidationException: The parameter 'TableName' is required but was not present in the request",
+  },
+  {
+    call: "dynamodb:DescribeTable",
+    params: { TableName: "ab" },
+    answer: "ValidationException: TableName must be at least 3 characters long and at most 255 characters long",
+  },
+  {
+    call: "dynamodb:ListTables",
+    params: { Limit: 101, ExclusiveStartTableName: null },
+    answer: `ValidationException: ${one(`'101' at 'limit' ${failed} have value less than or equal to 100`)}`,
+  },
+  {
+    call: "dynamodb:TagResource",
+    params: { ResourceArn: "a:b:c:d:e:f/g", Tags: [] },
+    answer: "ValidationException: Invalid TableArn: Invalid ResourceArn provided as input a:b:c:d:e:f/g",
+  },
+  {
+    call: "dynamodb:TagResource",
+    params: { ResourceArn: "a:b:c:d:e:f/g" },
+    answer: `ValidationException: ${one(`null at 'tags' ${failed} not be null`)}`,
+  },
+  {
+    call: "dynamodb:GetItem",
+    params: { TableName: 23, ...key },
+    answer: "SerializationException: NUMBER_VALUE cannot be converted to String",
+  },
+  {
+    call: "dynamodb:PutItem",
+    params: { TableName: "none", Item: { a: { b: "c" } } },
+    answer:
+      "ValidationException: Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
+  },
+];
+
 describe("What AWS answered to a request that it refused", () => {
   let stage: ServiceStage;
   before(() => {
@@ -81,7 +171,7 @@ describe("What AWS answered to a request that it refused", () => {
   });
   after(() => stage.close());
 
-  for (const { call, params, answer } of [...kinesis]) {
+  for (const { call, params, answer } of [...kinesis, ...dynamoDb]) {
     it(`is answered here: ${call} ${JSON.stringify(params).slice(0, 120)}`, async () => {
       const [service = "", operation = ""] = call.split(":");
       const { code, message } = await stage.refusal(service, operation, params);

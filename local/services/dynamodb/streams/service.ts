@@ -1,13 +1,12 @@
 import { AwsError } from "../../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation, type Service } from "../../../kernel/service.ts";
-import { jsonProtocol } from "../../../wire/json.ts";
+import { type Call, defineOperations, type Operation, type Service } from "../../../kernel/service.ts";
+import type { Inputs } from "../../../wire/models/dynamodbstreams.ts";
 import { describeKey } from "../describe.ts";
-import { errorTypeOf } from "../error-type.ts";
 import type { Table } from "../table.ts";
 import type { StreamShard, TableStream } from "../table-stream.ts";
 import { decodeIterator, encodeIterator, ITERATOR_LIFETIME_MS } from "./iterator.ts";
 import { describeRecord } from "./records.ts";
-import { describeStreamInput, getRecordsInput, getShardIteratorInput, listStreamsInput } from "./schema.ts";
+import { wire } from "./wire.ts";
 
 /** GetRecords answers at most this many records, and 1 MB. */
 const MAX_RECORDS = 1000;
@@ -26,18 +25,18 @@ export interface StreamTables {
  */
 export class DynamoDbStreamsService implements Service {
   readonly name = "streams.dynamodb";
-  readonly wire = { protocol: jsonProtocol("1.0", "DynamoDBStreams_20120810", errorTypeOf) };
+  readonly wire = wire;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly #tables: StreamTables;
 
   constructor(tables: StreamTables) {
     this.#tables = tables;
-    this.operations = {
+    this.operations = defineOperations<Inputs>({
       DescribeStream: this.#describeStream(),
       ListStreams: this.#listStreams(),
       GetShardIterator: this.#getShardIterator(),
       GetRecords: this.#getRecords(),
-    };
+    });
   }
 
   /** The records belong to the tables, which DynamoDB empties. */
@@ -45,9 +44,8 @@ export class DynamoDbStreamsService implements Service {
 
   close(): void {}
 
-  #describeStream(): Operation {
-    return defineOperation({
-      input: describeStreamInput,
+  #describeStream(): Operation<Inputs["DescribeStream"]> {
+    return {
       authorize: (params) => [{ action: "dynamodb:DescribeStream", resource: params.StreamArn }],
       run: (params) => {
         const { table, stream } = this.#require(params.StreamArn);
@@ -75,12 +73,11 @@ export class DynamoDbStreamsService implements Service {
           },
         };
       },
-    });
+    };
   }
 
-  #listStreams(): Operation {
-    return defineOperation({
-      input: listStreamsInput,
+  #listStreams(): Operation<Inputs["ListStreams"]> {
+    return {
       authorize: () => [{ action: "dynamodb:ListStreams", resource: "*" }],
       run: (params, call) => {
         const streams = this.#tables
@@ -100,12 +97,11 @@ export class DynamoDbStreamsService implements Service {
           ...(page.length < rest.length ? { LastEvaluatedStreamArn: page.at(-1)?.arn } : {}),
         };
       },
-    });
+    };
   }
 
-  #getShardIterator(): Operation {
-    return defineOperation({
-      input: getShardIteratorInput,
+  #getShardIterator(): Operation<Inputs["GetShardIterator"]> {
+    return {
       authorize: (params) => [{ action: "dynamodb:GetShardIterator", resource: params.StreamArn }],
       run: (params, call) => {
         const { stream } = this.#require(params.StreamArn);
@@ -117,17 +113,16 @@ export class DynamoDbStreamsService implements Service {
           ShardIterator: encodeIterator({ streamArn: stream.arn, shardId: shard.shardId, position, issuedAt: now }),
         };
       },
-    });
+    };
   }
 
-  #getRecords(): Operation {
-    return defineOperation({
-      input: getRecordsInput,
+  #getRecords(): Operation<Inputs["GetRecords"]> {
+    return {
       authorize: (params) => [
         { action: "dynamodb:GetRecords", resource: decodeIterator(params.ShardIterator).streamArn },
       ],
       run: (params, call) => this.#read(params, call),
-    });
+    };
   }
 
   #read(params: { ShardIterator: string; Limit?: number | undefined }, call: Call) {

@@ -218,7 +218,7 @@ export const samples: readonly ResourceSample[] = [
           stage.call("iam", "CreatePolicyVersion", {
             PolicyArn: policyArn,
             PolicyDocument: JSON.stringify(reads),
-            SetAsDefault: "true",
+            SetAsDefault: true,
           }),
         inputs: { policy: JSON.stringify(reads) },
       },

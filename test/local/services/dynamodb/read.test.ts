@@ -202,7 +202,15 @@ describe("DynamoDB, reading", () => {
       (await stage.call<{ Responses: Record<string, Item[]> }>("dynamodb", "BatchGetItem", get(keys(100)))).Responses,
     ).to.deep.equal({ [TABLE]: keys(3).slice(1) });
     const refusal = async (Keys: object[]) => (await stage.refusal("dynamodb", "BatchGetItem", get(Keys))).message;
-    expect(await refusal(keys(101))).to.equal("Too many items requested for the BatchGetItem call");
+    expect(await refusal(keys(101))).to.match(
+      new RegExp(
+        `^1 validation error detected: Value '\\[.+\\]' at 'requestItems.${TABLE}.member.keys' failed to satisfy constraint: Member must have length less than or equal to 100$`,
+      ),
+    );
+    const two = { RequestItems: { [TABLE]: { Keys: keys(100) }, other: { Keys: keys(1) } } };
+    expect((await stage.refusal("dynamodb", "BatchGetItem", two)).message).to.equal(
+      "Too many items requested for the BatchGetItem call",
+    );
     expect(await refusal([...keys(1), ...keys(1)])).to.equal("Provided list of item keys contains duplicates");
   });
 

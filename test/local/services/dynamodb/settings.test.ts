@@ -122,13 +122,19 @@ describe("DynamoDB, a table's TTL, recovery, tags, policy and end", () => {
     expect(await call("ListTagsOfResource", { ResourceArn: ARN })).to.deep.equal({ Tags: [{ Key: "a", Value: "3" }] });
     expect(await refusal()).to.equal("Atleast one Tag needs to be provided as Input.");
     expect(await refusal(["aws:x", ""])).to.equal("Tag Key cannot be prefixed with aws:, Key: aws:x");
-    expect(await refusal(["", "v"])).to.equal("The Tag Key provided is invalid, Key: ");
+    expect(await refusal(["", "v"])).to.equal(
+      "1 validation error detected: Value '' at 'tags.1.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    );
     expect(await refusal(["k", "#"])).to.equal("The Tag Value provided is invalid, Value: #");
     expect(await refusal(["k", "1"], ["k", "2"])).to.contain("Duplicate Tag Key found k");
     const many = Array.from({ length: 50 }, (_, index): [string, string] => [`k${index}`, ""]);
     expect(await refusal(...many)).to.equal("Number of Tags exceed the current limit for the provided ResourceArn");
     const byName = await stage.refusal("dynamodb", "TagResource", { ...tag(["k", "v"]), ResourceArn: TableName });
-    expect(byName.message).to.contain("must be a table's ARN");
+    expect(byName.message).to.equal(`Invalid TableArn: Invalid ResourceArn provided as input ${TableName}`);
+    const stream = `${ARN}/stream/2026-01-01T00:00:00.000`;
+    expect((await stage.refusal("dynamodb", "ListTagsOfResource", { ResourceArn: stream })).message).to.contain(
+      "does not support tags and policies of a table's stream",
+    );
   });
 
   it("keeps a policy as it was written, with a revision for each one that differs", async () => {

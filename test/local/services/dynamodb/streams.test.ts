@@ -173,7 +173,7 @@ describe("DynamoDB Streams", () => {
           ShardIteratorType: "AT_TIMESTAMP",
         })
       ).code,
-    ).to.equal("ValidationException");
+    ).to.equal("NotSupportedByLocalCloud");
   });
 
   it("ends a page at 1 MB", async () => {

@@ -1,0 +1,21 @@
+import { dynamoDbWords } from "../../../wire/dialect.ts";
+import { modelWire } from "../../../wire/model-wire.ts";
+import { errorTypeOf } from "../error-type.ts";
+
+/** How many are answered at most, which the API reference says and the model does not. */
+const corrections = {
+  UpTo100: { type: "integer", min: 1, max: 100 },
+  UpTo1000: { type: "integer", min: 1, max: 1000 },
+  DescribeStreamInput: { members: { Limit: { shape: "UpTo100" } } },
+  ListStreamsInput: { members: { Limit: { shape: "UpTo100" } } },
+  GetRecordsInput: { members: { Limit: { shape: "UpTo1000" } } },
+} as const;
+
+/** JSON 1.0. */
+export const wire = modelWire("streams.dynamodb", {
+  model: "dynamodbstreams",
+  dialect: { wrongType: dynamoDbWords },
+  corrections,
+  errorType: errorTypeOf,
+  unsupported: ["DescribeStreamInput.ShardFilter", "GetShardIteratorInput.Timestamp", "ShardIteratorType=AT_TIMESTAMP"],
+});
