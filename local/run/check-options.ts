@@ -2,8 +2,8 @@ import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readFaults } from "../faults/spec.ts";
 import { UserError } from "../kernel/errors.ts";
+import { makeFolder } from "../kernel/make-folder.ts";
 import { checkInput, readLines } from "../producer/input.ts";
-import { makeFolder } from "./make-folder.ts";
 import type { RunOptions } from "./options.ts";
 
 /** Looks at everything that the options name, before anything is made or started. Throws UserError with every mistake. */

@@ -5,10 +5,10 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Cloud } from "../cloud.ts";
 import { UserError } from "../kernel/errors.ts";
+import { makeFolder } from "../kernel/make-folder.ts";
 import { ownerLookupOf } from "../provider/grpc/connection-owner.ts";
 import { ProviderServer } from "../provider/grpc/provider-server.ts";
 import { LocalProvider } from "../provider/local-provider.ts";
-import { makeFolder } from "./make-folder.ts";
 
 /** The file in a backend's folder that holds its passphrase. */
 const PASSPHRASE_FILE = "passphrase";

@@ -8,7 +8,7 @@ import { IamService } from "./iam/service.ts";
 import { KinesisService } from "./kinesis/service.ts";
 import { LambdaService } from "./lambda/service.ts";
 import { LogsService } from "./logs/service.ts";
-import { S3Service } from "./s3/service.ts";
+import { s3 } from "./s3/service.ts";
 import { SnsService } from "./sns/service.ts";
 import { SqsService } from "./sqs/service.ts";
 import { StsService } from "./sts/service.ts";
@@ -21,7 +21,7 @@ export function createServices(ports: Ports) {
     sts: new StsService(ports),
     logs: new LogsService(ports),
     cloudwatch: new CloudWatchService(ports),
-    s3: new S3Service(ports),
+    s3: s3(ports),
     kinesis: new KinesisService(ports),
     dynamodb,
     dynamodbStreams: new DynamoDbStreamsService(dynamodb),

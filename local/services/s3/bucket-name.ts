@@ -1,5 +1,7 @@
-/** S3's rules for the names of general purpose buckets, each with what it says against a name that breaks it. Source: S3 user guide, "Bucket naming rules". */
-const rules: readonly (readonly [isBroken: (name: string) => boolean, says: string])[] = [
+/**
+ * Rules for the names of general purpose buckets, each with its message. Source: S3 user guide, "Bucket naming rules".
+ */
+const rules: readonly (readonly [isBroken: (name: string) => boolean, message: string])[] = [
   [(name) => name.length < 3 || name.length > 63, "must have 3 to 63 characters"],
   [(name) => /[^a-z0-9.-]/.test(name), "must consist of a-z, 0-9, dots and hyphens"],
   [(name) => /^[.-]|[.-]$/.test(name), "must begin and end with a letter or a digit"],
@@ -12,7 +14,7 @@ const rules: readonly (readonly [isBroken: (name: string) => boolean, says: stri
   ],
 ];
 
-/** What S3 has against a bucket's name: one text for each rule that it breaks. */
+/** The rules that a bucket's name breaks: one message each. */
 export function bucketNameMistakes(name: string): readonly string[] {
-  return rules.filter(([isBroken]) => isBroken(name)).map(([, says]) => says);
+  return rules.filter(([isBroken]) => isBroken(name)).map(([, message]) => message);
 }

@@ -5,7 +5,10 @@ import type { PolicyStatement } from "../../kernel/policy.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { Bucket, BucketPolicy } from "./bucket.ts";
 
-/** Checks a bucket policy as S3 does: its language, its actions and resources, and that the roles it names exist. */
+/**
+ * Parses a bucket policy and checks it as S3 does: grammar, actions, resources, and that the roles that it names exist.
+ * @throws AwsError MalformedPolicy.
+ */
 export function readBucketPolicy(
   ports: Ports,
   bucket: Bucket,

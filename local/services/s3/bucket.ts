@@ -1,27 +1,28 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import { statementsOf } from "../../accounts/compiled-policy.ts";
+import type { Place } from "../../kernel/place.ts";
 import type { PolicyDocument } from "../../kernel/policy.ts";
 import type { Principal } from "../../kernel/principal.ts";
+import { BucketObjects, type NewObject } from "./bucket-objects.ts";
 import type { Checksum } from "./checksums.ts";
-import type { ObjectEncryption } from "./encryption.ts";
+import { type BucketEncryption, defaultEncryption, type ObjectEncryption } from "./encryption.ts";
 import type { LifecycleConfiguration } from "./lifecycle.ts";
-import { type NewObject, ObjectStore } from "./object-store.ts";
 import { isPublicPolicy } from "./public-policy.ts";
 
-/** How an upload in parts is checked. */
+/** The checksum that a multipart upload was created with. */
 export type UploadChecksum = Pick<Checksum, "algorithm" | "type">;
 
-/** A part of an upload. */
+/** A part of a multipart upload. */
 export interface UploadedPart {
   readonly body: Buffer;
   /** With its quotes. */
   readonly etag: string;
   readonly lastModified: number;
-  /** Base64, in the upload's algorithm; undefined in an upload without one. */
+  /** Base64, by the algorithm of the upload; undefined in an upload without one. */
   readonly checksum: string | undefined;
 }
 
-/** A multipart upload that is neither completed nor aborted. */
+/** A multipart upload in progress. */
 export interface MultipartUpload {
   readonly uploadId: string;
   readonly key: string;
@@ -29,7 +30,7 @@ export interface MultipartUpload {
   readonly initiated: number;
   readonly headers: NewObject["headers"];
   readonly metadata: NewObject["metadata"];
-  /** Undefined where its creation named no algorithm. */
+  /** Undefined when CreateMultipartUpload named no algorithm. */
   readonly checksum: UploadChecksum | undefined;
   readonly encryption: ObjectEncryption;
   readonly parts: Map<number, UploadedPart>;
@@ -43,7 +44,7 @@ export interface PublicAccessBlock {
   readonly restrictPublicBuckets: boolean;
 }
 
-/** What holds where there is no block. */
+/** The effect of no public access block. */
 const openAccess: PublicAccessBlock = {
   blockPublicAcls: false,
   blockPublicPolicy: false,
@@ -51,27 +52,13 @@ const openAccess: PublicAccessBlock = {
   restrictPublicBuckets: false,
 };
 
-/** How a bucket encrypts what it is given. Customers' keys (SSE-C) are not taken here, whether they are blocked or not. */
-export interface BucketEncryption {
-  readonly sseAlgorithm: ObjectEncryption["sseAlgorithm"];
-  /** The key's id or ARN, as it was given; undefined for the one that AWS manages, and with `AES256`. */
-  readonly kmsKeyId?: string | undefined;
-  readonly bucketKeyEnabled: boolean;
-  /** Kinds of encryption that uploads may not use; `NONE` for no block. */
-  readonly blockedEncryptionTypes: readonly ("SSE-C" | "NONE")[];
-}
-
-/** What S3 gives every new bucket, and a bucket whose encryption is deleted; SSE-C is blocked in new buckets since March 2026. */
-export const defaultEncryption: BucketEncryption = {
-  sseAlgorithm: "AES256",
-  bucketKeyEnabled: false,
-  blockedEncryptionTypes: ["SSE-C"],
-};
-
-/** Who owns what other accounts put into a bucket. There are no access control lists here, so the bucket's owner does, whatever is set. */
+/**
+ * Who owns the objects that other accounts put into a bucket. Without access control lists it is always the bucket's
+ * owner.
+ */
 export type ObjectOwnership = "BucketOwnerEnforced";
 
-/** A bucket's policy: parsed, and the text that it was given as. */
+/** A bucket policy: parsed, and its original text. */
 export interface BucketPolicy {
   readonly document: PolicyDocument;
   readonly text: string;
@@ -96,13 +83,13 @@ export class Bucket {
   objectOwnership: ObjectOwnership | undefined = "BucketOwnerEnforced";
   encryption: BucketEncryption = defaultEncryption;
   lifecycle: LifecycleConfiguration | undefined;
-  readonly objects = new ObjectStore();
+  readonly objects = new BucketObjects();
   readonly uploads = new Map<string, MultipartUpload>();
   #policy: BucketPolicy | undefined;
-  /** What is left of a public policy for strangers: its denials. */
+  /** The denials of a public policy: all that RestrictPublicBuckets leaves of it for other accounts. */
   #restrictedPolicy: PolicyDocument | undefined;
 
-  constructor(name: string, accountId: string, region: string, createdAt: number) {
+  constructor(name: string, { accountId, region }: Place, createdAt: number) {
     this.name = name;
     this.accountId = accountId;
     this.region = region;
@@ -113,7 +100,7 @@ export class Bucket {
     return `arn:${partitionOf(this.region)}:s3:::${this.name}`;
   }
 
-  /** The public access block as it acts. */
+  /** The public access block in effect. */
   get publicAccess(): PublicAccessBlock {
     return this.publicAccessBlock ?? openAccess;
   }
@@ -130,7 +117,10 @@ export class Bucket {
     this.#restrictedPolicy = { Version: policy.document.Version ?? "2008-10-17", Statement: denials };
   }
 
-  /** The policy as it holds for a caller: with RestrictPublicBuckets a public one serves the owner's account and AWS services only. */
+  /**
+   * The policy for a caller: with RestrictPublicBuckets, a public policy allows only AWS services and the owner's
+   * account.
+   */
   policyFor(principal: Principal): PolicyDocument | undefined {
     const isStranger = principal.accountId !== this.accountId && principal.kind !== "service";
     if (isStranger && this.publicAccess.restrictPublicBuckets && this.#restrictedPolicy) return this.#restrictedPolicy;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { AwsError } from "../../kernel/errors.ts";
 
-/** The checksums that S3 takes, by the name that requests use. */
+/** The checksum algorithms of S3, by their names in requests. */
 export const ChecksumAlgorithm = {
   Crc32: "CRC32",
   Crc32C: "CRC32C",
@@ -12,7 +12,7 @@ export const ChecksumAlgorithm = {
 } as const;
 export type ChecksumAlgorithm = (typeof ChecksumAlgorithm)[keyof typeof ChecksumAlgorithm];
 
-/** What an object's checksum is of: all its bytes, or the checksums of the parts that it was uploaded in. */
+/** Whether a checksum is of all bytes of an object, or of the checksums of its parts. */
 export const ChecksumType = { FullObject: "FULL_OBJECT", Composite: "COMPOSITE" } as const;
 export type ChecksumType = (typeof ChecksumType)[keyof typeof ChecksumType];
 
@@ -20,16 +20,17 @@ export type ChecksumType = (typeof ChecksumType)[keyof typeof ChecksumType];
 export interface Checksum {
   readonly algorithm: ChecksumAlgorithm;
   readonly type: ChecksumType;
-  /** Base64; behind it `-` and the number of parts where it is of these. */
+  /** Base64; a composite one is followed by `-` and the number of parts. */
   readonly value: string;
 }
 
 /**
- * How S3 checks an object that came without a checksum, since December 2024 (S3 user guide, "Checking object integrity"; recorded on AWS 02-2026).
+ * The checksum of an object that was sent without one, since December 2024 (S3 user guide, "Checking object integrity";
+ * recorded on AWS 02-2026).
  */
 export const DEFAULT_CHECKSUM = { algorithm: ChecksumAlgorithm.Crc64Nvme, type: ChecksumType.FullObject } as const;
 
-/** Parameters and answers carry checksums under these names, such as `ChecksumCRC32`. */
+/** The names of checksums in parameters and answers, such as `ChecksumCRC32`. */
 export type ChecksumMember = `Checksum${ChecksumAlgorithm}`;
 export type ChecksumMembers = Partial<Record<ChecksumMember, string | undefined>>;
 
@@ -64,14 +65,15 @@ export function givenChecksums(members: ChecksumMembers): { algorithm: ChecksumA
   });
 }
 
-/** MD5 of `bytes`, hexadecimal: what an ETag holds. */
+/** MD5 of `bytes`, hexadecimal: the ETag without encryption by KMS. */
 export function md5Hex(bytes: Buffer): string {
   return createHash("md5").update(bytes).digest("hex");
 }
 
 /**
- * Holds `bytes` against what the request said about them.
- * @returns the checksum that was given, to be kept with the object.
+ * Verifies `bytes` against the digests of the request.
+ * @returns the checksum that was given, to be stored with the object.
+ * @throws AwsError InvalidDigest, BadDigest, InvalidRequest.
  */
 export function verifyChecksums(bytes: Buffer, given: { ContentMD5?: string } & ChecksumMembers): Checksum | undefined {
   if (given.ContentMD5 !== undefined) {
@@ -112,7 +114,7 @@ function uint32(value: number): string {
   return bytes.toString("base64");
 }
 
-/** One table of a reflected CRC of 64 bits, as high and low halves; a CRC of 32 bits uses the low half only. */
+/** The table of a reflected CRC of 64 bits, in high and low halves; a CRC of 32 bits uses only the low half. */
 function crcTable(polynomialHigh: number, polynomialLow: number): { high: Uint32Array; low: Uint32Array } {
   const high = new Uint32Array(256);
   const low = new Uint32Array(256);
@@ -144,7 +146,7 @@ function crc32c(bytes: Buffer): number {
 }
 
 function crc64nvme(bytes: Buffer): string {
-  // Every object that comes without a checksum goes through here: an index and halves of 32 bits with a sign are several times faster.
+  // Runs for every object without a checksum: an index loop and signed halves of 32 bits are several times faster.
   const { high, low } = nvme;
   let upper = -1;
   let lower = -1;

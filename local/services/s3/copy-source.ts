@@ -1,6 +1,6 @@
 import { AwsError } from "../../kernel/errors.ts";
 
-/** What a copy reads: an object, or one version of it. */
+/** The source of a copy: an object, or one version of it. */
 export interface CopySource {
   readonly bucket: string;
   readonly key: string;
@@ -8,7 +8,8 @@ export interface CopySource {
 }
 
 /**
- * Reads the header `x-amz-copy-source`: `bucket/key` or `/bucket/key`, URL-encoded, a space also as `+`, and `?versionId=` behind it.
+ * Reads the header `x-amz-copy-source`: `bucket/key` or `/bucket/key`, URL-encoded (a space may be `+`), then
+ * `?versionId=`.
  * @throws AwsError InvalidArgument for anything else.
  */
 export function readCopySource(text: string): CopySource {
@@ -23,8 +24,8 @@ export function readCopySource(text: string): CopySource {
 }
 
 /**
- * Reads the header `x-amz-copy-source-range`, both ends included; without it the range is the whole object.
- * @throws AwsError InvalidArgument for another form, or a range that the source does not have.
+ * Reads the header `x-amz-copy-source-range`, both ends included; without it, the range is the whole object.
+ * @throws AwsError InvalidArgument for another form, or a range beyond the end of the source.
  */
 export function readCopyRange(text: string | undefined, length: number): { start: number; end: number } {
   if (text === undefined) return { start: 0, end: length - 1 };

@@ -1,18 +1,19 @@
 import { createHash } from "node:crypto";
 import { renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { makeFolder } from "../../run/make-folder.ts";
+import { makeFolder } from "../../kernel/make-folder.ts";
 
-/** Longest name of a file that common file systems take, in bytes, less room for the mark of a file beside a folder. */
+/** Longest file name of common file systems, in bytes, less room for the suffix `%`. */
 const MAX_SEGMENT_BYTES = 250;
 
 /**
- * Buckets on disk, to look at: `<folder>/<account>/<bucket>/<key>`. Written, never read.
+ * Objects as files, for people to look at: `<folder>/<account>/<bucket>/<key>`. Written, never read.
  *
- * A key is any text, a path is not: "%", control characters and the names ".", ".." and "" are written as %XX, overlong names are cut and
- * marked by a hash. Where one key is also the folder of others (`a` and `a/b`), the object is the file `a%`.
+ * Not every key is a path: "%", control characters and the names ".", ".." and "" are written as %XX, and overlong
+ * names are cut and end in a hash. When a key is also the prefix of others (`a` and `a/b`), its object is the file
+ * `a%`.
  *
- * A disk that takes no more changes nothing for the buckets, which are in memory: what is missing here is said once per kind of trouble.
+ * Failed writes do not affect the buckets, which are in memory: each kind of failure is warned of once.
  */
 export class DiskMirror {
   readonly #folder: string;
@@ -21,8 +22,8 @@ export class DiskMirror {
   readonly #troubles = new Set<string>();
 
   /**
-   * @param warn gets one line when something could not be written.
-   * @param writeFile how a file is written, for tests.
+   * @param warn gets one line for each kind of failed write.
+   * @param writeFile for tests.
    */
   constructor(folder: string, warn: (text: string) => void, writeFile = writeFileSync) {
     this.#folder = folder;
@@ -38,7 +39,7 @@ export class DiskMirror {
         this.#writeWhole(`${file}%`, body);
       } else {
         this.#writeWhole(file, body);
-        rmSync(`${file}%`, { force: true }); // from when this was a folder
+        rmSync(`${file}%`, { force: true }); // left from when this was a folder
       }
     });
   }
@@ -54,12 +55,12 @@ export class DiskMirror {
       try {
         rmdirSync(folder);
       } catch {
-        return; // not empty, or never made: it stays as it is
+        return; // not empty, or never made
       }
     }
   }
 
-  /** Where an object's file lies; without a key, the bucket's folder. Always below the folder of this mirror. */
+  /** The file of an object; without a key, the folder of the bucket. Always below the folder of this mirror. */
   pathOf(accountId: string, bucket: string, key?: string): string {
     const segments = key === undefined ? [] : key.split("/").map(safeSegment);
     return path.join(this.#folder, accountId, bucket, ...segments);
@@ -72,7 +73,7 @@ export class DiskMirror {
     makeFolder(folder);
   }
 
-  /** A file that is not whole is none: half an object would look like one. */
+  /** Removes a file whose write fails: half an object would look like a whole one. */
   #writeWhole(file: string, body: Buffer): void {
     try {
       this.#writeFile(file, body);

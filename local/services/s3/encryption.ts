@@ -1,47 +1,79 @@
 import { randomBytes } from "node:crypto";
 import { AwsError } from "../../kernel/errors.ts";
 import { isAwsManagedKey, keyArn, keyAuthorization, managedKeyArn, serviceKeyContext } from "../../kernel/kms.ts";
+import type { Place } from "../../kernel/place.ts";
 import type { AuthorizationRequest, Call } from "../../kernel/service.ts";
-import type { Bucket } from "./bucket.ts";
 
-/** The key of S3 that AWS manages in every account. */
+/** The AWS managed key of S3, which every account has. */
 const MANAGED_ALIAS = "alias/aws/s3";
 
 /** How an object, or an upload in parts, is encrypted. */
 export interface ObjectEncryption {
   readonly sseAlgorithm: "AES256" | "aws:kms";
-  /** ARN of its key; undefined with `AES256`. */
+  /** ARN of the KMS key; undefined with `AES256`. */
   readonly kmsKeyArn?: string | undefined;
-  /** Whether its data key comes from the bucket's own (an S3 Bucket Key): then KMS hears of the bucket, not of the object. */
+  /**
+   * Whether an S3 Bucket Key makes the data key: then the encryption context names the bucket instead of the object.
+   */
   readonly bucketKeyEnabled: boolean;
 }
 
-/** What a write says about encryption. */
+/**
+ * How a bucket encrypts new objects. The local cloud takes no customer-provided keys (SSE-C), whether the bucket blocks
+ * them or not.
+ */
+export interface BucketEncryption {
+  readonly sseAlgorithm: ObjectEncryption["sseAlgorithm"];
+  /** Id or ARN of the key, as it was given; undefined for the AWS managed key, and with `AES256`. */
+  readonly kmsKeyId?: string | undefined;
+  readonly bucketKeyEnabled: boolean;
+  /** Kinds of encryption that uploads may not use; `NONE` for no block. */
+  readonly blockedEncryptionTypes: readonly ("SSE-C" | "NONE")[];
+}
+
+/**
+ * The encryption of a new bucket, and of one whose encryption is deleted. SSE-C is blocked in new buckets since March
+ * 2026.
+ */
+export const defaultEncryption: BucketEncryption = {
+  sseAlgorithm: "AES256",
+  bucketKeyEnabled: false,
+  blockedEncryptionTypes: ["SSE-C"],
+};
+
+/** The bucket of an object that is encrypted or decrypted. */
+export interface EncryptedBucket extends Place {
+  readonly arn: string;
+  readonly encryption: BucketEncryption;
+}
+
+/** Parameters of a write about encryption. */
 export interface EncryptionParams {
   readonly ServerSideEncryption?: "AES256" | "aws:kms" | undefined;
   readonly SSEKMSKeyId?: string | undefined;
   readonly BucketKeyEnabled?: boolean | undefined;
 }
 
-/** Members of an answer that say how an object is encrypted. */
+/** Members of an answer about the encryption of an object. */
 export interface EncryptionMembers {
   readonly ServerSideEncryption: ObjectEncryption["sseAlgorithm"];
   readonly SSEKMSKeyId?: string;
   readonly BucketKeyEnabled?: true;
 }
 
-/** Whether this is the alias of a customer managed key: without KMS nothing can say which key that is. */
+/** Whether this is the alias of a customer managed key, which cannot be resolved without KMS. */
 export function isOwnAlias(key: string): boolean {
   return /(^|:)alias\//.test(key) && !isAwsManagedKey(key);
 }
 
 /**
- * How what is written now is encrypted: as the request says, else as the bucket does by default.
- * A request that asks for `aws:kms` without a key gets the key that AWS manages, whatever the bucket's own is (S3 API reference, PutObject, SSEKMSKeyId).
+ * The encryption of a new object or upload: what the request says, else the bucket's default.
+ * `aws:kms` without a key is the AWS managed key, whatever the bucket's default key is (S3 API reference, PutObject,
+ * SSEKMSKeyId).
  * @throws AwsError InvalidArgument for a key without `aws:kms`, KMS.NotFoundException for a key of another region.
  */
 export function encryptionOf(
-  bucket: Bucket,
+  bucket: EncryptedBucket,
   params: EncryptionParams,
   call: Pick<Call, "principal">,
 ): ObjectEncryption {
@@ -57,7 +89,7 @@ export function encryptionOf(
   }
   if (sseAlgorithm === "AES256") return { sseAlgorithm, bucketKeyEnabled: false };
   const key = params.ServerSideEncryption === undefined ? byDefault.kmsKeyId : params.SSEKMSKeyId;
-  // An id without an account is one of the account that asks.
+  // An id without an account is one of the caller's account.
   const owner = { accountId: call.principal.accountId, region: bucket.region };
   const arn = key === undefined || isAwsManagedKey(key) ? managedKeyArn(MANAGED_ALIAS, owner) : keyArn(key, owner);
   const keyRegion = arn.split(":")[3];
@@ -66,13 +98,13 @@ export function encryptionOf(
 }
 
 /**
- * What IAM is asked about the key of an object: `kms:GenerateDataKey` to write, `kms:Decrypt` to read; nothing with AES256 or the key that AWS manages.
- * The encryption context is the ARN of the object, with an S3 Bucket Key that of the bucket (S3 User Guide, "Using server-side encryption with AWS KMS
- * keys", "Encryption context").
+ * What IAM is asked for the KMS key of an object: `kms:GenerateDataKey` to write, `kms:Decrypt` to read; nothing with
+ * AES256 or the AWS managed key. The encryption context is the ARN of the object, with an S3 Bucket Key that of the
+ * bucket (S3 user guide, "Using server-side encryption with AWS KMS keys", "Encryption context").
  */
-export function askForKey(
+export function authorizeKey(
   action: "kms:GenerateDataKey" | "kms:Decrypt",
-  bucket: Bucket,
+  bucket: EncryptedBucket,
   key: string,
   { kmsKeyArn, bucketKeyEnabled }: ObjectEncryption,
 ): AuthorizationRequest[] {
@@ -86,7 +118,7 @@ export function askForKey(
   return request ? [request] : [];
 }
 
-/** How an object is encrypted, as members of an answer. */
+/** The encryption of an object as members of an answer. */
 export function encryptionMembers({ sseAlgorithm, kmsKeyArn, bucketKeyEnabled }: ObjectEncryption): EncryptionMembers {
   return {
     ServerSideEncryption: sseAlgorithm,
@@ -95,7 +127,10 @@ export function encryptionMembers({ sseAlgorithm, kmsKeyArn, bucketKeyEnabled }:
   };
 }
 
-/** The ETag of what is encrypted so: its MD5, and with a key of KMS something else that nobody can compute (S3 API reference, Object, ETag). */
+/**
+ * The ETag of an object or part: its MD5, and with KMS encryption no digest of the data (S3 API reference, Object,
+ * ETag).
+ */
 export function etagOf({ sseAlgorithm }: ObjectEncryption, md5: string): string {
   return sseAlgorithm === "AES256" ? md5 : randomBytes(16).toString("hex");
 }

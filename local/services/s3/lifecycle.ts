@@ -1,24 +1,27 @@
-import type { Bucket } from "./bucket.ts";
+import type { BucketObjects } from "./bucket-objects.ts";
 
 const DAY_MS = 86_400_000;
 
-/** What the local cloud does of a lifecycle rule: objects under a prefix expire after days, so do old versions and unfinished uploads. */
+/**
+ * The part of a lifecycle rule that the local cloud has: expiration of objects, old versions and unfinished uploads,
+ * after days, under a prefix.
+ */
 export interface LifecycleRule {
   readonly id: string;
   readonly isEnabled: boolean;
-  /** Which objects it is about: all where there is no prefix. */
+  /** The objects that the rule applies to; without a prefix, all. */
   readonly filter?: { readonly prefix?: string };
-  /** The same in S3's older form; a rule has one of the two. */
+  /** S3's older form of the filter; a rule has one of the two. */
   readonly prefix?: string;
   /** Days after which an object expires. */
   readonly expirationDays?: number;
-  /** Days after which a version that is not the newest any more is removed. */
+  /** Days after which a noncurrent version is deleted. */
   readonly noncurrentDays?: number;
-  /** Days after which an unfinished multipart upload is dropped. */
+  /** Days after which an unfinished multipart upload is aborted. */
   readonly abortUploadDays?: number;
 }
 
-/** From how many bytes on objects move to another storage class, which none does here. */
+/** Smallest object that transitions to another storage class; the local cloud has no transitions. */
 export const TransitionMinimumSize = {
   All: "all_storage_classes_128K",
   Varies: "varies_by_storage_class",
@@ -31,7 +34,10 @@ export interface LifecycleConfiguration {
   readonly transitionDefaultMinimumObjectSize: TransitionMinimumSize;
 }
 
-/** The midnight (UTC) at which something of age zero at `since` is `days` old, rounded up as S3 does. Milliseconds since the epoch. */
+/**
+ * When something from `since` expires: after so many days, rounded up to midnight UTC as S3 does. Milliseconds since
+ * the epoch.
+ */
 export function expiresAt(since: number, days: number): number {
   return Math.ceil((since + days * DAY_MS) / DAY_MS) * DAY_MS;
 }
@@ -41,17 +47,27 @@ export function nextMidnight(now: number): number {
   return (Math.floor(now / DAY_MS) + 1) * DAY_MS;
 }
 
-/** What of a bucket's content is over. */
+/** What lifecycle rules look at in a bucket. */
+export interface LifecycleSubject {
+  readonly lifecycle: LifecycleConfiguration | undefined;
+  readonly objects: BucketObjects;
+  readonly uploads: ReadonlyMap<
+    string,
+    { readonly uploadId: string; readonly key: string; readonly initiated: number }
+  >;
+}
+
+/** The expired content of a bucket. */
 export interface Expired {
-  /** Current objects: deleted as by a client. */
+  /** Current objects, to be deleted as by a client. */
   readonly keys: string[];
-  /** Old versions, and delete markers that hide nothing any more: removed for good. */
+  /** Noncurrent versions and expired object delete markers, to be removed for good. */
   readonly versions: { readonly key: string; readonly versionId: string }[];
   readonly uploadIds: string[];
 }
 
-/** What of `bucket` the lifecycle rules end at `now`. */
-export function expired(bucket: Bucket, now: number): Expired {
+/** What the lifecycle rules of a bucket expire at `now`. */
+export function expired(bucket: LifecycleSubject, now: number): Expired {
   const over: Expired = { keys: [], versions: [], uploadIds: [] };
   const rules = bucket.lifecycle?.rules.filter((rule) => rule.isEnabled) ?? [];
   const isOver = (key: string, since: number, days: (rule: LifecycleRule) => number | undefined) =>

@@ -1,13 +1,14 @@
+import { type BucketObjects, compareUtf8, type StoredObject, type StoredVersion } from "./bucket-objects.ts";
 import { type ChecksumType, DEFAULT_CHECKSUM } from "./checksums.ts";
-import { compareUtf8, type ObjectStore, type StoredObject, type StoredVersion } from "./object-store.ts";
+import { MAX_LISTED_KEYS } from "./limits.ts";
 
-/** What lists say of an object's checksum. */
+/** Members of a list's entry about the checksum of an object. */
 export interface ListedChecksum {
   readonly ChecksumAlgorithm: readonly string[];
   readonly ChecksumType: ChecksumType;
 }
 
-/** The members of a list's entry that say how an object was checked. */
+/** The checksum of an object as members of a list's entry. */
 export function listedChecksum({ checksum }: StoredObject): ListedChecksum {
   const { algorithm, type } = checksum ?? DEFAULT_CHECKSUM;
   return { ChecksumAlgorithm: [algorithm], ChecksumType: type };
@@ -22,21 +23,21 @@ export interface Page {
     Size: number;
     StorageClass: "STANDARD";
   } & ListedChecksum)[];
-  /** What keys have in common up to the delimiter, each once. */
+  /** The common prefixes of keys up to the delimiter, each once. */
   readonly prefixes: string[];
   readonly keyCount: number;
   readonly isTruncated: boolean;
-  /** The last key or common prefix on the page: the next page begins after it. */
+  /** The last key or common prefix of the page; the next page begins after it. */
   readonly last: string;
 }
 
-/** Keys of `objects` in order, from behind `after`; those that share a prefix up to the delimiter are one entry. */
+/** Keys of `objects` in order, after `after`; keys with the same prefix up to the delimiter are one entry. */
 export function listPage(
-  objects: ObjectStore,
+  objects: BucketObjects,
   options: { prefix: string; delimiter: string; maxKeys: number; after: string },
 ): Page {
   const { prefix, delimiter, after } = options;
-  const limit = Math.min(options.maxKeys, 1000);
+  const limit = Math.min(options.maxKeys, MAX_LISTED_KEYS);
   const page = { objects: [] as Page["objects"], prefixes: [] as string[], keyCount: 0, isTruncated: false, last: "" };
   if (limit === 0) return page;
   const keys = objects.keys();
@@ -71,7 +72,7 @@ export function listPage(
   return page;
 }
 
-/** One page of a bucket's versions; `last` is where the next page begins after. */
+/** One page of a bucket's versions; the next page begins after `last`. */
 export interface VersionPage {
   readonly entries: { readonly version: StoredVersion; readonly isLatest: boolean }[];
   readonly prefixes: string[];
@@ -79,13 +80,13 @@ export interface VersionPage {
   readonly last: { readonly key: string; readonly versionId: string } | undefined;
 }
 
-/** Versions and delete markers in the order of their keys, newest first, from behind `after`. */
+/** Versions and delete markers in the order of their keys, newest first, after `after`. */
 export function listVersions(
-  objects: ObjectStore,
+  objects: BucketObjects,
   options: { prefix: string; delimiter: string; maxKeys: number; after: { key: string; versionId: string } },
 ): VersionPage {
   const { prefix, delimiter, after } = options;
-  const limit = Math.min(options.maxKeys, 1000);
+  const limit = Math.min(options.maxKeys, MAX_LISTED_KEYS);
   const page = { entries: [] as VersionPage["entries"], prefixes: [] as string[] };
   let last: { key: string; versionId: string } | undefined;
   const isFull = () => page.entries.length + page.prefixes.length >= limit;
@@ -119,7 +120,7 @@ function commonPrefix(key: string, prefix: string, delimiter: string): string | 
   return at < 0 ? undefined : key.slice(0, at + delimiter.length);
 }
 
-/** Index of the first key behind `after`. */
+/** Index of the first key after `after`. */
 function firstAfter(keys: readonly string[], after: string): number {
   if (after === "") return 0;
   let low = 0;

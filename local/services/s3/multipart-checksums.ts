@@ -11,9 +11,9 @@ import {
   givenChecksums,
 } from "./checksums.ts";
 
-// What is checked and how it is refused: recorded on AWS 02-2026. Who must give what: S3 user guide, "Checking object integrity".
+// Checks and error messages: recorded on AWS 02-2026. Required checksums: S3 user guide, "Checking object integrity".
 
-/** How an algorithm checks an upload unless it says so; the second kind is the other that it can. */
+/** The checksum types of each algorithm, its default first. */
 const typesOf: Readonly<Record<ChecksumAlgorithm, readonly ChecksumType[]>> = {
   CRC32: [ChecksumType.Composite, ChecksumType.FullObject],
   CRC32C: [ChecksumType.Composite, ChecksumType.FullObject],
@@ -22,7 +22,10 @@ const typesOf: Readonly<Record<ChecksumAlgorithm, readonly ChecksumType[]>> = {
   SHA256: [ChecksumType.Composite],
 };
 
-/** How a new upload is checked; undefined where it does not say. Throws for what S3 does not have. */
+/**
+ * The checksum of a new upload; undefined when the request names none.
+ * @throws AwsError InvalidRequest for what S3 does not have.
+ */
 export function readUploadChecksum(params: {
   ChecksumAlgorithm?: string | undefined;
   ChecksumType?: string | undefined;
@@ -48,8 +51,10 @@ export function readUploadChecksum(params: {
 }
 
 /**
- * The checksum of a part, in the upload's algorithm; what was given (and holds) for an upload without one, which is answered and not kept.
- * @throws AwsError InvalidRequest for another algorithm than the upload's, and for none where the parts' checksums make the object's.
+ * The checksum of a part, by the upload's algorithm. For an upload without one it is the given checksum, which is
+ * answered and not stored.
+ * @throws AwsError InvalidRequest for another algorithm than the upload's, and for a part without checksum in a
+ * composite one.
  */
 export function partChecksum(
   upload: Pick<MultipartUpload, "checksum">,
@@ -65,7 +70,7 @@ export function partChecksum(
   );
 }
 
-/** Throws unless an upload is completed as the kind of checksum that it was created with. */
+/** @throws AwsError InvalidRequest unless an upload is completed with the checksum type that it was created with. */
 export function checkUploadType({ checksum }: MultipartUpload, type: string | undefined): void {
   if (type === undefined || type === checksum?.type) return;
   throw invalid(
@@ -74,16 +79,16 @@ export function checkUploadType({ checksum }: MultipartUpload, type: string | un
 }
 
 /**
- * Whether a part has the checksum that a completion says; a part without its checksum is refused where the parts' make the object's.
- * @returns false for a part that is another than the one that was uploaded.
+ * Whether a part has the checksum that CompleteMultipartUpload says.
+ * @throws AwsError BadDigest for another algorithm, InvalidRequest for a missing checksum of a composite one.
  */
-export function isPartAsSaid(
+export function hasSaidChecksum(
   { checksum }: MultipartUpload,
   part: UploadedPart,
   named: ChecksumMembers & { PartNumber: number },
 ): boolean {
   const given = givenChecksums(named);
-  // an upload without a checksum keeps none of its parts
+  // The parts of an upload without a checksum have none either.
   if (!checksum) return given.length === 0;
   const own = given.find(({ algorithm }) => algorithm === checksum.algorithm);
   if (own) return own.value === part.checksum;
@@ -101,9 +106,9 @@ export function isPartAsSaid(
 }
 
 /**
- * The checksum of the object that parts make: of all its bytes, or of the parts' checksums with their number behind it. An upload that was created
- * without one gets CRC64NVME, whatever its completion says.
- * @throws AwsError BadDigest where the completion says another.
+ * The checksum of a completed object, of its bytes or of the checksums of its parts. An upload that was created without
+ * one gets CRC64NVME, whatever CompleteMultipartUpload says.
+ * @throws AwsError BadDigest when CompleteMultipartUpload says another value.
  */
 export function completedChecksum(
   { checksum }: MultipartUpload,

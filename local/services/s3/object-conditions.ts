@@ -1,8 +1,9 @@
 import { AwsError } from "../../kernel/errors.ts";
 import type { Bucket } from "./bucket.ts";
-import type { StoredObject } from "./object-store.ts";
+import type { StoredObject } from "./bucket-objects.ts";
+import { noSuchKey } from "./errors.ts";
 
-/** What a read, or the read of a copy, may depend on. Times are epoch seconds. */
+/** Conditions of a read, or of the source of a copy. Times are epoch seconds. */
 export interface ReadConditions {
   readonly IfMatch?: string | undefined;
   readonly IfNoneMatch?: string | undefined;
@@ -10,7 +11,7 @@ export interface ReadConditions {
   readonly IfUnmodifiedSince?: number | undefined;
 }
 
-/** Throws unless the conditions of a write hold. */
+/** @throws AwsError PreconditionFailed or NoSuchKey unless the conditions of a write hold. */
 export function checkPutConditions(
   bucket: Bucket,
   params: { Key: string; IfMatch?: string; IfNoneMatch?: string },
@@ -26,8 +27,8 @@ export function checkPutConditions(
 }
 
 /**
- * Throws unless the conditions of a read hold.
- * @param now epoch seconds: to be modified since a time to come is no condition, S3 leaves it out.
+ * @param now epoch seconds: S3 ignores an If-Modified-Since in the future.
+ * @throws AwsError PreconditionFailed or NotModified unless the conditions of a read hold.
  */
 export function checkReadConditions(object: StoredObject, conditions: ReadConditions, now: number): void {
   const failed = failedCondition(object, conditions, now);
@@ -36,13 +37,15 @@ export function checkReadConditions(object: StoredObject, conditions: ReadCondit
   throw new AwsError("NotModified", "Not Modified", 304);
 }
 
-/** The same for the source of a copy, where each condition that does not hold is a failure (S3 API reference, CopyObject). */
+/**
+ * The same for the source of a copy, where any failed condition is PreconditionFailed (S3 API reference, CopyObject).
+ */
 export function checkCopyConditions(object: StoredObject, conditions: ReadConditions, now: number): void {
   const failed = failedCondition(object, conditions, now);
   if (failed !== undefined) throw preconditionFailed(`x-amz-copy-source-${failed}`);
 }
 
-/** Of a pair of conditions the one about the entity tag decides. */
+/** The condition that fails; one about the entity tag takes precedence over one about the time. */
 function failedCondition(object: StoredObject, conditions: ReadConditions, now: number): string | undefined {
   const modified = object.lastModified / 1000;
   const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions;
@@ -64,12 +67,7 @@ export function matches(condition: string, etag: string): boolean {
     .some((tag) => tag === "*" || tag === etag || `"${tag}"` === etag);
 }
 
-/** The error for a key that the bucket does not have. */
-export function noSuchKey(key: string): AwsError {
-  return new AwsError("NoSuchKey", "The specified key does not exist.", 404, { Key: key });
-}
-
-/** The error for a condition that does not hold, named by its header. */
+/** The error for a failed condition, named by its header. */
 export function preconditionFailed(condition: string): AwsError {
   return new AwsError("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412, {
     Condition: condition,

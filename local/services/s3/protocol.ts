@@ -1,10 +1,13 @@
 import type { HttpRequest, HttpResponse, WireProtocol } from "../../kernel/service.ts";
-import { readParameters } from "./protocol-read.ts";
-import { answer } from "./protocol-write.ts";
-import { route } from "./route.ts";
-import { toXml } from "./xml.ts";
+import { readParameters } from "./protocol/read.ts";
+import { route } from "./protocol/route.ts";
+import { answer } from "./protocol/write.ts";
+import { toXml } from "./protocol/xml.ts";
 
-/** S3's REST protocol: the operation is method, path and query; parameters are headers, query and XML; errors are XML. */
+/**
+ * S3's REST protocol: method, path and query select the operation; parameters are in headers, query and XML; errors are
+ * XML.
+ */
 export const restXmlProtocol: WireProtocol = {
   decode(request: HttpRequest) {
     const target = route(request);

@@ -2,7 +2,9 @@ import { arnPattern } from "../../../aws/arn.ts";
 import { statementsOf } from "../../accounts/compiled-policy.ts";
 import type { PolicyDocument, PolicyStatement } from "../../kernel/policy.ts";
 
-/** Condition keys that tie a statement to someone known; with a value that is no wildcard the statement is not public. */
+/**
+ * Condition keys that tie a statement to someone known; with a value that is no wildcard the statement is not public.
+ */
 const pinningKeys = new Set(
   [
     "aws:PrincipalAccount",
@@ -26,7 +28,10 @@ const pinningKeys = new Set(
 const pinningOperators =
   /^(ForAnyValue:)?(StringEquals|StringLike|ArnEquals|ArnLike|IpAddress|StringEqualsIgnoreCase)$/;
 
-/** Whether S3 counts a bucket policy as public: it allows something to everyone, without a condition that pins who that is. */
+/**
+ * Whether S3 counts a bucket policy as public: it allows something to everyone, without a condition that pins who that
+ * is.
+ */
 export function isPublicPolicy(policy: PolicyDocument): boolean {
   return statementsOf(policy).some(
     (statement) => statement.Effect === "Allow" && isForEveryone(statement) && !isPinned(statement),

@@ -1,8 +1,9 @@
 import { AwsError } from "../../kernel/errors.ts";
 
 /**
- * The bytes that a `Range` header asks for, both ends included. Undefined, that is the whole, for a header that S3 ignores (several ranges,
- * another unit); an error for a range beyond the end.
+ * The bytes that a `Range` header asks for, both ends included. Undefined, the whole object, for a header that S3
+ * ignores (several ranges, another unit).
+ * @throws AwsError InvalidRange for a range beyond the end.
  */
 export function parseRange(header: string, length: number): { start: number; end: number } | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header.trim());

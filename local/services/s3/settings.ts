@@ -1,23 +1,16 @@
 import { AwsError } from "../../kernel/errors.ts";
 import { MAX_TAGS, tagMistakes, tagsByKey, type WireTag } from "../../resource-types/tags.ts";
-import {
-  type Bucket,
-  type BucketEncryption,
-  defaultEncryption,
-  type ObjectOwnership,
-  type PublicAccessBlock,
-} from "./bucket.ts";
+import type { Bucket, ObjectOwnership, PublicAccessBlock } from "./bucket.ts";
+import { Versioning } from "./bucket-objects.ts";
 import { readBucketPolicy } from "./bucket-policy.ts";
+import { type BucketEncryption, defaultEncryption } from "./encryption.ts";
 import type { LifecycleConfiguration } from "./lifecycle.ts";
-import { Versioning } from "./object-store.ts";
-import type { S3Service } from "./service.ts";
-
-/** Most rules of a lifecycle configuration. */
-const MAX_LIFECYCLE_RULES = 1000;
+import { MAX_LIFECYCLE_RULES } from "./limits.ts";
+import type { S3Store } from "./store.ts";
 
 /**
- * Sets a bucket's tags, all of them.
- * @throws AwsError InvalidTag for one that S3 does not take, BadRequest for too many.
+ * Replaces all tags of a bucket.
+ * @throws AwsError InvalidTag for an invalid one, BadRequest for too many.
  */
 export function setTags(bucket: Bucket, tags: readonly WireTag[]): void {
   const map = tagsByKey(tags);
@@ -30,29 +23,32 @@ export function setTags(bucket: Bucket, tags: readonly WireTag[]): void {
   bucket.tags = map;
 }
 
-/** Sets the four switches against public access; undefined takes the block away, which is all off. */
+/** Sets the public access block; undefined removes it, so that nothing is blocked. */
 export function setPublicAccessBlock(bucket: Bucket, block: PublicAccessBlock | undefined): void {
   bucket.publicAccessBlock = block;
 }
 
 /**
- * Sets a bucket's policy; undefined for none.
+ * Sets a bucket's policy; undefined removes it.
  * @throws AwsError MalformedPolicy, AccessDenied for a public one that is blocked.
  */
 export function setPolicy(
-  s3: S3Service,
+  store: S3Store,
   bucket: Bucket,
   policy: string | Readonly<Record<string, unknown>> | undefined,
 ): void {
-  s3.setPolicy(bucket, policy === undefined ? undefined : readBucketPolicy(s3.ports, bucket, policy));
+  store.setPolicy(bucket, policy === undefined ? undefined : readBucketPolicy(store.ports, bucket, policy));
 }
 
-/** Sets who owns the objects that other accounts put; undefined for no rule. */
+/** Sets who owns the objects that other accounts put; undefined removes the ownership controls. */
 export function setObjectOwnership(bucket: Bucket, ownership: ObjectOwnership | undefined): void {
   bucket.objectOwnership = ownership;
 }
 
-/** Sets how a bucket encrypts, and leaves blocked what was blocked where nothing is said of it; undefined sets all back to what a new bucket has. */
+/**
+ * Sets the default encryption; blocked types that are not given stay as they are. Undefined resets all to that of a new
+ * bucket.
+ */
 export function setEncryption(
   bucket: Bucket,
   encryption:
@@ -75,8 +71,8 @@ export function setEncryption(
 }
 
 /**
- * Turns the keeping of versions on, or on and off again.
- * @throws AwsError InvalidArgument for what was on and is to be as if it had never been.
+ * Enables or suspends versioning.
+ * @throws AwsError InvalidArgument for turning off what was ever enabled.
  */
 export function setVersioning(bucket: Bucket, versioning: Versioning): void {
   const { objects } = bucket;
@@ -90,10 +86,10 @@ export function setVersioning(bucket: Bucket, versioning: Versioning): void {
 }
 
 /**
- * Sets the lifecycle of a bucket, all its rules; undefined for none.
- * @throws AwsError in S3's words for rules that S3 does not take.
+ * Replaces all lifecycle rules of a bucket; undefined removes them.
+ * @throws AwsError InvalidArgument, InvalidRequest.
  */
-export function setLifecycle(s3: S3Service, bucket: Bucket, lifecycle: LifecycleConfiguration | undefined): void {
+export function setLifecycle(store: S3Store, bucket: Bucket, lifecycle: LifecycleConfiguration | undefined): void {
   const rules = lifecycle?.rules ?? [];
   if (new Set(rules.map(({ id }) => id)).size < rules.length) {
     throw new AwsError("InvalidArgument", "Rule ID must be unique. Found same ID for more than one rule");
@@ -107,5 +103,5 @@ export function setLifecycle(s3: S3Service, bucket: Bucket, lifecycle: Lifecycle
     }
   }
   bucket.lifecycle = lifecycle;
-  s3.scheduleLifecycle();
+  store.scheduleLifecycle();
 }

@@ -121,8 +121,8 @@ describe("front door, limits", () => {
 
     it("goes on while a client does not read its answer", async () => {
       const { cloud } = stage;
-      const bucket = cloud.services.s3.createBucket("big", "111111111111", "us-east-1");
-      cloud.services.s3.storeObject(bucket, {
+      const bucket = cloud.services.s3.store.add("big", { accountId: "111111111111", region: "us-east-1" });
+      cloud.services.s3.store.putObject(bucket, {
         key: "key",
         body: Buffer.alloc(32 * MIB),
         etag: '"etag"',

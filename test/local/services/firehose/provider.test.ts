@@ -12,7 +12,7 @@ describe("local cloud: a delivery stream by the provider", () => {
   let made: MadeResource;
   beforeEach(async () => {
     stage = await ProviderStage.start();
-    stage.cloud.services.s3.createBucket("archive", STAGE_ACCOUNT, "us-east-1");
+    stage.cloud.services.s3.store.add("archive", { accountId: STAGE_ACCOUNT, region: "us-east-1" });
     const assumeRolePolicy = policy({
       Action: "sts:AssumeRole",
       Principal: { Service: "firehose.amazonaws.com" },
@@ -37,7 +37,7 @@ describe("local cloud: a delivery stream by the provider", () => {
       DeliveryStreamName: "stream",
       Record: { Data: Buffer.from(text).toString("base64") },
     });
-  const objects = () => [...(stage.cloud.services.s3.findBucket("archive")?.objects.objects() ?? [])];
+  const objects = () => [...(stage.cloud.services.s3.store.find("archive")?.objects.objects() ?? [])];
   const update = async (configuration: Properties, more: Properties = {}) => {
     const news = await stage.check(made.urn, inputs(configuration, more), made.inputs);
     const request = { urn: made.urn, id: made.id, olds: made.outputs, oldInputs: made.inputs, news };

@@ -31,7 +31,7 @@ export class FirehoseStage {
       urn: "",
       defaultTags: {},
     };
-    this.cloud.services.s3.createBucket("archive", ACCOUNT, REGION);
+    this.cloud.services.s3.store.add("archive", { accountId: ACCOUNT, region: REGION });
     this.makeRole();
     this.allow(["s3:PutObject"], ["arn:aws:s3:::archive/*"]);
   }
@@ -93,7 +93,7 @@ export class FirehoseStage {
   }
 
   objects() {
-    return [...(this.cloud.services.s3.findBucket("archive")?.objects.objects() ?? [])];
+    return [...(this.cloud.services.s3.store.find("archive")?.objects.objects() ?? [])];
   }
 
   counts() {

@@ -8,7 +8,7 @@ describe("local cloud: copies within S3", () => {
   let stage: S3Stage;
   beforeEach(() => {
     stage = new S3Stage();
-    stage.cloud.services.s3.createBucket("data", OWNER, REGION);
+    stage.cloud.services.s3.store.add("data", { accountId: OWNER, region: REGION });
   });
   afterEach(() => stage.cloud.close());
 
@@ -125,7 +125,7 @@ describe("local cloud: copies within S3", () => {
   });
 
   it("asks to read the source and to write the target, of both accounts", async () => {
-    stage.cloud.services.s3.createBucket("theirs", STRANGER, REGION);
+    stage.cloud.services.s3.store.add("theirs", { accountId: STRANGER, region: REGION });
     await versioned();
     const { VersionId } = await stage.put("a", "body");
     const put = { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::theirs/*" };

@@ -11,7 +11,7 @@ describe("local cloud: S3 buckets on disk", () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "tributary-s3-"));
     stage = new S3Stage({ dataDir: path.join(folder, "data") });
-    stage.cloud.services.s3.createBucket("data", OWNER, REGION);
+    stage.cloud.services.s3.store.add("data", { accountId: OWNER, region: REGION });
   });
   afterEach(async () => {
     await stage.cloud.close();
@@ -121,11 +121,11 @@ describe("local cloud: S3 buckets on disk", () => {
     const warnings: string[] = [];
     writeFileSync(path.join(folder, "file"), "no folder");
     const other = new S3Stage({ dataDir: path.join(folder, "file"), warn: (text) => warnings.push(text) });
-    other.cloud.services.s3.createBucket("data", OWNER, REGION);
+    other.cloud.services.s3.store.add("data", { accountId: OWNER, region: REGION });
     await other.put("key", "body");
     await other.put("key2", "body");
     await other.call("DeleteObject", { Bucket: "data", Key: "key2" });
-    expect(other.cloud.services.s3.findBucket("data")?.objects.get("key")?.body.toString()).to.equal("body");
+    expect(other.cloud.services.s3.store.find("data")?.objects.get("key")?.body.toString()).to.equal("body");
     expect(warnings.length, warnings.join()).to.equal(1);
     expect(warnings[0]).to.contain("ENOTDIR");
     await other.cloud.close();

@@ -7,7 +7,7 @@ describe("local cloud: S3 objects", () => {
   let stage: S3Stage;
   beforeEach(() => {
     stage = new S3Stage();
-    stage.cloud.services.s3.createBucket("data", OWNER, REGION);
+    stage.cloud.services.s3.store.add("data", { accountId: OWNER, region: REGION });
   });
   afterEach(() => stage.cloud.close());
 
@@ -266,7 +266,7 @@ describe("local cloud: S3 lists", () => {
   let stage: S3Stage;
   beforeEach(() => {
     stage = new S3Stage();
-    stage.cloud.services.s3.createBucket("data", OWNER, REGION);
+    stage.cloud.services.s3.store.add("data", { accountId: OWNER, region: REGION });
   });
   afterEach(() => stage.cloud.close());
 
@@ -321,7 +321,7 @@ describe("local cloud: S3 lists", () => {
   });
 
   it("lists the buckets of the caller's account only", async () => {
-    stage.cloud.services.s3.createBucket("theirs", STRANGER, REGION);
+    stage.cloud.services.s3.store.add("theirs", { accountId: STRANGER, region: REGION });
     const names = async (principal = stage.owner) =>
       (await stage.call<{ Buckets: { Name: string }[] }>("ListBuckets", {}, principal)).Buckets.map(({ Name }) => Name);
     expect(await names()).to.deep.equal(["data"]);
@@ -333,7 +333,7 @@ describe("local cloud: S3 and IAM", () => {
   let stage: S3Stage;
   beforeEach(() => {
     stage = new S3Stage();
-    stage.cloud.services.s3.createBucket("data", OWNER, REGION);
+    stage.cloud.services.s3.store.add("data", { accountId: OWNER, region: REGION });
   });
   afterEach(() => stage.cloud.close());
 
@@ -411,7 +411,7 @@ describe("local cloud: S3 and IAM", () => {
         status: 400,
       });
     }
-    stage.cloud.services.s3.createBucket("far", OWNER, "eu-west-1");
+    stage.cloud.services.s3.store.add("far", { accountId: OWNER, region: "eu-west-1" });
     expect(await refusal(stage.call("HeadBucket", { Bucket: "far" }))).to.include({
       code: "PermanentRedirect",
       status: 301,

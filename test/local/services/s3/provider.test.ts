@@ -84,7 +84,7 @@ describe("local cloud: S3 resources by the provider", () => {
     const made = await make("object", { bucket: "data", key: "k", content: "x", ...texts });
     expect(made.outputs).to.deep.include(texts);
     const bytes = (text: string) => Buffer.from(text, "utf8").toString("latin1");
-    const { objects } = stage.cloud.services.s3.findBucket("data") ?? {};
+    const { objects } = stage.cloud.services.s3.store.find("data") ?? {};
     expect(objects?.get("k")).to.deep.include({ metadata: { title: bytes("—ü") } });
     expect(objects?.get("k")?.headers).to.include({ ContentDisposition: bytes(texts.contentDisposition) });
     expect(
@@ -102,13 +102,13 @@ describe("local cloud: S3 resources by the provider", () => {
     const news = { ...made.inputs, forceDestroy: true };
     const request = { urn: made.urn, id: "data", olds: made.outputs, oldInputs: made.inputs, news };
     await remove((await stage.provider.update(request)).properties);
-    expect(stage.cloud.services.s3.findBucket("data")).to.equal(undefined);
+    expect(stage.cloud.services.s3.store.find("data")).to.equal(undefined);
   });
 
   it("refuses a name that exists, and what belongs to another account", async () => {
     await make("bucket", { bucket: "data" });
     expect(await failureOf(make("bucket", { bucket: "data" }))).to.contain("you already own it");
-    stage.cloud.services.s3.createBucket("theirs", "222222222222", "us-east-1");
+    stage.cloud.services.s3.store.add("theirs", { accountId: "222222222222", region: "us-east-1" });
     expect(await failureOf(make("bucket", { bucket: "theirs" }))).to.contain("is not available");
     const urn = stage.urn(tokens.bucket, "thing");
     expect(await failureOf(stage.provider.read({ urn, id: "theirs" }))).to.contain("belongs to another account");
@@ -161,7 +161,7 @@ describe("local cloud: S3 resources by the provider", () => {
     await make("bucket", { bucket: "data" });
     const made = await make("publicAccessBlock", { bucket: "data", blockPublicAcls: true, skipDestroy: true });
     await stage.provider.delete({ urn: made.urn, id: made.id, properties: made.outputs });
-    expect(stage.cloud.services.s3.findBucket("data")?.publicAccessBlock).to.include({ blockPublicAcls: true });
+    expect(stage.cloud.services.s3.store.find("data")?.publicAccessBlock).to.include({ blockPublicAcls: true });
   });
 
   it("puts an object anew only when something about the object changes", async () => {
@@ -175,7 +175,7 @@ describe("local cloud: S3 resources by the provider", () => {
     expect(same["versionId"]).to.equal(outputs["versionId"]);
     const other = await update(same, { contentType: "text/plain" });
     expect(other["versionId"]).to.not.equal(outputs["versionId"]);
-    const bucket = stage.cloud.services.s3.findBucket("data");
+    const bucket = stage.cloud.services.s3.store.find("data");
     expect(bucket?.objects.versionsOf("a/b")).to.have.length(2);
     await stage.provider.delete({ urn, id, properties: other });
     expect(bucket?.objects.isEmpty).to.equal(true);

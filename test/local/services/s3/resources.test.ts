@@ -67,7 +67,7 @@ describe("local cloud: S3 resources", () => {
       stage.context(),
     );
     await remove(outputs);
-    expect(stage.cloud.services.s3.findBucket("data")).to.equal(undefined);
+    expect(stage.cloud.services.s3.store.find("data")).to.equal(undefined);
     expect(await type.read("data", outputs, stage.context())).to.equal(undefined);
   });
 
@@ -200,7 +200,7 @@ describe("local cloud: S3 resources", () => {
     await stage.cloud.clock.advance(3 * DAY);
     expect(await refusal(stage.text("k", { VersionId }))).to.include({ code: "NoSuchVersion" });
     await stage.cloud.clock.advance(DAY);
-    expect(stage.cloud.services.s3.findBucket("data")?.objects.isEmpty).to.equal(true);
+    expect(stage.cloud.services.s3.store.find("data")?.objects.isEmpty).to.equal(true);
   });
 
   it("drops unfinished uploads after their days", async () => {

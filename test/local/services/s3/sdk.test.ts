@@ -70,8 +70,8 @@ describe("local cloud: S3 and Firehose by the SDK", () => {
     await stage.create("Bucket", { bucket: "data" });
   });
   afterEach(() => {
-    const bucket = stage.cloud.services.s3.findBucket("data");
-    if (bucket) stage.cloud.services.s3.deleteBucket(bucket, { force: true });
+    const bucket = stage.cloud.services.s3.store.find("data");
+    if (bucket) stage.cloud.services.s3.store.remove(bucket, { force: true });
   });
 
   const failure = async (promise: Promise<unknown>): Promise<S3ServiceException> => {
@@ -242,7 +242,7 @@ describe("local cloud: S3 and Firehose by the SDK", () => {
     expect(head).to.deep.include({ ContentLength: 5 * 1024 * 1024 + 1, Metadata: { a: "b" } });
     const other = await client.send(new CreateMultipartUploadCommand({ ...target, Key: "other" }));
     await client.send(new AbortMultipartUploadCommand({ ...target, Key: "other", UploadId: other.UploadId }));
-    expect(stage.cloud.services.s3.findBucket("data")?.uploads.size).to.equal(0);
+    expect(stage.cloud.services.s3.store.find("data")?.uploads.size).to.equal(0);
   });
 
   it("says where a bucket is, and lists the caller's own", async () => {

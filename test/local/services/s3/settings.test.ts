@@ -56,8 +56,8 @@ describe("local cloud: S3 buckets and their settings by the SDK", () => {
   });
   beforeEach(() => client.send(new CreateBucketCommand(target)));
   afterEach(() => {
-    const bucket = stage.cloud.services.s3.findBucket("data");
-    if (bucket) stage.cloud.services.s3.deleteBucket(bucket, { force: true });
+    const bucket = stage.cloud.services.s3.store.find("data");
+    if (bucket) stage.cloud.services.s3.store.remove(bucket, { force: true });
   });
 
   /** What a call answers, without the SDK's own part. */

@@ -7,7 +7,7 @@ describe("local cloud: the XML of S3's requests", () => {
   let stage: S3Stage;
   beforeEach(() => {
     stage = new S3Stage();
-    stage.cloud.services.s3.createBucket("data", OWNER, REGION);
+    stage.cloud.services.s3.store.add("data", { accountId: OWNER, region: REGION });
   });
   afterEach(() => stage.cloud.close());
 
@@ -98,7 +98,7 @@ describe("local cloud: the XML of S3's requests", () => {
   it("reads references in the documents of settings", async () => {
     const tagging = "<Tagging><TagSet><Tag><Key>te&#97;m</Key><Value>a&#x2B;b</Value></Tag></TagSet></Tagging>";
     expect((await wire(stage, "PUT", "/data?tagging", { body: tagging })).status).to.equal(204);
-    expect(stage.cloud.services.s3.findBucket("data")?.tags).to.deep.equal({ team: "a+b" });
+    expect(stage.cloud.services.s3.store.find("data")?.tags).to.deep.equal({ team: "a+b" });
   });
 
   it("refuses references to what is no character, and names that nothing declares", async () => {

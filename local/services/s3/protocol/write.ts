@@ -1,12 +1,12 @@
-import type { HttpResponse } from "../../kernel/service.ts";
+import type { HttpResponse } from "../../../kernel/service.ts";
+import { systemHeaders } from "../bucket-objects.ts";
 import { mailSafe } from "./mail-safe.ts";
-import { systemHeaders } from "./object-store.ts";
 import { settingContent } from "./setting-documents.ts";
 import { toXml } from "./xml.ts";
 
 type Output = Readonly<Record<string, unknown>>;
 
-/** The root elements of the answers that are documents. */
+/** Operations whose answer is a document, with its root element. */
 const documents: Readonly<Record<string, string>> = {
   ListObjectsV2: "ListBucketResult",
   ListObjects: "ListBucketResult",
@@ -29,7 +29,7 @@ const documents: Readonly<Record<string, string>> = {
   GetBucketOwnershipControls: "OwnershipControls",
 };
 
-/** Operations that answer 204: nothing is left to show. */
+/** Operations that answer 204 No Content. */
 const withoutContent = new Set([
   "AbortMultipartUpload",
   "DeleteBucket",
@@ -44,7 +44,7 @@ const withoutContent = new Set([
   "PutBucketTagging",
 ]);
 
-/** Members of an answer that travel as headers. */
+/** Members of an answer that are headers. */
 const headerNames: Readonly<Record<string, string>> = {
   ...systemHeaders,
   AcceptRanges: "accept-ranges",
@@ -70,7 +70,7 @@ const headerNames: Readonly<Record<string, string>> = {
   VersionId: "x-amz-version-id",
 };
 
-/** Members that travel as headers although the answer is a document. */
+/** Members that are headers although the answer is a document. */
 const headersOfDocuments = new Set([
   "BucketKeyEnabled",
   "SSEKMSKeyId",
@@ -152,13 +152,13 @@ interface Grant {
   readonly Permission: string;
 }
 
-/** The kind of a grantee is an attribute, by the schema of XML's schemas. */
+/** The type of a grantee is an attribute (XML Schema instance). */
 function grantContent({ Grantee: { Type, ...grantee }, Permission }: Grant): Record<string, unknown> {
   const kind = { "@xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance", "@xsi:type": Type };
   return { Grantee: { ...kind, ...grantee }, Permission };
 }
 
-/** With `encoding-type=url` keys and prefixes are percent-encoded, since XML cannot hold every character of a key. */
+/** With `encoding-type=url`, keys and prefixes are percent-encoded: XML cannot hold every character of a key. */
 function listContent(members: Record<string, unknown>): Record<string, unknown> {
   const { Versions: versions, DeleteMarkers: markers, Contents: objects, CommonPrefixes: prefixes, ...rest } = members;
   const text =

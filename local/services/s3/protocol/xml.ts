@@ -1,24 +1,24 @@
 import { XMLBuilder, XMLParser } from "fast-xml-parser";
-import { ownValue } from "../../kernel/own-value.ts";
-import { malformedXml } from "./support.ts";
+import { ownValue } from "../../../kernel/own-value.ts";
+import { malformedXml } from "../errors.ts";
 
 const NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-/** Elements that may be repeated, in all the documents of requests. */
+/** Elements that may be repeated in the documents of requests. */
 const lists = new Set(["EncryptionType", "Object", "Part", "Rule", "Tag"]);
 
-/** A reader makes a line feed of a carriage return that stands as itself, and stops at other control characters. */
+/** XML parsers turn a literal carriage return into a line feed, and refuse other control characters. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped here
 const UNSAFE_AS_CHARACTERS = /[\u0000-\u0008\u000b-\u001f]/g;
 
-/** The names that XML itself knows; others would need a document type, which is refused. */
+/** The predefined entities of XML; others need a document type, which is refused. */
 const namedCharacters: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", suppressEmptyNode: false });
 const parser = new XMLParser({
   entityDecoder: {
     decode: decodeReferences,
-    // called for every DOCTYPE, with the entities that it declares
+    // Called for every DOCTYPE, with the entities that it declares.
     addInputEntities: () => {
       throw malformedXml();
     },
@@ -32,14 +32,17 @@ const parser = new XMLParser({
   isArray: (name) => lists.has(name),
 });
 
-/** A document as S3 writes it; members that are undefined are left out, an array repeats its element. */
+/** A document of S3: undefined members are left out, an array repeats its element. */
 export function toXml(root: string, content: Readonly<Record<string, unknown>>, withNamespace = true): string {
   const body = { ...(withNamespace ? { "@xmlns": NAMESPACE } : {}), ...content };
   const document: string = builder.build({ [root]: body });
   return `<?xml version="1.0" encoding="UTF-8"?>\n${document.replace(UNSAFE_AS_CHARACTERS, asReference)}`;
 }
 
-/** The root element of a request's document, which must have the name `root`. Values are texts; a DOCTYPE is refused, and an element without content unless it may be empty. */
+/**
+ * The content of a request's document, whose root element must be `root`. Values are texts.
+ * @throws AwsError MalformedXML, also for a DOCTYPE, and for an empty root element unless `mayBeEmpty`.
+ */
 export function fromXml(root: string, body: Buffer, mayBeEmpty = false): Readonly<Record<string, unknown>> {
   let parsed: unknown;
   try {
@@ -53,7 +56,7 @@ export function fromXml(root: string, body: Buffer, mayBeEmpty = false): Readonl
   return Object.fromEntries(Object.entries(content).filter(([name]) => name !== "#text"));
 }
 
-/** The text that character references such as `&#34;`, `&#xA;` and `&amp;` stand for; CDATA sections do not come here. */
+/** Replaces character references such as `&#34;`, `&#xA;` and `&amp;`. CDATA sections are not passed to this. */
 function decodeReferences(text: string): string {
   return text.replace(/&([^;]*);?/g, (reference, name: string) => {
     if (!reference.endsWith(";")) throw malformedXml();
@@ -66,7 +69,7 @@ function decodeReferences(text: string): string {
   });
 }
 
-/** Undefined for a number that is no character of Unicode, or 0, which no version of XML has. */
+/** Undefined for a number that is no Unicode character, and for 0, which XML excludes. */
 function characterOf(codePoint: number): string | undefined {
   const isCharacter = codePoint > 0 && codePoint <= 0x10ffff && !(codePoint >= 0xd800 && codePoint <= 0xdfff);
   return isCharacter ? String.fromCodePoint(codePoint) : undefined;

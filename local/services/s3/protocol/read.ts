@@ -1,14 +1,14 @@
-import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
-import type { HttpRequest } from "../../kernel/service.ts";
-import { verifyChecksums } from "./checksums.ts";
-import { systemHeaders } from "./object-store.ts";
+import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
+import type { HttpRequest } from "../../../kernel/service.ts";
+import { systemHeaders } from "../bucket-objects.ts";
+import { verifyChecksums } from "../checksums.ts";
 import type { Target } from "./route.ts";
 import { readSettingDocument } from "./setting-documents.ts";
 import { fromXml } from "./xml.ts";
 
 type Parameters = Record<string, unknown>;
 
-/** Headers of the `x-amz-` family that belong to the transport, not to an operation. */
+/** `x-amz-` headers of the transport, which are no parameters. */
 const transportHeaders =
   /^x-amz-(date|content-sha256|security-token|user-agent|decoded-content-length|trailer|sdk-checksum-algorithm|te|request-payer)$/;
 
@@ -20,7 +20,7 @@ const checksumHeaders = {
   "x-amz-checksum-sha256": "ChecksumSHA256",
 } as const;
 
-/** `x-amz-` headers that stand for a parameter, by operation. */
+/** `x-amz-` headers that are parameters. */
 const amzHeaders: Readonly<Record<string, string>> = {
   ...checksumHeaders,
   "x-amz-acl": "ACL",
@@ -78,7 +78,7 @@ const queryNames: Readonly<Record<string, string>> = {
 
 const numbers = new Set(["MaxKeys", "MaxBuckets", "PartNumber", "MpuObjectSize"]);
 
-/** The parameters of a request, under their names in the API. An `x-amz-` header that means nothing here is refused by name. */
+/** The parameters of a request, by their names in the API. @throws NotSupportedError for an unknown `x-amz-` header. */
 export function readParameters(target: Target, request: HttpRequest): Parameters {
   const params: Parameters = {};
   if (target.bucket !== undefined) params["Bucket"] = target.bucket;
@@ -92,7 +92,7 @@ export function readParameters(target: Target, request: HttpRequest): Parameters
   const reads = target.operation === "GetObject" || target.operation === "HeadObject";
   if (stores) {
     for (const [member, header] of Object.entries(systemHeaders)) copyHeader(request, header, params, member);
-    // aws-chunked is how the body travelled, not what it is
+    // aws-chunked is an encoding of the transport, not of the object.
     const encoding = String(params["ContentEncoding"] ?? "");
     const kept = encoding
       .split(",")
@@ -175,7 +175,7 @@ function readBody(operation: string, request: HttpRequest, params: Parameters): 
   }
 }
 
-/** The checksums of a request that is a document are about the document: they are held against it here and go no further. */
+/** Verifies the checksums of a request whose body is a document, and removes them: they are no parameters. */
 function verifyDocument(request: HttpRequest, params: Parameters): void {
   const given: Record<string, string> = {};
   if (request.headers["content-md5"]) given["ContentMD5"] = request.headers["content-md5"];

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Checksum, DEFAULT_CHECKSUM, fullChecksum } from "./checksums.ts";
 import type { ObjectEncryption } from "./encryption.ts";
 
-/** The HTTP headers that are kept with an object and given back as they came, by their name in the API. */
+/** The HTTP headers that are stored with an object and returned unchanged, by their name in the API. */
 export const systemHeaders = {
   CacheControl: "cache-control",
   ContentDisposition: "content-disposition",
@@ -13,59 +13,59 @@ export const systemHeaders = {
 } as const;
 export type SystemHeader = keyof typeof systemHeaders;
 
-/** The version id of what was written while versioning was not on. */
+/** The version id of objects written while versioning was off or suspended. */
 export const NULL_VERSION = "null";
 
-/** Whether a bucket keeps old versions; once it did, it can only be suspended. */
+/** Whether a bucket keeps old versions. Once enabled, versioning can only be suspended. */
 export const Versioning = { Off: "Off", Enabled: "Enabled", Suspended: "Suspended" } as const;
 export type Versioning = (typeof Versioning)[keyof typeof Versioning];
 
-/** What a write brings. */
+/** An object to be written. */
 export interface NewObject {
   readonly key: string;
   readonly body: Buffer;
   /** With its quotes. */
   readonly etag: string;
-  /** As they came and as they go: a character per byte (see header-text.ts). S3 looks at none of them. */
+  /** As they were sent: a character per byte (see header-text.ts). S3 interprets none of them. */
   readonly headers: Readonly<Partial<Record<SystemHeader, string>>>;
   /** `x-amz-meta-*`, names in lower case, values a character per byte. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** Undefined where none was given: S3's own is then computed when somebody asks (see `objectChecksum`). */
+  /** Undefined when none was given: S3's own is computed when it is read (see `objectChecksum`). */
   readonly checksum?: Checksum;
   readonly encryption: ObjectEncryption;
 }
 
-/** An object as it lies in a bucket. */
+/** An object in a bucket. */
 export interface StoredObject extends NewObject {
   /** Cloud time, milliseconds since the epoch, whole seconds as in S3. */
   readonly lastModified: number;
   readonly versionId: string;
 }
 
-/** The checksum that S3 keeps with an object: the one that it came with, or S3's own. */
+/** The checksum of an object: the one given, or S3's own. */
 export function objectChecksum({ checksum, body }: StoredObject): Checksum {
   return checksum ?? fullChecksum(DEFAULT_CHECKSUM.algorithm, body);
 }
 
-/** One version of a key: an object, or a delete marker where `object` is missing. */
+/** One version of a key: an object, or, without `object`, a delete marker. */
 export interface StoredVersion {
   readonly key: string;
   readonly versionId: string;
   readonly lastModified: number;
   readonly object?: StoredObject;
-  /** When a newer version came; undefined of the newest. */
+  /** When a newer version was written; undefined for the newest. */
   noncurrentSince: number | undefined;
 }
 
-/** The objects of one bucket, with their older versions where the bucket keeps them. */
-export class ObjectStore {
+/** The objects of one bucket, with their old versions if it is versioned. */
+export class BucketObjects {
   versioning: Versioning = Versioning.Off;
-  /** Newest first; never an empty list. */
+  /** Newest first; no list is empty. */
   readonly #versions = new Map<string, StoredVersion[]>();
   #currentKeys: string[] | undefined;
   #allKeys: string[] | undefined;
 
-  /** Whether there is nothing at all, not even a delete marker. */
+  /** Whether there is no version and no delete marker. */
   get isEmpty(): boolean {
     return this.#versions.size === 0;
   }
@@ -84,7 +84,7 @@ export class ObjectStore {
     return this.#versions.get(key)?.find((version) => version.versionId === versionId);
   }
 
-  /** Writes an object: beside the one that is there in a bucket with versions, else in its place. */
+  /** Writes an object: as a new version in a versioned bucket, else in place of the one before. */
   put(object: NewObject, now: number): StoredObject {
     const stored = { ...object, lastModified: now, versionId: this.#newVersionId() };
     this.#push({
@@ -97,7 +97,7 @@ export class ObjectStore {
     return stored;
   }
 
-  /** Takes a key away: in a bucket that has or had versions by a delete marker, which is returned. */
+  /** Deletes a key: in a bucket that has or had versioning by a delete marker, which is returned. */
   remove(key: string, now: number): StoredVersion | undefined {
     if (this.versioning === Versioning.Off) {
       this.#versions.delete(key);
@@ -109,7 +109,7 @@ export class ObjectStore {
     return marker;
   }
 
-  /** Takes one version away for good; the one before it is current again if it was the newest. */
+  /** Deletes one version for good; if it was the newest, the one before it is current again. */
   removeVersion(key: string, versionId: string): StoredVersion | undefined {
     const versions = this.#versions.get(key) ?? [];
     const index = versions.findIndex((version) => version.versionId === versionId);
@@ -132,7 +132,7 @@ export class ObjectStore {
     return this.#currentKeys;
   }
 
-  /** Keys of which there is any version, in the order of their UTF-8 bytes. */
+  /** Keys that have any version, in the order of their UTF-8 bytes. */
   allKeys(): readonly string[] {
     this.#allKeys ??= [...this.#versions.keys()].sort(compareUtf8);
     return this.#allKeys;
@@ -166,7 +166,7 @@ export class ObjectStore {
   }
 }
 
-/** Orders texts as their UTF-8 bytes do, which is not how JavaScript orders astral characters. */
+/** Compares texts by their UTF-8 bytes; JavaScript orders astral characters otherwise. */
 export function compareUtf8(left: string, right: string): number {
   if (/[\ud800-\udfff]/.test(left) || /[\ud800-\udfff]/.test(right)) {
     return Buffer.compare(Buffer.from(left), Buffer.from(right));

@@ -1,33 +1,26 @@
 import { z } from "zod";
-import { isOwnAlias } from "./encryption.ts";
-import { TransitionMinimumSize } from "./lifecycle.ts";
+import { isOwnAlias } from "../encryption.ts";
+import { unsupportedSettings } from "../errors.ts";
+import { TransitionMinimumSize } from "../lifecycle.ts";
+import { MAX_RULE_ID_CHARACTERS } from "../limits.ts";
 
 const bucket = { Bucket: z.string().min(1), ExpectedBucketOwner: z.string().optional() };
 const ofBucket = z.strictObject(bucket);
 const days = z.number().int().min(1, "must be a positive number of days");
 const tags = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
 
-/** The words of the refusals that the operations of S3 and the resource types have in common. */
-export const unsupportedSettings = {
-  kms: "the local cloud encrypts by AES256 or aws:kms",
-  alias:
-    "the local cloud has no KMS, so the alias of a customer managed key names nothing: give the key's ARN, or its id",
-  ownership: "the local cloud knows no access control lists, so only BucketOwnerEnforced is supported",
-  mfaDelete: "the local cloud does not support MFA delete",
-} as const;
-
-/** The id or the ARN of a key, as S3 takes it. */
+/** Id or ARN of a KMS key. */
 export const kmsKeyId = z
   .string()
   .min(1)
   .refine((key) => !isOwnAlias(key), unsupportedSettings.alias);
 
-/** S3's words for a key of a bucket that is not encrypted by KMS. */
+/** S3's message for a KMS key without KMS encryption. */
 const KEY_OF_KMS = "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse";
 const isKeyOfKms = (rule: { SSEAlgorithm: string; KMSMasterKeyID?: string | undefined }) =>
   rule.SSEAlgorithm === "aws:kms" || rule.KMSMasterKeyID === undefined;
 
-/** What S3's operations take that make buckets and change their settings, in the names of its API. */
+/** The parameters of the operations on buckets and their settings, by S3's own names. */
 export const settingInputs = {
   CreateBucket: z.strictObject({
     Bucket: z.string().min(1),
@@ -102,7 +95,7 @@ export const settingInputs = {
         .array(
           z
             .strictObject({
-              ID: z.string().max(255).optional(),
+              ID: z.string().max(MAX_RULE_ID_CHARACTERS).optional(),
               Status: z.enum(["Enabled", "Disabled"]),
               Prefix: z.string().optional(),
               Filter: z.strictObject({ Prefix: z.string().optional() }).optional(),

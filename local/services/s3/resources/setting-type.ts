@@ -1,33 +1,33 @@
 import { z } from "zod";
-import { AwsError } from "../../kernel/errors.ts";
-import { inputNames } from "../../resource-types/input-schema.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { inputNames } from "../../../resource-types/input-schema.ts";
 import {
   defineResourceType,
   type Properties,
   type ResourceContext,
   type ResourceType,
-} from "../../resource-types/resource-type.ts";
-import type { Bucket } from "./bucket.ts";
-import type { S3Service } from "./service.ts";
-import { findOwnBucket, ownedBucket } from "./support.ts";
+} from "../../../resource-types/resource-type.ts";
+import type { Bucket } from "../bucket.ts";
+import type { S3Store } from "../store.ts";
+import { findOwnBucket, requireOwnBucket } from "./own-bucket.ts";
 
-/** One setting of a bucket that is a resource of its own: what it takes, and how it gets into the bucket and out again. */
+/** A setting of a bucket that is a resource type of its own. */
 export interface Setting<I extends { bucket: string }>
   extends Pick<ResourceType<I>, "token" | "inputs" | "canonical" | "optionalComputed"> {
-  put(bucket: Bucket, inputs: I, context: ResourceContext<S3Service>): void;
-  /** Back to a bucket without this setting. */
-  remove(bucket: Bucket, context: ResourceContext<S3Service>, state: Properties): void;
+  put(bucket: Bucket, inputs: I, context: ResourceContext<S3Store>): void;
+  /** Removes the setting from the bucket. */
+  remove(bucket: Bucket, context: ResourceContext<S3Store>, state: Properties): void;
   /**
-   * The setting as it is, in the names of the inputs; undefined where there is none.
-   * @param state inputs or outputs as they were, for what S3 does not know.
+   * The current setting, by the names of the inputs; undefined when there is none.
+   * @param state the inputs or outputs before, for what S3 does not store.
    */
   get(bucket: Bucket, state: Properties): Properties | undefined;
 }
 
-/** Which bucket, of a setting that is told only its name. */
+/** The inputs of a setting that names only its bucket. */
 export const target = { bucket: z.string().min(1, "must be the name of a bucket"), region: z.string().optional() };
 
-/** Which bucket, and whose it is thought to be. */
+/** The inputs of a setting that names its bucket and, optionally, the expected owner. */
 export const ownedTarget = {
   ...target,
   expectedBucketOwner: z
@@ -52,16 +52,16 @@ export function settingType<I extends { bucket: string; expectedBucketOwner?: st
       }
     );
   };
-  const set = (bucket: Bucket, inputs: I, context: ResourceContext<S3Service>): Properties => {
+  const set = (bucket: Bucket, inputs: I, context: ResourceContext<S3Store>): Properties => {
     put(bucket, inputs, context);
     return outputsOf(bucket, inputs, inputs.expectedBucketOwner ?? "") ?? {};
   };
-  const type = defineResourceType<I, S3Service>({
+  const type = defineResourceType<I, S3Store>({
     ...common,
     replaceOn: ["bucket", "region", "expectedBucketOwner"],
     deleteBeforeReplace: true, // or the old one, deleted last, would take the new one along when both are the same bucket's
     create(inputs, context) {
-      const bucket = expected(ownedBucket(context, inputs.bucket), inputs.expectedBucketOwner);
+      const bucket = expected(requireOwnBucket(context, inputs.bucket), inputs.expectedBucketOwner);
       const id = inputs.expectedBucketOwner ? `${bucket.name},${inputs.expectedBucketOwner}` : bucket.name;
       return { id, outputs: set(bucket, inputs, context) };
     },
@@ -72,7 +72,7 @@ export function settingType<I extends { bucket: string; expectedBucketOwner?: st
     },
     update(id, inputs, _olds, context) {
       const { name, owner } = parseId(id, type);
-      return set(expected(ownedBucket(context, name), owner), inputs, context);
+      return set(expected(requireOwnBucket(context, name), owner), inputs, context);
     },
     delete(id, state, context) {
       const bucket = findOwnBucket(context, parseId(id, type).name);
@@ -86,7 +86,7 @@ function hasOwner(type: ResourceType): boolean {
   return inputNames(type).includes("expectedBucketOwner");
 }
 
-/** Names of buckets have no comma. */
+/** Reads `bucket` or `bucket,expectedBucketOwner`. */
 function parseId(id: string, type: ResourceType): { name: string; owner: string } {
   const [name = "", owner = ""] = hasOwner(type) ? id.split(",") : [id];
   return { name, owner };

@@ -1,12 +1,10 @@
 import type { z } from "zod";
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
-import { tagList } from "../../resource-types/tags.ts";
-import type { Bucket } from "./bucket.ts";
-import { toRule, toWireRule } from "./lifecycle-wire.ts";
-import { Versioning } from "./object-store.ts";
-import type { S3Service } from "./service.ts";
-import { settingInputs } from "./setting-schema.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../../kernel/service.ts";
+import { tagList } from "../../../resource-types/tags.ts";
+import type { Bucket } from "../bucket.ts";
+import { Versioning } from "../bucket-objects.ts";
+import { methodNotAllowed } from "../errors.ts";
 import {
   setEncryption,
   setLifecycle,
@@ -15,10 +13,13 @@ import {
   setPublicAccessBlock,
   setTags,
   setVersioning,
-} from "./settings.ts";
+} from "../settings.ts";
+import type { S3Store } from "../store.ts";
+import { toRule, toWireRule } from "./lifecycle-rules.ts";
+import { settingInputs } from "./setting-inputs.ts";
 
-/** A bucket's settings, one by one: the same that the resource types set. */
-export function settingOperations(s3: S3Service): Record<string, Operation> {
+/** Get, put and delete of each setting of a bucket. The resource types set the same ones. */
+export function settingOperations(store: S3Store): Record<string, Operation> {
   const operation = <P extends { Bucket: string; ExpectedBucketOwner?: string | undefined }>(
     action: string,
     input: z.ZodType<P>,
@@ -26,14 +27,14 @@ export function settingOperations(s3: S3Service): Record<string, Operation> {
   ) =>
     defineOperation({
       input,
-      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), action)],
+      authorize: (params, call) => [store.authorize(call, store.require(call, params), action)],
       run: (params, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         call.note({ bucket: bucket.name });
         return run(bucket, params, call);
       },
     });
-  return { ...tagging(operation), ...access(operation, s3), ...storage(operation, s3) };
+  return { ...tagging(operation), ...access(operation, store), ...storage(operation, store) };
 }
 
 type Define = <P extends { Bucket: string; ExpectedBucketOwner?: string | undefined }>(
@@ -60,8 +61,8 @@ function tagging(operation: Define): Record<string, Operation> {
   };
 }
 
-/** Who may use a bucket, and whose its objects are. */
-function access(operation: Define, s3: S3Service): Record<string, Operation> {
+/** Access to a bucket: public access block, policy, ownership of objects. */
+function access(operation: Define, store: S3Store): Record<string, Operation> {
   return {
     GetPublicAccessBlock: operation("s3:GetBucketPublicAccessBlock", settingInputs.GetPublicAccessBlock, (bucket) => {
       const block = bucket.publicAccessBlock;
@@ -110,7 +111,7 @@ function access(operation: Define, s3: S3Service): Record<string, Operation> {
     }),
     PutBucketPolicy: operation("s3:PutBucketPolicy", settingInputs.PutBucketPolicy, (bucket, { Policy }, call) => {
       requireOwnAccount(bucket, call);
-      setPolicy(s3, bucket, Policy);
+      setPolicy(store, bucket, Policy);
       return {};
     }),
     DeleteBucketPolicy: operation(
@@ -118,7 +119,7 @@ function access(operation: Define, s3: S3Service): Record<string, Operation> {
       settingInputs.DeleteBucketPolicy,
       (bucket, _params, call) => {
         requireOwnAccount(bucket, call);
-        setPolicy(s3, bucket, undefined);
+        setPolicy(store, bucket, undefined);
         return {};
       },
     ),
@@ -152,8 +153,8 @@ function access(operation: Define, s3: S3Service): Record<string, Operation> {
   };
 }
 
-/** How a bucket keeps its objects. */
-function storage(operation: Define, s3: S3Service): Record<string, Operation> {
+/** Storage of objects: versioning, encryption, lifecycle. */
+function storage(operation: Define, store: S3Store): Record<string, Operation> {
   return {
     GetBucketVersioning: operation("s3:GetBucketVersioning", settingInputs.GetBucketVersioning, ({ objects }) =>
       objects.versioning === Versioning.Off ? {} : { Status: objects.versioning },
@@ -225,7 +226,7 @@ function storage(operation: Define, s3: S3Service): Record<string, Operation> {
       "s3:PutLifecycleConfiguration",
       settingInputs.PutBucketLifecycleConfiguration,
       (bucket, { LifecycleConfiguration: { Rules }, TransitionDefaultMinimumObjectSize }) => {
-        setLifecycle(s3, bucket, {
+        setLifecycle(store, bucket, {
           rules: Rules.map(toRule),
           transitionDefaultMinimumObjectSize: TransitionDefaultMinimumObjectSize,
         });
@@ -233,16 +234,16 @@ function storage(operation: Define, s3: S3Service): Record<string, Operation> {
       },
     ),
     DeleteBucketLifecycle: operation("s3:PutLifecycleConfiguration", settingInputs.DeleteBucketLifecycle, (bucket) => {
-      setLifecycle(s3, bucket, undefined);
+      setLifecycle(store, bucket, undefined);
       return {};
     }),
   };
 }
 
-/** A bucket's policy is its account's own business, whatever the policy allows. */
+/** Only the bucket's own account may manage its policy, whatever that policy allows. */
 function requireOwnAccount(bucket: Bucket, call: Call): void {
   if (call.principal.accountId !== bucket.accountId) {
-    throw new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405);
+    throw methodNotAllowed();
   }
 }
 

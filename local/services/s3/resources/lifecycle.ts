@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Canonicalize } from "../../resource-types/resource-type.ts";
-import { isRecord } from "../../resource-types/wire-values.ts";
-import { type LifecycleRule, TransitionMinimumSize } from "./lifecycle.ts";
+import type { Canonicalize } from "../../../resource-types/resource-type.ts";
+import { isRecord } from "../../../resource-types/wire-values.ts";
+import { type LifecycleRule, TransitionMinimumSize } from "../lifecycle.ts";
+import { setLifecycle } from "../settings.ts";
 import { ownedTarget, settingType } from "./setting-type.ts";
-import { setLifecycle } from "./settings.ts";
 
 const days = z.number().int().min(1, "must be a whole number of days, at least 1");
 
@@ -11,7 +11,7 @@ const rule = z
   .strictObject({
     id: z.string().min(1, "must have 1 to 255 characters").max(255, "must have 1 to 255 characters"),
     status: z.enum(["Enabled", "Disabled"]),
-    /** S3's older form; "" is none. */
+    /** S3's older form of the filter; "" is none. */
     prefix: z.string().optional(),
     filter: z.strictObject({ prefix: z.string().default("") }).optional(),
     expiration: z.strictObject({ days }).optional(),
@@ -25,7 +25,7 @@ const rule = z
   .refine((given) => !given.prefix || given.filter === undefined, "a rule has either a prefix or a filter");
 type Rule = z.infer<typeof rule>;
 
-/** An empty prefix is none. */
+/** An empty prefix means no prefix. */
 const withoutEmptyPrefix: Canonicalize = (value) => {
   if (!isRecord(value) || value["prefix"] !== "") return value;
   const { prefix: _none, ...rest } = value;
@@ -69,7 +69,7 @@ function toRule(given: Rule): LifecycleRule {
   };
 }
 
-/** A filter that says nothing is none, as the real provider reads it. */
+/** An empty filter is left out, as the real provider reads it. */
 function fromRule({ id, isEnabled, prefix, filter, ...actions }: LifecycleRule): Rule {
   return {
     id,

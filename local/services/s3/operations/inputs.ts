@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { ChecksumAlgorithm } from "./checksums.ts";
-import { kmsKeyId, unsupportedSettings } from "./setting-schema.ts";
+import { ChecksumAlgorithm } from "../checksums.ts";
+import { unsupportedSettings } from "../errors.ts";
+import { MAX_LISTED_BUCKETS, MAX_PARTS } from "../limits.ts";
+import { kmsKeyId } from "./setting-inputs.ts";
 
 const body = z.custom<Buffer>((value) => Buffer.isBuffer(value), "must be a Buffer").default(() => Buffer.alloc(0));
 
@@ -25,7 +27,7 @@ const stored = {
   ContentType: z.string().optional(),
   Expires: z.string().optional(),
   Metadata: z.record(z.string(), z.string()).default({}),
-  /** Objects belong to the bucket's owner: lists of access rights are off, and only these two words are taken. */
+  /** With BucketOwnerEnforced, S3 takes only these two access control lists. */
   ACL: z.enum(["private", "bucket-owner-full-control"]).optional(),
   StorageClass: z.literal("STANDARD").optional(),
   ServerSideEncryption: z.enum(["AES256", "aws:kms"], unsupportedSettings.kms).optional(),
@@ -68,7 +70,7 @@ const list = {
 const upload = { ...object, UploadId: z.string() };
 
 const copySource = {
-  /** Bucket and key, URL-encoded, with `?versionId=` for another version than the current one. */
+  /** Bucket and key, URL-encoded; `?versionId=` names a version other than the current one. */
   CopySource: z.string().min(1),
   CopySourceIfMatch: z.string().optional(),
   CopySourceIfNoneMatch: z.string().optional(),
@@ -78,7 +80,10 @@ const copySource = {
   ExpectedSourceBucketOwner: z.string().optional(),
 };
 
-/** What each operation of S3 takes, in the names of its API. Bodies are Buffers; times are epoch seconds. */
+/**
+ * The parameters of the operations on objects and of the lists, by S3's own names. Bodies are Buffers; times are epoch
+ * seconds.
+ */
 export const inputs = {
   PutObject: z.strictObject({ ...object, ...stored, ...checksums, ...conditions, Body: body }),
   GetObject: z.strictObject(read),
@@ -89,14 +94,14 @@ export const inputs = {
     ...conditions,
     ...copySource,
     MetadataDirective: z.enum(["COPY", "REPLACE"], "must be COPY or REPLACE").optional(),
-    /** Objects have no tags here: there is nothing to copy and nothing to replace. */
+    /** Without effect: objects have no tags in the local cloud. */
     TaggingDirective: z.enum(["COPY", "REPLACE"], "must be COPY or REPLACE").optional(),
     ChecksumAlgorithm: z.enum(ChecksumAlgorithm).optional(),
   }),
   UploadPartCopy: z.strictObject({
     ...upload,
     ...copySource,
-    PartNumber: z.number().int().min(1).max(10_000),
+    PartNumber: z.number().int().min(1).max(MAX_PARTS),
     CopySourceRange: z.string().optional(),
   }),
   DeleteObject: z.strictObject({ ...object, ...version, IfMatch: z.string().optional() }),
@@ -121,7 +126,7 @@ export const inputs = {
   }),
   ListBuckets: z.strictObject({
     Prefix: z.string().optional(),
-    MaxBuckets: z.number().int().min(1).max(10_000).optional(),
+    MaxBuckets: z.number().int().min(1).max(MAX_LISTED_BUCKETS).optional(),
     ContinuationToken: z.string().optional(),
     BucketRegion: z.string().optional(),
   }),
@@ -140,14 +145,14 @@ export const inputs = {
   UploadPart: z.strictObject({
     ...upload,
     ...checksums,
-    PartNumber: z.number().int().min(1).max(10_000),
+    PartNumber: z.number().int().min(1).max(MAX_PARTS),
     Body: body,
   }),
   CompleteMultipartUpload: z.strictObject({
     ...upload,
     ...conditions,
     ChecksumType: z.string().optional(),
-    /** Length that the whole should have, in bytes. */
+    /** Expected length of the whole object, in bytes. */
     MpuObjectSize: z.number().optional(),
     ...{
       ChecksumCRC32: checksums.ChecksumCRC32,

@@ -1,15 +1,6 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../kernel/service.ts";
-import type { Bucket } from "./bucket.ts";
-import { md5Hex, verifyChecksums } from "./checksums.ts";
-import { askForKey, encryptionMembers, encryptionOf, etagOf } from "./encryption.ts";
-import {
-  checkPutConditions,
-  checkReadConditions,
-  matches,
-  noSuchKey,
-  preconditionFailed,
-} from "./object-conditions.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../../kernel/service.ts";
+import type { Bucket } from "../bucket.ts";
 import {
   NULL_VERSION,
   objectChecksum,
@@ -17,35 +8,42 @@ import {
   type SystemHeader,
   systemHeaders,
   Versioning,
-} from "./object-store.ts";
-import { parseRange } from "./range.ts";
-import { type Input, inputs } from "./schema.ts";
-import type { S3Service } from "./service.ts";
-import { malformedXml } from "./support.ts";
+} from "../bucket-objects.ts";
+import { md5Hex, verifyChecksums } from "../checksums.ts";
+import { authorizeKey, encryptionMembers, encryptionOf, etagOf } from "../encryption.ts";
+import { malformedXml, methodNotAllowed, noSuchKey } from "../errors.ts";
+import { MAX_DELETED_KEYS } from "../limits.ts";
+import { checkPutConditions, checkReadConditions, matches, preconditionFailed } from "../object-conditions.ts";
+import { parseRange } from "../range.ts";
+import type { S3Store } from "../store.ts";
+import { type Input, inputs } from "./inputs.ts";
 
 const NO_SUCH_VERSION = "The specified version does not exist.";
 
-/** What S3 does not write into an answer's header: more than a byte per character (recorded on AWS 02-2026), and what no header may hold. */
+/**
+ * Characters that S3 cannot write into a response header: beyond ISO-8859-1 (recorded on AWS 02-2026), and control
+ * characters.
+ */
 const UNFIT_FOR_HEADER = /[^\t\u0020-\u007e\u0080-\u00ff]/;
 
 /** Objects: put, get, head, delete. */
-export function objectOperations(s3: S3Service): Record<string, Operation> {
+export function objectOperations(store: S3Store): Record<string, Operation> {
   return {
     PutObject: defineOperation({
       input: inputs.PutObject,
       authorize: (params, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         return [
-          s3.ask(call, bucket, "s3:PutObject", params.Key),
-          ...askForKey("kms:GenerateDataKey", bucket, params.Key, encryptionOf(bucket, params, call)),
+          store.authorize(call, bucket, "s3:PutObject", params.Key),
+          ...authorizeKey("kms:GenerateDataKey", bucket, params.Key, encryptionOf(bucket, params, call)),
         ];
       },
       run: (params, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         checkPutConditions(bucket, params);
         const checksum = verifyChecksums(params.Body, params);
         const encryption = encryptionOf(bucket, params, call);
-        const stored = s3.storeObject(bucket, {
+        const stored = store.putObject(bucket, {
           key: params.Key,
           body: params.Body,
           etag: `"${etagOf(encryption, md5Hex(params.Body))}"`,
@@ -66,57 +64,63 @@ export function objectOperations(s3: S3Service): Record<string, Operation> {
 
     GetObject: defineOperation({
       input: inputs.GetObject,
-      authorize: (params, call) => askToRead(s3, params, call, { isDecrypted: true }),
-      run: (params, call) => read(s3, params, call),
+      authorize: (params, call) => authorizeRead(store, params, call, { isDecrypted: true }),
+      run: (params, call) => readObject(store, params, call),
     }),
 
     HeadObject: defineOperation({
       input: inputs.HeadObject,
-      // S3 decrypts for a checksum, and not for the headers (S3 API reference, HeadObject, x-amz-checksum-mode)
-      authorize: (params, call) => askToRead(s3, params, call, { isDecrypted: params.ChecksumMode === "ENABLED" }),
+      // Only a checksum needs kms:Decrypt (S3 API reference, HeadObject, x-amz-checksum-mode)
+      authorize: (params, call) =>
+        authorizeRead(store, params, call, { isDecrypted: params.ChecksumMode === "ENABLED" }),
       run: (params, call) => {
-        const { Body: _body, ...head } = read(s3, params, call);
+        const { Body: _body, ...head } = readObject(store, params, call);
         return head;
       },
     }),
 
     DeleteObject: defineOperation({
       input: inputs.DeleteObject,
-      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), deleteAction(params), params.Key)],
+      authorize: (params, call) => [
+        store.authorize(call, store.require(call, params), deleteAction(params), params.Key),
+      ],
       run: (params, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         const object = bucket.objects.get(params.Key);
         if (params.IfMatch !== undefined && object && !matches(params.IfMatch, object.etag)) {
           throw preconditionFailed("If-Match");
         }
         call.note({ bucket: bucket.name, key: params.Key });
-        return remove(s3, bucket, params);
+        return remove(store, bucket, params);
       },
     }),
 
     DeleteObjects: defineOperation({
       input: inputs.DeleteObjects,
-      // S3 asks for each key by itself and reports each refusal in the answer
+      // S3 authorizes each key by itself and reports each refusal in the answer
       authorize: (params, call) => {
-        s3.requireBucket(call, params);
+        store.require(call, params);
         return [];
       },
       run: (params, call) => {
-        const bucket = s3.requireBucket(call, params);
-        if (params.Delete.Objects.length === 0 || params.Delete.Objects.length > 1000) {
+        const bucket = store.require(call, params);
+        if (params.Delete.Objects.length === 0 || params.Delete.Objects.length > MAX_DELETED_KEYS) {
           throw malformedXml();
         }
         const deleted: Record<string, unknown>[] = [];
         const errors: Record<string, unknown>[] = [];
         for (const named of params.Delete.Objects) {
-          const answer = s3.ports.authorizer.evaluate(call, s3.ask(call, bucket, deleteAction(named), named.Key));
+          const answer = store.ports.authorizer.evaluate(
+            call,
+            store.authorize(call, bucket, deleteAction(named), named.Key),
+          );
           if (!answer.isAllowed) {
             errors.push({ ...named, Code: "AccessDenied", Message: answer.message });
           } else if (named.VersionId !== undefined && !canBeVersionId(bucket, named.VersionId)) {
-            // the key's own error, where DeleteObject says InvalidArgument (both recorded on AWS 02-2026)
+            // An error of this key only; DeleteObject answers InvalidArgument (both recorded on AWS 02-2026)
             errors.push({ ...named, Code: "NoSuchVersion", Message: NO_SUCH_VERSION });
           } else {
-            const { DeleteMarker, VersionId } = remove(s3, bucket, named);
+            const { DeleteMarker, VersionId } = remove(store, bucket, named);
             deleted.push({
               ...named,
               ...(DeleteMarker ? { DeleteMarker, DeleteMarkerVersionId: VersionId } : {}),
@@ -130,7 +134,7 @@ export function objectOperations(s3: S3Service): Record<string, Operation> {
   };
 }
 
-/** The system headers among an operation's parameters. */
+/** The parameters of an operation that are stored as system headers. */
 export function headersOf(params: Partial<Record<SystemHeader, string>>): StoredObject["headers"] {
   const headers: Partial<Record<SystemHeader, string>> = {};
   for (const name of Object.keys(systemHeaders) as SystemHeader[]) {
@@ -146,7 +150,7 @@ export function checksumMembers(object: StoredObject): Record<string, string> {
   return { [`Checksum${algorithm}`]: value, ChecksumType: type };
 }
 
-/** The version id in an answer: only of a bucket that has or had versions. */
+/** The version id as a member of an answer, which a bucket that never had versioning leaves out. */
 export function versionMember(bucket: Bucket, versionId: string): { VersionId?: string } {
   return bucket.objects.versioning === Versioning.Off ? {} : { VersionId: versionId };
 }
@@ -155,47 +159,47 @@ function deleteAction(params: { VersionId?: string }): string {
   return params.VersionId === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
 }
 
-function askToRead(
-  s3: S3Service,
+function authorizeRead(
+  store: S3Store,
   params: Input<"GetObject">,
   call: Call,
   { isDecrypted }: { isDecrypted: boolean },
 ): AuthorizationRequest[] {
-  const bucket = s3.requireBucket(call, params);
+  const bucket = store.require(call, params);
   const action = params.VersionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion";
   return [
-    s3.ask(call, bucket, action, params.Key),
-    ...(isDecrypted ? askToDecrypt(bucket, params.Key, params.VersionId) : []),
+    store.authorize(call, bucket, action, params.Key),
+    ...(isDecrypted ? authorizeDecrypt(bucket, params.Key, params.VersionId) : []),
   ];
 }
 
-/** What IAM is asked about the key of an object that is read; nothing where there is no object. */
-export function askToDecrypt(bucket: Bucket, key: string, versionId: string | undefined): AuthorizationRequest[] {
+/** What IAM is asked for the KMS key of an object to be read; nothing when there is no object. */
+export function authorizeDecrypt(bucket: Bucket, key: string, versionId: string | undefined): AuthorizationRequest[] {
   const object = versionId === undefined ? bucket.objects.get(key) : bucket.objects.findVersion(key, versionId)?.object;
-  return object ? askForKey("kms:Decrypt", bucket, key, object.encryption) : [];
+  return object ? authorizeKey("kms:Decrypt", bucket, key, object.encryption) : [];
 }
 
 function remove(
-  s3: S3Service,
+  store: S3Store,
   bucket: Bucket,
   params: { Key: string; VersionId?: string },
 ): { VersionId?: string; DeleteMarker?: true } {
   if (params.VersionId === undefined) {
-    const marker = s3.removeObject(bucket, params.Key);
+    const marker = store.removeObject(bucket, params.Key);
     return marker ? { VersionId: marker.versionId, DeleteMarker: true } : {};
   }
   checkVersionId(bucket, params.VersionId);
-  const removed = s3.removeVersion(bucket, params.Key, params.VersionId);
+  const removed = store.removeVersion(bucket, params.Key, params.VersionId);
   return { VersionId: params.VersionId, ...(removed && !removed.object ? { DeleteMarker: true } : {}) };
 }
 
-/** Whether an id can be one of a version: in a bucket that never kept versions there is `null` only. */
+/** Whether S3 takes this as a version id: a bucket that never had versioning has only `null`. */
 function canBeVersionId(bucket: Bucket, versionId: string): boolean {
   if (versionId === NULL_VERSION) return true;
   return bucket.objects.versioning !== Versioning.Off && /^[\w-]{32}$/.test(versionId);
 }
 
-/** Throws for what cannot be the id of a version. */
+/** @throws AwsError InvalidArgument for a text that is no version id. */
 function checkVersionId(bucket: Bucket, versionId: string): void {
   if (canBeVersionId(bucket, versionId)) return;
   throw new AwsError("InvalidArgument", "Invalid version id specified", 400, {
@@ -204,9 +208,12 @@ function checkVersionId(bucket: Bucket, versionId: string): void {
   });
 }
 
-/** The object that a read is about, or the error that S3 gives for what is not there. */
+/**
+ * The object that a call names.
+ * @throws AwsError NoSuchKey, NoSuchVersion, MethodNotAllowed, or AccessDenied for who may not list the bucket.
+ */
 export function findObject(
-  s3: S3Service,
+  store: S3Store,
   bucket: Bucket,
   params: { readonly Key: string; readonly VersionId?: string | undefined },
   call: Call,
@@ -214,8 +221,7 @@ export function findObject(
   if (params.VersionId !== undefined) {
     const version = bucket.objects.findVersion(params.Key, params.VersionId);
     if (version?.object) return version.object;
-    if (version)
-      throw new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405);
+    if (version) throw methodNotAllowed();
     checkVersionId(bucket, params.VersionId);
     throw new AwsError("NoSuchVersion", NO_SUCH_VERSION, 404, {
       Key: params.Key,
@@ -224,16 +230,16 @@ export function findObject(
   }
   const object = bucket.objects.get(params.Key);
   if (object) return object;
-  // whoever may not list the bucket is not told that the key does not exist
-  const answer = s3.ports.authorizer.evaluate(call, s3.ask(call, bucket, "s3:ListBucket"));
+  // Without s3:ListBucket, S3 does not reveal that the key does not exist.
+  const answer = store.ports.authorizer.evaluate(call, store.authorize(call, bucket, "s3:ListBucket"));
   if (!answer.isAllowed) throw new AwsError("AccessDenied", answer.message, 403);
   throw noSuchKey(params.Key);
 }
 
-function read(s3: S3Service, params: Input<"GetObject">, call: Call) {
-  const bucket = s3.requireBucket(call, params);
-  const object = findObject(s3, bucket, params, call);
-  checkReadConditions(object, params, s3.ports.clock.now() / 1000);
+function readObject(store: S3Store, params: Input<"GetObject">, call: Call) {
+  const bucket = store.require(call, params);
+  const object = findObject(store, bucket, params, call);
+  checkReadConditions(object, params, store.ports.clock.now() / 1000);
   const range = params.Range === undefined ? undefined : parseRange(params.Range, object.body.length);
   const bytes = range ? object.body.subarray(range.start, range.end + 1) : object.body;
   call.note({ bucket: bucket.name, key: params.Key, bytes: bytes.length });

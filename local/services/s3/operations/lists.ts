@@ -1,25 +1,26 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { defineOperation, type Operation } from "../../kernel/service.ts";
-import { listedChecksum, listPage, listVersions } from "./listing.ts";
-import { inputs } from "./schema.ts";
-import type { S3Service } from "./service.ts";
-import { ownerId } from "./support.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { defineOperation, type Operation } from "../../../kernel/service.ts";
+import { MAX_LISTED_BUCKETS, MAX_LISTED_KEYS } from "../limits.ts";
+import { listedChecksum, listPage, listVersions } from "../listing.ts";
+import type { S3Store } from "../store.ts";
+import { ownerId } from "./access-lists.ts";
+import { inputs } from "./inputs.ts";
 
-/** Buckets: lists of objects and of buckets, and where a bucket is. */
-export function bucketOperations(s3: S3Service): Record<string, Operation> {
+/** Lists of objects, of their versions and of buckets. */
+export function listOperations(store: S3Store): Record<string, Operation> {
   return {
     ListObjectsV2: defineOperation({
       input: inputs.ListObjectsV2,
       authorize: (params, call) => [
-        s3.ask(call, s3.requireBucket(call, params), "s3:ListBucket", undefined, listContext(params)),
+        store.authorize(call, store.require(call, params), "s3:ListBucket", undefined, listContext(params)),
       ],
       run: (params, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         const page = listPage(bucket.objects, {
           prefix: params.Prefix ?? "",
           delimiter: params.Delimiter ?? "",
-          maxKeys: params.MaxKeys ?? 1000,
-          // an empty token is none, and is not in the answer either
+          maxKeys: params.MaxKeys ?? MAX_LISTED_KEYS,
+          // S3 ignores an empty token, and does not repeat it in the answer
           after: params.ContinuationToken ? afterToken(params.ContinuationToken) : (params.StartAfter ?? ""),
         });
         call.note({ bucket: bucket.name, keys: page.keyCount });
@@ -32,7 +33,7 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
             StartAfter: params.StartAfter,
             ContinuationToken: params.ContinuationToken || undefined,
           }),
-          MaxKeys: Math.min(params.MaxKeys ?? 1000, 1000),
+          MaxKeys: Math.min(params.MaxKeys ?? MAX_LISTED_KEYS, MAX_LISTED_KEYS),
           KeyCount: page.keyCount,
           IsTruncated: page.isTruncated,
           Contents: page.objects.map((object) => ({
@@ -48,14 +49,14 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
     ListObjects: defineOperation({
       input: inputs.ListObjects,
       authorize: (params, call) => [
-        s3.ask(call, s3.requireBucket(call, params), "s3:ListBucket", undefined, listContext(params)),
+        store.authorize(call, store.require(call, params), "s3:ListBucket", undefined, listContext(params)),
       ],
       run: (params, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         const page = listPage(bucket.objects, {
           prefix: params.Prefix ?? "",
           delimiter: params.Delimiter ?? "",
-          maxKeys: params.MaxKeys ?? 1000,
+          maxKeys: params.MaxKeys ?? MAX_LISTED_KEYS,
           after: params.Marker ?? "",
         });
         return {
@@ -63,7 +64,7 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
           Prefix: params.Prefix ?? "",
           Marker: params.Marker ?? "",
           ...definedOnly({ Delimiter: params.Delimiter, EncodingType: params.EncodingType }),
-          MaxKeys: Math.min(params.MaxKeys ?? 1000, 1000),
+          MaxKeys: Math.min(params.MaxKeys ?? MAX_LISTED_KEYS, MAX_LISTED_KEYS),
           IsTruncated: page.isTruncated,
           Contents: page.objects.map((object) => ({ ...object, Owner: { ID: ownerId(bucket.accountId) } })),
           CommonPrefixes: page.prefixes.map((Prefix) => ({ Prefix })),
@@ -75,10 +76,10 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
     ListObjectVersions: defineOperation({
       input: inputs.ListObjectVersions,
       authorize: (params, call) => [
-        s3.ask(call, s3.requireBucket(call, params), "s3:ListBucketVersions", undefined, listContext(params)),
+        store.authorize(call, store.require(call, params), "s3:ListBucketVersions", undefined, listContext(params)),
       ],
       run: (params, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         if (params.VersionIdMarker && !params.KeyMarker) {
           throw new AwsError("InvalidArgument", "A version-id marker cannot be specified without a key marker.", 400, {
             ArgumentName: "version-id-marker",
@@ -88,7 +89,7 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
         const page = listVersions(bucket.objects, {
           prefix: params.Prefix ?? "",
           delimiter: params.Delimiter ?? "",
-          maxKeys: params.MaxKeys ?? 1000,
+          maxKeys: params.MaxKeys ?? MAX_LISTED_KEYS,
           after: { key: params.KeyMarker ?? "", versionId: params.VersionIdMarker ?? "" },
         });
         const shown = page.entries.map(({ version, isLatest }) => ({
@@ -115,7 +116,7 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
           KeyMarker: params.KeyMarker ?? "",
           VersionIdMarker: params.VersionIdMarker ?? "",
           ...definedOnly({ Delimiter: params.Delimiter, EncodingType: params.EncodingType }),
-          MaxKeys: Math.min(params.MaxKeys ?? 1000, 1000),
+          MaxKeys: Math.min(params.MaxKeys ?? MAX_LISTED_KEYS, MAX_LISTED_KEYS),
           IsTruncated: page.isTruncated,
           Versions: shown.filter(({ isMarker }) => !isMarker).map(({ entry }) => entry),
           DeleteMarkers: shown.filter(({ isMarker }) => isMarker).map(({ entry }) => entry),
@@ -132,11 +133,11 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
       authorize: () => [{ action: "s3:ListAllMyBuckets", resource: "*" }],
       run: (params, call) => {
         const after = params.ContinuationToken === undefined ? "" : afterToken(params.ContinuationToken);
-        const all = s3
-          .bucketsOf(call.accountId)
+        const all = store
+          .list(call.accountId)
           .filter((bucket) => bucket.name.startsWith(params.Prefix ?? "") && bucket.name > after)
           .filter((bucket) => params.BucketRegion === undefined || bucket.region === params.BucketRegion);
-        const shown = all.slice(0, params.MaxBuckets ?? 10_000);
+        const shown = all.slice(0, params.MaxBuckets ?? MAX_LISTED_BUCKETS);
         const last = shown.at(-1);
         return {
           Owner: { ID: ownerId(call.accountId) },
@@ -151,21 +152,6 @@ export function bucketOperations(s3: S3Service): Record<string, Operation> {
             ? { ContinuationToken: Buffer.from(last.name).toString("base64url") }
             : {}),
         };
-      },
-    }),
-
-    HeadBucket: defineOperation({
-      input: inputs.HeadBucket,
-      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:ListBucket")],
-      run: (params, call) => ({ BucketRegion: s3.requireBucket(call, params).region }),
-    }),
-
-    GetBucketLocation: defineOperation({
-      input: inputs.GetBucketLocation,
-      authorize: (params, call) => [s3.ask(call, s3.requireBucket(call, params), "s3:GetBucketLocation")],
-      run: (params, call) => {
-        const { region } = s3.requireBucket(call, params);
-        return { LocationConstraint: region === "us-east-1" ? "" : region };
       },
     }),
   };

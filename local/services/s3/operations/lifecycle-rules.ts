@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import type { LifecycleRule } from "./lifecycle.ts";
-import type { SettingInput } from "./setting-schema.ts";
+import type { LifecycleRule } from "../lifecycle.ts";
+import type { SettingInput } from "./setting-inputs.ts";
 
-/** A rule in the names of S3's API. */
+/** A lifecycle rule as S3's API names its members. */
 export type WireRule = SettingInput<"PutBucketLifecycleConfiguration">["LifecycleConfiguration"]["Rules"][number];
 
-/** A rule as the local cloud acts by it; one without an id gets one, as S3 gives it. */
+/** A rule as the store keeps it; one without an id gets one, as in S3. */
 export function toRule(rule: WireRule): LifecycleRule {
   return {
     id: rule.ID || randomBytes(24).toString("hex"),
@@ -20,7 +20,7 @@ export function toRule(rule: WireRule): LifecycleRule {
   };
 }
 
-/** A rule as S3's API has it. */
+/** A rule as an answer of S3's API. */
 export function toWireRule(rule: LifecycleRule): WireRule {
   return {
     ID: rule.id,

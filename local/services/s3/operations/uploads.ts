@@ -1,67 +1,65 @@
 import { createHash, randomBytes } from "node:crypto";
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
-import type { Bucket, MultipartUpload, UploadedPart } from "./bucket.ts";
-import { md5Hex, verifyChecksums } from "./checksums.ts";
-import { askForKey, encryptionMembers, encryptionOf, etagOf } from "./encryption.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../../kernel/service.ts";
+import type { Bucket, MultipartUpload, UploadedPart } from "../bucket.ts";
+import { md5Hex, verifyChecksums } from "../checksums.ts";
+import { authorizeKey, encryptionMembers, encryptionOf, etagOf } from "../encryption.ts";
+import { MIN_PART_BYTES } from "../limits.ts";
 import {
   checkUploadType,
   completedChecksum,
-  isPartAsSaid,
+  hasSaidChecksum,
   partChecksum,
   readUploadChecksum,
-} from "./multipart-checksums.ts";
-import { checkPutConditions } from "./object-conditions.ts";
-import { checksumMembers, headersOf, versionMember } from "./object-operations.ts";
-import { type Input, inputs } from "./schema.ts";
-import type { S3Service } from "./service.ts";
+} from "../multipart-checksums.ts";
+import { checkPutConditions } from "../object-conditions.ts";
+import type { S3Store } from "../store.ts";
+import { type Input, inputs } from "./inputs.ts";
+import { checksumMembers, headersOf, versionMember } from "./objects.ts";
 
-/** Every part but the last has at least this many bytes. */
-const MIN_PART_BYTES = 5 * 1024 * 1024;
-
-/** Uploads in parts: what tools use for files over 8 MB. */
-export function multipartOperations(s3: S3Service): Record<string, Operation> {
-  const askToPut = (params: Pick<Input<"PutObject">, "Bucket" | "Key" | "ExpectedBucketOwner">, call: Call) => [
-    s3.ask(call, s3.requireBucket(call, params), "s3:PutObject", params.Key),
+/** Multipart uploads, which tools use for files over 8 MB. */
+export function uploadOperations(store: S3Store): Record<string, Operation> {
+  const authorizePut = (params: Pick<Input<"PutObject">, "Bucket" | "Key" | "ExpectedBucketOwner">, call: Call) => [
+    store.authorize(call, store.require(call, params), "s3:PutObject", params.Key),
   ];
-  // S3 reads the parts before it makes the object of them (S3 API reference, CreateMultipartUpload, permissions of KMS)
-  const askToPutPart = (
+  // S3 decrypts the parts to assemble the object (S3 API reference, CreateMultipartUpload, "Permissions")
+  const authorizePart = (
     params: Pick<Input<"UploadPart">, "Bucket" | "Key" | "ExpectedBucketOwner" | "UploadId">,
     call: Call,
   ) => {
-    const bucket = s3.requireBucket(call, params);
+    const bucket = store.require(call, params);
     const upload = bucket.uploads.get(params.UploadId);
     return [
-      ...askToPut(params, call),
-      ...(upload ? askForKey("kms:Decrypt", bucket, upload.key, upload.encryption) : []),
+      ...authorizePut(params, call),
+      ...(upload ? authorizeKey("kms:Decrypt", bucket, upload.key, upload.encryption) : []),
     ];
   };
   return {
     CreateMultipartUpload: defineOperation({
       input: inputs.CreateMultipartUpload,
       authorize: (params: Input<"CreateMultipartUpload">, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         return [
-          ...askToPut(params, call),
-          ...askForKey("kms:GenerateDataKey", bucket, params.Key, encryptionOf(bucket, params, call)),
+          ...authorizePut(params, call),
+          ...authorizeKey("kms:GenerateDataKey", bucket, params.Key, encryptionOf(bucket, params, call)),
         ];
       },
       run: (params: Input<"CreateMultipartUpload">, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         const checksum = readUploadChecksum(params);
         const encryption = encryptionOf(bucket, params, call);
         const uploadId = randomBytes(48).toString("base64url");
         bucket.uploads.set(uploadId, {
           uploadId,
           key: params.Key,
-          initiated: s3.ports.clock.now(),
+          initiated: store.ports.clock.now(),
           headers: headersOf(params),
           metadata: params.Metadata,
           checksum,
           encryption,
           parts: new Map(),
         });
-        s3.scheduleLifecycle();
+        store.scheduleLifecycle();
         return {
           Bucket: bucket.name,
           Key: params.Key,
@@ -74,16 +72,16 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
 
     UploadPart: defineOperation({
       input: inputs.UploadPart,
-      authorize: askToPutPart,
+      authorize: authorizePart,
       run: (params: Input<"UploadPart">, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         const upload = requireUpload(bucket, params);
         const checksum = partChecksum(upload, params.Body, verifyChecksums(params.Body, params));
         const etag = `"${etagOf(upload.encryption, md5Hex(params.Body))}"`;
         upload.parts.set(params.PartNumber, {
           body: params.Body,
           etag,
-          lastModified: s3.ports.clock.now(),
+          lastModified: store.ports.clock.now(),
           checksum: upload.checksum && checksum?.value,
         });
         call.note({ bucket: bucket.name, key: params.Key, part: params.PartNumber, bytes: params.Body.length });
@@ -97,9 +95,9 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
 
     CompleteMultipartUpload: defineOperation({
       input: inputs.CompleteMultipartUpload,
-      authorize: askToPutPart,
+      authorize: authorizePart,
       run: (params: Input<"CompleteMultipartUpload">, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         const upload = requireUpload(bucket, params);
         checkUploadType(upload, params.ChecksumType);
         const parts = chosenParts(upload, params.MultipartUpload.Parts);
@@ -114,7 +112,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
         const checksum = completedChecksum(upload, parts, body, params);
         const digests = createHash("md5");
         for (const part of parts) digests.update(part.etag.slice(1, -1), "hex");
-        const stored = s3.storeObject(bucket, {
+        const stored = store.putObject(bucket, {
           key: params.Key,
           body,
           etag: `"${digests.digest("hex")}-${parts.length}"`,
@@ -126,7 +124,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
         bucket.uploads.delete(upload.uploadId);
         call.note({ bucket: bucket.name, key: params.Key, parts: parts.length, bytes: body.length });
         return {
-          Location: `${s3.ports.endpointUrl}/${bucket.name}/${encodeURI(params.Key)}`,
+          Location: `${store.ports.endpointUrl}/${bucket.name}/${encodeURI(params.Key)}`,
           Bucket: bucket.name,
           Key: params.Key,
           ETag: stored.etag,
@@ -140,10 +138,10 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
     AbortMultipartUpload: defineOperation({
       input: inputs.AbortMultipartUpload,
       authorize: (params, call) => [
-        s3.ask(call, s3.requireBucket(call, params), "s3:AbortMultipartUpload", params.Key),
+        store.authorize(call, store.require(call, params), "s3:AbortMultipartUpload", params.Key),
       ],
       run: (params, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         bucket.uploads.delete(requireUpload(bucket, params).uploadId);
         return {};
       },
@@ -151,7 +149,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
   };
 }
 
-/** The upload that a call names, or the error that S3 gives. */
+/** The upload that a call names. @throws AwsError NoSuchUpload. */
 export function requireUpload(bucket: Bucket, params: { Key: string; UploadId: string }): MultipartUpload {
   const upload = bucket.uploads.get(params.UploadId);
   if (!upload || upload.key !== params.Key) {
@@ -182,7 +180,7 @@ function chosenParts(
     const { PartNumber } = one;
     const etag = one.ETag.replaceAll('"', "");
     const part = upload.parts.get(PartNumber);
-    if (!part || part.etag !== `"${etag}"` || !isPartAsSaid(upload, part, one)) {
+    if (!part || part.etag !== `"${etag}"` || !hasSaidChecksum(upload, part, one)) {
       throw new AwsError(
         "InvalidPart",
         "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",

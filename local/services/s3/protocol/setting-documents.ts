@@ -1,20 +1,20 @@
-import { isRecord } from "../../resource-types/wire-values.ts";
+import { isRecord } from "../../../resource-types/wire-values.ts";
 import { fromXml } from "./xml.ts";
 
 type Content = Readonly<Record<string, unknown>>;
 
-/** A document about a setting: its root element, the parameter that it is, and how its lists are called there. */
+/** A request body about a setting: its root element, and the parameter that it becomes. */
 interface SettingDocument {
   readonly root: string;
   readonly parameter: string;
-  /** From the document's own elements to the members of the API. */
+  /** From the elements of the document to the members of the API. */
   readonly read?: (content: Content) => Content;
 }
 
 const rules = ({ Rule = [], ...rest }: Content): Content => ({ ...rest, Rules: Rule });
 const tags = (element: unknown): unknown => (isRecord(element) ? (element["Tag"] ?? []) : (element ?? []));
 
-/** The requests whose body is a document about a bucket. */
+/** The operations whose body is a document about a bucket. */
 const requests: Readonly<Record<string, SettingDocument>> = {
   CreateBucket: {
     root: "CreateBucketConfiguration",
@@ -49,10 +49,10 @@ const booleans = new Set([
   "IgnorePublicAcls",
   "RestrictPublicBuckets",
 ]);
-/** Elements that hold others: without any they read as a text that is empty. */
+/** Elements with child elements; without any they parse as an empty text. */
 const structures = new Set(["Filter", "TagSet", "Tags", "Expiration", "NoncurrentVersionExpiration"]);
 
-/** What the body of a request about a bucket says, under its parameter's name; undefined for an operation that has no such body. */
+/** The body of a request as a parameter, by its name; undefined for an operation without such a body. */
 export function readSettingDocument(operation: string, body: Buffer): Content | undefined {
   if (operation === "PutBucketPolicy") return { Policy: body.toString("utf8") };
   const document = requests[operation];
@@ -62,7 +62,7 @@ export function readSettingDocument(operation: string, body: Buffer): Content | 
   return { [document.parameter]: document.read?.(content) ?? content };
 }
 
-/** The content of an answer's document about a setting; undefined for other operations. */
+/** The content of an answer about a setting; undefined for other operations. */
 export function settingContent(operation: string, members: Content): Content | undefined {
   switch (operation) {
     case "GetBucketTagging":
@@ -84,7 +84,7 @@ function rulesOf(configuration: unknown): unknown {
   return isRecord(configuration) ? configuration["Rules"] : undefined;
 }
 
-/** Texts of a document as what they stand for; white space between elements goes. */
+/** Converts the texts of a document to numbers and booleans, and drops white space between elements. */
 function typed(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((element) => typed(name, element));
   if (isRecord(value)) {

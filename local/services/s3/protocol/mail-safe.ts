@@ -1,19 +1,20 @@
-import { headerText } from "../../kernel/header-text.ts";
+import { headerText } from "../../../kernel/header-text.ts";
 
-/** An encoded word has 75 characters at most (RFC 2047, 2), 12 of them around its text. */
+/** Longest text of an encoded word: 75 characters (RFC 2047, 2) less the 12 around it. */
 const MAX_TEXT = 63;
 
 /**
- * A value of metadata as S3 answers it: one that is not ASCII is made mail-safe by encoded words (S3 user guide, "Working with object metadata"; RFC 2047). They are of
- * the kind Q while most characters are ASCII, else of the kind B, as recorded on AWS 02-2026.
- * @param value a character per byte, as it came.
+ * A value of user metadata in an answer: S3 writes one that is not ASCII in encoded words (S3 user guide, "Working with
+ * object metadata"; RFC 2047). They are of the encoding Q while most characters are ASCII, else of B (recorded on AWS
+ * 02-2026).
+ * @param value a character per byte, as it was sent.
  */
 export function mailSafe(value: string): string {
   const characters = [...headerText(value)];
   const plain = characters.filter(isPlain).length;
   if (plain === characters.length) return value;
   const isMostlyPlain = plain > characters.length - plain;
-  const kind = isMostlyPlain ? "Q" : "B";
+  const encoding = isMostlyPlain ? "Q" : "B";
   const encode = isMostlyPlain ? quoted : base64;
   const words: string[] = [];
   let text = "";
@@ -24,7 +25,7 @@ export function mailSafe(value: string): string {
     }
     text += character;
   }
-  return [...words, text].map((word) => `=?UTF-8?${kind}?${encode(word)}?=`).join(" ");
+  return [...words, text].map((word) => `=?UTF-8?${encoding}?${encode(word)}?=`).join(" ");
 }
 
 function isPlain(character: string): boolean {

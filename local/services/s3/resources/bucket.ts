@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { dnsSuffixOf } from "../../../aws/partitions.ts";
-import { AwsError } from "../../kernel/errors.ts";
-import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
-import { tagList, tagMap } from "../../resource-types/tags.ts";
-import type { Bucket } from "./bucket.ts";
-import { bucketNameMistakes } from "./bucket-name.ts";
-import type { S3Service } from "./service.ts";
-import { setTags } from "./settings.ts";
-import { findOwnBucket, ownedBucket } from "./support.ts";
+import { dnsSuffixOf } from "../../../../aws/partitions.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { tagList, tagMap } from "../../../resource-types/tags.ts";
+import type { Bucket } from "../bucket.ts";
+import { bucketNameMistakes } from "../bucket-name.ts";
+import { setTags } from "../settings.ts";
+import type { S3Store } from "../store.ts";
+import { findOwnBucket, requireOwnBucket } from "./own-bucket.ts";
 
 const inputs = z.strictObject({
   bucket: z.string().superRefine((name, context) => {
@@ -20,7 +20,7 @@ const inputs = z.strictObject({
 });
 type Inputs = z.infer<typeof inputs>;
 
-/** The zone of S3's website addresses, by region, as far as they are known here. */
+/** Hosted zone of S3's website endpoints, by region; not all regions are known here. */
 const hostedZones: Readonly<Record<string, string>> = {
   "us-east-1": "Z3AQBSTGFYJSTF",
   "us-east-2": "Z2O1EMRO9K5GLX",
@@ -30,8 +30,8 @@ const hostedZones: Readonly<Record<string, string>> = {
   "eu-central-1": "Z21DNDUVLTQW6Q",
 };
 
-/** `aws.s3.Bucket`. Its settings are resources of their own; the deprecated arguments for them are refused. */
-export const bucketType = defineResourceType<Inputs, S3Service>({
+/** `aws.s3.Bucket`. Settings are resource types of their own; the deprecated inputs for them are refused. */
+export const bucketType = defineResourceType<Inputs, S3Store>({
   token: "aws:s3/bucket:Bucket",
   inputs,
   autoName: { property: "bucket", maxLength: 63, shape: (name) => name.toLowerCase() },
@@ -47,23 +47,23 @@ export const bucketType = defineResourceType<Inputs, S3Service>({
   ],
   create(news, context) {
     const region = news.region ?? context.region;
-    const bucket = context.store.createBucket(news.bucket, context.accountId, region);
+    const bucket = context.store.add(news.bucket, { accountId: context.accountId, region });
     return { id: bucket.name, outputs: configure(bucket, news, context) };
   },
   read(id, state, context) {
     const bucket = findOwnBucket(context, id);
     return bucket && outputsOf(bucket, state, context);
   },
-  update: (id, news, _olds, context) => configure(ownedBucket(context, id), news, context),
+  update: (id, news, _olds, context) => configure(requireOwnBucket(context, id), news, context),
   delete(id, state, context) {
     const bucket = findOwnBucket(context, id);
     if (bucket) remove(bucket, state["forceDestroy"] === true, context);
   },
 });
 
-function remove(bucket: Bucket, force: boolean, context: ResourceContext<S3Service>): void {
+function remove(bucket: Bucket, force: boolean, context: ResourceContext<S3Store>): void {
   try {
-    context.store.deleteBucket(bucket, { force });
+    context.store.remove(bucket, { force });
   } catch (error) {
     if (!(error instanceof AwsError) || error.code !== "BucketNotEmpty") throw error;
     throw new AwsError(
@@ -75,13 +75,13 @@ function remove(bucket: Bucket, force: boolean, context: ResourceContext<S3Servi
   }
 }
 
-function configure(bucket: Bucket, news: Inputs, context: ResourceContext<S3Service>): Properties {
+function configure(bucket: Bucket, news: Inputs, context: ResourceContext<S3Store>): Properties {
   setTags(bucket, tagList(tagsAll(news.tags, context)));
   return outputsOf(bucket, news, context);
 }
 
-/** Settings that are resources of their own are not told here: they would make each refresh find the bucket changed. */
-function outputsOf(bucket: Bucket, state: Properties, context: ResourceContext<S3Service>): Properties {
+/** Settings that are resource types of their own are left out: else each refresh would find the bucket changed. */
+function outputsOf(bucket: Bucket, state: Properties, context: ResourceContext<S3Store>): Properties {
   const tags = ownTags(bucket.tags, context, state);
   return {
     accelerationStatus: "",

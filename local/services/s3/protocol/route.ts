@@ -1,9 +1,9 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { ownValue } from "../../kernel/own-value.ts";
-import type { HttpRequest } from "../../kernel/service.ts";
-import { unsupportedOperation } from "./support.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { ownValue } from "../../../kernel/own-value.ts";
+import type { HttpRequest } from "../../../kernel/service.ts";
+import { unsupportedOperation } from "../errors.ts";
 
-/** What a request asks for. */
+/** What a request addresses: an operation, and its bucket and key where it has them. */
 export interface Target {
   readonly operation: string;
   readonly bucket?: string;
@@ -11,10 +11,10 @@ export interface Target {
   readonly query: ReadonlyMap<string, string>;
 }
 
-/** Of a presigned address, and what the SDK adds: not a parameter of any operation. */
+/** Query parameters of presigned URLs and of the SDK, which are no parameters of an operation. */
 const ignoredQuery = /^(x-id$|x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token)$)/i;
 
-/** A bucket's settings: the query key of each, and its operations by method. */
+/** Subresources of a bucket that are settings: the operations by method. */
 const settings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   acl: { GET: "GetBucketAcl" },
   cors: { GET: "GetBucketCors" },
@@ -40,7 +40,7 @@ const settingOperations = Object.entries(settings).flatMap(([query, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ query, method, operation })),
 );
 
-/** Query keys without which a request would mean something else, and the operation that each asks for, by method. */
+/** Operations that a query parameter selects, by method and parameter. */
 const subresources: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   bucket: {
     "GET location": "GetBucketLocation",
@@ -57,7 +57,7 @@ const subresources: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
 };
 
-/** The parameters that each operation reads from the query, besides the one that names it. */
+/** The query parameters of each operation. */
 const knownQuery: Readonly<Record<string, readonly string[]>> = {
   ListBuckets: ["prefix", "max-buckets", "continuation-token", "bucket-region"],
   ListObjectsV2: [
@@ -136,7 +136,7 @@ function operationOf(
   throw unsupportedOperation(`s3: ${method} on a ${level}`);
 }
 
-/** Path style: `/bucket/key`. The front door brings a bucket in the host into this form. */
+/** Reads a path-style address, `/bucket/key`. The front door turns virtual-hosted addresses into this form. */
 function address(request: HttpRequest): { bucket?: string; key?: string } {
   const path = request.path.slice(1);
   const slash = path.indexOf("/");

@@ -1,17 +1,18 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
-import type { Bucket } from "./bucket.ts";
-import { DEFAULT_CHECKSUM, fullChecksum, md5Hex } from "./checksums.ts";
-import { type CopySource, readCopyRange, readCopySource } from "./copy-source.ts";
-import { askForKey, encryptionMembers, encryptionOf, etagOf, type ObjectEncryption } from "./encryption.ts";
-import { requireUpload } from "./multipart-operations.ts";
-import { checkCopyConditions, checkPutConditions } from "./object-conditions.ts";
-import { askToDecrypt, checksumMembers, findObject, headersOf, versionMember } from "./object-operations.ts";
-import { type StoredObject, Versioning } from "./object-store.ts";
-import { type Input, inputs } from "./schema.ts";
-import type { S3Service } from "./service.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperation, type Operation } from "../../../kernel/service.ts";
+import type { Bucket } from "../bucket.ts";
+import { type StoredObject, Versioning } from "../bucket-objects.ts";
+import { DEFAULT_CHECKSUM, fullChecksum, md5Hex } from "../checksums.ts";
+import { type CopySource, readCopyRange, readCopySource } from "../copy-source.ts";
+import { authorizeKey, encryptionMembers, encryptionOf, etagOf, type ObjectEncryption } from "../encryption.ts";
+import { noSuchBucket } from "../errors.ts";
+import { checkCopyConditions, checkPutConditions } from "../object-conditions.ts";
+import { checkOwner, type S3Store } from "../store.ts";
+import { type Input, inputs } from "./inputs.ts";
+import { authorizeDecrypt, checksumMembers, findObject, headersOf, versionMember } from "./objects.ts";
+import { requireUpload } from "./uploads.ts";
 
-/** What both kinds of copies say of their source. */
+/** Parameters about the source, of both kinds of copies. */
 type CopyParams = Pick<
   Input<"CopyObject">,
   | "CopySource"
@@ -22,31 +23,31 @@ type CopyParams = Pick<
   | "ExpectedSourceBucketOwner"
 >;
 
-/** Copies within S3: an object, and a part of an upload. Both buckets' policies are asked. */
-export function copyOperations(s3: S3Service): Record<string, Operation> {
-  const askForBoth = (
+/** Copies within S3: an object, or a part of a multipart upload. IAM evaluates the policies of both buckets. */
+export function copyOperations(store: S3Store): Record<string, Operation> {
+  const authorizeCopy = (
     params: CopyParams & { Bucket: string; Key: string; ExpectedBucketOwner?: string },
     call: Call,
     encryption: ObjectEncryption | undefined,
   ) => {
     const source = readCopySource(params.CopySource);
-    const from = sourceBucket(s3, source, params);
-    const bucket = s3.requireBucket(call, params);
+    const from = sourceBucket(store, source, params);
+    const bucket = store.require(call, params);
     return [
-      s3.ask(call, from, source.versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion", source.key),
-      s3.ask(call, bucket, "s3:PutObject", params.Key),
-      ...askToDecrypt(from, source.key, source.versionId),
-      ...(encryption ? askForKey("kms:GenerateDataKey", bucket, params.Key, encryption) : []),
+      store.authorize(call, from, source.versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion", source.key),
+      store.authorize(call, bucket, "s3:PutObject", params.Key),
+      ...authorizeDecrypt(from, source.key, source.versionId),
+      ...(encryption ? authorizeKey("kms:GenerateDataKey", bucket, params.Key, encryption) : []),
     ];
   };
   return {
     CopyObject: defineOperation({
       input: inputs.CopyObject,
       authorize: (params: Input<"CopyObject">, call) =>
-        askForBoth(params, call, encryptionOf(s3.requireBucket(call, params), params, call)),
+        authorizeCopy(params, call, encryptionOf(store.require(call, params), params, call)),
       run: (params: Input<"CopyObject">, call) => {
-        const bucket = s3.requireBucket(call, params);
-        const { from, source, object } = sourceObject(s3, params, call);
+        const bucket = store.require(call, params);
+        const { from, source, object } = sourceObject(store, params, call);
         const isReplacing = params.MetadataDirective === "REPLACE";
         const isChanging =
           isReplacing || params.StorageClass !== undefined || params.ServerSideEncryption !== undefined;
@@ -55,7 +56,7 @@ export function copyOperations(s3: S3Service): Record<string, Operation> {
         checkPutConditions(bucket, params);
         const algorithm = params.ChecksumAlgorithm ?? (object.checksum ?? DEFAULT_CHECKSUM).algorithm;
         const encryption = encryptionOf(bucket, params, call);
-        const stored = s3.storeObject(bucket, {
+        const stored = store.putObject(bucket, {
           key: params.Key,
           body: object.body,
           encryption,
@@ -81,17 +82,17 @@ export function copyOperations(s3: S3Service): Record<string, Operation> {
     UploadPartCopy: defineOperation({
       input: inputs.UploadPartCopy,
       authorize: (params: Input<"UploadPartCopy">, call) => {
-        const upload = s3.requireBucket(call, params).uploads.get(params.UploadId);
-        return askForBoth(params, call, upload?.encryption);
+        const upload = store.require(call, params).uploads.get(params.UploadId);
+        return authorizeCopy(params, call, upload?.encryption);
       },
       run: (params: Input<"UploadPartCopy">, call) => {
-        const bucket = s3.requireBucket(call, params);
+        const bucket = store.require(call, params);
         const upload = requireUpload(bucket, params);
-        const { from, object } = sourceObject(s3, params, call);
+        const { from, object } = sourceObject(store, params, call);
         const range = readCopyRange(params.CopySourceRange, object.body.length);
         const body = object.body.subarray(range.start, range.end + 1);
         const etag = `"${etagOf(upload.encryption, md5Hex(body))}"`;
-        const lastModified = s3.ports.clock.now();
+        const lastModified = store.ports.clock.now();
         const checksum = upload.checksum && fullChecksum(upload.checksum.algorithm, body);
         upload.parts.set(params.PartNumber, { body, etag, lastModified, checksum: checksum?.value });
         call.note({ bucket: bucket.name, key: params.Key, part: params.PartNumber, bytes: body.length });
@@ -109,19 +110,17 @@ export function copyOperations(s3: S3Service): Record<string, Operation> {
   };
 }
 
-/** The bucket that is copied from, which may be in another region. */
-function sourceBucket(s3: S3Service, source: CopySource, params: CopyParams): Bucket {
-  const bucket = s3.findBucket(source.bucket);
-  if (!bucket) {
-    throw new AwsError("NoSuchBucket", "The specified bucket does not exist", 404, { BucketName: source.bucket });
-  }
-  s3.checkOwner(bucket, params.ExpectedSourceBucketOwner);
+/** The source bucket, which may be in another region. */
+function sourceBucket(store: S3Store, source: CopySource, params: CopyParams): Bucket {
+  const bucket = store.find(source.bucket);
+  if (!bucket) throw noSuchBucket(source.bucket);
+  checkOwner(bucket, params.ExpectedSourceBucketOwner);
   return bucket;
 }
 
-function sourceObject(s3: S3Service, params: CopyParams, call: Call) {
+function sourceObject(store: S3Store, params: CopyParams, call: Call) {
   const source = readCopySource(params.CopySource);
-  const from = sourceBucket(s3, source, params);
+  const from = sourceBucket(store, source, params);
   const version = source.versionId === undefined ? undefined : from.objects.findVersion(source.key, source.versionId);
   if (version && !version.object) {
     throw new AwsError(
@@ -129,14 +128,14 @@ function sourceObject(s3: S3Service, params: CopyParams, call: Call) {
       "The source of a copy request may not specifically refer to a delete marker by version id.",
     );
   }
-  const object = findObject(s3, from, { Key: source.key, VersionId: source.versionId }, call);
+  const object = findObject(store, from, { Key: source.key, VersionId: source.versionId }, call);
   const conditions = {
     IfMatch: params.CopySourceIfMatch,
     IfNoneMatch: params.CopySourceIfNoneMatch,
     IfModifiedSince: params.CopySourceIfModifiedSince,
     IfUnmodifiedSince: params.CopySourceIfUnmodifiedSince,
   };
-  checkCopyConditions(object, conditions, s3.ports.clock.now() / 1000);
+  checkCopyConditions(object, conditions, store.ports.clock.now() / 1000);
   return { from, source, object };
 }
 

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import { AwsError } from "../../kernel/errors.ts";
-import { asPolicy } from "../../resource-types/canonical.ts";
-import type { ResourceType } from "../../resource-types/resource-type.ts";
-import { isRecord, UNKNOWN } from "../../resource-types/wire-values.ts";
-import { isOwnAlias } from "./encryption.ts";
-import { lifecycle } from "./lifecycle-resource.ts";
-import { Versioning } from "./object-store.ts";
-import { unsupportedSettings } from "./setting-schema.ts";
+import { PolicyKind, parsePolicy } from "../../../accounts/parse-policy.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { asPolicy } from "../../../resource-types/canonical.ts";
+import type { ResourceType } from "../../../resource-types/resource-type.ts";
+import { isRecord, UNKNOWN } from "../../../resource-types/wire-values.ts";
+import { Versioning } from "../bucket-objects.ts";
+import { isOwnAlias } from "../encryption.ts";
+import { unsupportedSettings } from "../errors.ts";
+import { setEncryption, setObjectOwnership, setPolicy, setPublicAccessBlock, setVersioning } from "../settings.ts";
+import { lifecycle } from "./lifecycle.ts";
 import { ownedTarget, settingType, target } from "./setting-type.ts";
-import { setEncryption, setObjectOwnership, setPolicy, setPublicAccessBlock, setVersioning } from "./settings.ts";
 
 const off = z.boolean().default(false);
 
@@ -32,7 +32,10 @@ const publicAccessBlock = settingType({
   get: ({ publicAccessBlock: block }, state) => block && { ...block, skipDestroy: state["skipDestroy"] === true },
 });
 
-/** A policy that cannot be read is a mistake in the arguments, told before anything is made; what of it is not known yet stays as it is. */
+/**
+ * A malformed policy fails the check of the inputs, before anything is created; one with unknown parts is passed on as
+ * it is.
+ */
 const policyInput = z
   .union([z.string(), z.record(z.string(), z.unknown())])
   .superRefine((policy, context) => {
@@ -140,7 +143,7 @@ const versioning = settingType({
   },
 });
 
-/** What a bucket can be told beside its name, each a resource type. */
+/** The settings of a bucket that are resource types of their own. */
 export const settingTypes: readonly ResourceType[] = [
   publicAccessBlock,
   policy,

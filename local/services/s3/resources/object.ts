@@ -1,31 +1,29 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { partitionOf } from "../../../aws/partitions.ts";
-import { AwsError } from "../../kernel/errors.ts";
-import { headerText, headerValue } from "../../kernel/header-text.ts";
-import { assetsAsHashes, unresolveAssets } from "../../resource-types/assets.ts";
-import { type CrossMistake, withCrossChecks } from "../../resource-types/cross-checks.ts";
+import { partitionOf } from "../../../../aws/partitions.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { headerText, headerValue } from "../../../kernel/header-text.ts";
+import { assetsAsHashes, unresolveAssets } from "../../../resource-types/assets.ts";
+import { type CrossMistake, withCrossChecks } from "../../../resource-types/cross-checks.ts";
 import {
   defineResourceType,
   type Properties,
   type ResolvedAsset,
   type ResourceContext,
   type ResourceType,
-} from "../../resource-types/resource-type.ts";
-import { ChecksumAlgorithm, type ChecksumMember, fullChecksum, md5Hex } from "./checksums.ts";
-import { encryptionOf, etagOf } from "./encryption.ts";
-import { headersOf } from "./object-operations.ts";
-import { NULL_VERSION, type StoredObject } from "./object-store.ts";
-import type { S3Service } from "./service.ts";
-import { findOwnBucket, ownedBucket } from "./support.ts";
+} from "../../../resource-types/resource-type.ts";
+import { NULL_VERSION, type StoredObject } from "../bucket-objects.ts";
+import { ChecksumAlgorithm, type ChecksumMember, fullChecksum, md5Hex } from "../checksums.ts";
+import { encryptionOf, etagOf } from "../encryption.ts";
+import { MAX_KEY_BYTES } from "../limits.ts";
+import { headersOf } from "../operations/objects.ts";
+import type { S3Store } from "../store.ts";
+import { findOwnBucket, requireOwnBucket } from "./own-bucket.ts";
 
-/** What the real provider's client says of bytes that the program says nothing of. */
+/** The content type that the real provider's client sends by default. */
 const DEFAULT_CONTENT_TYPE = "application/octet-stream";
 
 const contents = ["content", "contentBase64", "source"] as const;
-
-/** The longest key, in bytes. */
-const MAX_KEY_BYTES = 1024;
 
 const members = z.strictObject({
   bucket: z.string().min(1, "must be the name of a bucket"),
@@ -71,7 +69,7 @@ const oneContent = (news: Partial<Inputs>): readonly CrossMistake[] =>
     .slice(1)
     .map((name) => ({ path: [name], reason: `only one of ${contents.join(", ")} may be given` }));
 
-/** Inputs whose change puts the object anew; all others are the resource's own. */
+/** Inputs whose change writes the object again; the others are no part of it. */
 const stored = [
   ...contents,
   "cacheControl",
@@ -87,10 +85,10 @@ const stored = [
   "storageClass",
 ] as const;
 
-/** Inputs that S3 decides where the program does not. */
+/** Inputs that S3 sets when the program does not. */
 const decided: readonly string[] = ["contentType", "etag", "serverSideEncryption", "storageClass"];
 
-/** The outputs for the checksums: one at most is set. */
+/** The outputs for checksums, of which at most one is set. */
 const checksums: Readonly<Record<string, ChecksumMember>> = {
   checksumCrc32: "ChecksumCRC32",
   checksumCrc32c: "ChecksumCRC32C",
@@ -99,8 +97,8 @@ const checksums: Readonly<Record<string, ChecksumMember>> = {
   checksumSha256: "ChecksumSHA256",
 };
 
-/** What both types have; its key is the resource's name unless the program gives one, as in the real provider. */
-const common: Omit<ResourceType<Inputs, S3Service>, "token" | "inputs"> = {
+/** The common part of both types. The key defaults to the resource's name, as in the real provider. */
+const common: Omit<ResourceType<Inputs, S3Store>, "token" | "inputs"> = {
   autoName: { property: "key", maxLength: MAX_KEY_BYTES, isExact: true },
   replaceOn: ["bucket", "key", "region"],
   computed: ["arn", ...Object.keys(checksums), "versionId"],
@@ -119,7 +117,7 @@ const common: Omit<ResourceType<Inputs, S3Service>, "token" | "inputs"> = {
     const bucket = findOwnBucket(context, id.slice(0, slash));
     const key = id.slice(slash + 1);
     const object = bucket?.objects.get(cleanKey(key));
-    // An import does not know which checksum the program wants: it gets the one that there is.
+    // An import does not know the wanted algorithm: it gets the checksum that the object has.
     const isChecked = state["arn"] === undefined || state["checksumAlgorithm"] !== undefined;
     return (
       object && bucket && outputsOf(object, { ...state, bucket: bucket.name, key, region: bucket.region }, isChecked)
@@ -127,30 +125,30 @@ const common: Omit<ResourceType<Inputs, S3Service>, "token" | "inputs"> = {
   },
   update(_id, news, olds, context) {
     if (hasChanged(news, olds)) return put(news, context);
-    const bucket = ownedBucket(context, news.bucket);
+    const bucket = requireOwnBucket(context, news.bucket);
     const object = bucket.objects.get(cleanKey(news.key));
     if (!object) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404, { Key: news.key });
     return outputsOf(object, { ...news, region: bucket.region });
   },
   delete(_id, state, context) {
-    const s3 = context.store;
+    const { store } = context;
     const bucket = findOwnBucket(context, String(state["bucket"]));
     if (!bucket) return;
     const key = cleanKey(String(state["key"]));
-    if (!state["versionId"]) s3.removeObject(bucket, key);
-    else for (const { versionId } of [...bucket.objects.versionsOf(key)]) s3.removeVersion(bucket, key, versionId);
+    if (!state["versionId"]) store.removeObject(bucket, key);
+    else for (const { versionId } of [...bucket.objects.versionsOf(key)]) store.removeVersion(bucket, key, versionId);
   },
 };
 
-/** `aws.s3.BucketObjectv2`: an object that the program puts there. */
-export const bucketObjectV2Type = defineResourceType<Inputs, S3Service>({
+/** `aws.s3.BucketObjectv2`. */
+export const bucketObjectV2Type = defineResourceType<Inputs, S3Store>({
   ...common,
   token: "aws:s3/bucketObjectv2:BucketObjectv2",
   inputs: withCrossChecks(members, oneContent),
 });
 
-/** `aws.s3.BucketObject`, its forerunner: the same without checksums. */
-export const bucketObjectType = defineResourceType<Inputs, S3Service>({
+/** `aws.s3.BucketObject`, its predecessor without checksums. */
+export const bucketObjectType = defineResourceType<Inputs, S3Store>({
   ...common,
   token: "aws:s3/bucketObject:BucketObject",
   inputs: withCrossChecks(members.omit({ checksumAlgorithm: true }), oneContent),
@@ -175,8 +173,8 @@ function withoutChecksums(outputs: Properties): Properties {
   );
 }
 
-async function put(news: Inputs, context: ResourceContext<S3Service>): Promise<Properties> {
-  const bucket = ownedBucket(context, news.bucket);
+async function put(news: Inputs, context: ResourceContext<S3Store>): Promise<Properties> {
+  const bucket = requireOwnBucket(context, news.bucket);
   const body = await bytesOf(news);
   const algorithm = news.checksumAlgorithm;
   const encryption = encryptionOf(
@@ -184,7 +182,7 @@ async function put(news: Inputs, context: ResourceContext<S3Service>): Promise<P
     { ServerSideEncryption: news.serverSideEncryption },
     { principal: context.principal },
   );
-  const object = context.store.storeObject(bucket, {
+  const object = context.store.putObject(bucket, {
     key: cleanKey(news.key),
     body,
     encryption,
@@ -214,7 +212,7 @@ async function bytesOf(news: Inputs): Promise<Buffer> {
   return bytes;
 }
 
-/** Whether an update is about the object: what the program does not say stays as it is. */
+/** Whether an update writes the object again. */
 function hasChanged(news: Inputs, olds: Properties): boolean {
   const comparable = (values: Properties) => assetsAsHashes(unresolveAssets(values)) as Properties;
   const before = comparable(olds);
@@ -223,7 +221,7 @@ function hasChanged(news: Inputs, olds: Properties): boolean {
   return stored.some((name) => !isLeftOut(name) && !isDeepStrictEqual(before[name], after[name]));
 }
 
-/** The real provider's client drops a leading "./" and "/", and makes one "/" of many. */
+/** The real provider's client drops a leading "../" and "/", and makes one "/" of many. */
 function cleanKey(key: string): string {
   return key.replace(/^\.\//, "").replace(/^\/+/, "").replace(/\/+/g, "/");
 }
@@ -235,7 +233,7 @@ function eachValue(
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }
 
-/** What S3 knows of the object, and of the state what only the program knows. */
+/** The outputs: what S3 stores, and from the state what only the program knows. */
 function outputsOf(
   object: StoredObject,
   state: Properties,
