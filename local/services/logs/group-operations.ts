@@ -1,7 +1,8 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import type { Inputs } from "../../wire/models/logs.ts";
 import type { LogGroup, LogGroupSettings } from "./log-group.ts";
-import * as schema from "./schema.ts";
+import { checkKey, invalid, RETENTION_DAYS } from "./schema.ts";
 import type { LogsService } from "./service.ts";
 
 /** Tags that a resource may have. */
@@ -11,8 +12,8 @@ const MAX_TAGS = 50;
 export function groupOperations(logs: LogsService): Readonly<Record<string, Operation>> {
   const onGroup =
     (action: string) =>
-    <P extends { logGroupName: string; logStreamName?: string }>(params: P, call: Call) =>
-      logs.authorize(action, call, params.logGroupName, params.logStreamName);
+    <P extends { logGroupName?: string; logStreamName?: string }>(params: P, call: Call) =>
+      logs.authorize(action, call, named(params.logGroupName), params.logStreamName);
   const onArn =
     (action: string) =>
     <P extends { resourceArn: string }>(params: P) => [{ action: `logs:${action}`, resource: params.resourceArn }];
@@ -25,11 +26,11 @@ export function groupOperations(logs: LogsService): Readonly<Record<string, Oper
     return group;
   };
 
-  return {
-    CreateLogGroup: defineOperation({
-      input: schema.createLogGroupInput,
+  return defineOperations<Inputs>({
+    CreateLogGroup: {
       authorize: onGroup("CreateLogGroup"),
       run(params, call) {
+        checkKey(params.kmsKeyId);
         logs.createGroup(call, params.logGroupName, {
           retentionInDays: undefined,
           kmsKeyId: params.kmsKeyId,
@@ -38,60 +39,59 @@ export function groupOperations(logs: LogsService): Readonly<Record<string, Oper
           tags: params.tags ?? {},
         });
       },
-    }),
+    },
 
-    DeleteLogGroup: defineOperation({
-      input: schema.logGroupInput,
+    DeleteLogGroup: {
       authorize: onGroup("DeleteLogGroup"),
       run: (params, call) => logs.deleteGroup(call, params.logGroupName),
-    }),
+    },
 
-    CreateLogStream: defineOperation({
-      input: schema.logStreamInput,
+    CreateLogStream: {
       authorize: onGroup("CreateLogStream"),
       run(params, call) {
         logs.createStream(call, params.logGroupName, params.logStreamName);
       },
-    }),
+    },
 
-    DeleteLogStream: defineOperation({
-      input: schema.logStreamInput,
+    DeleteLogStream: {
       authorize: onGroup("DeleteLogStream"),
       run: (params, call) => logs.deleteStream(call, params.logGroupName, params.logStreamName),
-    }),
+    },
 
-    PutRetentionPolicy: defineOperation({
-      input: schema.putRetentionPolicyInput,
+    PutRetentionPolicy: {
       authorize: onGroup("PutRetentionPolicy"),
-      run: (params, call) => change(logs.group(call, params.logGroupName), { retentionInDays: params.retentionInDays }),
-    }),
+      run({ logGroupName, retentionInDays }, call) {
+        if (!RETENTION_DAYS.includes(retentionInDays)) {
+          throw invalid(`retentionInDays: must be one of ${RETENTION_DAYS.join(", ")}`);
+        }
+        change(logs.group(call, logGroupName), { retentionInDays });
+      },
+    },
 
-    DeleteRetentionPolicy: defineOperation({
-      input: schema.logGroupInput,
+    DeleteRetentionPolicy: {
       authorize: onGroup("DeleteRetentionPolicy"),
       run: (params, call) => change(logs.group(call, params.logGroupName), { retentionInDays: undefined }),
-    }),
+    },
 
-    AssociateKmsKey: defineOperation({
-      input: schema.associateKmsKeyInput,
+    AssociateKmsKey: {
       authorize: onGroup("AssociateKmsKey"),
-      run: ({ logGroupName, kmsKeyId }, call) => change(logs.group(call, logGroupName), { kmsKeyId }),
-    }),
+      run({ logGroupName, kmsKeyId }, call) {
+        checkKey(kmsKeyId);
+        change(logs.group(call, named(logGroupName)), { kmsKeyId });
+      },
+    },
 
-    DisassociateKmsKey: defineOperation({
-      input: schema.disassociateKmsKeyInput,
+    DisassociateKmsKey: {
       authorize: onGroup("DisassociateKmsKey"),
-      run: ({ logGroupName }, call) => change(logs.group(call, logGroupName), { kmsKeyId: undefined }),
-    }),
+      run: ({ logGroupName }, call) => change(logs.group(call, named(logGroupName)), { kmsKeyId: undefined }),
+    },
 
-    ListTagsForResource: defineOperation({
-      input: schema.listTagsForResourceInput,
+    ListTagsForResource: {
       authorize: onArn("ListTagsForResource"),
       run: (params, call) => ({ tags: groupOf(params.resourceArn, call).settings.tags }),
-    }),
+    },
 
-    TagResource: defineOperation({
-      input: schema.tagResourceInput,
+    TagResource: {
       authorize: onArn("TagResource"),
       run(params, call) {
         const group = groupOf(params.resourceArn, call);
@@ -101,10 +101,9 @@ export function groupOperations(logs: LogsService): Readonly<Record<string, Oper
         }
         change(group, { tags });
       },
-    }),
+    },
 
-    UntagResource: defineOperation({
-      input: schema.untagResourceInput,
+    UntagResource: {
       authorize: onArn("UntagResource"),
       run(params, call) {
         const group = groupOf(params.resourceArn, call);
@@ -112,6 +111,12 @@ export function groupOperations(logs: LogsService): Readonly<Record<string, Oper
         const left = Object.entries(group.settings.tags).filter(([key]) => !removed.has(key));
         change(group, { tags: Object.fromEntries(left) });
       },
-    }),
-  };
+    },
+  });
+}
+
+/** The group's name, which some operations need not have on AWS: there a resource of another kind can be named. */
+function named(logGroupName: string | undefined): string {
+  if (logGroupName !== undefined) return logGroupName;
+  throw invalid("logGroupName must be given.");
 }

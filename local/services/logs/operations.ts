@@ -1,29 +1,29 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { defineOperation, type Operation } from "../../kernel/service.ts";
+import { defineOperations, type Operation } from "../../kernel/service.ts";
+import type { Inputs } from "../../wire/models/logs.ts";
 import { compileFilterPattern } from "./filter-pattern.ts";
 import { groupOperations } from "./group-operations.ts";
 import type { LogEvent, LogGroup, LogStream } from "./log-group.ts";
 import { sizeOf } from "./log-group.ts";
-import * as schema from "./schema.ts";
+import { invalid, MAX_BATCH_BYTES } from "./schema.ts";
 import type { LogsService } from "./service.ts";
 
+/** Groups and streams, and events, of a page for which no limit is given. */
+const ITEMS_PER_PAGE = 50;
+const EVENTS_PER_PAGE = 10_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Events older than this are refused, and events further in the future than that. */
 const TOO_OLD_MS = 14 * DAY_MS;
 const TOO_NEW_MS = 2 * HOUR_MS;
 
-const invalid = (message: string) => new AwsError("InvalidParameterException", message);
-
 /** What CloudWatch Logs answers over the wire. */
 export function logsOperations(logs: LogsService): Readonly<Record<string, Operation>> {
   const authorize = logs.authorize.bind(logs);
 
-  return {
+  return defineOperations<Inputs>({
     ...groupOperations(logs),
 
-    PutLogEvents: defineOperation({
-      input: schema.putLogEventsInput,
+    PutLogEvents: {
       authorize: (params, call) => authorize("PutLogEvents", call, params.logGroupName, params.logStreamName),
       run({ logEvents, ...params }, call) {
         const group = logs.group(call, params.logGroupName);
@@ -43,10 +43,9 @@ export function logsOperations(logs: LogsService): Readonly<Record<string, Opera
         };
         return Object.keys(rejected).length > 0 ? { rejectedLogEventsInfo: rejected } : {};
       },
-    }),
+    },
 
-    DescribeLogGroups: defineOperation({
-      input: schema.describeLogGroupsInput,
+    DescribeLogGroups: {
       authorize: (_params, call) => authorize("DescribeLogGroups", call, ""),
       run(params, call) {
         if (params.logGroupNamePrefix !== undefined && params.logGroupNamePattern !== undefined) {
@@ -57,13 +56,12 @@ export function logsOperations(logs: LogsService): Readonly<Record<string, Opera
           .groups(call)
           .filter((group) => group.name.startsWith(params.logGroupNamePrefix ?? ""))
           .filter((group) => pattern === undefined || group.name.toLowerCase().includes(pattern));
-        const { items, nextToken } = page(groups, params);
+        const { items, nextToken } = page(groups, params, ITEMS_PER_PAGE);
         return { logGroups: items.map(describeGroup), nextToken };
       },
-    }),
+    },
 
-    DescribeLogStreams: defineOperation({
-      input: schema.describeLogStreamsInput,
+    DescribeLogStreams: {
       authorize: (params, call) => authorize("DescribeLogStreams", call, groupNameOf(params)),
       run(params, call) {
         const isByTime = params.orderBy === "LastEventTime";
@@ -73,13 +71,12 @@ export function logsOperations(logs: LogsService): Readonly<Record<string, Opera
         const streams = [...logs.group(call, groupNameOf(params)).streams.values()]
           .filter((stream) => stream.name.startsWith(params.logStreamNamePrefix ?? ""))
           .sort((a, b) => (isByTime ? (a.lastEventAt ?? 0) - (b.lastEventAt ?? 0) : a.name < b.name ? -1 : 1));
-        const { items, nextToken } = page(params.descending ? streams.reverse() : streams, params);
+        const { items, nextToken } = page(params.descending ? streams.reverse() : streams, params, ITEMS_PER_PAGE);
         return { logStreams: items.map(describeStream), nextToken };
       },
-    }),
+    },
 
-    GetLogEvents: defineOperation({
-      input: schema.getLogEventsInput,
+    GetLogEvents: {
       authorize: (params, call) => authorize("GetLogEvents", call, groupNameOf(params), params.logStreamName),
       run(params, call) {
         const group = logs.group(call, groupNameOf(params));
@@ -96,16 +93,15 @@ export function logsOperations(logs: LogsService): Readonly<Record<string, Opera
           nextBackwardToken: `b/${from}`,
         };
       },
-    }),
+    },
 
-    FilterLogEvents: defineOperation({
-      input: schema.filterLogEventsInput,
+    FilterLogEvents: {
       authorize: (params, call) => authorize("FilterLogEvents", call, groupNameOf(params)),
       run(params, call) {
         if (params.logStreamNames !== undefined && params.logStreamNamePrefix !== undefined) {
           throw invalid("logStreamNames and logStreamNamePrefix are mutually exclusive.");
         }
-        const matches = compileFilterPattern(params.filterPattern);
+        const matches = compileFilterPattern(params.filterPattern ?? "");
         const names = params.logStreamNames && new Set(params.logStreamNames);
         const events = within(logs.group(call, groupNameOf(params)).events(call.clock.now()), params).filter(
           (event) =>
@@ -113,15 +109,15 @@ export function logsOperations(logs: LogsService): Readonly<Record<string, Opera
             event.stream.startsWith(params.logStreamNamePrefix ?? "") &&
             matches(event.message),
         );
-        const { items, nextToken } = page(events, params);
+        const { items, nextToken } = page(events, params, EVENTS_PER_PAGE);
         return {
           events: items.map(({ stream, ...event }) => ({ logStreamName: stream, ...event })),
           searchedLogStreams: [],
           nextToken,
         };
       },
-    }),
-  };
+    },
+  });
 }
 
 function groupNameOf(params: { logGroupName?: string | undefined; logGroupIdentifier?: string | undefined }): string {
@@ -140,8 +136,8 @@ function checkBatch(events: readonly { timestamp: number; message: string }[]): 
     throw invalid("The batch of log events in a single PutLogEvents request cannot span more than 24 hours.");
   }
   const bytes = events.reduce((sum, event) => sum + sizeOf(event.message), 0);
-  if (bytes > schema.MAX_BATCH_BYTES) {
-    throw invalid(`Upload too large: ${bytes} bytes exceeds limit of ${schema.MAX_BATCH_BYTES}`);
+  if (bytes > MAX_BATCH_BYTES) {
+    throw invalid(`Upload too large: ${bytes} bytes exceeds limit of ${MAX_BATCH_BYTES}`);
   }
 }
 
@@ -156,27 +152,29 @@ function within(
 /** One page; the token is the number of items before it. */
 function page<T>(
   all: readonly T[],
-  params: { limit: number; nextToken?: string | undefined },
+  params: { limit?: number; nextToken?: string },
+  defaultLimit: number,
 ): { items: readonly T[]; nextToken?: string } {
   const from = params.nextToken === undefined ? 0 : Number(params.nextToken);
   if (!Number.isInteger(from) || from < 0) throw invalid("The specified nextToken is invalid.");
-  const to = from + params.limit;
+  const to = from + (params.limit ?? defaultLimit);
   return { items: all.slice(from, to), ...(to < all.length ? { nextToken: String(to) } : {}) };
 }
 
 /** Which events GetLogEvents gives: the newest, or from the head, or on from a token in its direction. */
 function window(
   count: number,
-  params: { limit: number; startFromHead: boolean; nextToken?: string | undefined },
+  params: { limit?: number; startFromHead?: boolean; nextToken?: string },
 ): { from: number; to: number } {
+  const { limit = EVENTS_PER_PAGE } = params;
   const [, direction, position] = /^([fb])\/(\d+)$/.exec(params.nextToken ?? "") ?? [];
   if (params.nextToken !== undefined && direction === undefined) throw invalid("The specified nextToken is invalid.");
   const at = Math.min(Number(position ?? 0), count);
   if (direction === "f" || (direction === undefined && params.startFromHead)) {
-    return { from: at, to: Math.min(at + params.limit, count) };
+    return { from: at, to: Math.min(at + limit, count) };
   }
   const to = direction === "b" ? at : count;
-  return { from: Math.max(0, to - params.limit), to };
+  return { from: Math.max(0, to - limit), to };
 }
 
 function describeGroup(group: LogGroup) {

@@ -2,21 +2,19 @@ import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { AuthorizationRequest, InputMistake, Operation, Service } from "../../kernel/service.ts";
+import type { AuthorizationRequest, Operation, Service } from "../../kernel/service.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
-import { jsonProtocol } from "../../wire/json.ts";
 import { metricsOfLine } from "./embedded-metrics.ts";
 import { LogGroup, type LogGroupSettings, type LogStream } from "./log-group.ts";
 import { logsOperations } from "./operations.ts";
 import { resourceTypes } from "./resources.ts";
+import { wire } from "./wire.ts";
 
 /** CloudWatch Logs: groups, streams, and their newest events. Retention follows cloud time. */
 export class LogsService implements Service {
   readonly name = "logs";
   readonly resourceTypes = withStore(resourceTypes, this);
-  readonly wire = { protocol: jsonProtocol("1.1", "Logs_20140328") };
-  readonly invalidInput = ({ member, reason }: InputMistake) =>
-    new AwsError("InvalidParameterException", `${member}: ${reason}`);
+  readonly wire = wire;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly #ports: Ports;
   readonly #groups = new Map<string, LogGroup>();

@@ -2,6 +2,7 @@
 
 /** What each operation takes, by its name. */
 export interface Inputs {
+  readonly AssociateKmsKey: AssociateKmsKeyRequest;
   readonly CreateLogGroup: CreateLogGroupRequest;
   readonly CreateLogStream: CreateLogStreamRequest;
   readonly DeleteLogGroup: DeleteLogGroupRequest;
@@ -9,6 +10,7 @@ export interface Inputs {
   readonly DeleteRetentionPolicy: DeleteRetentionPolicyRequest;
   readonly DescribeLogGroups: DescribeLogGroupsRequest;
   readonly DescribeLogStreams: DescribeLogStreamsRequest;
+  readonly DisassociateKmsKey: DisassociateKmsKeyRequest;
   readonly FilterLogEvents: FilterLogEventsRequest;
   readonly GetLogEvents: GetLogEventsRequest;
   readonly ListTagsForResource: ListTagsForResourceRequest;
@@ -17,6 +19,12 @@ export interface Inputs {
   readonly TagResource: TagResourceRequest;
   readonly UntagResource: UntagResourceRequest;
 }
+
+export type AssociateKmsKeyRequest = {
+  readonly logGroupName?: string;
+  readonly kmsKeyId: string;
+  readonly resourceIdentifier?: string;
+};
 
 export type CreateLogGroupRequest = {
   readonly logGroupName: string;
@@ -63,6 +71,11 @@ export type DescribeLogStreamsRequest = {
   readonly descending?: boolean;
   readonly nextToken?: string;
   readonly limit?: number;
+};
+
+export type DisassociateKmsKeyRequest = {
+  readonly logGroupName?: string;
+  readonly resourceIdentifier?: string;
 };
 
 export type Entity = {

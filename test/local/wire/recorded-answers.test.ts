@@ -164,6 +164,21 @@ const dynamoDb: readonly Recorded[] = [
   },
 ];
 
+/** Recorded on AWS in 2025 and 02-2026. */
+const logs: readonly Recorded[] = [
+  {
+    call: "logs:GetLogEvents",
+    params: { logGroupName: "none", logStreamName: "none", limit: 10_001 },
+    answer: `InvalidParameterException: ${one(`'10001' at 'limit' ${failed} have value less than or equal to 10000`)}`,
+  },
+  {
+    call: "logs:CreateLogGroup",
+    params: { logGroupName: "a".repeat(513) },
+    answer:
+      "InvalidParameterException: Invalid LogGroup or LogStream, both must have length less than or equal to 512.",
+  },
+];
+
 describe("What AWS answered to a request that it refused", () => {
   let stage: ServiceStage;
   before(() => {
@@ -171,7 +186,7 @@ describe("What AWS answered to a request that it refused", () => {
   });
   after(() => stage.close());
 
-  for (const { call, params, answer } of [...kinesis, ...dynamoDb]) {
+  for (const { call, params, answer } of [...kinesis, ...dynamoDb, ...logs]) {
     it(`is answered here: ${call} ${JSON.stringify(params).slice(0, 120)}`, async () => {
       const [service = "", operation = ""] = call.split(":");
       const { code, message } = await stage.refusal(service, operation, params);

@@ -91,8 +91,20 @@ describe("CloudWatch Logs", () => {
   };
 
   it("refuses a parameter that cannot be as Logs does", async () => {
-    expect(await failure(call("FilterLogEvents", { logGroupName: 5 }))).to.match(
-      /^InvalidParameterException: logGroupName: /,
+    const params = { logGroupName: "/a b", limit: 10_001 };
+    expect(await failure(call("FilterLogEvents", params))).to.match(
+      /^InvalidParameterException: 2 validation errors detected: Value '\/a b' at 'logGroupName' .*; Value '10001' at 'limit' /,
+    );
+    expect(await failure(call("PutRetentionPolicy", { logGroupName: "/app", retentionInDays: 8 }))).to.match(
+      /^InvalidParameterException: retentionInDays: must be one of 1, 3, 5/,
+    );
+    const withName = { logGroupName: "/app", kmsKeyId: "alias/mine" };
+    expect(await failure(call("CreateLogGroup", withName))).to.equal(
+      "InvalidParameterException: kmsKeyId: must be the ARN of a KMS key",
+    );
+    expect(await failure(call("AssociateKmsKey", withName))).to.match(/must be the ARN of a KMS key$/);
+    expect(await failure(call("DisassociateKmsKey", {}))).to.equal(
+      "InvalidParameterException: logGroupName must be given.",
     );
   });
 
@@ -199,8 +211,12 @@ describe("CloudWatch Logs", () => {
     expect(await tags()).to.deep.equal({ project: "tributary", team: "data", owner: "ops" });
     await call("UntagResource", { resourceArn, tagKeys: ["team", "none"] });
     expect(await tags()).to.deep.equal({ project: "tributary", owner: "ops" });
-    expect(await failure(call("ListTagsForResource", { resourceArn: `${GROUP_ARN}:*` }))).to.match(
+    expect(await failure(call("ListTagsForResource", { resourceArn: `${GROUP_ARN}2` }))).to.match(
       /^ResourceNotFoundException/,
+    );
+    // An ARN may not end with an asterisk (API reference).
+    expect(await failure(call("ListTagsForResource", { resourceArn: `${GROUP_ARN}:*` }))).to.match(
+      /^InvalidParameterException: 1 validation error detected: Value '.*:\*' at 'resourceArn'/,
     );
     const many = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`key${index}`, ""]));
     expect(await failure(call("TagResource", { resourceArn, tags: many }))).to.match(/^TooManyTagsException/);
@@ -358,9 +374,7 @@ describe("CloudWatch Logs", () => {
         firstEventTimestamp: START + 1,
         lastEventTimestamp: START + 3,
       });
-      const filtered = await client.send(
-        new FilterLogEventsCommand({ logGroupIdentifier: `${GROUP_ARN}:*`, limit: 2 }),
-      );
+      const filtered = await client.send(new FilterLogEventsCommand({ logGroupIdentifier: GROUP_ARN, limit: 2 }));
       expect(filtered.events?.map(({ message }) => message)).to.deep.equal(["event 1", "event 2"]);
       const newest = await client.send(new GetLogEventsCommand({ ...place, limit: 2 }));
       expect(newest.events?.map(({ message }) => message)).to.deep.equal(["event 2", "event 3"]);
