@@ -13,8 +13,8 @@ const besideStacks = new URL("../../stacks/example.ts", import.meta.url);
 
 type Module = Readonly<Record<string, unknown>>;
 
-/** Runs an example as a program; whatever path it resolves is that of a function's code. */
-async function runExample(code: string): Promise<void> {
+/** An example as a program, its modules loaded; whatever path it resolves is that of a function's code. */
+async function programOf(code: string): Promise<() => Promise<void>> {
   const modules = new Map<string, Module>([["node:path", { resolve: () => handler }]]);
   for (const [, specifier = ""] of code.matchAll(/(?:from|import\()\s*"([^"]+)"/g))
     if (!modules.has(specifier))
@@ -22,9 +22,12 @@ async function runExample(code: string): Promise<void> {
   const { outputText } = ts.transpileModule(code, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023 },
   });
-  const exports: { default?: () => Promise<void> } = {};
-  new Function("require", "exports", outputText)((specifier: string) => modules.get(specifier), exports);
-  await exports.default?.();
+  const run = new Function("require", "exports", outputText);
+  return async () => {
+    const exports: { default?: () => Promise<void> } = {};
+    run((specifier: string) => modules.get(specifier), exports);
+    await exports.default?.();
+  };
 }
 
 /** What the members of each args interface are, by name: those that it takes over from others included. */
@@ -83,7 +86,7 @@ describe("the examples of components", () => {
       const [, shown] = /```ts\n([\s\S]*?)\n```/.exec(section(page, name)) ?? [];
       expect(example).to.equal(shown);
       expect(unknownArgs(example)).to.deep.equal([]);
-      const run = await record(() => runExample(example));
+      const run = await record(await programOf(example));
       expect(run.registrations.some(({ type }) => type.endsWith(`:${name}`))).to.equal(true);
     });
 });

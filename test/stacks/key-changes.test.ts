@@ -37,14 +37,6 @@ const stacks = [
 for (const { stack, accountId, keys, changes, options } of stacks) {
   describe(`a key of the stack ${stack} that is changed later`, () => {
     const recordings = new Map<string, Promise<Recording<unknown>>>();
-    const { stackTraceLimit } = Error;
-    /** Under mocks every promise of the SDK keeps a stack, which takes most of a program's time. awsx does not load without. */
-    beforeEach(function () {
-      if (!this.currentTest?.title.startsWith("replicatorNetwork")) Error.stackTraceLimit = 0;
-    });
-    afterEach(() => {
-      Error.stackTraceLimit = stackTraceLimit;
-    });
 
     /** What would be deployed; several changes have the same configuration before. */
     function recorded(config: Config): Promise<Recording<unknown>> {

@@ -47,6 +47,8 @@ export interface RecordOptions {
   readonly secretKeys?: readonly string[];
   /** Outputs of other stacks, by full name. @default none */
   readonly stackOutputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Whether the program loads awsx, which needs stack traces of the errors that it makes on the way. @default false */
+  readonly loadsAwsx?: boolean;
   /** Overrides computed outputs, by logical name. @default none */
   readonly states?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -150,8 +152,12 @@ async function run<T>(body: () => T | Promise<T>, options: RecordOptions) {
   noteRequests(requests);
   pulumi.runtime.setAllConfig({ ...options.config }, [...(options.secretKeys ?? [])]);
 
+  // Every promise of the SDK keeps a stack, which would take most of a program's time.
+  const { stackTraceLimit } = Error;
+  if (options.loadsAwsx !== true) Error.stackTraceLimit = 0;
   const outcome = await settled(body);
   await pulumi.runtime.disconnect();
+  Error.stackTraceLimit = stackTraceLimit;
   return { outcome, registrations, calls, unknown };
 }
 
