@@ -1,12 +1,12 @@
 import type { AuthorizationRequest, Call } from "./service.ts";
 
-/** What IAM says to one request, and why in AWS's words when it refuses. */
+/** IAM's decision on one request; of a refusal the message, in AWS's words. */
 export type Decision = { readonly isAllowed: true } | { readonly isAllowed: false; readonly message: string };
 
-/** Of a call, what IAM looks at. */
+/** The part of a call that IAM evaluates. */
 export type Caller = Pick<Call, "principal" | "accountId" | "region" | "sourceArn"> & Partial<Pick<Call, "note">>;
 
-/** Decides on requests by all the policies that bear on them. */
+/** Evaluates requests against all policies that apply to them. */
 export interface Authorizer {
   evaluate(caller: Caller, request: AuthorizationRequest): Decision;
 }

@@ -18,22 +18,25 @@ export interface CallRequest {
   readonly sourceArn?: string;
 }
 
-/** What IAM would say to a call. */
+/** IAM's decision on a call that is not made. */
 export interface CallVerdict {
-  /** What it is asked, in order. */
+  /** The authorization requests of the call, in order. */
   readonly asked: readonly AuthorizationRequest[];
-  /** Those of it that are refused; none when the call would be let in. */
+  /** The refused ones; empty when the call would be allowed. */
   readonly refused: readonly AuthorizationRequest[];
 }
 
-/** The services as they reach each other: by their operations, by the ARNs of what they have, and by nothing else. */
+/** How services reach each other: by operations and by ARNs, and in no other way. */
 export interface Calls {
-  /** Makes one call: checks the parameters, asks IAM, runs the operation, records it. @throws AwsError. */
+  /**
+   * Makes one call: checks the parameters, authorizes, runs the operation, records it in the trace.
+   * @throws AwsError.
+   */
   call(request: CallRequest): Promise<unknown>;
-  /** What IAM would say to a call, which is not made. @throws AwsError for parameters that are refused, or when there is no such operation. */
+  /** Evaluates IAM for a call without making it. @throws AwsError for invalid parameters or an unknown operation. */
   mayCall(request: CallRequest): CallVerdict;
-  /** Where a resource is; undefined when there is none with this ARN. */
+  /** Account and region of the resource with this ARN; undefined when no service has it. */
   find(arn: string): Place | undefined;
-  /** An error of a service as its protocol writes it: the body. */
+  /** Response body of an error, in the protocol of the service. */
   errorBody(service: string, error: AwsError): string;
 }

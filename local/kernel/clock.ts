@@ -1,4 +1,7 @@
-/** What a timer waits for. Cloud time jumps only to `data` timers (buffers, batch windows, backoffs, pacing); never to an `other` one (expiry, retention, poll). */
+/**
+ * The purpose of a timer. Cloud time jumps to `data` timers only (buffers, batch windows, backoffs, pacing), never to
+ * an `other` one (expiry, retention, poll).
+ */
 export const TimerKind = { Data: "data", Other: "other" } as const;
 export type TimerKind = (typeof TimerKind)[keyof typeof TimerKind];
 
@@ -7,14 +10,17 @@ export interface Timer {
   cancel(): void;
 }
 
-/** Says that something is in flight until it is called (calling it twice is harmless). */
+/** Keeps the clock held until it is called; a second call has no effect. */
 export interface Hold {
   (): void;
-  /** Lets cloud time go on while `work` waits on purpose, such as a long poll; then something is in flight again. */
+  /** Releases the clock while `work` waits on purpose, such as in a long poll, and holds it again afterwards. */
   pausedFor<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** How cloud time runs: `jump` follows real time and skips waits for data when nothing is in flight; `real` never jumps; `manual` stands still until `advance`. */
+/**
+ * How cloud time runs: `jump` follows real time and skips data waits when nothing is in flight; `real` never jumps;
+ * `manual` stands still until `advance`.
+ */
 export const ClockMode = { Jump: "jump", Real: "real", Manual: "manual" } as const;
 export type ClockMode = (typeof ClockMode)[keyof typeof ClockMode];
 
@@ -31,8 +37,8 @@ const QUIET_MS = 5;
 /**
  * The one clock of the local cloud, in milliseconds since the epoch.
  *
- * `hold()` says that something is in flight (a call, an invocation): cloud time does not jump until it is released.
- * A callback that throws is a bug of the cloud: it surfaces as an uncaught exception, never silently.
+ * `hold()` marks a call or an invocation as in flight: cloud time does not jump until it is released. A callback that
+ * throws is a bug of the cloud: it surfaces as an uncaught exception, never silently.
  */
 export class Clock {
   readonly mode: ClockMode;
@@ -60,7 +66,7 @@ export class Clock {
     return this.mode === ClockMode.Manual ? this.#manualNow : Date.now() + this.#offset;
   }
 
-  /** Milliseconds by which cloud time is ahead of this machine's `Date.now()`; what a worker adds to its own `Date`. */
+  /** Milliseconds by which cloud time is ahead of this machine's `Date.now()`. Workers add it to their own `Date`. */
   offsetMs(): number {
     return this.now() - Date.now();
   }
@@ -70,12 +76,12 @@ export class Clock {
     return this.#jumpedMs;
   }
 
-  /** Whether something is in flight. */
+  /** Whether a call or an invocation is in flight. */
   isHeld(): boolean {
     return this.#held > 0;
   }
 
-  /** Calls `fire` once when cloud time is `delayMs` from now; part of a millisecond counts as one, so that cloud time stays a whole number. */
+  /** Calls `fire` once, `delayMs` of cloud time from now; rounded up, so that cloud time stays a whole number. */
   setTimer(delayMs: number, kind: TimerKind, fire: () => void): Timer {
     const timer: PendingTimer = {
       dueAt: this.now() + Math.ceil(Math.max(0, delayMs)),
@@ -99,7 +105,7 @@ export class Clock {
     });
   }
 
-  /** Something is in flight until the returned function is called. */
+  /** Holds the clock until the returned function is called. */
   hold(): Hold {
     let isReleased = false;
     let pauses = 0;
@@ -137,7 +143,7 @@ export class Clock {
     }
   }
 
-  /** Resolves once nothing is in flight and no `data` timer waits (for a moment of quiet). */
+  /** Resolves once nothing has been in flight and no `data` timer pending for a moment. */
   whenIdle(): Promise<void> {
     return new Promise((resolve) => {
       this.#idleWaiters.add(resolve);
@@ -146,8 +152,8 @@ export class Clock {
   }
 
   /**
-   * Manual mode: moves cloud time forward by `ms`, firing every timer on the way at its own time, in order, and letting what is in
-   * flight end between them. Throws in another mode.
+   * Manual mode: moves cloud time forward by `ms`, firing every timer on the way at its due time, in order, and
+   * awaiting held work between them. Throws in the other modes.
    */
   async advance(ms: number): Promise<void> {
     if (this.mode !== ClockMode.Manual)

@@ -1,4 +1,7 @@
-/** An error that a service answers, in AWS's own words. `status` is the HTTP status; `code` is AWS's error code, such as `ResourceNotFoundException`. */
+/**
+ * An error response of a service, in AWS's own words. `status` is the HTTP status; `code` is AWS's error code, such as
+ * `ResourceNotFoundException`.
+ */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
@@ -14,7 +17,10 @@ export class AwsError extends Error {
   }
 }
 
-/** What the local cloud does not do: always an error that names it, never ignored. `supported` says what there is. */
+/**
+ * A feature of AWS that the local cloud does not have: always an error that names it, never ignored. `supported` lists
+ * the alternatives.
+ */
 export class NotSupportedError extends AwsError {
   constructor(what: string, supported?: string) {
     super(
@@ -25,7 +31,7 @@ export class NotSupportedError extends AwsError {
   }
 }
 
-/** A mistake of the person at the keyboard: printed as its message, without a stack. */
+/** A user's mistake: printed as its message, without a stack. */
 export class UserError extends Error {
   constructor(message: string) {
     super(message);
@@ -33,7 +39,10 @@ export class UserError extends Error {
   }
 }
 
-/** What is said of an error: a service's code and words, a mistake's message, and where a bug of the local cloud is. */
+/**
+ * An error in one line: code and message of a service's error, the message of a user's mistake, and for a bug of the
+ * local cloud also its first stack frame.
+ */
 export function failureMessage(error: unknown): string {
   if (error instanceof NotSupportedError || error instanceof UserError) return error.message;
   if (error instanceof AwsError) return `${error.code}: ${error.message}`;

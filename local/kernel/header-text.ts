@@ -1,12 +1,12 @@
 /**
- * Values of HTTP headers as Node gives and takes them: a character per byte (ISO-8859-1), whatever the bytes stand for. Almost every client writes text
- * that is not ASCII as UTF-8.
+ * Node.js reads and writes HTTP header values as ISO-8859-1, one character per byte. Almost every client encodes
+ * non-ASCII text as UTF-8.
  */
 const NOT_ASCII = /[\u0080-\uffff]/;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The text that a header's value stands for: its bytes read as UTF-8, or as they are where they are not UTF-8. */
+/** Decodes a header value as UTF-8; a value that is not valid UTF-8 stays as it is. */
 export function headerText(value: string): string {
   if (!NOT_ASCII.test(value)) return value;
   try {
@@ -16,7 +16,7 @@ export function headerText(value: string): string {
   }
 }
 
-/** A text as the value of a header: its UTF-8, a character per byte. */
+/** Encodes text as a header value: its UTF-8 bytes, one character each. */
 export function headerValue(text: string): string {
   return NOT_ASCII.test(text) ? Buffer.from(text, "utf8").toString("latin1") : text;
 }

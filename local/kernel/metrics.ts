@@ -1,6 +1,6 @@
 import type { Place } from "./place.ts";
 
-/** One measurement, as services and functions give it. */
+/** One data point of a metric. */
 export interface MetricDatum extends Place {
   readonly namespace: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface MetricDatum extends Place {
   readonly time: number;
 }
 
-/** Where services hand their measurements to, as AWS's do: without a call. */
+/** Takes the data points of services. Like AWS's, services put them without an API call. */
 export interface Metrics {
   put(datum: MetricDatum): void;
 }

@@ -1,5 +1,6 @@
 /**
- * What a record has under a name that came from outside; undefined for what it only inherits, as `constructor` and `toString`.
+ * The record's own property with a name that came from outside; undefined for inherited ones such as `constructor` and
+ * `toString`.
  */
 export function ownValue<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;

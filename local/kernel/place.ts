@@ -1,4 +1,4 @@
-/** An account and a region: where most of AWS's resources are. */
+/** An account and a region: the scope of most AWS resources. */
 export interface Place {
   /** Twelve digits. */
   readonly accountId: string;
@@ -6,7 +6,7 @@ export interface Place {
   readonly region: string;
 }
 
-/** The place that an ARN names; its parts are "" where it names none. */
+/** Account and region in an ARN; "" where the ARN has none. */
 export function placeOf(arn: string): Place {
   const [, , , region = "", accountId = ""] = arn.split(":");
   return { accountId, region };

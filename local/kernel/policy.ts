@@ -1,4 +1,4 @@
-/** An IAM policy document, as Pulumi programs write it and as AWS stores it. */
+/** An IAM policy document. */
 export interface PolicyDocument {
   readonly Version?: string;
   readonly Id?: string;

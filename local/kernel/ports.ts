@@ -8,7 +8,7 @@ import type { Roles } from "./roles.ts";
 import type { Signals } from "./signals.ts";
 import type { Trace } from "./trace.ts";
 
-/** What a service may use of the cloud that it stands in. It never gets the cloud itself, nor another service. */
+/** Everything a service may use of the cloud. It never gets the cloud itself, nor another service. */
 export interface Ports {
   readonly clock: Clock;
   readonly signals: Signals;
@@ -21,9 +21,9 @@ export interface Ports {
   readonly metrics: Metrics;
   readonly faults: Faults;
   readonly crashes: Crashes;
-  /** Folder where buckets are kept to look at; undefined: memory only. */
+  /** Folder that shows the buckets' objects as files; undefined: memory only. */
   readonly dataDir: string | undefined;
-  /** Says one line to the cloud's users, about something that its callers cannot know. */
+  /** Prints one line for the cloud's users, about something that no caller can see in an answer. */
   readonly warn: (text: string) => void;
   /** `http://127.0.0.1:<port>` once the front door listens; "" before. */
   readonly endpointUrl: string;

@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 
 /**
- * The SDK's own gRPC stubs. They are CommonJS and must be loaded as such, so that messages come from the one instance of
- * google-protobuf that the SDK uses.
+ * The SDK's own gRPC stubs. They are CommonJS and must be loaded as such, so that messages come from the one instance
+ * of google-protobuf that the SDK uses.
  */
 export const engineMessages: typeof import("@pulumi/pulumi/proto/engine_pb.js") = require("@pulumi/pulumi/proto/engine_pb.js");
 export const engineServices: typeof import("@pulumi/pulumi/proto/engine_grpc_pb.js") = require("@pulumi/pulumi/proto/engine_grpc_pb.js");

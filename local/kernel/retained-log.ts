@@ -1,40 +1,43 @@
 /**
- * An append-only log that forgets its oldest records: each record has a position that never changes, rising by one.
- * Reading is O(returned), trimming and appending are O(1) on average.
+ * An append-only log that trims its oldest records. Each record has a fixed position; positions rise by one. Reading
+ * is O(returned), trimming and appending are O(1) on average.
  */
 export class RetainedLog<T> {
   #records: T[] = [];
   /** Position of `#records[0]`. */
   #base = 0;
-  /** How many of `#records` are forgotten, from the left. */
+  /** Number of trimmed records at the start of `#records`. */
   #head = 0;
 
-  /** Position of the oldest record that is still here (or of the next one, when there is none). */
+  /** Position of the oldest record; of the next one when the log is empty. */
   get first(): number {
     return this.#base + this.#head;
   }
 
-  /** Position that the next record will have. */
+  /** Position of the next record to be appended. */
   get next(): number {
     return this.#base + this.#records.length;
   }
 
-  /** How many records it holds in memory, those about to be let go included. */
+  /** Number of records in memory, trimmed ones that are not freed yet included. */
   get size(): number {
     return this.#records.length;
   }
 
-  /** Appends; answers the record's position. */
+  /** Appends a record and returns its position. */
   append(record: T): number {
     return this.#base + this.#records.push(record) - 1;
   }
 
-  /** The record at a position, or undefined when it is forgotten or not there yet. */
+  /** The record at a position; undefined when it is trimmed or not yet appended. */
   at(position: number): T | undefined {
     return position < this.first ? undefined : this.#records[position - this.#base];
   }
 
-  /** The first position, from the oldest record on, whose record satisfies `isReached` (false … false true … true); `next` when none does. */
+  /**
+   * The first position, from the oldest record on, whose record satisfies `isReached` (false … false true … true);
+   * `next` when none does.
+   */
   search(isReached: (record: T) => boolean): number {
     let low = this.#head;
     let high = this.#records.length;
@@ -46,7 +49,7 @@ export class RetainedLog<T> {
     return this.#base + low;
   }
 
-  /** Forgets the oldest records for as long as `isOver` says so. */
+  /** Trims records from the oldest on, up to the first one for which `isOver` is false. */
   trim(isOver: (record: T) => boolean): void {
     const records = this.#records;
     let head = this.#head;
@@ -60,7 +63,7 @@ export class RetainedLog<T> {
     }
   }
 
-  /** Forgets everything; positions go on from where they were. */
+  /** Removes all records; positions continue. */
   clear(): void {
     this.#base = this.next;
     this.#head = 0;

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from "./policy.ts";
 
-/** A role, as far as requests of its sessions are judged by it. */
+/** The parts of a role that decide about requests of its sessions. */
 export interface KnownRole {
   /** With its path. */
   readonly arn: string;
@@ -9,9 +9,9 @@ export interface KnownRole {
   readonly accountId: string;
   readonly trustPolicy: PolicyDocument;
   readonly maxSessionDurationSeconds: number;
-  /** Its own policies and those that are attached. */
+  /** Inline and attached policies. */
   policies(): readonly PolicyDocument[];
-  /** What bounds it, in the version that is in force; undefined when nothing does. */
+  /** The permissions boundary, in its default version; undefined for none. */
   boundary(): PolicyDocument | undefined;
 }
 

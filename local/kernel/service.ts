@@ -7,7 +7,7 @@ import type { PolicyDocument } from "./policy.ts";
 import type { Principal } from "./principal.ts";
 import type { Roles } from "./roles.ts";
 
-/** One call to one operation, after the front door (or another service) has said who asks. */
+/** One call to one operation, with its caller authenticated. */
 export interface Call {
   readonly clock: Clock;
   /** Signing name of the service, such as `kinesis`. */
@@ -19,40 +19,52 @@ export interface Call {
   readonly accountId: string;
   readonly region: string;
   readonly requestId: string;
-  /** Of a service's call: ARN of the resource on whose behalf it calls (`aws:SourceArn`; its account is `aws:SourceAccount`). */
+  /**
+   * For a call by a service: ARN of the resource on whose behalf it calls (`aws:SourceArn`; its account is
+   * `aws:SourceAccount`).
+   */
   readonly sourceArn?: string;
-  /** What says that this call is in flight; see `pausedFor`. */
+  /** Holds the clock while this call is in flight; see `pausedFor`. */
   readonly hold?: Hold;
   /** Adds to the call's trace record: counts and identifiers, never payloads. */
   note(facts: Readonly<Record<string, string | number | boolean>>): void;
 }
 
-/** Lets cloud time go on while a call waits on purpose, such as a long poll. */
+/** Releases the clock while a call waits on purpose, such as in a long poll. */
 export function pausedFor<T>(call: Pick<Call, "hold">, work: () => Promise<T>): Promise<T> {
   return call.hold ? call.hold.pausedFor(work) : work();
 }
 
-/** One question to IAM. All questions of a call must be answered with allow. */
+/** One authorization request. All those of a call must be allowed. */
 export interface AuthorizationRequest {
   /** Such as `kinesis:PutRecords`. */
   readonly action: string;
   /** ARN, or `*` for actions that have no resource. */
   readonly resource: string;
-  /** Condition keys of this request beside the global ones, such as `{ "sts:ExternalId": "…" }`. */
+  /** Condition keys of this request besides the global ones, such as `{ "sts:ExternalId": "…" }`. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
   /** The resource's own policy, where it has one. */
   readonly resourcePolicy?: PolicyDocument;
-  /** The resource policy is a role's trust policy: without its consent nobody gets in, not even the role's own account. */
+  /** The resource policy is a role's trust policy: it must allow the request even within the role's own account. */
   readonly isTrustPolicy?: boolean;
   /** Account that owns the resource; default: from the ARN, else the call's. */
   readonly resourceAccountId?: string;
 }
 
-/** What an operation accepts, asks of IAM, and does. Parameters and answers have the wire's JSON shape: blobs are base64 strings, times are epoch seconds. */
+/**
+ * An operation: its input, its authorization and its behaviour. Parameters and answers have the shape of AWS's JSON:
+ * blobs are base64 strings, times are epoch seconds.
+ */
 export interface Operation<P = unknown, R = unknown> {
-  /** Strict: a parameter that the local cloud does not support is refused by name. Default: what AWS's model says of the operation (`Service.wire`). */
+  /**
+   * Strict: a parameter that the local cloud does not support is refused by name. Default: the checks that
+   * `Service.wire` takes from AWS's model.
+   */
   readonly input?: z.ZodType<P>;
-  /** Asked before `run`; empty only for operations that AWS lets everyone call (such as GetCallerIdentity). */
+  /**
+   * The authorization requests, evaluated before `run`; empty only for operations that need no permission on AWS, such
+   * as GetCallerIdentity.
+   */
   authorize(params: P, call: Call): readonly AuthorizationRequest[];
   run(params: P, call: Call): R | Promise<R>;
 }
@@ -63,8 +75,8 @@ export function defineOperation<P, R>(operation: Operation<P, R>): Operation {
 }
 
 /**
- * Operations whose inputs AWS's model says: their `params` have its types, by their names.
- * `I`: `Inputs` of the service's file in `local/wire/models/`, such as `defineOperations<Inputs>({ GetRecords: { authorize: …, run: … } })`.
+ * Operations whose input types come from AWS's model. `I`: `Inputs` of the service's file in `local/wire/models/`,
+ * such as `defineOperations<Inputs>({ GetRecords: { authorize: …, run: … } })`.
  */
 export function defineOperations<I>(
   operations: {
@@ -83,7 +95,7 @@ export interface HttpRequest {
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** The body is longer than it may be: what there is of it was not kept, and `body` is empty. */
+  /** The body is over the limit: it was discarded, and `body` is empty. */
   readonly isBodyTooLong?: boolean;
   readonly sourceIp: string;
 }
@@ -94,11 +106,14 @@ export interface HttpResponse {
   readonly body: Buffer | string;
 }
 
-/** How a service's calls look on the wire. */
+/** The protocol of a service: decodes requests, encodes answers. */
 export interface WireProtocol {
-  /** Operation and parameters of a request; throws AwsError for one that is malformed, NotSupportedError for one that is not supported. */
+  /**
+   * Operation and parameters of a request; throws AwsError for a malformed one, NotSupportedError for an unsupported
+   * one.
+   */
   decode(request: HttpRequest): { operation: string; params: unknown };
-  /** @param request what is answered, for a service that talks more than one protocol. */
+  /** @param request the request being answered, for a service with more than one protocol. */
   encode(operation: string, output: unknown, requestId: string, request?: HttpRequest): HttpResponse;
   encodeError(
     error: { code: string; message: string; status: number; details: Readonly<Record<string, unknown>> },
@@ -107,37 +122,43 @@ export interface WireProtocol {
   ): HttpResponse;
 }
 
-/** A service's calls on the wire, and what AWS's model says of their parameters. */
+/** A service's protocol, and the input checks from AWS's model. */
 export interface Wire {
   readonly protocol: WireProtocol;
-  /** Of a service with a model: the parameters of a call, checked. Throws AwsError in the service's words. */
+  /** For a service with a model: checks the parameters of a call. Throws AwsError in the service's words. */
   readInput?(operation: string, params: unknown): unknown;
 }
 
-/** What is wrong with a parameter of a call: the first thing that its input schema refuses. */
+/** The first violation that an operation's input schema finds. */
 export interface InputMistake {
   /** Path of the member, such as `Entries.0.Id`. */
   readonly member: string;
-  /** What was given; undefined when it is missing. */
+  /** The value got; undefined when it is missing. */
   readonly value: unknown;
   readonly reason: string;
 }
 
-/** What a resource holds, looked at from outside of AWS: without a call, so that neither policies nor faults concern it. */
+/**
+ * A resource's data, read without an API call, so that neither policies nor faults apply. For the ledger and the
+ * tests.
+ */
 export interface Contents {
-  /** Items of a table, objects of a bucket. */
+  /** Number of items in a table, or of objects in a bucket. */
   readonly count: number;
-  /** The bytes of one object; undefined when there is none, or when the resource has no objects. */
+  /** The bytes of one object; undefined when it does not exist, or when the resource has no objects. */
   read(key: string): Buffer | undefined;
 }
 
-/** Requests below a path that a service answers by itself: they have no signature of AWS's, unless the service asks for one. */
+/**
+ * A service's own HTTP endpoint below a path, such as deployed APIs. Its requests are not signed, unless the service
+ * asks for it.
+ */
 export interface Site {
-  /** What their paths begin with, such as `/_aws/execute-api/`. */
+  /** Prefix of the paths, such as `/_aws/execute-api/`. */
   readonly prefix: string;
-  /** What a fault plan calls them. */
+  /** The name of these requests in a fault plan. */
   readonly faultPoint: { readonly service: string; readonly operation: string };
-  /** Longest body, in bytes, of a request to this path: 0 where nobody is there to take one. */
+  /** Longest request body of this path, in bytes; 0 where nothing is deployed. */
   bodyLimit(path: string): number;
   handle(request: HttpRequest): Promise<HttpResponse>;
 }
@@ -150,17 +171,20 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** Error code of a refusal by IAM, default `AccessDeniedException`; and its status, default 400. */
   readonly accessDenied?: { readonly code: string; readonly status: number };
-  /** Of the service that has the roles of all accounts. */
+  /** For IAM: the roles of all accounts. */
   readonly rolePort?: Roles;
-  /** Of the service that takes the measurements of all others. */
+  /** For CloudWatch: takes the other services' data points. */
   readonly metricPort?: Metrics;
-  /** Of a service that answers requests which are no calls, such as those to a deployed API. */
+  /** For a service with an HTTP endpoint besides its API, such as for deployed APIs. */
   readonly site?: Site;
-  /** How the service words the refusal of a parameter; default: a ValidationException. Parameters that are not supported are refused by name, not by this. */
+  /**
+   * Words the service's error for an invalid parameter; default: a ValidationException. Unsupported parameters do not
+   * come here: they are refused by name.
+   */
   readonly invalidInput?: (mistake: InputMistake) => AwsError;
-  /** Where the resource with this ARN is; undefined when the service has none. */
+  /** Account and region of the resource with this ARN; undefined when the service has no such resource. */
   find?(arn: string): Place | undefined;
-  /** What the resource with this ARN holds; undefined when there is none. */
+  /** The data of the resource with this ARN; undefined when it does not exist. */
   contents?(arn: string): Contents | undefined;
   /** Drops all data (records, items, objects, counters) and keeps all resources. */
   emptyData(): void;

@@ -2,18 +2,18 @@
 export class Signals {
   readonly #listeners = new Map<string, Set<() => void>>();
 
-  /** Calls `listener` at every `notify(topic)` from now on (synchronously); the returned function ends that. */
-  subscribe(topic: string, listener: () => void): () => void {
-    const listeners = this.#listeners.get(topic) ?? new Set();
-    this.#listeners.set(topic, listeners);
+  /** Calls `listener`, synchronously, at every `notify` for this ARN; the returned function unsubscribes. */
+  subscribe(arn: string, listener: () => void): () => void {
+    const listeners = this.#listeners.get(arn) ?? new Set();
+    this.#listeners.set(arn, listeners);
     listeners.add(listener);
     return () => {
       listeners.delete(listener);
     };
   }
 
-  /** @param topic the ARN of the stream, or of whatever changed. */
-  notify(topic: string): void {
-    for (const listener of [...(this.#listeners.get(topic) ?? [])]) listener();
+  /** @param arn the stream, or any other resource that changed. */
+  notify(arn: string): void {
+    for (const listener of [...(this.#listeners.get(arn) ?? [])]) listener();
   }
 }

@@ -13,13 +13,13 @@ export class TokenBucket {
     this.#at = options.now;
   }
 
-  /** Whether `amount` can be taken at `now`; more than the capacity needs a full bucket. */
+  /** Whether `amount` can be taken at `now`; an amount over the capacity needs a full bucket. */
   has(amount: number, now: number): boolean {
     this.#refill(now);
     return this.#tokens >= Math.min(amount, this.#capacity);
   }
 
-  /** Takes `amount`, into debt if need be: what is owed is refilled first. */
+  /** Takes `amount`. The balance can become negative; refilling then starts from there. */
   take(amount: number): void {
     this.#tokens -= amount;
   }

@@ -1,4 +1,4 @@
-/** One call that reached the cloud: who asked for what, what IAM decided, what came of it. No payloads. */
+/** One call: principal, authorization requests, decision and outcome. No payloads. */
 export interface TraceRecord {
   /** Cloud time, milliseconds since the epoch. */
   readonly time: number;
@@ -8,7 +8,7 @@ export interface TraceRecord {
   readonly principal: string;
   /** Signing name and operation, such as `kinesis:PutRecords`. */
   readonly call: string;
-  /** What IAM was asked: action and resource ARN, one each. */
+  /** The authorization requests: action and resource ARN of each. */
   readonly authorizations: readonly { readonly action: string; readonly resource: string }[];
   readonly decision: "allowed" | "denied" | "not evaluated";
   /** `ok`, or the AWS error code. */
@@ -19,7 +19,10 @@ export interface TraceRecord {
 
 export type TraceListener = (record: TraceRecord) => void;
 
-/** Every call, newest last; the ledger, the tests and the console read this one. Keeps the newest `capacity` records (default 20,000); listeners see all. */
+/**
+ * All calls, newest last; read by the ledger, the tests and the console. Keeps the newest `capacity` records (default
+ * 20,000); listeners get every record.
+ */
 export class Trace {
   readonly #capacity: number;
   readonly #listeners = new Set<TraceListener>();
@@ -40,7 +43,7 @@ export class Trace {
     return this.#records.slice(-this.#capacity);
   }
 
-  /** Calls `listener` for each record from now on; the returned function ends that. */
+  /** Calls `listener` for each new record; the returned function unsubscribes. */
   listen(listener: TraceListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

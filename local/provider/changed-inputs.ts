@@ -3,7 +3,10 @@ import { changedProperties, parsePath } from "../resource-types/diff.ts";
 import type { Properties, ResourceType } from "../resource-types/resource-type.ts";
 import { isRecord } from "../resource-types/wire-values.ts";
 
-/** The inputs that a program changes, and both sides in the type's one form. What the service may decide counts as what it is where nobody says it. */
+/**
+ * The inputs that differ, with the old and the new ones in canonical form. An input left to the service takes its
+ * current value, so leaving it out is no change.
+ */
 export function changedInputs(
   type: ResourceType,
   request: { readonly olds: Properties; readonly oldInputs: Properties; readonly news: Properties },
@@ -16,17 +19,17 @@ export function changedInputs(
   const news = filled(given);
   const isLeftOut = (key: string) => given[key] === undefined && decided.includes(key);
   const changed = changedProperties(olds, news).filter((key) => !isLeftOut(key));
-  const immaterial = new Set(type.immaterial?.(changed, olds, news));
-  return { olds, news, changed: changed.filter((key) => !immaterial.has(key)) };
+  const suppressDiffs = new Set(type.suppressDiffs?.(changed, olds, news));
+  return { olds, news, changed: changed.filter((key) => !suppressDiffs.has(key)) };
 }
 
-/** No tags, in one form. */
+/** Removes an empty `tags`, which means the same as none. */
 function withoutEmptyTags(inputs: Properties): Properties {
   const { tags, ...rest } = inputs;
   return isRecord(tags) && Object.keys(tags).length === 0 ? rest : inputs;
 }
 
-/** The inputs with the part at this path from the state, where the program gives what is around it and not the part itself. */
+/** Takes the part at this path from the state, when the program gives its parent but not the part. */
 function filledIn(inputs: Properties, state: Properties, path: string): Properties {
   return fillIn(inputs, state, parsePath(path)) as Properties;
 }

@@ -13,10 +13,10 @@ import {
 } from "../resource-types/wire-values.ts";
 
 /**
- * Where exactly the changed inputs differ, for an engine to show: the deepest places that were added, deleted or updated. An input that has several
- * forms of the same is told as a whole, as the places in it say nothing about what it means.
+ * The deepest paths at which the changed inputs differ, for an engine to show. An input with a canonical form is shown
+ * as a whole: paths within it have no meaning.
  * @param changed the top-level inputs that differ.
- * @param replaces those of them that make a new resource.
+ * @param replaces the inputs among them that force a replacement.
  */
 export function detailedDiff(
   type: ResourceType,
@@ -56,7 +56,7 @@ function change(path: ValuePath, before: unknown, after: unknown): Place {
   return { path: formatPath(path), kind };
 }
 
-/** Secrets as what is in them; an asset is one thing, whatever its parts on the wire are. */
+/** Secrets unwrapped; an asset as one value. */
 function comparable(values: Properties): Properties {
   return withoutUndefined(assetsAsText(unwrapSecrets(values).plain)) as Properties;
 }

@@ -5,19 +5,21 @@ import type { Properties, ResourceType } from "../resource-types/resource-type.t
 import { isRecord } from "../resource-types/wire-values.ts";
 
 /**
- * The inputs that would make a resource be as it was found: what an engine compares a program with after a refresh or an import.
+ * The inputs that correspond to the outputs read from a service. After a refresh or an import, engines compare the
+ * program with them.
  *
- * Known inputs take the value that was found, and go when nothing is set any more. What the program did not give comes in only when it says something: a
- * tag that somebody added does, what the service filled in, defaults and empty values do not. The same holds for the parts of an object.
+ * Known inputs take the value read, and are removed when it is unset. Inputs that the program did not give are added,
+ * such as a tag added by hand, unless the value is a default, empty, or filled in by the service. The same holds for
+ * the parts of an object.
  * @param found outputs, as `ResourceType.read` gives them.
- * @param known the inputs until now; undefined in an import.
+ * @param known the previous inputs; undefined in an import.
  */
 export function foundInputs(type: ResourceType, found: Properties, known: Properties | undefined): Properties {
   const filledIn = new Set(["region", ...(known ? (type.optionalComputed ?? []) : [])]);
   return foundParts(shapeOf(type.inputs) ?? {}, found, known, (name) => filledIn.has(name), "");
 }
 
-/** @param path where the object stands, such as `rules[*]`; "" for the inputs themselves. */
+/** @param path of the object, such as `rules[*]`; "" for the inputs themselves. */
 function foundParts(
   shape: Readonly<Record<string, z.core.$ZodType>>,
   found: Properties,
@@ -37,7 +39,7 @@ function foundParts(
   );
 }
 
-/** What was found of an input that the program gave; a map is taken whole. */
+/** The value read for an input that the program gave; a map is taken as a whole. */
 function foundValue(
   schema: z.core.$ZodType | undefined,
   value: unknown,
@@ -56,7 +58,7 @@ function foundValue(
   return value;
 }
 
-/** In an import, the parts of an object that say something. */
+/** In an import: an object without its empty parts. */
 function withoutEmpty(schema: z.core.$ZodType | undefined, value: unknown): unknown {
   const shape = shapeOf(schema);
   if (shape && isRecord(value)) {
@@ -70,7 +72,7 @@ function withoutEmpty(schema: z.core.$ZodType | undefined, value: unknown): unkn
   return element && Array.isArray(value) ? value.map((part) => withoutEmpty(element, part)) : value;
 }
 
-/** What the schema fills in for an input that is not given; undefined for nothing. */
+/** The schema's default; undefined for none. */
 function defaultOf(schema: z.core.$ZodType): unknown {
   const parsed = (schema as z.ZodType).safeParse(undefined);
   return parsed.success ? parsed.data : undefined;

@@ -44,15 +44,18 @@ import { readProviderConfig } from "./provider-config.ts";
 import { movingArguments, type ProviderCloud, signIn } from "./provider-identity.ts";
 
 export interface LocalProviderOptions {
-  /** With all that it has for programs. */
+  /** The cloud, with the registry of its services. */
   readonly cloud: ProviderCloud & { readonly registry: Registry };
-  /** Default: everything that the local cloud has. */
+  /** Default: the cloud's registry. */
   readonly registry?: Registry;
-  /** What relative asset paths are relative to; default: this process's working directory. */
+  /** Base of relative asset paths; default: this process's working directory. */
   readonly baseDir?: string;
 }
 
-/** Makes the providers of a deployment; each gets the folder that relative paths of assets are relative to. @param registry default: everything that the cloud has. */
+/**
+ * Returns a function that makes the providers of a deployment, given the base folder of relative asset paths. @param
+ * registry default: the cloud's.
+ */
 export function localProviders(
   cloud: LocalProviderOptions["cloud"],
   registry: Registry = cloud.registry,
@@ -60,7 +63,7 @@ export function localProviders(
   return (baseDir) => new LocalProvider({ cloud, registry, baseDir });
 }
 
-/** Where a configured provider makes resources, and as whom: no credentials, so that none can get into a log. */
+/** Account, region and identity of a configured provider. Without credentials, so that none can get into a log. */
 type ProviderPlace = Omit<ResourceContext, "urn">;
 
 /** The `aws` provider of the local cloud: Pulumi's calls turned into those of the registered resource types. */
@@ -123,7 +126,7 @@ export class LocalProvider implements Provider {
     };
     if (!parsed.success) {
       const failures = schemaFailures(parsed.error, type.inputs, `for ${type.token}`, knownPlaces(unknowns));
-      // Why there is no name says more than that there is none.
+      // A failure about the automatic name replaces the schema's about the missing name.
       const others = failures.filter(({ property }) => nameFailures.every((failure) => failure.property !== property));
       return {
         inputs: inputs(parsedOneByOne(type, resolved)),
@@ -177,7 +180,8 @@ export class LocalProvider implements Provider {
   async read(request: { urn: string; id: string; properties?: Properties; inputs?: Properties }): Promise<ReadResult> {
     const type = this.#typeOf(request.urn);
     const known = { inputs: request.inputs ?? {}, outputs: request.properties ?? {} };
-    // An engine that imports, or that a program asks to read, knows the id alone, or some of the inputs as if they were a state.
+    // For an import, and for a program's `get`, an engine sends the id alone, or some inputs as if they were the
+    // state.
     const isImport = Object.keys(known.inputs).length === 0;
     const context = this.#context(request.urn);
     const id = type.idOf?.(request.id, context) ?? request.id;
@@ -260,8 +264,10 @@ export class LocalProvider implements Provider {
     return { inputs: parsed.data as Properties, secretPaths };
   }
 
-  /** Default tags may have changed where the resource's own have not. */
-  /** Marks what is secret whatever the program says: what the type names, and all tags where the default ones are secret. */
+  /**
+   * Marks the outputs that are always secret: the type's `secretOutputs`, and `tagsAll` when the default tags are
+   * secret.
+   */
   #withSecretOutputs(type: ResourceType, values: Properties): Properties {
     const names = [...(type.secretOutputs ?? []), ...(this.#areDefaultTagsSecret ? ["tagsAll"] : [])];
     const known = names.filter((name) => values[name] !== undefined && values[name] !== UNKNOWN);
@@ -271,6 +277,7 @@ export class LocalProvider implements Provider {
     ) as Properties;
   }
 
+  /** Whether default tags changed `tagsAll`, although the resource's own tags did not change. */
   #changedTags(request: DiffRequest): readonly string[] {
     const olds = unwrapSecrets(request.olds).plain.tagsAll;
     if (olds === undefined) return [];
@@ -280,8 +287,10 @@ export class LocalProvider implements Provider {
   }
 }
 
-/** Outputs with what came as a secret marked, also among all tags. */
-/** Marks as secret what was secret. In a list that was found to be another one nobody knows which element that is: all of it is. */
+/**
+ * Marks values that were secret before. In a list that has changed, the secret elements cannot be told apart: all of it
+ * is marked.
+ */
 function withKnownSecrets(found: Properties, known: Properties, secretPaths: readonly ValuePath[]): Properties {
   const places = secretPaths.map((path) => {
     const index = path.findIndex((step) => typeof step === "number");
@@ -291,6 +300,7 @@ function withKnownSecrets(found: Properties, known: Properties, secretPaths: rea
   return wrapSecretsAt(found, places) as Properties;
 }
 
+/** Outputs as a state, with the secret inputs marked, in `tagsAll` too. */
 function asState(outputs: Properties, secretPaths: readonly ValuePath[]): Properties {
   const amongAllTags = secretPaths.flatMap(([first, ...rest]) => (first === "tags" ? [["tagsAll", ...rest]] : []));
   return wrapSecretsAt(withoutUndefined(unresolveAssets(outputs)), [...secretPaths, ...amongAllTags]) as Properties;

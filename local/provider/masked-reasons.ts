@@ -2,15 +2,15 @@ import type { CheckFailure } from "../resource-types/provider.ts";
 import type { Properties } from "../resource-types/resource-type.ts";
 import { isPlainRecord, unwrapSecrets, type ValuePath } from "../resource-types/wire-values.ts";
 
-/** Shorter texts stand in sentences by chance. */
+/** Shorter texts occur in messages by chance. */
 const MIN_SECRET_CHARACTERS = 4;
-/** A quotation of a secret may be a part of it, such as what a JSON parser stumbled over. */
+/** A message may quote only a part of a secret, such as the text that a JSON parser rejects. */
 const MIN_QUOTED_CHARACTERS = 8;
 
 /**
- * Failures whose reasons quote no secret: engines print them.
- * @param plain what was checked, without its secret marks.
- * @param secretPaths where these were.
+ * Masks secrets in the reasons of failures, because engines print them.
+ * @param plain the checked inputs, without their secret marks.
+ * @param secretPaths the paths of those marks.
  */
 export function maskedReasons(
   failures: readonly CheckFailure[],
@@ -21,7 +21,7 @@ export function maskedReasons(
   return failures.map(({ property, reason }) => ({ property, reason: secrets.reduce(masked, reason) }));
 }
 
-/** Runs work of a service whose errors may quote what it was given: they quote no secret. @param properties with their secret marks. */
+/** Runs `work` and masks secrets in the message of its error. @param properties with their secret marks. */
 export async function maskingErrors<T>(properties: Properties, work: () => Promise<T> | T): Promise<T> {
   try {
     return await work();
@@ -44,7 +44,7 @@ function textsIn(value: unknown): readonly string[] {
   return isPlainRecord(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** The reason with every run of characters that it shares with the secret masked, unless the run is short. */
+/** Masks every part of the reason that is also part of the secret, unless it is short. */
 function masked(reason: string, secret: string): string {
   const least = Math.min(secret.length, MIN_QUOTED_CHARACTERS);
   let text = "";

@@ -5,7 +5,10 @@ import { inputNames } from "../resource-types/input-schema.ts";
 import type { Properties, ResourceContext, ResourceType } from "../resource-types/resource-type.ts";
 import { isRecord, UNKNOWN, unwrapSecrets, wrapSecretsAt } from "../resource-types/wire-values.ts";
 
-/** Outputs of a resource that is yet to be made: what the program gave, what defaults and the provider's configuration say, and the rest unknown. */
+/**
+ * Outputs in the preview of a create: the inputs with their defaults, region and tags of the provider, everything else
+ * unknown.
+ */
 export function previewOfCreate(type: ResourceType, inputs: Properties, context: ResourceContext): Properties {
   const decided = [...(type.computed ?? []), ...(type.optionalComputed ?? [])].filter((path) => !path.includes("."));
   return {
@@ -16,7 +19,10 @@ export function previewOfCreate(type: ResourceType, inputs: Properties, context:
   };
 }
 
-/** Outputs of a resource after an update that is yet to come: what it has, changed by the program's values; what the update makes anew is unknown. */
+/**
+ * Outputs in the preview of an update: the current ones with the program's new values; `recomputed` outputs are
+ * unknown.
+ */
 export function previewOfUpdate(
   type: ResourceType,
   olds: Properties,

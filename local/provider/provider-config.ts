@@ -7,15 +7,15 @@ import { schemaFailures } from "../resource-types/schema-failures.ts";
 import type { ValuePath } from "../resource-types/wire-values.ts";
 import { type AssumedRole, assumedRole } from "./provider-roles.ts";
 
-/** What a provider is told: where it works, and by which credentials and roles it gets there. */
+/** Configuration of a provider: region, credentials, roles and default tags. */
 export interface ProviderConfig {
   readonly region: string;
   /** `aws`, `aws-cn`, …: the region's. */
   readonly partition: string;
   readonly defaultTags: Tags;
-  /** None: it begins as the administrator of its one allowed account. */
+  /** Default: the administrator of its only allowed account. */
   readonly credentials?: ProviderCredentials;
-  /** Empty: every account. */
+  /** Empty: all accounts. */
   readonly allowedAccountIds: readonly string[];
   readonly forbiddenAccountIds: readonly string[];
   /** Assumed one after the other. */
@@ -29,7 +29,7 @@ export interface ProviderCredentials {
   readonly token?: string;
 }
 
-/** What a program or a person without credentials types to say whose account it is. */
+/** Shown when there are no credentials: what to type to name the account. */
 const ACCOUNT_MISSING =
   "the account is missing: name the one that the resources are to be made in, as in `pulumi config set --path 'aws:allowedAccountIds[0]' 111111111111` " +
   'or `allowedAccountIds: ["111111111111"]`, or give accessKey and secretKey of one of its principals';
@@ -68,9 +68,9 @@ const configSchema = z.strictObject({
 });
 
 /**
- * Configuration of a provider as the engines send it (strings, lists and objects as JSON), read; or everything that is wrong with it. Whether its credentials
- * and roles are good is for provider-identity.ts to say.
- * @param isKnown says of a place whether a preview knows what stands there; default: all of it.
+ * Reads a provider's configuration as engines send it (strings; lists and objects as JSON), or returns all mistakes in
+ * it. provider-identity.ts checks its credentials and roles.
+ * @param isKnown whether the value at a path is known in a preview; default: all are.
  */
 export function readProviderConfig(
   args: Properties,
@@ -108,7 +108,7 @@ export function readProviderConfig(
   };
 }
 
-/** What arguments say against each other. An empty text is none. */
+/** Conflicts between arguments. An empty text counts as none. */
 function contradictions(args: Properties, isKnown: (path: ValuePath) => boolean): readonly CheckFailure[] {
   const has = (name: string) => args[name] !== undefined && args[name] !== "";
   const idsIn = (name: string) => {
@@ -121,14 +121,17 @@ function contradictions(args: Properties, isKnown: (path: ValuePath) => boolean)
     ...(allowed?.size && forbidden?.size
       ? [{ property: "forbiddenAccountIds", reason: "conflicts with allowedAccountIds: give one of them" }]
       : []),
-    // Lists that cannot be read, or are not known yet, are told by their own failures, or later.
+    // Malformed lists have failures of their own; unknown ones are checked later.
     ...(CREDENTIALS.some(has) || !allowed ? [] : accountFailures(allowed)),
   ];
 }
 
 const CREDENTIALS = ["accessKey", "secretKey", "token"];
 
-/** Engines print the value of a property that has a mistake: one of a credential that is there is told without its property. */
+/**
+ * Engines print the value of a failure's property: a failure about a given credential has its name in the reason
+ * instead.
+ */
 function withoutSecret(failure: CheckFailure, args: Properties): CheckFailure {
   const { property, reason } = failure;
   const isSecret = CREDENTIALS.includes(property) && args[property] !== undefined;
@@ -142,11 +145,11 @@ function keyFailures(has: (name: string) => boolean): readonly CheckFailure[] {
     .filter((name) => !has(name))
     .map((property) => ({
       property,
-      reason: `is missing beside ${given.join(" and ")}: credentials are accessKey and secretKey, and of a session its token`,
+      reason: `is missing, but ${given.join(" and ")} is given: credentials are accessKey and secretKey, and for a session also token`,
     }));
 }
 
-/** Without credentials it is the allowed account that decides where everything is made. */
+/** Without credentials the allowed account decides where resources are made. */
 function accountFailures(allowed: ReadonlySet<string>): readonly CheckFailure[] {
   if (allowed.size === 1) return [];
   const reason =

@@ -8,7 +8,7 @@ import { AuthFailure, authDialect, authError } from "../sigv4/auth-errors.ts";
 import type { ProviderConfig, ProviderCredentials } from "./provider-config.ts";
 import { type AssumedRole, accountOfRole } from "./provider-roles.ts";
 
-/** What a provider signs in to: the local cloud, as far as providers know it. */
+/** The parts of the local cloud that a provider uses. */
 export interface ProviderCloud extends Pick<Calls, "call"> {
   readonly clock: Clock;
   readonly accounts: Accounts;
@@ -16,9 +16,9 @@ export interface ProviderCloud extends Pick<Calls, "call"> {
 }
 
 /**
- * Who a provider acts as, and with that in which account: its credentials, else the administrator of its one allowed account; then its roles, one after the
- * other, each by a call of STS as that service evaluates it for everybody. Asks for new credentials each time, as a provider on AWS does.
- * @throws UserError in the words of the Terraform provider and of AWS. It never holds a key.
+ * Determines the identity of a provider, and so its account: its credentials, else the administrator of its only
+ * allowed account; then its roles in order, each assumed by an ordinary call of STS, with new credentials each time.
+ * @throws UserError in the words of the Terraform provider and of AWS, never with a key in it.
  */
 export async function signIn(config: ProviderConfig, cloud: ProviderCloud): Promise<Principal> {
   const [firstRole] = config.assumeRoles;
@@ -36,7 +36,10 @@ export async function signIn(config: ProviderConfig, cloud: ProviderCloud): Prom
   return principal;
 }
 
-/** The arguments that may have led a provider into another account or region, if it is another one: everything in it has to be made anew. */
+/**
+ * The arguments behind a change of account or region, which replaces all resources of the provider; empty when both
+ * stay the same.
+ */
 export function movingArguments(
   before: ProviderConfig,
   after: ProviderConfig,
@@ -50,7 +53,7 @@ export function movingArguments(
   ];
 }
 
-/** The account that a configuration leads to, without asking STS; undefined when its key is not known here. */
+/** The account of a configuration, determined without STS; undefined for an unknown access key. */
 function accountOf(config: ProviderConfig, cloud: ProviderCloud): string | undefined {
   const lastRole = config.assumeRoles.at(-1);
   if (lastRole) return accountOfRole(lastRole.roleArn);
@@ -72,7 +75,7 @@ function firstPrincipal(
   }
 }
 
-/** What the front door would say to a request that is signed with these keys. */
+/** Authenticates credentials like the front door. */
 function authenticated({ accessKey, secretKey, token }: ProviderCredentials, cloud: ProviderCloud): Principal {
   const dialect = authDialect("sts");
   const session = cloud.accounts.find(accessKey);
@@ -103,7 +106,7 @@ async function assume(
     const answer = await cloud.call({ service: "sts", operation: "AssumeRole", params, principal, region });
     const { AccessKeyId } = (answer as { Credentials: { AccessKeyId: string } }).Credentials;
     const session = cloud.accounts.find(AccessKeyId);
-    if (!session) throw new Error(`STS gave a key that no account has, for ${role.roleArn}.`);
+    if (!session) throw new Error(`STS issued an access key that no account has, for ${role.roleArn}.`);
     return session.principal;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

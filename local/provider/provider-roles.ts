@@ -6,11 +6,11 @@ import { AwsError } from "../kernel/errors.ts";
 export interface AssumedRole {
   readonly roleArn: string;
   readonly externalId?: string;
-  /** Default: as the Go SDK makes one. */
+  /** Default: made like the Go SDK's. */
   readonly sessionName?: string;
   /** Default: 900, as in the Go SDK. */
   readonly durationSeconds: number;
-  /** Session policy: JSON text, narrows what the role may do. */
+  /** Session policy: JSON text, restricts the role's permissions. */
   readonly policy?: string;
 }
 
@@ -51,7 +51,10 @@ const policy = z.string("must be JSON as text").superRefine((text, context) => {
   }
 });
 
-/** Reads one element of `assumeRoles`. What STS takes and the local cloud does not (session tags, policy ARNs, a source identity) is refused by name. */
+/**
+ * Reads one element of `assumeRoles`. Parameters of STS that the local cloud does not have (session tags, policy ARNs,
+ * a source identity) are refused by name.
+ */
 export const assumedRole = z
   .strictObject({
     duration: duration.optional(),
@@ -72,7 +75,7 @@ export const assumedRole = z
     return { ...role, durationSeconds };
   });
 
-/** The twelve digits of the account that a role is of. */
+/** The account id in a role's ARN. */
 export function accountOfRole(roleArn: string): string {
   return roleArn.split(":")[4] ?? "";
 }

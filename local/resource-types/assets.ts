@@ -8,21 +8,21 @@ import { isPlainRecord, isRawAsset, mapValues, Signature, signatureOf } from "./
 
 type RawAsset = Readonly<Record<string, unknown>>;
 
-/** Pulumi's own folder, which is part of no archive. */
+/** Pulumi's own folder, which archives leave out. */
 const BOOKKEEPING_FOLDER = ".pulumi";
 
-/** What should be read is not there. @param whose where it was looked up, if that is not said by the path itself. */
+/** A file of an asset does not exist. @param whose a hint for relative paths: the folder they were looked up in. */
 class MissingContent extends UserError {
   constructor(path: string, kind: string, whose: string) {
     super(`failed to open ${kind} file '${path}': no such file or directory${whose}`);
   }
 }
 
-/** An asset or archive as the program gave it, with what is in it read when it is asked for. */
+/** An asset or archive of the program, whose content is read on demand. */
 export class LocalAsset implements ResolvedAsset {
   readonly kind: "asset" | "archive";
   readonly hash: string;
-  /** As it stands on the wire, with its hash. */
+  /** Wire format, with the hash. */
   readonly raw: RawAsset;
   readonly #baseDir: string;
 
@@ -34,8 +34,8 @@ export class LocalAsset implements ResolvedAsset {
   }
 
   /**
-   * Reads what is in it, once: the bytes that are handed out are those that were held against the hash.
-   * @throws UserError when they are not what the engine had, with the same words whether there is something else or nothing.
+   * Reads the content once: the returned bytes are those that were compared with the hash.
+   * @throws UserError when the content differs from the engine's or is missing; the message is the same for both.
    */
   async read(): Promise<Files> {
     let files: Files | undefined;
@@ -53,8 +53,8 @@ export class LocalAsset implements ResolvedAsset {
 }
 
 /**
- * The same values with every asset and archive in them made readable.
- * @param baseDir what relative paths are relative to: the program's working directory.
+ * The same values with readable assets and archives.
+ * @param baseDir base of relative paths: the program's working directory.
  */
 export async function resolveAssets(value: unknown, baseDir: string): Promise<unknown> {
   if (isRawAsset(value)) {
@@ -67,7 +67,7 @@ export async function resolveAssets(value: unknown, baseDir: string): Promise<un
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The same values with every resolved asset as it stands on the wire again. */
+/** The same values with assets and archives in wire format again. */
 export function unresolveAssets(value: unknown): unknown {
   if (value instanceof LocalAsset) return value.raw;
   if (Array.isArray(value)) return value.map(unresolveAssets);
@@ -75,7 +75,7 @@ export function unresolveAssets(value: unknown): unknown {
   return mapValues(value, unresolveAssets);
 }
 
-/** The same values with the content of every asset left out, so that two of them are equal when their hashes are. */
+/** The same values with assets reduced to their hashes, so that assets with equal hashes are equal. */
 export function assetsAsHashes(value: unknown): unknown {
   if (value instanceof LocalAsset) return { asset: value.hash };
   if (isRawAsset(value)) return { asset: value.hash };
@@ -96,7 +96,7 @@ function hashOfFiles(raw: RawAsset, files: Files): string {
   return kindOf(raw) === "asset" ? assetHash(files) : archiveHash(files);
 }
 
-/** What is in an asset, or an archive, in the order in which an engine reads it. */
+/** The files of an asset or archive, in the engine's order. */
 async function readFiles(raw: RawAsset, baseDir: string): Promise<Files> {
   const kind = kindOf(raw);
   if (typeof raw.text === "string") return new Map([["", Buffer.from(raw.text, "utf8")]]);
@@ -108,13 +108,13 @@ async function readFiles(raw: RawAsset, baseDir: string): Promise<Files> {
   if (isPlainRecord(raw.assets)) return readMembers(raw.assets, baseDir);
   if (raw.uri !== undefined)
     throw new NotSupportedError(`a remote ${kind} (${String(raw.uri)})`, "files, folders and text");
-  // An engine sends nothing but the hash of what is empty, and of what it does not know.
+  // For empty and for unknown content, engines send the hash only.
   const nothing: Files = new Map(kind === "asset" ? [["", Buffer.alloc(0)]] : []);
   if (raw.hash === hashOfFiles(raw, nothing)) return nothing;
   throw new UserError(`The content of this ${kind} is not known here, only its hash.`);
 }
 
-/** Members by name; of two that come to the same path the first one counts, as for the engine. */
+/** Members by name; when two have the same path the first one wins, as in the engine. */
 async function readMembers(members: Readonly<Record<string, unknown>>, baseDir: string): Promise<Files> {
   const files = new Map<string, Buffer>();
   for (const name of Object.keys(members).sort(byBytes)) {
@@ -155,14 +155,14 @@ async function addFolder(files: Map<string, Buffer>, folder: string, prefix: str
   }
 }
 
-/** Opened without waiting, and read only if it is a file: a pipe or a device has no end. */
+/** Opened without blocking, and read only if it is a regular file: a pipe or a device has no end. */
 async function readOne(path: string, whose: string): Promise<Buffer> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     if ((await file.stat()).isFile()) return await file.readFile();
   } catch {
-    // Whatever keeps it from being read: said below.
+    // Reported below, whatever the reason.
   } finally {
     await file?.close();
   }

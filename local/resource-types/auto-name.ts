@@ -5,7 +5,10 @@ import { unwrapSecrets } from "./wire-values.ts";
 
 const SUFFIX_LENGTH = 7;
 
-/** The inputs with a name, where the type has one and the program gives none; or why none can be made. */
+/**
+ * Adds an automatic name to the inputs when the type has one and the program gives none; or says why that is not
+ * possible.
+ */
 export function withName(
   { autoName }: ResourceType,
   { urn, olds, randomSeed, autonaming }: CheckRequest,
@@ -30,7 +33,10 @@ export function withName(
   return { named, isNamedHere: true, failures: [] };
 }
 
-/** A name that the program gives cannot be had twice: such a resource must go before the one that replaces it comes. */
+/**
+ * Whether the program gives the name and keeps it: then the resource must be deleted before its replacement is
+ * created.
+ */
 export function keepsGivenName({ autoName }: ResourceType, request: DiffRequest): boolean {
   if (!autoName || autoName.isExact) return false;
   const before = unwrapSecrets(request.oldInputs).plain[autoName.property];
@@ -40,8 +46,9 @@ export function keepsGivenName({ autoName }: ResourceType, request: DiffRequest)
 }
 
 /**
- * The physical name of a resource that the program does not name: the one it has, else the logical name where that is the default, else `<logical name>-<7 hex digits>`.
- * @param randomSeed what the digits are made from; none: random ones.
+ * The automatic physical name of a resource: its current one, else the logical name for `isExact` types, else `<logical
+ * name>-<7 hex digits>`.
+ * @param randomSeed source of the digits; default: random.
  */
 function autoNameFor(
   autoName: AutoName,
@@ -57,7 +64,7 @@ function autoNameFor(
   return `${stemOf(autoName, logicalName)}-${suffix}`;
 }
 
-/** Why no name can be made of this logical name, in the real provider's words, and what to do; undefined when one can. */
+/** Why this logical name gives no valid name, in the real provider's words, and the remedy; undefined when it does. */
 function autoNameProblem(autoName: AutoName, logicalName: string): string | undefined {
   if (autoName.isExact) return undefined;
   const prefix = `${stemOf(autoName, logicalName)}-`;
@@ -68,27 +75,27 @@ function autoNameProblem(autoName: AutoName, logicalName: string): string | unde
   );
 }
 
-/** A name that an engine proposes, made to fit; undefined for none. */
+/** The name that the engine proposes, shortened to fit; undefined for none. */
 function fittingName(autoName: AutoName, proposedName: string | undefined): string | undefined {
   if (!proposedName) return undefined;
   return (autoName.shape?.(proposedName) ?? proposedName).slice(0, autoName.maxLength);
 }
 
-/** Under this key the inputs in a state say which of them the program did not give, as the real provider does it. */
+/** Inputs in a state list under this key those that were filled in, as the real provider does. */
 const DEFAULTS_KEY = "__defaults";
 
-/** Marks a name as one that was made here. */
+/** Marks the name as automatic. */
 export function withDefaultsMark(autoName: AutoName, inputs: Properties): Properties {
   return { ...inputs, [DEFAULTS_KEY]: [autoName.property] };
 }
 
-/** Inputs as a service takes them. */
+/** Inputs without the mark, as resource types take them. */
 export function withoutDefaultsMark(inputs: Properties): Properties {
   const { [DEFAULTS_KEY]: _mark, ...rest } = inputs;
   return rest;
 }
 
-/** Whether the name in these inputs was made here. */
+/** Whether the name in these inputs is automatic. */
 export function hasAutoName(autoName: AutoName, inputs: Properties): boolean {
   const mark = inputs[DEFAULTS_KEY];
   return Array.isArray(mark) && mark.includes(autoName.property);

@@ -7,7 +7,10 @@ import { shapeOf } from "./input-schema.ts";
 import type { Canonicalize, Properties, ResourceType } from "./resource-type.ts";
 import { isRecord, mapValues, unwrapSecrets, withoutUndefined } from "./wire-values.ts";
 
-/** Values for comparing: secrets as what is in them, assets as their hash, defaults filled in, every part in the one form that the type gives it. */
+/**
+ * Inputs for comparing: secrets unwrapped, assets as hashes, defaults filled in, every value in the type's canonical
+ * form.
+ */
 export function canonicalInputs(type: ResourceType, inputs: Properties): Properties {
   const plain = withoutDefaultsMark(unwrapSecrets(inputs).plain);
   const parsed = type.inputs.safeParse(plain);
@@ -15,8 +18,8 @@ export function canonicalInputs(type: ResourceType, inputs: Properties): Propert
 }
 
 /**
- * What can be parsed, parsed, though something else cannot: an import knows no write-only argument, an old state has assets without their content, a preview
- * does not know what others decide.
+ * Parses each input by itself and keeps those that fail as they are: an import has no write-only arguments, an old
+ * state has assets without content, a preview has unknown values.
  */
 export function parsedOneByOne(type: ResourceType, inputs: Properties): Properties {
   const parsed = Object.entries(shapeOf(type.inputs) ?? {}).map(([name, schema]) => {
@@ -26,7 +29,7 @@ export function parsedOneByOne(type: ResourceType, inputs: Properties): Properti
   return { ...inputs, ...Object.fromEntries(parsed) };
 }
 
-/** The same without defaults: what is there, in the type's one form. */
+/** Like `canonicalInputs`, without filling in defaults. */
 export function canonicalValues(type: ResourceType, values: Properties): Properties {
   const plain = withoutUndefined(assetsAsHashes(unwrapSecrets(values).plain));
   return Object.entries(type.canonical ?? {}).reduce(
@@ -36,8 +39,8 @@ export function canonicalValues(type: ResourceType, values: Properties): Propert
 }
 
 /**
- * What was found, in the words of what is known: every property that means the same keeps the form that it has (a policy's text, the order of a
- * set, a secret's mark, an archive's path).
+ * The values read from the service, each in its known form when both mean the same: a policy's text, the order of a
+ * set, a secret's mark, an archive's path.
  */
 export function inKnownForm(type: ResourceType, found: Properties, known: Properties): Properties {
   const canonicalFound = canonicalValues(type, found);
@@ -47,7 +50,7 @@ export function inKnownForm(type: ResourceType, found: Properties, known: Proper
   );
 }
 
-/** A list whose order says nothing. */
+/** A list whose order has no meaning. */
 export const asSet: Canonicalize = (value) =>
   Array.isArray(value) ? [...value].sort((left, right) => compareText(sortKey(left), sortKey(right))) : value;
 
@@ -62,8 +65,9 @@ export const asJson: Canonicalize = (value) => {
 };
 
 /**
- * An IAM policy, as text or as an object, in the form by which the real provider compares them: one element or a list of it are the same, the order in a list
- * says nothing, nor that of the statements, numbers and booleans in conditions are their text, and an account's number is its root.
+ * An IAM policy, as text or as an object, in the form in which the real provider compares policies: a single element
+ * equals a list of one, the order of lists and statements has no meaning, numbers and booleans in conditions equal
+ * their text, an account id equals the ARN of its root.
  */
 export const asPolicy: Canonicalize = (value) => {
   const document = asJson(value);
@@ -85,7 +89,7 @@ function canonicalStatement(statement: unknown): unknown {
   );
 }
 
-/** `*` alone and `{ AWS: "*" }` are two things; an account's number and the ARN of its root are one. */
+/** `*` and `{ AWS: "*" }` differ; an account id and the ARN of its root are equal. */
 function canonicalPrincipal(value: unknown): unknown {
   const asAccount = (name: unknown) =>
     typeof name === "string" ? (/^arn:[^:]+:iam::(\d{12}):root$/.exec(name)?.[1] ?? name) : name;

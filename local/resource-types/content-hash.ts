@@ -2,16 +2,16 @@ import { createHash, type Hash } from "node:crypto";
 import { posix } from "node:path";
 
 const BLOCK_BYTES = 512;
-/** Bytes that a header has for a name, and for what comes before its last part. */
+/** Sizes of a header's fields: name, and prefix (the leading part of a long path). */
 const NAME_BYTES = 100;
 const PREFIX_BYTES = 155;
 const EXTENDED_HEADER = "x";
 const REGULAR_FILE = "0";
 
-/** Content by name, in the order in which an engine reads it; an asset is one file without a name. */
+/** Content by file name, in the engine's order; an asset is one file with the name "". */
 export type Files = ReadonlyMap<string, Buffer>;
 
-/** The hash by which Pulumi's engine knows an asset: SHA-256 of its bytes, in hex. */
+/** The engine's hash of an asset: SHA-256 of its bytes, in hex. */
 export function assetHash(files: Files): string {
   return createHash("sha256")
     .update(files.get("") ?? "")
@@ -19,8 +19,8 @@ export function assetHash(files: Files): string {
 }
 
 /**
- * The hash by which Pulumi's engine knows an archive: SHA-256, in hex, of the tar file that it would make of it. That is one of POSIX.1-1988 (ustar), with
- * an extended header (POSIX.1-2001, pax) before a file whose name does not fit.
+ * The engine's hash of an archive: SHA-256, in hex, of its content as a tar file. The format is POSIX.1-1988 (ustar),
+ * with an extended header (POSIX.1-2001, pax) before a file whose name is too long.
  */
 export function archiveHash(files: Files): string {
   const hash = createHash("sha256");
@@ -48,7 +48,7 @@ function addFile(hash: Hash, head: Buffer, bytes: Buffer): void {
   hash.update(Buffer.alloc((BLOCK_BYTES - (bytes.length % BLOCK_BYTES)) % BLOCK_BYTES));
 }
 
-/** @param isFile whether it is a file of the archive, which has a mode and device numbers. */
+/** @param isFile a file of the archive: has a mode and device numbers. */
 function header(name: string, size: number, type: string, isFile: boolean, prefix = ""): Buffer {
   const block = Buffer.alloc(BLOCK_BYTES);
   const octal = (value: number, at: number, digits: number) =>
@@ -66,7 +66,7 @@ function header(name: string, size: number, type: string, isFile: boolean, prefi
     octal(0, 337, 7);
   }
   block.write(prefix, 345, PREFIX_BYTES, "latin1");
-  // The checksum is that of a block with spaces in its place.
+  // The checksum is computed with spaces in its own field.
   block.fill(" ", 148, 156);
   const sum = block.reduce((total, byte) => total + byte, 0);
   octal(sum, 148, 6);
@@ -74,7 +74,7 @@ function header(name: string, size: number, type: string, isFile: boolean, prefi
   return block;
 }
 
-/** A long name in two parts that the header has room for; undefined when there is no such place, or the name is not ASCII. */
+/** Splits a long name into prefix and rest that fit the header; undefined when it cannot be split, or is not ASCII. */
 function splitName(name: string): { prefix: string; rest: string } | undefined {
   if (!isAscii(name)) return undefined;
   const at = name.slice(0, PREFIX_BYTES + 1).lastIndexOf("/");
@@ -94,7 +94,7 @@ function isAscii(text: string): boolean {
   return Buffer.byteLength(text) === text.length;
 }
 
-/** What of a text is ASCII. */
+/** The ASCII characters of a text. */
 function ascii(text: string): string {
   return [...text].filter(isAscii).join("");
 }

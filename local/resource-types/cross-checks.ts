@@ -1,15 +1,15 @@
 import type { z } from "zod";
 import { isPlainRecord, UNKNOWN, type ValuePath } from "./wire-values.ts";
 
-/** What arguments are to each other that they cannot be: the one to change, and why. */
+/** A conflict between arguments: the one to change, and why. */
 export interface CrossMistake {
   readonly path: ValuePath;
   readonly reason: string;
 }
 
 /**
- * A type's inputs, checked against each other too. The check runs although arguments are wrong by themselves, so that a program hears of all its
- * mistakes at once; it gets those that are right by themselves and known already.
+ * Adds a check of arguments against each other to a type's inputs. It runs even when single arguments are invalid, so
+ * that all mistakes are reported at once; `check` gets the arguments that are valid and known.
  */
 export function withCrossChecks<S extends z.ZodObject>(
   inputs: S,

@@ -4,15 +4,16 @@ import { isRecord } from "./wire-values.ts";
 /** Keys and values, as AWS attaches them to a resource. */
 export type Tags = Readonly<Record<string, string>>;
 
-/** What `tagsAll` holds: the provider's default tags, and over them the resource's own. */
+/** The output `tagsAll`: the provider's default tags, overridden by the resource's own. */
 export function tagsAll(tags: Tags | undefined, context: Pick<ResourceContext, "defaultTags">): Record<string, string> {
   return { ...context.defaultTags, ...tags };
 }
 
 /**
- * What `tags` holds, told from all tags that the service has: a default tag of the provider is not the resource's own, unless its value is another one or
- * the state names it as the resource's. Undefined when there are none and the state has none.
- * @param state outputs as they were; nothing in an import.
+ * The output `tags`: all tags on the service, without the provider's default tags. A default tag counts as the
+ * resource's own when its value differs or the state has it in `tags`. Undefined when neither the service nor the state
+ * has any.
+ * @param state previous outputs; empty in an import.
  */
 export function ownTags(
   all: Tags,

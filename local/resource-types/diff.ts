@@ -3,7 +3,7 @@ import { assetsAsHashes } from "./assets.ts";
 import type { Properties } from "./resource-type.ts";
 import { isRecord, unwrapSecrets, withoutUndefined } from "./wire-values.ts";
 
-/** The top-level properties in which two sets of values differ. Secrets count by their value, assets by their hash. */
+/** The top-level properties that differ. Secrets are compared by value, assets by hash. */
 export function changedProperties(olds: Properties, news: Properties): readonly string[] {
   const before = comparable(olds);
   const after = comparable(news);
@@ -11,7 +11,7 @@ export function changedProperties(olds: Properties, news: Properties): readonly 
   return [...keys].filter((key) => !isDeepStrictEqual(before[key], after[key])).sort();
 }
 
-/** Those of the changed properties that one of the patterns names: `name`, `settings.size` (only that part), `*` (all). */
+/** The changed properties that match a pattern: `name`, `settings.size` (only that part), `*` (all). */
 export function matchingChanges(
   patterns: readonly string[],
   changed: readonly string[],
@@ -36,7 +36,7 @@ export function parsePath(path: string): readonly string[] {
   );
 }
 
-/** What stands at a path; a step `*` gives everything at that level. */
+/** The value at a path; a step `*` returns everything at that level. */
 export function valueAt(value: unknown, steps: readonly string[]): unknown {
   const [step, ...rest] = steps;
   if (step === undefined || step === "*") return value;

@@ -7,39 +7,39 @@ export interface CheckFailure {
   readonly reason: string;
 }
 
-/** What a diff says. `changes` is "some" exactly when `diffs` has entries. */
+/** The answer of `diff`. `changes` is "some" exactly when `diffs` has entries. */
 export interface DiffResult {
   readonly changes: "none" | "some";
   /** Top-level properties that changed. */
   readonly diffs: readonly string[];
-  /** Those of them that make a new resource. */
+  /** The changed properties that force a replacement. */
   readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
-  /** Where in the inputs the changes are. May be empty although there are some (default tags, an engine's configuration). */
+  /** The changed paths in the inputs. Can be empty although `diffs` is not (default tags, provider configuration). */
   readonly detailedDiff: readonly PropertyChange[];
 }
 
-/** One place in the inputs that changes. */
+/** One changed path of the inputs. */
 export interface PropertyChange {
   /** Such as `tags.owner`, `rules[0].name`, `tags["a.b"]`. */
   readonly path: string;
   readonly kind: "add" | "update" | "delete";
-  /** Whether it is part of what makes a new resource. */
+  /** Whether it contributes to a replacement. */
   readonly isReplacement: boolean;
 }
 
 /**
- * What an engine asks of a resource provider, after Pulumi's own `ResourceProvider` service: the same calls, over plain objects. Values
- * are as on the wire: secrets wrapped, assets by signature, unknowns as their marker. One instance is one configured provider.
+ * The calls of Pulumi's `ResourceProvider` service, over plain objects. Values are in wire format: secrets wrapped,
+ * assets by signature, unknowns as their marker. One instance is one configured provider.
  *
- * Mistakes in arguments are `failures`; whatever a service refuses is thrown (AwsError, NotSupportedError).
+ * Mistakes in arguments are returned as `failures`; errors of a service are thrown (AwsError, NotSupportedError).
  */
 export interface Provider {
   checkConfig(request: { urn: string; olds?: Properties; news: Properties }): Promise<CheckedInputs>;
   diffConfig(request: { urn: string; olds: Properties; news: Properties }): Promise<DiffResult>;
   /** Must come before all calls below. */
   configure(request: { args: Properties }): Promise<ProviderAbilities>;
-  /** Fills in defaults and names. `olds` are the inputs that the resource was made with. */
+  /** Checks inputs, and fills in defaults and names. `olds` are the inputs of the existing resource. */
   check(request: CheckRequest): Promise<CheckedInputs>;
   diff(request: DiffRequest): Promise<DiffResult>;
   create(request: {
@@ -47,7 +47,7 @@ export interface Provider {
     properties: Properties;
     preview?: boolean;
   }): Promise<{ id: string; properties: Properties }>;
-  /** An empty id says that the resource is gone. */
+  /** An empty id in the answer: the resource no longer exists. */
   read(request: { urn: string; id: string; properties?: Properties; inputs?: Properties }): Promise<ReadResult>;
   update(request: UpdateRequest): Promise<{ properties: Properties }>;
   delete(request: { urn: string; id: string; properties: Properties }): Promise<void>;
@@ -57,10 +57,12 @@ export interface Provider {
   }): Promise<{ return: Properties; failures: readonly CheckFailure[] }>;
 }
 
-/** Something in the arguments that is allowed but hardly meant: which property, and what to write instead. */
+/** An argument that is allowed but probably a mistake: which property, and what to write instead. */
 export type CheckWarning = CheckFailure;
 
-/** What `check` and `checkConfig` answer: the inputs with defaults and a name, every mistake in them, and what engines are to warn of. */
+/**
+ * The answer of `check` and `checkConfig`: the inputs with defaults and a name, all mistakes in them, and warnings.
+ */
 export interface CheckedInputs {
   readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
@@ -68,7 +70,7 @@ export interface CheckedInputs {
   readonly warnings?: readonly CheckWarning[];
 }
 
-/** How values are to be sent to this provider, and what it can do. */
+/** The capabilities that this provider announces to engines. */
 export const providerAbilities = {
   acceptSecrets: true,
   acceptOutputs: false,
@@ -77,40 +79,43 @@ export const providerAbilities = {
   supportsAutonamingConfiguration: true,
 } as const;
 
-/** What `configure` answers. */
+/** The answer of `configure`. */
 export type ProviderAbilities = typeof providerAbilities;
 
-/** Arguments as the program gives them, to be checked. `olds`: the checked inputs that the resource has, none for a new one. */
+/**
+ * The request of `check`: the program's arguments. `olds`: the checked inputs of the existing resource; none for a new
+ * one.
+ */
 export interface CheckRequest {
   readonly urn: string;
   readonly olds?: Properties;
   readonly news: Properties;
-  /** 32 random bytes that names are made from. */
+  /** 32 random bytes, the source of automatic names. */
   readonly randomSeed?: Uint8Array;
-  /** What the project's configuration says about names that the program does not give; none: the provider makes them. */
+  /** The project's `pulumi:autonaming`; default: the provider chooses names. */
   readonly autonaming?: Autonaming;
 }
 
-/** `propose`: this name, made to fit; `enforce`: exactly this name; `disable`: none may be made. */
+/** `propose`: this name, shortened to fit; `enforce`: exactly this name; `disable`: no automatic names. */
 export interface Autonaming {
   readonly mode: "propose" | "enforce" | "disable";
   readonly proposedName: string;
 }
 
-/** What a resource is and what it is to be. */
+/** The request of `diff`: current and new values of a resource. */
 export interface DiffRequest {
   readonly urn: string;
   readonly id: string;
-  /** Outputs that the resource has. */
+  /** Current outputs. */
   readonly olds: Properties;
-  /** Inputs that it was made with. */
+  /** Current inputs. */
   readonly oldInputs: Properties;
-  /** Checked inputs that it is to have. */
+  /** New inputs, checked. */
   readonly news: Properties;
   readonly ignoreChanges?: readonly string[];
 }
 
-/** What a resource is and what it is to become, in place. `olds` are outputs. With `preview` nothing is touched. */
+/** The request of `update`, in place. `olds` are outputs. With `preview` nothing is changed. */
 export interface UpdateRequest {
   readonly urn: string;
   readonly id: string;
@@ -120,7 +125,7 @@ export interface UpdateRequest {
   readonly preview?: boolean;
 }
 
-/** A resource as it was found: its id (empty: it is gone), its outputs, and the inputs that would make it so. */
+/** The answer of `read`: the id (empty: no longer exists), the outputs, and the inputs that would result in them. */
 export interface ReadResult {
   readonly id: string;
   readonly properties: Properties;

@@ -1,19 +1,19 @@
 import type { ProviderFunction, ResourceType } from "./resource-type.ts";
 
-/** The resource types and functions that a provider has, by token. */
+/** The resource types and functions of a provider, by token. */
 export interface Registry {
   readonly resourceTypes: ReadonlyMap<string, ResourceType>;
   readonly providerFunctions: ReadonlyMap<string, ProviderFunction>;
 }
 
-/** What a service has for Pulumi programs. */
+/** A service's resource types and functions. */
 export interface Registered {
   readonly resourceTypes?: readonly ResourceType[];
   /** The functions (invokes). */
   readonly providerFunctions?: readonly ProviderFunction[];
 }
 
-/** Everything that these services have. */
+/** The registry of these services. */
 export function registryOf(services: readonly Registered[]): Registry {
   const types = services.flatMap(({ resourceTypes = [] }) => resourceTypes);
   const functions = services.flatMap(({ providerFunctions = [] }) => providerFunctions);

@@ -5,8 +5,8 @@ import type { ValuePath } from "./wire-values.ts";
 type Issue = z.core.$ZodIssue;
 
 /**
- * What a schema says against a value, as an engine reports it: one failure per mistake.
- * @param where such as `for aws:kinesis/stream:Stream`: who does not know an argument.
+ * A schema's errors as check failures: one per mistake.
+ * @param where such as `for aws:kinesis/stream:Stream`: for the message about an unknown argument.
  */
 export function schemaFailures(
   error: z.ZodError,

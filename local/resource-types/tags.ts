@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Tags } from "./default-tags.ts";
 
-/** What holds for the tags of most resources (AWS General Reference, "Tag naming limits and requirements"). */
+/** Limits for the tags of most resources (AWS General Reference, "Tag naming limits and requirements"). */
 export const MAX_TAGS = 50;
 const MAX_TAG_KEY_CHARACTERS = 128;
 const MAX_TAG_VALUE_CHARACTERS = 256;
@@ -15,7 +15,7 @@ export const tagMap = z.record(z.string(), z.string()).superRefine((tags, contex
   }
 });
 
-/** What AWS would refuse about these tags; `key` is missing where it is about all of them. */
+/** Why AWS would refuse these tags; without `key` for a mistake of all tags together. */
 export function tagMistakes(tags: Tags): readonly { key?: string; message: string }[] {
   const count = Object.keys(tags).length;
   const tooMany =
@@ -23,23 +23,23 @@ export function tagMistakes(tags: Tags): readonly { key?: string; message: strin
   return [...tooMany, ...Object.entries(tags).flatMap(([key, value]) => mistakesOf(key, value))];
 }
 
-/** Whether a tag's key or value may consist of these characters. */
+/** Whether a tag's key or value has allowed characters only. */
 export function hasTagCharacters(text: string): boolean {
   return ALLOWED.test(text);
 }
 
-/** A tag as most services have it on the wire. */
+/** A tag in most services' wire format. */
 export interface WireTag {
   readonly Key: string;
   readonly Value: string;
 }
 
-/** Tags by key → as they are on the wire. */
+/** Tags by key → wire format. */
 export function tagList(tags: Tags): readonly WireTag[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** Tags as they are on the wire → by key; the last one of a key counts. */
+/** Wire format → tags by key; the last one of a key counts. */
 export function tagsByKey(list: readonly WireTag[]): Record<string, string> {
   return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
 }

@@ -1,25 +1,25 @@
-/** How Pulumi marks what JSON has no word for: an object with this key says in it what it stands for. */
+/** Pulumi's marker key: an object that has it stands for a secret, an asset or an archive. */
 export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 
-/** What can stand under the signature key. Source: Pulumi's property wire format. */
+/** The values of the signature key. Source: Pulumi's property wire format. */
 export const Signature = {
   Secret: "1b47061264138c4ac30d75fd1eb44270",
   Asset: "c44067f5952c0a294b673a41bacd8c17",
   Archive: "0def7320c3a5731c473e5ecbe6d01bc7",
 } as const;
 
-/** Stands for a value that a preview cannot know yet. */
+/** Stands for an unknown value in a preview. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Where a value stands inside properties. */
+/** Path of a value inside properties. */
 export type ValuePath = readonly (string | number)[];
 
-/** An object as JSON has it (not an array, not null). */
+/** Whether this is a JSON object (not an array, not null). */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The signature of a marked value, or undefined for a plain one. */
+/** The signature of a marked value; undefined for a plain one. */
 export function signatureOf(value: unknown): unknown {
   return isRecord(value) ? value[SIGNATURE_KEY] : undefined;
 }
@@ -28,18 +28,18 @@ export function isSecret(value: unknown): value is { value: unknown } {
   return signatureOf(value) === Signature.Secret;
 }
 
-/** Whether the value is an asset or an archive as it stands on the wire. */
+/** Whether the value is an asset or an archive in wire format. */
 export function isRawAsset(value: unknown): value is Record<string, unknown> {
   const signature = signatureOf(value);
   return signature === Signature.Asset || signature === Signature.Archive;
 }
 
-/** Marks a value as secret; one that is already stays as it is. */
+/** Marks a value as secret; a secret stays as it is. */
 export function wrapSecret(value: unknown): unknown {
   return isSecret(value) ? value : { [SIGNATURE_KEY]: Signature.Secret, value: value ?? null };
 }
 
-/** The values without their secret marks, and where these were (the outermost ones). */
+/** The values without their secret marks, and the paths of the outermost marks. */
 export function unwrapSecrets<T>(value: T): { plain: T; paths: readonly ValuePath[] } {
   const paths: ValuePath[] = [];
   const strip = (current: unknown, path: ValuePath, isInSecret: boolean): unknown => {
@@ -54,7 +54,10 @@ export function unwrapSecrets<T>(value: T): { plain: T; paths: readonly ValuePat
   return { plain: strip(value, [], false) as T, paths };
 }
 
-/** Marks as secret what stands at these places. Where something else stands on the way (a policy that became text), that is marked; what is gone is not. */
+/**
+ * Marks the values at these paths as secret. When a path leads through a value of another type (a policy that became
+ * text), that value is marked; missing values are not.
+ */
 export function wrapSecretsAt(value: unknown, paths: readonly ValuePath[]): unknown {
   return paths.reduce((current, path) => wrapAt(current, path), value);
 }
@@ -72,7 +75,7 @@ function wrapAt(value: unknown, path: ValuePath): unknown {
   return wrapSecret(value);
 }
 
-/** Where unknown values stand. */
+/** The paths of unknown values. */
 export function unknownPaths(value: unknown, path: ValuePath = []): readonly ValuePath[] {
   if (value === UNKNOWN) return [path];
   if (Array.isArray(value)) return value.flatMap((element, index) => unknownPaths(element, [...path, index]));
@@ -80,7 +83,7 @@ export function unknownPaths(value: unknown, path: ValuePath = []): readonly Val
   return Object.entries(value).flatMap(([key, element]) => unknownPaths(element, [...path, key]));
 }
 
-/** Says of a place whether what stands there is known, given the places that are not. */
+/** Returns a function that tells whether the value at a path is known. @param unknowns the paths of unknown values. */
 export function knownPlaces(unknowns: readonly ValuePath[]): (path: ValuePath) => boolean {
   return (path) => !unknowns.some((unknown) => isPrefix(unknown, path) || isPrefix(path, unknown));
 }
@@ -89,7 +92,7 @@ function isPrefix(prefix: ValuePath, path: ValuePath): boolean {
   return prefix.every((step, index) => path[index] === step);
 }
 
-/** Drops what JSON has no word for: undefined members go, undefined elements become null. */
+/** Makes values fit for JSON: drops undefined members, turns undefined elements into null. */
 export function withoutUndefined(value: unknown): unknown {
   if (value === undefined) return null;
   if (Array.isArray(value)) return value.map(withoutUndefined);
@@ -101,7 +104,7 @@ export function withoutUndefined(value: unknown): unknown {
   );
 }
 
-/** Drops members that are null: SDKs send them for arguments that a program leaves out. Elements of lists stay. */
+/** Drops null members, which SDKs send for omitted arguments. Elements of lists stay. */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isPlainRecord(value) || isRawAsset(value)) return value;
@@ -109,14 +112,14 @@ export function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(members.map(([key, member]) => [key, withoutNulls(member)]));
 }
 
-/** A record that is plain data: not an instance of a class (a resolved asset is left alone). */
+/** Whether this is a plain object, not an instance of a class such as a resolved asset. */
 export function isPlainRecord(value: unknown): value is Record<string, unknown> {
   if (!isRecord(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
 
-/** A record with the same keys and other values. */
+/** Maps the values of a record; the keys stay. */
 export function mapValues<T, U>(
   record: Readonly<Record<string, T>>,
   change: (value: T, key: string) => U,

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { isIPv4 } from "node:net";
 import { endianness } from "node:os";
 
-/** Both ends of a connection, as the side that accepted it sees them. */
+/** Both ends of a connection; local is the accepting side. */
 export interface ConnectionEnds {
   readonly localAddress: string;
   readonly localPort: number;
@@ -10,13 +10,13 @@ export interface ConnectionEnds {
   readonly remotePort: number;
 }
 
-/** The user id of the process at a connection's other end, which is on this machine; undefined when it cannot be told. */
+/** The user id of the process at the remote end, on the same machine; undefined when it cannot be determined. */
 export type OwnerLookup = (ends: ConnectionEnds) => Promise<number | undefined>;
 
-/** The kernel's tables of connections. A machine without IPv6 has no second one. */
+/** The kernel's connection tables. The second one is missing on a machine without IPv6. */
 const TABLES = ["/proc/net/tcp", "/proc/net/tcp6"];
 
-/** On Linux the kernel says whose a connection is; elsewhere there is no way to know it. */
+/** Only Linux has a way to look up a connection's owner. */
 export function ownerLookupOf(platform: NodeJS.Platform): OwnerLookup | undefined {
   return platform === "linux" ? lookUpOwner : undefined;
 }
@@ -34,8 +34,8 @@ async function lookUpOwner(ends: ConnectionEnds): Promise<number | undefined> {
 }
 
 /**
- * The owner that the row of the other end has, whose own address is our remote one. A row without an inode has no process any more, and its owner says
- * nothing.
+ * The owner in the row of the remote end, whose local address is our remote one. The owner of a row without an inode
+ * is ignored: its process has ended.
  * @param tables text of `/proc/net/tcp` and `/proc/net/tcp6`.
  */
 export function ownerIn(tables: readonly string[], ends: ConnectionEnds): number | undefined {
@@ -49,7 +49,9 @@ export function ownerIn(tables: readonly string[], ends: ConnectionEnds): number
   return undefined;
 }
 
-/** An IPv4 address with its port as both tables have it: its own, and mapped into IPv6. Words are in the machine's own order. */
+/**
+ * An IPv4 address with port in the notation of both tables: plain, and mapped into IPv6. Words are in host byte order.
+ */
 function kernelForms(address: string, port: number): readonly string[] {
   const plain = address.replace(/^::ffff:/i, "");
   if (!isIPv4(plain)) return [];

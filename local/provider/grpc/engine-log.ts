@@ -2,7 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import { HANG_LIMIT_MS } from "../../kernel/hang-limit.ts";
 import { engineMessages, engineServices } from "../../kernel/pulumi-protocol.ts";
 
-/** The engine that attached itself to a provider: what a provider has to say beside its answers goes there. */
+/** The log of the engine that attached to a provider, for messages besides the provider's answers. */
 export class EngineLog {
   readonly #client: InstanceType<typeof engineServices.EngineClient>;
 
@@ -11,7 +11,7 @@ export class EngineLog {
     this.#client = new engineServices.EngineClient(address, grpc.credentials.createInsecure());
   }
 
-  /** Prints a warning under a resource. Rejects when the engine does not take it. */
+  /** Logs a warning for a resource. Rejects when the engine cannot be reached. */
   warn(urn: string, message: string): Promise<void> {
     const request = new engineMessages.LogRequest();
     request.setSeverity(engineMessages.LogSeverity.WARNING);

@@ -5,21 +5,22 @@ import type { Autonaming, CheckFailure, CheckRequest, DiffRequest, DiffResult } 
 import type { Properties } from "../../resource-types/resource-type.ts";
 import { unwrapSecrets } from "../../resource-types/wire-values.ts";
 
-/** Properties out of a message; none: empty. */
+/** Reads properties from a message; empty for no message. */
 export function readProperties(message: StructMessage | undefined): Properties {
   return message?.toJavaScript() ?? {};
 }
 
-/** Properties as a message. */
+/** Writes properties as a message. */
 export function toStruct(values: Properties): StructMessage {
   return Struct.fromJavaScript(values as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
 /**
- * Failures as messages.
+ * Writes check failures as messages.
  *
- * The engine prints what it finds under a failure's property, secrets too: one that holds a secret is named in the reason only, as the real provider does it.
- * @param given what was checked.
+ * The engine prints the value of a failure's property, even of a secret one. So a property that holds a secret is named
+ * in the reason only, as in the real provider.
+ * @param given the checked inputs.
  */
 export function toFailures(failures: readonly CheckFailure[], given: Properties = {}) {
   return failures.map(({ property, reason }) => {
@@ -31,7 +32,7 @@ export function toFailures(failures: readonly CheckFailure[], given: Properties 
   });
 }
 
-/** What `check` is asked. */
+/** Reads the request of `check`. */
 export function readCheck(message: CheckMessage): CheckRequest {
   const seed = message.getRandomseed_asU8();
   const autonaming = readAutonaming(message);
@@ -44,7 +45,7 @@ export function readCheck(message: CheckMessage): CheckRequest {
   };
 }
 
-/** What `diff` is asked. */
+/** Reads the request of `diff`. */
 export function readDiff(message: DiffMessage): DiffRequest {
   return {
     urn: message.getUrn(),
@@ -64,7 +65,7 @@ const propertyDiffKinds = {
   delete: [Kind.DELETE, Kind.DELETE_REPLACE],
 } as const;
 
-/** What `diff` answers. */
+/** Writes the answer of `diff`. */
 export function toDiffResponse(diff: DiffResult) {
   const { DiffChanges } = providerMessages.DiffResponse;
   const response = new providerMessages.DiffResponse();
@@ -79,7 +80,7 @@ export function toDiffResponse(diff: DiffResult) {
     detail.setInputdiff(true);
     details.set(path, detail);
   }
-  // Without places the engine looks for the differences itself.
+  // Without a detailed diff the engine computes one itself.
   response.setHasdetaileddiff(diff.detailedDiff.length > 0);
   return response;
 }

@@ -9,8 +9,8 @@ type ObjectSpecs = Record<string, { readonly type: "object"; readonly properties
 const ANY: TypeSpec = { $ref: "pulumi.json#/Any" };
 
 /**
- * The package schema of what the local cloud has of the `aws` package: what `pulumi import` writes code by. The real package has far more; programs are typed by
- * its SDK, not by this.
+ * The package schema of the local `aws` provider; `pulumi import` generates code from it. Programs do not use it:
+ * their types come from the real package's SDK.
  * @param version of the real package, such as `7.48.0`.
  */
 export function packageSchema(types: Iterable<ResourceType>, version: string): Readonly<Record<string, unknown>> {

@@ -10,30 +10,31 @@ import { resourceProvider } from "./resource-provider.ts";
 export interface ProviderServerOptions {
   /** Makes a provider that is not configured yet. */
   readonly newProvider: () => Provider;
-  /** The resource types that its providers have. */
+  /** The resource types of its providers. */
   readonly types: Iterable<ResourceType>;
-  /** Version of the `aws` package that the provider stands for, such as `7.48.0`. */
+  /** Version of the `aws` package that the provider replaces, such as `7.48.0`. */
   readonly version: string;
-  /** Who is at the other end of a connection; default: what this platform has, which is nothing but on Linux. */
+  /** Looks up who owns the remote end of a connection; default: this platform's way, which only Linux has. */
   readonly ownerOf?: OwnerLookup | undefined;
-  /** Told of every connection that was refused, and why; default: a line on stderr. */
+  /** Called for every refused connection with the reason; default: prints a line on stderr. */
   readonly onRefused?: (reason: string) => void;
 }
 
 interface Connection {
   readonly socket: Socket;
   provider?: Provider;
-  /** Of an engine that has attached itself. */
+  /** Log of the attached engine. */
   engine?: EngineLog;
 }
 
 /**
- * Serves a provider to Pulumi engines on one loopback port: what `PULUMI_DEBUG_PROVIDERS=aws:<port>` names.
+ * Serves a provider to Pulumi engines on one loopback port, for `PULUMI_DEBUG_PROVIDERS=aws:<port>`.
  *
- * A connection must be this user's own, where that can be told: what comes over it makes resources, and reads files for it.
+ * Accepts connections of this user only, where the owner can be looked up: callers can make resources and have files
+ * read.
  *
- * Each provider instance of a program is a connection of its own: made at `attach`, made anew at `configure`, and gone when the engine cancels it or
- * closes the connection.
+ * Each provider instance of a program has its own connection. It is created at `attach`, replaced at `configure`, and
+ * ends when the engine cancels it or closes the connection.
  */
 export class ProviderServer {
   readonly #newProvider: () => Provider;
@@ -42,7 +43,7 @@ export class ProviderServer {
   readonly #grpc: grpc.Server;
   readonly #injector: ReturnType<grpc.Server["createConnectionInjector"]>;
   readonly #sockets: SocketServer;
-  /** By the address of the connection's other end. */
+  /** By the remote address of the connection. */
   readonly #connections = new Map<string, Connection>();
 
   constructor(options: ProviderServerOptions) {
@@ -75,12 +76,12 @@ export class ProviderServer {
     return this.#ownerOf === undefined;
   }
 
-  /** Provider instances that are alive. */
+  /** Number of provider instances. */
   get instances(): number {
     return [...this.#connections.values()].filter(({ provider }) => provider).length;
   }
 
-  /** Connections that are open. */
+  /** Number of open connections. */
   get connections(): number {
     return this.#connections.size;
   }
@@ -110,14 +111,14 @@ export class ProviderServer {
   async #accept(socket: Socket): Promise<void> {
     const peer = `${socket.remoteAddress}:${socket.remotePort}`;
     this.#connections.set(peer, { socket });
-    // A port may be used again: only its own entry goes.
+    // The port may be in use again by another connection: remove this one's entry only.
     socket.once("close", () => {
       const connection = this.#connections.get(peer);
       if (connection?.socket !== socket) return;
       this.#connections.delete(peer);
       connection.engine?.close();
     });
-    // Until somebody serves it, nobody else listens to what becomes of it.
+    // Until the gRPC server takes the socket, nothing else handles its errors.
     socket.on("error", () => {});
     const refusal = await this.#refusalOf(socket);
     if (socket.destroyed) return;
@@ -128,7 +129,7 @@ export class ProviderServer {
     }
   }
 
-  /** Why nothing is read of a connection; undefined when it is served. */
+  /** Why a connection is refused; undefined when it is accepted. */
   async #refusalOf({
     localAddress = "",
     localPort = 0,
@@ -141,11 +142,11 @@ export class ProviderServer {
     try {
       owner = await this.#ownerOf({ localAddress, localPort, remoteAddress, remotePort });
     } catch (error) {
-      return `${refused}: whose it is cannot be looked up (${(error as Error).message}).`;
+      return `${refused}: its owner cannot be looked up (${(error as Error).message}).`;
     }
-    if (owner === undefined) return `${refused}: the kernel does not say whose it is.`;
+    if (owner === undefined) return `${refused}: the kernel does not know its owner.`;
     const own = process.geteuid?.();
-    return owner === own ? undefined : `${refused}: it is of the user ${owner}, and this is the user ${own}.`;
+    return owner === own ? undefined : `${refused}: it belongs to user ${owner}, and this is user ${own}.`;
   }
 
   #start(peer: string): Provider {

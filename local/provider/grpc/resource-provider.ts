@@ -17,13 +17,13 @@ const MAX_DETAILS_CHARACTERS = 6_000;
 export interface ProviderInstances {
   /** Version of the package, such as `7.48.0`. */
   readonly version: string;
-  /** The resource types that there are. */
+  /** All resource types. */
   types(): Iterable<ResourceType>;
-  /** A new instance for this connection, in place of the one that it has. */
+  /** Creates an instance for this connection, in place of its current one. */
   start(peer: string): Provider;
-  /** The same, for an engine that can be reached at an address; "": at none. */
+  /** Like `start`, for an engine that listens at an address; "" for none. */
   attach(peer: string, address: string): void;
-  /** The engine that has attached itself to the connection. */
+  /** Log of the engine attached to the connection. */
   engineOf(peer: string): EngineLog | undefined;
   /** The connection's instance, if it has one. */
   find(peer: string): Provider | undefined;
@@ -31,9 +31,11 @@ export interface ProviderInstances {
   end(peer: string): void;
 }
 
-/** Pulumi's `ResourceProvider` service over the provider interface: messages in, plain values through, messages out. */
+/**
+ * Pulumi's `ResourceProvider` service on top of the provider interface: converts messages to plain values and back.
+ */
 export function resourceProvider(instances: ProviderInstances): grpc.UntypedServiceImplementation {
-  /** One call of a connection's instance; what it throws is the error that the engine prints. */
+  /** One call of a connection's instance; the engine prints the errors it throws. */
   const unary =
     <Q, A>(answer: (request: Q, provider: Provider, peer: string) => Promise<A>): grpc.handleUnaryCall<Q, A> =>
     (call, callback) => {
@@ -75,7 +77,7 @@ export function resourceProvider(instances: ProviderInstances): grpc.UntypedServ
     }),
     diffConfig: unary(async (request: messages.DiffRequest, provider) => {
       const { urn, oldInputs, olds, news } = readDiff(request);
-      // Engines send the old configuration as inputs, and older ones as state.
+      // Engines send the old configuration as inputs; older engines send it as state.
       const before = request.hasOldInputs() ? oldInputs : olds;
       return toDiffResponse(await provider.diffConfig({ urn, olds: before, news }));
     }),
@@ -107,7 +109,7 @@ export function resourceProvider(instances: ProviderInstances): grpc.UntypedServ
         inputs: readProperties(request.getInputs()),
       });
       const response = new providerMessages.ReadResponse();
-      // Engines take any properties, also none of them, for a resource that is there.
+      // Properties, even empty ones, tell an engine that the resource exists.
       if (id === "") return response;
       response.setId(id);
       response.setProperties(toStruct(properties));
@@ -142,7 +144,10 @@ export function resourceProvider(instances: ProviderInstances): grpc.UntypedServ
   };
 }
 
-/** To the engine, before the answer, which may be the last that it waits for. What no engine takes is said where the local cloud runs. */
+/**
+ * Warns through the engine, before the answer, after which the engine may exit. Without an engine the warning is
+ * printed by the local cloud.
+ */
 async function warn(engine: EngineLog | undefined, urn: string, warnings: readonly CheckWarning[]): Promise<void> {
   for (const warning of warnings) {
     const text = warningText(urn, warning);
@@ -182,8 +187,8 @@ function reply<A>(result: Promise<A>, callback: grpc.sendUnaryData<A>): void {
 }
 
 /**
- * The message of a gRPC status. It travels in a trailer, percent-encoded: one that is longer than what HTTP/2 takes as headers would leave the call without an
- * answer, and half a surrogate pair cannot be encoded.
+ * The message of a gRPC status. It is sent percent-encoded in a trailer: if it exceeded HTTP/2's header limit the call
+ * would get no answer, and half a surrogate pair cannot be encoded.
  */
 function asDetails(message: string): string {
   const rest = message.length - MAX_DETAILS_CHARACTERS;

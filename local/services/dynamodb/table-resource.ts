@@ -49,7 +49,7 @@ export const tableType = defineResourceType<TableInputs, DynamoDbService>({
     ttl: offOr((ttl) => ttl),
   },
   // As the real provider has it: an attribute is nothing but a part of a key, so it changes with an index, or makes no difference.
-  immaterial: (changed) => (changed.includes("globalSecondaryIndexes") ? [] : ["attributes"]),
+  suppressDiffs: (changed) => (changed.includes("globalSecondaryIndexes") ? [] : ["attributes"]),
   check: (inputs, context) => checkTable(inputs, findTable(inputs.name, context)),
   create(inputs, context) {
     if (inputs.billingMode === "PROVISIONED" && !(inputs.readCapacity && inputs.writeCapacity)) {

@@ -151,7 +151,7 @@ const queueType = defineResourceType<QueueInputs, SqsService>({
   recomputed: { sqsManagedSseEnabled: ["kmsMasterKeyId"] },
   canonical: { policy: asPolicy, redrivePolicy: asJson, redriveAllowPolicy: asJson },
   // Without a key there is no data key: SQS does not keep the period, and the real provider does not ask about it.
-  immaterial: (_changed, _olds, news) => (news["kmsMasterKeyId"] ? [] : ["kmsDataKeyReusePeriodSeconds"]),
+  suppressDiffs: (_changed, _olds, news) => (news["kmsMasterKeyId"] ? [] : ["kmsDataKeyReusePeriodSeconds"]),
   create(inputs, context) {
     const { store, accountId, region, partition } = context;
     const settings = settingsOf(inputs, context);

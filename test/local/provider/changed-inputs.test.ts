@@ -28,7 +28,7 @@ const type = defineResourceType<z.infer<typeof inputs>>({
   computed: ["arn"],
   optionalComputed: ["pages", "backup", "backup.days", "copies[*].shelf"],
   recomputed: { pages: ["title"] },
-  immaterial: (changed) => (changed.includes("index") ? [] : ["words"]),
+  suppressDiffs: (changed) => (changed.includes("index") ? [] : ["words"]),
   idOf: (importId) => (importId.startsWith("arn:") ? importId : `arn:${importId}`),
   create: (args) => ({ id: `arn:${args.title}`, outputs: args }),
   read: (id, state) => ({ ...state, title: id.slice("arn:".length), arn: id }),

@@ -84,7 +84,7 @@ describe("the owner of a connection, as the kernel's tables have it,", () => {
   });
 });
 
-describe("a provider's port, with the owner looked up,", () => {
+describe("a provider port that looks up the owner of each connection", () => {
   const attach = framed(new Uint8Array());
   let stage: WireStage;
   let refusals: string[];
@@ -94,7 +94,7 @@ describe("a provider's port, with the owner looked up,", () => {
   };
   afterEach(() => stage.close());
 
-  it("serves this user's connections, asking once for each with both its ends", async () => {
+  it("serves this user's connections, looking up each one once, by both its ends", async () => {
     const asked: ConnectionEnds[] = [];
     await start(async (ends) => {
       asked.push(ends);
@@ -110,14 +110,14 @@ describe("a provider's port, with the owner looked up,", () => {
   });
 
   for (const [what, ownerOf, reason] of [
-    ["another user's", async () => OWN + 1, `it is of the user ${OWN + 1}, and this is the user ${OWN}.`],
-    ["nobody's", async () => undefined, "the kernel does not say whose it is."],
+    ["another user's", async () => OWN + 1, `it belongs to user ${OWN + 1}, and this is user ${OWN}.`],
+    ["nobody's", async () => undefined, "the kernel does not know its owner."],
     [
       "a connection that cannot be looked up",
       async () => {
         throw new Error("EACCES");
       },
-      "whose it is cannot be looked up (EACCES).",
+      "its owner cannot be looked up (EACCES).",
     ],
   ] as const satisfies readonly (readonly [string, OwnerLookup, string])[]) {
     it(`ends ${what} before its first call, and says why`, async () => {

@@ -99,7 +99,7 @@ describe("the configuration of a provider", () => {
         "profile: The local cloud does not support this argument in the provider's configuration. It supports: accessKey, " +
           "allowedAccountIds, assumeRoles, defaultTags, forbiddenAccountIds, region, secretKey, skipCredentialsValidation, " +
           "skipMetadataApiCheck, skipRegionValidation, skipRequestingAccountId, token, version.",
-        "secretKey: is missing beside accessKey: credentials are accessKey and secretKey, and of a session its token",
+        "secretKey: is missing, but accessKey is given: credentials are accessKey and secretKey, and for a session also token",
       ]);
       const lines = (await refusal(args)).split("\n");
       expect(lines)
@@ -143,7 +143,7 @@ describe("the configuration of a provider", () => {
     it("as far as a preview knows it", async () => {
       expect(await failures({ ...account, assumeRoles: UNKNOWN, profile: "a" })).to.have.length(1);
       expect(await failures({ region: UNKNOWN, allowedAccountIds: UNKNOWN, accessKey: UNKNOWN })).to.deep.equal([
-        "secretKey: is missing beside accessKey: credentials are accessKey and secretKey, and of a session its token",
+        "secretKey: is missing, but accessKey is given: credentials are accessKey and secretKey, and for a session also token",
       ]);
       expect(await failures({ region: UNKNOWN, allowedAccountIds: UNKNOWN })).to.deep.equal([]);
     });
