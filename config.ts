@@ -64,6 +64,8 @@ export const commonKeys = {
   }).default("/tributary/"),
   removalPolicy: oneOf(RemovalPolicy).default(RemovalPolicy.Retain),
   logRetentionDays: whole(1, 3653, { only: LOG_RETENTION_DAYS }).default(logGroupDefaults.retentionInDays),
+  logKmsKeyArn: text(arnRules.kmsKey).optional(),
+  bucketKmsKeyArn: text(arnRules.kmsKey).optional(),
   bucketVersioning: flag().default(bucketDefaults.versioning),
   parkedRetentionDays: whole(1, MAX_RETENTION_DAYS, KEPT_FOR_EVER).default(0),
   permissionsBoundaryArn: text(arnRules.policy).optional(),
@@ -195,6 +197,7 @@ export const pocKeys = {
   firehoseBufferSeconds: whole(deliveryLimits.bufferSeconds.min, deliveryLimits.bufferSeconds.max).default(
     deliveryDefaults.bufferingInterval,
   ),
+  firehoseKmsKeyArn: text(arnRules.kmsKey).optional(),
   archiveCompression: oneOf(Compression).default(deliveryDefaults.compressionFormat),
   archivePrefix: text(deliveryRules.prefix).default(deliveryDefaults.prefix),
   archiveErrorPrefix: text(deliveryRules.errorPrefix).default(deliveryDefaults.errorOutputPrefix),

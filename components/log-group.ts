@@ -12,6 +12,11 @@ export interface LogSettings {
   /** Days until log events expire: one of the values that CloudWatch Logs allows. @default 30 */
   readonly retentionDays?: pulumi.Input<number>;
   /**
+   * ARN of the customer managed key that log events are encrypted with, of the same account and region. Its key policy
+   * must let CloudWatch Logs use it; no role needs a grant. @default CloudWatch Logs' own key
+   */
+  readonly kmsKeyArn?: pulumi.Input<string>;
+  /**
    * ARN of a log group that exists already, to be used instead of a new one. Its retention and encryption stay as they
    * are, and it is never deleted. @default none: a log group is made
    */
@@ -47,7 +52,10 @@ export function createLogGroup(
     transform,
     suffix,
     aws.cloudwatch.LogGroup,
-    { retentionInDays: settings.retentionDays ?? logGroupDefaults.retentionInDays },
+    {
+      retentionInDays: settings.retentionDays ?? logGroupDefaults.retentionInDays,
+      ...(settings.kmsKeyArn === undefined ? {} : { kmsKeyId: settings.kmsKeyArn }),
+    },
     { retainOnDelete: removalPolicy !== RemovalPolicy.Destroy },
   );
   return { name: node.name, arn: node.arn, node };
@@ -59,6 +67,9 @@ export function logProblems(arg: string, settings: LogSettings = {}): Problem[] 
     settings.existing !== undefined && settings.retentionDays !== undefined
       ? `${arg}.retentionDays is given with ${arg}.existing, whose retention stays as it is: leave one of them out`
       : logRetention(`${arg}.retentionDays`, settings.retentionDays),
+    settings.existing !== undefined && settings.kmsKeyArn !== undefined
+      ? `${arg}.kmsKeyArn is given with ${arg}.existing, whose encryption stays as it is: leave one of them out`
+      : matches(`${arg}.kmsKeyArn`, settings.kmsKeyArn, arnRules.kmsKey),
     matches(`${arg}.existing`, settings.existing, arnRules.logGroup),
   ];
 }

@@ -47,7 +47,8 @@ export function deployPoc(settings: PocSettings): PocOutputs {
     removalPolicy: settings.removalPolicy,
   });
 
-  const logs = { retentionDays: settings.logRetentionDays };
+  const logs = { retentionDays: settings.logRetentionDays, kmsKeyArn: settings.logKmsKeyArn };
+  const bucket = { kmsKeyArn: settings.bucketKmsKeyArn, versioning: settings.bucketVersioning };
   const archive = new TableArchive(`${settings.namePrefix}-archive`, {
     tableStreamArn: target.tableStreamArn,
     tableKmsKeyArn: settings.tableKmsKeyArn,
@@ -57,10 +58,11 @@ export function deployPoc(settings: PocSettings): PocOutputs {
       compression: settings.archiveCompression,
       prefix: settings.archivePrefix,
       errorPrefix: settings.archiveErrorPrefix,
+      kmsKeyArn: settings.firehoseKmsKeyArn,
       logs,
     },
-    bucket: { versioning: settings.bucketVersioning },
-    failedBatches: { versioning: settings.bucketVersioning },
+    bucket,
+    failedBatches: bucket,
     removePolicy: settings.archiveRemovePolicy,
     retentionDays: settings.archiveRetentionDays,
     parkedRetentionDays: settings.parkedRetentionDays,

@@ -12,6 +12,7 @@ import { expressionProblem } from "./prefixes.ts";
 export function problems(args: DeliveryStreamArgs): Problem[] {
   return [
     matches("bucketArn", args.bucketArn, arnRules.bucket),
+    matches("bucketKmsKeyArn", args.bucketKmsKeyArn, arnRules.kmsKey),
     ...settingsProblems(args),
     ...alarmProblems(args.alarms),
     matches("permissionsBoundaryArn", args.permissionsBoundaryArn, arnRules.policy),
@@ -35,6 +36,7 @@ export function settingsProblems(settings: DeliverySettings, at = ""): Problem[]
     matches(`${at}errorPrefix`, settings.errorPrefix, deliveryRules.errorPrefix),
     prefixProblem(`${at}prefix`, settings.prefix, false),
     prefixProblem(`${at}errorPrefix`, settings.errorPrefix, true),
+    matches(`${at}kmsKeyArn`, settings.kmsKeyArn, arnRules.kmsKey),
     ...logProblems(`${at}logs`, settings.logs),
   ];
 }

@@ -6,6 +6,7 @@ import { alarmDefaults } from "../defaults/alarms.ts";
 import { deliveryDefaults } from "../defaults/firehose.ts";
 import { RemovalPolicy } from "../defaults/removal.ts";
 import { createRole } from "../iam/create-role.ts";
+import { bucketKeyStatements } from "../iam/key-use.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
 import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { createLogGroup } from "../log-group.ts";
@@ -110,6 +111,7 @@ function statements(args: DeliveryStreamArgs, logStream: aws.cloudwatch.LogStrea
     },
     write("WriteArchive", args.prefix ?? deliveryDefaults.prefix),
     write("WriteUndeliverable", args.errorPrefix ?? deliveryDefaults.errorOutputPrefix),
+    ...bucketKeyStatements("deliveryStream", "EncryptArchive", args.bucketKmsKeyArn, args.bucketArn),
     { sid: "WriteDeliveryErrors", actions: ["logs:PutLogEvents"], resources: [logStream.arn] },
   ];
 }
@@ -131,6 +133,9 @@ function streamArgs(
       errorOutputPrefix: args.errorPrefix ?? deliveryDefaults.errorOutputPrefix,
       cloudwatchLoggingOptions: { enabled: true, logGroupName: logStream.logGroupName, logStreamName: logStream.name },
     },
-    serverSideEncryption: { enabled: true, keyType: "AWS_OWNED_CMK" },
+    serverSideEncryption:
+      args.kmsKeyArn === undefined
+        ? { enabled: true, keyType: "AWS_OWNED_CMK" }
+        : { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: args.kmsKeyArn },
   };
 }

@@ -56,3 +56,34 @@ export function tableKeyStatements(
     },
   ];
 }
+
+/**
+ * What a writer of a bucket needs of the bucket's own key, for this bucket alone; nothing where there is none.
+ *
+ * A PutObject needs `kms:GenerateDataKey` (Lambda's page "Retain discarded batch records" asks for it alone). Firehose may write in parts, which S3 reads
+ * before it makes the object of them: its page "Controlling access with Amazon Data Firehose" has both actions, `kms:ViaService` of S3 and the encryption
+ * context. That is the bucket's ARN with an S3 Bucket Key, as `PrivateBucket` has one, and the object's without (S3 User Guide, "Configuring your bucket to use
+ * an S3 Bucket Key"): both are allowed, so that a transform may switch it off.
+ */
+export function bucketKeyStatements(
+  writer: "function" | "deliveryStream",
+  sid: string,
+  keyArn: pulumi.Input<string> | undefined,
+  bucketArn: pulumi.Input<string>,
+): PolicyStatement[] {
+  if (keyArn === undefined) return [];
+  return [
+    {
+      sid,
+      actions: ["kms:GenerateDataKey", ...(writer === "deliveryStream" ? ["kms:Decrypt"] : [])],
+      resources: [keyArn],
+      conditions: {
+        StringLike: {
+          // The name ends with the region and the partition's domain.
+          "kms:ViaService": "s3.*",
+          "kms:EncryptionContext:aws:s3:arn": [bucketArn, pulumi.interpolate`${bucketArn}/*`],
+        },
+      },
+    },
+  ];
+}

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** Operator → key → values, as IAM has it: `{ StringEquals: { "s3:ResourceAccount": "…" } }`. */
-export type Conditions = Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
+export type Conditions = Readonly<
+  Record<string, Readonly<Record<string, pulumi.Input<string> | readonly pulumi.Input<string>[]>>>
+>;
 
 /** One statement that allows something, or forbids it; actions and resources are always named. */
 export interface PolicyStatement {

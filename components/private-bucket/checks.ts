@@ -39,9 +39,10 @@ function daysByPrefix(retentionByPrefix: readonly PrefixRetentionArgs[]): Record
  *
  * @param at what stands before their names in the messages, such as `parked.`
  */
-export function settingsProblems({ existing, versioning }: BucketSettings = {}, at = ""): Problem[] {
+export function settingsProblems({ existing, kmsKeyArn, versioning }: BucketSettings = {}, at = ""): Problem[] {
   return [
     matches(`${at}existing`, existing, arnRules.bucket),
+    matches(`${at}kmsKeyArn`, kmsKeyArn, arnRules.kmsKey),
     existing !== undefined && versioning !== undefined
       ? `${at}versioning is given with ${at}existing, whose versioning stays as it is: leave one of them out`
       : undefined,

@@ -23,6 +23,8 @@ import { problems } from "./checks.ts";
 export class PrivateBucket extends pulumi.ComponentResource {
   public readonly bucketName: pulumi.Output<string>;
   public readonly bucketArn: pulumi.Output<string>;
+  /** The customer managed key that the bucket encrypts with; undefined when it has none. */
+  public readonly kmsKeyArn: pulumi.Input<string> | undefined;
   public readonly nodes: PrivateBucketNodes;
 
   constructor(name: string, args: PrivateBucketArgs = {}, opts: PrivateBucketOptions = {}) {
@@ -30,6 +32,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
     super("tributary:storage:PrivateBucket", name, {}, componentOptions);
     refuse(this, name, problems(args));
 
+    this.kmsKeyArn = args.kmsKeyArn;
     if (args.existing !== undefined) {
       this.bucketArn = pulumi.output(args.existing);
       this.bucketName = this.bucketArn.apply((arn) => parseArn(arn).resource);
@@ -62,7 +65,7 @@ function createBucket(scope: Scope, args: PrivateBucketArgs, transform: PrivateB
   );
   const encryption = child(scope, transform.encryption, "encryption", aws.s3.BucketServerSideEncryptionConfiguration, {
     bucket: bucket.bucket,
-    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: bucketDefaults.sseAlgorithm } }],
+    rules: [encryptionRule(args.kmsKeyArn)],
   });
   const versioning = isVersioned(args)
     ? child(scope, transform.versioning, "versioning", aws.s3.BucketVersioning, {
@@ -98,6 +101,18 @@ function createBucket(scope: Scope, args: PrivateBucketArgs, transform: PrivateB
       lifecycle,
       policy,
     },
+  };
+}
+
+/** A Bucket Key asks KMS once for many objects, instead of once for each. */
+function encryptionRule(
+  kmsKeyArn: pulumi.Input<string> | undefined,
+): aws.types.input.s3.BucketServerSideEncryptionConfigurationRule {
+  if (kmsKeyArn === undefined)
+    return { applyServerSideEncryptionByDefault: { sseAlgorithm: bucketDefaults.sseAlgorithm } };
+  return {
+    applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
+    bucketKeyEnabled: true,
   };
 }
 

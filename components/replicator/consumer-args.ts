@@ -13,6 +13,7 @@ const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/replicator/handler.
 export interface ParkedBucket {
   readonly bucketName: pulumi.Input<string>;
   readonly bucketArn: pulumi.Input<string>;
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
 }
 
 /** The args of a replicator's consumer. */
@@ -22,7 +23,8 @@ export function consumerArgs(args: ReplicatorArgs, parked: ParkedBucket): Stream
     streamArn: args.streamArn,
     streamKmsKeyArn: args.streamKmsKeyArn,
     streamRetentionSeconds: args.streamRetentionSeconds,
-    onFailure: { bucketArn: parked.bucketArn },
+    // The one bucket has the parked records too, so this grant of its key is for both.
+    onFailure: { bucketArn: parked.bucketArn, kmsKeyArn: parked.kmsKeyArn },
     reading: args.reading,
     alarms: args.alarms,
     function: {

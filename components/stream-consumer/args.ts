@@ -9,6 +9,8 @@ import type { Transform } from "../scope.ts";
 export interface OnFailureArgs {
   /** ARN of a bucket in the consumer's own account. */
   readonly bucketArn: pulumi.Input<string>;
+  /** ARN of the KMS key that the bucket encrypts with by default. @default none: S3's own keys need no grant */
+  readonly kmsKeyArn?: pulumi.Input<string>;
 }
 
 /** How a stream is read. */

@@ -49,6 +49,7 @@ export function problems(args: StreamConsumerArgs, names = OWN_NAMES): Problem[]
     ),
     matches(names.streamKmsKeyArn, args.streamKmsKeyArn, arnRules.kmsKey),
     matches("onFailure.bucketArn", args.onFailure?.bucketArn, arnRules.bucket),
+    matches("onFailure.kmsKeyArn", args.onFailure?.kmsKeyArn, arnRules.kmsKey),
     ...readingProblems(args.reading ?? {}),
     ...givenUpProblems(args),
     ...alarmProblems(args.alarms),

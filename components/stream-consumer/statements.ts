@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { StreamSource } from "../defaults/lambda.ts";
-import { streamKeyStatements, tableKeyStatements } from "../iam/key-use.ts";
+import { bucketKeyStatements, streamKeyStatements, tableKeyStatements } from "../iam/key-use.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
 import type { OnFailureArgs } from "./args.ts";
 
@@ -51,5 +51,6 @@ export function onFailureStatements(onFailure: OnFailureArgs, accountId: pulumi.
       conditions,
     },
     { sid: "FindFailureBucket", actions: ["s3:ListBucket"], resources: [onFailure.bucketArn], conditions },
+    ...bucketKeyStatements("function", "EncryptFailedBatches", onFailure.kmsKeyArn, onFailure.bucketArn),
   ];
 }

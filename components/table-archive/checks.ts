@@ -13,8 +13,8 @@ import { mixedWith } from "./prefixes.ts";
 
 /** Stand for the children that the consumer is told of, before they are made. */
 const UNMADE = {
-  bucket: { bucketName: pulumi.output(""), bucketArn: pulumi.output("") },
-  failedBatches: { bucketArn: pulumi.output("") },
+  bucket: { bucketName: pulumi.output(""), bucketArn: pulumi.output(""), kmsKeyArn: undefined },
+  failedBatches: { bucketArn: pulumi.output(""), kmsKeyArn: undefined },
   delivery: { deliveryStreamName: pulumi.output(""), deliveryStreamArn: pulumi.output("") },
 };
 const CONSUMER_NAMES = { streamArn: "tableStreamArn", streamKmsKeyArn: "tableKmsKeyArn", function: "" };

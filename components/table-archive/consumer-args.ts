@@ -4,6 +4,7 @@ import { RemovePolicy } from "../defaults/archive.ts";
 import { METRICS_NAMESPACE, StreamSource } from "../defaults/lambda.ts";
 import { objectPrefixes } from "../defaults/s3.ts";
 import type { DeliveryStream } from "../delivery-stream/delivery-stream.ts";
+import { bucketKeyStatements } from "../iam/key-use.ts";
 import type { PrivateBucket } from "../private-bucket/private-bucket.ts";
 import type { StreamConsumerArgs } from "../stream-consumer/args.ts";
 import type { TableArchiveArgs } from "./args.ts";
@@ -12,8 +13,8 @@ const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/archiver/handler.ts
 
 /** The children of an archive that its consumer writes to. */
 export interface ArchiveTargets {
-  readonly bucket: Pick<PrivateBucket, "bucketName" | "bucketArn">;
-  readonly failedBatches: Pick<PrivateBucket, "bucketArn">;
+  readonly bucket: Pick<PrivateBucket, "bucketName" | "bucketArn" | "kmsKeyArn">;
+  readonly failedBatches: Pick<PrivateBucket, "bucketArn" | "kmsKeyArn">;
   readonly delivery: Pick<DeliveryStream, "deliveryStreamName" | "deliveryStreamArn">;
 }
 
@@ -26,7 +27,7 @@ export function consumerArgs(
     source: StreamSource.DynamoDb,
     streamArn: args.tableStreamArn,
     streamKmsKeyArn: args.tableKmsKeyArn,
-    onFailure: { bucketArn: failedBatches.bucketArn },
+    onFailure: { bucketArn: failedBatches.bucketArn, kmsKeyArn: failedBatches.kmsKeyArn },
     reading: args.reading,
     alarms: args.alarms,
     function: {
@@ -50,6 +51,7 @@ export function consumerArgs(
           // The key is made of the record's date and ids.
           resources: [pulumi.interpolate`${bucket.bucketArn}/${objectPrefixes.parked}*`],
         },
+        ...bucketKeyStatements("function", "EncryptParkedLines", bucket.kmsKeyArn, bucket.bucketArn),
       ],
     },
   };

@@ -63,6 +63,7 @@ export class TableArchive extends pulumi.ComponentResource {
     const delivery = childComponent(scope, transform.delivery, "delivery", DeliveryStream, {
       ...args.delivery,
       bucketArn: bucket.bucketArn,
+      bucketKmsKeyArn: bucket.kmsKeyArn,
       alarms,
       permissionsBoundaryArn,
       removalPolicy,

@@ -130,6 +130,28 @@ const argumentsOf: Readonly<Record<string, Argument>> = {
     wrong: notALogGroup,
     make: (existing) => new IngestGateway("it", { stream: { name: "flow", arn: STREAM }, accessLog: { existing } }),
   },
+  "PrivateBucket kmsKeyArn": keys((kmsKeyArn) => new PrivateBucket("it", { kmsKeyArn })),
+  "Replicator parked.kmsKeyArn": keys((kmsKeyArn) => new Replicator("it", { ...replicator, parked: { kmsKeyArn } })),
+  "TableArchive bucket.kmsKeyArn": keys(
+    (kmsKeyArn) => new TableArchive("it", { entry, tableStreamArn: TABLE_STREAM, bucket: { kmsKeyArn } }),
+  ),
+  "TableArchive failedBatches.kmsKeyArn": keys(
+    (kmsKeyArn) => new TableArchive("it", { entry, tableStreamArn: TABLE_STREAM, failedBatches: { kmsKeyArn } }),
+  ),
+  "TableArchive delivery.kmsKeyArn": keys(
+    (kmsKeyArn) => new TableArchive("it", { entry, tableStreamArn: TABLE_STREAM, delivery: { kmsKeyArn } }),
+  ),
+  "StreamConsumer onFailure.kmsKeyArn": keys(
+    (kmsKeyArn) => new StreamConsumer("it", { ...consumer, onFailure: { bucketArn: BUCKET, kmsKeyArn } }),
+  ),
+  "BundledFunction logs.kmsKeyArn": keys((kmsKeyArn) => new BundledFunction("it", { entry, logs: { kmsKeyArn } })),
+  "IngestGateway accessLog.kmsKeyArn": keys(
+    (kmsKeyArn) => new IngestGateway("it", { stream: { name: "flow", arn: STREAM }, accessLog: { kmsKeyArn } }),
+  ),
+  "DeliveryStream kmsKeyArn": keys((kmsKeyArn) => new DeliveryStream("it", { bucketArn: BUCKET, kmsKeyArn })),
+  "DeliveryStream bucketKmsKeyArn": keys(
+    (bucketKmsKeyArn) => new DeliveryStream("it", { bucketArn: BUCKET, bucketKmsKeyArn }),
+  ),
   "DeliveryStream bucketArn": {
     allowed: aBucket,
     wrong: notABucket,

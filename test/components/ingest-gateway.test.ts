@@ -160,6 +160,12 @@ describe("IngestGateway", () => {
     ]);
   });
 
+  it("encrypts its access log by a key of its own", async () => {
+    const kmsKeyArn = "arn:aws:kms:eu-west-1:111111111111:key/logs";
+    const run = await recordGateway({ stream, accessLog: { kmsKeyArn } });
+    expect(run.named("gate-access-log").inputs["kmsKeyId"]).to.equal(kmsKeyArn);
+  });
+
   it("deploys after everything that is deployed, and logs only after the account has a role", async () => {
     const run = await recordDefault();
     const { dependsOn } = run.named("gate-deployment");

@@ -55,6 +55,17 @@ describe("PrivateBucket", () => {
     expect(await resolved(run.result.bucketArn)).to.equal("arn:aws:s3:::box-1a2b3c4");
   });
 
+  it("encrypts by a key of its own, with an S3 Bucket Key", async () => {
+    const kmsKeyArn = "arn:aws:kms:us-east-1:111111111111:key/one";
+    const run = await record(() => new PrivateBucket("box", { kmsKeyArn }));
+    expect(run.named("box-encryption").inputs["rules"]).to.deep.equal([
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
+        bucketKeyEnabled: true,
+      },
+    ]);
+  });
+
   it("expires objects, keeps no old versions, and goes with its objects, when asked to", async () => {
     const run = await record(
       () => new PrivateBucket("box", { versioning: false, retentionDays: 9, removalPolicy: "destroy" }),

@@ -70,6 +70,27 @@ describe("Replicator", () => {
     ]);
   });
 
+  it("encrypts its bucket and its log by keys of their own, and may use the bucket's, for this bucket only", async () => {
+    const key = (name: string) => `arn:aws:kms:us-east-1:111111111111:key/${name}`;
+    const keys = { parked: { kmsKeyArn: key("parked") }, function: { logs: { kmsKeyArn: key("logs") } } };
+    const run = await record(() => new Replicator("carry", { ...args, ...keys }));
+    expect(JSON.stringify(run.named("carry-parked-encryption").inputs["rules"])).to.contain(key("parked"));
+    expect(run.named("carry-consumer-function-logs").inputs["kmsKeyId"]).to.equal(key("logs"));
+    const granted = statementsOf(run.named("carry-consumer-function-policy").inputs["policy"]).filter(({ Action }) =>
+      String(Action).includes("kms:"),
+    );
+    const bucketArn = "arn:aws:s3:::carry-parked-1a2b3c4";
+    expect(granted.map(({ Action, Resource }) => [Action, Resource])).to.deep.equal([
+      [["kms:GenerateDataKey"], [key("parked")]],
+    ]);
+    expect(granted[0]?.["Condition"]).to.deep.equal({
+      StringLike: {
+        "kms:ViaService": "s3.*",
+        "kms:EncryptionContext:aws:s3:arn": [bucketArn, `${bucketArn}/*`],
+      },
+    });
+  });
+
   it("tells its function where to write, what to park, and which stream it serves", async () => {
     const run = await record(() => new Replicator("carry", args));
     expect(run.named("carry-consumer-function").inputs).to.deep.include({

@@ -77,6 +77,30 @@ describe("StreamConsumer", () => {
     ]);
   });
 
+  it("lets the role encrypt for an on-failure bucket with a key of its own, for this bucket only", async () => {
+    const kmsKeyArn = "arn:aws:kms:us-east-1:111111111111:key/one";
+    const granted = async (more: { kmsKeyArn?: string }) => {
+      const args = { ...kinesis, streamArn: STREAM, onFailure: { ...onFailure, ...more } };
+      const run = await record(() => new StreamConsumer("eater", args));
+      return statementsOf(run.named("eater-function-policy").inputs["policy"]).slice(5);
+    };
+    expect(await granted({})).to.deep.equal([]);
+    expect(await granted({ kmsKeyArn })).to.deep.equal([
+      {
+        Sid: "EncryptFailedBatches",
+        Effect: "Allow",
+        Action: ["kms:GenerateDataKey"],
+        Resource: [kmsKeyArn],
+        Condition: {
+          StringLike: {
+            "kms:ViaService": "s3.*",
+            "kms:EncryptionContext:aws:s3:arn": [onFailure.bucketArn, `${onFailure.bucketArn}/*`],
+          },
+        },
+      },
+    ]);
+  });
+
   it("gives the role what it needs for a table's stream, and an on-failure bucket of its own account", async () => {
     const run = await record(
       () => new StreamConsumer("eater", { ...kinesis, source: "dynamodb", streamArn: TABLE_STREAM, onFailure }),

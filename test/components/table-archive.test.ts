@@ -82,6 +82,46 @@ describe("TableArchive", () => {
     expect(run.named("keep-delivery").dependsOn).to.include("keep-delivery-policy");
   });
 
+  it("encrypts by keys of their own: both buckets, what Firehose keeps, and the logs", async () => {
+    const key = (name: string) => `arn:aws:kms:us-east-1:222222222222:key/${name}`;
+    const logs = { kmsKeyArn: key("logs") };
+    const keys = {
+      bucket: { kmsKeyArn: key("buckets") },
+      failedBatches: { kmsKeyArn: key("failed") },
+      function: { logs },
+      delivery: { kmsKeyArn: key("delivery"), logs },
+    };
+    const run = await record(() => new TableArchive("keep", { ...args, ...keys }), here);
+    expect(JSON.stringify(run.named("keep-bucket-encryption").inputs["rules"])).to.contain(key("buckets"));
+    expect(JSON.stringify(run.named("keep-failed-batches-encryption").inputs["rules"])).to.contain(key("failed"));
+    for (const logGroup of ["keep-delivery-logs", "keep-consumer-function-logs"])
+      expect(run.named(logGroup).inputs["kmsKeyId"]).to.equal(key("logs"));
+    expect(run.named("keep-delivery").inputs["serverSideEncryption"]).to.deep.equal({
+      enabled: true,
+      keyType: "CUSTOMER_MANAGED_CMK",
+      keyArn: key("delivery"),
+    });
+    const granted = (policy: string) =>
+      statementsOf(run.named(policy).inputs["policy"])
+        .filter(({ Action }) => String(Action).includes("kms:"))
+        .map(({ Sid, Action, Resource, Condition }) => [Sid, Action, Resource, Condition]);
+    const forBucket = (arn: string) => ({
+      StringLike: { "kms:ViaService": "s3.*", "kms:EncryptionContext:aws:s3:arn": [arn, `${arn}/*`] },
+    });
+    expect(granted("keep-delivery-policy")).to.deep.equal([
+      ["EncryptArchive", ["kms:GenerateDataKey", "kms:Decrypt"], [key("buckets")], forBucket(BUCKET)],
+    ]);
+    expect(granted("keep-consumer-function-policy")).to.deep.equal([
+      [
+        "EncryptFailedBatches",
+        ["kms:GenerateDataKey"],
+        [key("failed")],
+        forBucket("arn:aws:s3:::keep-failed-batches-1a2b3c4"),
+      ],
+      ["EncryptParkedLines", ["kms:GenerateDataKey"], [key("buckets")], forBucket(BUCKET)],
+    ]);
+  });
+
   it("lets Firehose write below its own two prefixes only, up to their first expression", async () => {
     const delivery = {
       prefix: "lines/!{timestamp:yyyy}/",

@@ -63,6 +63,8 @@ const bothStacks = {
   namePrefix: chosenOnce("other"),
   removalPolicy: works("destroy"),
   logRetentionDays: works("90"),
+  logKmsKeyArn: works("arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
+  bucketKmsKeyArn: works("arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
   bucketVersioning: works("false"),
   parkedRetentionDays: works("9"),
   permissionsBoundaryArn: works("arn:aws:iam::aws:policy/AdministratorAccess"),
@@ -164,6 +166,7 @@ export const pocChanges: Changes<PocValues> = {
 
   firehoseBufferMiB: works("7"),
   firehoseBufferSeconds: works("60"),
+  firehoseKmsKeyArn: works("arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
   archiveCompression: works("GZIP"),
   archivePrefix: works("other-events/"),
   archiveErrorPrefix: works("errors/!{firehose:error-output-type}/"),

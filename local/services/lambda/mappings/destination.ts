@@ -2,6 +2,7 @@ import type { CallVerdict } from "../../../kernel/calls.ts";
 import { NotSupportedError } from "../../../kernel/errors.ts";
 import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
+import type { AuthorizationRequest } from "../../../kernel/service.ts";
 
 /** What a failed batch is sent as. */
 export interface FailureMessage {
@@ -65,7 +66,13 @@ const bucket: DestinationKind = {
     const list = { service: "s3", operation: "ListObjectsV2", params: { Bucket } };
     // AWS refuses a role that may write below aws/lambda/ only, though its keys begin so.
     const verdicts = [write, list].map((request) => ports.calls.mayCall({ ...request, ...caller }));
-    return { asked: verdicts.flatMap(({ asked }) => asked), refused: verdicts.flatMap(({ refused }) => refused) };
+    // AWS documents a check of these two permissions, and none of the bucket's key.
+    const ofS3 = (requests: readonly AuthorizationRequest[]) =>
+      requests.filter(({ action }) => action.startsWith("s3:"));
+    return {
+      asked: verdicts.flatMap(({ asked }) => ofS3(asked)),
+      refused: verdicts.flatMap(({ refused }) => ofS3(refused)),
+    };
   },
   send: (ports, arn, principal, region, { key, metadata, payload }) =>
     ports.calls.call({
