@@ -1,26 +1,24 @@
 import { randomBytes } from "node:crypto";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import { type Call, defineOperation, type Operation, type Service } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation, type Service } from "../../kernel/service.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
-import { jsonProtocol } from "../../wire/json.ts";
+import type { Inputs } from "../../wire/models/firehose.ts";
 import { arnOf } from "./arn.ts";
 import { type DeliveryStream, putMetric } from "./delivery-stream.ts";
 import { describe } from "./describe.ts";
 import { resourceTypes } from "./resources.ts";
-import { inputs } from "./schema.ts";
 import { settingsOperations } from "./settings-operations.ts";
+import { wire } from "./wire.ts";
 
-/** Longest record, in bytes, before base64. */
-const MAX_RECORD_BYTES = 1000 * 1024;
-const MAX_BATCH_RECORDS = 500;
+const NAMES_PER_LIST = 10;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
 /** Firehose: delivery streams into buckets. Its quotas of throughput are not enforced: an account can have them raised. */
 export class FirehoseService implements Service {
   readonly name = "firehose";
   readonly resourceTypes = withStore(resourceTypes, this);
-  readonly wire = { protocol: jsonProtocol("1.1", "Firehose_20150804") };
+  readonly wire = wire;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly ports: Ports;
   readonly #streams = new Map<string, DeliveryStream>();
@@ -90,30 +88,25 @@ export class FirehoseService implements Service {
     this.emptyData();
   }
 
-  #operations(): Record<string, Operation> {
-    return {
-      PutRecord: defineOperation({
-        input: inputs.PutRecord,
+  #operations(): Readonly<Record<string, Operation>> {
+    return defineOperations<Inputs>({
+      PutRecord: {
         authorize: (params, call) => [{ action: "firehose:PutRecord", resource: arnOf(params, call) }],
         run: (params, call) => {
           const stream = this.require(params, call);
-          const data = decode(params.Record.Data, "record.data");
+          const data = Buffer.from(params.Record.Data, "base64");
           stream.put(data);
           this.#count(stream, 1, data.length, "PutRecord");
           call.note({ deliveryStream: stream.name, records: 1, bytes: data.length });
           return { RecordId: recordIds()(0), Encrypted: stream.encryption !== undefined };
         },
-      }),
+      },
 
-      PutRecordBatch: defineOperation({
-        input: inputs.PutRecordBatch,
+      PutRecordBatch: {
         authorize: (params, call) => [{ action: "firehose:PutRecordBatch", resource: arnOf(params, call) }],
         run: (params, call) => {
           const stream = this.require(params, call);
-          if (params.Records.length > MAX_BATCH_RECORDS) {
-            throw constraint("records", `length less than or equal to ${MAX_BATCH_RECORDS}`);
-          }
-          const records = params.Records.map(({ Data }, index) => decode(Data, `records.${index + 1}.member.data`));
+          const records = params.Records.map(({ Data }) => Buffer.from(Data, "base64"));
           const bytes = records.reduce((sum, record) => sum + record.length, 0);
           if (bytes > MAX_BATCH_BYTES) {
             throw new AwsError("InvalidArgumentException", "Records size exceeds 4 MB limit");
@@ -128,29 +121,28 @@ export class FirehoseService implements Service {
             RequestResponses: records.map((_record, index) => ({ RecordId: idOf(index) })),
           };
         },
-      }),
+      },
 
-      DescribeDeliveryStream: defineOperation({
-        input: inputs.DescribeDeliveryStream,
+      DescribeDeliveryStream: {
         authorize: (params, call) => [{ action: "firehose:DescribeDeliveryStream", resource: arnOf(params, call) }],
         run: (params, call) => ({ DeliveryStreamDescription: describe(this.require(params, call)) }),
-      }),
+      },
 
-      ListDeliveryStreams: defineOperation({
-        input: inputs.ListDeliveryStreams,
+      ListDeliveryStreams: {
         authorize: () => [{ action: "firehose:ListDeliveryStreams", resource: "*" }],
         run: (params, call) => {
+          const limit = params.Limit ?? NAMES_PER_LIST;
           const isShown = params.DeliveryStreamType === undefined || params.DeliveryStreamType === "DirectPut";
           const names = this.list(call)
             .map((stream) => stream.name)
             .filter((name) => isShown && name > (params.ExclusiveStartDeliveryStreamName ?? ""));
           return {
-            DeliveryStreamNames: names.slice(0, params.Limit),
-            HasMoreDeliveryStreams: names.length > params.Limit,
+            DeliveryStreamNames: names.slice(0, limit),
+            HasMoreDeliveryStreams: names.length > limit,
           };
         },
-      }),
-    };
+      },
+    });
   }
 
   #count(stream: DeliveryStream, records: number, bytes: number, operation: string): void {
@@ -159,24 +151,6 @@ export class FirehoseService implements Service {
     putMetric(this.ports, stream, `${operation}.Requests`, 1, "Count");
     putMetric(this.ports, stream, `${operation}.Bytes`, bytes, "Bytes");
   }
-}
-
-/** Node's decoder skips what is not base64: the length tells. */
-function decode(text: string, where: string): Buffer {
-  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-  const bytes = Buffer.from(text, "base64");
-  if (text.length % 4 !== 0 || bytes.length !== (text.length / 4) * 3 - padding) {
-    throw new AwsError("SerializationException", `${where} is not base64.`);
-  }
-  if (bytes.length > MAX_RECORD_BYTES) throw constraint(where, `length less than or equal to ${MAX_RECORD_BYTES}`);
-  return bytes;
-}
-
-function constraint(where: string, what: string): AwsError {
-  return new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value at '${where}' failed to satisfy constraint: Member must have ${what}`,
-  );
 }
 
 /** Ids of one request's records: one random part, and the record's number. */

@@ -1,59 +1,64 @@
-import type { z } from "zod";
+import { AwsError } from "../../kernel/errors.ts";
 import { serviceKeyContext } from "../../kernel/kms.ts";
-import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type AuthorizationRequest, type Call, defineOperations, type Operation } from "../../kernel/service.ts";
 import { tagsByKey } from "../../resource-types/tags.ts";
+import type { ExtendedS3DestinationUpdate, Inputs, UpdateDestinationInput } from "../../wire/models/firehose.ts";
 import { arnOf } from "./arn.ts";
 import { setEncryption, setTags, updateDestination } from "./change-stream.ts";
 import { type DeliveryStream, KeyType } from "./delivery-stream.ts";
-import { asLogging, type Destination } from "./destination.ts";
-import { type Input, inputs } from "./schema.ts";
+import { asLogging, type Destination, destinationParts } from "./destination.ts";
+import { checkKeyType } from "./schema.ts";
 import type { FirehoseService } from "./service.ts";
+
+const TAGS_PER_LIST = 50;
+
+interface Named {
+  readonly DeliveryStreamName: string;
+}
 
 /** What changes a delivery stream, its tags and its encryption, and takes it away. */
 export function settingsOperations(firehose: FirehoseService): Record<string, Operation> {
-  const operation = <P extends { DeliveryStreamName: string }>(
-    name: string,
-    input: z.ZodType<P>,
-    run: (stream: DeliveryStream, params: P, call: Call) => object,
-    alsoAsks: (params: P, call: Call) => readonly AuthorizationRequest[] = () => [],
-  ) =>
-    defineOperation({
-      input,
-      authorize: (params, call) => [
-        { action: `firehose:${name}`, resource: arnOf(params, call) },
-        ...alsoAsks(params, call),
-      ],
-      run: (params, call) => {
-        const stream = firehose.require(params, call);
-        call.note({ deliveryStream: stream.name });
-        return run(stream, params, call);
-      },
-    });
-  return {
+  const operation = <Name extends keyof Inputs>(
+    name: Name,
+    run: (stream: DeliveryStream, params: Inputs[Name] & Named, call: Call) => object,
+    alsoAsks: (params: Inputs[Name], call: Call) => readonly AuthorizationRequest[] = () => [],
+  ): Operation<Inputs[Name] & Named> => ({
+    authorize: (params, call) => [
+      { action: `firehose:${name}`, resource: arnOf(params, call) },
+      ...alsoAsks(params, call),
+    ],
+    run: (params, call) => {
+      const stream = firehose.require(params, call);
+      call.note({ deliveryStream: stream.name });
+      return run(stream, params, call);
+    },
+  });
+  return defineOperations<Inputs>({
     UpdateDestination: operation(
       "UpdateDestination",
-      inputs.UpdateDestination,
       (stream, params) => {
         updateDestination(stream, {
           currentVersionId: params.CurrentDeliveryStreamVersionId,
           destinationId: params.DestinationId,
-          destination: merged(stream.destination, params.ExtendedS3DestinationUpdate),
+          destination: merged(stream.destination, updateOf(params)),
         });
         return {};
       },
-      ({ ExtendedS3DestinationUpdate: { RoleARN } }) =>
-        RoleARN === undefined ? [] : [{ action: "iam:PassRole", resource: RoleARN }],
+      (params) => {
+        const { RoleARN } = updateOf(params);
+        return RoleARN === undefined ? [] : [{ action: "iam:PassRole", resource: RoleARN }];
+      },
     ),
 
-    DeleteDeliveryStream: operation("DeleteDeliveryStream", inputs.DeleteDeliveryStream, (stream, _params, call) => {
+    DeleteDeliveryStream: operation("DeleteDeliveryStream", (stream, _params, call) => {
       call.note(firehose.remove(stream.arn) ?? {});
       return {};
     }),
 
     StartDeliveryStreamEncryption: operation(
       "StartDeliveryStreamEncryption",
-      inputs.StartDeliveryStreamEncryption,
       (stream, { DeliveryStreamEncryptionConfigurationInput: wanted }) => {
+        if (wanted) checkKeyType(wanted.KeyType, wanted.KeyARN);
         setEncryption(stream, { keyType: wanted?.KeyType ?? KeyType.AwsOwned, keyArn: wanted?.KeyARN });
         return {};
       },
@@ -63,19 +68,14 @@ export function settingsOperations(firehose: FirehoseService): Record<string, Op
           ? []
           : [{ action: "kms:CreateGrant", resource: wanted.KeyARN, context: serviceKeyContext("firehose", region) }],
     ),
-    StopDeliveryStreamEncryption: operation(
-      "StopDeliveryStreamEncryption",
-      inputs.StopDeliveryStreamEncryption,
-      (stream) => {
-        setEncryption(stream, undefined);
-        return {};
-      },
-    ),
+    StopDeliveryStreamEncryption: operation("StopDeliveryStreamEncryption", (stream) => {
+      setEncryption(stream, undefined);
+      return {};
+    }),
 
     ListTagsForDeliveryStream: operation(
       "ListTagsForDeliveryStream",
-      inputs.ListTagsForDeliveryStream,
-      (stream, { ExclusiveStartTagKey: after, Limit }) => {
+      (stream, { ExclusiveStartTagKey: after, Limit = TAGS_PER_LIST }) => {
         const keys = Object.keys(stream.tags).sort();
         const rest = after === undefined ? keys : keys.filter((key) => key > after);
         return {
@@ -84,34 +84,65 @@ export function settingsOperations(firehose: FirehoseService): Record<string, Op
         };
       },
     ),
-    TagDeliveryStream: operation("TagDeliveryStream", inputs.TagDeliveryStream, (stream, { Tags }) => {
-      setTags(stream, { ...stream.tags, ...tagsByKey(Tags) });
+    TagDeliveryStream: operation("TagDeliveryStream", (stream, { Tags }) => {
+      setTags(stream, { ...stream.tags, ...tagsByKey(Tags.map(({ Key, Value = "" }) => ({ Key, Value }))) });
       return {};
     }),
-    UntagDeliveryStream: operation("UntagDeliveryStream", inputs.UntagDeliveryStream, (stream, { TagKeys }) => {
+    UntagDeliveryStream: operation("UntagDeliveryStream", (stream, { TagKeys }) => {
       setTags(stream, Object.fromEntries(Object.entries(stream.tags).filter(([key]) => !TagKeys.includes(key))));
       return {};
     }),
-  };
+  });
+}
+
+/** The update of the one kind of destination that there is here. @throws AwsError InvalidArgumentException. */
+function updateOf({ ExtendedS3DestinationUpdate: update }: UpdateDestinationInput): ExtendedS3DestinationUpdate {
+  if (!update) throw invalid("ExtendedS3DestinationUpdate must be given");
+  const { SizeInMBs, IntervalInSeconds } = update.BufferingHints ?? {};
+  if ((SizeInMBs === undefined) !== (IntervalInSeconds === undefined)) {
+    throw invalid("BufferingHints: SizeInMBs and IntervalInSeconds must be given together");
+  }
+  const mistakes = partMistakes(update);
+  if (mistakes.length > 0) throw invalid(mistakes.join("; "));
+  return update;
+}
+
+/** What the model lets through and AWS's documentation does not. */
+function partMistakes({ FileExtension, CustomTimeZone }: ExtendedS3DestinationUpdate): readonly string[] {
+  const { fileExtension, customTimeZone } = destinationParts;
+  return [
+    ...(fileExtension.optional().safeParse(FileExtension).error?.issues ?? []).map(
+      ({ message }) => `FileExtension: ${message}`,
+    ),
+    ...(customTimeZone.optional().safeParse(CustomTimeZone).error?.issues ?? []).map(
+      ({ message }) => `CustomTimeZone: ${message}`,
+    ),
+  ];
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("InvalidArgumentException", message);
 }
 
 /** The destination with what the update says; what it does not name stays. */
-function merged(before: Destination, update: Input<"UpdateDestination">["ExtendedS3DestinationUpdate"]): Destination {
+function merged(before: Destination, update: ExtendedS3DestinationUpdate): Destination {
   const logging = update.CloudWatchLoggingOptions;
   return {
     bucketArn: update.BucketARN ?? before.bucketArn,
     roleArn: update.RoleARN ?? before.roleArn,
     bufferingSize: update.BufferingHints?.SizeInMBs ?? before.bufferingSize,
     bufferingInterval: update.BufferingHints?.IntervalInSeconds ?? before.bufferingInterval,
-    compressionFormat: update.CompressionFormat ?? before.compressionFormat,
+    // The wire refuses the others.
+    compressionFormat:
+      (update.CompressionFormat as Destination["compressionFormat"] | undefined) ?? before.compressionFormat,
     prefix: update.Prefix ?? before.prefix,
     errorOutputPrefix: update.ErrorOutputPrefix ?? before.errorOutputPrefix,
     fileExtension: update.FileExtension ?? before.fileExtension,
     customTimeZone: update.CustomTimeZone ?? before.customTimeZone,
-    s3BackupMode: update.S3BackupMode ?? before.s3BackupMode,
+    s3BackupMode: before.s3BackupMode,
     cloudwatchLoggingOptions: logging
       ? asLogging({
-          enabled: logging.Enabled,
+          enabled: logging.Enabled ?? false,
           logGroupName: logging.LogGroupName,
           logStreamName: logging.LogStreamName,
         })

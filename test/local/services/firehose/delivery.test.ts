@@ -275,7 +275,7 @@ describe("local cloud: Firehose requests", () => {
     );
     expect(await codeOf([])).to.equal("ValidationException");
     expect(await codeOf([data(1), { Data: "not base64!" }])).to.equal("SerializationException");
-    expect(await codeOf([{ ...data(1), PartitionKey: "x" }])).to.equal("ValidationException");
+    expect(await codeOf([{ ...data(1), PartitionKey: "x" }])).to.equal("NotSupportedByLocalCloud");
     expect(stage.counts().pendingRecords).to.equal(0);
   });
 

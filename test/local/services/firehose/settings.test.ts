@@ -99,9 +99,20 @@ describe("local cloud: changes of delivery streams by the SDK", () => {
     const refused = async (change: Properties) =>
       (await errorOf(update(change as ExtendedS3DestinationUpdate))).message;
     expect(await refused({ ProcessingConfiguration: { Enabled: false } })).to.contain("ProcessingConfiguration");
-    expect(await refused({ CompressionFormat: "ZIP" })).to.contain("UNCOMPRESSED and GZIP only");
-    expect(await refused({ S3BackupMode: "Enabled" })).to.contain("s3BackupMode Disabled only");
-    expect(await refused({ BufferingHints: { SizeInMBs: 129, IntervalInSeconds: 60 } })).to.contain("128 MiB");
+    expect(await refused({ CompressionFormat: "ZIP" })).to.contain(
+      "does not support the value ZIP for the parameter ExtendedS3DestinationUpdate.CompressionFormat of firehose:UpdateDestination",
+    );
+    expect(await refused({ S3BackupMode: "Enabled" })).to.contain(
+      "does not support the value Enabled for the parameter ExtendedS3DestinationUpdate.S3BackupMode",
+    );
+    expect(await refused({ BufferingHints: { SizeInMBs: 129, IntervalInSeconds: 60 } })).to.equal(
+      "1 validation error detected: Value '129' at 'extendedS3DestinationUpdate.bufferingHints.sizeInMBs' failed to satisfy constraint: Member must have value less than or equal to 128",
+    );
+    expect(await refused({ BufferingHints: { SizeInMBs: 1 } })).to.contain("must be given together");
+    expect(await refused({ FileExtension: `.${"a".repeat(50)}` })).to.contain("at most 50 characters");
+    expect(await refused({ CustomTimeZone: "Mars/Olympus" })).to.contain(
+      "CustomTimeZone: must be the name of a time zone",
+    );
     const encrypt = client.send(
       new StartDeliveryStreamEncryptionCommand({
         ...target,
@@ -161,7 +172,7 @@ describe("local cloud: changes of delivery streams by the SDK", () => {
     const tag = async (...keys: string[]) =>
       (await errorOf(client.send(new TagDeliveryStreamCommand({ ...target, Tags: keys.map((Key) => ({ Key })) }))))
         .name;
-    expect(await tag("aws:x")).to.equal("InvalidArgumentException");
+    expect(await tag("aws:x")).to.equal("ValidationException");
     expect(await tag(...Array.from({ length: 49 }, (_, index) => `k${index}`))).to.equal("LimitExceededException");
     expect(await list()).to.deep.equal(["a=A b=", false]);
   });
