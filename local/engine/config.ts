@@ -2,7 +2,7 @@ import { UserError } from "../kernel/errors.ts";
 import { isRecord } from "../resource-types/wire-values.ts";
 import { type ConfigType, type Project, readStackConfig, stackNames } from "./project.ts";
 
-/** A stack's configuration as the program and the providers get it: every value as text, lists and objects as JSON. */
+/** A stack's configuration, as passed to the program and the providers: values as text, lists and objects as JSON. */
 export interface StackConfig {
   /** By full key, such as `aws:region`. */
   readonly values: ReadonlyMap<string, string>;
@@ -16,9 +16,9 @@ interface Value {
 }
 
 /**
- * Puts a stack's configuration together as the CLI does: overrides over the stack's file over the project's defaults, checked against the
- * project's declarations. Throws UserError in the CLI's words.
- * @param overrides by key, with or without the project's name before it; lists and objects as JSON.
+ * Merges a stack's configuration like the CLI (overrides, then the stack's file, then the project's defaults) and
+ * checks it against the project's declarations. Throws UserError in the CLI's words.
+ * @param overrides by key, with or without the project's name as prefix; lists and objects as JSON.
  */
 export function loadConfig(
   project: Project,

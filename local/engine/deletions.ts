@@ -1,6 +1,6 @@
 import type { ResourceState } from "./state.ts";
 
-/** A resource that is protected and would have to be deleted. */
+/** The error for a protected resource that would be deleted. */
 export function protectedMessage(urn: string): string {
   return (
     `resource "${urn}" cannot be deleted because it is protected. To unprotect the resource, remove the \`protect\` flag from the ` +
@@ -8,7 +8,10 @@ export function protectedMessage(urn: string): string {
   );
 }
 
-/** Deletes one resource at its provider, if something is there: components, providers, and what is to be retained, just leave the state. */
+/**
+ * Deletes one resource through its provider. Components, providers and resources with `retainOnDelete` only leave the
+ * state.
+ */
 export async function deleteResource(state: ResourceState): Promise<void> {
   if (!state.isCustom || state.isExternal || state.isRetainedOnDelete) return;
   await state.provider?.provider.delete({ urn: state.urn, id: state.id, properties: state.outputs });

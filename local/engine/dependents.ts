@@ -4,23 +4,23 @@ import type { Journal } from "./journal.ts";
 import { ProtectedError } from "./resource-step.ts";
 import type { ResourceState } from "./state.ts";
 
-/** A resource that goes with another one, and the inputs because of which it does. */
+/** A resource that is replaced together with another one, and the inputs that cause it. */
 interface DependentReplacement {
   readonly state: ResourceState;
   readonly replaces: readonly string[];
 }
 
 /**
- * Deletes what is to be replaced by another one, after everything that would have to be replaced with it; in a preview the journal alone learns of it.
- * Throws ProtectedError before anything is deleted when something of it is protected.
+ * Deletes a resource ahead of its replacement, and before it the dependents that must be replaced too; a preview only
+ * records it in the journal. Throws ProtectedError, before any deletion, when one of them is protected.
  */
 export async function deleteFirst(state: ResourceState, journal: Journal, isPreview: boolean): Promise<void> {
-  const dependents = await dependentReplacements(state, journal.untaken());
+  const dependents = await dependentReplacements(state, journal.unclaimed());
   const kept = dependents.find((each) => each.state.isProtected);
   if (kept) throw new ProtectedError(kept.state.urn);
   for (const { state: dependent, replaces } of [...dependents].reverse()) {
     if (!isPreview) await deleteResource(dependent);
-    journal.lose(dependent, replaces);
+    journal.markDeleted(dependent, replaces);
   }
   if (isPreview) return;
   await deleteResource(state);
@@ -28,10 +28,10 @@ export async function deleteFirst(state: ResourceState, journal: Journal, isPrev
 }
 
 /**
- * What has to go before a resource that is deleted before its replacement is created: everything that would be replaced as well, because an input of it
- * comes from the resource, such as the policies of a role. Pulumi's engine finds it in the same way.
+ * The dependents to delete before a resource with `deleteBeforeReplace`: those that are replaced as well because an
+ * input of theirs comes from it, such as the policies of a role. Determined as Pulumi's engine does.
  *
- * @param candidates each after what it depends on; the result has their order
+ * @param candidates in dependency order; the result has the same order.
  */
 async function dependentReplacements(
   root: ResourceState,

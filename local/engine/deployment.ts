@@ -6,7 +6,7 @@ import { deleteResource, protectedMessage } from "./deletions.ts";
 import { deleteFirst } from "./dependents.ts";
 import type { Failure } from "./errors.ts";
 import type { EngineEvent, OutputOrigin } from "./events.ts";
-import { AfterFailure, glimpseOf, Hang, HangWatch } from "./hang-watch.ts";
+import { AfterFailure, activityOf, Hang, HangWatch } from "./hang-watch.ts";
 import { InFlight } from "./in-flight.ts";
 import { Journal, type ResourceChange, type Summary } from "./journal.ts";
 import type { LogMessage, ProgramCalls, Reading, Registration } from "./monitor.ts";
@@ -36,12 +36,15 @@ export interface DeploymentOptions extends Omit<ProviderTableOptions, "projectNa
   readonly readStack: (name: string) => Promise<{ outputs: Properties; secretOutputNames: readonly string[] }>;
   readonly onEvent: (event: EngineEvent) => void;
   readonly onOutput: (text: string, origin: OutputOrigin) => void;
-  /** A program that does nothing for this long, or computes for this long without asking for anything, is given up; milliseconds, counted by HangWatch. */
+  /**
+   * A program that is idle for this long, or computes for this long without a call, is killed; milliseconds as
+   * HangWatch counts them.
+   */
   readonly hangLimitMs: number;
   readonly start: StartProgram;
 }
 
-/** How a deployment ended. `after` is the state even when it failed: what was made is there. */
+/** The result of a deployment. Even after a failure, `after` is the state with everything made so far. */
 export interface DeploymentOutcome {
   readonly after: StackState;
   readonly failures: readonly Failure[];
@@ -49,10 +52,10 @@ export interface DeploymentOutcome {
   readonly changes: readonly ResourceChange[];
 }
 
-/** Real milliseconds between two looks at whether the program hangs. */
+/** Real milliseconds between two checks for a hanging program. */
 const WATCH_ROUND_MS = 1000;
 
-/** Ends an operation that is not to be carried out. */
+/** Ends an operation that is not carried out because another one failed. */
 class AbandonedError extends Error {}
 
 /** One run of a program against one stack. */
@@ -63,7 +66,7 @@ export class Deployment implements ProgramCalls {
   readonly #afterFailure = new AfterFailure();
   readonly #inFlight = new InFlight(
     () => this.#program?.kill(),
-    () => this.#afterFailure.isWorking(glimpseOf(this.#program?.pid)),
+    () => this.#afterFailure.isWorking(activityOf(this.#program?.pid)),
   );
   readonly #warnings = new Warnings((text) => this.#log(text, "warning"));
   readonly #failedInvokes: string[] = [];
@@ -79,7 +82,10 @@ export class Deployment implements ProgramCalls {
     this.#providers = new ProviderTable({ ...options, projectName: options.project.name });
   }
 
-  /** Runs the program to its end, then deletes what it no longer registers. Never rejects for what the program or a provider did. */
+  /**
+   * Runs the program to its end, then deletes resources that it no longer registers. Never rejects because of an error
+   * in the program or a provider.
+   */
   async run(): Promise<DeploymentOutcome> {
     try {
       await this.#runProgram();
@@ -94,7 +100,7 @@ export class Deployment implements ProgramCalls {
     return { after, failures, summary: this.#journal.summary, changes: this.#journal.changes };
   }
 
-  /** Ends the program; what is being made is still waited for. */
+  /** Kills the program; operations in progress are still awaited. */
   cancel(): void {
     this.#inFlight.fail(undefined, new UserError("the deployment was cancelled"));
     this.#program?.kill();
@@ -167,7 +173,7 @@ export class Deployment implements ProgramCalls {
     this.#inFlight.progress();
     const text = message.trimEnd();
     if (severity === "error") {
-      // The SDK prints an invoke that failed with the whole stack of the program; its own message is enough.
+      // The SDK prints a failed invoke with the program's whole stack; the message alone is enough.
       const known = this.#failedInvokes.find((failed) => text.includes(failed));
       this.#inFlight.add({ ...(urn ? { urn } : {}), message: known ?? text });
     } else if (severity !== "debug" && !(urn && this.#warnings.isSaid(urn, text))) {
@@ -200,7 +206,7 @@ export class Deployment implements ProgramCalls {
     }
   }
 
-  /** Waits without counting as being under way: a failure elsewhere need not wait for another stack. */
+  /** The wait does not count as an open operation: a failure elsewhere need not wait for another stack. */
   async #readStack(urn: string, reading: Reading): Promise<{ urn: string; outputs: Properties }> {
     this.#waitingForStacks++;
     const found = await this.#options.readStack(reading.id).catch((error: unknown) => error);
@@ -216,7 +222,7 @@ export class Deployment implements ProgramCalls {
     return makeUrn(this.#options.stack, this.#options.project.name, parent, type, name);
   }
 
-  /** Runs one of the program's calls. One that fails, or that ends after another has failed, is never answered. */
+  /** Runs one of the program's calls. A call that fails, or ends after another has failed, is never answered. */
   async #operation<T>(urn: string, work: () => Promise<T>): Promise<T> {
     if (this.#isOver) return unanswered();
     const leave = this.#inFlight.enter(urn);
@@ -256,14 +262,15 @@ export class Deployment implements ProgramCalls {
     return stepResource(urn, registration, await this.#providers.find(type, registration), old, {
       isPreview: this.#options.isPreview,
       begin: (action) => {
-        // After a failure, what the program has already sent is still checked, so that all mistakes are told at once; nothing more is made.
+        // After a failure, registrations that were already sent are still checked, so that all mistakes are reported
+        // at once, but nothing more is made.
         if (this.#inFlight.isFailing) throw new AbandonedError();
         this.#emit(urn, action);
       },
-      goneBy: (state) => this.#journal.goneBy(state),
+      deletedBy: (state) => this.#journal.deletedBy(state),
       deleteNow: (state) => deleteFirst(state, this.#journal, this.#options.isPreview),
       warn: (warnings) => this.#warnings.add(urn, warnings),
-      deleteLater: (state) => this.#journal.condemn(state),
+      deleteLater: (state) => this.#journal.deleteLater(state),
     });
   }
 
@@ -279,7 +286,7 @@ export class Deployment implements ProgramCalls {
       const isUnregistered = this.#journal.isUnregistered(state);
       if (isUnregistered) this.#emit(state.urn, "deleting");
       try {
-        if (!this.#options.isPreview && !this.#journal.goneBy(state)) await deleteResource(state);
+        if (!this.#options.isPreview && !this.#journal.deletedBy(state)) await deleteResource(state);
         this.#journal.forget(state);
         if (isUnregistered) this.#emit(state.urn, "deleted");
       } catch (error) {
@@ -291,12 +298,13 @@ export class Deployment implements ProgramCalls {
 
   #endHang(watch: HangWatch): void {
     if (this.#waitingForStacks > 0) this.#inFlight.progress();
-    const hang = watch.look({ steps: this.#inFlight.steps, ...glimpseOf(this.#program?.pid) });
+    const hang = watch.look({ steps: this.#inFlight.steps, ...activityOf(this.#program?.pid) });
     if (hang === undefined) return;
     const open = this.#inFlight.open.join(", ");
-    const otherwise = hang === Hang.Busy ? "the program computes without asking" : "the program neither ends nor asks";
-    const what = open ? `${open} has not ended` : `${otherwise} for anything`;
-    this.#inFlight.add({ message: `${what} for ${Math.round(this.#options.hangLimitMs / 1000)} s: gave it up` });
+    const seconds = Math.round(this.#options.hangLimitMs / 1000);
+    const idle = open ? `${open} has not finished` : "the program made no call";
+    const what = hang === Hang.Busy && !open ? "the program computed without a call" : idle;
+    this.#inFlight.add({ message: `${what} for ${seconds} s: stopped it` });
     this.#inFlight.abandon();
   }
 

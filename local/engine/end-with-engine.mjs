@@ -1,6 +1,7 @@
 /**
- * Loaded into the program's process: ends it when the engine's process is gone, which could not end it (killed, out of memory). A program without
- * an engine was seen to go on for hours, with a core and gigabytes of memory. A process whose parent has ended gets another parent: that is how it shows.
+ * Loaded into the program's process: ends it when the engine's process has ended without ending it (killed, out of
+ * memory). Such a program once ran on for hours, with a core and gigabytes of memory. Detected by the parent's id,
+ * which changes when the parent ends.
  */
 const LOOK_EVERY_MS = 250;
 const engine = process.ppid;

@@ -18,20 +18,23 @@ import { typeAndName } from "./urn.ts";
 export interface EngineOptions {
   /** Folder of Pulumi.yaml. */
   readonly projectDir: string;
-  /** By stack and key, over what Pulumi.<stack>.yaml says; lists and objects as JSON. */
+  /** By stack and key; overrides Pulumi.<stack>.yaml; lists and objects as JSON. */
   readonly configOverrides?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Makes the providers of a deployment. @param baseDir what relative paths of assets are relative to. */
+  /** Makes the providers of a deployment. @param baseDir base of relative asset paths. */
   readonly newProvider: (baseDir: string) => Provider;
   readonly onEvent?: (event: EngineEvent) => void;
-  /** One line that the program printed or logged. */
+  /** Called for each line that the program prints or logs. */
   readonly onOutput?: (text: string, origin: OutputOrigin) => void;
-  /** How long a program may do nothing, or compute without asking for anything, in milliseconds of its own; default HANG_LIMIT_MS. */
+  /**
+   * How long a program may be idle, or compute without a call, in milliseconds as HangWatch counts them; default
+   * HANG_LIMIT_MS.
+   */
   readonly hangLimitMs?: number;
-  /** How programs are started; default: each in a process of its own. */
+  /** Starts programs; default: each in its own process. */
   readonly start?: StartProgram;
 }
 
-/** A resource as a deployment left it. Secrets are `{ secret: true, value }`. */
+/** A resource after a deployment. Secrets are `{ secret: true, value }`. */
 export interface DeployedResource {
   readonly urn: string;
   readonly type: string;
@@ -41,25 +44,26 @@ export interface DeployedResource {
   readonly outputs: Properties;
 }
 
-/** A stack that was deployed. */
+/** The result of deploying a stack. */
 export interface StackResult {
   /** Secrets are `{ secret: true, value }`. */
   readonly outputs: Properties;
   readonly resources: readonly DeployedResource[];
   readonly summary: Summary;
-  /** What was created, updated, replaced or deleted, and in which properties. */
+  /** Created, updated, replaced and deleted resources, with the changed properties. */
   readonly changes: readonly ResourceChange[];
 }
 
-/** How a preview differs from a deployment. */
+/** Options of a preview. */
 export interface PreviewOptions {
-  /** Folder of the project whose program and stack file are previewed against the stack as it is; default: the engine's own. */
+  /** Folder of the project to preview against the current stack; default: the engine's own. */
   readonly projectDir?: string;
 }
 
 /**
- * Runs a Pulumi project with no CLI: the program by the SDK's own entry in a child process (unless it is told another way), its resources by the local cloud's provider.
- * Stacks live in memory; several may be deployed at once, and a reference waits for the stack that it names.
+ * Runs a Pulumi project without the CLI: starts the program through the SDK's own entry point, by default in a child
+ * process, and makes its resources with the local cloud's provider. Stacks are kept in memory. Several can be deployed
+ * at the same time; a StackReference waits for its stack.
  */
 export class Engine {
   readonly #options: EngineOptions;
@@ -71,17 +75,19 @@ export class Engine {
     this.#options = options;
   }
 
-  /** Deploys a stack. Throws DeploymentError with one line per failure; what was made by then stays, outputs do not. */
+  /**
+   * Deploys a stack. Throws DeploymentError with one line per failure; resources made until then stay, outputs do not.
+   */
   up(stack: string): Promise<StackResult> {
     return this.#deploy(stack, this.#options.projectDir, false);
   }
 
-  /** Says what `up` would do, and makes nothing. Outputs that are not known yet are Pulumi's marker for that. */
+  /** Shows what `up` would do, without making anything. Unknown outputs are Pulumi's marker for unknown values. */
   preview(stack: string, { projectDir = this.#options.projectDir }: PreviewOptions = {}): Promise<StackResult> {
     return this.#deploy(stack, projectDir, true);
   }
 
-  /** Deletes everything in a stack, last made first, without running the program. Throws DeploymentError. */
+  /** Deletes all resources of a stack, in reverse order, without running the program. Throws DeploymentError. */
   destroy(stack: string): Promise<Summary> {
     return this.#exclusively(stack, undefined, async () => {
       const before = this.#stacks.get(stack) ?? emptyStack;
@@ -109,13 +115,13 @@ export class Engine {
     });
   }
 
-  /** Outputs of a stack that is deployed, secrets as `{ secret: true, value }`; undefined otherwise. */
+  /** Outputs of a deployed stack, secrets as `{ secret: true, value }`; undefined for any other. */
   outputs(stack: string): Properties | undefined {
     const outputs = this.#stacks.get(stack)?.outputs;
     return outputs && plainOutputs(outputs);
   }
 
-  /** Ends programs that are running; their deployments fail. */
+  /** Kills running programs; their deployments fail. */
   async close(): Promise<void> {
     const running = [...this.#running.values()];
     for (const { deployment } of running) deployment?.cancel();
@@ -194,7 +200,9 @@ export class Engine {
   }
 }
 
-/** The stack of this project that a reference means: `organization/<project>/<stack>`, or its name alone. */
+/**
+ * Resolves a StackReference to a stack of this project: `organization/<project>/<stack>`, or the stack's name alone.
+ */
 function stackNameOf(project: Project, name: string): string | undefined {
   const parts = name.split("/");
   if (parts.length === 1) return name;

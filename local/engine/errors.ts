@@ -1,16 +1,16 @@
 import { UserError } from "../kernel/errors.ts";
 
-/** One thing that went wrong in a deployment. */
+/** One failure of a deployment. */
 export interface Failure {
-  /** The resource, where it is one resource's. */
+  /** The failed resource, if any. */
   readonly urn?: string;
-  /** In the CLI's words, without the resource. */
+  /** In the CLI's words, without the resource's name. */
   readonly message: string;
-  /** What was thrown, to look at when the message is not enough. */
+  /** The original error, for debugging. */
   readonly cause?: unknown;
 }
 
-/** A deployment that failed: its message has one line per failure, as the CLI prints them. */
+/** A failed deployment. The message has one line per failure, as the CLI prints them. */
 export class DeploymentError extends UserError {
   readonly stackName: string;
   readonly failures: readonly Failure[];

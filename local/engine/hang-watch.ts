@@ -1,22 +1,25 @@
 import { readFileSync } from "node:fs";
 
-/** What was seen of a program since it was looked at last. */
-export interface Glimpse {
-  /** How much has happened between the program and the engine: any number that grows with every call and every line. */
+/** Activity of a program. */
+export interface ProgramActivity {
+  /** A counter that grows with every call to the engine and every line of output. */
   readonly steps: number;
-  /** CPU time of the program and of what it waited for, milliseconds since its start; undefined where the system does not tell. */
+  /**
+   * CPU time of the program and its awaited children, milliseconds since its start; undefined where the system has no
+   * such figure.
+   */
   readonly cpuMs: number | undefined;
-  /** Whether it wants to go on and has to wait for the CPU or a disk. */
+  /** Whether it is runnable, or blocked on a disk. */
   readonly isHeldUp: boolean;
 }
 
-/** Why a program is given up. */
+/** Why a program is killed. */
 export const Hang = { Idle: "idle", Busy: "busy" } as const;
 export type Hang = (typeof Hang)[keyof typeof Hang];
 
 /**
- * Tells a program that hangs from one that is slow. What counts is what the program does, not the time that passes: rounds in which it could have gone on and did nothing,
- * or CPU time without any call. So a machine that is busy with other work makes no program look stuck.
+ * Distinguishes a hanging program from a slow one by the program's activity, not by elapsed time: it counts rounds in
+ * which the program could run and did not, and CPU time without a call. So a busy machine makes no program look stuck.
  */
 export class HangWatch {
   readonly #limitMs: number;
@@ -27,16 +30,16 @@ export class HangWatch {
   #cpuAtLastStepMs = 0;
 
   /**
-   * @param limitMs how much idle time, or how much CPU time without a call, is too much.
-   * @param roundMs how often `look` is called.
+   * @param limitMs the limit of idle time, and of CPU time without a call.
+   * @param roundMs interval between calls of `look`.
    */
   constructor(limitMs: number, roundMs: number) {
     this.#limitMs = limitMs;
     this.#roundMs = roundMs;
   }
 
-  /** To be called once per round. */
-  look({ steps, cpuMs = this.#lastCpuMs, isHeldUp }: Glimpse): Hang | undefined {
+  /** Call once per round. Returns why the program hangs; undefined when it does not. */
+  look({ steps, cpuMs = this.#lastCpuMs, isHeldUp }: ProgramActivity): Hang | undefined {
     const hasWorked = cpuMs > this.#lastCpuMs;
     this.#lastCpuMs = cpuMs;
     if (steps !== this.#steps) {
@@ -51,16 +54,16 @@ export class HangWatch {
   }
 }
 
-/** CPU time that a program may use up after its failure, milliseconds, before it is ended although it still works. */
+/** CPU time that a program may use after its failure, milliseconds, before it is killed although it still works. */
 const MAX_CPU_AFTER_FAILURE_MS = 3000;
 
-/** Tells whether a program that has failed may have more to say: on a busy machine it has not, for all that, said it all after a while. */
+/** Tells whether a failed program may still report further failures. Elapsed time cannot tell on a busy machine. */
 export class AfterFailure {
   #firstCpuMs: number | undefined;
   #lastCpuMs = 0;
 
-  /** Whether it has worked, or waited for its turn, since this was last asked. */
-  isWorking({ cpuMs = 0, isHeldUp }: Omit<Glimpse, "steps">): boolean {
+  /** Whether the program has used CPU time, or waited for it, since the last call. */
+  isWorking({ cpuMs = 0, isHeldUp }: Omit<ProgramActivity, "steps">): boolean {
     this.#firstCpuMs ??= cpuMs;
     const hasWorked = cpuMs > this.#lastCpuMs;
     this.#lastCpuMs = cpuMs;
@@ -71,11 +74,12 @@ export class AfterFailure {
 /** Clock ticks per second in /proc, the same on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 
-/** What the system says of a process: on Linux by /proc/PID/stat (proc(5)), elsewhere nothing. */
-export function glimpseOf(pid: number | undefined): Omit<Glimpse, "steps"> {
+/** CPU time and run state of a process, on Linux from /proc/PID/stat (proc(5)); unknown elsewhere. */
+export function activityOf(pid: number | undefined): Omit<ProgramActivity, "steps"> {
   const text = pid === undefined || process.platform !== "linux" ? undefined : readStat(pid);
   if (text === undefined) return { cpuMs: undefined, isHeldUp: false };
-  // The second field is the name in brackets, in which anything may stand; state is the third, utime to cstime are the 14th to 17th.
+  // The second field is the name in brackets, which can contain any characters; state is the third, utime to cstime
+  // are the 14th to 17th.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
   return { cpuMs: (ticks * 1000) / TICKS_PER_SECOND, isHeldUp: fields[0] === "R" || fields[0] === "D" };
@@ -85,6 +89,6 @@ function readStat(pid: number): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
-    return undefined; // It has just ended: its exit says more.
+    return undefined; // The process has just ended: its exit is handled elsewhere.
   }
 }

@@ -2,10 +2,10 @@ import { failureMessage } from "../kernel/errors.ts";
 import type { Failure } from "./errors.ts";
 import { CheckError } from "./resource-step.ts";
 
-/** A program that fails may have more to say: what else goes wrong is reported together, until it was still between two looks at this interval. */
+/** After a failure, further failures are collected until the program was inactive for this interval. */
 const GRACE_MS = 100;
 
-/** What is being done for a program, and what has gone wrong. */
+/** The open operations of a program, and the failures so far. */
 export class InFlight {
   readonly #failures: Failure[] = [];
   readonly #open = new Map<symbol, string>();
@@ -16,8 +16,8 @@ export class InFlight {
   #steps = 0;
 
   /**
-   * @param onFailed called after a failure, once nothing is under way any more and the program is still.
-   * @param isWorking whether the program has worked, or waited for its turn, since this was last asked.
+   * @param onFailed called after a failure, once no operation is open and the program is inactive.
+   * @param isWorking whether the program has used CPU time, or waited for it, since the last call.
    */
   constructor(onFailed: () => void, isWorking: () => boolean) {
     this.#onFailed = onFailed;
@@ -32,12 +32,12 @@ export class InFlight {
     return this.#failures.length > 0;
   }
 
-  /** What is under way, in words. */
+  /** Names of the open operations. */
   get open(): readonly string[] {
     return [...this.#open.values()];
   }
 
-  /** Begins something that has to end; the returned function ends it. */
+  /** Opens an operation; the returned function closes it. */
   enter(what: string): () => void {
     const key = Symbol(what);
     this.#open.set(key, what);
@@ -49,24 +49,24 @@ export class InFlight {
     };
   }
 
-  /** Something has happened: the program is not stuck. */
+  /** Counts activity: the program does not hang. */
   progress(): void {
     this.#steps++;
   }
 
-  /** How often something has happened. */
+  /** Count of activity so far. */
   get steps(): number {
     return this.#steps;
   }
 
-  /** Records a failure; the same one of several resources (their provider's configuration) is recorded once. */
+  /** Records a failure; equal ones, such as of a provider that several resources use, are recorded once. */
   add(failure: Failure): void {
     if (this.#failures.some(({ urn, message }) => urn === failure.urn && message === failure.message)) return;
     this.#failures.push(failure);
     this.#settle();
   }
 
-  /** Records what was thrown. */
+  /** Records an error as a failure. */
   fail(urn: string | undefined, error: unknown): void {
     const isCheck = error instanceof CheckError;
     const at = isCheck ? { urn: error.urn } : urn ? { urn } : {};
@@ -74,13 +74,13 @@ export class InFlight {
     for (const message of messages) this.add({ ...at, message, cause: error });
   }
 
-  /** Stops waiting for what is under way. */
+  /** Stops waiting for open operations. */
   abandon(): void {
     this.#open.clear();
     this.#settle();
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no operation is open. */
   whenIdle(): Promise<void> {
     if (this.#open.size === 0) return Promise.resolve();
     return new Promise((resolve) => {
@@ -88,7 +88,7 @@ export class InFlight {
     });
   }
 
-  /** Nothing is called any more. */
+  /** Cancels callbacks. */
   close(): void {
     clearTimeout(this.#graceTimer);
   }

@@ -3,7 +3,7 @@ import type { Properties } from "../resource-types/resource-type.ts";
 import { noDiff, type Outcome, type PropertyDiff } from "./resource-step.ts";
 import type { ResourceState, StackState } from "./state.ts";
 
-/** Numbers of resources, components and the stack among them. */
+/** Numbers of resources, including components and the stack itself. */
 export interface Summary {
   readonly created: number;
   readonly updated: number;
@@ -12,25 +12,25 @@ export interface Summary {
   readonly same: number;
 }
 
-/** What a deployment did to one resource, or would do. */
+/** The change of one resource, made or previewed. */
 export interface ResourceChange extends PropertyDiff {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
   readonly outcome: Exclude<Outcome, "same"> | "deleted";
-  /** Inputs before and after, as on the wire: secrets wrapped. */
+  /** Inputs before and after, in wire format: secrets wrapped. */
   readonly before?: Properties;
   readonly after?: Properties;
 }
 
-/** What a deployment has done to a stack so far. Whatever happens, nothing that was made is forgotten. */
+/** Records what a deployment does to a stack, so that no resource is lost when it fails. */
 export class Journal {
   readonly #before: StackState;
-  /** What the stack had and what has not been taken over, by the URN that it had. */
+  /** Resources of the previous state that are not registered yet, by their previous URN. */
   readonly #old: Map<string, ResourceState>;
-  readonly #condemned: Set<ResourceState>;
-  /** What was deleted before it is registered again, and the inputs because of which. */
-  readonly #lost = new Map<ResourceState, readonly string[]>();
+  readonly #pendingDeletion: Set<ResourceState>;
+  /** Resources deleted ahead of their replacement, with the inputs that caused it. */
+  readonly #deletedEarly = new Map<ResourceState, readonly string[]>();
   readonly #made = new Map<string, ResourceState>();
   readonly #claimed = new Set<string>();
   /** URN before → URN now. */
@@ -41,19 +41,22 @@ export class Journal {
   constructor(before: StackState) {
     this.#before = before;
     this.#old = new Map(before.resources);
-    this.#condemned = new Set(before.condemned);
+    this.#pendingDeletion = new Set(before.pendingDeletion);
   }
 
   get summary(): Summary {
     return this.#summary;
   }
 
-  /** What was created, updated, replaced or deleted. */
+  /** Created, updated, replaced and deleted resources. */
   get changes(): readonly ResourceChange[] {
     return this.#changes;
   }
 
-  /** Takes the URN for a registration; what the stack had under it, or under one that the resource had before. Throws UserError for a second one. */
+  /**
+   * Claims the URN for a registration and returns the previous state, found by the URN or an alias. Throws UserError
+   * for a duplicate.
+   */
   claim(urn: string, aliases: readonly string[]): ResourceState | undefined {
     if (this.#claimed.has(urn)) throw new UserError(`Duplicate resource URN '${urn}'; try giving it a unique name`);
     this.#claimed.add(urn);
@@ -63,7 +66,7 @@ export class Journal {
     return this.#old.get(known);
   }
 
-  /** The resource is as registered now. */
+  /** Records the new state of a registered resource. */
   record(state: ResourceState, outcome?: Outcome, diff: PropertyDiff = noDiff): void {
     let before: Properties | undefined;
     for (const [known, now] of this.#taken) {
@@ -78,7 +81,7 @@ export class Journal {
     if (outcome !== "same") this.#changes.push({ urn, type, name, outcome, before, after, ...diff });
   }
 
-  /** Sets what a component, or the stack, registers as its outputs. */
+  /** Sets the registered outputs of a component or the stack. */
   setOutputs(urn: string, outputs: Properties): ResourceState {
     const state = this.#made.get(urn);
     if (!state) throw new UserError(`outputs were registered for a resource that is not known: ${urn}`);
@@ -86,41 +89,47 @@ export class Journal {
     return state;
   }
 
-  /** What the stack had and what no registration has taken over yet, each after what it depends on. */
-  untaken(): readonly ResourceState[] {
-    return [...this.#old.values()].filter((state) => !this.#taken.has(state.urn) && !this.#lost.has(state));
+  /** Resources of the previous state that no registration has claimed yet, in dependency order. */
+  unclaimed(): readonly ResourceState[] {
+    return [...this.#old.values()].filter((state) => !this.#taken.has(state.urn) && !this.#deletedEarly.has(state));
   }
 
-  /** The resource is gone, because of these inputs, and is expected to be registered again. */
-  lose(state: ResourceState, inputs: readonly string[]): void {
-    this.#lost.set(state, inputs);
+  /** The resource was deleted ahead of its replacement, because of these inputs. */
+  markDeleted(state: ResourceState, inputs: readonly string[]): void {
+    this.#deletedEarly.set(state, inputs);
   }
 
-  /** The inputs because of which the resource is gone already; undefined when it is there. */
-  goneBy(state: ResourceState): readonly string[] | undefined {
-    return this.#lost.get(state);
+  /**
+   * The inputs that caused the deletion of this resource ahead of its replacement; undefined when it was not deleted.
+   */
+  deletedBy(state: ResourceState): readonly string[] | undefined {
+    return this.#deletedEarly.get(state);
   }
 
-  /** Another one has taken the place of this resource, which is still there. */
-  condemn(state: ResourceState): void {
-    this.#condemned.add(state);
+  /** The resource was replaced, and is to be deleted at the end. */
+  deleteLater(state: ResourceState): void {
+    this.#pendingDeletion.add(state);
   }
 
-  /** What is to be deleted after the program has ended, last made first: what was replaced, and what is not registered any more. */
+  /**
+   * Resources to delete after the program has ended, in reverse order: replaced ones, and those no longer registered.
+   */
   leftover(): readonly ResourceState[] {
     const unregistered = [...this.#old.values()].filter(({ urn }) => !this.#taken.has(urn));
-    const order = [...this.#before.condemned, ...this.#before.resources.values()];
-    return [...this.#condemned, ...unregistered].sort((left, right) => order.indexOf(right) - order.indexOf(left));
+    const order = [...this.#before.pendingDeletion, ...this.#before.resources.values()];
+    return [...this.#pendingDeletion, ...unregistered].sort(
+      (left, right) => order.indexOf(right) - order.indexOf(left),
+    );
   }
 
-  /** Whether this is what the program no longer registers, rather than what another one has replaced. */
+  /** Whether the resource is no longer registered, rather than replaced. */
   isUnregistered(state: ResourceState): boolean {
-    return !this.#condemned.has(state);
+    return !this.#pendingDeletion.has(state);
   }
 
-  /** The resource is gone. */
+  /** The resource was deleted. */
   forget(state: ResourceState): void {
-    if (this.#condemned.delete(state)) return;
+    if (this.#pendingDeletion.delete(state)) return;
     this.#old.delete(state.urn);
     if (this.#taken.has(state.urn)) return;
     this.#summary.deleted++;
@@ -128,9 +137,9 @@ export class Journal {
     this.#changes.push({ urn, type, name, outcome: "deleted", before, ...noDiff });
   }
 
-  /** The stack as it is now. */
+  /** The state of the stack now. */
   after(outputs: Properties | undefined): StackState {
-    const left = [...this.#old].filter(([, state]) => !this.#lost.has(state));
-    return { resources: new Map([...left, ...this.#made]), condemned: [...this.#condemned], outputs };
+    const left = [...this.#old].filter(([, state]) => !this.#deletedEarly.has(state));
+    return { resources: new Map([...left, ...this.#made]), pendingDeletion: [...this.#pendingDeletion], outputs };
   }
 }

@@ -31,23 +31,23 @@ export interface Registration {
   readonly inputs: Properties;
   /** `<urn>::<id>` of an explicit provider, or "". */
   readonly provider: string;
-  /** Of a component: explicit providers by package. */
+  /** For a component: explicit providers by package. */
   readonly providers: ReadonlyMap<string, string>;
   readonly dependencies: readonly string[];
-  /** URNs of what an input comes from, by input. */
+  /** URNs of the resources that each input comes from. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly aliases: readonly string[];
   readonly importId: string;
   readonly isProtected: boolean;
   readonly isRetainedOnDelete: boolean;
-  /** Undefined when the program leaves it to the provider. */
+  /** Undefined when the program does not set it. */
   readonly isDeletedBeforeReplace: boolean | undefined;
   readonly ignoreChanges: readonly string[];
   readonly replaceOnChanges: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
 }
 
-/** A resource that the program reads. */
+/** A resource that the program reads (`get`). */
 export interface Reading {
   readonly type: string;
   readonly name: string;
@@ -65,11 +65,11 @@ export interface LogMessage {
   readonly urn: string;
 }
 
-/** What a running program asks of an engine. A promise that stays pending leaves the program's call unanswered. */
+/** The calls of a running program. A promise that stays pending leaves the program's call unanswered. */
 export interface ProgramCalls {
   registerResource(registration: Registration): Promise<{ urn: string; id: string; outputs: Properties }>;
   readResource(reading: Reading): Promise<{ urn: string; outputs: Properties }>;
-  /** A rejection reaches the program as an error that it can catch. */
+  /** A rejection becomes an error in the program, which it can catch. */
   invoke(request: { token: string; provider: string; args: Properties }): Promise<{
     result: Properties;
     failures: readonly CheckFailure[];
@@ -78,7 +78,7 @@ export interface ProgramCalls {
   log(message: LogMessage): void;
 }
 
-/** The services that a program talks to, on a loopback port. */
+/** A program's ResourceMonitor and Engine on a loopback port. */
 export interface Monitor {
   /** `127.0.0.1:<port>` */
   readonly address: string;
@@ -87,7 +87,10 @@ export interface Monitor {
 
 const severities = ["debug", "info", "warning", "error"] as const;
 
-/** The calls of one of Pulumi's services by name, each from its protobuf request to its answer. A rejection is what the caller is told. */
+/**
+ * The methods of one of Pulumi's gRPC services by name, from protobuf request to answer. A rejection becomes the
+ * caller's error.
+ */
 export type ServiceCalls = Readonly<Record<string, (request: never) => Promise<unknown>>>;
 
 /** Pulumi's ResourceMonitor and Engine for one program. */

@@ -1,13 +1,13 @@
 import type { Properties } from "../resource-types/resource-type.ts";
 import { isPlainRecord, isSecret, mapValues } from "../resource-types/wire-values.ts";
 
-/** A secret as the engine gives it to its caller. */
+/** A secret in the engine's results. */
 export interface SecretOutput {
   readonly secret: true;
   readonly value: unknown;
 }
 
-/** Values as on the wire, with every secret as `{ secret: true, value }`. */
+/** Converts values in wire format: every secret becomes `{ secret: true, value }`. */
 export function plainOutputs(values: Properties): Properties {
   return mapValues(values, plain);
 }

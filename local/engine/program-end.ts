@@ -1,18 +1,18 @@
 import type { ProgramEnd } from "./program.ts";
 
-/** How much of what a program last said on stderr is told when it ends without a reason. */
+/** How many of the last lines on stderr are shown when a program fails without a reported error. */
 const STDERR_LINES = 20;
 
-/** What there was of a program when it ended. */
+/** State of a program at its end. */
 export interface ProgramState {
-  /** What was still under way for it, in words. */
+  /** Names of its open operations. */
   readonly open: readonly string[];
-  /** What it said on stderr, line by line. */
+  /** Its lines on stderr. */
   readonly stderr: readonly string[];
   readonly hasOutputs: boolean;
 }
 
-/** What is wrong with the end of a program of which nothing else has failed; undefined when it ended as it should. */
+/** The error of a program that ended abnormally without any other failure; undefined for a normal end. */
 export function mistakeOfEnd({ code, signal }: ProgramEnd, state: ProgramState): string | undefined {
   const { open, stderr, hasOutputs } = state;
   if (code !== 0) {

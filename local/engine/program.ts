@@ -7,7 +7,7 @@ import type { StackConfig } from "./config.ts";
 import { type ProgramCalls, startMonitor } from "./monitor.ts";
 import type { Project } from "./project.ts";
 
-/** How many operations a program may have open at once; the SDK only asks whether it is one. */
+/** Parallel operations of a program. The SDK only distinguishes one from more. */
 const PARALLEL = 64;
 const END_WITH_ENGINE = new URL("end-with-engine.mjs", import.meta.url).href;
 
@@ -16,32 +16,32 @@ export interface ProgramOptions {
   readonly stack: string;
   readonly config: StackConfig;
   readonly isPreview: boolean;
-  /** A line that the program printed. */
+  /** Called for each line that the program prints. */
   readonly onLine: (source: "stdout" | "stderr", line: string) => void;
 }
 
-/** How a program ended: by its exit code, or by a signal. */
+/** Exit code of a program, or the signal that ended it. */
 export interface ProgramEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A Pulumi program that runs. */
+/** A running Pulumi program. */
 export interface Program {
-  /** Of its own process; undefined when it has none. */
+  /** Of its process; undefined when it runs in this one. */
   readonly pid: number | undefined;
-  /** Resolves when it has ended and its output was read. */
+  /** Resolves when the program has ended and all its output has been read. */
   readonly ended: Promise<ProgramEnd>;
-  /** Ends it at once. */
+  /** Ends the program immediately. */
   kill(): void;
-  /** Frees what it was started with, after its end. */
+  /** Frees the program's resources, after its end. */
   close(): void;
 }
 
-/** Starts a program, which asks what it needs by `calls`. Throws UserError when it cannot be started. */
+/** Starts a program, which reaches the engine through `calls`. Throws UserError when it cannot be started. */
 export type StartProgram = (calls: ProgramCalls, options: ProgramOptions) => Promise<Program>;
 
-/** Starts the program in a process of its own, the way Pulumi's language host does: by the SDK's own entry. */
+/** Starts the program in its own process, like Pulumi's language host: through the SDK's entry point. */
 export const startProcess: StartProgram = async (calls, options) => {
   const monitor = await startMonitor(calls);
   try {
@@ -82,7 +82,10 @@ function spawnProgram(address: string, options: ProgramOptions): Omit<Program, "
   return { pid: child.pid, ended: whenEnded(child), kill: () => child.kill("SIGKILL") };
 }
 
-/** What the program wrote is in the pipe when it ends: it is read when so many rounds of the event loop brought nothing more. */
+/**
+ * When the program ends, the rest of its output is still in the pipe. It counts as read after so many rounds of the
+ * event loop without data.
+ */
 const QUIET_ROUNDS = 3;
 
 function whenEnded(child: ChildProcess): Program["ended"] {
@@ -92,7 +95,7 @@ function whenEnded(child: ChildProcess): Program["ended"] {
   });
 }
 
-/** Does not wait for the end of the output: something that the program has started may keep it open. */
+/** Does not wait for the stream's end: a child of the program may keep it open. */
 function outputRead(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     let quietRounds = 0;
@@ -121,7 +124,7 @@ function findRunner(project: Project): string {
   }
 }
 
-/** What a program of another run has left in this process's environment must not reach this one. */
+/** Drops variables that an earlier program left in this process's environment. */
 function environment(project: Project, config: StackConfig): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^PULUMI_(NODEJS_|CONFIG)/.test(name));
   const values = [...config.values].map(([key, value]) => [key.replace(":", ":config:"), value]);

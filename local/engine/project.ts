@@ -4,7 +4,10 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { UserError } from "../kernel/errors.ts";
 
-/** A key that Pulumi.yaml declares: a type and default for the project's own, a value for another package's. */
+/**
+ * A configuration key in Pulumi.yaml: type and default for the project's own keys, a value for those of other
+ * packages.
+ */
 const configTypeSchema = z.strictObject({
   type: z.enum(["string", "boolean", "integer", "array", "object"]).optional(),
   description: z.string().optional(),
@@ -14,7 +17,7 @@ const configTypeSchema = z.strictObject({
   secret: z.boolean().optional(),
 });
 
-/** How the project declares one configuration key. */
+/** The declaration of one configuration key. */
 export type ConfigType = z.infer<typeof configTypeSchema>;
 
 const runtimeSchema = z.union([
@@ -32,13 +35,13 @@ const projectSchema = z.object({
   config: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** A Pulumi project as its Pulumi.yaml describes it. */
+/** A Pulumi project, read from its Pulumi.yaml. */
 export interface Project {
   readonly name: string;
   readonly directory: string;
   /** Working directory of the program. */
   readonly workingDirectory: string;
-  /** What the program's runner is told to run: a file, or `.` for what package.json says. */
+  /** The file to run, or `.` for the one in package.json. */
   readonly entryPoint: string;
   readonly nodeArgs: readonly string[];
   readonly isTypescript: boolean;
@@ -65,7 +68,7 @@ export function readProject(directory: string): Project {
   };
 }
 
-/** The `config` of Pulumi.<stack>.yaml as it stands there, or undefined when there is no such file. Throws UserError. */
+/** The `config` of Pulumi.<stack>.yaml, unchanged; undefined when the file does not exist. Throws UserError. */
 export function readStackConfig(directory: string, stack: string): Readonly<Record<string, unknown>> | undefined {
   const path = join(directory, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) return undefined;
@@ -77,7 +80,7 @@ export function readStackConfig(directory: string, stack: string): Readonly<Reco
   return parsed.data?.config ?? {};
 }
 
-/** The stacks that the project has files for. */
+/** The stacks with a file in the project. */
 export function stackNames(directory: string): readonly string[] {
   return readdirSync(directory).flatMap((file) => /^Pulumi\.([\w.-]+)\.yaml$/.exec(file)?.[1] ?? []);
 }
@@ -103,7 +106,7 @@ function firstIssue(error: z.ZodError): string {
   return `${issue?.path.join(".") || "file"}: ${issue?.message ?? "invalid"}`;
 }
 
-/** Splits as a shell would, as far as quotes go. */
+/** Splits arguments like a shell; of its syntax only quotes. */
 function splitArguments(text: string): readonly string[] {
   return [...text.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) =>
     word.replaceAll(/"([^"]*)"|'([^']*)'/g, "$1$2"),

@@ -12,40 +12,46 @@ export interface ProviderTableOptions {
   readonly stack: string;
   readonly projectName: string;
   readonly config: StackConfig;
-  /** Packages that there is a provider for. */
+  /** Packages that have a provider. */
   readonly packages: readonly string[];
   readonly newProvider: () => Provider;
 }
 
-/** The configured providers of a deployment: explicit ones, and the default one of each package, made from the stack's configuration. */
+/**
+ * The configured providers of a deployment: explicit ones, and the default one of each package, made from the stack's
+ * configuration.
+ */
 export class ProviderTable {
   readonly #options: ProviderTableOptions;
   readonly #explicit = new Map<string, ConfiguredProvider>();
   readonly #default = new Map<string, Promise<ConfiguredProvider>>();
-  /** Of each component: reference by package, inherited ones among them. */
+  /** By component: provider references by package, including inherited ones. */
   readonly #ofComponent = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(options: ProviderTableOptions) {
     this.#options = options;
   }
 
-  /** Configures an explicit provider. Throws CheckError for what is wrong with its configuration, and for credentials and roles that are refused. */
+  /**
+   * Configures an explicit provider. Throws CheckError for an invalid configuration, and for refused credentials and
+   * roles.
+   */
   async addExplicit(packageName: string, urn: string, id: string, args: Properties): Promise<void> {
     const configured = await this.#configure(packageName, urn, id, args);
     this.#explicit.set(configured.reference, configured);
   }
 
-  /** Whether other arguments mean another account or region, so that everything in it has to be made anew. */
+  /** Whether the new arguments change account or region, which replaces all resources of the provider. */
   async isMoved(urn: string, olds: Properties, news: Properties): Promise<boolean> {
     return (await this.#options.newProvider().diffConfig({ urn, olds, news })).replaces.length > 0;
   }
 
-  /** Remembers which providers the children of a component get. */
+  /** Records the providers that the children of a component inherit. */
   addComponent(urn: string, parent: string, providers: ReadonlyMap<string, string>): void {
     this.#ofComponent.set(urn, new Map([...(this.#ofComponent.get(parent) ?? []), ...providers]));
   }
 
-  /** The provider that is referred to, else the one that the parent has, else the package's default. */
+  /** The referenced provider, else the parent's, else the package's default. */
   async find(token: string, { provider, parent }: { provider: string; parent: string }): Promise<ConfiguredProvider> {
     const packageName = token.split(":")[0] ?? "";
     const reference = provider || this.#ofComponent.get(parent)?.get(packageName);
@@ -75,7 +81,7 @@ export class ProviderTable {
     const reference = `${urn}::${id}`;
     if (unknownPaths(inputs).length > 0) return { reference, packageName, provider: unknownProvider(), args: inputs };
     await provider.configure({ args: inputs }).catch((error: unknown) => {
-      // Told once, as the provider's mistake, and not by everything that needs it.
+      // Reported once, for the provider, and not for every resource that uses it.
       throw error instanceof UserError ? new CheckError(urn, inputs, [{ property: "", reason: error.message }]) : error;
     });
     return { reference, packageName, provider, args: inputs };

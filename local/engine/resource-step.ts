@@ -7,22 +7,22 @@ import type { Registration } from "./monitor.ts";
 import type { ConfiguredProvider, ResourceState } from "./state.ts";
 import { typeAndName } from "./urn.ts";
 
-/** What a deployment did to a resource, or would do. */
+/** The outcome of a resource in a deployment or a preview. */
 export type Outcome = "created" | "updated" | "replaced" | "same";
 
-/** The top-level properties in which a resource differs from what there was; none for one that is created or the same. */
+/** The changed top-level properties of a resource; none for a created or an unchanged one. */
 export interface PropertyDiff {
   readonly properties: readonly string[];
-  /** Those of them that make a new resource necessary; `provider` when its account or region is another one. */
+  /** The properties among them that force a replacement; `provider` for another account or region. */
   readonly replaces: readonly string[];
 }
 
-/** Nothing differs, or there is nothing to compare with. */
+/** No changed properties, or nothing to compare with. */
 export const noDiff: PropertyDiff = { properties: [], replaces: [] };
 
-/** Arguments that the provider refused. */
+/** Arguments refused by the provider. */
 export class CheckError extends Error {
-  /** Whose arguments they are: a resource's, or a provider's. */
+  /** The resource, or the provider, with these arguments. */
   readonly urn: string;
   readonly messages: readonly string[];
 
@@ -34,29 +34,32 @@ export class CheckError extends Error {
   }
 }
 
-/** A replacement of what is protected. */
+/** The error for the replacement of a protected resource. */
 export class ProtectedError extends Error {
   constructor(urn: string) {
     super(`unable to replace resource "${urn}" as it is currently marked for protection`);
   }
 }
 
-/** What a step may do beside its own resource. */
+/** The effects of a step besides those on its own resource. */
 export interface StepContext {
   readonly isPreview: boolean;
-  /** Says that the work itself begins. */
+  /** Reports that the operation starts. */
   begin(action: "creating" | "updating" | "replacing"): void;
-  /** Says what the provider warns of. */
+  /** Reports the provider's warnings. */
   warn(warnings: readonly CheckWarning[]): void;
-  /** The inputs because of which the old resource is gone already: they came from one that was deleted before its replacement. Undefined: it is there. */
-  goneBy(old: ResourceState): readonly string[] | undefined;
-  /** Deletes the old resource now, and before it what has to go with it. */
+  /**
+   * The inputs that caused the deletion of the old resource together with one it depends on, ahead of the replacement;
+   * undefined when it was not deleted.
+   */
+  deletedBy(old: ResourceState): readonly string[] | undefined;
+  /** Deletes the old resource now, after its dependents that are replaced too. */
   deleteNow(old: ResourceState): Promise<void>;
   /** Deletes the old resource at the end. */
   deleteLater(old: ResourceState): void;
 }
 
-/** Makes the resource be as registered: checks, compares with what there is, and creates, updates, replaces or leaves it. */
+/** Brings one resource to its registered state: checks, diffs, then creates, updates, replaces or keeps it. */
 export async function stepResource(
   urn: string,
   registration: Registration,
@@ -94,16 +97,16 @@ export async function stepResource(
     ? (await provider.diffConfig({ urn, olds: old.provider.args, news: configured.args })).replaces.length > 0
     : false;
   const asked = matchingChanges(registration.replaceOnChanges, diff.diffs, old.inputs, inputs);
-  const goneBy = context.goneBy(old);
-  if (goneBy || moves || diff.replaces.length > 0 || asked.length > 0) {
+  const deletedBy = context.deletedBy(old);
+  if (deletedBy || moves || diff.replaces.length > 0 || asked.length > 0) {
     if (old.isProtected) throw new ProtectedError(urn);
     context.begin("replacing");
     const isDeletedFirst = registration.isDeletedBeforeReplace ?? (diff.deleteBeforeReplace && !moves);
-    if (isDeletedFirst && !goneBy) await context.deleteNow(old);
-    const replaces = [...new Set([...diff.replaces, ...asked, ...(moves ? ["provider"] : []), ...(goneBy ?? [])])];
+    if (isDeletedFirst && !deletedBy) await context.deleteNow(old);
+    const replaces = [...new Set([...diff.replaces, ...asked, ...(moves ? ["provider"] : []), ...(deletedBy ?? [])])];
     const properties = [...new Set([...diff.diffs, ...replaces])];
     const replaced = await create(await check(undefined, news), "replaced", { properties, replaces });
-    if (!isDeletedFirst && !goneBy) context.deleteLater(old);
+    if (!isDeletedFirst && !deletedBy) context.deleteLater(old);
     return replaced;
   }
   if (diff.changes === "none") return finish(old.id, inputs, old.outputs, "same", noDiff);
@@ -119,7 +122,7 @@ export async function stepResource(
   return finish(old.id, inputs, updated.properties, "updated", { properties: diff.diffs, replaces: [] });
 }
 
-/** The state of a registered resource, with what the program wants secret marked so. */
+/** The state of a registered resource, with `additionalSecretOutputs` marked. */
 export function toState(
   urn: string,
   registration: Registration,
@@ -193,12 +196,12 @@ function formatValue(inputs: Properties, steps: readonly string[]): string {
   return `{${text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text}}`;
 }
 
-/** What differs where no provider compares: of components, and of providers themselves. */
+/** The changed properties of components and providers, for which no provider computes a diff. */
 export function diffOf(old: ResourceState | undefined, inputs: Properties): PropertyDiff {
   return old ? { properties: changedProperties(old.inputs, inputs), replaces: [] } : noDiff;
 }
 
-/** How a registration of such a resource ends. */
+/** The outcome of a component or a provider. */
 export function outcomeOf(old: ResourceState | undefined, diff: PropertyDiff): Outcome {
   if (!old) return "created";
   return diff.properties.length > 0 ? "updated" : "same";

@@ -1,23 +1,26 @@
 import type { Provider } from "../resource-types/provider.ts";
 import type { Properties } from "../resource-types/resource-type.ts";
 
-/** A configured provider of one package, and the account and region that it makes resources in. */
+/** A configured provider of one package. */
 export interface ConfiguredProvider {
-  /** `<urn>::<id>`, as programs refer to it. */
+  /** `<urn>::<id>`, as in a program's references. */
   readonly reference: string;
   readonly packageName: string;
   readonly provider: Provider;
   readonly args: Properties;
 }
 
-/** One resource as the last deployment left it. Values are as on the wire: secrets wrapped, assets by signature with their hash. */
+/**
+ * State of one resource after the last deployment. Values are in wire format: secrets wrapped, assets by signature
+ * with their hash.
+ */
 export interface ResourceState {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
   /** False for components. */
   readonly isCustom: boolean;
-  /** True for what was only read. */
+  /** True for resources that are only read. */
   readonly isExternal: boolean;
   /** "" for components. */
   readonly id: string;
@@ -26,7 +29,7 @@ export interface ResourceState {
   /** URN of the parent; "" for the Stack. */
   readonly parent: string;
   readonly dependencies: readonly string[];
-  /** URNs of what an input comes from, by input. */
+  /** URNs of the resources that each input comes from. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** Only for resources of a package. */
   readonly provider?: ConfiguredProvider;
@@ -34,14 +37,14 @@ export interface ResourceState {
   readonly isRetainedOnDelete: boolean;
 }
 
-/** A stack between deployments. Resources stand in the order in which they were registered: each after what it depends on. */
+/** State of a stack between deployments. Resources are in dependency order, as they were registered. */
 export interface StackState {
   readonly resources: ReadonlyMap<string, ResourceState>;
-  /** What others have replaced and what is still to be deleted: a deployment failed before it came to that. */
-  readonly condemned: readonly ResourceState[];
-  /** As on the wire; undefined after a failed deployment. */
+  /** Replaced resources that a failed deployment has not deleted yet. */
+  readonly pendingDeletion: readonly ResourceState[];
+  /** In wire format; undefined after a failed deployment. */
   readonly outputs: Properties | undefined;
 }
 
-/** A stack in which nothing is. */
-export const emptyStack: StackState = { resources: new Map(), condemned: [], outputs: undefined };
+/** A stack without resources. */
+export const emptyStack: StackState = { resources: new Map(), pendingDeletion: [], outputs: undefined };

@@ -2,8 +2,8 @@ import { changedProperties } from "../resource-types/diff.ts";
 import { type Provider, providerAbilities } from "../resource-types/provider.ts";
 
 /**
- * Stands for a provider whose configuration a preview does not know yet (a role that is still to be made): as with the CLI, it knows nothing, takes what the
- * program gives as it is, and all outputs are unknown.
+ * Replaces a provider whose configuration is unknown in a preview, such as a role that is not created yet. As with the
+ * CLI, inputs are accepted unchecked and outputs are unknown.
  */
 export function unknownProvider(): Provider {
   return {

@@ -1,7 +1,10 @@
 import type { CheckWarning } from "../resource-types/provider.ts";
 import { warningText } from "../resource-types/warning-text.ts";
 
-/** What a deployment's providers warn of, each thing once: a component may have said the same of its child, and a check may run twice. */
+/**
+ * Prints the providers' warnings, each once: a component may have logged the same for its child, and a check may run
+ * twice.
+ */
 export class Warnings {
   readonly #said = new Set<string>();
   readonly #say: (text: string) => void;
@@ -11,7 +14,7 @@ export class Warnings {
     this.#say = say;
   }
 
-  /** Of a resource's check. */
+  /** Prints the warnings of a resource's check. */
   add(urn: string, warnings: readonly CheckWarning[]): void {
     for (const warning of warnings) {
       const text = warningText(urn, warning);
@@ -21,7 +24,7 @@ export class Warnings {
     }
   }
 
-  /** Whether a provider has said exactly this of this resource. */
+  /** Whether this warning was printed for this resource. */
   isSaid(urn: string, text: string): boolean {
     return this.#said.has(key(urn, text));
   }

@@ -112,10 +112,10 @@ export class WireEngine {
       const config = await this.#checkConfig(provider, before.config);
       const run = new Run({ ...this.#run(provider), isPreview, before: before.resources });
       await run.make(program);
-      const condemned = run.condemned();
-      let left: ReadonlySet<StoredResource> = new Set(condemned);
+      const pendingDeletion = run.pendingDeletion();
+      let left: ReadonlySet<StoredResource> = new Set(pendingDeletion);
       if (!isPreview && run.isClean) {
-        const deleted = await this.#delete(provider, condemned);
+        const deleted = await this.#delete(provider, pendingDeletion);
         run.errors.push(...deleted.errors);
         left = deleted.left;
       }

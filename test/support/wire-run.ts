@@ -83,7 +83,7 @@ export class Run {
   }
 
   /** What is to be deleted: what was replaced, and what is not in the program any more; in the order in which it was made. */
-  condemned(): readonly StoredResource[] {
+  pendingDeletion(): readonly StoredResource[] {
     for (const name of this.#old.keys()) this.#steps[name] = "delete";
     const going = new Set([...this.#old.values(), ...this.#replaced]);
     return this.#options.before.filter((resource) => going.has(resource));

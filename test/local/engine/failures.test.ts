@@ -118,8 +118,8 @@ describe("the embedded engine, when a deployment fails,", () => {
       );
     });
 
-    it("gives up a program that neither ends nor asks for anything", () => {
-      expect(found.neverEnds).to.equal("error: the program neither ends nor asks for anything for 2 s: gave it up");
+    it("stops a program that neither ends nor makes a call", () => {
+      expect(found.neverEnds).to.equal("error: the program made no call for 2 s: stopped it");
     });
 
     it("says in one line which argument of an invoke was refused", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { AfterFailure, glimpseOf, HangWatch } from "../../../local/engine/hang-watch.ts";
+import { AfterFailure, activityOf, HangWatch } from "../../../local/engine/hang-watch.ts";
 
 const LIMIT_MS = 10_000;
 const ROUND_MS = 1000;
@@ -29,7 +29,7 @@ describe("the wait for a program that hangs", () => {
     }
   });
 
-  it("gives up a program that computes for the limit's time of the CPU without asking for anything", () => {
+  it("stops a program that uses the limit in CPU time without a call", () => {
     expect(watch.look({ steps: 7, cpuMs: 2000, isHeldUp: true })).to.equal(undefined);
     expect(watch.look({ steps: 7, cpuMs: 11_990, isHeldUp: true })).to.equal(undefined);
     expect(watch.look({ steps: 7, cpuMs: 12_000, isHeldUp: true })).to.equal("busy");
@@ -43,11 +43,11 @@ describe("the wait for a program that hangs", () => {
   it("reads a process's CPU time from the system, and nothing of a process that is gone", function () {
     if (process.platform !== "linux") this.skip();
     const { user, system } = process.cpuUsage();
-    const { cpuMs, isHeldUp } = glimpseOf(process.pid);
+    const { cpuMs, isHeldUp } = activityOf(process.pid);
     // Ticks of 10 ms, rounded down for each of user and system; cpuUsage was read before.
     expect(cpuMs).to.be.at.least((user + system) / 1000 - 20);
     expect(isHeldUp, "this process is running").to.equal(true);
-    expect(glimpseOf(undefined)).to.deep.equal({ cpuMs: undefined, isHeldUp: false });
+    expect(activityOf(undefined)).to.deep.equal({ cpuMs: undefined, isHeldUp: false });
   });
 });
 

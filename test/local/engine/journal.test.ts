@@ -41,10 +41,10 @@ describe("the journal of a deployment", () => {
   it("keeps what was replaced until it is deleted, over a deployment that fails before that", () => {
     const first = new Journal(stackOf(thing("replaced", "old"), thing("later")));
     const old = first.claim(urnOf("replaced"), []) as ResourceState;
-    first.condemn(old);
+    first.deleteLater(old);
     first.record(thing("replaced", "new"), "replaced");
     const after = first.after(undefined);
-    expect(ids(after.condemned)).to.deep.equal(["old"]);
+    expect(ids(after.pendingDeletion)).to.deep.equal(["old"]);
 
     const second = new Journal(after);
     second.claim(urnOf("replaced"), []);
