@@ -5,7 +5,7 @@ import { DynamoDbService } from "./dynamodb/service.ts";
 import { DynamoDbStreamsService } from "./dynamodb/streams/service.ts";
 import { FirehoseService } from "./firehose/service.ts";
 import { IamService } from "./iam/service.ts";
-import { KinesisService } from "./kinesis/service.ts";
+import { kinesis } from "./kinesis/service.ts";
 import { LambdaService } from "./lambda/service.ts";
 import { LogsService } from "./logs/service.ts";
 import { s3 } from "./s3/service.ts";
@@ -22,7 +22,7 @@ export function createServices(ports: Ports) {
     logs: new LogsService(ports),
     cloudwatch: new CloudWatchService(ports),
     s3: s3(ports),
-    kinesis: new KinesisService(ports),
+    kinesis: kinesis(ports),
     dynamodb,
     dynamodbStreams: new DynamoDbStreamsService(dynamodb),
     firehose: new FirehoseService(ports),

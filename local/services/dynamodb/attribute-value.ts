@@ -1,5 +1,5 @@
+import { base64Bytes } from "../../kernel/base64.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import { base64Bytes } from "../kinesis/shard.ts";
 import { invalid } from "./change-errors.ts";
 import { MAX_ITEM_BYTES, MAX_NAME_BYTES, MAX_NESTING } from "./limits.ts";
 import { normalizeNumber, numberBytes } from "./number.ts";

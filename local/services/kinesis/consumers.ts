@@ -1,19 +1,11 @@
 import { AwsError } from "../../kernel/errors.ts";
+import { consumerArn, type StreamConsumer } from "./consumer.ts";
 import { MAX_CONSUMERS } from "./limits.ts";
 import type { KinesisStream } from "./stream.ts";
 
 const CONSUMERS_PER_LIST = 100;
 
-/** A consumer that is registered for enhanced fan-out. Nothing is pushed to it here: SubscribeToShard is refused by name. */
-export interface StreamConsumer {
-  readonly name: string;
-  readonly arn: string;
-  /** Cloud time, milliseconds since the epoch. */
-  readonly createdAt: number;
-  tags: Readonly<Record<string, string>>;
-}
-
-/** Registers a consumer; throws ResourceInUseException when the name is taken, LimitExceededException for one too many. */
+/** Registers a consumer. @throws AwsError ResourceInUseException when the name is taken, LimitExceededException. */
 export function registerConsumer(
   stream: KinesisStream,
   name: string,
@@ -32,12 +24,12 @@ export function registerConsumer(
       `Stream ${stream.name} under account ${stream.accountId} has ${MAX_CONSUMERS} consumers, the most that a stream can have.`,
     );
   }
-  const consumer = { name, arn: `${stream.arn}/consumer/${name}:${Math.floor(now / 1000)}`, createdAt: now, tags };
+  const consumer = { name, arn: consumerArn(stream.arn, name, now), createdAt: now, tags };
   stream.consumers.set(name, consumer);
   return consumer;
 }
 
-/** The consumer with this name or ARN (both, when both are given); throws ResourceNotFoundException. */
+/** The consumer with this name or ARN, or both if both are given. @throws AwsError ResourceNotFoundException. */
 export function requireConsumer(
   stream: KinesisStream,
   address: { readonly name: string | undefined; readonly arn: string | undefined },
@@ -53,7 +45,7 @@ export function requireConsumer(
   );
 }
 
-/** What RegisterStreamConsumer and ListStreamConsumers show of a consumer. */
+/** A consumer as RegisterStreamConsumer and ListStreamConsumers return it. */
 export function describeConsumer({ name, arn, createdAt }: StreamConsumer) {
   return {
     ConsumerName: name,
@@ -63,7 +55,7 @@ export function describeConsumer({ name, arn, createdAt }: StreamConsumer) {
   };
 }
 
-/** ListStreamConsumers' answer: by name. */
+/** The answer of ListStreamConsumers, by name. */
 export function listConsumers(
   stream: KinesisStream,
   params: { readonly NextToken?: string | undefined; readonly MaxResults?: number | undefined },
@@ -78,9 +70,4 @@ export function listConsumers(
     Consumers: page.map(describeConsumer),
     ...(last && page.length < rest.length ? { NextToken: Buffer.from(last.name).toString("base64") } : {}),
   };
-}
-
-/** The stream's ARN in the ARN of one of its consumers. */
-export function streamArnOf(consumerArn: string): string {
-  return consumerArn.split("/consumer/")[0] ?? "";
 }

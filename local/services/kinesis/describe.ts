@@ -5,7 +5,7 @@ import type { KinesisStream } from "./stream.ts";
 const SHARDS_PER_DESCRIBE = 100;
 const STREAMS_PER_LIST = 100;
 
-/** DescribeStream's answer. */
+/** The answer of DescribeStream. */
 export function describeStream(
   stream: KinesisStream,
   params: { Limit?: number | undefined; ExclusiveStartShardId?: string | undefined },
@@ -21,7 +21,7 @@ export function describeStream(
   };
 }
 
-/** DescribeStreamSummary's answer. */
+/** The answer of DescribeStreamSummary. */
 export function describeStreamSummary(stream: KinesisStream) {
   return {
     StreamDescriptionSummary: {
@@ -33,7 +33,7 @@ export function describeStreamSummary(stream: KinesisStream) {
   };
 }
 
-/** ListStreams' answer. */
+/** The answer of ListStreams. */
 export function listStreams(
   streams: readonly KinesisStream[],
   params: { Limit?: number | undefined; ExclusiveStartStreamName?: string | undefined; NextToken?: string | undefined },

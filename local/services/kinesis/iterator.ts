@@ -1,7 +1,7 @@
 import { AwsError } from "../../kernel/errors.ts";
 import { ITERATOR_LIFETIME_MS } from "./limits.ts";
 
-/** What a shard iterator stands for. */
+/** The content of a shard iterator. */
 export interface ShardIterator {
   readonly streamArn: string;
   readonly shardId: string;
@@ -11,13 +11,13 @@ export interface ShardIterator {
   readonly issuedAt: number;
 }
 
-/** An opaque text, as clients see it. */
+/** The opaque text that clients get. */
 export function encodeIterator(iterator: ShardIterator): string {
   const parts = [iterator.streamArn, iterator.shardId, iterator.position, iterator.issuedAt];
   return Buffer.from(parts.join(" ")).toString("base64");
 }
 
-/** The iterator that a text stands for; throws InvalidArgumentException for any other text. */
+/** Reads the text of an iterator. @throws AwsError InvalidArgumentException. */
 export function decodeIterator(text: string): ShardIterator {
   const [streamArn, shardId, position, issuedAt] = Buffer.from(text, "base64").toString("utf8").split(" ");
   const iterator = { streamArn, shardId, position: Number(position), issuedAt: Number(issuedAt) };
@@ -27,7 +27,7 @@ export function decodeIterator(text: string): ShardIterator {
   return iterator as ShardIterator;
 }
 
-/** Throws ExpiredIteratorException for an iterator that is over five minutes old. */
+/** @throws AwsError ExpiredIteratorException for an iterator that is over five minutes old. */
 export function assertFresh(iterator: ShardIterator, now: number): void {
   if (now - iterator.issuedAt <= ITERATOR_LIFETIME_MS) return;
   throw new AwsError(

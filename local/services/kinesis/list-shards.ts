@@ -25,10 +25,12 @@ const pageToken = z.strictObject({
     .optional(),
 });
 
-/** What a NextToken of ListShards stands for: the stream, the last shard that was listed, and the first page's filter. */
+/**
+ * The content of a NextToken of ListShards: the stream, the last shard of the page, and the filter of the first page.
+ */
 export type PageToken = z.infer<typeof pageToken>;
 
-/** ListShards' answer. @param now cloud time, milliseconds since the epoch. */
+/** The answer of ListShards. @param now cloud time, milliseconds since the epoch. */
 export function listShards(stream: KinesisStream, params: ListShardsInput, now: number) {
   const token = params.NextToken === undefined ? undefined : decodePageToken(params.NextToken);
   const filter = token ? token.filter : params.ShardFilter;
@@ -45,7 +47,7 @@ export function listShards(stream: KinesisStream, params: ListShardsInput, now: 
   };
 }
 
-/** What a token stands for; throws InvalidArgumentException for any other text. */
+/** Reads a NextToken. @throws AwsError InvalidArgumentException. */
 export function decodePageToken(text: string): PageToken {
   try {
     return pageToken.parse(JSON.parse(Buffer.from(text, "base64").toString("utf8")));
@@ -54,7 +56,7 @@ export function decodePageToken(text: string): PageToken {
   }
 }
 
-/** A shard as DescribeStream and ListShards show it. */
+/** A shard as DescribeStream and ListShards return it. */
 export function describeShard(shard: Shard) {
   const [parent, adjacentParent] = shard.parentIds;
   return {
@@ -69,7 +71,7 @@ export function describeShard(shard: Shard) {
   };
 }
 
-/** The children of a closed shard as GetRecords shows them at its end. */
+/** The children of a closed shard as GetRecords returns them at its end. */
 export function describeChildren(shard: Shard) {
   return shard.end?.children.map((child) => ({
     ShardId: child.shardId,
@@ -78,7 +80,7 @@ export function describeChildren(shard: Shard) {
   }));
 }
 
-/** The shards whose ids come after this one; all, when it is undefined. */
+/** The shards with ids after this one; all when it is undefined. */
 export function shardsAfter(shards: readonly Shard[], shardId: string | undefined): readonly Shard[] {
   return shardId === undefined ? shards : shards.filter((shard) => shard.shardId > shardId);
 }
@@ -91,7 +93,7 @@ function encodePageToken(token: PageToken): string {
   return Buffer.from(JSON.stringify(token)).toString("base64");
 }
 
-/** API reference of ShardFilter. */
+/** Source: API reference, ShardFilter. */
 function filterOf(filter: ShardFilter, stream: KinesisStream, now: number): (shard: Shard) => boolean {
   const horizon = Math.max(stream.horizon(now), stream.createdAt);
   const isFrom = (time: number) => (shard: Shard) => shard.end === undefined || shard.end.at >= time;

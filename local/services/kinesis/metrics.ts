@@ -2,7 +2,7 @@ import { TimerKind } from "../../kernel/clock.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { KinesisStream } from "./stream.ts";
 
-/** One data point per stream, metric and minute. */
+/** CloudWatch gets one data point per stream, metric and minute. */
 const PERIOD_MS = 60_000;
 
 interface Pending {
@@ -10,7 +10,7 @@ interface Pending {
   readonly values: Map<string, { value: number; unit: string }>;
 }
 
-/** Collects a stream's metrics and hands them to CloudWatch once a minute of cloud time. */
+/** Aggregates the metrics of streams and sends them to CloudWatch once a minute of cloud time. */
 export class StreamMetrics {
   readonly #ports: Ports;
   readonly #pending = new Map<string, Pending>();
@@ -26,13 +26,13 @@ export class StreamMetrics {
     entry.value += amount;
   }
 
-  /** Keeps the highest value of the minute, such as of `GetRecords.IteratorAgeMilliseconds`. */
+  /** Keeps the maximum of the minute, such as of `GetRecords.IteratorAgeMilliseconds`. */
   highest(stream: KinesisStream, name: string, value: number, unit: "Milliseconds"): void {
     const entry = this.#entry(stream, name, unit);
     entry.value = Math.max(entry.value, value);
   }
 
-  /** Drops what was not handed over yet. */
+  /** Drops what has not been sent yet. */
   clear(): void {
     this.#pending.clear();
   }

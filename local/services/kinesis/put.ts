@@ -4,24 +4,24 @@ import { isPossible } from "./sequence-number.ts";
 import { recordBytes } from "./shard.ts";
 import type { KinesisStream } from "./stream.ts";
 
-/** A record as a producer sends it. */
+/** A record of a put request. */
 export interface PutEntry {
   readonly Data: string;
   readonly PartitionKey: string;
   readonly ExplicitHashKey?: string | undefined;
 }
 
-/** What became of one record. */
+/** The result of one record. */
 export type PutResult =
   | { readonly ShardId: string; readonly SequenceNumber: string }
   | { readonly ErrorCode: string; readonly ErrorMessage: string };
 
-/** AWS's code for a shard whose rate is exceeded. */
+/** AWS's error code for exceeding the rate of a shard. */
 export const THROTTLED = "ProvisionedThroughputExceededException";
 const MAX_HASH_KEY = (1n << 128n) - 1n;
 
 /**
- * Appends records that were checked; what a shard's rate does not allow is answered with an error, record by record.
+ * Appends checked records. A record beyond the rate of its shard gets an error as its result.
  * @param now cloud time, milliseconds since the epoch.
  */
 export function appendAll(stream: KinesisStream, entries: readonly PutEntry[], now: number): PutResult[] {
@@ -37,7 +37,9 @@ export function appendAll(stream: KinesisStream, entries: readonly PutEntry[], n
   });
 }
 
-/** Refuses what this stream does not take: a hash key that no shard has, a record over the stream's size, too many bytes. */
+/**
+ * @throws AwsError for an impossible hash key, a record over the stream's maximum size, or too many bytes in a batch.
+ */
 export function checkRecords(stream: KinesisStream, entries: readonly PutEntry[], isBatch: boolean): void {
   const maxBytes = stream.settings.maxRecordKib * 1024;
   let total = 0;
@@ -54,7 +56,10 @@ export function checkRecords(stream: KinesisStream, entries: readonly PutEntry[]
   }
 }
 
-/** Refuses a SequenceNumberForOrdering that no stream has given yet. @param now cloud time, milliseconds since the epoch. */
+/**
+ * @throws AwsError for a SequenceNumberForOrdering that no stream can have assigned by `now` (cloud time,
+ * milliseconds).
+ */
 export function checkOrdering(stream: KinesisStream, number: string | undefined, now: number): void {
   if (number === undefined || isPossible(number, now)) return;
   throw new AwsError(

@@ -6,7 +6,7 @@ import { type KinesisStream, StreamMode, uniformRanges } from "./stream.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Throws ValidationException for a stream in on-demand mode, whose shards are AWS's own business. */
+/** @throws AwsError ValidationException for a stream in on-demand mode, which AWS scales by itself. */
 export function assertProvisioned(stream: KinesisStream): void {
   if (stream.settings.mode === StreamMode.Provisioned) return;
   throw new AwsError(
@@ -16,8 +16,8 @@ export function assertProvisioned(stream: KinesisStream): void {
 }
 
 /**
- * Splits an open shard in two; new records go to the children at once.
- * @param startingHashKey where the second child begins.
+ * Splits an open shard in two; its children take new records at once.
+ * @param startingHashKey first hash key of the second child.
  */
 export function splitShard(ports: Ports, stream: KinesisStream, shard: Shard, startingHashKey: bigint): void {
   assertOpen(stream, shard);
@@ -33,7 +33,7 @@ export function splitShard(ports: Ports, stream: KinesisStream, shard: Shard, st
   ports.signals.notify(stream.arn);
 }
 
-/** Merges two open shards whose hash keys are next to each other; new records go to the child at once. */
+/** Merges two open shards with adjacent hash keys; their child takes new records at once. */
 export function mergeShards(ports: Ports, stream: KinesisStream, one: Shard, other: Shard): void {
   for (const shard of [one, other]) assertOpen(stream, shard);
   const [lower, upper] = one.range.start <= other.range.start ? [one, other] : [other, one];
@@ -48,8 +48,8 @@ export function mergeShards(ports: Ports, stream: KinesisStream, one: Shard, oth
 }
 
 /**
- * Makes the open shards `target` equal ones (UNIFORM_SCALING): splits them at every bound of the new ones, then merges what belongs together, so
- * that shards come to be that are closed at once, as on AWS.
+ * UNIFORM_SCALING to `target` open shards: splits at every boundary of the new ranges, then merges the parts of each.
+ * As on AWS, this leaves intermediate shards that are closed at once.
  * @throws AwsError LimitExceededException for more than double or less than half, and for too many times in a day.
  */
 export function updateShardCount(ports: Ports, stream: KinesisStream, target: number): void {
@@ -68,7 +68,7 @@ export function updateShardCount(ports: Ports, stream: KinesisStream, target: nu
   ports.signals.notify(stream.arn);
 }
 
-/** The numbers of open shards that UpdateShardCount takes of a stream that has so many. */
+/** The range of target counts that UpdateShardCount accepts for a stream with this many open shards. */
 export function scalableTo(open: number): { readonly min: number; readonly max: number } {
   return { min: Math.ceil(open / 2), max: Math.min(open * 2, MAX_SHARDS) };
 }
@@ -102,7 +102,7 @@ function assertOpen(stream: KinesisStream, shard: Shard): void {
   );
 }
 
-/** Splits the shard that has this hash key inside it, unless it begins with it. */
+/** Splits the shard that contains this hash key, unless it begins with it. */
 function splitAt(stream: KinesisStream, key: bigint, now: number): void {
   const shard = stream.openShards.find(({ range }) => range.start < key && key <= range.end);
   if (shard) stream.replace([shard], cut(shard.range, key), now);

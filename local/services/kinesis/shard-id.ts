@@ -1,7 +1,3 @@
-import { AwsError } from "../../kernel/errors.ts";
-import type { Shard } from "./shard.ts";
-import type { KinesisStream } from "./stream.ts";
-
 const MAX_SHARD_NUMBER = 2 ** 31 - 1;
 
 /** Id of the shard with this number in its stream. */
@@ -10,19 +6,9 @@ export function shardIdOf(number: number): string {
 }
 
 /**
- * The shard that a caller means: by its id, or by a shorter form that has its number (`shardId-0`, `0`), as Kinesis takes it.
- * @param isChange whether the shard is to be split or merged, which is refused in other words.
- * @throws AwsError ResourceNotFoundException.
+ * The full id of what may be a shorter form that Kinesis takes (`shardId-0`, `0`); undefined for a text without number.
  */
-export function requireShard(stream: KinesisStream, text: string, isChange = false): Shard {
+export function fullShardId(text: string): string | undefined {
   const number = /^(?:[^-]*-)?(\d+)$/.exec(text)?.[1];
-  const shardId = number !== undefined && Number(number) <= MAX_SHARD_NUMBER ? shardIdOf(Number(number)) : undefined;
-  const shard = stream.shards.find((candidate) => candidate.shardId === shardId);
-  if (shard) return shard;
-  const where = `in stream ${stream.name} under account ${stream.accountId}`;
-  const message =
-    shardId === undefined || isChange
-      ? `Could not find shard ${shardId ?? text} ${where}.`
-      : `Shard ${shardId} ${where} does not exist`;
-  throw new AwsError("ResourceNotFoundException", message);
+  return number !== undefined && Number(number) <= MAX_SHARD_NUMBER ? shardIdOf(Number(number)) : undefined;
 }

@@ -1,3 +1,4 @@
+import { base64Bytes } from "../../kernel/base64.ts";
 import { RetainedLog } from "../../kernel/retained-log.ts";
 import { TokenBucket } from "../../kernel/token-bucket.ts";
 import {
@@ -9,43 +10,43 @@ import {
 import { type SequenceBase, sequenceBase, sequenceIndex, sequenceNumber } from "./sequence-number.ts";
 import { shardIdOf } from "./shard-id.ts";
 
-/** A record as GetRecords answers it. Shared with every reader: never changed. */
+/** A record as GetRecords returns it. All readers share it: it is never modified. */
 export interface StreamRecord {
   readonly SequenceNumber: string;
   /** Epoch seconds, with milliseconds. */
   readonly ApproximateArrivalTimestamp: number;
-  /** Base64, as it came. */
+  /** Base64, as it was sent. */
   readonly Data: string;
   readonly PartitionKey: string;
   readonly EncryptionType?: "KMS";
 }
 
-/** Where a shard's hash keys begin and end, both included. */
+/** A range of hash keys, both ends included. */
 export interface HashKeyRange {
   readonly start: bigint;
   readonly end: bigint;
 }
 
-/** A shard's end: from then on it takes no more records, and its range is its children's. */
+/** The end of a closed shard: it takes no more records, and its children have its hash keys. */
 export interface ShardEnd {
   /** Cloud time, milliseconds since the epoch. */
   readonly at: number;
-  /** Higher than every record's in the shard, lower than every one of its children. */
+  /** Higher than that of every record in the shard, lower than all those of its children. */
   readonly sequenceNumber: string;
   readonly children: readonly Shard[];
 }
 
-/** One shard: a log, its range of hash keys, its limits, and its place in the stream's lineage. */
+/** One shard: its log of records, hash key range, rate limits and lineage. */
 export class Shard {
   readonly shardId: string;
   readonly range: HashKeyRange;
-  /** Ids of the shards that were split or merged into this one: none, one, or two (the one with the lower hash keys first). */
+  /** Ids of the shards that were split or merged into this one: none, one, or two (lower hash keys first). */
   readonly parentIds: readonly string[];
-  /** When it was made: cloud time, milliseconds since the epoch. */
+  /** Cloud time, milliseconds since the epoch. */
   readonly createdAt: number;
   readonly startingSequenceNumber: string;
   #end: ShardEnd | undefined;
-  /** The time that all its sequence numbers begin with, milliseconds since the epoch. */
+  /** The time at the top of all its sequence numbers, milliseconds since the epoch. */
   readonly #epoch: number;
   readonly #base: SequenceBase;
   readonly #log = new RetainedLog<StreamRecord>();
@@ -58,7 +59,7 @@ export class Shard {
     this.range = range;
     this.parentIds = parents.map((parent) => parent.shardId);
     this.createdAt = now;
-    // A second after its parents at least: sequence numbers begin with it, and those of a child are higher.
+    // At least a second after its parents: sequence numbers begin with it, and those of a child must be higher.
     this.#epoch = Math.max(now, ...parents.map((parent) => parent.#epoch + 1_000));
     this.#base = sequenceBase(number, this.#epoch);
     this.startingSequenceNumber = sequenceNumber(this.#base, 0, now);
@@ -66,22 +67,24 @@ export class Shard {
     this.#bytes = new TokenBucket({ perSecond: SHARD_BYTES_PER_SECOND, capacity: SHARD_BYTES_PER_SECOND, now });
   }
 
-  /** How it ended; undefined while it is open. */
+  /** Undefined while the shard is open. */
   get end(): ShardEnd | undefined {
     return this.#end;
   }
 
-  /** Ends it in favour of its children. */
+  /** Closes the shard in favour of its children. */
   close(children: readonly Shard[], now: number): void {
     this.#end = { at: now, sequenceNumber: sequenceNumber(this.#base, this.#log.next + 1, now), children };
   }
 
-  /** Whether a reader at this position has had everything that there will ever be. */
+  /** Whether a reader at this position of a closed shard has read everything. */
   isReadToEnd(position: number): boolean {
     return this.#end !== undefined && position >= this.#log.next;
   }
 
-  /** Appends one record of `bytes` (data and key); undefined when the shard's rate is exceeded. */
+  /**
+   * Appends a record of `bytes` (data and partition key); its sequence number, or undefined when the rate is exceeded.
+   */
   append(
     record: { data: string; partitionKey: string; bytes: number; isEncrypted: boolean },
     now: number,
@@ -100,7 +103,7 @@ export class Shard {
     return number;
   }
 
-  /** Position of the oldest record that is kept. */
+  /** Position of the oldest retained record. */
   get trimHorizon(): number {
     return this.#log.first;
   }
@@ -110,7 +113,7 @@ export class Shard {
     return this.#log.next;
   }
 
-  /** Position of a record by its sequence number; undefined for one that is not of this shard or lies ahead of it. */
+  /** Position of a record by its sequence number; undefined for one of another shard, or beyond the tip. */
   positionOf(number: string): number | undefined {
     const index = sequenceIndex(this.#base, number);
     if (number === this.#end?.sequenceNumber) return this.#log.next;
@@ -123,7 +126,7 @@ export class Shard {
     return this.#log.search((record) => record.ApproximateArrivalTimestamp >= time);
   }
 
-  /** Records from a position on: at most `limit`, and within GetRecords' own limits. */
+  /** Records from a position on: at most `limit`, within the limits of GetRecords. */
   read(from: number, limit: number): { records: StreamRecord[]; next: number } {
     let position = Math.max(from, this.#log.first);
     const records: StreamRecord[] = [];
@@ -139,25 +142,18 @@ export class Shard {
     return { records, next: position };
   }
 
-  /** Forgets what arrived before `time` (epoch seconds). */
+  /** Drops the records that arrived before `time` (epoch seconds). */
   trim(time: number): void {
     this.#log.trim((record) => record.ApproximateArrivalTimestamp < time);
   }
 
-  /** Forgets all records; sequence numbers go on rising. */
+  /** Drops all records; sequence numbers go on rising. */
   clear(): void {
     this.#log.clear();
   }
 }
 
-/** Bytes that a record counts: its data (of which `data` is the base64) and its partition key in UTF-8. */
+/** Size of a record: its data (given as base64) and its partition key in UTF-8. */
 export function recordBytes(data: string, partitionKey: string): number {
   return base64Bytes(data) + Buffer.byteLength(partitionKey);
-}
-
-/** Length of what a base64 text stands for, without decoding it. */
-export function base64Bytes(data: string): number {
-  const length = data.length;
-  const padding = data.charCodeAt(length - 1) === 61 ? (data.charCodeAt(length - 2) === 61 ? 2 : 1) : 0;
-  return (length / 4) * 3 - padding;
 }

@@ -1,7 +1,7 @@
 import { AwsError } from "../../kernel/errors.ts";
 import type { Shard } from "./shard.ts";
 
-/** How GetShardIterator says where to begin. */
+/** The parameters of GetShardIterator that set the starting position. */
 export interface StartParams {
   readonly ShardIteratorType: string;
   readonly StartingSequenceNumber?: string | undefined;
@@ -10,7 +10,7 @@ export interface StartParams {
 }
 
 /**
- * Position that an iterator of this type begins at.
+ * The starting position of an iterator.
  * @param now cloud time, milliseconds since the epoch.
  * @throws AwsError InvalidArgumentException.
  */
@@ -32,7 +32,7 @@ export function startOf(shard: Shard, params: StartParams, now: number): number 
   return type === "AT_SEQUENCE_NUMBER" || isBetweenRecords ? position : position + 1;
 }
 
-/** The time that an iterator begins at, epoch seconds: not one that is yet to come. */
+/** The time of AT_TIMESTAMP, epoch seconds. @throws AwsError InvalidArgumentException for one in the future. */
 function timeOf({ Timestamp: seconds }: StartParams, now: number): number {
   if (seconds === undefined) {
     throw invalid(

@@ -1,25 +1,23 @@
 import { hash } from "node:crypto";
 import type { AttachedPolicy } from "../../accounts/resource-policy.ts";
-import type { StreamConsumer } from "./consumers.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { Place } from "../../kernel/place.ts";
+import type { StreamConsumer } from "./consumer.ts";
 import { DEFAULT_RECORD_KIB, DEFAULT_RETENTION_HOURS } from "./limits.ts";
 import { type HashKeyRange, Shard } from "./shard.ts";
+import { fullShardId } from "./shard-id.ts";
+import { streamArn } from "./stream-address.ts";
 
-/** How a call names its stream. */
-export interface StreamAddress {
-  readonly StreamName?: string | undefined;
-  readonly StreamARN?: string | undefined;
-}
-
-/** How a stream's capacity is bought. */
+/** Capacity mode of a stream. */
 export const StreamMode = { OnDemand: "ON_DEMAND", Provisioned: "PROVISIONED" } as const;
 export type StreamMode = (typeof StreamMode)[keyof typeof StreamMode];
 
-/** What may change during a stream's life. */
+/** The settings of a stream, which may change during its life. */
 export interface StreamSettings {
   mode: StreamMode;
   retentionHours: number;
   maxRecordKib: number;
-  /** Undefined: not encrypted. */
+  /** Undefined without encryption. */
   kmsKeyId: string | undefined;
   shardLevelMetrics: readonly string[];
   tags: Readonly<Record<string, string>>;
@@ -28,43 +26,41 @@ export interface StreamSettings {
 const HASH_KEYS = 1n << 128n;
 const HOUR_MS = 3_600_000;
 
-/** The hash keys in `count` equal parts. */
+/** All hash keys in `count` equal ranges. */
 export function uniformRanges(count: number): HashKeyRange[] {
   const bound = (index: number) => (BigInt(index) * HASH_KEYS) / BigInt(count);
   return Array.from({ length: count }, (_, index) => ({ start: bound(index), end: bound(index + 1) - 1n }));
 }
 
-/** One data stream: its settings and its shards. */
+/** A data stream: its settings, shards and consumers. */
 export class KinesisStream {
   readonly accountId: string;
   readonly region: string;
   readonly name: string;
   readonly arn: string;
   readonly createdAt: number;
-  /** Cloud times at which the number of shards was last changed by UpdateShardCount. */
+  /** Cloud times of the UpdateShardCount calls of the last 24 hours. */
   scaledAt: readonly number[] = [];
   #shards: readonly Shard[];
-  /** Those that take records, by hash key. */
+  /** By hash key. */
   #openShards: readonly Shard[];
   #nextNumber = 0;
   readonly settings: StreamSettings;
   policy: AttachedPolicy | undefined;
-  /** The consumers that are registered for enhanced fan-out, by name. */
+  /** The registered consumers, by name. */
   readonly consumers = new Map<string, StreamConsumer>();
 
   constructor(options: {
-    accountId: string;
-    region: string;
-    partition: string;
+    place: Place;
     name: string;
     shardCount: number;
     now: number;
     settings: Partial<StreamSettings>;
   }) {
-    this.accountId = options.accountId;
-    this.region = options.region;
+    this.accountId = options.place.accountId;
+    this.region = options.place.region;
     this.name = options.name;
-    this.arn = `arn:${options.partition}:kinesis:${options.region}:${options.accountId}:stream/${options.name}`;
+    this.arn = streamArn(options.place, options.name);
     this.createdAt = options.now;
     this.settings = {
       mode: StreamMode.Provisioned,
@@ -82,17 +78,37 @@ export class KinesisStream {
     this.#openShards = open;
   }
 
-  /** All shards that still exist, the oldest first: the open ones, and the closed ones until their records are past the retention period. */
+  /**
+   * All shards, the oldest first: the open ones, and the closed ones until their records are past the retention period.
+   */
   get shards(): readonly Shard[] {
     return this.#shards;
   }
 
-  /** The shards that take records, by hash key. */
+  /** The open shards, by hash key. */
   get openShards(): readonly Shard[] {
     return this.#openShards;
   }
 
-  /** Closes adjacent open shards and opens others in their place, which have the same hash keys between them. */
+  /**
+   * The shard with this id, or with the number of a shorter form (`shardId-0`, `0`), as Kinesis takes it.
+   * @param isChange the shard is to be split or merged: the error has another message then.
+   * @throws AwsError ResourceNotFoundException.
+   */
+  requireShard(text: string, isChange = false): Shard {
+    const shardId = fullShardId(text);
+    const shard = this.#shards.find((candidate) => candidate.shardId === shardId);
+    if (shard) return shard;
+    const where = `in stream ${this.name} under account ${this.accountId}`;
+    throw new AwsError(
+      "ResourceNotFoundException",
+      shardId === undefined || isChange
+        ? `Could not find shard ${shardId ?? text} ${where}.`
+        : `Shard ${shardId} ${where} does not exist`,
+    );
+  }
+
+  /** Closes adjacent open shards and opens children in their place, which share their hash keys. */
   replace(parents: readonly Shard[], ranges: readonly HashKeyRange[], now: number): readonly Shard[] {
     const children = ranges.map((range) => new Shard({ number: this.#nextNumber++, range, now, parents }));
     for (const parent of parents) parent.close(children, now);
@@ -102,26 +118,26 @@ export class KinesisStream {
     return children;
   }
 
-  /** Lets closed shards go whose last moment is past the retention period. */
+  /** Drops the closed shards whose end is past the retention period. */
   expireShards(now: number): void {
     if (this.#shards.length === this.#openShards.length) return;
     const horizon = this.horizon(now);
     this.#shards = this.#shards.filter((shard) => shard.end === undefined || shard.end.at >= horizon);
   }
 
-  /** The earliest moment of which records are kept: cloud time, milliseconds since the epoch. */
+  /** The beginning of the retention period: cloud time, milliseconds since the epoch. */
   horizon(now: number): number {
     return now - this.settings.retentionHours * HOUR_MS;
   }
 
-  /** Drops all records, and the closed shards, which can never have any again. */
+  /** Drops all records and the closed shards. */
   clear(): void {
     this.#shards = [...this.#openShards].sort((a, b) => (a.shardId < b.shardId ? -1 : 1));
     for (const shard of this.#shards) shard.clear();
     this.scaledAt = [];
   }
 
-  /** The shard that a record goes to: by its explicit hash key, else by the MD5 of its partition key. */
+  /** The shard of a record: by its explicit hash key, else by the MD5 of its partition key. */
   route(partitionKey: string, explicitHashKey?: string): Shard {
     const key = explicitHashKey === undefined ? BigInt(`0x${hash("md5", partitionKey)}`) : BigInt(explicitHashKey);
     let low = 0;
@@ -135,7 +151,7 @@ export class KinesisStream {
     return shards[low] as Shard;
   }
 
-  /** Forgets what is older than the retention period. */
+  /** Drops the records of a shard that are past the retention period. */
   trim(shard: Shard, now: number): void {
     shard.trim(this.horizon(now) / 1000);
   }

@@ -2,7 +2,10 @@ import { modelWire } from "../../wire/model-wire.ts";
 import type { Inputs, PutRecordInput, PutRecordsInput } from "../../wire/models/kinesis.ts";
 import type { PutEntry } from "./put.ts";
 
-/** What kinesalite's tests have of AWS where the model has it otherwise, and the key that only streams with another distribution of records do without. */
+/**
+ * Where AWS differs from its model, as recorded in kinesalite's tests. A partition key is required: only streams with
+ * another distribution of records, which the local cloud does not have, do without.
+ */
 const corrections = {
   HashKey: { pattern: "0|([1-9]\\d{0,38})" },
   SequenceNumber: { pattern: "0|([1-9]\\d{0,128})" },
@@ -13,7 +16,7 @@ const corrections = {
   PutRecordsRequestEntry: { required: ["Data", "PartitionKey"] },
 } as const;
 
-/** JSON 1.1; streams go by name or ARN, never by their id. */
+/** JSON 1.1. The local cloud addresses streams by name or ARN, not by id. */
 export const wire = modelWire("kinesis", {
   corrections,
   unsupported: [
@@ -25,7 +28,7 @@ export const wire = modelWire("kinesis", {
   ],
 });
 
-/** What the operations take, with the corrections. */
+/** The inputs of the operations, with the corrections. */
 export interface KinesisInputs extends Omit<Inputs, "PutRecord" | "PutRecords"> {
   readonly PutRecord: PutRecordInput & PutEntry;
   readonly PutRecords: PutRecordsInput & { readonly Records: readonly PutEntry[] };

@@ -221,7 +221,7 @@ function hasChanged(news: Inputs, olds: Properties): boolean {
   return stored.some((name) => !isLeftOut(name) && !isDeepStrictEqual(before[name], after[name]));
 }
 
-/** The real provider's client drops a leading "../" and "/", and makes one "/" of many. */
+/** The real provider's client removes a leading "./" or "/", and collapses repeated slashes. */
 function cleanKey(key: string): string {
   return key.replace(/^\.\//, "").replace(/^\/+/, "").replace(/\/+/g, "/");
 }

@@ -212,7 +212,7 @@ describe("Kinesis, putting records", () => {
   it("lets go of expired records when new ones come, though nobody reads", async () => {
     await make();
     const kept = () => {
-      const shard = stage.cloud.services.kinesis.find(ARN)?.shards[0];
+      const shard = stage.cloud.services.kinesis.store.find(ARN)?.shards[0];
       return (shard?.latest ?? 0) - (shard?.trimHorizon ?? 0);
     };
     await put("old");

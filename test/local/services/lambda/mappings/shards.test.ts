@@ -249,7 +249,7 @@ describe("an event source mapping of a stream whose shards change", () => {
     const fixture = await ShardsFixture.make();
     await fixture.consume({ parallelizationFactor: 2, batchSize: 7 });
     const keys = Array.from({ length: 16 }, (_, index) => `key-${index}`);
-    const kinesis = fixture.cloud.services.kinesis;
+    const kinesis = fixture.cloud.services.kinesis.store;
     for (let round = 0; round < 20; round++) {
       await fixture.put(
         "events",

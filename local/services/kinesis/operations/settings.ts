@@ -1,9 +1,14 @@
-import { attachedPolicy } from "../../accounts/resource-policy.ts";
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import type { Tags } from "../../resource-types/default-tags.ts";
-import { tagList, type WireTag } from "../../resource-types/tags.ts";
-import type { Inputs } from "../../wire/models/kinesis.ts";
+import { attachedPolicy } from "../../../accounts/resource-policy.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { Tags } from "../../../resource-types/default-tags.ts";
+import { tagList, type WireTag } from "../../../resource-types/tags.ts";
+import type { Inputs } from "../../../wire/models/kinesis.ts";
+import { streamArnOf } from "../consumer.ts";
+import { requireConsumer } from "../consumers.ts";
+import type { KinesisStore } from "../store.ts";
+import type { KinesisStream } from "../stream.ts";
+import { addressedArn, type StreamAddress } from "../stream-address.ts";
 import {
   addTags,
   removeTags,
@@ -15,21 +20,18 @@ import {
   stopEncryption,
   withoutTags,
   withTags,
-} from "./change-stream.ts";
-import { requireConsumer, streamArnOf } from "./consumers.ts";
-import type { KinesisService } from "./service.ts";
-import type { KinesisStream, StreamAddress } from "./stream.ts";
+} from "../stream-settings.ts";
 
 const TAGS_PER_LIST = 50;
 const NO_POLICY = "{}";
 
-/** The operations that change a stream's settings, its tags and its policy, and that delete it. */
-export function settingsOperations(service: KinesisService): Readonly<Record<string, Operation>> {
+/** Settings, tags and policy of a stream, and tags of a consumer. */
+export function settingOperations(store: KinesisStore): Readonly<Record<string, Operation>> {
   const authorize =
     (action: string) =>
     <P extends StreamAddress>(params: P, call: Call) =>
-      service.authorize(`kinesis:${action}`, service.arnOf(params, call));
-  const streamOf = (params: StreamAddress, call: Call) => service.require(service.arnOf(params, call));
+      store.authorize(`kinesis:${action}`, addressedArn(params, call));
+  const streamOf = (params: StreamAddress, call: Call) => store.require(addressedArn(params, call));
   const setMonitoringOf =
     (isEnabled: boolean) => (params: StreamAddress & { ShardLevelMetrics: readonly string[] }, call: Call) => {
       const stream = streamOf(params, call);
@@ -74,11 +76,6 @@ export function settingsOperations(service: KinesisService): Readonly<Record<str
       authorize: authorize("DisableEnhancedMonitoring"),
       run: setMonitoringOf(false),
     },
-    DeleteStream: {
-      authorize: authorize("DeleteStream"),
-      run: (params, call) =>
-        service.delete(streamOf(params, call), { enforceConsumerDeletion: params.EnforceConsumerDeletion ?? false }),
-    },
     AddTagsToStream: {
       authorize: authorize("AddTagsToStream"),
       run: (params, call) => addTags(streamOf(params, call), params.Tags),
@@ -111,18 +108,18 @@ export function settingsOperations(service: KinesisService): Readonly<Record<str
     PutResourcePolicy: {
       authorize: authorizePolicy("PutResourcePolicy"),
       run({ ResourceARN, Policy }) {
-        service.require(ResourceARN).policy = attachedPolicy(Policy);
+        store.require(ResourceARN).policy = attachedPolicy(Policy);
       },
     },
     GetResourcePolicy: {
       authorize: authorizePolicy("GetResourcePolicy"),
-      // Recorded on AWS (08-2025): without a policy, an empty one.
-      run: ({ ResourceARN }) => ({ Policy: service.require(ResourceARN).policy?.text ?? NO_POLICY }),
+      // Recorded on AWS (08-2025): an empty policy when there is none.
+      run: ({ ResourceARN }) => ({ Policy: store.require(ResourceARN).policy?.text ?? NO_POLICY }),
     },
     DeleteResourcePolicy: {
       authorize: authorizePolicy("DeleteResourcePolicy"),
       run({ ResourceARN }) {
-        const stream = service.require(ResourceARN);
+        const stream = store.require(ResourceARN);
         assertPolicy(stream);
         stream.policy = undefined;
       },
@@ -131,20 +128,20 @@ export function settingsOperations(service: KinesisService): Readonly<Record<str
 
   function authorizePolicy(action: string) {
     return <P extends { ResourceARN: string }>(params: P, call: Call) =>
-      service.authorize(`kinesis:${action}`, service.arnOf({ StreamARN: params.ResourceARN }, call));
+      store.authorize(`kinesis:${action}`, addressedArn({ StreamARN: params.ResourceARN }, call));
   }
 
-  /** Of a stream with its policy; of a consumer, which has none here. */
+  /** A stream or a consumer; the local cloud has no policies of consumers. */
   function authorizeTagging(action: string) {
     return <P extends { ResourceARN: string }>({ ResourceARN }: P, call: Call) => {
-      service.arnOf({ StreamARN: streamArnOf(ResourceARN) }, call);
-      return service.authorize(`kinesis:${action}`, ResourceARN);
+      addressedArn({ StreamARN: streamArnOf(ResourceARN) }, call);
+      return store.authorize(`kinesis:${action}`, ResourceARN);
     };
   }
 
   function tagged(arn: string): { tags: Readonly<Record<string, string>> } {
     const streamArn = streamArnOf(arn);
-    const stream = service.require(streamArn);
+    const stream = store.require(streamArn);
     return arn === streamArn ? stream.settings : requireConsumer(stream, { name: undefined, arn });
   }
 

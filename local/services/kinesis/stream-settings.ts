@@ -4,12 +4,12 @@ import { hasTagCharacters, MAX_TAGS, tagMistakes } from "../../resource-types/ta
 import { DEFAULT_RETENTION_HOURS, MAX_RETENTION_HOURS, SHARD_LEVEL_METRICS, type ShardLevelMetric } from "./limits.ts";
 import type { KinesisStream, StreamMode } from "./stream.ts";
 
-// The one way to change a stream: the operations and the resource type both call these. How often AWS lets each be called in a day is not simulated.
+// The operations and the resource type both change a stream by these. AWS's limits on calls per day are not simulated.
 
 const invalid = (message: string) => new AwsError("InvalidArgumentException", message);
 const whichStream = ({ name, accountId }: KinesisStream) => `stream ${name} under account ${accountId}`;
 
-/** IncreaseStreamRetentionPeriod and DecreaseStreamRetentionPeriod. The period that there is may be given again. */
+/** IncreaseStreamRetentionPeriod and DecreaseStreamRetentionPeriod; both accept the current period. */
 export function setRetention(stream: KinesisStream, hours: number, direction: "increase" | "decrease"): void {
   const { retentionHours: current } = stream.settings;
   const requested = `Requested retention period (${hours} hours)`;
@@ -31,24 +31,27 @@ export function setRetention(stream: KinesisStream, hours: number, direction: "i
   stream.settings.retentionHours = hours;
 }
 
-/** UpdateStreamMode: the shards stay what they are. */
+/** UpdateStreamMode; it keeps the shards. */
 export function setMode(stream: KinesisStream, mode: StreamMode): void {
   stream.settings.mode = mode;
 }
 
-/** UpdateMaxRecordSize. @param kib checked to be in AWS's range. */
+/** UpdateMaxRecordSize. @param kib within AWS's range. */
 export function setMaxRecordSize(stream: KinesisStream, kib: number): void {
   stream.settings.maxRecordKib = kib;
 }
 
-/** StartStreamEncryption, with the stream's first key or another one; throws NotSupportedError for an alias of an own key, which nothing here resolves. */
+/**
+ * StartStreamEncryption, also to change the key.
+ * @throws NotSupportedError for the alias of a customer managed key, which needs KMS.
+ */
 export function startEncryption(stream: KinesisStream, keyId: string): void {
   const mistake = keyMistake(keyId);
   if (mistake) throw new NotSupportedError(mistake, SUPPORTED_KEYS);
   stream.settings.kmsKeyId = keyId;
 }
 
-/** StopStreamEncryption; throws InvalidArgumentException for a stream that is not encrypted, or not with this key. */
+/** StopStreamEncryption. @throws AwsError InvalidArgumentException unless the stream is encrypted with this key. */
 export function stopEncryption(stream: KinesisStream, keyId: string): void {
   const { kmsKeyId } = stream.settings;
   if (kmsKeyId === undefined) throw invalid(`The ${whichStream(stream)} is not encrypted.`);
@@ -60,12 +63,14 @@ export function stopEncryption(stream: KinesisStream, keyId: string): void {
 
 const SUPPORTED_KEYS = "alias/aws/kinesis, key ids and key ARNs";
 
-/** What the local cloud does not support of a key; undefined for one that it does. */
+/** What the local cloud does not support about a key; undefined for a supported one. */
 export function keyMistake(keyId: string): string | undefined {
-  return keyId.includes("alias/") && !isAwsManagedKey(keyId) ? `an alias of a key of your own (${keyId})` : undefined;
+  return keyId.includes("alias/") && !isAwsManagedKey(keyId)
+    ? `the alias of a customer managed key (${keyId})`
+    : undefined;
 }
 
-/** EnableEnhancedMonitoring and DisableEnhancedMonitoring; answers the metrics before and after. */
+/** EnableEnhancedMonitoring and DisableEnhancedMonitoring: the metrics before and after. */
 export function setMonitoring(
   stream: KinesisStream,
   metrics: readonly string[],
@@ -79,7 +84,7 @@ export function setMonitoring(
   return { current, desired };
 }
 
-/** The tags after these are added; throws InvalidArgumentException for what AWS refuses. */
+/** Tags with these added. @throws AwsError InvalidArgumentException. */
 export function withTags(
   current: Readonly<Record<string, string>>,
   added: Readonly<Record<string, string>>,
@@ -97,7 +102,7 @@ export function withTags(
   return tags;
 }
 
-/** The tags after those with these keys are removed; throws InvalidArgumentException for keys that no tag can have. */
+/** Tags without these keys. @throws AwsError InvalidArgumentException for characters that no key has. */
 export function withoutTags(
   current: Readonly<Record<string, string>>,
   keys: readonly string[],
@@ -117,7 +122,7 @@ export function removeTags(stream: KinesisStream, keys: readonly string[]): void
   stream.settings.tags = withoutTags(stream.settings.tags, keys, whichStream(stream));
 }
 
-/** Throws InvalidArgumentException for characters that no tag has. "%" is told otherwise. */
+/** @throws AwsError InvalidArgumentException for characters that no tag has; "%" gets a message of its own. */
 function checkTagCharacters(texts: readonly string[], action: string): void {
   if (texts.some((text) => !hasTagCharacters(text.replaceAll("%", "")))) {
     throw invalid(

@@ -1,20 +1,22 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import type { DescribeStreamConsumerInput, Inputs } from "../../wire/models/kinesis.ts";
-import { withTags } from "./change-stream.ts";
-import { describeConsumer, listConsumers, registerConsumer, requireConsumer, streamArnOf } from "./consumers.ts";
-import type { KinesisService } from "./service.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { DescribeStreamConsumerInput, Inputs } from "../../../wire/models/kinesis.ts";
+import { consumerArn, streamArnOf } from "../consumer.ts";
+import { describeConsumer, listConsumers, registerConsumer, requireConsumer } from "../consumers.ts";
+import type { KinesisStore } from "../store.ts";
+import { addressedArn } from "../stream-address.ts";
+import { withTags } from "../stream-settings.ts";
 
-/** The operations on consumers for enhanced fan-out. */
-export function consumerOperations(service: KinesisService): Readonly<Record<string, Operation>> {
+/** Registering, describing and listing consumers (enhanced fan-out). */
+export function consumerOperations(store: KinesisStore): Readonly<Record<string, Operation>> {
   return defineOperations<Inputs>({
     RegisterStreamConsumer: {
       authorize: (params, call) => [
-        ...service.authorize("kinesis:RegisterStreamConsumer", service.arnOf(params, call)),
-        ...(params.Tags ? service.authorize("kinesis:TagResource", newConsumerArn(params, call)) : []),
+        ...store.authorize("kinesis:RegisterStreamConsumer", addressedArn(params, call)),
+        ...(params.Tags ? store.authorize("kinesis:TagResource", newConsumerArn(params, call)) : []),
       ],
       run(params, call) {
-        const stream = service.require(params.StreamARN);
+        const stream = store.require(params.StreamARN);
         const tags = withTags({}, params.Tags ?? {}, `consumer ${params.ConsumerName}`);
         const consumer = registerConsumer(stream, params.ConsumerName, tags, call.clock.now());
         call.note({ stream: stream.name, consumer: consumer.name });
@@ -37,23 +39,23 @@ export function consumerOperations(service: KinesisService): Readonly<Record<str
       },
     },
     ListStreamConsumers: {
-      authorize: (params, call) => service.authorize("kinesis:ListStreamConsumers", service.arnOf(params, call)),
-      run: (params) => listConsumers(service.require(params.StreamARN), params),
+      authorize: (params, call) => store.authorize("kinesis:ListStreamConsumers", addressedArn(params, call)),
+      run: (params) => listConsumers(store.require(params.StreamARN), params),
     },
   });
 
-  /** IAM is asked about the consumer; about its name where there is none. */
+  /** Asks IAM for the consumer; when there is none, for the ARN that its name would have now. */
   function authorizeConsumer(action: string) {
     return (params: DescribeStreamConsumerInput, call: Call) => {
-      const stream = service.find(streamArn(params, call));
+      const stream = store.find(streamArn(params, call));
       const consumer = stream?.consumers.get(params.ConsumerName ?? "");
       const arn = params.ConsumerARN ?? consumer?.arn ?? newConsumerArn(params, call);
-      return service.authorize(`kinesis:${action}`, arn);
+      return store.authorize(`kinesis:${action}`, arn);
     };
   }
 
   function find(params: DescribeStreamConsumerInput, call: Call) {
-    const stream = service.require(streamArn(params, call));
+    const stream = store.require(streamArn(params, call));
     return { stream, consumer: requireConsumer(stream, { name: params.ConsumerName, arn: params.ConsumerARN }) };
   }
 
@@ -69,11 +71,10 @@ export function consumerOperations(service: KinesisService): Readonly<Record<str
     if (StreamARN !== undefined && StreamARN !== arn) {
       throw new AwsError("InvalidArgumentException", `ConsumerARN ${ConsumerARN} is not of the stream ${StreamARN}.`);
     }
-    return service.arnOf({ StreamARN: arn }, call);
+    return addressedArn({ StreamARN: arn }, call);
   }
 
   function newConsumerArn(params: DescribeStreamConsumerInput, call: Call): string {
-    const seconds = Math.floor(call.clock.now() / 1000);
-    return `${params.StreamARN}/consumer/${params.ConsumerName}:${seconds}`;
+    return consumerArn(params.StreamARN ?? "", params.ConsumerName ?? "", call.clock.now());
   }
 }

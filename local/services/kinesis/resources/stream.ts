@@ -1,18 +1,9 @@
 import { z } from "zod";
-import { AwsError } from "../../kernel/errors.ts";
-import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
-import { tagMap } from "../../resource-types/tags.ts";
-import { withoutUndefined } from "../../resource-types/wire-values.ts";
-import {
-  keyMistake,
-  setMaxRecordSize,
-  setMode,
-  setMonitoring,
-  setRetention,
-  startEncryption,
-  stopEncryption,
-} from "./change-stream.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { tagMap } from "../../../resource-types/tags.ts";
+import { withoutUndefined } from "../../../resource-types/wire-values.ts";
 import {
   DEFAULT_RECORD_KIB,
   DEFAULT_RETENTION_HOURS,
@@ -21,10 +12,20 @@ import {
   MAX_SHARDS,
   ON_DEMAND_SHARDS,
   SHARD_LEVEL_METRICS,
-} from "./limits.ts";
-import { scalableTo, updateShardCount } from "./reshard.ts";
-import type { KinesisService } from "./service.ts";
-import { KinesisStream, StreamMode } from "./stream.ts";
+} from "../limits.ts";
+import { scalableTo, updateShardCount } from "../reshard.ts";
+import type { KinesisStore } from "../store.ts";
+import { KinesisStream, StreamMode } from "../stream.ts";
+import { streamArn } from "../stream-address.ts";
+import {
+  keyMistake,
+  setMaxRecordSize,
+  setMode,
+  setMonitoring,
+  setRetention,
+  startEncryption,
+  stopEncryption,
+} from "../stream-settings.ts";
 
 const streamInputs = z.strictObject({
   name: z.string().regex(/^[a-zA-Z0-9_.-]{1,128}$/, "must be 1 to 128 of a-z, A-Z, 0-9, _ . -"),
@@ -42,8 +43,8 @@ const streamInputs = z.strictObject({
 
 type StreamInputs = z.infer<typeof streamInputs>;
 
-/** aws:kinesis/stream:Stream. */
-export const streamType = defineResourceType<StreamInputs, KinesisService>({
+/** `aws.kinesis.Stream`. */
+export const streamType = defineResourceType<StreamInputs, KinesisStore>({
   token: "aws:kinesis/stream:Stream",
   inputs: streamInputs,
   autoName: { property: "name", maxLength: 128 },
@@ -51,14 +52,12 @@ export const streamType = defineResourceType<StreamInputs, KinesisService>({
   computed: [],
   optionalComputed: ["arn", "streamModeDetails", "maxRecordSizeInKib"],
   canonical: { shardLevelMetrics: metricSet },
-  idOf: (importId, context) => (importId.startsWith("arn:") ? importId : arnOf(importId, context)),
+  idOf: (importId, context) => (importId.startsWith("arn:") ? importId : streamArn(context, importId)),
   check: checkStream,
   create(inputs, context) {
     const mode = inputs.streamModeDetails?.streamMode ?? StreamMode.Provisioned;
     const stream = new KinesisStream({
-      accountId: context.accountId,
-      region: context.region,
-      partition: context.partition,
+      place: context,
       name: inputs.name,
       shardCount: mode === StreamMode.OnDemand ? ON_DEMAND_SHARDS : (inputs.shardCount ?? 1),
       now: context.store.ports.clock.now(),
@@ -84,14 +83,14 @@ export const streamType = defineResourceType<StreamInputs, KinesisService>({
   delete(id, state, context) {
     const stream = context.store.find(id);
     if (!stream) return;
-    context.store.delete(stream, {
+    context.store.remove(stream, {
       enforceConsumerDeletion: state["enforceConsumerDeletion"] === true,
     });
   },
 });
 
-/** The stream with this id, as one that the state has; throws ResourceNotFoundException with what to type next. */
-export function requireStream(id: string, context: ResourceContext<KinesisService>): KinesisStream {
+/** The stream with this id in the state. @throws AwsError ResourceNotFoundException, with what to type next. */
+export function requireStream(id: string, context: ResourceContext<KinesisStore>): KinesisStream {
   const stream = context.store.find(id);
   if (stream) return stream;
   throw new AwsError(
@@ -100,8 +99,11 @@ export function requireStream(id: string, context: ResourceContext<KinesisServic
   );
 }
 
-/** All settings that a stream is not made with: the same after a create and an update. What the program leaves to the service stays as it is. */
-function applySettings(stream: KinesisStream, inputs: StreamInputs, context: ResourceContext<KinesisService>): void {
+/**
+ * Applies the settings that CreateStream does not take, after a create or an update. An input left to the service keeps
+ * its value.
+ */
+function applySettings(stream: KinesisStream, inputs: StreamInputs, context: ResourceContext<KinesisStore>): void {
   const { settings } = stream;
   setRetention(
     stream,
@@ -117,8 +119,8 @@ function applySettings(stream: KinesisStream, inputs: StreamInputs, context: Res
   settings.tags = tagsAll(inputs.tags, context);
 }
 
-/** @param state what the program says, or said: the service does not know everything of it. */
-function outputsOf(stream: KinesisStream, state: Properties, context: ResourceContext<KinesisService>): Properties {
+/** @param state the inputs, or the outputs before, for what Kinesis does not store. */
+function outputsOf(stream: KinesisStream, state: Properties, context: ResourceContext<KinesisStore>): Properties {
   const { settings } = stream;
   const isEncrypted = settings.kmsKeyId !== undefined;
   const hasMetrics = settings.shardLevelMetrics.length > 0 || state["shardLevelMetrics"] !== undefined;
@@ -131,7 +133,7 @@ function outputsOf(stream: KinesisStream, state: Properties, context: ResourceCo
     retentionPeriod: settings.retentionHours,
     maxRecordSizeInKib: settings.maxRecordKib,
     encryptionType: isEncrypted ? "KMS" : "NONE",
-    // A key that a stream without encryption is given is nowhere but in the program.
+    // Only the program knows the key of a stream without encryption.
     kmsKeyId: isEncrypted || state["encryptionType"] === "KMS" ? settings.kmsKeyId : state["kmsKeyId"],
     shardLevelMetrics: hasMetrics ? settings.shardLevelMetrics : undefined,
     enforceConsumerDeletion: state["enforceConsumerDeletion"] ?? false,
@@ -140,15 +142,15 @@ function outputsOf(stream: KinesisStream, state: Properties, context: ResourceCo
   }) as Properties;
 }
 
-/** The mistakes that the schema does not see, one entry each. */
+/** The mistakes that the schema does not find, one entry each. */
 function checkStream(
   inputs: StreamInputs,
-  context: ResourceContext<KinesisService>,
+  context: ResourceContext<KinesisStore>,
   olds: Properties = {},
 ): { property: string; reason: string }[] {
   const failures: { property: string; reason: string }[] = [];
-  const arn = arnOf(inputs.name, context);
-  // Left out, the mode stays what it is.
+  const arn = streamArn(context, inputs.name);
+  // The mode defaults to the current one.
   const current = context.store.find(arn);
   const mode = inputs.streamModeDetails?.streamMode ?? current?.settings.mode;
   const isOnDemand = mode === StreamMode.OnDemand;
@@ -175,7 +177,7 @@ function checkStream(
   return failures;
 }
 
-/** Why a stream of so many open shards cannot have this number next, and what to do; undefined when it can. */
+/** Why UpdateShardCount refuses this target, and what to do; undefined when it accepts it. */
 function scalingMistake(open: number, target: number): string | undefined {
   const { min, max } = scalableTo(open);
   if (target >= min && target <= max) return undefined;
@@ -186,11 +188,7 @@ function scalingMistake(open: number, target: number): string | undefined {
   );
 }
 
-function arnOf(name: string, { partition, region, accountId }: ResourceContext): string {
-  return `arn:${partition}:kinesis:${region}:${accountId}:stream/${name}`;
-}
-
-/** A set, in which `ALL` stands for every metric. */
+/** A set of metrics, in which `ALL` stands for every one. */
 function metricSet(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   return value.includes("ALL") ? [...SHARD_LEVEL_METRICS] : [...new Set(value)].sort();

@@ -1,0 +1,104 @@
+import { AwsError } from "../../kernel/errors.ts";
+import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
+import type { Place } from "../../kernel/place.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import type { AuthorizationRequest } from "../../kernel/service.ts";
+import { StreamMetrics } from "./metrics.ts";
+import type { KinesisStream } from "./stream.ts";
+
+/** All data streams, by ARN. */
+export class KinesisStore {
+  readonly ports: Ports;
+  readonly metrics: StreamMetrics;
+  readonly #streams = new Map<string, KinesisStream>();
+
+  constructor(ports: Ports) {
+    this.ports = ports;
+    this.metrics = new StreamMetrics(ports);
+  }
+
+  /** The stream with this ARN, or undefined. */
+  find(arn: string): KinesisStream | undefined {
+    return this.#streams.get(arn);
+  }
+
+  /** The stream with this ARN. @throws AwsError ResourceNotFoundException. */
+  require(arn: string): KinesisStream {
+    const stream = this.#streams.get(arn);
+    if (stream) {
+      stream.expireShards(this.ports.clock.now());
+      return stream;
+    }
+    const [, , , , accountId, resource] = arn.split(":");
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Stream ${resource?.slice("stream/".length)} under account ${accountId} not found.`,
+    );
+  }
+
+  /** The streams of an account in a region, by name. */
+  list({ accountId, region }: Place): KinesisStream[] {
+    return [...this.#streams.values()]
+      .filter((stream) => stream.accountId === accountId && stream.region === region)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Adds a stream. @throws AwsError ResourceInUseException when the name is taken. */
+  add(stream: KinesisStream): void {
+    if (this.#streams.has(stream.arn)) {
+      throw new AwsError(
+        "ResourceInUseException",
+        `Stream ${stream.name} under account ${stream.accountId} already exists.`,
+      );
+    }
+    this.#streams.set(stream.arn, stream);
+  }
+
+  /**
+   * Removes a stream with its records and consumers.
+   * @throws AwsError ResourceInUseException for one that has consumers, unless their deletion is enforced.
+   */
+  remove(stream: KinesisStream, options: { readonly enforceConsumerDeletion: boolean }): void {
+    const { accountId, name, consumers } = stream;
+    if (consumers.size > 0 && !options.enforceConsumerDeletion) {
+      throw new AwsError(
+        "ResourceInUseException",
+        `DeleteStream can't delete ${accountId}:${name} because there are consumers associated with this data stream. To delete ${name} anyway, set the EnforceConsumerDeletion parameter to true to force the deletion of all the consumers that are associated with it.`,
+      );
+    }
+    this.#streams.delete(stream.arn);
+  }
+
+  /**
+   * What IAM is asked for an action on a stream or consumer: the action, and the use of the stream's KMS key.
+   * @param keyAction `kms:GenerateDataKey` to write, `kms:Decrypt` to read.
+   */
+  authorize(
+    action: string,
+    arn: string,
+    keyAction?: "kms:GenerateDataKey" | "kms:Decrypt",
+  ): readonly AuthorizationRequest[] {
+    const stream = this.#streams.get(arn);
+    const request = { action, resource: arn, ...(stream?.policy && { resourcePolicy: stream.policy.document }) };
+    const key =
+      keyAction && stream?.settings.kmsKeyId
+        ? keyAuthorization(
+            keyAction,
+            stream.settings.kmsKeyId,
+            stream,
+            serviceKeyContext("kinesis", stream.region, { "aws:kinesis:arn": stream.arn }),
+          )
+        : undefined;
+    return key ? [request, key] : [request];
+  }
+
+  /** Drops all records and closed shards, and keeps the streams with their settings. */
+  emptyData(): void {
+    this.metrics.clear();
+    for (const stream of this.#streams.values()) stream.clear();
+  }
+
+  close(): void {
+    this.#streams.clear();
+  }
+}
