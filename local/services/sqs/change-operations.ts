@@ -1,15 +1,14 @@
-import { defineOperation, type Operation } from "../../kernel/service.ts";
+import { defineOperations, type Operation } from "../../kernel/service.ts";
 import { MAX_TAGS, tagMistakes } from "../../resource-types/tags.ts";
+import type { Inputs } from "../../wire/models/sqs.ts";
 import { invalidParameter } from "./errors.ts";
 import { setQueueAttributes } from "./queue-settings.ts";
-import { queueInput, setQueueAttributesInput, tagQueueInput, untagQueueInput } from "./schema.ts";
 import type { SqsService } from "./service.ts";
 
 /** The operations that change a queue's settings and tags, or remove it. */
 export function changeOperations(service: SqsService): Readonly<Record<string, Operation>> {
-  return {
-    SetQueueAttributes: defineOperation({
-      input: setQueueAttributesInput,
+  return defineOperations<Inputs>({
+    SetQueueAttributes: {
       authorize: (params, call) => service.authorize("sqs:SetQueueAttributes", params, call),
       run(params, call) {
         const queue = service.require(params, call);
@@ -17,22 +16,19 @@ export function changeOperations(service: SqsService): Readonly<Record<string, O
         // A shorter visibility timeout or delay says nothing to messages that are there; a wait that is under way goes by the new settings.
         service.ports.signals.notify(queue.arn);
       },
-    }),
-    DeleteQueue: defineOperation({
-      input: queueInput,
+    },
+    DeleteQueue: {
       authorize: (params, call) => service.authorize("sqs:DeleteQueue", params, call),
       run: (params, call) => service.remove(service.require(params, call).arn),
-    }),
-    ListQueueTags: defineOperation({
-      input: queueInput,
+    },
+    ListQueueTags: {
       authorize: (params, call) => service.authorize("sqs:ListQueueTags", params, call),
       run(params, call) {
         const { tags } = service.require(params, call).settings;
         return Object.keys(tags).length === 0 ? {} : { Tags: tags };
       },
-    }),
-    TagQueue: defineOperation({
-      input: tagQueueInput,
+    },
+    TagQueue: {
       authorize: (params, call) => service.authorize("sqs:TagQueue", params, call),
       run(params, call) {
         const queue = service.require(params, call);
@@ -44,9 +40,8 @@ export function changeOperations(service: SqsService): Readonly<Record<string, O
         }
         queue.settings = { ...queue.settings, tags };
       },
-    }),
-    UntagQueue: defineOperation({
-      input: untagQueueInput,
+    },
+    UntagQueue: {
       authorize: (params, call) => service.authorize("sqs:UntagQueue", params, call),
       run(params, call) {
         const queue = service.require(params, call);
@@ -54,6 +49,6 @@ export function changeOperations(service: SqsService): Readonly<Record<string, O
         const left = Object.entries(queue.settings.tags).filter(([key]) => !removed.has(key));
         queue.settings = { ...queue.settings, tags: Object.fromEntries(left) };
       },
-    }),
-  };
+    },
+  });
 }

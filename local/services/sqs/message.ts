@@ -2,7 +2,21 @@ import { createHash } from "node:crypto";
 import { AwsError } from "../../kernel/errors.ts";
 import { invalidParameter, missingParameter } from "./errors.ts";
 import { MAX_MESSAGE_ATTRIBUTES } from "./limits.ts";
-import type { MessageAttribute, SentMessage } from "./schema.ts";
+
+/** A message's own attribute. */
+export interface MessageAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string | undefined;
+  /** Base64. */
+  readonly BinaryValue?: string | undefined;
+}
+
+/** A message as a producer sends it. */
+export interface SentMessage {
+  readonly MessageBody: string;
+  readonly DelaySeconds?: number | undefined;
+  readonly MessageAttributes?: Readonly<Record<string, MessageAttribute>> | undefined;
+}
 
 /** A message's own attributes, by name. */
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
@@ -85,6 +99,11 @@ export function md5OfAttributes(attributes: MessageAttributes): string | undefin
 function checkAttribute(name: string, attribute: MessageAttribute): void {
   if (!/^[\w.-]{1,256}$/.test(name) || /^\.|\.\.|\.$|^(aws|amazon)\./i.test(name)) {
     throw invalidParameter(`The message attribute name '${name}' is invalid.`);
+  }
+  if (!/^(String|Number|Binary)(\..+)?$/.test(attribute.DataType)) {
+    throw invalidParameter(
+      `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+    );
   }
   const { StringValue: text, BinaryValue: binary } = attribute;
   if ((isBinary(attribute) ? text : binary) !== undefined || bytesOfValue(attribute).length === 0) {

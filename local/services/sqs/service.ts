@@ -3,14 +3,14 @@ import { TimerKind } from "../../kernel/clock.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { isAwsManagedKey, keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { AuthorizationRequest, Call, InputMistake, Operation, Service } from "../../kernel/service.ts";
+import type { AuthorizationRequest, Call, Operation, Service } from "../../kernel/service.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
-import { invalidValue, missingParameter, queueDoesNotExist } from "./errors.ts";
+import { queueDoesNotExist } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { operations } from "./operations.ts";
-import { sqsProtocol } from "./protocol.ts";
 import type { Queue } from "./queue.ts";
 import { resourceTypes } from "./resources.ts";
+import { wire } from "./wire.ts";
 
 type KeyAction = "kms:GenerateDataKey" | "kms:Decrypt";
 
@@ -24,10 +24,8 @@ export interface QueuePlace {
 export class SqsService implements Service {
   readonly name = "sqs";
   readonly resourceTypes = withStore(resourceTypes, this);
-  readonly wire = { protocol: sqsProtocol };
+  readonly wire = wire;
   readonly accessDenied = { code: "AccessDenied", status: 403 };
-  readonly invalidInput = ({ member, value, reason }: InputMistake) =>
-    value === undefined ? missingParameter(member) : invalidValue(String(value), member, reason);
   readonly operations: Readonly<Record<string, Operation>>;
   readonly ports: Ports;
   /** From `close` on nobody waits for messages any more. */

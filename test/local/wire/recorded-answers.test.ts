@@ -179,6 +179,34 @@ const logs: readonly Recorded[] = [
   },
 ];
 
+const QueueUrl = "/111111111111/none";
+
+/** Recorded on AWS, 08-2025. */
+const sqs: readonly Recorded[] = [
+  {
+    call: "sqs:ReceiveMessage",
+    params: { QueueUrl, MaxNumberOfMessages: 11 },
+    answer:
+      "InvalidParameterValue: Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.",
+  },
+  {
+    call: "sqs:ReceiveMessage",
+    params: { QueueUrl, WaitTimeSeconds: 21 },
+    answer:
+      "InvalidParameterValue: Value 21 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.",
+  },
+  {
+    call: "sqs:SendMessage",
+    params: { QueueUrl },
+    answer: "MissingParameter: The request must contain the parameter MessageBody.",
+  },
+  {
+    call: "sqs:ReceiveMessage",
+    params: { QueueUrl, VisibilityTimeout: null },
+    answer: "QueueDoesNotExist: The specified queue does not exist.",
+  },
+];
+
 describe("What AWS answered to a request that it refused", () => {
   let stage: ServiceStage;
   before(() => {
@@ -186,7 +214,7 @@ describe("What AWS answered to a request that it refused", () => {
   });
   after(() => stage.close());
 
-  for (const { call, params, answer } of [...kinesis, ...dynamoDb, ...logs]) {
+  for (const { call, params, answer } of [...kinesis, ...dynamoDb, ...logs, ...sqs]) {
     it(`is answered here: ${call} ${JSON.stringify(params).slice(0, 120)}`, async () => {
       const [service = "", operation = ""] = call.split(":");
       const { code, message } = await stage.refusal(service, operation, params);

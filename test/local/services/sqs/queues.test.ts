@@ -256,6 +256,7 @@ describe("SQS, sending and receiving", () => {
       number: attribute("ten", "Number"),
       both: { ...attribute("x"), BinaryValue: "AA==" },
       binary: attribute("x", "Binary"),
+      kind: attribute("x", "Text"),
     })) {
       const answer = await of("x", { [name]: bad });
       expect([answer.code, answer.message.includes(`'${name}'`)]).to.deep.equal(["InvalidParameterValue", true], name);
