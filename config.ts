@@ -173,7 +173,8 @@ export const pocKeys = {
         nonKeyAttributes: z.array(z.string()).optional(),
       }),
     ),
-    "a list of indexes, each with name and hashKey (attribute, type, path), and perhaps rangeKey, projection, nonKeyAttributes",
+    "a list of indexes, each with name and hashKey (attribute, type, path), " +
+      "and perhaps rangeKey, projection, nonKeyAttributes",
     INDEXES_EXAMPLE,
   ).default([]),
   tableKmsKeyArn: text(arnRules.kmsKey).optional(),
@@ -215,14 +216,16 @@ export type ProdValues = z.output<typeof prodSchema>;
 /** The keys of a POC account's stack, read. */
 export type PocValues = z.output<typeof pocSchema>;
 
-/** What is not a key of this project, and the external id, which may be a secret. */
-interface Surroundings<A extends Account> {
+/**
+ * The settings that are no plain keys of this project: account and region, and the external id, which may be a secret.
+ */
+interface StackContext<A extends Account> {
   readonly account: A;
   readonly region: string;
   readonly externalId: pulumi.Input<string>;
 }
-export type ProdSettings = Omit<ProdValues, "externalId"> & Surroundings<typeof Account.Prod>;
-export type PocSettings = Omit<PocValues, "externalId"> & Surroundings<typeof Account.Poc>;
+export type ProdSettings = Omit<ProdValues, "externalId"> & StackContext<typeof Account.Prod>;
+export type PocSettings = Omit<PocValues, "externalId"> & StackContext<typeof Account.Poc>;
 export type Settings = ProdSettings | PocSettings;
 
 /**
@@ -279,7 +282,7 @@ function accountMistake(value: string | undefined): Mistake {
   };
 }
 
-/** The provider's own keys, as far as this program relies on them: a region, and no other account than the one that is meant. */
+/** The provider's own keys that this program relies on: a region, and no account other than the stack's own. */
 function awsMistakes(config: Values, ownAccountId: string | undefined): Mistake[] {
   const found: Mistake[] = [];
   const region = config[REGION_KEY];
@@ -312,7 +315,7 @@ function pocMistakes(values: Values): Mistake[] {
   return [...inKeys, ...notYetSaid(inKeys, pocRules(rightOnes(pocShape, values) as Partial<PocValues>))];
 }
 
-/** What rules say, without what only follows from a key that is wrong in itself: to a rule such a key is not there. */
+/** The rules' mistakes, without those that only follow from a key that is wrong by itself and so missing to a rule. */
 function notYetSaid(inKeys: readonly Mistake[], ofRules: readonly Mistake[]): Mistake[] {
   const wrong = inKeys.map(({ key }) => key.slice(NAMESPACE.length + 1));
   return ofRules.filter(
@@ -325,7 +328,7 @@ function namesOf(keys: object, account: Account): Record<string, string> {
   return Object.fromEntries(Object.keys(keys).map((name) => [name, account]));
 }
 
-/** The keys that are right in themselves. */
+/** The keys that are valid by themselves. */
 function rightOnes(shape: Readonly<Record<string, z.ZodType>>, values: Values): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(shape).flatMap(([name, schema]) => {

@@ -14,22 +14,22 @@ export interface AlarmSettings {
 }
 
 /**
- * When an alarm fires: a statistic of one metric reaches a threshold in each of some periods, or in as many as are
- * given. Missing data never fires it.
+ * When an alarm fires: one statistic of one metric reaches a threshold in every period of the window, or in
+ * `datapointsToAlarm` of them. Missing data never fires it.
  */
 export interface AlarmRule {
-  /** What it means, for whoever is woken by it. */
+  /** The alarm's description: what has gone wrong, for the person on call. */
   readonly description: string;
   readonly namespace: string;
   readonly metricName: string;
-  /** All that the metric is published with: without one of them the alarm gets no data at all. */
+  /** Every dimension that the metric is published with: with one missing, the alarm gets no data. */
   readonly dimensions: Readonly<Record<string, pulumi.Input<string>>>;
   readonly statistic: "Maximum" | "Sum";
   /** In the metric's own unit. Left out: any value above 0. */
   readonly atLeast?: number;
   readonly periodSeconds: number;
   readonly periods: number;
-  /** Of the periods, how many must reach the threshold. Left out: all of them. */
+  /** Number of periods that must reach the threshold. Left out: all of them. */
   readonly datapointsToAlarm?: number;
 }
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { LOG_RETENTION_DAYS } from "./defaults/logs.ts";
 import type { TextRule } from "./defaults/text-rules.ts";
 
-/** What is wrong with one argument, or undefined when it is right. */
+/** The mistake in one argument; undefined if there is none. */
 export type Problem = string | undefined;
 
 /**
@@ -17,7 +17,10 @@ export function refuse(resource: pulumi.Resource, name: string, problems: readon
     throw new pulumi.ResourceError(`"${name}" has args that cannot work:\n- ${found.join("\n- ")}`, resource, true);
 }
 
-/** A whole number within bounds; one that is not given, or not known before the deployment, is left to the default and the provider. */
+/**
+ * A whole number within bounds; a value that is missing, or not known before the deployment, is left to the default and
+ * the provider.
+ */
 export function wholeNumber(
   arg: string,
   value: unknown,
@@ -28,7 +31,10 @@ export function wholeNumber(
   if (typeof value !== "number" || others.includes(value)) return undefined;
   if (Number.isInteger(value) && value >= min && value <= max) return undefined;
   const besides = others.length > 0 ? `, or ${others.join(", ")}` : "";
-  return `${arg} is ${value}; allowed is a whole number from ${min} to ${max}${besides}: write ${arg}: ${Math.min(Math.max(Math.round(value) || min, min), max)}`;
+  return (
+    `${arg} is ${value}; allowed is a whole number from ${min} to ${max}${besides}: ` +
+    `write ${arg}: ${Math.min(Math.max(Math.round(value) || min, min), max)}`
+  );
 }
 
 /** One of a fixed set of words. */
@@ -36,7 +42,10 @@ export function oneOf(arg: string, value: unknown, allowed: Readonly<Record<stri
   if (value === undefined || pulumi.Output.isInstance(value) || value instanceof Promise) return undefined;
   const values = Object.values(allowed);
   if (values.some((each) => each === value)) return undefined;
-  return `${arg} is ${JSON.stringify(value)}; allowed is ${values.map((each) => JSON.stringify(each)).join(" or ")}: write ${arg}: ${JSON.stringify(values[0])}`;
+  return (
+    `${arg} is ${JSON.stringify(value)}; allowed is ${values.map((each) => JSON.stringify(each)).join(" or ")}: ` +
+    `write ${arg}: ${JSON.stringify(values[0])}`
+  );
 }
 
 /** A text that keeps a rule; one that is not known before the deployment is left to the provider. */

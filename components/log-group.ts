@@ -61,7 +61,11 @@ export function createLogGroup(
   return { name: node.name, arn: node.arn, node };
 }
 
-/** Everything that is wrong with the settings of a log group. @param arg what the component calls them */
+/**
+ * Everything that is wrong with the settings of a log group.
+ *
+ * @param arg the component's name for these settings, such as `logs`
+ */
 export function logProblems(arg: string, settings: LogSettings = {}): Problem[] {
   return [
     settings.existing !== undefined && settings.retentionDays !== undefined

@@ -8,7 +8,7 @@ export type Transform<A extends object, O extends object = pulumi.CustomResource
   | Partial<A>
   | ((args: A, opts: O, name: string) => void);
 
-/** What the children of a component have in common: whose they are, and what their names start with. */
+/** The component that children belong to, and the name that theirs start with. */
 export interface Scope {
   readonly component: pulumi.ComponentResource;
   /** The component's own name. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { iamRules, type TextRule } from "../components/defaults/text-rules.ts";
 
-/** What a mistake says of a key: what is allowed, and a value to type. */
+/** The part of a mistake's message that depends on the key: allowed values, and one to type. */
 export interface KeyMeta extends Record<string, unknown> {
   readonly allowed: string;
   readonly example: string;
@@ -28,7 +28,11 @@ export function part({ pattern, allowed, example }: TextRule) {
   return z.string().refine((value) => pattern.test(value), `allowed is ${allowed}, such as ${JSON.stringify(example)}`);
 }
 
-/** A whole number within bounds, both allowed; `only` narrows it to a list, `besides` adds a value with a meaning of its own. */
+/**
+ * A whole number within inclusive bounds.
+ *
+ * @param choice `only` limits it to a list, `besides` adds a value with a meaning of its own
+ */
 export function whole(
   min: number,
   max: number,
@@ -112,7 +116,7 @@ function parsed(value: string): unknown {
   }
 }
 
-/** What a key's schema says of itself, found below `default` and `optional`. */
+/** The metadata of a key's schema, found below `default` and `optional`. */
 export function metaOf(schema: z.ZodType): KeyMeta {
   const meta = schema.meta();
   if (meta !== undefined) return meta as KeyMeta;
@@ -120,7 +124,7 @@ export function metaOf(schema: z.ZodType): KeyMeta {
   throw new Error("a config key without a description of what is allowed");
 }
 
-/** What to type for a key: its default where that is one word, else its example. */
+/** A value to type for a key: its default if that is one word, else its example. */
 export function exampleOf(schema: z.ZodType): string {
   const fallback = schema instanceof z.ZodDefault ? (schema.def.defaultValue as unknown) : undefined;
   return fallback === undefined || typeof fallback === "object" ? metaOf(schema).example : String(fallback);

@@ -8,13 +8,13 @@ export const NAMESPACE = "tributary";
 export interface Mistake {
   /** With its namespace, such as `tributary:shardCount`. */
   readonly key: string;
-  /** What was given; absent when nothing was. A secret's value never stands here. */
+  /** The value given; absent if there was none. Never the value of a secret. */
   readonly value?: string;
-  /** What is wrong beside the value itself. */
+  /** The mistake, if the value does not show it. */
   readonly problem?: string;
-  /** What is allowed. */
+  /** Allowed values. */
   readonly allowed?: string;
-  /** What follows `pulumi config `, without the stack: `set key value` or `rm key`. */
+  /** Arguments of `pulumi config`, without the stack: `set key value` or `rm key`. */
   readonly command: string;
 }
 

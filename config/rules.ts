@@ -21,7 +21,7 @@ export const INDEXES_EXAMPLE = '[{"name":"by-user","hashKey":{"attribute":"userI
 
 const SECONDS_PER_HOUR = 3600;
 
-/** What single keys cannot know of each other. A rule only speaks when the keys that it reads are right in themselves. */
+/** Rules between keys. A rule is skipped if a key that it reads is wrong by itself. */
 export function prodRules(values: Partial<ProdValues>): Mistake[] {
   return [
     ...streamRules(values),
@@ -54,14 +54,17 @@ type EnvironmentValues = Partial<
   >
 >;
 
-/** What stands for a name that Pulumi makes, with its random end. */
+/** Stands for the random suffix of a name that Pulumi makes. */
 const MADE = "-1234567";
 
 /** A region with a name as long as most, where the stack's own is not known. */
 const REGION_FOR_LENGTH = "ap-southeast-1";
 const ARN_START = `arn:${partitionOf(REGION_FOR_LENGTH)}`;
 
-/** Lambda's limit for the environment of the replicator, which holds what indexes need of each event. Names that are not known yet count as they will be made. */
+/**
+ * Lambda's limit for the replicator's environment, which holds the attributes that indexes need. A name that is not
+ * known yet counts with the length that it will have.
+ */
 function environmentRules(
   name: "targetIndexedAttributes" | "tableIndexes",
   value: unknown,
@@ -92,7 +95,8 @@ function environmentRules(
     mistake(
       name,
       JSON.stringify(value),
-      `with it the replicator's environment takes some ${bytes} bytes, and Lambda allows ${MAX_ENVIRONMENT_BYTES}; allowed are fewer attributes, or shorter names and paths`,
+      `with it the replicator's environment takes some ${bytes} bytes, and Lambda allows ${MAX_ENVIRONMENT_BYTES}; ` +
+        `allowed are fewer attributes, or shorter names and paths`,
       setCommand(`${NAMESPACE}:${name}`, name === "tableIndexes" ? INDEXES_EXAMPLE : "[]"),
     ),
   ];
@@ -107,7 +111,7 @@ function capacityRules(values: Partial<PocValues>): Mistake[] {
   );
 }
 
-/** The component's own rules for indexes, which single ones cannot know of each other. */
+/** The component's own rules between the indexes. */
 function indexRules({ tableIndexes }: Partial<PocValues>): Mistake[] {
   return indexProblems(tableIndexes ?? [])
     .filter((problem) => problem !== undefined)
@@ -129,7 +133,7 @@ function archiveRules(values: Partial<PocValues>): Mistake[] {
   ];
 }
 
-/** What Firehose would refuse in a prefix, or understand otherwise. */
+/** Prefixes that Firehose refuses, or expands in an unexpected way. */
 function prefixRules(
   name: "archivePrefix" | "archiveErrorPrefix",
   prefix: string | undefined,
@@ -149,7 +153,8 @@ function ownRetentionRules({ archivePrefix, archiveErrorPrefix }: Partial<PocVal
     mistake(
       "archivePrefix",
       archivePrefix,
-      `below "${mixed}" are parked lines and delivery errors, which have a retention of their own; allowed is a prefix apart from it`,
+      `below "${mixed}" are parked lines and delivery errors, which have a retention of their own; ` +
+        `allowed is a prefix apart from it`,
       setCommand(`${NAMESPACE}:archivePrefix`, deliveryDefaults.prefix),
     ),
   ];
@@ -164,7 +169,7 @@ function mistake(name: string, value: unknown, problem: string, command: string)
   };
 }
 
-/** A key that must be there with another one, and only then. */
+/** A key that is required with another one, and refused without it. */
 function togetherOrNot(name: string, value: unknown, isWanted: boolean, other: string, example: string): Mistake[] {
   const key = `${NAMESPACE}:${name}`;
   if (isWanted && value === undefined)
@@ -191,7 +196,8 @@ function streamRules(values: Partial<ProdValues>): Mistake[] {
       mistake(
         "replicatorMaxRecordAgeSeconds",
         age,
-        `the stream keeps records for ${retention} s (streamRetentionHours ${retention / SECONDS_PER_HOUR}), so older ones would be lost unseen; allowed is less than that`,
+        `the stream keeps records for ${retention} s (streamRetentionHours ${retention / SECONDS_PER_HOUR}), ` +
+          `so older ones would be lost unseen; allowed is less than that`,
         setCommand(`${NAMESPACE}:replicatorMaxRecordAgeSeconds`, String(Math.floor(retention * 0.8))),
       ),
     );

@@ -4,7 +4,7 @@ import { ReplicationTarget } from "../components/replication-target/replication-
 import { TableArchive } from "../components/table-archive/table-archive.ts";
 import type { PocSettings } from "../config.ts";
 
-/** What prod reads of this stack, and what a user looks for. Nothing here is secret. */
+/** Outputs of the POC account's stack, which the production stack and users read. None is secret. */
 export interface PocOutputs {
   readonly accountId: string;
   readonly region: string;
@@ -18,7 +18,7 @@ export interface PocOutputs {
   /** 0 when items do not expire. */
   readonly ttlSeconds: number;
   readonly archiveBucketName: pulumi.Output<string>;
-  /** Where changes are that the archiver could not pass on until they were too old. */
+  /** Name of the bucket of changes that the archiver could not pass on until they were too old. */
   readonly failedBatchesBucketName: pulumi.Output<string>;
   readonly deliveryStreamName: pulumi.Output<string>;
   readonly archiverFunctionName: pulumi.Output<string>;

@@ -6,9 +6,9 @@ import { Replicator } from "../components/replicator/replicator.ts";
 import type { ReplicatorNetwork } from "../components/replicator-network/replicator-network.ts";
 import { StreamPipeline } from "../components/stream-pipeline/stream-pipeline.ts";
 import type { ProdSettings } from "../config.ts";
-import { type KnownTarget, resolveTarget } from "./target.ts";
+import { type ResolvedTarget, resolveTarget } from "./target.ts";
 
-/** What a user of the production account looks for. */
+/** Outputs of the production account's stack. */
 export interface ProdOutputs {
   readonly accountId: string;
   readonly region: string;
@@ -134,7 +134,7 @@ function gatewayArgs(settings: ProdSettings, pipeline: StreamPipeline): IngestGa
 }
 
 /** awsx is loaded here and nowhere else, because most deployments do without it. */
-async function createNetwork(settings: ProdSettings, target: KnownTarget): Promise<ReplicatorNetwork> {
+async function createNetwork(settings: ProdSettings, target: ResolvedTarget): Promise<ReplicatorNetwork> {
   const component = await import("../components/replicator-network/replicator-network.ts");
   return new component.ReplicatorNetwork(`${settings.namePrefix}-network`, {
     region: settings.region,

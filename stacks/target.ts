@@ -15,21 +15,21 @@ const targetOutputs = z.object({
 });
 type TargetOutputs = z.output<typeof targetOutputs>;
 
-/** A target whose region is known before anything is made. */
-export interface KnownTarget extends TargetArgs {
+/** A target whose region is known when the program runs. */
+export interface ResolvedTarget extends TargetArgs {
   readonly region: string;
 }
 
 /**
- * Where the replicator writes to: from explicit configuration, or from the outputs of the POC account's stack.
+ * The replicator's target: from explicit configuration, or from the outputs of the POC account's stack.
  *
- * @throws pulumi.RunError when that stack has not been deployed, or is of another account
+ * @throws pulumi.RunError if that stack has not been deployed, or is of another account
  */
-export async function resolveTarget(settings: ProdSettings): Promise<KnownTarget> {
+export async function resolveTarget(settings: ProdSettings): Promise<ResolvedTarget> {
   return settings.targetRoleArn === undefined ? fromStack(settings) : fromSettings(settings);
 }
 
-function fromSettings(settings: ProdSettings): KnownTarget {
+function fromSettings(settings: ProdSettings): ResolvedTarget {
   const { targetTtlAttribute: attribute, targetTtlSeconds: seconds } = settings;
   return {
     roleArn: settings.targetRoleArn ?? "",
@@ -41,14 +41,15 @@ function fromSettings(settings: ProdSettings): KnownTarget {
   };
 }
 
-async function fromStack(settings: ProdSettings): Promise<KnownTarget> {
+async function fromStack(settings: ProdSettings): Promise<ResolvedTarget> {
   const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${settings.pocStack}`;
   const outputs = await readOutputs(name, settings);
   const { accountId } = parseArn(outputs.writerRoleArn);
   if (accountId !== settings.pocAccountId)
     throw new pulumi.RunError(
       `The stack "${name}" is of the account ${accountId}, but tributary:pocAccountId is ${settings.pocAccountId}. ` +
-        `Name the right stack (pulumi config set tributary:pocStack …), or the right account: pulumi config set tributary:pocAccountId ${accountId} --stack ${pulumi.getStack()}`,
+        `Name the right stack (pulumi config set tributary:pocStack …), or the right account: ` +
+        `pulumi config set tributary:pocAccountId ${accountId} --stack ${pulumi.getStack()}`,
     );
   return {
     roleArn: outputs.writerRoleArn,
@@ -72,6 +73,7 @@ async function readOutputs(stack: string, settings: ProdSettings): Promise<Targe
   throw new pulumi.RunError(
     `The stack "${stack}" does not have the outputs that this one needs: ${wrong.join(", ")}. ` +
       `Deploy it first, with this version of the program: pulumi up --stack ${settings.pocStack}\n` +
-      "Where its state cannot be read from here, give tributary:targetRoleArn, tributary:targetTableName and tributary:targetRegion instead.",
+      "Where its state cannot be read from here, " +
+      "give tributary:targetRoleArn, tributary:targetTableName and tributary:targetRegion instead.",
   );
 }

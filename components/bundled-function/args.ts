@@ -21,8 +21,10 @@ export interface FunctionSettings {
   /** X-Ray: `PassThrough` or `Active`. @default "PassThrough" */
   readonly tracingMode?: string;
   /**
-   * Whether stack traces name files and lines of the source: a source map is deployed with the bundle, without the sources, and `NODE_OPTIONS` gets
-   * `--enable-source-maps`. Reading the map takes time whenever the stack of an error is read for the first time. @default false
+   * Whether stack traces name files and lines of the source. A source map is deployed with the bundle, without the
+   * sources, and `NODE_OPTIONS` gets `--enable-source-maps`. Node.js reads the map when the stack of an error is first
+   * read, which takes time.
+   * @default false
    */
   readonly sourceMaps?: boolean;
   /** Puts the function into a network. @default none: Lambda's own */
@@ -32,7 +34,7 @@ export interface FunctionSettings {
 export interface BundledFunctionArgs extends FunctionSettings {
   /** Absolute path of the TypeScript or JavaScript file that exports `handler`. */
   readonly entry: string;
-  /** What the function is for. @default none */
+  /** Description of the function. @default none */
   readonly description?: pulumi.Input<string>;
   /** Environment variables. @default none */
   readonly environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
@@ -44,7 +46,10 @@ export interface BundledFunctionArgs extends FunctionSettings {
   readonly rolePath?: string;
   /** ARN of the permissions boundary of the role. @default none */
   readonly permissionsBoundaryArn?: pulumi.Input<string>;
-  /** `retain`: the log group stays when the function goes, until its events expire; `destroy`: it goes too. @default "retain" */
+  /**
+   * `retain`: the log group stays when the function goes, until its events expire; `destroy`: it goes too.
+   * @default "retain"
+   */
   readonly removalPolicy?: string;
 }
 

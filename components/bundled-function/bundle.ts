@@ -5,7 +5,10 @@ import { basename, dirname, join, resolve } from "node:path";
 import { type BuildOptions, type BuildResult, buildSync, type Metafile } from "esbuild";
 import { mainsOfRequired } from "./required-mains.ts";
 
-/** Below the folder that the program runs in. Bundles are written there, each under the hash of its content, so none is ever overwritten. */
+/**
+ * Folder for bundles, below the program's working directory. Each is stored under the hash of its content, so that none
+ * is ever overwritten.
+ */
 const OWN_FOLDER = ".tributary";
 
 /** The file in the function's archive, and the handler in it. */
@@ -17,7 +20,8 @@ const HANDLER = "handler";
 const NAMES_OF_COMMONJS =
   'import{createRequire as __createRequire}from"node:module";import{dirname as __dirnameOf}from"node:path";' +
   'import{fileURLToPath as __pathOf}from"node:url";' +
-  "const require=__createRequire(import.meta.url),__filename=__pathOf(import.meta.url),__dirname=__dirnameOf(__filename);";
+  "const require=__createRequire(import.meta.url),__filename=__pathOf(import.meta.url)," +
+  "__dirname=__dirnameOf(__filename);";
 
 /** Modules that Node.js has on Lambda, and the Node.js that runs the program perhaps has not yet. */
 const NEWER_BUILTINS: readonly string[] = ["node:sqlite"];
@@ -26,10 +30,10 @@ const NEWER_BUILTINS: readonly string[] = ["node:sqlite"];
 export type Bundle = Readonly<Record<string, string>>;
 
 /**
- * Bundles one entry file with all that it imports, and the source map if one is wanted, without the sources themselves.
- * Nothing of the folder or the machine gets into the files: comments and module names, which hold paths, are minified away.
+ * Bundles one entry file with all that it imports, and a source map without the sources if one is wanted. The files
+ * contain no path of this machine: comments and module names, which hold paths, are minified away.
  *
- * @throws Error that says what cannot be bundled, or what Lambda could not load
+ * @throws Error with the reason, if the entry cannot be bundled or Lambda could not load it
  */
 export function bundle(entry: string, { sourceMap = false } = {}): Bundle {
   const options: BuildOptions = {
@@ -84,13 +88,14 @@ function build(options: BuildOptions, entry: string): Built {
       throw new Error(withoutHandler(entry, exportsOf(entry, options)));
     if (message.includes('No loader is configured for "'))
       throw new Error(
-        `${message}\nA bundle is JavaScript and JSON; a file of another kind (a native addon, WebAssembly) cannot be in it: use a package that does without it.`,
+        `${message}\nA bundle is JavaScript and JSON; a file of another kind (a native addon, WebAssembly) cannot be ` +
+          `in it: use a package that does without it.`,
       );
     throw error;
   }
 }
 
-/** The names that an entry exports, told when `handler` is none of them. */
+/** The names that an entry exports, for the error that it exports no `handler`. */
 function exportsOf(entry: string, { stdin, ...options }: BuildOptions): readonly string[] {
   const { metafile } = buildSync({ ...options, entryPoints: [basename(entry)], write: false, metafile: true });
   return metafile.outputs[BUNDLE_FILE]?.exports ?? [];
@@ -101,7 +106,10 @@ function withoutHandler(entry: string, exports: readonly string[]): string {
   return `${entry} ${has}, and no ${HANDLER}: write export const ${HANDLER} = async (event) => { … }`;
 }
 
-/** What an entry in CommonJS exports is known when it runs only; without the word, and without another module that it could be from, it is no handler. */
+/**
+ * The exports of an entry in CommonJS are known only when it runs. It is refused if its text does not contain the word,
+ * and it requires no other module that could export the handler.
+ */
 function refuseWithoutHandler({ inputs }: Metafile, entry: string): void {
   const input = inputs[basename(entry)];
   if (input?.format === "esm" || input?.imports.some(({ external }) => external !== true)) return;
@@ -122,13 +130,17 @@ function portableMap(text: string): string {
   return JSON.stringify({ ...map, sources: map.sources.map((path) => path.replace(/^.*?(?=node_modules\/)/, "")) });
 }
 
-/** Writes a bundle into a folder named by its content and gives the absolute paths of its files, so that they are found from whatever folder. */
+/**
+ * Writes a bundle into a folder named by its content.
+ *
+ * @returns absolute paths of its files, which are valid in any working directory
+ */
 export function writeBundle(files: Bundle): Readonly<Record<string, string>> {
   const hash = createHash("sha256");
   for (const [name, text] of Object.entries(files)) hash.update(`${name} ${text.length} ${text} `);
   const folder = resolve(OWN_FOLDER, "bundles", hash.digest("hex").slice(0, 32));
   mkdirSync(folder, { recursive: true });
-  // Not to be committed, whosever project this is.
+  // Keeps bundles out of version control in any project.
   writeOnce(resolve(OWN_FOLDER, ".gitignore"), "*\n");
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, writeOnce(join(folder, name), text)]));
 }

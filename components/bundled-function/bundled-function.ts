@@ -62,16 +62,23 @@ export class BundledFunction extends pulumi.ComponentResource {
         settings: roleSettings(args),
       },
     );
-    const lambda = child(scope, transform.function, "", aws.lambda.Function, functionArgs(args, code, role, logGroup), {
-      dependsOn: [policy],
-    });
+    const lambdaFunction = child(
+      scope,
+      transform.function,
+      "",
+      aws.lambda.Function,
+      functionArgs(args, code, role, logGroup),
+      {
+        dependsOn: [policy],
+      },
+    );
 
-    this.functionName = lambda.name;
-    this.functionArn = lambda.arn;
+    this.functionName = lambdaFunction.name;
+    this.functionArn = lambdaFunction.arn;
     this.roleName = role.name;
     this.roleArn = role.arn;
     this.logGroupName = logGroup.name;
-    this.nodes = { logGroup: logGroup.node, role, policy, function: lambda };
+    this.nodes = { logGroup: logGroup.node, role, policy, function: lambdaFunction };
     this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn, roleArn: this.roleArn });
   }
 }
@@ -103,7 +110,7 @@ function statements(args: BundledFunctionArgs, logGroup: LogGroup): PolicyStatem
     {
       sid: "WriteOwnLogs",
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      // The service names the log streams when it starts an environment.
+      // Lambda names the log streams when it starts an environment.
       resources: [pulumi.interpolate`${logGroup.arn}:*`],
     },
   ];
@@ -119,8 +126,9 @@ function statements(args: BundledFunctionArgs, logGroup: LogGroup): PolicyStatem
 }
 
 /**
- * Lambda makes the network interfaces as the function's role; the function's own code has no business with them. `lambda:SourceFunctionArn` is on requests
- * of the code, and not on those that Lambda makes to EC2 (https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html).
+ * Lambda makes the network interfaces as the function's role; the function's own code may not touch them.
+ * `lambda:SourceFunctionArn` is on requests of the code, and not on those of Lambda itself to EC2
+ * (https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html).
  */
 function networkStatements(): PolicyStatement[] {
   const actions = [
@@ -132,7 +140,7 @@ function networkStatements(): PolicyStatement[] {
     "ec2:UnassignPrivateIpAddresses",
   ];
   return [
-    // Before any of the interfaces has a name.
+    // The interfaces have no ARN yet when Lambda asks for them.
     { sid: "JoinNetwork", actions, resources: ["*"] },
     {
       sid: "LeaveNetworkToLambda",

@@ -11,11 +11,11 @@ import type { BundledFunctionArgs } from "./args.ts";
 import { readingSourceMaps } from "./source-maps.ts";
 
 /**
- * Everything that is wrong with the args of a function. A component that makes one checks them with its own args, before
- * it makes anything.
+ * Everything that is wrong with the args of a `BundledFunction`. A component that makes one checks them with its own
+ * args, before it makes anything.
  *
- * @param at what stands before the names of the args in the messages, such as `function.`
- * @param settingsAt the same for those of `FunctionSettings`
+ * @param at prefix of the args' names in messages, such as `function.`
+ * @param settingsAt prefix of the names of `FunctionSettings`
  */
 export function problems(args: BundledFunctionArgs, at = "", settingsAt = at): Problem[] {
   const { memoryMiB, timeoutSeconds } = functionLimits;
@@ -34,8 +34,8 @@ export function problems(args: BundledFunctionArgs, at = "", settingsAt = at): P
 }
 
 /**
- * The bytes of a function's environment variables as Lambda counts them: their JSON. What is not known before the deployment counts as empty; the option by which
- * Node.js reads source maps counts where there are some.
+ * The size of a function's environment variables as Lambda counts it: the bytes of their JSON. A value that is not
+ * known before the deployment counts as empty; with source maps, the option that makes Node.js read them counts too.
  */
 export function environmentBytes({
   environment = {},
@@ -51,7 +51,8 @@ function environmentProblem(arg: string, args: BundledFunctionArgs): Problem {
   const bytes = environmentBytes(args);
   return bytes <= MAX_ENVIRONMENT_BYTES
     ? undefined
-    : `${arg} takes ${bytes} bytes as JSON; Lambda allows ${MAX_ENVIRONMENT_BYTES}: put what is long into a file that is bundled, or into a parameter that the function reads`;
+    : `${arg} takes ${bytes} bytes as JSON; Lambda allows ${MAX_ENVIRONMENT_BYTES}: ` +
+        `put what is long into a file that is bundled, or into a parameter that the function reads`;
 }
 
 function entryProblem(arg: string, entry: string): Problem {

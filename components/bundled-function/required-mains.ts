@@ -7,10 +7,11 @@ import type { Metafile } from "esbuild";
 const PACKAGE = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//;
 
 /**
- * What to bundle instead of packages that CommonJS code requires, and that esbuild took as ES modules by their `module` field: the file that Node takes, their
- * `main`. A package whose CommonJS form is a function would be an object with a `default` otherwise ("fetch is not a function").
+ * Replacements for packages that CommonJS code requires, and that esbuild resolved to ES modules by their `module`
+ * field: the file that Node.js would load, their `main`. Otherwise a package whose CommonJS form is a function would be
+ * an object with a `default` ("fetch is not a function").
  *
- * @param root what the paths of the metafile are relative to
+ * @param root the folder that the metafile's paths are relative to
  */
 export function mainsOfRequired({ inputs }: Metafile, root: string): Readonly<Record<string, string>> {
   const imports = Object.values(inputs).flatMap((input) => input.imports);
@@ -35,7 +36,7 @@ export function mainsOfRequired({ inputs }: Metafile, root: string): Readonly<Re
   return Object.fromEntries(aliases) as Record<string, string>;
 }
 
-/** The file that Node takes for a package without `exports`; undefined when its ES module is what Node takes too. */
+/** The file that Node.js loads for a package without `exports`; undefined if it is the ES module. */
 function mainOf(folder: string): string | undefined {
   const file = join(folder, "package.json");
   const { exports, module } = JSON.parse(readFileSync(file, "utf8")) as { exports?: unknown; module?: unknown };

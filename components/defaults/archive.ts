@@ -1,6 +1,6 @@
-/** What the archive says of an item that was removed. */
+/** The archive's treatment of a removed item. */
 export const RemovePolicy = {
-  /** Nothing. */
+  /** No line. */
   Skip: "skip",
   /** One line with the item's key. */
   Tombstone: "tombstone",

@@ -4,7 +4,7 @@ import type { TextRule } from "./text-rules.ts";
 const BUCKET_NAME = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
 const GLOBAL = { hasRegion: false } as const;
 
-/** Kinds of resource that are given where another is meant, and those that are meant. */
+/** Kinds of resources that ARN arguments take, and kinds that are often given by mistake. */
 const shapes = {
   "a Kinesis stream": { service: "kinesis", resource: String.raw`stream/[\w.-]{1,128}` },
   "a consumer of a Kinesis stream": { service: "kinesis", resource: String.raw`stream/[\w.-]{1,128}/consumer/.+` },
@@ -52,7 +52,7 @@ function arnOf(kinds: readonly Kind[], allowed: string, example: string): TextRu
   return { pattern: arnPattern(...kinds.map((kind) => shapes[kind])), allowed, example, mistaken: whatItIs };
 }
 
-/** What the ARN arguments of components, and the configuration, take: a service and a kind of resource each. */
+/** Rules for ARN arguments of components and for keys of the configuration: one service and kind of resource each. */
 export const arnRules = {
   kinesisStream: arnOf(
     ["a Kinesis stream"],
@@ -87,7 +87,8 @@ export const arnRules = {
       "a response plan of Incident Manager",
       "an investigation group",
     ],
-    "the ARN of what an alarm can call: an SNS topic, a Lambda function, an OpsItem, a response plan or an investigation group",
+    "the ARN of what an alarm can call: an SNS topic, a Lambda function, " +
+      "an OpsItem, a response plan or an investigation group",
     "arn:aws:sns:us-east-1:111111111111:alarms",
   ),
 } as const satisfies Record<string, TextRule>;

@@ -5,7 +5,7 @@ export type BillingMode = (typeof BillingMode)[keyof typeof BillingMode];
 /** The key of the target table; the replicator writes these names, so they are fixed. */
 export const tableKey = { hashKey: "seqNumbershardIdHash", rangeKey: "sequenceNumber" } as const;
 
-/** Names that the replicator itself writes; no index attribute may take them, except the keys of the record that it lists. */
+/** Attributes that the replicator itself writes; no key of an index may have such a name. */
 export const reservedAttributes = [
   "seqNumbershardIdHash",
   "sequenceNumber",
@@ -20,7 +20,7 @@ export const reservedAttributes = [
 export const KeyType = { String: "S", Number: "N" } as const;
 export type KeyType = (typeof KeyType)[keyof typeof KeyType];
 
-/** What an index copies of an item. */
+/** Attributes that an index copies from an item. */
 export const Projection = { All: "ALL", KeysOnly: "KEYS_ONLY", Include: "INCLUDE" } as const;
 export type Projection = (typeof Projection)[keyof typeof Projection];
 

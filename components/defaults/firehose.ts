@@ -1,4 +1,4 @@
-/** How Firehose packs the objects that it writes. */
+/** The compression of objects that Firehose writes. */
 export const Compression = {
   Uncompressed: "UNCOMPRESSED",
   Gzip: "GZIP",

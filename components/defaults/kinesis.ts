@@ -1,8 +1,8 @@
-/** How a stream's capacity is chosen. */
+/** The capacity mode of a stream. */
 export const StreamMode = { OnDemand: "ON_DEMAND", Provisioned: "PROVISIONED" } as const;
 export type StreamMode = (typeof StreamMode)[keyof typeof StreamMode];
 
-/** Defaults of every stream: encrypted with the AWS managed key, and a week to mend what is broken behind it. */
+/** Defaults of every stream: encrypted with the AWS managed key, and a week of retention to repair a consumer. */
 export const streamDefaults = {
   streamMode: StreamMode.OnDemand,
   retentionHours: 168,
@@ -20,5 +20,5 @@ export const streamLimits = {
   recordSizeKiBWithLambda: 4096,
 } as const;
 
-/** Seconds that a stream keeps records at least: what is safe to assume of one that nothing is known of. */
+/** The shortest retention that a stream can have, in seconds: a safe assumption for a stream of unknown retention. */
 export const SHORTEST_RETENTION_SECONDS = streamLimits.retentionHours.min * 3600;

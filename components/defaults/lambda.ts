@@ -1,13 +1,13 @@
 /** X-Ray, in Lambda's words. */
 export const TracingMode = {
-  /** Only what the caller already traces; needs no permission. */
+  /** Only requests that the caller already traces; needs no permission. */
   PassThrough: "PassThrough",
   /** Lambda samples and sends traces itself. */
   Active: "Active",
 } as const;
 export type TracingMode = (typeof TracingMode)[keyof typeof TracingMode];
 
-/** What kind of stream is read. */
+/** The service of a stream. */
 export const StreamSource = {
   Kinesis: "kinesis",
   /** The stream of a DynamoDB table's changes. */
@@ -15,7 +15,7 @@ export const StreamSource = {
 } as const;
 export type StreamSource = (typeof StreamSource)[keyof typeof StreamSource];
 
-/** Where a new mapping begins in a stream. */
+/** The position in a stream at which a new mapping begins. */
 export const StartingPosition = { TrimHorizon: "TRIM_HORIZON", Latest: "LATEST" } as const;
 export type StartingPosition = (typeof StartingPosition)[keyof typeof StartingPosition];
 
@@ -28,7 +28,10 @@ export const functionDefaults = {
   tracingMode: TracingMode.PassThrough,
 } as const;
 
-/** Defaults of every event source mapping: nothing is skipped, and one bad record does not take its neighbours along. */
+/**
+ * Defaults of every event source mapping: it begins with the oldest record, retries for ever, reports single failures
+ * and bisects failed batches, so that one bad record does not fail its neighbours.
+ */
 export const mappingDefaults = {
   batchSize: 100,
   maximumBatchingWindowInSeconds: 0,
@@ -53,8 +56,8 @@ export const mappingLimits = {
 /** AWS's limits of a function's size and time. */
 export const functionLimits = { memoryMiB: { min: 128, max: 10_240 }, timeoutSeconds: { min: 1, max: 900 } } as const;
 
-/** What a function's environment variables may take, as JSON (Lambda quotas: 4 KB for all of them). */
+/** Bytes of a function's environment variables as JSON, at most (Lambda quotas: 4 KB for all of them). */
 export const MAX_ENVIRONMENT_BYTES = 4096;
 
-/** Where the functions' own metrics are, with the dimension `FunctionName`. */
+/** Namespace of the functions' own metrics, which have the dimension `FunctionName`. */
 export const METRICS_NAMESPACE = "Tributary";

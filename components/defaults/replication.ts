@@ -1,13 +1,13 @@
-/** What a record's key is unique within. */
+/** The scope in which an item's hash key is unique. */
 export const HashKeyScope = {
-  /** One stream writes to the table; records of another are refused. */
+  /** One stream writes to the table; records of another one are refused. */
   Shard: "shard",
-  /** Several streams write to the table; the stream's name joins the hash key. */
+  /** Several streams write to the table; the stream's name is part of the hash key. */
   Stream: "stream",
 } as const;
 export type HashKeyScope = (typeof HashKeyScope)[keyof typeof HashKeyScope];
 
-/** What stands between the parts of an item's hash key. */
+/** The separator between the parts of an item's hash key. */
 export const HashKeySeparator = {
   /** `_`, such as `18_shardId-000000000002`. */
   Underscore: "underscore",
@@ -16,7 +16,7 @@ export const HashKeySeparator = {
 } as const;
 export type HashKeySeparator = (typeof HashKeySeparator)[keyof typeof HashKeySeparator];
 
-/** What becomes of a number that DynamoDB cannot hold: over 38 digits, or out of its range. */
+/** The treatment of a number that DynamoDB cannot hold: over 38 digits, or out of its range. */
 export const NumberPolicy = {
   /** The record is parked. */
   Park: "park",

@@ -13,11 +13,11 @@ export const bucketDefaults = {
   abortIncompleteUploadDays: 7,
 } as const;
 
-/** What the keys begin with of what is set aside, in whatever bucket. */
+/** Prefixes of keys in any of the buckets. */
 export const objectPrefixes = {
-  /** Records and lines that a function cannot pass on. */
+  /** Parked records and lines, which a function cannot pass on. */
   parked: "parked/",
 } as const;
 
-/** Days that objects can be kept until they expire: a hundred years. */
+/** The longest retention of objects, in days: a hundred years. */
 export const MAX_RETENTION_DAYS = 36_500;

@@ -27,15 +27,15 @@ export const iamRules = {
   },
 } as const satisfies Record<string, TextRule>;
 
-/** What a gateway reads of a request, and how it is called. */
+/** Names of a gateway's stage, headers, body paths and origins. */
 export const gatewayRules = {
-  /** HTTP would allow more; API Gateway's mapping templates and access to headers are sure of these. */
+  /** HTTP allows more characters; API Gateway's mapping templates surely handle these. */
   headerName: {
     pattern: /^[A-Za-z][A-Za-z0-9-]{0,127}$/,
     allowed: "the name of a header: 1 to 128 letters, digits and -, a letter first",
     example: "X-Partition-Key",
   },
-  /** Names that a template can read without quoting. */
+  /** Names that a mapping template can read without quotes. */
   bodyPath: {
     pattern: /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/,
     allowed: "names joined by dots, each of letters, digits and _, no digit first",
@@ -50,21 +50,21 @@ export const gatewayRules = {
   },
 } as const satisfies Record<string, TextRule>;
 
-/** Names of a table's indexes, and of what fills them. */
+/** Names of a table's indexes and of their attributes. */
 export const tableRules = {
   indexName: { pattern: /^[\w.-]{3,255}$/, allowed: "3 to 255 letters, digits and _.-", example: "by-user" },
   attributeName: { pattern: /^.{1,255}$/s, allowed: "1 to 255 characters", example: "userId" },
   eventPath: { pattern: /^[^.]+(\.[^.]+)*$/, allowed: "names joined by dots", example: "user.id" },
 } as const satisfies Record<string, TextRule>;
 
-/** What the keys of delivered objects begin with. */
+/** Prefixes of the keys of delivered objects. */
 export const deliveryRules = {
   prefix: {
     pattern: /^[^/!].{0,1022}\/$/,
     allowed: 'a prefix that begins with a name and ends with "/"',
     example: "events/",
   },
-  /** Firehose wants the kind of error in it. */
+  /** Firehose demands the type of the error in it. */
   errorPrefix: {
     pattern: /^[^/!].*!\{firehose:error-output-type\}.*\/$/,
     allowed: 'a prefix that begins with a name, has !{firehose:error-output-type} in it and ends with "/"',
@@ -72,7 +72,7 @@ export const deliveryRules = {
   },
 } as const satisfies Record<string, TextRule>;
 
-/** Where something is. */
+/** Regions. */
 export const placeRules = {
   region: { pattern: { test: isRegion }, allowed: "the name of a region", example: "us-east-1" },
 } as const satisfies Record<string, TextRule>;

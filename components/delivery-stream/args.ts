@@ -12,10 +12,10 @@ export interface DeliverySettings {
   readonly bufferSeconds?: number;
   /** `UNCOMPRESSED`, `GZIP`, `ZIP`, `Snappy` or `HADOOP_SNAPPY`. @default "UNCOMPRESSED" */
   readonly compression?: string;
-  /** What keys begin with; Firehose adds `yyyy/MM/dd/HH/`. @default "events/" */
+  /** Prefix of the objects' keys; Firehose adds `yyyy/MM/dd/HH/`. @default "events/" */
   readonly prefix?: string;
   /**
-   * What keys of undeliverable data begin with; must have `!{firehose:error-output-type}` in it.
+   * Prefix of the keys of undeliverable data; must contain `!{firehose:error-output-type}`.
    * @default "failed/!{firehose:error-output-type}/"
    */
   readonly errorPrefix?: string;

@@ -21,10 +21,10 @@ export function problems(args: DeliveryStreamArgs): Problem[] {
 }
 
 /**
- * Everything that is wrong with how objects are made. A component that makes a delivery stream checks it with its own
- * args, before it makes anything.
+ * Everything that is wrong with the delivery settings. A component that makes a delivery stream checks them with its
+ * own args, before it makes anything.
  *
- * @param at what stands before the names in the messages, such as `delivery.`
+ * @param at prefix of the settings' names in messages, such as `delivery.`
  */
 export function settingsProblems(settings: DeliverySettings, at = ""): Problem[] {
   const { bufferMiB, bufferSeconds } = deliveryLimits;

@@ -1,4 +1,4 @@
-/** What every key begins with that Firehose makes of a prefix: the text before the first expression. */
+/** The literal beginning of every key that Firehose makes from a prefix: the text before the first expression. */
 export function literalStart(prefix: string): string {
   return prefix.split("!{")[0] ?? "";
 }
@@ -7,8 +7,8 @@ export function literalStart(prefix: string): string {
 const unquoted = (pattern: string) => pattern.replaceAll(/'(?:[^']|'')*'/g, "");
 
 /**
- * Why Firehose cannot make keys of this prefix, or makes others than one means; undefined when it is right (Firehose guide, "Custom prefixes for Amazon S3
- * objects").
+ * The reason that Firehose refuses a prefix, or makes unexpected keys of it; undefined if there is none (Firehose
+ * guide, "Custom prefixes for Amazon S3 objects").
  */
 export function expressionProblem(prefix: string, { isError }: { readonly isError: boolean }): string | undefined {
   let problem: string | undefined;
@@ -22,11 +22,15 @@ export function expressionProblem(prefix: string, { isError }: { readonly isErro
 function namespaceProblem(whole: string, namespace: string, value: string, isError: boolean): string | undefined {
   if (namespace === "timestamp") {
     return unquoted(value).includes("Y")
-      ? `Y in ${whole} is the year that the week belongs to, another one around the first of January; the year is y: ${whole.replaceAll("Y", "y")}`
+      ? `Y in ${whole} is the year that the week belongs to, another one around the first of January; ` +
+          `the year is y: ${whole.replaceAll("Y", "y")}`
       : undefined;
   }
   if (namespace.startsWith("partitionKeyFrom"))
-    return `${whole} needs dynamic partitioning, which the delivery stream does not have: AWS allows it at its creation only`;
+    return (
+      `${whole} needs dynamic partitioning, ` +
+      `which the delivery stream does not have: AWS allows it at its creation only`
+    );
   if (namespace !== "firehose") return `${whole} has no such namespace; there are timestamp and firehose`;
   if (value === "random-string" || (value === "error-output-type" && isError)) return undefined;
   return value === "error-output-type"

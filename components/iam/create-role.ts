@@ -3,14 +3,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import { child, type Scope, type Transform } from "../scope.ts";
 import { type PolicyStatement, policyJson } from "./policy.ts";
 
-/** A role, who may assume it, and the one inline policy that says what it may do. */
+/** A role, its trust policy, and its one inline policy. */
 export interface RoleInput {
-  /** What the two are called within their component, such as `role` and `policy`. */
+  /** Suffixes of the two children's names, such as `role` and `policy`. */
   readonly suffixes: { readonly role: string; readonly policy: string };
   /** JSON text of the trust policy. */
   readonly trustPolicy: pulumi.Input<string>;
   readonly statements: readonly PolicyStatement[];
-  /** ARN of the policy that bounds what the role may do. */
+  /** ARN of the role's permissions boundary. */
   readonly permissionsBoundaryArn: pulumi.Input<string> | undefined;
   /** Name, path, description or session duration, where they are not left to AWS and Pulumi. */
   readonly settings?: Pick<aws.iam.RoleArgs, "name" | "path" | "description" | "maxSessionDuration">;
@@ -18,7 +18,10 @@ export interface RoleInput {
   readonly options?: Pick<pulumi.CustomResourceOptions, "retainOnDelete">;
 }
 
-/** Makes a role and its policy. What acts as the role depends on the policy: IAM makes them one after the other. */
+/**
+ * Makes a role and its policy. A resource that acts as the role should depend on the policy, which is made after the
+ * role.
+ */
 export function createRole(
   scope: Scope,
   transforms: {

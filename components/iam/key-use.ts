@@ -3,8 +3,9 @@ import { parseArn } from "../../aws/arn.ts";
 import type { PolicyStatement } from "./policy.ts";
 
 /**
- * What a writer or a reader of a Kinesis stream needs of the stream's own key, for this stream alone; nothing where there is none.
- * AWS's page "Permissions to use user-generated KMS keys" of Kinesis has the two actions, and the stream's ARN as the encryption context of every call.
+ * Statements for a writer or a reader of a Kinesis stream that is encrypted with a customer managed key, limited to
+ * this stream; none without a key. AWS's page "Permissions to use user-generated KMS keys" of Kinesis lists the two
+ * actions, and the stream's ARN as the encryption context of every call.
  */
 export function streamKeyStatements(
   use: "write" | "read",
@@ -23,10 +24,12 @@ export function streamKeyStatements(
 }
 
 /**
- * What a writer of a DynamoDB table, or a reader of its stream, needs of the table's own key, for this table alone; nothing where there is none.
- * AWS's page "DynamoDB encryption at rest usage notes" says that DynamoDB decrypts the table's key as the principal that accesses the table, lists what
- * it needs at a minimum, has the table's name as the encryption context of every call, and `kms:ViaService` of calls for a table. It does not say
- * which of these a write needs, so a writer gets those that are cryptographic; only the principal that chooses the key makes grants.
+ * Statements for a writer of a DynamoDB table, or a reader of its stream, that is encrypted with a customer managed
+ * key, limited to this table; none without a key. AWS's page "DynamoDB encryption at rest usage notes" says that
+ * DynamoDB decrypts the table's key as the principal that accesses the table, lists the minimum of actions, and has the
+ * table's name as the encryption context of every call and `kms:ViaService` for calls to a table. It does not say which
+ * of the actions a write needs, so a writer gets all cryptographic ones; only the principal that chooses the key makes
+ * grants.
  */
 export function tableKeyStatements(
   use: "write" | "read",

@@ -5,9 +5,9 @@ export type Conditions = Readonly<
   Record<string, Readonly<Record<string, pulumi.Input<string> | readonly pulumi.Input<string>[]>>>
 >;
 
-/** One statement that allows something, or forbids it; actions and resources are always named. */
+/** One statement that allows or denies; actions and resources are always named. */
 export interface PolicyStatement {
-  /** What the statement is for, letters and digits. */
+  /** Statement id: its purpose in letters and digits. */
   readonly sid: string;
   /** `Allow` or `Deny`. @default "Allow" */
   readonly effect?: string;
@@ -18,7 +18,7 @@ export interface PolicyStatement {
   readonly conditions?: Conditions;
 }
 
-/** Who may assume a role, and when. */
+/** The statement of a trust policy: who may assume the role, and under which conditions. */
 export interface TrustStatement {
   readonly sid: string;
   /** `Service` (a service's principal) or `AWS` (an account's root or a role). */

@@ -6,11 +6,11 @@ import { trustJson } from "./policy.ts";
 export const ServiceRole = {
   /** The execution role of a function. */
   Function: "function",
-  /** What a delivery stream writes with. */
+  /** The role of a delivery stream. */
   Delivery: "delivery",
-  /** What API Gateway calls a service with. */
+  /** The role that API Gateway assumes to call a service. */
   Integration: "integration",
-  /** What API Gateway writes the access logs of an account with. */
+  /** The role that API Gateway assumes to write the access logs of an account. */
   AccessLogs: "accessLogs",
 } as const;
 export type ServiceRole = (typeof ServiceRole)[keyof typeof ServiceRole];
@@ -18,13 +18,19 @@ export type ServiceRole = (typeof ServiceRole)[keyof typeof ServiceRole];
 /** Who assumes a role, and whether it says for which account. */
 export interface ServiceTrust {
   readonly service: string;
-  /** Whether the page shows `aws:SourceAccount` in the trust policy of this very role: a key that the service does not send makes a role unusable. */
+  /**
+   * Whether AWS's page shows `aws:SourceAccount` in the trust policy of this very role: a condition key that the
+   * service does not send would make the role unusable.
+   */
   readonly sendsSourceAccount: boolean;
   /** AWS's page with the trust policy. */
   readonly page: string;
 }
 
-/** Every role that a service assumes. `aws:SourceArn` is in none: a function, say, is made with its role and cannot be in it. */
+/**
+ * Every role that a service assumes. None has the condition `aws:SourceArn`: a function, say, is made with its role, so
+ * the role cannot name it.
+ */
 export const serviceTrusts: Readonly<Record<ServiceRole, ServiceTrust>> = {
   [ServiceRole.Function]: {
     service: "lambda.amazonaws.com",
@@ -48,7 +54,7 @@ export const serviceTrusts: Readonly<Record<ServiceRole, ServiceTrust>> = {
   },
 };
 
-/** The trust policy of a role that an AWS service assumes, for its own account where the service says for which one it asks. */
+/** The trust policy of a role that an AWS service assumes; limited to this account if the service sends the account. */
 export function serviceTrustJson(role: ServiceRole, parent: pulumi.Resource): pulumi.Output<string> {
   const { service, sendsSourceAccount } = serviceTrusts[role];
   return trustJson({

@@ -9,7 +9,10 @@ export interface GatewayStreamArgs {
   readonly name: pulumi.Input<string>;
   /** ARN of the same stream. Region and partition of the integration are taken from it. */
   readonly arn: pulumi.Input<string>;
-  /** ARN of the KMS key of its own that the stream is encrypted with. @default none: Kinesis's own key needs no grant */
+  /**
+   * ARN of the customer managed key that the stream is encrypted with.
+   * @default none: Kinesis's own key needs no grant
+   */
   readonly kmsKeyArn?: pulumi.Input<string>;
   /**
    * The stream's record size limit in KiB (data and partition key); a 413 names it.
@@ -36,7 +39,10 @@ export interface UsageQuotaArgs {
   readonly period: pulumi.Input<string>;
 }
 
-/** The limits of a client, which is an API key. They are best effort: they meter, they do not protect. */
+/**
+ * The limits of one client, which is an API key. They are best effort: they meter clients, and do not protect the
+ * service.
+ */
 export interface UsagePlanArgs {
   /** Requests per second. @default 1000 */
   readonly rateLimit?: pulumi.Input<number>;
@@ -55,19 +61,23 @@ export interface StageThrottlingArgs {
 }
 
 /**
- * Which web pages may send events and read the answers. With several origins, answers name the request's own; API Gateway cannot choose in the
- * errors that it gives itself, so those may be read by any page: they hold a message and a request id.
+ * Web pages that may send events and read the answers. With several origins, an answer names the request's own. API
+ * Gateway cannot choose a header in the errors that it answers itself, so any page may read those: they hold a message
+ * and a request id.
  */
 export interface CorsArgs {
   /** Origins such as `https://app.example.com`, or `*` alone. */
   readonly allowOrigins: string[];
   /** Request headers that a page may set, besides those that the gateway reads itself. @default none */
   readonly allowHeaders?: string[];
-  /** Seconds that a browser may remember the answer to its preflight. @default 600 */
+  /** Seconds for which a browser may cache the answer to its preflight. @default 600 */
   readonly maxAgeSeconds?: number;
 }
 
-/** The JSON access log of the stage: one line per request, with its ids, status and latency; no payloads, no headers. */
+/**
+ * The JSON access log of the stage: one line per request, with its ids, status and latency, without payloads and
+ * headers.
+ */
 export interface AccessLogArgs extends LogSettings {
   /** Whether requests are logged. @default true */
   readonly enabled?: boolean;
@@ -93,7 +103,7 @@ export interface IngestGatewayArgs {
   readonly apiGatewayAccount?: string;
   /** The stage's name, the last part of the URL: letters, digits, `-` and `_`. @default "v1" */
   readonly stageName?: string;
-  /** ARN of the policy that bounds what the gateway's roles may do, whatever their own policies say. @default none */
+  /** ARN of the permissions boundary of the gateway's roles. @default none */
   readonly permissionsBoundaryArn?: pulumi.Input<string>;
   /**
    * `retain`: the access log stays when the gateway goes, and the account's role if it is managed here; `destroy`: they
@@ -104,7 +114,7 @@ export interface IngestGatewayArgs {
   readonly description?: pulumi.Input<string>;
 }
 
-/** Options of `IngestGateway`: `transform` reaches what the arguments do not cover. A function is called once per child of its kind. */
+/** Options of `IngestGateway`. A function in `transform` is called once per child of its kind. */
 export interface IngestGatewayOptions extends pulumi.ComponentResourceOptions {
   readonly transform?: {
     readonly restApi?: Transform<aws.apigateway.RestApiArgs>;
@@ -131,7 +141,7 @@ export interface IngestGatewayOptions extends pulumi.ComponentResourceOptions {
   };
 }
 
-/** The raw children. What is not asked for is undefined. */
+/** The raw children. Optional ones are undefined where they are not wanted. */
 export interface IngestGatewayNodes {
   readonly restApi: aws.apigateway.RestApi;
   readonly requestValidator: aws.apigateway.RequestValidator;

@@ -13,7 +13,7 @@ import { logProblems } from "../log-group.ts";
 import type { IngestGatewayArgs } from "./args.ts";
 import { originProblems } from "./cors.ts";
 
-/** Seconds that a browser remembers a preflight at most. */
+/** The longest time for which browsers cache a preflight, in seconds. */
 const MAX_AGE_SECONDS = 86_400;
 
 /** Everything that is wrong with the args of an `IngestGateway`. */
@@ -22,10 +22,12 @@ export function problems(args: IngestGatewayArgs): Problem[] {
   const isPublic = args.authorization === "none" || args.authorization === "public";
   return [
     isPublic
-      ? `authorization is "${args.authorization}"; if anyone on the internet shall send events, write authorization: "${GatewayAuthorization.Public}"`
+      ? `authorization is "${args.authorization}"; if anyone on the internet shall send events, ` +
+        `write authorization: "${GatewayAuthorization.Public}"`
       : oneOf("authorization", args.authorization, GatewayAuthorization),
     usagePlan && (args.authorization ?? gatewayDefaults.authorization) !== GatewayAuthorization.ApiKey
-      ? `usagePlan is given; it counts by API key: write authorization: "${GatewayAuthorization.ApiKey}", or throttling instead of it`
+      ? `usagePlan is given; it counts by API key: ` +
+        `write authorization: "${GatewayAuthorization.ApiKey}", or throttling instead of it`
       : undefined,
     oneOf("usagePlan.quota.period", usagePlan?.quota?.period, QuotaPeriod),
     matches("stream.arn", args.stream.arn, arnRules.kinesisStream),

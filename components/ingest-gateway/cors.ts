@@ -12,22 +12,27 @@ type Headers = Readonly<Record<string, string>>;
 
 const toBeRead: Headers = { "Access-Control-Expose-Headers": corsDefaults.exposedHeaders.join(",") };
 
-/** What is wrong with the origins, all of it. */
+/** Everything that is wrong with the origins. */
 export function originProblems(cors: CorsArgs | undefined): readonly Problem[] {
   if (!cors) return [];
   const origins = originsOf(cors);
   return [
     origins.length === 0
-      ? `cors.allowOrigins is an empty list; leave cors out if no page may send, or write cors.allowOrigins: ["${gatewayRules.origin.example}"]`
+      ? `cors.allowOrigins is an empty list; leave cors out if no page may send, or ` +
+        `write cors.allowOrigins: ["${gatewayRules.origin.example}"]`
       : undefined,
     origins.length > 1 && origins.includes(ANY)
-      ? `cors.allowOrigins has ${ANY} beside other origins; ${ANY} is all of them: write cors.allowOrigins: ["${ANY}"], or leave it out of the list`
+      ? `cors.allowOrigins has ${ANY} beside other origins; ${ANY} is all of them: ` +
+        `write cors.allowOrigins: ["${ANY}"], or leave it out of the list`
       : undefined,
     ...origins.map((origin, index) => matches(`cors.allowOrigins[${index}]`, origin, gatewayRules.origin)),
   ];
 }
 
-/** Headers of a route's answers that are the same for every request. With several origins, `allowOriginLines` sets the one that is not. */
+/**
+ * CORS headers of a route's answers that are the same for every request. With several origins, `allowOriginLines` sets
+ * the one that differs.
+ */
 export function answerCorsHeaders(cors: CorsArgs | undefined): Headers {
   if (!cors) return {};
   const [origin, ...others] = originsOf(cors);
@@ -35,8 +40,9 @@ export function answerCorsHeaders(cors: CorsArgs | undefined): Headers {
 }
 
 /**
- * Headers of the answers that API Gateway gives itself. It can choose no header by the request there: with several origins, any page may read
- * these answers, which hold a message and a request id. Otherwise none of the pages would see a 429 and when to send again.
+ * CORS headers of the answers that API Gateway gives itself. It cannot choose a header by the request there: with
+ * several origins, any page may read these answers, which hold a message and a request id. Otherwise no page would see
+ * a 429 with its Retry-After.
  */
 export function gatewayAnswerCorsHeaders(cors: CorsArgs | undefined): Headers {
   if (!cors) return {};
@@ -44,7 +50,10 @@ export function gatewayAnswerCorsHeaders(cors: CorsArgs | undefined): Headers {
   return { [ALLOW_ORIGIN]: others.length > 0 ? ANY : (origin ?? ""), ...toBeRead };
 }
 
-/** Lines of an answer's template that name the request's origin if it is one of several; none where a header that never changes does it. */
+/**
+ * Lines of an answer's template that allow the request's origin if it is one of several; none where a constant header
+ * does.
+ */
 export function allowOriginLines(cors: CorsArgs | undefined): readonly string[] {
   const origins = cors ? originsOf(cors) : [];
   if (origins.length < 2) return [];

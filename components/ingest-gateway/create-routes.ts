@@ -9,7 +9,7 @@ import type { Route } from "./routes.ts";
 import { warnOfTemplates } from "./template-warnings.ts";
 import { lines } from "./templates/lines.ts";
 
-/** What all routes of a gateway share. */
+/** Inputs that all routes of a gateway share. */
 export interface RouteContext {
   readonly restApi: aws.apigateway.RestApi;
   readonly requestValidator: aws.apigateway.RequestValidator;
@@ -242,7 +242,7 @@ function createPreflight(
   });
 }
 
-/** Makes the answers that API Gateway gives itself, with the CORS headers on them too. */
+/** Makes the gateway responses, which API Gateway answers itself, with CORS headers too. */
 export function createGatewayResponses(
   scope: GatewayScope,
   restApi: aws.apigateway.RestApi,

@@ -9,7 +9,7 @@ import { child } from "../scope.ts";
 import type { IngestGatewayArgs, StageThrottlingArgs, UsagePlanArgs } from "./args.ts";
 import { deploymentHash, type GatewayScope } from "./gateway-scope.ts";
 
-/** What API Gateway checks its CloudWatch role for. */
+/** The actions that API Gateway demands of its CloudWatch role. */
 const LOG_ACTIONS = [
   "logs:CreateLogGroup",
   "logs:CreateLogStream",
@@ -28,8 +28,8 @@ export interface AccountNodes {
 }
 
 /**
- * Makes the account's CloudWatch role, when asked to. All of it outlives the gateway, as other APIs of the account rely on it; unless what the gateway
- * leaves is to be destroyed.
+ * Makes the account's CloudWatch role, when asked to. The role outlives the gateway, because other APIs of the account
+ * rely on it; unless `removalPolicy` is `destroy`.
  */
 export function createAccount(scope: GatewayScope, args: IngestGatewayArgs): AccountNodes {
   const { accessLog = {}, apiGatewayAccount = gatewayDefaults.apiGatewayAccount } = args;
@@ -69,7 +69,7 @@ export function createAccessLog(
   return createLogGroup(scope, scope.transform.logGroup, "access-log", accessLog, removalPolicy);
 }
 
-/** What a stage is made from. */
+/** Inputs of a stage. */
 export interface StageInput {
   readonly restApi: aws.apigateway.RestApi;
   readonly stageName: string;
@@ -78,7 +78,10 @@ export interface StageInput {
   readonly throttling: StageThrottlingArgs | undefined;
 }
 
-/** Makes the deployment, which waits for everything that it takes a picture of, the stage, and its limits if there are any. */
+/**
+ * Makes the deployment, which depends on everything that it is a snapshot of, then the stage, and its limits if there
+ * are any.
+ */
 export function createStage(scope: GatewayScope, input: StageInput) {
   const { transform, deployed } = scope;
   const { restApi, logGroup, account, throttling } = input;
@@ -143,7 +146,7 @@ export function createApiKey(
   return { apiKey, usagePlan, usagePlanKey };
 }
 
-/** A secret even where the engine does not know that it is one. */
+/** The key's value, as a secret even where the engine does not mark it as one. */
 export function secretValue(apiKey: aws.apigateway.ApiKey): pulumi.Output<string> {
   return pulumi.secret(apiKey.value);
 }

@@ -1,7 +1,10 @@
 import { retryAfterSeconds } from "../defaults/gateway.ts";
 import { answerTexts } from "./templates/answers.ts";
 
-/** An answer that API Gateway gives itself, before or instead of an integration. Its template knows variables only, no directives. */
+/**
+ * A gateway response: an answer that API Gateway gives itself, before or instead of an integration. Its template may
+ * use variables, and no directives.
+ */
 export interface GatewayAnswer {
   readonly responseType: string;
   /** Left out: as AWS has it. */
@@ -12,7 +15,7 @@ export interface GatewayAnswer {
 
 const requestId = `"requestId":"$context.extendedRequestId"`;
 
-/** All of them. The two defaults cover every type that is not named. */
+/** All gateway responses. The two defaults cover every type that is not named. */
 export const gatewayAnswers: readonly GatewayAnswer[] = [
   {
     responseType: "BAD_REQUEST_BODY",
@@ -31,7 +34,7 @@ export const gatewayAnswers: readonly GatewayAnswer[] = [
     template: `{"message":$context.error.messageString,${requestId}}`,
     headers: { "Retry-After": String(retryAfterSeconds.quotaExceeded) },
   },
-  // IAM's own words would name the API's ARN.
+  // IAM's own message would name the API's ARN.
   { responseType: "ACCESS_DENIED", statusCode: "403", template: `{"message":"Forbidden",${requestId}}` },
   { responseType: "DEFAULT_4XX", template: `{"message":$context.error.messageString,${requestId}}` },
   { responseType: "DEFAULT_5XX", template: `{"message":"${answerTexts.failed}",${requestId}}` },

@@ -5,14 +5,17 @@ import type { IngestGatewayOptions } from "./args.ts";
 
 type Transforms = NonNullable<IngestGatewayOptions["transform"]>;
 
-/** The scope of a gateway's children: the caller's transforms too, and what the deployment is made of. */
+/** The scope of a gateway's children, with the caller's transforms and the inputs of the deployment. */
 export interface GatewayScope extends Scope {
   readonly transform: Transforms;
-  /** Arguments of what a deployment takes a picture of, and the resources that it waits for. */
+  /** Args of the resources that a deployment is a snapshot of, by name, and the resources that it depends on. */
   readonly deployed: { readonly args: Record<string, unknown>; readonly resources: pulumi.Resource[] };
 }
 
-/** Makes a child that is part of what is deployed: its arguments go into the hash, and the deployment waits for it. */
+/**
+ * Makes a child that belongs to the deployment: its args are part of the deployment's hash, and the deployment depends
+ * on it.
+ */
 export function deployedChild<A extends object, R extends pulumi.Resource>(
   scope: GatewayScope,
   transform: Transform<A> | undefined,
@@ -27,7 +30,7 @@ export function deployedChild<A extends object, R extends pulumi.Resource>(
   return resource;
 }
 
-/** SHA-256 over all arguments, in a fixed order: a change of any of them makes a new deployment, nothing else does. */
+/** SHA-256 over all args, in a fixed order: a change of any of them makes a new deployment, and nothing else does. */
 export function deploymentHash(args: Readonly<Record<string, unknown>>): pulumi.Output<string> {
   return pulumi.output(args).apply((resolved) =>
     createHash("sha256")

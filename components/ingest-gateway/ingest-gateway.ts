@@ -21,8 +21,8 @@ import { eventRoutes, type Route } from "./routes.ts";
 import { type PartitionKey, partitionKeyOf } from "./templates/partition-key.ts";
 
 /**
- * Takes events over HTTPS into a Kinesis stream, without a function in between, and answers 2xx only for events that are
- * in the stream.
+ * Takes events over HTTPS into a Kinesis stream, without a function in between, and answers 2xx only for events that
+ * are in the stream.
  * `POST <url>/events` takes one JSON object, `POST <url>/events/batch` 1 to 500 of them.
  *
  * @example
@@ -44,11 +44,11 @@ export class IngestGateway extends pulumi.ComponentResource {
   public readonly url: pulumi.Output<string>;
   public readonly restApiId: pulumi.Output<string>;
   public readonly stageName: pulumi.Output<string>;
-  /** For IAM policies: `<executionArn>/POST/events` is what `execute-api:Invoke` is allowed on. */
+  /** For IAM policies: `execute-api:Invoke` is allowed on `<executionArn>/POST/events`. */
   public readonly executionArn: pulumi.Output<string>;
   /** With an API key only. */
   public readonly apiKeyId: pulumi.Output<string> | undefined;
-  /** What clients send as `x-api-key`; a secret. With an API key only. */
+  /** The API key, which clients send as `x-api-key`; a secret. With an API key only. */
   public readonly apiKeyValue: pulumi.Output<string> | undefined;
   public readonly nodes: IngestGatewayNodes;
 
@@ -137,7 +137,10 @@ function createRequestValidator(scope: GatewayScope, restApi: aws.apigateway.Res
   });
 }
 
-/** The role that API Gateway writes with: what the routes call, on what they name, and nothing else. */
+/**
+ * Makes the role that API Gateway assumes to call the routes' services: it may call what the routes call, on the named
+ * resource, and nothing else.
+ */
 function createIntegrationRole(scope: GatewayScope, routes: readonly Route[], args: IngestGatewayArgs) {
   const { transform } = scope;
   const { role: integrationRole, policy: integrationPolicy } = createRole(

@@ -23,7 +23,7 @@ export function eventModel(key: PartitionKey): string {
   return JSON.stringify({ $schema: DRAFT_04, title: "Event", ...eventSchema(key) });
 }
 
-/** Model of the envelope. Members beside `events` are refused: they would be lost. */
+/** Model of the envelope. Members other than `events` are refused, because they would be lost. */
 export function batchModel(key: PartitionKey): string {
   return JSON.stringify({
     $schema: DRAFT_04,

@@ -6,7 +6,7 @@ import { failedAnswer, putRecordAnswer, putRecordsAnswer, refusedAnswer } from "
 import type { PartitionKey } from "./templates/partition-key.ts";
 import { putEnvelopeTemplate, putLinesTemplate, putRecordTemplate } from "./templates/requests.ts";
 
-/** One answer of an integration: which of the service's statuses it is for, and what the client gets. */
+/** One answer of an integration: the service's statuses that it is for, and the client's status and body. */
 export interface RouteAnswer {
   readonly statusCode: string;
   /** Regular expression over the service's HTTP status; the answer without one is for all others. */
@@ -18,7 +18,7 @@ export interface RouteAnswer {
 export interface ActionIntegration {
   /** `arn:<partition>:apigateway:<region>:<service>:action/<action>`. */
   readonly uri: pulumi.Input<string>;
-  /** What the gateway's role must be allowed for it. */
+  /** The permission that the gateway's role needs for it. */
   readonly permission: PolicyStatement;
   /** Content type that the service's protocol wants. */
   readonly contentType: string;
@@ -26,31 +26,34 @@ export interface ActionIntegration {
   readonly requestTemplates: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
-/** One route as data: everything that API Gateway is told about it. */
+/** One route as data, complete for API Gateway. */
 export interface Route {
   /** Part of the children's names, such as `events-batch`. */
   readonly name: string;
   /** Such as `["events", "batch"]`. */
   readonly path: readonly string[];
   readonly httpMethod: string;
-  /** By content type: name and JSON schema of what is checked before the template. */
+  /** By content type: name and JSON schema of the model that validates the body. */
   readonly models: Readonly<Record<string, { readonly name: string; readonly schema: string }>>;
   readonly integration: ActionIntegration;
   readonly answers: readonly RouteAnswer[];
 }
 
-/** What the Kinesis routes are made from. */
+/** Inputs of the Kinesis routes. */
 export interface EventRoutesInput {
   readonly streamName: pulumi.Input<string>;
   readonly streamArn: pulumi.Input<string>;
   readonly recordSizeKiB: pulumi.Input<number>;
   readonly partitionKey: PartitionKey;
-  /** Whether anyone may send: then `text/plain` counts as JSON, all that a page can send while it is left (`navigator.sendBeacon`). */
+  /**
+   * Whether anyone may send. Then `text/plain` counts as JSON: a page that is being left can send no other type
+   * (`navigator.sendBeacon`).
+   */
   readonly isPublic: boolean;
 }
 
 const JSON_TYPE = "application/json";
-/** What `navigator.sendBeacon` sends a string as; any other type would need a preflight, and no header can be set. */
+/** The type of a string in `navigator.sendBeacon`; any other type would need a preflight, and it can set no header. */
 const BEACON_TYPE = "text/plain";
 /** Content type of JSON Lines. */
 export const JSON_LINES_TYPE = "application/x-ndjson";

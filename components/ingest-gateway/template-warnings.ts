@@ -4,8 +4,10 @@ import { missingReferenceWarnings } from "../../mapping-templates/missing-refere
 type Templates = Readonly<Record<string, string>> | undefined;
 
 /**
- * Warns of templates that test the truth of a reference which may be missing. The gateway's own have none: they come by a `transform`.
- * @param property where the resource has them, such as `requestTemplates`.
+ * Warns of templates that test the truth of a reference which may be missing. The gateway's own do not: such templates
+ * come from a `transform`.
+ *
+ * @param property the resource's property that holds them, such as `requestTemplates`
  */
 export function warnOfTemplates(
   resource: pulumi.Resource,
@@ -14,7 +16,7 @@ export function warnOfTemplates(
   templates: pulumi.Output<Templates>,
 ): void {
   templates.apply(async (known) => {
-    // A secret is not quoted.
+    // A warning would quote the secret.
     if (await pulumi.isSecret(templates)) return;
     for (const warning of missingReferenceWarnings(property, known ?? {})) {
       await pulumi.log.warn(`${name}: ${warning.property}: ${warning.reason}`, resource);

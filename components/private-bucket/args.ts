@@ -4,7 +4,7 @@ import type { Transform } from "../scope.ts";
 
 /** How long the objects below a prefix are kept. */
 export interface PrefixRetentionArgs {
-  /** What the keys begin with; no other prefix of the list may begin with it. */
+  /** Prefix of the keys; no other prefix of the list may begin with it. */
   readonly prefix: string;
   /** Days after which objects expire; 0 keeps them for ever. */
   readonly days: number;
@@ -31,9 +31,12 @@ export interface BucketSettings {
 export interface PrivateBucketArgs extends BucketSettings {
   /** Days after which objects expire, all of them; 0 keeps them for ever. @default 0 */
   readonly retentionDays?: number;
-  /** Instead of `retentionDays`: days by prefix. What is below none of them stays. @default none */
+  /** Instead of `retentionDays`: days by prefix. Objects below none of the prefixes never expire. @default none */
   readonly retentionByPrefix?: PrefixRetentionArgs[];
-  /** `retain`: the bucket is protected: neither deleted nor replaced; `destroy`: it goes with its objects. @default "retain" */
+  /**
+   * `retain`: the bucket is protected, neither deleted nor replaced; `destroy`: it goes with its objects.
+   * @default "retain"
+   */
   readonly removalPolicy?: string;
 }
 

@@ -24,7 +24,8 @@ export function problems(args: PrivateBucketArgs): Problem[] {
     ),
     ...nested.map(
       ([outer, inner]) =>
-        `retentionByPrefix has "${inner}" below "${outer}"; S3 would take the shorter time of the two: give prefixes apart from each other`,
+        `retentionByPrefix has "${inner}" below "${outer}"; ` +
+        `S3 would take the shorter time of the two: give prefixes apart from each other`,
     ),
     oneOf("removalPolicy", removalPolicy, RemovalPolicy),
   ];
@@ -37,7 +38,7 @@ function daysByPrefix(retentionByPrefix: readonly PrefixRetentionArgs[]): Record
 /**
  * Everything that is wrong with the settings of a bucket.
  *
- * @param at what stands before their names in the messages, such as `parked.`
+ * @param at prefix of the settings' names in messages, such as `parked.`
  */
 export function settingsProblems({ existing, kmsKeyArn, versioning }: BucketSettings = {}, at = ""): Problem[] {
   return [
@@ -50,9 +51,10 @@ export function settingsProblems({ existing, kmsKeyArn, versioning }: BucketSett
 }
 
 /**
- * Retentions that nothing would keep, because no expiry is set on a bucket that exists already.
+ * Retentions that would have no effect, because no expiry is set on a bucket that exists already.
  *
- * @param retentions days by what the component calls them
+ * @param retentions days by the name of the component's arg
+ * @param at prefix of the settings' names in messages
  */
 export function retentionProblems(
   { existing }: BucketSettings = {},

@@ -88,7 +88,7 @@ function createBucket(scope: Scope, args: PrivateBucketArgs, transform: PrivateB
     "policy",
     aws.s3.BucketPolicy,
     { bucket: bucket.bucket, policy: tlsOnlyBucketPolicyJson(bucket.arn) },
-    // S3 refuses two changes of a bucket's access at once.
+    // S3 refuses two changes of a bucket's access at the same time.
     { dependsOn: [publicAccessBlock] },
   );
   return {

@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../scope.ts";
 
-/** An attribute that an index is keyed by, and where in an event its value stands. */
+/** A key attribute of an index, and the path of its value in an event. */
 export interface IndexKeyArgs {
   /** Name of the item's attribute. */
   readonly attribute: string;
@@ -20,7 +20,7 @@ export interface TableIndexArgs {
   readonly rangeKey?: IndexKeyArgs;
   /** `ALL`, `KEYS_ONLY` or `INCLUDE`. @default "ALL" */
   readonly projection?: string;
-  /** With `INCLUDE`: the attributes that are copied beside the keys. */
+  /** With `INCLUDE`: attributes that are copied besides the keys. */
   readonly nonKeyAttributes?: string[];
 }
 
@@ -36,7 +36,7 @@ export interface TrustedRoleArgs {
 
 export interface ReplicationTargetArgs {
   readonly trustedRole: TrustedRoleArgs;
-  /** What the writer must send with AssumeRole; 2 to 1,224 letters, digits and +=,.@:/_-. */
+  /** External id that the writer must send with AssumeRole; 2 to 1,224 letters, digits and +=,.@:/_-. */
   readonly externalId: pulumi.Input<string>;
   /** `PAY_PER_REQUEST` or `PROVISIONED`. @default "PAY_PER_REQUEST" */
   readonly billingMode?: string;
@@ -51,17 +51,21 @@ export interface ReplicationTargetArgs {
   /** Whether the table can be restored to any second of the last 35 days. @default true */
   readonly pointInTimeRecovery?: boolean;
   /**
-   * ARN of the KMS key of the account, in the table's region, that the table, its indexes and its stream are encrypted with.
+   * ARN of the customer managed key, of this account and region, that the table, its indexes and its stream are
+   * encrypted with.
    * @default a key that DynamoDB owns
    */
   readonly kmsKeyArn?: pulumi.Input<string>;
-  /** `retain`: the table is protected: neither deleted nor replaced; `destroy`: it goes with its data. @default "retain" */
+  /**
+   * `retain`: the table is protected, neither deleted nor replaced; `destroy`: it goes with its data.
+   * @default "retain"
+   */
   readonly removalPolicy?: string;
-  /** ARN of the policy that bounds what the writer role may do, whatever its own policies say. @default none */
+  /** ARN of the permissions boundary of the writer role. @default none */
   readonly permissionsBoundaryArn?: pulumi.Input<string>;
 }
 
-/** What a writer lifts from an event into an attribute of its own. */
+/** An attribute that the writer copies from a path of each event, as the key of an index. */
 export interface IndexedAttribute {
   readonly attribute: string;
   readonly path: string;

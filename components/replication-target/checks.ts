@@ -32,7 +32,8 @@ function trustProblems({ trustedRole, externalId }: ReplicationTargetArgs): Prob
     const value = trustedRole[part];
     return value !== undefined && hasWildcard(value)
       ? [
-          `trustedRole.${part} is ${JSON.stringify(value)}; a wildcard would trust other roles too: write the exact ${part}`,
+          `trustedRole.${part} is ${JSON.stringify(value)}; ` +
+            `a wildcard would trust other roles too: write the exact ${part}`,
         ]
       : [];
   });
@@ -52,7 +53,10 @@ function capacityProblems(args: ReplicationTargetArgs): Problem[] {
     if (isProvisioned && value === undefined)
       return `${arg} is missing; a provisioned table needs it: write ${arg}: 20`;
     if (!isProvisioned && value !== undefined)
-      return `${arg} is ${value}; a table that is paid by request has none: leave it out, or write billingMode: "${BillingMode.Provisioned}"`;
+      return (
+        `${arg} is ${value}; a table that is paid by request has none: ` +
+        `leave it out, or write billingMode: "${BillingMode.Provisioned}"`
+      );
     return wholeNumber(arg, value, 1, tableLimits.capacityUnits);
   });
 }
@@ -69,7 +73,8 @@ export function indexProblems(indexes: readonly TableIndexArgs[]): Problem[] {
       matches("indexes: name", index.name, tableRules.indexName),
       oneOf(`indexes: projection of "${index.name}"`, index.projection, Projection),
       (index.projection === Projection.Include) === (index.nonKeyAttributes === undefined)
-        ? `indexes: nonKeyAttributes of "${index.name}" belong to the projection "${Projection.Include}", and only to it`
+        ? `indexes: nonKeyAttributes of "${index.name}" ` +
+          `belong to the projection "${Projection.Include}", and only to it`
         : undefined,
     ]),
     ...keys.flatMap((key) => keyProblems(key, keys)),
@@ -81,7 +86,8 @@ function keyProblems(key: IndexKeyArgs, all: readonly IndexKeyArgs[]): Problem[]
   const other = all.find((each) => each.attribute === key.attribute);
   return [
     taken.includes(key.attribute)
-      ? `indexes: the attribute "${key.attribute}" is the replicator's own; choose another name, such as "${key.attribute}Of"`
+      ? `indexes: the attribute "${key.attribute}" is the replicator's own; ` +
+        `choose another name, such as "${key.attribute}Of"`
       : undefined,
     matches("indexes: attribute", key.attribute, tableRules.attributeName),
     matches("indexes: path", key.path, tableRules.eventPath),

@@ -6,7 +6,7 @@ export function indexKeys(indexes: readonly TableIndexArgs[]): IndexKeyArgs[] {
   return [...new Map(keys.map((key) => [key.attribute, key])).values()];
 }
 
-/** What a writer lifts out of each event for these indexes. */
+/** The attributes that a writer copies from each event for these indexes. */
 export function indexedAttributes(indexes: readonly TableIndexArgs[]): IndexedAttribute[] {
   return indexKeys(indexes).map(({ attribute, path }) => ({ attribute, path }));
 }

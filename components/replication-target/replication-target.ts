@@ -18,7 +18,7 @@ import type {
 import { problems } from "./checks.ts";
 import { indexedAttributes, indexKeys } from "./indexed-attributes.ts";
 
-/** A writer's session: role chaining allows one hour. */
+/** Duration of a writer's session, in seconds: role chaining allows one hour. */
 const WRITER_SESSION_SECONDS = 3600;
 
 /**
@@ -44,7 +44,7 @@ export class ReplicationTarget extends pulumi.ComponentResource {
   public readonly tableStreamArn: pulumi.Output<string>;
   /** The role that the source account assumes. */
   public readonly writerRoleArn: pulumi.Output<string>;
-  /** What a writer lifts out of each event for the indexes. */
+  /** The attributes that a writer copies from each event for the indexes. */
   public readonly indexedAttributes: IndexedAttribute[];
   /** The attribute that holds an item's time of expiry; undefined when items do not expire. */
   public readonly ttlAttribute: string | undefined;
@@ -112,7 +112,7 @@ function tableArgs(args: ReplicationTargetArgs): aws.dynamodb.TableArgs {
       { name: tableKey.rangeKey, type: KeyType.String },
       ...indexKeys(args.indexes ?? []).map((key) => ({ name: key.attribute, type: key.type ?? KeyType.String })),
     ],
-    // Also when there are none: left out, those of before would stay.
+    // Also without indexes: if left out, the present ones would stay.
     globalSecondaryIndexes: (args.indexes ?? []).map((index) => ({
       name: index.name,
       hashKey: index.hashKey.attribute,
@@ -124,9 +124,9 @@ function tableArgs(args: ReplicationTargetArgs): aws.dynamodb.TableArgs {
     streamEnabled: true,
     streamViewType: tableDefaults.streamViewType,
     pointInTimeRecovery: { enabled: args.pointInTimeRecovery ?? tableDefaults.pointInTimeRecovery },
-    // Also when it is off: left out, it would stay as it is. DynamoDB wants the attribute's name to switch it off.
+    // Also when it is off: if left out, it would stay as it is. DynamoDB needs the attribute's name to switch it off.
     ttl: { attributeName: tableDefaults.ttlAttribute, enabled: expires(args) },
-    // Also when there is no key: left out, the one of before would stay.
+    // Also without a key: if left out, the present one would stay.
     serverSideEncryption:
       args.kmsKeyArn === undefined ? { enabled: false } : { enabled: true, kmsKeyArn: args.kmsKeyArn },
     deletionProtectionEnabled: args.removalPolicy !== RemovalPolicy.Destroy,

@@ -9,7 +9,9 @@ export function problems(args: ReplicatorNetworkArgs): Problem[] {
   return [
     args.region === args.targetRegion
       ? undefined
-      : `targetRegion is "${args.targetRegion}"; allowed is the network's own region, "${args.region}", because its endpoints reach no other: do without the network, or deploy both sides into one region`,
+      : `targetRegion is "${args.targetRegion}"; allowed is the network's own region, "${args.region}", ` +
+        `because its endpoints reach no other: do without the network, ` +
+        `or deploy both sides into one region`,
     matches("region", args.region, placeRules.region),
     matches("cidrBlock", args.cidrBlock, cidrRule),
     wholeNumber("availabilityZones", args.availabilityZones, min, max),

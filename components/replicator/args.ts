@@ -9,21 +9,21 @@ import type { Transform } from "../scope.ts";
 import type { StreamConsumerTransform, StreamReading } from "../stream-consumer/args.ts";
 import type { StreamConsumer } from "../stream-consumer/stream-consumer.ts";
 
-/** Where records are written to, in another account. */
+/** The table that records are written to, in another account. */
 export interface TargetArgs {
   /** ARN of the role to assume. */
   readonly roleArn: pulumi.Input<string>;
-  /** What that role's trust policy asks for. */
+  /** External id that the role's trust policy demands. */
   readonly externalId: pulumi.Input<string>;
   readonly region: pulumi.Input<string>;
   readonly tableName: pulumi.Input<string>;
-  /** What the table's indexes need of each event. @default none */
+  /** Attributes that the replicator copies from each event for the table's indexes. @default none */
   readonly indexedAttributes?: pulumi.Input<IndexedAttribute[]>;
   /** Expiry of items. @default none */
   readonly ttl?: TtlArgs;
 }
 
-/** When items expire. */
+/** The expiry of items. */
 export interface TtlArgs {
   /** The attribute that holds the time. */
   readonly attribute: pulumi.Input<string>;

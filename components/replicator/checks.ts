@@ -9,7 +9,7 @@ import { problems as consumerProblems } from "../stream-consumer/checks.ts";
 import type { ReplicatorArgs } from "./args.ts";
 import { consumerArgs } from "./consumer-args.ts";
 
-/** Stands for the bucket of parked records before it is made. */
+/** Placeholder for the bucket of parked records, which is not made yet. */
 const UNMADE_BUCKET = { bucketName: "", bucketArn: pulumi.output("") };
 const CONSUMER_NAMES = { streamArn: "streamArn", streamKmsKeyArn: "streamKmsKeyArn", function: "" };
 

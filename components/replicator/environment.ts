@@ -4,13 +4,16 @@ import { HashKeyScope, HashKeySeparator, NumberPolicy } from "../defaults/replic
 import { objectPrefixes } from "../defaults/s3.ts";
 import type { ReplicatorArgs } from "./args.ts";
 
-/** What of a replicator's args its function's environment holds. */
+/** The args that a replicator's environment is made of. */
 type EnvironmentArgs = Pick<
   ReplicatorArgs,
   "target" | "streamArn" | "hashKeyScope" | "hashKeySeparator" | "numberPolicy"
 >;
 
-/** The environment variables of a replicator's function. What is known is plain, so that its size can be checked before anything is made. */
+/**
+ * The environment variables of a replicator's function. Known values are plain, not outputs, so that the size can be
+ * checked before anything is made.
+ */
 export function replicatorEnvironment(
   args: EnvironmentArgs,
   parkedBucketName: pulumi.Input<string>,

@@ -37,7 +37,7 @@ import { consumerArgs } from "./consumer-args.ts";
 export class Replicator extends pulumi.ComponentResource {
   public readonly functionName: pulumi.Output<string>;
   public readonly roleArn: pulumi.Output<string>;
-  /** Where parked records and failed batches are. */
+  /** Name of the bucket of parked records and failed batches. */
   public readonly parkedBucketName: pulumi.Output<string>;
   public readonly nodes: ReplicatorNodes;
 
@@ -55,7 +55,9 @@ export class Replicator extends pulumi.ComponentResource {
     const consumer = childComponent(scope, transform.consumer, "consumer", StreamConsumer, consumerArgs(args, parked));
     const parkedAlarm = createAlarm(scope, args.alarms, transform.parkedAlarm, "records-parked", {
       ...alarmDefaults.parked,
-      description: `Within the last 24 hours records were set aside that can never be stored: see below ${objectPrefixes.parked} in the bucket of parked records.`,
+      description:
+        `Within the last 24 hours records were set aside that can never be stored: ` +
+        `see below ${objectPrefixes.parked} in the bucket of parked records.`,
       namespace: METRICS_NAMESPACE,
       metricName: "Parked",
       dimensions: { FunctionName: consumer.functionName },

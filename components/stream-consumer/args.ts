@@ -5,7 +5,10 @@ import type { BundledFunctionArgs, BundledFunctionTransform } from "../bundled-f
 import type { BundledFunction } from "../bundled-function/bundled-function.ts";
 import type { Transform } from "../scope.ts";
 
-/** Where batches go that could not be processed in time: their payload and what failed, as one object each. */
+/**
+ * The on-failure destination: the bucket for batches that could not be processed in time, one object each, with the
+ * payload and the failure.
+ */
 export interface OnFailureArgs {
   /** ARN of a bucket in the consumer's own account. */
   readonly bucketArn: pulumi.Input<string>;
@@ -21,23 +24,24 @@ export interface StreamReading {
   readonly batchWindowSeconds?: number;
   /** Batches of one shard at once, 1 to 10; order stays per partition key (or item). @default 1 */
   readonly parallelization?: number;
-  /** How often a failed batch is tried again, 0 to 10,000; -1 is for ever, until the records are too old. @default -1 */
+  /** Retries of a failed batch, 0 to 10,000; -1 retries until the records are too old. @default -1 */
   readonly retryAttempts?: number;
-  /** Seconds after which a record is no longer tried, 60 to 604,800 and below the stream's retention; -1 is never. @default 80 % of the stream's retention where that is given, else -1 */
+  /**
+   * Age in seconds at which a record is given up, 60 to 604,800 and below the stream's retention; -1 is never.
+   * @default 80 % of the stream's retention where that is given, else -1
+   */
   readonly maximumRecordAgeSeconds?: number;
-  /** `TRIM_HORIZON` (all that the stream still has) or `LATEST` (what comes from now on). @default "TRIM_HORIZON" */
+  /** `TRIM_HORIZON` (the oldest record of the stream) or `LATEST` (new records only). @default "TRIM_HORIZON" */
   readonly startingPosition?: string;
-  /** Whether the function reads from the beginning, or waits to be switched on. @default true */
+  /** Whether the mapping is enabled; a disabled one reads nothing until it is switched on. @default true */
   readonly enabled?: boolean;
 }
 
-/** What `StreamPipeline.consume` asks for. */
+/** Args of `StreamPipeline.consume`. */
 export interface ConsumeArgs {
-  /** The code, and what it may do. */
+  /** The function: its code and its permissions. */
   readonly function: BundledFunctionArgs;
-  /**
-   * Must be given as soon as records can be given up, by `retryAttempts` or `maximumRecordAgeSeconds`. @default none
-   */
+  /** Required if records can be given up, by `retryAttempts` or `maximumRecordAgeSeconds`. @default none */
   readonly onFailure?: OnFailureArgs;
   /** How the stream is read. @default batches of 100, retried until the records are too old */
   readonly reading?: StreamReading;
@@ -77,7 +81,7 @@ export interface StreamConsumerOptions extends pulumi.ComponentResourceOptions {
 export interface StreamConsumerNodes {
   readonly function: BundledFunction;
   readonly mapping: aws.lambda.EventSourceMapping;
-  /** Absent, as the others, when `alarms` is off. */
+  /** Absent, like the others, when alarms are off. */
   readonly iteratorAgeAlarm?: aws.cloudwatch.MetricAlarm | undefined;
   readonly errorAlarm?: aws.cloudwatch.MetricAlarm | undefined;
   readonly throttleAlarm?: aws.cloudwatch.MetricAlarm | undefined;

@@ -6,7 +6,10 @@ import { TABLE_STREAM_RETENTION_SECONDS } from "../defaults/dynamodb.ts";
 import { mappingLimits, StartingPosition, StreamSource } from "../defaults/lambda.ts";
 import type { StreamConsumerArgs, StreamReading } from "./args.ts";
 
-/** Share of a stream's retention after which a record is given up, so that it reaches the on-failure destination before it expires. */
+/**
+ * Share of a stream's retention after which a record is given up, so that it reaches the on-failure destination before
+ * it expires.
+ */
 const RECORD_AGE_SHARE_OF_RETENTION = 0.8;
 
 /** Seconds that the stream keeps a record; undefined when that is not known. */
@@ -24,11 +27,11 @@ export function recordAge(args: StreamConsumerArgs): number {
   return Math.min(Math.floor(retention * RECORD_AGE_SHARE_OF_RETENTION), mappingLimits.recordAgeSeconds.max);
 }
 
-/** What a component that makes a consumer calls the consumer's args, for messages. */
+/** Names of the consumer's args in messages, if a component has them under other names. */
 export interface ConsumerNames {
   readonly streamArn: string;
   readonly streamKmsKeyArn: string;
-  /** What stands before the names of the function's own args. */
+  /** Prefix of the names of the function's own args. */
   readonly function: string;
 }
 
@@ -38,7 +41,10 @@ const OWN_NAMES: ConsumerNames = {
   function: "function.",
 };
 
-/** Everything that is wrong with the args of a `StreamConsumer`. A component that makes one checks them with its own. */
+/**
+ * Everything that is wrong with the args of a `StreamConsumer`. A component that makes one checks them with its own
+ * args, before it makes anything.
+ */
 export function problems(args: StreamConsumerArgs, names = OWN_NAMES): Problem[] {
   return [
     oneOf("source", args.source, StreamSource),
@@ -80,7 +86,7 @@ function readingProblems(reading: StreamReading): Problem[] {
   ];
 }
 
-/** A record must be given up before the stream loses it, and then have somewhere to go. */
+/** Records must be given up before the stream loses them, and then have a destination. */
 function givenUpProblems(args: StreamConsumerArgs): Problem[] {
   const { forever } = mappingLimits;
   const retention = retentionSeconds(args);

@@ -9,7 +9,7 @@ import { recordAge, retentionSeconds } from "./checks.ts";
 
 const LAMBDA = "AWS/Lambda";
 
-/** Makes the alarms of a consumer: it reads late, fails, is not let run, or loses a failed batch. */
+/** Makes the alarms of a consumer: late reads, failures, throttles, and failed batches that are lost. */
 export function createAlarms(
   scope: Scope,
   args: StreamConsumerArgs,
@@ -21,7 +21,9 @@ export function createAlarms(
   const iteratorAgeAlarm = createAlarm(scope, args.alarms, transform.iteratorAgeAlarm, "iterator-age", {
     ...ofFunction,
     ...lateness,
-    description: `Records are processed so late that ${lateness.share * 100} % of the time is used up after which they are given up or lost.`,
+    description:
+      `Records are processed so late that ${lateness.share * 100} % of the time is used up after ` +
+      `which they are given up or lost.`,
     metricName: "IteratorAge",
     statistic: "Maximum",
     atLeast: usableSeconds(args) * 1000 * lateness.share,
@@ -53,7 +55,7 @@ export function createAlarms(
   return { iteratorAgeAlarm, errorAlarm, throttleAlarm, failedDeliveryAlarm };
 }
 
-/** Seconds until a record is given up, or gone from the stream. */
+/** Seconds until a record is given up, or expires in the stream. */
 function usableSeconds(args: StreamConsumerArgs): number {
   const retention = retentionSeconds(args) ?? SHORTEST_RETENTION_SECONDS;
   const age = recordAge(args);

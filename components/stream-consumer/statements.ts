@@ -21,7 +21,7 @@ const LIST_ACTION: Readonly<Record<string, string>> = {
   [StreamSource.DynamoDb]: "dynamodb:ListStreams",
 };
 
-/** What Lambda does as the function's role to read a stream; it is checked when the mapping is made. */
+/** Permissions that Lambda needs, as the function's role, to read a stream; it checks them when the mapping is made. */
 export function readStreamStatements(
   source: string,
   streamArn: pulumi.Input<string>,
@@ -37,9 +37,10 @@ export function readStreamStatements(
 }
 
 /**
- * What Lambda does as the function's role to put failed batches into a bucket, which must be of that account.
- * Lambda's keys begin with `aws/lambda/`, but it makes no mapping for a role that may write below that prefix only ("does not have
- * permissions to call PutObject on S3"), and AWS documents no narrower resource. So the statement covers the bucket; keep it for such objects.
+ * Permissions that Lambda needs, as the function's role, to put failed batches into a bucket of this account. Lambda's
+ * keys begin with `aws/lambda/`, but it makes no mapping for a role that may write below that prefix only ("does not
+ * have permissions to call PutObject on S3"), and AWS documents no narrower resource. So the statement covers the
+ * bucket: use one that holds such objects only.
  */
 export function onFailureStatements(onFailure: OnFailureArgs, accountId: pulumi.Input<string>): PolicyStatement[] {
   const conditions = { StringEquals: { "s3:ResourceAccount": accountId } };

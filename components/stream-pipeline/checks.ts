@@ -16,7 +16,8 @@ export function problems(args: StreamPipelineArgs): Problem[] {
       ? "shardCount is missing; a provisioned stream needs it: write shardCount: 1"
       : undefined,
     !isProvisioned && args.existing === undefined && args.shardCount !== undefined
-      ? `shardCount is ${args.shardCount}; an on-demand stream chooses its own: leave it out, or write streamMode: "${StreamMode.Provisioned}"`
+      ? `shardCount is ${args.shardCount}; an on-demand stream chooses its own: ` +
+        `leave it out, or write streamMode: "${StreamMode.Provisioned}"`
       : undefined,
     wholeNumber("shardCount", args.shardCount, shards.min, shards.max),
     wholeNumber("retentionHours", args.retentionHours, retentionHours.min, retentionHours.max),
@@ -33,7 +34,8 @@ function existingProblems(args: StreamPipelineArgs): Problem[] {
     ...(["streamMode", "shardCount", "maxRecordSizeKiB"] as const).map((arg) =>
       args.existing === undefined || args[arg] === undefined
         ? undefined
-        : `${arg} is given with existing, and nothing of a stream that exists already is changed: leave one of them out`,
+        : `${arg} is given with existing, and nothing of a stream that exists ` +
+          `already is changed: leave one of them out`,
     ),
   ];
 }

@@ -38,9 +38,9 @@ export class StreamPipeline extends pulumi.ComponentResource {
   public readonly name: string;
   public readonly streamName: pulumi.Output<string>;
   public readonly streamArn: pulumi.Output<string>;
-  /** Hours that records stay readable. */
+  /** The stream's retention, in hours. */
   public readonly retentionHours: number;
-  /** The key of its own that the stream is encrypted with; undefined when it has none. */
+  /** ARN of the customer managed key that the stream is encrypted with; undefined without one. */
   public readonly kmsKeyArn: pulumi.Input<string> | undefined;
   public readonly nodes: StreamPipelineNodes;
 
@@ -78,7 +78,7 @@ export class StreamPipeline extends pulumi.ComponentResource {
   }
 }
 
-/** Of an existing stream without a word on it, the shortest retention that a stream can have: it is safe to assume. */
+/** The retention in hours. An existing stream of unknown retention is taken to have the shortest. */
 function retentionHoursOf({ existing, retentionHours }: StreamPipelineArgs): number {
   return retentionHours ?? (existing === undefined ? streamDefaults.retentionHours : streamLimits.retentionHours.min);
 }
@@ -114,7 +114,9 @@ function createAlarms(
   const iteratorAgeAlarm = createAlarm(scope, args.alarms, transform.iteratorAgeAlarm, "iterator-age", {
     ...ofStream,
     ...lateness,
-    description: `Records are read so late that ${lateness.share * 100} % of the stream's retention is used up; at 100 % they are lost.`,
+    description:
+      `Records are read so late that ${lateness.share * 100} % of the stream's retention is used up; ` +
+      `at 100 % they are lost.`,
     metricName: "GetRecords.IteratorAgeMilliseconds",
     statistic: "Maximum",
     atLeast: retentionMs * lateness.share,

@@ -60,7 +60,7 @@ export interface TableArchiveOptions extends pulumi.ComponentResourceOptions {
 /** The raw children. */
 export interface TableArchiveNodes {
   readonly bucket: PrivateBucket;
-  /** Lambda asks that the archiver's role may write all of it, which it must not in the archive. */
+  /** A bucket of its own: Lambda demands that the archiver's role may write to all of it. */
   readonly failedBatches: PrivateBucket;
   readonly delivery: DeliveryStream;
   readonly consumer: StreamConsumer;

@@ -11,7 +11,7 @@ import type { TableArchiveArgs } from "./args.ts";
 import { consumerArgs } from "./consumer-args.ts";
 import { mixedWith } from "./prefixes.ts";
 
-/** Stand for the children that the consumer is told of, before they are made. */
+/** Placeholders for the children that the consumer's args refer to, which are not made yet. */
 const UNMADE = {
   bucket: { bucketName: pulumi.output(""), bucketArn: pulumi.output(""), kmsKeyArn: undefined },
   failedBatches: { bucketArn: pulumi.output(""), kmsKeyArn: undefined },
@@ -50,7 +50,8 @@ function mixedProblem({
   const mixed = mixedWith(prefix, errorPrefix);
   return mixed === undefined
     ? undefined
-    : `delivery.prefix is ${JSON.stringify(prefix)}; below "${mixed}" are parked lines and delivery errors, which have ` +
+    : `delivery.prefix is ${JSON.stringify(prefix)}; below "${mixed}" are ` +
+        `parked lines and delivery errors, which have ` +
         "a retention of their own: write a prefix apart from it, such as " +
         `delivery.prefix: "${deliveryDefaults.prefix}"`;
 }

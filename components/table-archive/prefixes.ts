@@ -9,7 +9,10 @@ export function ownRetentionPrefixes(errorPrefix: string): readonly string[] {
   return errors.startsWith(parked) ? [parked] : [parked, errors];
 }
 
-/** The first prefix with a retention of its own that archived objects would be mixed with; undefined without one. */
+/**
+ * The first prefix with a retention of its own that contains, or is contained in, the archive's prefix; undefined
+ * without one.
+ */
 export function mixedWith(prefix: string, errorPrefix: string): string | undefined {
   const archive = literalStart(prefix);
   return ownRetentionPrefixes(errorPrefix).find((own) => own.startsWith(archive) || archive.startsWith(own));

@@ -36,7 +36,7 @@ import { ownRetentionPrefixes } from "./prefixes.ts";
  */
 export class TableArchive extends pulumi.ComponentResource {
   public readonly bucketName: pulumi.Output<string>;
-  /** Where Lambda puts the batches that are given up. */
+  /** Name of the bucket that Lambda puts failed batches into. */
   public readonly failedBatchesBucketName: pulumi.Output<string>;
   public readonly deliveryStreamName: pulumi.Output<string>;
   public readonly functionName: pulumi.Output<string>;
@@ -54,7 +54,7 @@ export class TableArchive extends pulumi.ComponentResource {
       retentionByPrefix: retentionByPrefix(args),
       removalPolicy,
     });
-    // Apart from the archive: for its failed batches Lambda asks that the function may write the whole bucket.
+    // A bucket of its own: for failed batches Lambda demands that the function may write to the whole bucket.
     const failedBatches = childComponent(scope, transform.failedBatches, "failed-batches", PrivateBucket, {
       ...args.failedBatches,
       retentionDays: args.parkedRetentionDays,
@@ -99,7 +99,7 @@ export class TableArchive extends pulumi.ComponentResource {
   }
 }
 
-/** Parked lines and delivery errors expire by their own retention, never with the archive. */
+/** Retention by prefix: parked lines and delivery errors expire by their own retention, never with the archive. */
 function retentionByPrefix({
   delivery = {},
   retentionDays = 0,

@@ -8,9 +8,10 @@ import {
 import { lines } from "./lines.ts";
 import type { PartitionKey } from "./partition-key.ts";
 
-// What the service left out is "" on AWS, not null, and "" may be true: everything that may be missing is copied into a string ("$!…") before it is looked at.
+// A reference to a missing member is "" on AWS, not null, and "" may be true. So everything that may be missing is
+// copied into a string ("$!…") and tested there.
 
-/** What clients read when something is wrong. No stream, account or ARN is ever named: a service's own message never gets out. */
+/** Messages for clients. None names a stream, an account or an ARN: a service's own message is never passed on. */
 export const answerTexts = {
   throttled: "Too many events at once; send again later.",
   failed: "The request could not be served; send again later.",
@@ -29,12 +30,12 @@ function status(code: number): string {
 
 const retryAfter = `#set($context.responseOverride.header.Retry-After = "${retryAfterSeconds.throttled}")`;
 
-/** 413 in words. */
+/** The message of a 413. */
 export function tooLargeText(recordSizeKiB: number): string {
   return `An event and its partition key may have ${recordSizeKiB} KiB together, a batch 10 MiB.`;
 }
 
-/** 400 in words, for a partition key that Kinesis refuses. */
+/** The message of a 400, for a partition key that Kinesis refuses. */
 export function badKeyText(key: PartitionKey): string {
   const length = `1 to ${MAX_PARTITION_KEY_CHARACTERS} characters`;
   if (key.source === PartitionKeySource.Header)
@@ -44,7 +45,7 @@ export function badKeyText(key: PartitionKey): string {
   return `A partition key has ${length}.`;
 }
 
-/** 200 once one event is in the stream; without a sequence number it is not, whatever the status. */
+/** The answer to PutRecord: 200 if the event has a sequence number, else 500, whatever the status. */
 export function putRecordAnswer(): string {
   return lines(
     `#set($sequenceNumber = "$!input.path('$.SequenceNumber')")`,
@@ -58,7 +59,10 @@ export function putRecordAnswer(): string {
   );
 }
 
-/** PutRecords answers 200 even when records failed: 200 when none did, 207 when some did, 429 when all were throttled, 500 when all failed otherwise. */
+/**
+ * The answer to PutRecords, which is 200 even if records failed: 200 if none did, 207 if some did, 429 if all were
+ * throttled, 500 if all failed otherwise.
+ */
 export function putRecordsAnswer(): string {
   const copy = [
     `#set($sequenceNumber = "$!record.SequenceNumber")`,
@@ -110,7 +114,10 @@ export function putRecordsAnswer(): string {
   );
 }
 
-/** Kinesis says throttling, bad input, refused access and a missing stream with 400 alike; its error type and the constraint that it names tell them apart. */
+/**
+ * The answer to a refusal by Kinesis, which is 400 for throttling, bad input, refused access and a missing stream
+ * alike: the error's type and the constraint that its message names tell them apart.
+ */
 export function refusedAnswer(key: PartitionKey, recordSizeKiB: number): string {
   return lines(
     `#set($type = "$!input.path('$.__type')")`,
@@ -121,7 +128,7 @@ export function refusedAnswer(key: PartitionKey, recordSizeKiB: number): string 
     status(429),
     retryAfter,
     error(answerTexts.throttled),
-    // Only a request template sends a hash key, and only for a body in another charset.
+    // A hash key is only sent by a request template, for a body in another charset.
     `#elseif($isInvalid && $message.contains("explicithashkey"))`,
     status(415),
     error(answerTexts.otherCharset),
@@ -141,7 +148,7 @@ export function refusedAnswer(key: PartitionKey, recordSizeKiB: number): string 
   );
 }
 
-/** Whatever is neither 2xx nor 4xx. */
+/** The answer to any status other than 2xx and 4xx. */
 export function failedAnswer(): string {
   return error(answerTexts.failed);
 }

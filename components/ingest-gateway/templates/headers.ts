@@ -1,8 +1,10 @@
 import { lines } from "./lines.ts";
 
 /**
- * Template lines that put a request header's value into a variable: "" where there is none. Header names are compared without case.
- * @param variable such as `$headerKey`.
+ * Template lines that copy a request header's value into a variable, "" if it is missing. Header names are compared in
+ * any case.
+ *
+ * @param variable such as `$headerKey`
  */
 export function copyHeader(variable: string, header: string): readonly string[] {
   return [
@@ -15,7 +17,10 @@ export function copyHeader(variable: string, header: string): readonly string[] 
   ];
 }
 
-/** Template lines that tell in `$isOtherCharset` whether the content type names a charset and it is not UTF-8, in any case, quoted or not. */
+/**
+ * Template lines that set `$isOtherCharset`: whether the content type names a charset other than UTF-8, in any case,
+ * quoted or not.
+ */
 const charsetSetUp: readonly string[] = [
   ...copyHeader("$contentType", "Content-Type"),
   `#set($contentType = $contentType.toLowerCase())`,
@@ -25,12 +30,15 @@ const charsetSetUp: readonly string[] = [
   `#set($isOtherCharset = $parameters.contains(";charset="))`,
 ];
 
-/** A hash key that Kinesis refuses, naming the member, before it looks at anything else. Nothing else here sends hash keys, so the answer can tell. */
+/**
+ * A record with a hash key that Kinesis refuses by name before it checks anything else. No other template sends hash
+ * keys, so the answer can recognise it.
+ */
 export const REFUSED_RECORD = `"Data":"","PartitionKey":"charset","ExplicitHashKey":"charset"`;
 
 /**
- * A request template for bodies in UTF-8. API Gateway reads every body as UTF-8, whatever charset its content type names, and a template cannot stop a request:
- * for another charset it sends what Kinesis refuses.
+ * A request template for bodies in UTF-8. API Gateway decodes every body as UTF-8, whatever charset its content type
+ * names, and a template cannot stop a request: for another charset it sends a record that Kinesis refuses.
  */
 export function inUtf8(template: string, refused: string): string {
   return lines(...charsetSetUp, `#if($isOtherCharset)`, refused, `#else`, template, `#end`);

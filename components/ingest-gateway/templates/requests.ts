@@ -3,7 +3,7 @@ import { copyHeader, inUtf8, REFUSED_RECORD } from "./headers.ts";
 import { lines } from "./lines.ts";
 import { type PartitionKey, partitionKeyMember, partitionKeySetUp } from "./partition-key.ts";
 
-/** One event into PutRecord: the body's bytes as they came. */
+/** One event into PutRecord: the bytes of the body, unchanged. */
 export function putRecordTemplate(streamName: string, key: PartitionKey): string {
   const template = lines(
     ...partitionKeySetUp(key),
@@ -14,7 +14,7 @@ export function putRecordTemplate(streamName: string, key: PartitionKey): string
   return inUtf8(template, `{"StreamName":"${streamName}",${REFUSED_RECORD}}`);
 }
 
-/** `{"events":[…]}` into PutRecords: each event as the service's own JSON engine prints it again. */
+/** `{"events":[…]}` into PutRecords: each event as API Gateway's JSON engine serializes it. */
 export function putEnvelopeTemplate(streamName: string, key: PartitionKey): string {
   const event = "$.events[$foreach.index]";
   const template = lines(
@@ -32,9 +32,9 @@ export function putEnvelopeTemplate(streamName: string, key: PartitionKey): stri
 }
 
 /**
- * JSON Lines into PutRecords: each line's bytes as they came, blank lines left out. More than 500 events, or lines beyond what a loop may read,
- * make an empty list, which Kinesis refuses as a whole: never a shorter batch. An empty body is `{}` to a template: it is refused where the template
- * is told that its length is 0, and else it is the event that it looks like.
+ * JSON Lines into PutRecords: the bytes of each line, unchanged, without blank lines. More than 500 events, or more
+ * lines than a loop may read, make an empty list, which Kinesis refuses as a whole: a batch is never cut short. A
+ * template sees an empty body as `{}`: it is refused if the content length is 0, and otherwise it is the event `{}`.
  */
 export function putLinesTemplate(streamName: string, key: PartitionKey): string {
   const template = lines(
