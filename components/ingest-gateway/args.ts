@@ -23,7 +23,7 @@ export interface GatewayStreamArgs {
 
 /** How partition keys are made. */
 export interface PartitionKeyArgs {
-  /** One of `PartitionKeySource`. @default "requestId" */
+  /** `requestId`, `header` or `bodyPath`. @default "requestId" */
   readonly source?: string;
   /** With `header`: the header's name, in any case. @default "X-Partition-Key" */
   readonly header?: string;
@@ -87,7 +87,7 @@ export interface AccessLogArgs extends LogSettings {
 export interface IngestGatewayArgs {
   /** The stream that events go to. */
   readonly stream: GatewayStreamArgs;
-  /** One of `GatewayAuthorization`. @default "apiKey" */
+  /** `apiKey`, `iam` (requests are signed) or `public-anyone-may-send`. @default "apiKey" */
   readonly authorization?: string;
   /** @default the extended request id */
   readonly partitionKey?: PartitionKeyArgs;
@@ -99,7 +99,10 @@ export interface IngestGatewayArgs {
   readonly cors?: CorsArgs;
   /** @default on, 30 days */
   readonly accessLog?: AccessLogArgs;
-  /** One of `GatewayAccount`; not asked for when the access log is off. @default "manage" */
+  /**
+   * `manage`: the gateway makes the account's CloudWatch role and sets it; `existing`: the account has one already. Not
+   * asked for when the access log is off. @default "manage"
+   */
   readonly apiGatewayAccount?: string;
   /** The stage's name, the last part of the URL: letters, digits, `-` and `_`. @default "v1" */
   readonly stageName?: string;

@@ -22,7 +22,7 @@ export function originProblems(cors: CorsArgs | undefined): readonly Problem[] {
         `write cors.allowOrigins: ["${gatewayRules.origin.example}"]`
       : undefined,
     origins.length > 1 && origins.includes(ANY)
-      ? `cors.allowOrigins has ${ANY} beside other origins; ${ANY} is all of them: ` +
+      ? `cors.allowOrigins has ${ANY} among other origins; ${ANY} is all of them: ` +
         `write cors.allowOrigins: ["${ANY}"], or leave it out of the list`
       : undefined,
     ...origins.map((origin, index) => matches(`cors.allowOrigins[${index}]`, origin, gatewayRules.origin)),

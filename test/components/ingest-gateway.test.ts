@@ -354,7 +354,7 @@ describe("IngestGateway", () => {
       '- cors.allowOrigins is an empty list; leave cors out if no page may send, or write cors.allowOrigins: ["https://app.example.com"]',
     ]);
     expect(await told(["https://a.example", "*"])).to.deep.equal([
-      '- cors.allowOrigins has * beside other origins; * is all of them: write cors.allowOrigins: ["*"], or leave it out of the list',
+      '- cors.allowOrigins has * among other origins; * is all of them: write cors.allowOrigins: ["*"], or leave it out of the list',
     ]);
     expect(await told(["https://a.example", "null", "https://A.example"])).to.deep.equal([
       '- cors.allowOrigins[1] is "null"; allowed is one origin (scheme, host and perhaps a port, in lower case), or *: write cors.allowOrigins[1]: "https://app.example.com"',
