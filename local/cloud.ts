@@ -1,7 +1,9 @@
 import { Accounts } from "./accounts/accounts.ts";
+import { allowConditionKeys } from "./accounts/condition-keys.ts";
 import { PolicyEvaluator } from "./accounts/evaluate.ts";
 import { ServiceCalls } from "./calls.ts";
 import type { FaultPorts } from "./faults/fault-plan.ts";
+import { type FaultableServices, faultableServices } from "./faults/spec.ts";
 import type { Authorizer } from "./kernel/authorization.ts";
 import type { CallRequest, Calls } from "./kernel/calls.ts";
 import { Clock, type ClockMode } from "./kernel/clock.ts";
@@ -44,6 +46,8 @@ export class Cloud implements Ports {
   readonly services: Services;
   /** What the provider has: the resource types and functions of all services. */
   readonly registry: Registry;
+  /** What a fault plan may hit. */
+  readonly faultable: FaultableServices;
   readonly dataDir: string | undefined;
   readonly warn: (text: string) => void;
   faults: Faults;
@@ -64,6 +68,8 @@ export class Cloud implements Ports {
     this.calls = new ServiceCalls(this);
     this.services = createServices(this);
     this.registry = registryOf(this.list());
+    this.faultable = faultableServices(this.list());
+    for (const { conditionKeys = [] } of this.list()) allowConditionKeys(conditionKeys);
     this.#byName = new Map(this.list().map((service) => [service.name, service]));
   }
 
@@ -95,6 +101,7 @@ export class Cloud implements Ports {
   faultPorts(): FaultPorts {
     return {
       clock: this.clock,
+      services: this.faultable,
       expireSession: (principalArn) => this.accounts.expireSessions(principalArn),
       loseEnvironments: (functionName) => this.crashes.crash(functionName),
     };

@@ -135,7 +135,7 @@ async function paceOf(cloud: Cloud, { administrator, region, outputs }: SystemAc
  */
 export function planFaults(system: System, text: string, seed: number): FaultPlan {
   const accounts = [system.source, system.target];
-  const specs = readFaults(text).map((spec) => ({
+  const specs = readFaults(text, system.cloud.faultable).map((spec) => ({
     ...spec,
     account: accounts.find(({ name }) => name === spec.account)?.accountId ?? spec.account,
   }));

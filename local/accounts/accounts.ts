@@ -65,7 +65,7 @@ export class Accounts implements Principals {
       userId: `${role.roleId}:${role.sessionName}`,
       roleArn: role.roleArn,
       ...(role.sessionPolicy ? { sessionPolicy: role.sessionPolicy } : {}),
-      ...(role.sourceFunctionArn ? { sourceFunctionArn: role.sourceFunctionArn } : {}),
+      ...(role.context ? { context: role.context } : {}),
     };
     const credentials: Credentials = {
       accessKeyId: `ASIA${randomName(16)}`,

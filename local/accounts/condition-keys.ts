@@ -20,27 +20,18 @@ const globalKeys = [
   "aws:username",
 ];
 
-/** Condition keys that a service of this cloud fills for some of its requests. */
-const serviceKeys = [
-  "cloudwatch:namespace",
-  "kms:EncryptionContext:aws:dynamodb:subscriberId",
-  "kms:EncryptionContext:aws:dynamodb:tableName",
-  "kms:EncryptionContext:aws:kinesis:arn",
-  "kms:EncryptionContext:aws:s3:arn",
-  "kms:ViaService",
-  "lambda:SourceFunctionArn",
-  "s3:ResourceAccount",
-  "s3:delimiter",
-  "s3:max-keys",
-  "s3:prefix",
-  "sts:ExternalId",
-  "sts:RoleSessionName",
-];
+const known = new Map(globalKeys.map((key) => [key.toLowerCase(), key]));
 
-const known = new Set([...globalKeys, ...serviceKeys].map((key) => key.toLowerCase()));
+/** Lets policies use keys of a service (`Service.conditionKeys`), from now on. */
+export function allowConditionKeys(keys: readonly string[]): void {
+  for (const key of keys) known.set(key.toLowerCase(), key);
+}
 
-/** Every condition key that a policy may use here, as AWS writes it. */
-export const conditionKeys: readonly string[] = [...globalKeys, ...serviceKeys];
+/** Every condition key that a policy may use here, as AWS writes it: the global ones, then those of the services. */
+export function conditionKeys(): readonly string[] {
+  const all = [...known.values()];
+  return [...globalKeys, ...all.slice(globalKeys.length).sort()];
+}
 
 /** Whether a policy may use this condition key; keys have no case. */
 export function isKnownConditionKey(key: string): boolean {

@@ -131,7 +131,7 @@ export function compileConditions(condition: PolicyStatement["Condition"]): Cond
 }
 
 function compileOne(operator: string, key: string, expected: readonly string[]): ConditionTest {
-  if (!isKnownConditionKey(key)) throw new NotSupportedError(`the condition key "${key}"`, conditionKeys.join(", "));
+  if (!isKnownConditionKey(key)) throw new NotSupportedError(`the condition key "${key}"`, conditionKeys().join(", "));
   const [, set, name = "", ifExists] = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(operator) ?? [];
   const lookUp = key.toLowerCase();
   if (name === "Null" && !set && !ifExists) {

@@ -11,7 +11,7 @@ const principalTypes: Readonly<Record<Principal["kind"], string>> = {
 };
 
 /**
- * The condition keys of a request: what the service says about it, then the global ones. Loopback counts as TLS, and everyone calls from
+ * The condition keys of a request: what the service says about it and about its caller, then the global ones. Loopback counts as TLS, and everyone calls from
  * 127.0.0.1.
  */
 export function requestContext(
@@ -23,7 +23,9 @@ export function requestContext(
   const { principal } = call;
   let own: Map<string, string | readonly string[]> | undefined;
   return (key) => {
-    own ??= new Map(Object.entries(request.context ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+    own ??= new Map(
+      Object.entries({ ...principal.context, ...request.context }).map(([name, value]) => [name.toLowerCase(), value]),
+    );
     const given = own.get(key);
     if (given !== undefined) return given;
     switch (key) {
@@ -47,8 +49,6 @@ export function requestContext(
         return call.region;
       case "aws:resourceaccount":
         return resourceAccountId;
-      case "s3:resourceaccount":
-        return request.action.startsWith("s3:") ? resourceAccountId : undefined;
       case "aws:securetransport":
         return "true";
       case "aws:sourcearn":
@@ -58,8 +58,6 @@ export function requestContext(
       // Superseded by aws:SourceAccount, and still in the policy that SNS gives a topic.
       case "aws:sourceowner":
         return call.sourceArn?.split(":")[4] || principal.accountId || undefined;
-      case "lambda:sourcefunctionarn":
-        return principal.sourceFunctionArn;
       case "aws:sourceip":
         return "127.0.0.1";
       case "aws:viaawsservice":

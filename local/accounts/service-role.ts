@@ -1,8 +1,7 @@
 import { AwsError } from "../kernel/errors.ts";
 import type { Ports } from "../kernel/ports.ts";
-import type { Principal, Session } from "../kernel/principal.ts";
+import type { Principal, ServicePrincipal, Session } from "../kernel/principal.ts";
 import type { AuthorizationRequest } from "../kernel/service.ts";
-import { serviceContext } from "./service-keys.ts";
 
 /** Longest session of a role that a role has assumed, in seconds; what services of the cloud ask for too. */
 export const ROLE_SESSION_SECONDS = 3_600;
@@ -16,15 +15,14 @@ export type SessionPorts = Pick<Ports, "clock" | "trace" | "authorizer" | "roles
 /** How a service of the cloud asks for credentials of a role. */
 export interface ServiceAssumption {
   readonly roleArn: string;
-  /** Such as `lambda.amazonaws.com`. */
-  readonly servicePrincipal: string;
+  readonly servicePrincipal: ServicePrincipal;
   readonly sessionName: string;
   /** Default 3,600. */
   readonly durationSeconds?: number;
   /** Account on whose behalf it asks; default: the role's own. */
   readonly sourceAccount?: string;
-  /** With credentials for the code of a function: the function's ARN. */
-  readonly sourceFunctionArn?: string;
+  /** Of the session: see `Principal.context`. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** What IAM is asked when someone assumes a role. @param context condition keys of the request. */
@@ -51,9 +49,9 @@ export function assumeForService(ports: SessionPorts, request: ServiceAssumption
   const accountId = request.roleArn.split(":")[4] ?? "";
   const authorization = assumption(ports, request.roleArn, {
     "sts:RoleSessionName": request.sessionName,
-    ...serviceContext(request.servicePrincipal, request.sourceAccount ?? accountId),
+    ...(request.servicePrincipal.sendsSourceAccount && { "aws:SourceAccount": request.sourceAccount ?? accountId }),
   });
-  const principal: Principal = { kind: "service", accountId: "", arn: request.servicePrincipal, userId: "" };
+  const principal: Principal = { kind: "service", accountId: "", arn: request.servicePrincipal.name, userId: "" };
   const facts: Record<string, string | number | boolean> = {};
   const decision = ports.authorizer.evaluate(
     { principal, accountId, region: "us-east-1", note: (more) => Object.assign(facts, more) },
@@ -77,17 +75,20 @@ export function assumeForService(ports: SessionPorts, request: ServiceAssumption
     roleId: role.roleId,
     sessionName: request.sessionName,
     durationSeconds: request.durationSeconds ?? ROLE_SESSION_SECONDS,
-    ...(request.sourceFunctionArn === undefined ? {} : { sourceFunctionArn: request.sourceFunctionArn }),
+    ...(request.context && { context: request.context }),
   });
 }
 
 /** Sessions of the roles that one part of a service acts as: assumed when they are needed, kept, and assumed again shortly before they end. */
 export class ServiceRoles {
   readonly #ports: SessionPorts;
-  readonly #service: { readonly servicePrincipal: string; readonly sessionName: string };
+  readonly #service: { readonly servicePrincipal: ServicePrincipal; readonly sessionName: string };
   readonly #sessions = new Map<string, Session>();
 
-  constructor(ports: SessionPorts, service: { readonly servicePrincipal: string; readonly sessionName: string }) {
+  constructor(
+    ports: SessionPorts,
+    service: { readonly servicePrincipal: ServicePrincipal; readonly sessionName: string },
+  ) {
     this.#ports = ports;
     this.#service = service;
   }

@@ -1,13 +1,14 @@
 import type { Clock } from "../kernel/clock.ts";
-import { AwsError } from "../kernel/errors.ts";
-import type { FaultPoint, Faults } from "../kernel/fault-port.ts";
-import { callIdentity, recordIdentities, verdict } from "./identity.ts";
-import { ConnectionResetError, EnvironmentLostError, FaultKind, serviceError, WorkerLostError } from "./kinds.ts";
-import type { FaultSpec } from "./spec.ts";
+import { type FaultableOperation, FaultKind, type FaultPoint, type Faults } from "../kernel/fault-port.ts";
+import { ownValue } from "../kernel/own-value.ts";
+import { ConnectionResetError, EnvironmentLostError, serviceError, WorkerLostError } from "./errors.ts";
+import type { FaultableServices, FaultSpec } from "./spec.ts";
+import { verdict } from "./verdict.ts";
 
 /** What the plan needs of the cloud. */
 export interface FaultPorts {
   readonly clock: Clock;
+  readonly services: FaultableServices;
   /** Ends the session credentials of a principal now. */
   expireSession(principalArn: string): void;
   /** Ends the execution environments of a function, also those that run something. */
@@ -62,15 +63,14 @@ export class FaultPlan implements Faults {
     if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
     const hit = (kind: FaultKind) => hits.some((spec) => spec.kind === kind);
 
-    if (hit(FaultKind.Throttle)) throw serviceError("throttle", point.service);
-    if (hit(FaultKind.Error)) throw serviceError("error", point.service);
-    if (hit(FaultKind.Missing)) throw serviceError("missing", point.service);
-    if (hit(FaultKind.Refuse))
-      throw new AwsError(point.service === "s3" ? "AccessDenied" : "AccessDeniedException", "Access Denied", 403);
+    const service = this.#ports.services.get(point.service);
+    for (const kind of [FaultKind.Throttle, FaultKind.Error, FaultKind.Missing, FaultKind.Refuse]) {
+      if (hit(kind)) throw serviceError(kind, service);
+    }
     if (hit(FaultKind.ResetBefore)) throw new ConnectionResetError();
     if (hit(FaultKind.Expire) && point.principal?.kind === "assumed-role") {
       this.#ports.expireSession(point.principal.arn);
-      throw expiredToken(point.service);
+      throw serviceError("expire", service);
     }
     if (hit(FaultKind.CrashBefore)) throw new EnvironmentLostError("Runtime.ExitError");
     if (hit(FaultKind.Lost)) throw new WorkerLostError();
@@ -94,7 +94,7 @@ export class FaultPlan implements Faults {
     const elapsed = this.#ports.clock.now() - this.#startedAt;
     const matching = this.#faults.filter(({ spec }) => matches(spec, point, elapsed));
     if (matching.length === 0) return [];
-    const identity = callIdentity(point.service, point.operation, params);
+    const identity = this.#identity(point, params);
     return matching.filter((fault) => this.#isHit(fault, point, identity)).map(({ spec }) => spec);
   }
 
@@ -130,7 +130,7 @@ export class FaultPlan implements Faults {
   ): Promise<T> {
     if (!death) return run(params);
     const functionName = point.functionName ?? "";
-    const identity = callIdentity(point.service, point.operation, params) ?? "";
+    const identity = this.#identity(point, params) ?? "";
     const callsLeft = 1 + Math.floor(verdict(this.seed, "death", identity) * MAX_CALLS_BEFORE_DEATH);
     let isDead = false;
     const end = () => {
@@ -165,94 +165,30 @@ export class FaultPlan implements Faults {
     run: (params: unknown) => Promise<T>,
   ): Promise<T> {
     const fault = this.#faults.find((planned) => planned.spec === spec);
-    const identities = recordIdentities(point.service, point.operation, params);
+    const partial = this.#operation(point)?.partial;
+    if (!partial) return run(params);
+    const identities = partial.identities(params);
     const failed = new Set<number>();
     for (const [index, identity] of identities.entries()) {
       if (fault && this.#judge(fault, point, identity)) failed.add(index);
     }
     if (failed.size === 0) return run(params);
     this.#count(spec);
-    return partialCalls[`${point.service}:${point.operation}`]?.(
-      params,
-      failed,
-      run as (params: unknown) => Promise<unknown>,
-    ) as Promise<T>;
+    return partial.run(params, failed, run) as Promise<T>;
+  }
+
+  #operation({ service, operation }: FaultPoint): FaultableOperation | undefined {
+    return ownValue(this.#ports.services.get(service)?.operations, operation);
+  }
+
+  #identity(point: FaultPoint, params: unknown): string | undefined {
+    const operation = this.#operation(point);
+    return operation?.partial?.identities(params)[0] ?? operation?.identity?.(params);
   }
 }
-
-type PartialCall = (
-  params: unknown,
-  failed: ReadonlySet<number>,
-  run: (params: unknown) => Promise<unknown>,
-) => Promise<unknown>;
-
-interface WithRecords {
-  readonly Records: readonly unknown[];
-}
-
-/** Calls with the records that are left, and puts the answers of the failed ones in their places. */
-async function mergedRecords(
-  params: WithRecords,
-  failed: ReadonlySet<number>,
-  run: (params: unknown) => Promise<unknown>,
-  answers: string,
-  failure: unknown,
-): Promise<unknown[]> {
-  const rest = params.Records.filter((_, index) => !failed.has(index));
-  const done =
-    rest.length === 0 ? [] : [...((await run({ ...params, Records: rest })) as Record<string, unknown[]>)[answers]!];
-  return params.Records.map((_, index) => (failed.has(index) ? failure : done.shift()));
-}
-
-const partialCalls: Readonly<Record<string, PartialCall>> = {
-  async "kinesis:PutRecords"(params, failed, run) {
-    const failure = { ErrorCode: "InternalFailure", ErrorMessage: "Internal Service Failure" };
-    const Records = await mergedRecords(params as WithRecords, failed, run, "Records", failure);
-    const FailedRecordCount = Records.filter(
-      (record) => (record as { ErrorCode?: string }).ErrorCode !== undefined,
-    ).length;
-    return { FailedRecordCount, Records };
-  },
-  async "firehose:PutRecordBatch"(params, failed, run) {
-    const failure = { ErrorCode: "ServiceUnavailableException", ErrorMessage: "Slow down." };
-    const RequestResponses = await mergedRecords(params as WithRecords, failed, run, "RequestResponses", failure);
-    const FailedPutCount = RequestResponses.filter(
-      (record) => (record as { ErrorCode?: string }).ErrorCode !== undefined,
-    ).length;
-    return { FailedPutCount, Encrypted: false, RequestResponses };
-  },
-  async "dynamodb:BatchWriteItem"(params, failed, run) {
-    const { RequestItems, ...rest } = params as { RequestItems: Record<string, unknown[]> };
-    let position = 0;
-    const kept: Record<string, unknown[]> = {};
-    const unprocessed: Record<string, unknown[]> = {};
-    for (const [table, writes] of Object.entries(RequestItems)) {
-      for (const write of writes) {
-        const side = failed.has(position++) ? unprocessed : kept;
-        side[table] = [...(side[table] ?? []), write];
-      }
-    }
-    const answer =
-      Object.keys(kept).length === 0
-        ? { UnprocessedItems: {} }
-        : ((await run({ ...rest, RequestItems: kept })) as { UnprocessedItems?: Record<string, unknown[]> });
-    const merged: Record<string, unknown[]> = { ...answer.UnprocessedItems };
-    for (const [table, writes] of Object.entries(unprocessed)) merged[table] = [...(merged[table] ?? []), ...writes];
-    return { ...answer, UnprocessedItems: merged };
-  },
-};
 
 function matches(spec: FaultSpec, point: FaultPoint, elapsedMs: number): boolean {
   if (spec.service !== point.service || (spec.operation !== "*" && spec.operation !== point.operation)) return false;
   if (spec.account !== undefined && spec.account !== point.accountId) return false;
   return elapsedMs >= spec.fromMs && (spec.forMs === undefined || elapsedMs < spec.fromMs + spec.forMs);
-}
-
-function expiredToken(service: string): AwsError {
-  const isXml = service === "s3" || service === "sts";
-  return new AwsError(
-    isXml ? "ExpiredToken" : "ExpiredTokenException",
-    "The security token included in the request is expired",
-    isXml && service === "sts" ? 403 : 400,
-  );
 }

@@ -1,6 +1,17 @@
 import { readFileSync } from "node:fs";
 import { UserError } from "../kernel/errors.ts";
-import { FaultKind, INVOCATION_KINDS, PARTIAL_OPERATIONS } from "./kinds.ts";
+import { CALL_FAULTS, type FaultableOperation, FaultKind, type ServiceFaults } from "../kernel/fault-port.ts";
+import { ownValue } from "../kernel/own-value.ts";
+
+/** What faults can hit, by the name that a fault specification gives the service. */
+export type FaultableServices = ReadonlyMap<string, ServiceFaults>;
+
+/** What these services say may go wrong with them. */
+export function faultableServices(
+  services: readonly { readonly name: string; readonly faults?: ServiceFaults }[],
+): FaultableServices {
+  return new Map(services.flatMap(({ name, faults }) => (faults ? [[faults.service ?? name, faults] as const] : [])));
+}
 
 /** One fault: which calls may be hit, by what, how often and when. */
 export interface FaultSpec {
@@ -37,22 +48,9 @@ several are joined by ";" or stand on lines of their own; "#" after a space begi
   s3:PutObject@prod refuse 20%
 kinds: ${Object.values(FaultKind).join(", ")}`;
 
-/** Operations of each service that faults can hit. */
-const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
-  "execute-api": ["Request"],
-  kinesis: ["PutRecord", "PutRecords", "GetRecords", "GetShardIterator", "ListShards"],
-  dynamodb: ["BatchWriteItem", "PutItem", "GetItem", "Query", "Scan"],
-  "streams.dynamodb": ["GetRecords", "GetShardIterator", "DescribeStream"],
-  sts: ["AssumeRole"],
-  firehose: ["PutRecordBatch", "PutRecord"],
-  s3: ["PutObject", "GetObject", "ListObjectsV2"],
-  logs: ["PutLogEvents", "CreateLogStream"],
-  lambda: ["Invoke", "Checkpoint"],
-};
-
 /** A specification as the command line has it: the text itself, or `@FILE`. Throws UserError for a file that cannot be read. */
-export function readFaults(text: string): FaultSpec[] {
-  if (!text.startsWith("@")) return parseFaults(text);
+export function readFaults(text: string, services: FaultableServices): FaultSpec[] {
+  if (!text.startsWith("@")) return parseFaults(text, services);
   let content: string;
   try {
     content = readFileSync(text.slice(1), "utf8");
@@ -61,7 +59,7 @@ export function readFaults(text: string): FaultSpec[] {
       `--faults: "${text.slice(1)}" cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  return parseFaults(content);
+  return parseFaults(content, services);
 }
 
 const PATTERN =
@@ -71,7 +69,7 @@ const PATTERN =
  * Reads a fault specification: text in the grammar above, from the command line or a file.
  * Throws UserError with every mistake, each with what is allowed.
  */
-export function parseFaults(text: string): FaultSpec[] {
+export function parseFaults(text: string, services: FaultableServices): FaultSpec[] {
   const entries = text
     .split("\n")
     .filter((line) => !/^\s*#/.test(line))
@@ -80,14 +78,18 @@ export function parseFaults(text: string): FaultSpec[] {
     .filter((entry) => entry !== "");
   const mistakes: string[] = [];
   const specs = entries.flatMap((entry) => {
-    const spec = parseFault(entry, (mistake) => mistakes.push(`fault "${entry}": ${mistake}`));
+    const spec = parseFault(entry, services, (mistake) => mistakes.push(`fault "${entry}": ${mistake}`));
     return spec ? [spec] : [];
   });
   if (mistakes.length > 0) throw new UserError(`${mistakes.join("\n")}\n\n${FAULT_GRAMMAR}`);
   return specs;
 }
 
-function parseFault(text: string, mistake: (sentence: string) => void): FaultSpec | undefined {
+function parseFault(
+  text: string,
+  services: FaultableServices,
+  mistake: (sentence: string) => void,
+): FaultSpec | undefined {
   const groups = PATTERN.exec(text)?.groups;
   if (!groups) {
     mistake("it does not have the form of a fault");
@@ -100,14 +102,15 @@ function parseFault(text: string, mistake: (sentence: string) => void): FaultSpe
     isRight = false;
     mistake(sentence);
   };
-  const operations = OPERATIONS[service];
-  if (service === "execute-api" && account) wrong("requests to the gateway come before any account: leave @ out");
-  if (!operations) wrong(`there is no service "${service}", allowed are ${Object.keys(OPERATIONS).join(", ")}`);
+  const faults = services.get(service);
+  const operations = faults && Object.keys(faults.operations);
+  if (faults?.isBeforeAccount && account) wrong(`requests to ${service} come before any account: leave @ out`);
+  if (!operations) wrong(`there is no service "${service}", allowed are ${[...services.keys()].join(", ")}`);
   else if (operation !== "*" && !operations.includes(operation)) {
     wrong(`${service} has no operation "${operation}" here, allowed are ${operations.join(", ")} and *`);
   }
   if (!kind) wrong(`there is no kind "${groups["kind"]}", allowed are ${Object.values(FaultKind).join(", ")}`);
-  else if (operations) for (const sentence of unfitting(kind, service, operation)) wrong(sentence);
+  else if (operations) for (const sentence of unfitting(kind, service, operation, services)) wrong(sentence);
   const milliseconds = groups["milliseconds"] === undefined ? undefined : Number(groups["milliseconds"]);
   if (kind === FaultKind.Latency && milliseconds === undefined)
     wrong("latency needs its milliseconds, such as latency=200");
@@ -134,24 +137,42 @@ function parseFault(text: string, mistake: (sentence: string) => void): FaultSpe
   };
 }
 
-function unfitting(kind: FaultKind, service: string, operation: string): string[] {
+/** Kinds of a few operations, which have to be named. */
+const NAMED_ONLY: ReadonlySet<FaultKind> = new Set([
+  FaultKind.Partial,
+  FaultKind.CrashBefore,
+  FaultKind.CrashIn,
+  FaultKind.CrashAfter,
+  FaultKind.Timeout,
+  FaultKind.Lost,
+]);
+
+/** Why a kind does not happen to an operation; nothing when it does. */
+function unfitting(kind: FaultKind, service: string, operation: string, services: FaultableServices): string[] {
+  const { operations = {}, hints = {} } = services.get(service) ?? {};
+  const named = ownValue(operations, operation);
+  const isOfSome = Object.values(operations).some((one) => kindsOf(one).includes(kind));
+  if (named ? kindsOf(named).includes(kind) : operation === "*" && isOfSome && !NAMED_ONLY.has(kind)) return [];
+  if (operation !== "*" && !named) return [];
   const name = `${service}:${operation}`;
-  if (kind === FaultKind.Partial && !PARTIAL_OPERATIONS.has(name)) {
-    return [`${name} cannot fail in part, allowed are ${[...PARTIAL_OPERATIONS].join(", ")}`];
-  }
-  if (INVOCATION_KINDS.has(kind) && name !== "lambda:Invoke") return [`${kind} belongs to lambda:Invoke`];
-  if ((kind === FaultKind.Lost) !== (name === "lambda:Checkpoint"))
-    return ["lost belongs to lambda:Checkpoint, and lambda:Checkpoint can only be lost"];
-  if (kind === FaultKind.Expire && service !== "dynamodb") {
-    return ["only the writer's session is renewed by its client, so expire belongs to dynamodb operations"];
-  }
-  const isOutside = service === "execute-api" || service === "lambda";
-  const outsideKinds: readonly FaultKind[] = [FaultKind.Expire, FaultKind.Missing, FaultKind.Refuse];
-  if (isOutside && outsideKinds.includes(kind)) return [`${kind} does not happen to ${name}`];
-  if (service === "lambda" && (kind === FaultKind.ResetBefore || kind === FaultKind.ResetAfter)) {
-    return [`${name} is no connection of a client: use crash-before or crash-after`];
-  }
-  return [];
+  const takers = takersOf(kind, services).join(", ");
+  if (kind === FaultKind.Partial) return [`${name} cannot fail in part, allowed are ${takers}`];
+  if (!CALL_FAULTS.includes(kind)) return [`${kind} belongs to ${takers}`];
+  const hint = hints[kind] ?? (named && `it can have: ${kindsOf(named).join(", ")}`);
+  return [`${kind} does not happen to ${name}${hint === undefined ? "" : `; ${hint}`}`];
+}
+
+function kindsOf({ kinds = CALL_FAULTS, partial }: FaultableOperation): readonly FaultKind[] {
+  return partial ? [...kinds, FaultKind.Partial] : kinds;
+}
+
+/** The operations that a kind happens to. */
+function takersOf(kind: FaultKind, services: FaultableServices): string[] {
+  return [...services].flatMap(([service, { operations }]) =>
+    Object.entries(operations)
+      .filter(([, operation]) => kindsOf(operation).includes(kind))
+      .map(([name]) => `${service}:${name}`),
+  );
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };

@@ -1,11 +1,8 @@
 import { AwsError } from "../kernel/errors.ts";
-import type { HttpRequest } from "../kernel/service.ts";
+import type { BodyRules, HttpRequest } from "../kernel/service.ts";
 
-/** Longest body, in bytes, of a request for anything but a bucket or a gateway. */
+/** Longest body, in bytes, of a request to a service that has no rule of its own. */
 export const MAX_CALL_BYTES = 32 * 1024 ** 2;
-
-/** Longest body, in bytes, of one request to a bucket. AWS takes 5 GiB; here all of it is in memory. */
-const MAX_BUCKET_CALL_BYTES = 1024 ** 3;
 
 /** What `aws-chunked` may add to a body whose length was said without it: chunks of 8 KiB or more need far less. */
 const chunkedLength = (decoded: number) => 2 * decoded + 64 * 1024;
@@ -15,25 +12,19 @@ export function announcedLength({ headers }: Pick<HttpRequest, "headers">): numb
   return wholeNumber(headers["content-length"]);
 }
 
-/** How much of the body of a signed request to a bucket is read: what it says its length is, which may not be more than is possible. */
-export function bucketBodyLimit(request: Pick<HttpRequest, "headers">): number {
+/** How much of the body of a signed request is read: with rules of the service's own, the length that it announces, unless that is too long. */
+export function bodyLimit(request: Pick<HttpRequest, "headers">, rules: BodyRules | undefined): number {
+  if (!rules) return MAX_CALL_BYTES;
   const decoded = wholeNumber(request.headers["x-amz-decoded-content-length"]);
   const length = announcedLength(request) ?? (decoded === undefined ? 0 : chunkedLength(decoded));
-  return length <= MAX_BUCKET_CALL_BYTES ? length : 0;
+  return length <= rules.maxBytes ? length : 0;
 }
 
 /** Why a body was not read to its end, in the words of the service. */
-export function tooLong(request: HttpRequest, service: string): AwsError {
-  if (service !== "s3") {
-    return new AwsError("RequestEntityTooLarge", `The body is longer than ${MAX_CALL_BYTES} bytes.`, 413);
-  }
-  const isSaid = announcedLength(request) ?? request.headers["x-amz-decoded-content-length"];
-  if (isSaid === undefined) {
-    return new AwsError("MissingContentLength", "You must provide the Content-Length HTTP header.", 411);
-  }
-  return new AwsError("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", 400, {
-    MaxSizeAllowed: MAX_BUCKET_CALL_BYTES,
-  });
+export function tooLong(request: HttpRequest, rules: BodyRules | undefined): AwsError {
+  if (!rules) return new AwsError("RequestEntityTooLarge", `The body is longer than ${MAX_CALL_BYTES} bytes.`, 413);
+  const length = announcedLength(request) ?? request.headers["x-amz-decoded-content-length"];
+  return rules.tooLong(length !== undefined);
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { ConnectionResetError } from "../faults/kinds.ts";
+import { ConnectionResetError } from "../faults/errors.ts";
 import type { CallRequest } from "../kernel/calls.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { AwsError, NotSupportedError } from "../kernel/errors.ts";
 import type { Faults } from "../kernel/fault-port.ts";
 import type { Principal, Principals } from "../kernel/principal.ts";
-import type { HttpRequest, HttpResponse, Service, Site } from "../kernel/service.ts";
-import { AuthFailure, authDialect, authError } from "../sigv4/auth-errors.ts";
+import type { HttpRequest, HttpResponse, Service, Site, Wire } from "../kernel/service.ts";
+import { AuthFailure, authError } from "../sigv4/auth-errors.ts";
 import { Authenticator } from "../sigv4/authenticate.ts";
 import { MalformedSignature, readSignature, type SignedRequest } from "../sigv4/signature.ts";
 import { escapeXml } from "../wire/query.ts";
-import { bucketBodyLimit, MAX_CALL_BYTES, tooLong } from "./body-limit.ts";
-import { guessService } from "./guess-service.ts";
+import { bodyLimit, MAX_CALL_BYTES, tooLong } from "./body-limit.ts";
+import { guessService, signedService } from "./guess-service.ts";
 import { isOwnHost, OWN_HOSTS } from "./hosts.ts";
 
 /** What the front door serves: the local cloud, as far as requests from outside reach it. */
@@ -23,8 +23,6 @@ export interface ServedCloud {
   endpointUrl: string;
   /** All services. */
   list(): readonly Service[];
-  /** The service with this signing name, or undefined. */
-  service(name: string): Service | undefined;
   /** Makes one call. @throws AwsError. */
   call(request: CallRequest): Promise<unknown>;
 }
@@ -63,8 +61,8 @@ export class Dispatcher {
       const signed = readSignature(head);
       if (!signed) return MAX_CALL_BYTES;
       const service = this.#serviceOf(head, signed.service);
-      this.#authenticator.identify(signed);
-      return service.name === "s3" ? bucketBodyLimit(head) : MAX_CALL_BYTES;
+      this.#authenticator.identify(signed, service.wire);
+      return bodyLimit(head, service.wire.body);
     } catch (error) {
       // Said by `handle`, in the words of the service. Which one that is may stand in the body, when the signature does not say it.
       if (error instanceof MalformedSignature) return MAX_CALL_BYTES;
@@ -138,13 +136,14 @@ export class Dispatcher {
     let what = `${request.method} ${request.path}`;
     try {
       const signed = this.#readSignature(request);
-      service = this.#serviceOf(request, signed?.service ?? guessService(request));
-      if (signed) this.#authenticator.identify(signed);
-      if (request.isBodyTooLong) throw tooLong(request, service.name);
+      service = signed ? this.#serviceOf(request, signed.service) : this.#guess(request);
+      const { wire } = service;
+      if (signed) this.#authenticator.identify(signed, wire);
+      if (request.isBodyTooLong) throw tooLong(request, wire.body);
       const { principal, request: meant } = signed
-        ? this.#authenticator.authenticate(request, signed)
-        : this.#anonymous(request, service);
-      const { operation, params } = service.wire.protocol.decode(bucketInPath(meant, service));
+        ? this.#authenticator.authenticate(request, signed, wire)
+        : anonymous(request, wire);
+      const { operation, params } = wire.protocol.decode(meant);
       what = `${service.name}:${operation}`;
       const output = await this.#cloud.call({
         service: service.name,
@@ -154,7 +153,7 @@ export class Dispatcher {
         region: signed?.region ?? DEFAULT_REGION,
         requestId,
       });
-      return service.wire.protocol.encode(operation, output, requestId, request);
+      return wire.protocol.encode(operation, output, requestId, request);
     } catch (error) {
       if (error instanceof ConnectionResetError) throw error;
       const known =
@@ -173,19 +172,18 @@ export class Dispatcher {
       return readSignature(request);
     } catch (error) {
       if (!(error instanceof MalformedSignature)) throw error;
-      throw authError(authDialect(guessService(request)), AuthFailure.Malformed, error.message);
+      throw authError(this.#guess(request).wire.dialect, AuthFailure.Malformed, error.message);
     }
   }
 
-  #anonymous(request: HttpRequest, service: Service): { principal: Principal; request: HttpRequest } {
-    if (service.name !== "s3") throw authError(authDialect(service.name), AuthFailure.Missing);
-    return { principal: ANONYMOUS, request };
+  #guess(request: HttpRequest): Service {
+    const service = guessService(request, this.#cloud.list());
+    if (service) return service;
+    throw new NotSupportedError(`requests to ${request.path}`);
   }
 
-  /** DynamoDB Streams signs as `dynamodb`: its target tells it. */
   #serviceOf(request: HttpRequest, name: string): Service {
-    const isStreams = name === "dynamodb" && request.headers["x-amz-target"]?.startsWith("DynamoDBStreams_");
-    const service = this.#cloud.service(isStreams ? "streams.dynamodb" : name);
+    const service = signedService(request, name, this.#cloud.list());
     if (service) return service;
     const there = this.#cloud.list().map((one) => one.name);
     throw new NotSupportedError(`the service "${name}"`, there.join(", "));
@@ -205,11 +203,9 @@ export class Dispatcher {
   }
 }
 
-/** S3 clients put the bucket into the host on `localhost`: `<bucket>.localhost:<port>`. The services see one form only. */
-function bucketInPath(request: HttpRequest, service: Service): HttpRequest {
-  if (service.name !== "s3") return request;
-  const bucket = /^(.+)\.localhost(:\d+)?$/.exec(request.headers["host"] ?? "")?.[1];
-  return bucket ? { ...request, path: `/${bucket}${request.path}` } : request;
+function anonymous(request: HttpRequest, wire: Wire): { principal: Principal; request: HttpRequest } {
+  if (!wire.isAnonymousAllowed) throw authError(wire.dialect, AuthFailure.Missing);
+  return { principal: ANONYMOUS, request };
 }
 
 /** A page of another site must not talk to the cloud under a name of its own: see `isOwnHost`. */

@@ -1,35 +1,29 @@
-import { ownValue } from "../kernel/own-value.ts";
-import type { HttpRequest } from "../kernel/service.ts";
+import type { AuthDialect, HttpRequest, Service } from "../kernel/service.ts";
 
-/** What the first part of an `X-Amz-Target` says. */
-const targets: readonly (readonly [prefix: string, service: string])[] = [
-  ["Kinesis_", "kinesis"],
-  ["DynamoDB", "dynamodb"],
-  ["Firehose_", "firehose"],
-  ["Logs_", "logs"],
-  ["AmazonSQS", "sqs"],
-  ["GraniteServiceVersion", "monitoring"],
-];
-
-/** What the `Version` of a Query request says. */
-const queryVersions: Readonly<Record<string, string>> = {
-  "2011-06-15": "sts",
-  "2010-05-08": "iam",
-  "2010-08-01": "monitoring",
-  "2010-03-31": "sns",
-};
-
-/** The service that an unsigned request is probably for, by its form: what decides how its refusal is worded. */
-export function guessService(request: HttpRequest): string {
+/** The service that an unsigned request is probably for, by its form: it decides how the refusal is worded. Undefined when no service takes such requests. */
+export function guessService(request: HttpRequest, services: readonly Service[]): Service | undefined {
+  const ofDialect = (dialect: AuthDialect) => services.find(({ wire }) => wire.dialect === dialect);
   const target = request.headers["x-amz-target"];
-  if (target !== undefined) return targets.find(([prefix]) => target.startsWith(prefix))?.[1] ?? "dynamodb";
+  if (target !== undefined) return services.find((service) => hasTarget(service, target)) ?? ofDialect("json");
   const type = request.headers["content-type"] ?? "";
   const form = new URLSearchParams(
     type.startsWith("application/x-www-form-urlencoded") ? request.body.toString("utf8") : request.query,
   );
-  if (form.has("Action")) return ownValue(queryVersions, form.get("Version") ?? "") ?? "sts";
-  if (/^\/20\d\d-\d\d-\d\d\//.test(request.path)) return "lambda";
-  if (request.path.startsWith("/service/GraniteServiceVersion")) return "monitoring";
-  if (/^\/(restapis|apikeys|usageplans|account|tags)(\/|$)/.test(request.path)) return "apigateway";
-  return "s3";
+  if (form.has("Action")) {
+    const version = form.get("Version") ?? "";
+    return services.find(({ wire }) => wire.queryVersion === version) ?? ofDialect("query");
+  }
+  const byPath = services.find(({ wire }) => wire.paths?.test(request.path));
+  return byPath ?? services.find(({ wire }) => wire.isAnonymousAllowed);
+}
+
+/** The service that requests with this signing name are for. Some services share one: their requests differ in the target. */
+export function signedService(request: HttpRequest, name: string, services: readonly Service[]): Service | undefined {
+  const target = request.headers["x-amz-target"] ?? "";
+  const sharing = services.filter(({ wire }) => wire.signingName === name);
+  return sharing.find((service) => hasTarget(service, target)) ?? services.find((service) => service.name === name);
+}
+
+function hasTarget({ wire }: Service, target: string): boolean {
+  return wire.targets?.some((prefix) => target.startsWith(prefix)) ?? false;
 }

@@ -13,8 +13,8 @@ export interface Principal {
   readonly userId: string;
   /** For an assumed role: the role's ARN with its path, which is the value of `aws:PrincipalArn`. */
   readonly roleArn?: string;
-  /** For a function's own credentials: the function's ARN without a version (`lambda:SourceFunctionArn`). */
-  readonly sourceFunctionArn?: string;
+  /** Condition keys, besides the global ones, of all requests by this principal, such as `lambda:SourceFunctionArn`. */
+  readonly context?: Readonly<Record<string, string>>;
   /** For an assumed role: the session policy given to AssumeRole, which can only restrict. */
   readonly sessionPolicy?: PolicyDocument;
 }
@@ -33,6 +33,17 @@ export interface Session {
   readonly credentials: Credentials;
 }
 
+/** An AWS service that assumes roles. */
+export interface ServicePrincipal {
+  /** Such as `lambda.amazonaws.com`. */
+  readonly name: string;
+  /**
+   * Whether its AssumeRole has `aws:SourceAccount`: only where an AWS page shows that condition in the trust policy of
+   * such a role, so that a role with a condition that AWS does not satisfy cannot be assumed here either.
+   */
+  readonly sendsSourceAccount: boolean;
+}
+
 /** A request for a role session. */
 export interface RoleSessionRequest {
   readonly roleArn: string;
@@ -41,8 +52,8 @@ export interface RoleSessionRequest {
   /** Duration of the session, in cloud time. */
   readonly durationSeconds: number;
   readonly sessionPolicy?: PolicyDocument;
-  /** For a function's own credentials: the function's ARN. */
-  readonly sourceFunctionArn?: string;
+  /** See `Principal.context`. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** All principals that can make calls, by their access keys. */

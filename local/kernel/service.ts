@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Clock, Hold } from "./clock.ts";
 import type { AwsError } from "./errors.ts";
+import type { ServiceFaults } from "./fault-port.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Place } from "./place.ts";
 import type { PolicyDocument } from "./policy.ts";
@@ -122,9 +123,42 @@ export interface WireProtocol {
   ): HttpResponse;
 }
 
-/** A service's protocol, and the input checks from AWS's model. */
+/** The dialects of authentication errors. */
+export type AuthDialect = "json" | "rest-json" | "query" | "rest-xml";
+
+/** How a service's signatures differ from the usual Signature Version 4. */
+export interface SigningRules {
+  /** The canonical URI is encoded once; usual: the path as sent, encoded once more. */
+  readonly isPathEncodedOnce: boolean;
+  /** A presigned URL has an unsigned payload; usual: the payload is signed. */
+  readonly isPresignedPayloadUnsigned: boolean;
+}
+
+/** A service's own limit for request bodies. A body is read up to the length that the request announces. */
+export interface BodyRules {
+  /** Longest body, in bytes. */
+  readonly maxBytes: number;
+  /** The error for a body that is too long. @param isLengthSaid whether the request announces its length. */
+  tooLong(isLengthSaid: boolean): AwsError;
+}
+
+/** A service's protocol, how requests are routed to it and signed, and the input checks from AWS's model. */
 export interface Wire {
   readonly protocol: WireProtocol;
+  readonly dialect: AuthDialect;
+  /** Prefixes of `X-Amz-Target`, such as `Kinesis_20131202`. */
+  readonly targets?: readonly string[];
+  /** `Version` of Query requests. */
+  readonly queryVersion?: string;
+  /** Paths of the service's requests. */
+  readonly paths?: RegExp;
+  /** Name in the credential scope of signatures, where it is not the service's name. */
+  readonly signingName?: string;
+  readonly signing?: SigningRules;
+  /** Default: at most 32 MiB, and AWS's common error for longer bodies. */
+  readonly body?: BodyRules;
+  /** Whether unsigned requests are accepted, as those of an anonymous caller; default: no. */
+  readonly isAnonymousAllowed?: boolean;
   /** For a service with a model: checks the parameters of a call. Throws AwsError in the service's words. */
   readInput?(operation: string, params: unknown): unknown;
 }
@@ -175,6 +209,10 @@ export interface Service {
   readonly rolePort?: Roles;
   /** For CloudWatch: takes the other services' data points. */
   readonly metricPort?: Metrics;
+  /** The faults that a fault plan can inject into its operations; default: none. */
+  readonly faults?: ServiceFaults;
+  /** Condition keys of its requests, as AWS writes them. Policies may use these and the global ones, and no others. */
+  readonly conditionKeys?: readonly string[];
   /** For a service with an HTTP endpoint besides its API, such as for deployed APIs. */
   readonly site?: Site;
   /**

@@ -28,10 +28,10 @@ async function main(): Promise<number> {
     process.stdout.write(`${proveHelp}\n`);
     return ExitCode.Closed;
   }
-  if (options.faults !== undefined) readFaults(options.faults);
+  const cloud = new Cloud({ traceCapacity: 1000 });
+  if (options.faults !== undefined) readFaults(options.faults, cloud.faultable);
   const output = createOutput(options.json ? process.stderr : process.stdout);
   const given = options.input === undefined ? undefined : await readAll(options.input);
-  const cloud = new Cloud({ traceCapacity: 1000 });
   const frontDoor = new FrontDoor(cloud);
   try {
     await frontDoor.listen();

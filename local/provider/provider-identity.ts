@@ -4,9 +4,13 @@ import type { Clock } from "../kernel/clock.ts";
 import { AwsError, UserError } from "../kernel/errors.ts";
 import type { Principal } from "../kernel/principal.ts";
 import type { Roles } from "../kernel/roles.ts";
-import { AuthFailure, authDialect, authError } from "../sigv4/auth-errors.ts";
+import type { AuthDialect } from "../kernel/service.ts";
+import { AuthFailure, authError } from "../sigv4/auth-errors.ts";
 import type { ProviderConfig, ProviderCredentials } from "./provider-config.ts";
 import { type AssumedRole, accountOfRole } from "./provider-roles.ts";
+
+/** The service that a provider signs in with, and the dialect of its errors. */
+const SIGN_IN: { readonly service: string; readonly dialect: AuthDialect } = { service: "sts", dialect: "query" };
 
 /** The parts of the local cloud that a provider uses. */
 export interface ProviderCloud extends Pick<Calls, "call"> {
@@ -77,7 +81,7 @@ function firstPrincipal(
 
 /** Authenticates credentials like the front door. */
 function authenticated({ accessKey, secretKey, token }: ProviderCredentials, cloud: ProviderCloud): Principal {
-  const dialect = authDialect("sts");
+  const { dialect } = SIGN_IN;
   const session = cloud.accounts.find(accessKey);
   if (!session) throw authError(dialect, AuthFailure.UnknownKey);
   const { credentials, principal } = session;
@@ -103,7 +107,7 @@ async function assume(
     ...(role.policy === undefined ? {} : { Policy: role.policy }),
   };
   try {
-    const answer = await cloud.call({ service: "sts", operation: "AssumeRole", params, principal, region });
+    const answer = await cloud.call({ service: SIGN_IN.service, operation: "AssumeRole", params, principal, region });
     const { AccessKeyId } = (answer as { Credentials: { AccessKeyId: string } }).Credentials;
     const session = cloud.accounts.find(AccessKeyId);
     if (!session) throw new Error(`STS issued an access key that no account has, for ${role.roleArn}.`);

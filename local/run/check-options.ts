@@ -1,5 +1,6 @@
 import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { Cloud } from "../cloud.ts";
 import { readFaults } from "../faults/spec.ts";
 import { UserError } from "../kernel/errors.ts";
 import { makeFolder } from "../kernel/make-folder.ts";
@@ -9,7 +10,9 @@ import type { RunOptions } from "./options.ts";
 /** Looks at everything that the options name, before anything is made or started. Throws UserError with every mistake. */
 export async function checkOptions(options: RunOptions): Promise<void> {
   const mistakes = [
-    await mistakeOf(() => (options.faults === undefined ? undefined : readFaults(options.faults))),
+    await mistakeOf(() =>
+      options.faults === undefined ? undefined : readFaults(options.faults, new Cloud().faultable),
+    ),
     await mistakeOf(() => (options.input === undefined ? undefined : checkInputFile(options.input))),
     await mistakeOf(() => (options.dataDir === undefined ? undefined : checkDataDir(options.dataDir))),
   ].filter((mistake) => mistake !== undefined);

@@ -1,5 +1,5 @@
 import { AwsError } from "../kernel/errors.ts";
-import { ownValue } from "../kernel/own-value.ts";
+import type { AuthDialect } from "../kernel/service.ts";
 
 /** What can be wrong with who a request says it is from. */
 export const AuthFailure = {
@@ -12,25 +12,6 @@ export const AuthFailure = {
   BadSignature: "bad signature",
 } as const;
 export type AuthFailure = (typeof AuthFailure)[keyof typeof AuthFailure];
-
-/** The families of services that name these failures alike. */
-export type AuthDialect = "json" | "rest-json" | "query" | "s3";
-
-const dialects: Readonly<Record<string, AuthDialect>> = {
-  s3: "s3",
-  sts: "query",
-  iam: "query",
-  sns: "query",
-  monitoring: "query",
-  lambda: "rest-json",
-  apigateway: "rest-json",
-  "execute-api": "rest-json",
-};
-
-/** How a service, by signing name, names the failures of authentication. */
-export function authDialect(service: string): AuthDialect {
-  return ownValue(dialects, service) ?? "json";
-}
 
 const MISMATCH =
   "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
@@ -60,7 +41,7 @@ const words: Readonly<Record<AuthDialect, Readonly<Record<AuthFailure, readonly 
     skewed: ["SignatureDoesNotMatch", ""],
     "bad signature": ["SignatureDoesNotMatch", MISMATCH],
   },
-  s3: {
+  "rest-xml": {
     missing: ["AccessDenied", "Access Denied"],
     malformed: ["AuthorizationHeaderMalformed", "", 400],
     "unknown key": ["InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records."],

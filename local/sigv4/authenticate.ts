@@ -1,8 +1,8 @@
 import type { Clock } from "../kernel/clock.ts";
 import { AwsError } from "../kernel/errors.ts";
 import type { Principal, Principals, Session } from "../kernel/principal.ts";
-import type { HttpRequest } from "../kernel/service.ts";
-import { AuthFailure, authDialect, authError } from "./auth-errors.ts";
+import type { AuthDialect, HttpRequest, Wire } from "../kernel/service.ts";
+import { AuthFailure, authError } from "./auth-errors.ts";
 import { decodeChunked, isStreamingPayload } from "./aws-chunked.ts";
 import { expectedSignature, isSameSignature, type SignedRequest, SigningKeys, sha256, signedAt } from "./signature.ts";
 
@@ -11,6 +11,9 @@ const MAX_SKEW_MS = 15 * 60_000;
 
 const EMPTY_SHA256 = sha256("");
 const UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
+
+/** What bears on a signature, of the service that it is for. */
+export type SignedWire = Pick<Wire, "dialect" | "signing">;
 
 /** Who signed a request, and the request with its body as it was meant (aws-chunked undone). */
 export interface Authenticated {
@@ -33,8 +36,7 @@ export class Authenticator {
    * The session whose key a request names: what can be told before its body is read.
    * @throws AwsError in the words of the service that the request is signed for.
    */
-  identify(signed: SignedRequest): Session {
-    const dialect = authDialect(signed.service);
+  identify(signed: SignedRequest, { dialect }: SignedWire): Session {
     const session = this.#principals.find(signed.accessKeyId);
     if (!session) throw authError(dialect, AuthFailure.UnknownKey);
     if (session.credentials.sessionToken !== signed.sessionToken) throw authError(dialect, AuthFailure.BadToken);
@@ -42,35 +44,35 @@ export class Authenticator {
   }
 
   /** @throws AwsError in the words of the service that the request is signed for. */
-  authenticate(request: HttpRequest, signed: SignedRequest): Authenticated {
-    const dialect = authDialect(signed.service);
-    const { credentials, principal } = this.identify(signed);
-    const payloadHash = this.#payloadHash(request, signed);
+  authenticate(request: HttpRequest, signed: SignedRequest, wire: SignedWire): Authenticated {
+    const { dialect, signing } = wire;
+    const { credentials, principal } = this.identify(signed, wire);
+    const payloadHash = this.#payloadHash(request, signed, wire);
     const signingKey = this.#signingKeys.get(signed, credentials.secretAccessKey);
-    const expected = expectedSignature(request, signed, payloadHash, signingKey);
+    const expected = expectedSignature(request, signed, { payloadHash, signingKey, ...signing });
     if (!isSameSignature(expected, signed.signature)) throw authError(dialect, AuthFailure.BadSignature);
-    this.#checkTime(signed);
+    this.#checkTime(signed, dialect);
     if (credentials.expiresAt !== undefined && this.#clock.now() >= credentials.expiresAt) {
       throw authError(dialect, AuthFailure.Expired);
     }
     return { principal, request: this.#withMeantBody(request, signed, payloadHash, signingKey) };
   }
 
-  #payloadHash(request: HttpRequest, signed: SignedRequest): string {
-    if (signed.expiresInSeconds !== undefined && signed.service === "s3") {
+  #payloadHash(request: HttpRequest, signed: SignedRequest, { dialect, signing }: SignedWire): string {
+    if (signed.expiresInSeconds !== undefined && signing?.isPresignedPayloadUnsigned) {
       return request.headers["x-amz-content-sha256"] ?? UNSIGNED_PAYLOAD;
     }
     const given = request.headers["x-amz-content-sha256"];
     if (given !== undefined && (isStreamingPayload(given) || given === UNSIGNED_PAYLOAD)) return given;
     const actual = request.body.length === 0 ? EMPTY_SHA256 : sha256(request.body);
     if (given !== undefined && given !== actual) {
-      if (signed.service === "s3") {
+      if (dialect === "rest-xml") {
         throw new AwsError(
           "XAmzContentSHA256Mismatch",
           "The provided 'x-amz-content-sha256' header does not match what was computed.",
         );
       }
-      throw authError(authDialect(signed.service), AuthFailure.BadSignature);
+      throw authError(dialect, AuthFailure.BadSignature);
     }
     return actual;
   }
@@ -79,14 +81,13 @@ export class Authenticator {
    * A request is in time when it was signed within 15 minutes of cloud time, or of this machine's: clients outside the cloud do not know that
    * its time has jumped. A presigned URL has its own end.
    */
-  #checkTime(signed: SignedRequest): void {
+  #checkTime(signed: SignedRequest, dialect: AuthDialect): void {
     const at = signedAt(signed);
     const now = this.#clock.now();
-    const dialect = authDialect(signed.service);
     if (signed.expiresInSeconds !== undefined) {
       const end = at + signed.expiresInSeconds * 1000;
       if (Math.min(now, Date.now()) <= end && Math.max(now, Date.now()) >= at - MAX_SKEW_MS) return;
-      if (dialect === "s3") throw new AwsError("AccessDenied", "Request has expired", 403);
+      if (dialect === "rest-xml") throw new AwsError("AccessDenied", "Request has expired", 403);
       throw authError(dialect, AuthFailure.Skewed, `Signature expired: ${signed.timestamp}`);
     }
     if (Math.abs(at - now) <= MAX_SKEW_MS || Math.abs(at - Date.now()) <= MAX_SKEW_MS) return;

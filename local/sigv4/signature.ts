@@ -124,16 +124,24 @@ export class SigningKeys {
   }
 }
 
-/** The signature that a request should have. @param payloadHash hex, or the word that stands for it in `x-amz-content-sha256`. */
+/** What a signature is made with. */
+export interface SignatureParts {
+  /** Hex, or the word that stands for it in `x-amz-content-sha256`. */
+  readonly payloadHash: string;
+  readonly signingKey: Buffer;
+  /** See `SigningRules`. */
+  readonly isPathEncodedOnce?: boolean;
+}
+
+/** The signature that a request should have. */
 export function expectedSignature(
   request: HttpRequest,
   signed: SignedRequest,
-  payloadHash: string,
-  signingKey: Buffer,
+  { payloadHash, signingKey, isPathEncodedOnce = false }: SignatureParts,
 ): string {
   const canonical = [
     request.method,
-    signed.service === "s3" ? normalizeEncoding(request.path) : encodePath(request.path),
+    isPathEncodedOnce ? normalizeEncoding(request.path) : encodePath(request.path),
     canonicalQuery(request.query),
     ...signed.signedHeaders.map((name) => `${name}:${signedValue(request.headers[name] ?? "")}`),
     "",
@@ -172,12 +180,12 @@ function encode(text: string): string {
   );
 }
 
-/** Of all services but S3: the path as it was sent, encoded once more. */
+/** The path as it was sent, encoded once more. */
 function encodePath(path: string): string {
   return path === "/" ? path : path.split("/").map(encode).join("/");
 }
 
-/** Of S3: the path encoded once, whichever characters the client left as they are. */
+/** The path encoded once, whichever characters the client left as they are. */
 function normalizeEncoding(path: string): string {
   try {
     return path

@@ -22,6 +22,8 @@ export interface ModelWireOptions {
   errorBody?: RestJsonOptions["errorBody"];
   /** REST-JSON: what is said beside the operations where there is none for a path. */
   readonly hint?: string;
+  /** REST-JSON: paths that are this service's; default: those of the model's operations. */
+  readonly paths?: RegExp;
   /** Instead of the model's protocol: one of the service's own. */
   readonly protocol?: WireProtocol;
 }
@@ -40,9 +42,23 @@ export function modelWire(service: string, options: ModelWireOptions = {}): Wire
     ...(dialect && { dialect }),
   };
   return {
+    ...distinctionsOf(model),
+    ...(options.paths && { paths: options.paths }),
     protocol: options.protocol ?? protocolOf(service, model, options),
     readInput: (operation, params) => checkInput(rules, operation, params),
   };
+}
+
+/** What tells a service's requests from those of other services. */
+function distinctionsOf({ metadata, operations }: ServiceModel): Omit<Wire, "protocol"> {
+  const { protocols, targetPrefix, apiVersion } = metadata;
+  const [protocol] = protocols;
+  const targets = targetPrefix === undefined ? {} : { targets: [targetPrefix] };
+  if (protocol === "query") return { ...targets, dialect: "query", queryVersion: apiVersion };
+  if (protocol !== "rest-json") return { ...targets, dialect: "json" };
+  const folders = Object.values(operations).map(({ http }) => http?.requestUri.split(/[/?]/)[1] ?? "");
+  const names = [...new Set(folders)].filter((name) => /^[\w-]+$/.test(name));
+  return { dialect: "rest-json", paths: new RegExp(`^/(${names.join("|")})(/|$)`) };
 }
 
 /** Facts of shapes by the shapes' names; a shape that the model does not have says its type. */

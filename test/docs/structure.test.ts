@@ -54,6 +54,27 @@ const CIRCLES: readonly string[] = [
 /** Circles of more files than this hide what depends on what. */
 const MAX_CIRCLE = 4;
 
+/** Parts that ask the services what they need to know of them, instead of naming one. */
+const NAMELESS: readonly string[] = ["front-door", "faults", "accounts", "sigv4", "provider", "engine", "ledger"];
+
+/** Where one of them names a service all the same: file, text, and why it must. */
+const NAMED: readonly (readonly [file: string, text: string, why: string])[] = [
+  ["local/accounts/service-role.ts", "sts:AssumeRole", "the action and the call of IAM by which roles are assumed"],
+  ["local/accounts/service-role.ts", "sts:RoleSessionName", "a condition key that goes with that action"],
+  [
+    "local/front-door/dispatcher.ts",
+    "ec2",
+    "clients of EC2 read errors in a form of their own; no such service is here",
+  ],
+  ["local/ledger/collect.ts", "kinesis", "the ledger reads the stream as any client does"],
+  ["local/ledger/collect.ts", "dynamodb", "the ledger reads the table as any client does"],
+  ["local/ledger/collect.ts", "s3", "the ledger reads the buckets as any client does"],
+  ["local/provider/provider-identity.ts", "sts", "a provider signs in by calling STS, as on AWS"],
+];
+
+const SERVICE_NAMES =
+  "apigateway|cloudwatch|dynamodb|ec2|execute-api|firehose|iam|kinesis|kms|lambda|logs|monitoring|s3|secretsmanager|sns|sqs|streams\\.dynamodb|sts";
+
 const files = (folder: string): string[] =>
   readdirSync(projectFile(folder), { recursive: true, encoding: "utf8" })
     .filter((file) => /\.ts$/.test(file))
@@ -126,6 +147,16 @@ describe("the structure of local/", () => {
   it("has the arrows that the table allows, and no others", () => {
     expect(imports.size).to.be.greaterThan(300);
     expect(forbidden()).to.deep.equal([...EXCEPTIONS].sort());
+  });
+
+  it("names no service outside of the services, but where it must", () => {
+    const literal = new RegExp(`"((?:${SERVICE_NAMES})(?:[:.][^"]*)?)"`, "gi");
+    const found = sources
+      .filter((file) => NAMELESS.includes(partOf(file)))
+      .flatMap((file) =>
+        [...readFileSync(projectFile(file), "utf8").matchAll(literal)].map(([, text = ""]) => `${file}: ${text}`),
+      );
+    expect([...new Set(found)].sort()).to.deep.equal(NAMED.map(([file, text]) => `${file}: ${text}`).sort());
   });
 
   it("has no circle of more than four files", () => {

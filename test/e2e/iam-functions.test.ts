@@ -29,6 +29,7 @@ import { assumeForService } from "../../local/accounts/service-role.ts";
 import type { Session } from "../../local/kernel/principal.ts";
 import { tableItems } from "../support/contents.ts";
 import { clientOf, functionSession, refusal } from "../support/iam-clients.ts";
+import { servicePrincipal } from "../support/service-principals.ts";
 import { startSystem, type TestSystem } from "../support/system.ts";
 
 describe("what the roles of both accounts may not do", () => {
@@ -224,7 +225,7 @@ describe("what the roles of both accounts may not do", () => {
       .find(({ trustPolicy }) => JSON.stringify(trustPolicy).includes("firehose.amazonaws.com"));
     const { credentials } = assumeForService(cloud, {
       roleArn: role?.arn ?? expect.fail("no delivery role"),
-      servicePrincipal: "firehose.amazonaws.com",
+      servicePrincipal: servicePrincipal("firehose.amazonaws.com"),
       sessionName: "delivery",
     });
     const s3 = new S3Client(clientOf(system, credentials));
@@ -246,7 +247,7 @@ describe("what the roles of both accounts may not do", () => {
     expect(() =>
       assumeForService(system.cloud, {
         roleArn,
-        servicePrincipal: "firehose.amazonaws.com",
+        servicePrincipal: servicePrincipal("firehose.amazonaws.com"),
         sessionName: "x",
       }),
     ).to.throw("User: firehose.amazonaws.com is not authorized to perform: sts:AssumeRole");

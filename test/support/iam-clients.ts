@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { assumeForService } from "../../local/accounts/service-role.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import type { Credentials, Session } from "../../local/kernel/principal.ts";
+import { servicePrincipal } from "./service-principals.ts";
 import type { TestSystem } from "./system.ts";
 
 /** Error code and message of a call. */
@@ -34,7 +35,7 @@ export async function refusal(work: Promise<unknown>): Promise<Refused> {
 export function functionSession(cloud: Cloud, roleArn: string): Session {
   return assumeForService(cloud, {
     roleArn,
-    servicePrincipal: "lambda.amazonaws.com",
+    servicePrincipal: servicePrincipal("lambda.amazonaws.com"),
     sessionName: "function",
   });
 }

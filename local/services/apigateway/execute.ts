@@ -93,7 +93,7 @@ export class Executor {
       throw new GatewayRefusal("INVALID_SIGNATURE", "Credential should be scoped to correct service: 'execute-api'.");
     }
     try {
-      exchange.principal = this.#authenticator.authenticate(request, signed).principal;
+      exchange.principal = this.#authenticator.authenticate(request, signed, { dialect: "rest-json" }).principal;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const isExpired = error.code.includes("Expired");

@@ -1,5 +1,5 @@
-/** How API Gateway assumes the roles of integrations and access logs. */
+/** How API Gateway assumes the roles of integrations and access logs (https://docs.aws.amazon.com/apigateway/latest/developerguide/permissions.html). */
 export const GATEWAY_SESSION = {
-  servicePrincipal: "apigateway.amazonaws.com",
+  servicePrincipal: { name: "apigateway.amazonaws.com", sendsSourceAccount: false },
   sessionName: "BackplaneAssumeRoleSession",
 } as const;

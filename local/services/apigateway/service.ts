@@ -4,6 +4,7 @@ import { withStore } from "../../resource-types/resource-type.ts";
 import { AccessLogs } from "./access-log.ts";
 import { beginExchange, type Exchange } from "./exchange.ts";
 import { Executor } from "./execute.ts";
+import { faults } from "./faultable.ts";
 import { MAX_PAYLOAD_BYTES, RequestLimits } from "./limits.ts";
 import { apiGatewayOperations } from "./operations.ts";
 import { restJsonProtocol } from "./protocol.ts";
@@ -18,6 +19,7 @@ export class ApiGatewayService implements Service {
   readonly name = "apigateway";
   readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire: Wire;
+  readonly faults = faults;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly accessDenied = { code: "AccessDeniedException", status: 403 };
   /** By id, of all accounts and regions. */
@@ -40,7 +42,11 @@ export class ApiGatewayService implements Service {
   constructor(ports: Ports) {
     this.ports = ports;
     this.operations = apiGatewayOperations(this);
-    this.wire = { protocol: restJsonProtocol(Object.keys(this.operations)) };
+    this.wire = {
+      protocol: restJsonProtocol(Object.keys(this.operations)),
+      dialect: "rest-json",
+      paths: /^\/(restapis|apikeys|usageplans|account|tags)(\/|$)/,
+    };
     this.#executor = new Executor(ports, this.#limits, { find: (exchange, value) => this.#client(exchange, value) });
     this.#accessLogs = new AccessLogs(ports);
   }

@@ -1,6 +1,6 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { Call, Operation, Service } from "../../kernel/service.ts";
+import type { Call, Operation, Service, Wire } from "../../kernel/service.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
 import { AlarmHistory } from "./alarm-history.ts";
 import { Alarm, type AlarmSettings, type StateChange } from "./alarms.ts";
@@ -13,7 +13,14 @@ import { resourceTypes } from "./resources.ts";
 export class CloudWatchService implements Service {
   readonly name = "monitoring";
   readonly resourceTypes = withStore(resourceTypes, this);
-  readonly wire = { protocol: cloudWatchProtocol };
+  readonly wire: Wire = {
+    protocol: cloudWatchProtocol,
+    dialect: "query",
+    targets: ["GraniteServiceVersion20100801"],
+    queryVersion: "2010-08-01",
+    paths: /^\/service\/GraniteServiceVersion/,
+  };
+  readonly conditionKeys = ["cloudwatch:namespace"];
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly metrics = new MetricStore();

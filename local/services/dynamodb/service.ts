@@ -5,6 +5,7 @@ import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest, Call, Contents, Operation, Service } from "../../kernel/service.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
 import { describeOperations } from "./describe.ts";
+import { faults } from "./faultable.ts";
 import { readOperations } from "./read.ts";
 import { resourceTypes } from "./resources.ts";
 import type { Table } from "./table.ts";
@@ -21,6 +22,12 @@ export class DynamoDbService implements Service {
   readonly name = "dynamodb";
   readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = wire;
+  readonly faults = faults;
+  readonly conditionKeys = [
+    "kms:EncryptionContext:aws:dynamodb:subscriberId",
+    "kms:EncryptionContext:aws:dynamodb:tableName",
+    "kms:ViaService",
+  ];
   readonly operations: Readonly<Record<string, Operation>>;
   readonly ports: Ports;
   readonly #tables = new Map<string, Table>();

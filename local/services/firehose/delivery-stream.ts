@@ -30,7 +30,9 @@ export interface StreamEncryption {
 }
 
 /** How Firehose assumes the role of a destination. */
-const DELIVERY_SESSION = { servicePrincipal: "firehose.amazonaws.com", sessionName: "AWSFirehoseToS3" };
+/** https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#firehose-assume-role */
+export const FIREHOSE_PRINCIPAL = { name: "firehose.amazonaws.com", sendsSourceAccount: false } as const;
+const DELIVERY_SESSION = { servicePrincipal: FIREHOSE_PRINCIPAL, sessionName: "AWSFirehoseToS3" };
 
 /** Records on their way into one object. */
 interface Batch {

@@ -7,6 +7,7 @@ import type { Inputs } from "../../wire/models/firehose.ts";
 import { arnOf } from "./arn.ts";
 import { type DeliveryStream, putMetric } from "./delivery-stream.ts";
 import { describe } from "./describe.ts";
+import { faults } from "./faultable.ts";
 import { resourceTypes } from "./resources.ts";
 import { settingsOperations } from "./settings-operations.ts";
 import { wire } from "./wire.ts";
@@ -19,6 +20,8 @@ export class FirehoseService implements Service {
   readonly name = "firehose";
   readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = wire;
+  readonly faults = faults;
+  readonly conditionKeys = ["kms:ViaService"];
   readonly operations: Readonly<Record<string, Operation>>;
   readonly ports: Ports;
   readonly #streams = new Map<string, DeliveryStream>();

@@ -5,7 +5,7 @@ import { AwsError } from "../../kernel/errors.ts";
 import type { PolicyDocument, PolicyStatement } from "../../kernel/policy.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { KnownRole, Roles } from "../../kernel/roles.ts";
-import type { Operation, Service } from "../../kernel/service.ts";
+import type { Operation, Service, Wire } from "../../kernel/service.ts";
 import type { Tags } from "../../resource-types/default-tags.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
 import { serviceModel } from "../../wire/model.ts";
@@ -48,7 +48,7 @@ export class IamService implements Service {
   readonly name = "iam";
   readonly resourceTypes = withStore(resourceTypes, this);
   readonly providerFunctions = providerFunctions;
-  readonly wire = { protocol: queryProtocol(serviceModel("iam")) };
+  readonly wire: Wire = { protocol: queryProtocol(serviceModel("iam")), dialect: "query", queryVersion: "2010-05-08" };
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly rolePort: Roles = { find: (arn) => this.#known(arn) };

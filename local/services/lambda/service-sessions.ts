@@ -1,10 +1,10 @@
 import { assumeForService } from "../../accounts/service-role.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { Session } from "../../kernel/principal.ts";
+import type { ServicePrincipal, Session } from "../../kernel/principal.ts";
 
-/** Whom roles of functions trust. */
-export const LAMBDA_PRINCIPAL = "lambda.amazonaws.com";
+/** Whom roles of functions trust (https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html). */
+export const LAMBDA_PRINCIPAL: ServicePrincipal = { name: "lambda.amazonaws.com", sendsSourceAccount: true };
 
 /** What a function's role is assumed for. */
 export interface FunctionRoleSession {
@@ -29,7 +29,7 @@ export function assumeFunctionRole(
     ...options,
     servicePrincipal: LAMBDA_PRINCIPAL,
     sourceAccount: functionArn.split(":")[4] ?? "",
-    ...(isForCode ? { sourceFunctionArn: functionArn } : {}),
+    ...(isForCode ? { context: { "lambda:SourceFunctionArn": functionArn } } : {}),
   });
 }
 

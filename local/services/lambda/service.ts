@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { AuthorizationRequest, Operation, Service } from "../../kernel/service.ts";
+import type { AuthorizationRequest, Operation, Service, Wire } from "../../kernel/service.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
 import { CodeStore } from "./code-store.ts";
+import { faults } from "./faultable.ts";
 import { LambdaFunction } from "./function.ts";
 import { type FunctionAddress, functionArn, mappingArn, parseFunctionAddress } from "./function-address.ts";
 import type { FunctionSettings } from "./function-settings.ts";
@@ -20,7 +21,9 @@ import { checkExecutionRole } from "./service-sessions.ts";
 export class LambdaService implements Service {
   readonly name = "lambda";
   readonly resourceTypes = withStore(resourceTypes, this);
-  readonly wire = { protocol: lambdaProtocol };
+  readonly wire: Wire = { protocol: lambdaProtocol, dialect: "rest-json", paths: /^\/20\d\d-\d\d-\d\d\// };
+  readonly faults = faults;
+  readonly conditionKeys = ["lambda:SourceFunctionArn"];
   readonly accessDenied = { code: "AccessDeniedException", status: 403 } as const;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly ports: Ports;

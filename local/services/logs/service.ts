@@ -1,5 +1,6 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { ServiceFaults } from "../../kernel/fault-port.ts";
 import type { Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest, Operation, Service } from "../../kernel/service.ts";
@@ -15,6 +16,7 @@ export class LogsService implements Service {
   readonly name = "logs";
   readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = wire;
+  readonly faults: ServiceFaults = { operations: { PutLogEvents: {}, CreateLogStream: {} } };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly #ports: Ports;
   readonly #groups = new Map<string, LogGroup>();

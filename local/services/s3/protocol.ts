@@ -10,8 +10,9 @@ import { toXml } from "./protocol/xml.ts";
  */
 export const restXmlProtocol: WireProtocol = {
   decode(request: HttpRequest) {
-    const target = route(request);
-    return { operation: target.operation, params: readParameters(target, request) };
+    const inPath = bucketInPath(request);
+    const target = route(inPath);
+    return { operation: target.operation, params: readParameters(target, inPath) };
   },
 
   encode(operation: string, output: unknown, requestId: string): HttpResponse {
@@ -36,6 +37,12 @@ export const restXmlProtocol: WireProtocol = {
     };
   },
 };
+
+/** Clients put the bucket into the host on `localhost`: `<bucket>.localhost:<port>`. */
+function bucketInPath(request: HttpRequest): HttpRequest {
+  const bucket = /^(.+)\.localhost(:\d+)?$/.exec(request.headers["host"] ?? "")?.[1];
+  return bucket ? { ...request, path: `/${bucket}${request.path}` } : request;
+}
 
 function commonHeaders(requestId: string): Record<string, string> {
   return { "x-amz-request-id": requestId, "x-amz-id-2": requestId, server: "AmazonS3" };

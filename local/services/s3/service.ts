@@ -2,10 +2,11 @@ import type { Ports } from "../../kernel/ports.ts";
 import type { Contents, Service } from "../../kernel/service.ts";
 import type { Registered } from "../../resource-types/registry.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
+import { faults } from "./faultable.ts";
 import { operations } from "./operations.ts";
-import { restXmlProtocol } from "./protocol.ts";
 import { resourceTypes } from "./resources.ts";
 import { S3Store } from "./store.ts";
+import { wire } from "./wire.ts";
 
 /** S3: general purpose buckets and their objects. */
 export function s3(ports: Ports) {
@@ -14,7 +15,16 @@ export function s3(ports: Ports) {
   return {
     name: "s3",
     store,
-    wire: { protocol: restXmlProtocol },
+    wire,
+    faults,
+    conditionKeys: [
+      "kms:EncryptionContext:aws:s3:arn",
+      "kms:ViaService",
+      "s3:ResourceAccount",
+      "s3:delimiter",
+      "s3:max-keys",
+      "s3:prefix",
+    ],
     accessDenied: { code: "AccessDenied", status: 403 },
     operations: operations(store),
     resourceTypes: withStore(resourceTypes, store),

@@ -25,6 +25,7 @@ export class SqsService implements Service {
   readonly name = "sqs";
   readonly resourceTypes = withStore(resourceTypes, this);
   readonly wire = wire;
+  readonly conditionKeys = ["kms:ViaService"];
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly ports: Ports;

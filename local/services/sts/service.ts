@@ -2,9 +2,10 @@ import { z } from "zod";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
 import { assumption, ROLE_SESSION_SECONDS } from "../../accounts/service-role.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { ServiceFaults } from "../../kernel/fault-port.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { Principal } from "../../kernel/principal.ts";
-import { defineOperation, type Operation, type Service } from "../../kernel/service.ts";
+import { defineOperation, type Operation, type Service, type Wire } from "../../kernel/service.ts";
 import { serviceModel } from "../../wire/model.ts";
 import { queryProtocol } from "../../wire/query.ts";
 import { providerFunctions } from "./resources.ts";
@@ -24,7 +25,12 @@ const assumeRoleInput = z.strictObject({
 export class StsService implements Service {
   readonly name = "sts";
   readonly providerFunctions = providerFunctions;
-  readonly wire = { protocol: queryProtocol(serviceModel("sts")) };
+  readonly wire: Wire = { protocol: queryProtocol(serviceModel("sts")), dialect: "query", queryVersion: "2011-06-15" };
+  readonly faults: ServiceFaults = {
+    operations: { AssumeRole: {} },
+    errors: { throttle: { code: "Throttling", message: "Rate exceeded", status: 400 } },
+  };
+  readonly conditionKeys = ["sts:ExternalId", "sts:RoleSessionName"];
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly #ports: Ports;

@@ -1,11 +1,14 @@
 import { expect } from "chai";
+import { Cloud } from "../../../local/cloud.ts";
+import { ConnectionResetError } from "../../../local/faults/errors.ts";
 import { FaultPlan } from "../../../local/faults/fault-plan.ts";
-import { ConnectionResetError } from "../../../local/faults/kinds.ts";
 import { parseFaults } from "../../../local/faults/spec.ts";
 import { Clock, ClockMode } from "../../../local/kernel/clock.ts";
 import { type AwsError, UserError } from "../../../local/kernel/errors.ts";
 import type { FaultPoint } from "../../../local/kernel/fault-port.ts";
 
+/** All services, each with what may go wrong with it. */
+const services = new Cloud().faultable;
 const putRecords: FaultPoint = { service: "kinesis", operation: "PutRecords", accountId: "111111111111" };
 const records = (...texts: string[]) => ({
   Records: texts.map((text) => ({ Data: Buffer.from(text).toString("base64"), PartitionKey: text })),
@@ -21,8 +24,9 @@ function plan(text: string, seed = 1) {
   const clock = new Clock({ mode: ClockMode.Manual, startAt: 0 });
   const lost: string[] = [];
   const expired: string[] = [];
-  const faults = new FaultPlan(parseFaults(text), seed, {
+  const faults = new FaultPlan(parseFaults(text, services), seed, {
     clock,
+    services,
     expireSession: (principal) => expired.push(principal),
     loseEnvironments: (name) => lost.push(name),
   });
@@ -40,6 +44,7 @@ describe("the fault specification", () => {
   it("reads faults by line and by semicolon, with rate, calls, account and duration", () => {
     const specs = parseFaults(
       "# a comment\nkinesis:PutRecords@prod partial 12.5%; lambda:Invoke crash-in #3,7\nsts:AssumeRole error from 10s for 5m",
+      services,
     );
     expect(specs.map(({ text, ...spec }) => JSON.parse(JSON.stringify(spec)))).to.deep.equal([
       { service: "kinesis", operation: "PutRecords", account: "prod", kind: "partial", rate: 0.125, fromMs: 0 },
@@ -62,7 +67,7 @@ describe("the fault specification", () => {
       ["everything breaks", "form of a fault"],
     ];
     try {
-      parseFaults(wrong.map(([fault]) => fault).join("\n"));
+      parseFaults(wrong.map(([fault]) => fault).join("\n"), services);
     } catch (error) {
       expect(error).to.be.instanceOf(UserError);
       for (const [fault, sentence] of wrong)

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { FaultKind } from "../../../local/faults/kinds.ts";
+import { Cloud } from "../../../local/cloud.ts";
 import { parseFaults } from "../../../local/faults/spec.ts";
 import { UserError } from "../../../local/kernel/errors.ts";
+import { FaultKind } from "../../../local/kernel/fault-port.ts";
 import { proofEvents, repeatedLines } from "../../../local/prove/events.ts";
 import { faultMix } from "../../../local/prove/mixes.ts";
 import { parseProveOptions } from "../../../local/prove/options.ts";
@@ -25,7 +26,8 @@ describe("npm run prove", () => {
     const mixes = Array.from({ length: 200 }, (_, seed) => faultMix(seed + 1));
     expect(new Set(mixes).size).to.equal(200);
     expect(mixes[3]).to.equal(faultMix(4));
-    const kinds = new Set(mixes.flatMap((mix) => parseFaults(mix).map(({ kind }) => kind)));
+    const { faultable } = new Cloud();
+    const kinds = new Set(mixes.flatMap((mix) => parseFaults(mix, faultable).map(({ kind }) => kind)));
     expect([...kinds].sort()).to.deep.equal(Object.values(FaultKind).sort());
   });
 

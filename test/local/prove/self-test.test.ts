@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { Cloud } from "../../../local/cloud.ts";
 import { parseFaults } from "../../../local/faults/spec.ts";
 import { breakages } from "../../../local/prove/breakages.ts";
 import { selfTestEvents } from "../../../local/prove/events.ts";
@@ -40,8 +41,9 @@ describe("the proof's self-test", () => {
 
   it("swallows only faults that hit whatever the batches are: every call, the first, or a share of all records", () => {
     const perRecord = ["kinesis:PutRecords", "dynamodb:BatchWriteItem"];
+    const { faultable } = new Cloud();
     for (const make of breakages) {
-      for (const { service, operation, kind, rate, calls, text } of parseFaults(make().faults)) {
+      for (const { service, operation, kind, rate, calls, text } of parseFaults(make().faults, faultable)) {
         const isOfManyRecords = kind === "partial" && perRecord.includes(`${service}:${operation}`);
         expect(rate === 1 || calls?.[0] === 1 || isOfManyRecords, text).to.equal(true);
       }

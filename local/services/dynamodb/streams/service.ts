@@ -2,6 +2,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperations, type Operation, type Service } from "../../../kernel/service.ts";
 import type { Inputs } from "../../../wire/models/dynamodbstreams.ts";
 import { describeKey } from "../describe.ts";
+import { streamFaults } from "../faultable.ts";
 import type { Table } from "../table.ts";
 import type { StreamShard, TableStream } from "../table-stream.ts";
 import { decodeIterator, encodeIterator, ITERATOR_LIFETIME_MS } from "./iterator.ts";
@@ -26,6 +27,7 @@ export interface StreamTables {
 export class DynamoDbStreamsService implements Service {
   readonly name = "streams.dynamodb";
   readonly wire = wire;
+  readonly faults = streamFaults;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly #tables: StreamTables;
 

@@ -1,3 +1,4 @@
+import type { Wire } from "../../../kernel/service.ts";
 import { dynamoDbWords } from "../../../wire/dialect.ts";
 import { modelWire } from "../../../wire/model-wire.ts";
 import { errorTypeOf } from "../error-type.ts";
@@ -11,11 +12,18 @@ const corrections = {
   GetRecordsInput: { members: { Limit: { shape: "UpTo1000" } } },
 } as const;
 
-/** JSON 1.0. */
-export const wire = modelWire("streams.dynamodb", {
-  model: "dynamodbstreams",
-  dialect: { wrongType: dynamoDbWords },
-  corrections,
-  errorType: errorTypeOf,
-  unsupported: ["DescribeStreamInput.ShardFilter", "GetShardIteratorInput.Timestamp", "ShardIteratorType=AT_TIMESTAMP"],
-});
+/** JSON 1.0; requests are signed for `dynamodb`, and their target tells them from DynamoDB's. */
+export const wire: Wire = {
+  signingName: "dynamodb",
+  ...modelWire("streams.dynamodb", {
+    model: "dynamodbstreams",
+    dialect: { wrongType: dynamoDbWords },
+    corrections,
+    errorType: errorTypeOf,
+    unsupported: [
+      "DescribeStreamInput.ShardFilter",
+      "GetShardIteratorInput.Timestamp",
+      "ShardIteratorType=AT_TIMESTAMP",
+    ],
+  }),
+};

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { WorkerLostError } from "../../../faults/kinds.ts";
+import { WorkerLostError } from "../../../faults/errors.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";

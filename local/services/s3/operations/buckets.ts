@@ -17,7 +17,12 @@ export function bucketOperations(store: S3Store): Record<string, Operation> {
     CreateBucket: defineOperation({
       input: settingInputs.CreateBucket,
       authorize: (params, call) => [
-        { action: "s3:CreateBucket", resource: bucketArn(params.Bucket, call), resourceAccountId: call.accountId },
+        {
+          action: "s3:CreateBucket",
+          resource: bucketArn(params.Bucket, call),
+          context: { "s3:ResourceAccount": call.accountId },
+          resourceAccountId: call.accountId,
+        },
       ],
       run: ({ Bucket: name, CreateBucketConfiguration: configuration }, call) => {
         checkLocation(configuration?.LocationConstraint, call);

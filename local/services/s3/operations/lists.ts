@@ -130,7 +130,9 @@ export function listOperations(store: S3Store): Record<string, Operation> {
 
     ListBuckets: defineOperation({
       input: inputs.ListBuckets,
-      authorize: () => [{ action: "s3:ListAllMyBuckets", resource: "*" }],
+      authorize: (_params, { accountId }) => [
+        { action: "s3:ListAllMyBuckets", resource: "*", context: { "s3:ResourceAccount": accountId } },
+      ],
       run: (params, call) => {
         const after = params.ContinuationToken === undefined ? "" : afterToken(params.ContinuationToken);
         const all = store

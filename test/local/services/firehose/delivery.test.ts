@@ -5,6 +5,7 @@ import { ClockMode } from "../../../../local/kernel/clock.ts";
 import { AwsError } from "../../../../local/kernel/errors.ts";
 import type { Properties } from "../../../../local/resource-types/resource-type.ts";
 import { deliveryStreamInputs } from "../../../../local/services/firehose/schema.ts";
+import { servicePrincipal } from "../../../support/service-principals.ts";
 import { refusal } from "../s3/stage.ts";
 import { ACCOUNT, FirehoseStage, REGION, ROLE, START } from "./stage.ts";
 
@@ -288,7 +289,7 @@ describe("local cloud: Firehose requests", () => {
     stage.allow(["firehose:PutRecordBatch"], [`arn:aws:firehose:${REGION}:${ACCOUNT}:deliverystream/to-archive`]);
     const { principal } = assumeForService(stage.cloud, {
       roleArn: ROLE,
-      servicePrincipal: "firehose.amazonaws.com",
+      servicePrincipal: servicePrincipal("firehose.amazonaws.com"),
       sessionName: "test",
     });
     const put = { DeliveryStreamName: "to-archive", Records: [data(1)] };

@@ -14,6 +14,7 @@ import { expect } from "chai";
 import { assumeForService } from "../../../../local/accounts/service-role.ts";
 import { FrontDoor } from "../../../../local/front-door/front-door.ts";
 import type { Properties } from "../../../../local/resource-types/resource-type.ts";
+import { servicePrincipal } from "../../../support/service-principals.ts";
 import { refusal } from "../s3/stage.ts";
 import { ACCOUNT, FirehoseStage, REGION, ROLE } from "./stage.ts";
 
@@ -147,7 +148,7 @@ describe("local cloud: changes of delivery streams by the SDK", () => {
     stage.allow(["firehose:StartDeliveryStreamEncryption"], [ARN]);
     const { principal } = assumeForService(stage.cloud, {
       roleArn: ROLE,
-      servicePrincipal: "firehose.amazonaws.com",
+      servicePrincipal: servicePrincipal("firehose.amazonaws.com"),
       sessionName: "test",
     });
     const start = (more: Properties = {}) =>
@@ -209,7 +210,7 @@ describe("local cloud: changes of delivery streams by the SDK", () => {
     const as = () =>
       assumeForService(stage.cloud, {
         roleArn: ROLE,
-        servicePrincipal: "firehose.amazonaws.com",
+        servicePrincipal: servicePrincipal("firehose.amazonaws.com"),
         sessionName: "test",
       }).principal;
     const change = {

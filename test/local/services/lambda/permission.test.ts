@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { assumeForService } from "../../../../local/accounts/service-role.ts";
 import type { Principal } from "../../../../local/kernel/principal.ts";
+import { servicePrincipal } from "../../../support/service-principals.ts";
 import { accountId, allow, closeClouds, LambdaFixture, refusalOf, region } from "./fixture.ts";
 
 const PERMISSION = "aws:lambda/permission:Permission";
@@ -180,7 +181,7 @@ describe("a function's resource policy", () => {
     const roleArn = await fixture.role("caller", [allow("s3:GetObject", "*")]);
     const { principal } = assumeForService(fixture.cloud, {
       roleArn,
-      servicePrincipal: "lambda.amazonaws.com",
+      servicePrincipal: servicePrincipal("lambda.amazonaws.com"),
       sessionName: "test",
     });
     expect((await refusalOf(invoke(principal))).code).to.equal("AccessDeniedException");

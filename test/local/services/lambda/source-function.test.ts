@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { assumeForService } from "../../../../local/accounts/service-role.ts";
 import type { Principal } from "../../../../local/kernel/principal.ts";
+import { servicePrincipal } from "../../../support/service-principals.ts";
 import { accountId, allow, closeClouds, LambdaFixture, region, writeLogs } from "./fixture.ts";
 import { makeConsumer, settle } from "./mappings/mapping-fixture.ts";
 
@@ -27,9 +28,9 @@ describe("lambda:SourceFunctionArn", () => {
     await fixture.function("code", "export const handler = async () => process.env.AWS_ACCESS_KEY_ID;", { role });
     const { value } = await fixture.invoke("code");
     await fixture.cloud.clock.whenIdle();
-    expect(fixture.cloud.accounts.find(String(value))?.principal.sourceFunctionArn).to.equal(
-      `arn:aws:lambda:${region}:${accountId}:function:code`,
-    );
+    expect(fixture.cloud.accounts.find(String(value))?.principal.context).to.deep.equal({
+      "lambda:SourceFunctionArn": `arn:aws:lambda:${region}:${accountId}:function:code`,
+    });
     expect(refusals(fixture)).to.deep.equal(["logs:PutLogEvents"]);
   });
 
@@ -52,9 +53,9 @@ describe("lambda:SourceFunctionArn", () => {
     const as = (sourceFunctionArn?: string) => {
       const { principal } = assumeForService(fixture.cloud, {
         roleArn,
-        servicePrincipal: "lambda.amazonaws.com",
+        servicePrincipal: servicePrincipal("lambda.amazonaws.com"),
         sessionName: "session",
-        ...(sourceFunctionArn === undefined ? {} : { sourceFunctionArn }),
+        ...(sourceFunctionArn && { context: { "lambda:SourceFunctionArn": sourceFunctionArn } }),
       });
       return mayCreate(fixture, principal);
     };

@@ -15,6 +15,7 @@ import { ClockMode } from "../../../../local/kernel/clock.ts";
 import type { Principal } from "../../../../local/kernel/principal.ts";
 import type { Properties, ResourceContext } from "../../../../local/resource-types/resource-type.ts";
 import { MAX_GROUP_BYTES } from "../../../../local/services/logs/log-group.ts";
+import { servicePrincipal } from "../../../support/service-principals.ts";
 
 const ACCOUNT = "111111111111";
 const REGION = "us-east-1";
@@ -326,7 +327,7 @@ describe("CloudWatch Logs", () => {
     });
     const { principal } = assumeForService(cloud, {
       roleArn: role.arn,
-      servicePrincipal: "lambda.amazonaws.com",
+      servicePrincipal: servicePrincipal("lambda.amazonaws.com"),
       sessionName: "function",
     });
     await call("CreateLogStream", { logGroupName: "/app", logStreamName: "own" }, principal);

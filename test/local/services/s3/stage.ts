@@ -5,6 +5,7 @@ import { ClockMode } from "../../../../local/kernel/clock.ts";
 import { AwsError } from "../../../../local/kernel/errors.ts";
 import type { Principal } from "../../../../local/kernel/principal.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../../../local/resource-types/resource-type.ts";
+import { servicePrincipal } from "../../../support/service-principals.ts";
 
 export const OWNER = "222222222222";
 export const STRANGER = "111111111111";
@@ -76,8 +77,12 @@ export class S3Stage {
     if (statements.length > 0) {
       role.putInlinePolicy("policy", { Version: "2012-10-17", Statement: statements as never });
     }
-    const servicePrincipal = "lambda.amazonaws.com";
-    return assumeForService(this.cloud, { roleArn: role.arn, servicePrincipal, sessionName: "test" }).principal;
+
+    return assumeForService(this.cloud, {
+      roleArn: role.arn,
+      servicePrincipal: servicePrincipal("lambda.amazonaws.com"),
+      sessionName: "test",
+    }).principal;
   }
 
   /** The resource type whose token ends so, such as `Bucket`. */

@@ -7,6 +7,7 @@ import { ClockMode } from "../../../../local/kernel/clock.ts";
 import type { Credentials } from "../../../../local/kernel/principal.ts";
 import type { Role } from "../../../../local/services/iam/roles.ts";
 import { providerFunctions } from "../../../../local/services/sts/resources.ts";
+import { servicePrincipal } from "../../../support/service-principals.ts";
 
 const SOURCE = "111111111111";
 const TARGET = "222222222222";
@@ -218,12 +219,14 @@ describe("STS", () => {
     const request = { roleArn: replicator.arn, sessionName: "replicator" };
     const { principal, credentials } = assumeForService(cloud, {
       ...request,
-      servicePrincipal: "lambda.amazonaws.com",
+      servicePrincipal: servicePrincipal("lambda.amazonaws.com"),
       durationSeconds: 60,
     });
     expect(principal.arn).to.equal(`arn:aws:sts::${SOURCE}:assumed-role/replicator/replicator`);
     expect(credentials.expiresAt).to.equal(cloud.clock.now() + 60_000);
-    expect(() => assumeForService(cloud, { ...request, servicePrincipal: "firehose.amazonaws.com" })).to.throw(
+    expect(() =>
+      assumeForService(cloud, { ...request, servicePrincipal: servicePrincipal("firehose.amazonaws.com") }),
+    ).to.throw(
       `User: firehose.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: ${replicator.arn}`,
     );
     const [last] = cloud.trace.records().slice(-1);
@@ -232,12 +235,12 @@ describe("STS", () => {
 
   describe("of a service, only says what an AWS page shows in the trust policy of such a role", () => {
     let roles = 0;
-    const asked = (servicePrincipal: string, Condition: object, sourceAccount?: string) => {
+    const asked = (service: string, Condition: object, sourceAccount?: string) => {
       const role = makeRole(SOURCE, `pinned-${++roles}`, "/", {
-        Principal: { Service: servicePrincipal },
+        Principal: { Service: service },
         Condition,
       });
-      const request = { roleArn: role.arn, servicePrincipal, sessionName: "session" };
+      const request = { roleArn: role.arn, servicePrincipal: servicePrincipal(service), sessionName: "session" };
       try {
         assumeForService(cloud, sourceAccount ? { ...request, sourceAccount } : request);
         return "assumed";

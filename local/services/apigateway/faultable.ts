@@ -1,0 +1,18 @@
+import { createHash } from "node:crypto";
+import { FaultKind, type ServiceFaults } from "../../kernel/fault-port.ts";
+
+/** What may go wrong with requests to deployed APIs. */
+export const faults: ServiceFaults = {
+  service: "execute-api",
+  isBeforeAccount: true,
+  operations: {
+    Request: {
+      kinds: [FaultKind.Throttle, FaultKind.Error, FaultKind.Latency, FaultKind.ResetBefore, FaultKind.ResetAfter],
+      identity: (params) =>
+        createHash("sha1")
+          .update((params as { body: Buffer }).body)
+          .digest("hex"),
+    },
+  },
+  errors: { throttle: { code: "TooManyRequestsException", message: "Too Many Requests", status: 429 } },
+};
