@@ -10,7 +10,7 @@ import type { Call, Operation, Service } from "./kernel/service.ts";
 import type { Trace } from "./kernel/trace.ts";
 import { readInput } from "./wire/read-input.ts";
 
-/** What calls are made with. `services` and `faults` are asked at each call. */
+/** The ports that calls are made with. `service` and `faults` are read at each call. */
 export interface CallPorts {
   readonly clock: Clock;
   readonly trace: Trace;
@@ -20,7 +20,10 @@ export interface CallPorts {
   service(name: string): Service | undefined;
 }
 
-/** The one way into the services: parameters, IAM, faults, the operation, and one trace record for each call. */
+/**
+ * The only way to make a call: checks parameters, authorizes, applies faults, runs the operation, writes one trace
+ * record.
+ */
 export class ServiceCalls implements Calls {
   readonly #ports: CallPorts;
 
@@ -86,7 +89,7 @@ export class ServiceCalls implements Calls {
     return String(this.#ports.service(service)?.wire.protocol.encodeError(error, randomUUID()).body ?? "");
   }
 
-  /** @throws AwsError UnknownOperationException, which lists what there is. */
+  /** @throws AwsError UnknownOperationException, which lists the supported operations. */
   #find(request: CallRequest): { service: Service; operation: Operation } {
     const service = this.#ports.service(request.service);
     const operation = ownValue(service?.operations, request.operation);

@@ -24,11 +24,14 @@ export interface CloudOptions {
   /** Cloud time at the start, milliseconds since the epoch; default now. */
   readonly startAt?: number;
   readonly faults?: Faults;
-  /** Folder where buckets are kept to look at; default: memory only. */
+  /** Folder that shows the buckets' objects as files; default: memory only. */
   readonly dataDir?: string;
-  /** Gets one line when something around the cloud went wrong that its users must know and its callers cannot; default standard error. */
+  /**
+   * Prints one line for the cloud's users, about a problem that no caller can see in an answer; default: on standard
+   * error.
+   */
   readonly warn?: (text: string) => void;
-  /** Trace records that are kept; default 20,000. */
+  /** Number of trace records to keep; default 20,000. */
   readonly traceCapacity?: number;
 }
 
@@ -44,7 +47,7 @@ export class Cloud implements Ports {
   readonly metrics: Metrics;
   readonly calls: Calls;
   readonly services: Services;
-  /** What the provider has: the resource types and functions of all services. */
+  /** The resource types and functions of all services, for the provider. */
   readonly registry: Registry;
   /** What a fault plan may hit. */
   readonly faultable: FaultableServices;
@@ -61,7 +64,7 @@ export class Cloud implements Ports {
     this.faults = options.faults ?? noFaults;
     this.dataDir = options.dataDir;
     this.warn = options.warn ?? ((text) => void process.stderr.write(`${text}\n`));
-    // Given by services, which are made with these ports: they are asked when the first call comes.
+    // Implemented by services, which are created with these ports: looked up at the first use.
     this.roles = { find: (arn) => this.#only((service) => service.rolePort).find(arn) };
     this.metrics = { put: (datum) => this.#only((service) => service.metricPort).put(datum) };
     this.authorizer = new PolicyEvaluator(this.clock, this.roles);
@@ -87,7 +90,7 @@ export class Cloud implements Ports {
     return this.#byName.get(name);
   }
 
-  /** What the resource with this ARN holds; undefined when there is none. */
+  /** The data of the resource with this ARN; undefined when it does not exist. */
   contents(arn: string): Contents | undefined {
     return this.service(arn.split(":")[2] ?? "")?.contents?.(arn);
   }
@@ -97,7 +100,7 @@ export class Cloud implements Ports {
     return this.calls.call(request);
   }
 
-  /** What a fault plan may do to this cloud. */
+  /** The ports through which a fault plan acts on this cloud. */
   faultPorts(): FaultPorts {
     return {
       clock: this.clock,
@@ -113,14 +116,16 @@ export class Cloud implements Ports {
     this.trace.clear();
   }
 
-  /** Drops all data, waits until nothing is in flight, and drops what that has left behind: a call that was under way may still write. */
+  /**
+   * Drops all data, waits until nothing is in flight, and drops data again, because calls in flight may have written.
+   */
   async emptyAtRest(): Promise<void> {
     this.emptyData();
     await this.clock.whenIdle();
     this.emptyData();
   }
 
-  /** Ends everything: services first, then the clock. */
+  /** Closes the services, then the clock. */
   async close(): Promise<void> {
     for (const service of this.list()) await service.close();
     this.clock.close();

@@ -12,8 +12,8 @@ export const SOURCE_STACK = "prod";
 export const TARGET_STACK = "poc";
 
 /**
- * Part of the limits that a producer uses when nobody says otherwise. Partition keys do not spread evenly over shards, and the bytes of few large events less evenly than
- * the number of many.
+ * Shares of the limits that a producer uses by default. Partition keys are not spread evenly over shards, and the
+ * bytes of a few large events even less evenly than the number of many.
  */
 const SHARE_OF_EVENTS = 0.8;
 const SHARE_OF_BYTES = 0.5;
@@ -25,7 +25,7 @@ const PLAN_REQUESTS_PER_SECOND = 1000;
 /** The outputs of a stack; a secret one is `{ secret: true, value }`. */
 export type StackOutputs = Readonly<Record<string, unknown>>;
 
-/** One account of the system: who administers it, and where. */
+/** One account of the system. */
 export interface SystemAccount {
   readonly name: string;
   readonly accountId: string;
@@ -42,22 +42,25 @@ export interface System {
   readonly target: SystemAccount;
   /** `http://…/<stage>`. */
   readonly gatewayUrl: string;
-  /** Undefined when the gateway does not ask for one. */
+  /** Undefined when the gateway requires none. */
   readonly apiKey: string | undefined;
-  /** Where the ledger looks. */
+  /** The resources that the ledger reads. */
   readonly ledgerSources: LedgerSources;
-  /** What a producer may use of the stream and the plan. */
+  /** A producer's rates within the limits of the stream and the usage plan. */
   readonly pace: Pace;
 }
 
-/** Deploys poc, then prod, from the project's own files. The front door must listen already. Throws UserError with every failure of a stack. */
+/**
+ * Deploys poc, then prod, from the project's own files. The front door must listen already. Throws UserError with every
+ * failure of a stack.
+ */
 export async function deploySystem(
   options: Omit<EngineOptions, "newProvider"> & {
     readonly cloud: Cloud;
-    /** Default: the local cloud's own provider, without a connection between it and the engine. */
+    /** Default: the local cloud's own provider, in process. */
     readonly newProvider?: EngineOptions["newProvider"];
     readonly onDeployed?: (stack: string, resources: number, milliseconds: number) => void;
-    /** Ends the deployment when it is aborted: programs are ended, and it throws. */
+    /** Aborted to end the deployment: kills the programs, and throws. */
     readonly stop?: AbortSignal;
   },
 ): Promise<System> {
@@ -130,7 +133,7 @@ async function paceOf(cloud: Cloud, { administrator, region, outputs }: SystemAc
 }
 
 /**
- * The faults of a run of this system; an account in them may be a stack's name.
+ * Makes the fault plan of a run. Faults can name accounts by stack.
  * @param text in the grammar of `--faults`, or `@FILE`. Throws UserError with every mistake.
  */
 export function planFaults(system: System, text: string, seed: number): FaultPlan {
@@ -142,12 +145,12 @@ export function planFaults(system: System, text: string, seed: number): FaultPla
   return new FaultPlan(specs, seed, system.cloud.faultPorts());
 }
 
-/** Whether an output is a secret one. */
+/** Whether an output is secret. */
 export function isSecretOutput(value: unknown): value is { secret: true; value: unknown } {
   return typeof value === "object" && value !== null && (value as { secret?: unknown }).secret === true;
 }
 
-/** An output that is a text. Throws when the stack has none of that name. */
+/** An output that is a string. Throws when the stack has no such output. */
 export function textOutput(outputs: StackOutputs, name: string): string {
   const value = outputs[name];
   if (typeof value === "string") return value;

@@ -2,22 +2,24 @@ import { isUtf8 } from "node:buffer";
 import { type JsonContainer, JsonTextError, readJsonTokens } from "../producer/json-tokens.ts";
 
 /**
- * One spelling for every JSON value: keys sorted, of equal keys the last, numbers by their value with all digits. Two documents are equal when their spellings
- * are; what is not JSON is spelt as it is. Any depth can be spelt. Written for the proof alone, apart from the conversions that it checks.
+ * Canonical text of a JSON value: keys sorted, the last of duplicate keys, numbers by value with all digits, any
+ * depth. Documents are equal when their canonical texts are; a text that is not JSON stays as it is. Written for the
+ * ledger alone, independently of the conversions that it checks.
  */
 export function canonicalJson(text: string): string {
   return spell(text, new Speller()) ?? `not JSON: ${text}`;
 }
 
-/** The same of a record's bytes. @param data base64; what is not UTF-8 is spelt as it is. */
+/** Canonical text of a record. @param data base64; bytes that are not UTF-8 stay as they are. */
 export function canonicalRecord(data: string): string {
   const bytes = Buffer.from(data, "base64");
   return isUtf8(bytes) ? canonicalJson(bytes.toString("utf8")) : `not UTF-8: ${data}`;
 }
 
 /**
- * The spelling of the event that a line of the archive holds, with the archive's type marks read as docs/data-formats.md says: a map of one field `$B`, `$SS`,
- * `$NS` or `$BS` stands for a value that JSON has no form for, and with more than one `$` for a map of the event whose field has one less.
+ * Canonical text of the event in a line of the archive, with the type marks of docs/data-formats.md decoded: a map
+ * with the single field `$B`, `$SS`, `$NS` or `$BS` stands for a value without a JSON form; with more than one `$`, for
+ * a map of the event whose field has one `$` less.
  */
 export function canonicalArchivedEvent(line: string): string {
   const speller = new Speller({ marks: true, path: ["item", "event"] });
@@ -25,7 +27,7 @@ export function canonicalArchivedEvent(line: string): string {
   return speller.picked ?? `no item.event: ${line}`;
 }
 
-/** The same spelling of a DynamoDB attribute value on the wire. */
+/** Canonical text of a DynamoDB attribute value in wire format. */
 export function canonicalAttribute(value: Readonly<Record<string, unknown>>): string {
   if ("S" in value) return JSON.stringify(value["S"]);
   if ("N" in value) return spellNumber(String(value["N"]));
@@ -49,7 +51,7 @@ function spell(text: string, speller: Speller): string | undefined {
   }
 }
 
-/** A container whose end has not come. */
+/** An open object or array. */
 interface Open {
   readonly kind: JsonContainer;
   readonly members: Map<string, string>;
@@ -61,7 +63,7 @@ const TYPE_MARK = /^\$+(?:B|SS|NS|BS)$/;
 
 class Speller {
   spelling = "";
-  /** The spelling of what stands at the path, if anything does. */
+  /** Canonical text of the value at the path, if any. */
   picked: string | undefined;
   readonly #open: Open[] = [];
   readonly #marks: boolean;
@@ -79,7 +81,7 @@ class Speller {
   close(): void {
     const ended = this.#open.pop();
     if (ended === undefined) return;
-    // Joined by +, so that a deep text is not copied at each of its levels.
+    // Concatenated by +, so that a deep text is not copied at each level.
     this.#add(ended.kind === "[" ? `[${ended.elements}]` : this.#spellMap(ended.members));
   }
 
@@ -121,7 +123,7 @@ function spellMembers(members: [string, string][]): string {
   return `{${text}}`;
 }
 
-/** `-12.50e3` → `-125e2`: all significant digits, and an exponent, however long they are. */
+/** `-12.50e3` → `-125e2`: all significant digits and an exponent, of any length. */
 function spellNumber(text: string): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);
   if (!match) return `no number: ${text}`;

@@ -2,17 +2,17 @@ import { gunzipSync } from "node:zlib";
 import type { Calls } from "../kernel/calls.ts";
 import type { Principal } from "../kernel/principal.ts";
 
-/** Where to look, and as whom. */
+/** An account and region to read, and the principal to read as. */
 export interface View {
   readonly cloud: Pick<Calls, "call">;
   readonly principal: Principal;
   readonly region: string;
 }
 
-/** `shardId/sequenceNumber`: what an event is called from the stream on. */
+/** `shardId/sequenceNumber`: identifies an event from the stream on. */
 export type RecordId = string;
 
-/** The id of a record of the stream. */
+/** Makes the id of a stream record. */
 export function recordId(shardId: string, sequenceNumber: string): RecordId {
   return `${shardId}/${sequenceNumber}`;
 }
@@ -21,7 +21,7 @@ async function call<T>(view: View, service: string, operation: string, params: u
   return (await view.cloud.call({ service, operation, params, principal: view.principal, region: view.region })) as T;
 }
 
-/** Every record that the stream holds now: its id and its bytes in base64. */
+/** All records in the stream: id, and bytes in base64. */
 export async function* streamRecords(view: View, streamName: string): AsyncGenerator<{ id: RecordId; data: string }> {
   const { Shards } = await call<{ Shards: { ShardId: string }[] }>(view, "kinesis", "ListShards", {
     StreamName: streamName,
@@ -46,10 +46,10 @@ export async function* streamRecords(view: View, streamName: string): AsyncGener
   }
 }
 
-/** An item as the wire has it: attribute values by name. */
+/** An item in wire format: attribute values by name. */
 export type TableItem = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** The table's items, and the record that each one is. */
+/** All items of the table, with the ids of their records. */
 export async function* tableItems(view: View, tableName: string): AsyncGenerator<{ id: RecordId; item: TableItem }> {
   let startKey: unknown;
   do {
@@ -64,7 +64,7 @@ export async function* tableItems(view: View, tableName: string): AsyncGenerator
   } while (startKey);
 }
 
-/** Every object under a prefix: its key, and its bytes without gzip. */
+/** All objects under a prefix: key, and bytes without gzip. */
 export async function* objects(view: View, bucket: string, prefix = ""): AsyncGenerator<{ key: string; body: Buffer }> {
   let continuationToken: string | undefined;
   do {
@@ -86,26 +86,26 @@ export async function* objects(view: View, bucket: string, prefix = ""): AsyncGe
   } while (continuationToken);
 }
 
-/** Prefix under which the replicator parks single records. */
+/** Prefix of records parked by the replicator. */
 const PARKED_PREFIX = "parked/";
-/** Prefix under which Lambda puts the batches that an event source mapping gave up. */
+/** Prefix of failed batches, written by Lambda as the on-failure destination. */
 const FAILED_BATCH_PREFIX = "aws/lambda/";
 
-/** A record that was given up: why, and its bytes in base64. */
+/** A parked record: reason, and bytes in base64. */
 export interface ParkedRecord {
   readonly id: RecordId;
   readonly reason: string;
   readonly data: string;
 }
 
-/** The records that are parked: in batches that the mapping gave up, and one object each by the replicator (which is the later word). */
+/** All parked records: first those in failed batches, then those of the replicator, which take precedence. */
 export async function* parkedRecords(view: View, bucket: string): AsyncGenerator<ParkedRecord> {
   for (const prefix of [FAILED_BATCH_PREFIX, PARKED_PREFIX]) {
     for await (const { key, body } of objects(view, bucket, prefix)) yield* recordsParkedIn(key, body);
   }
 }
 
-/** The records in one object of the bucket for parked ones. */
+/** The parked records in one object of their bucket. */
 export function recordsParkedIn(key: string, body: Buffer): ParkedRecord[] {
   if (key.startsWith(FAILED_BATCH_PREFIX)) {
     const batch = JSON.parse(body.toString("utf8")) as { payload: string; requestContext?: { condition?: string } };
@@ -124,13 +124,13 @@ export function recordsParkedIn(key: string, body: Buffer): ParkedRecord[] {
   return [{ id: recordId(shardId, sequenceNumber), reason, data }];
 }
 
-/** An archived item: the record that it holds, and its line. */
+/** An archived item: the id of its record, and its line. */
 export interface ArchivedItem {
   readonly id: RecordId;
   readonly line: string;
 }
 
-/** The archived items. Tombstones, and what the archive parked, are left out. */
+/** All archived items, without tombstones and parked lines. */
 export async function* archivedItems(
   view: View,
   bucket: string,

@@ -12,15 +12,15 @@ import {
 import { Complaints } from "./complaints.ts";
 import { checkSent } from "./sent.ts";
 
-/** Where the two accounts keep what the ledger counts. */
+/** The resources of both accounts that the ledger reads. */
 export interface LedgerSources {
   readonly source: View & { readonly streamName: string; readonly parkedBucketName: string };
   readonly target: View & { readonly tableName: string; readonly archiveBucketName: string };
 }
 
 /**
- * Numbers of events: `sent = accepted + refused + unacknowledged (+ undelivered)`, `accepted + unacknowledged = stored + parked + lost`. They are found event by event: by
- * the place that the answer names, and by the bytes.
+ * Numbers of events: `sent = accepted + refused + unacknowledged (+ undelivered)`, `accepted + unacknowledged = stored
+ * + parked + lost`. Each event is matched by the record that its answer names, and by its bytes.
  */
 export interface Ledger {
   readonly sent: number;
@@ -28,34 +28,40 @@ export interface Ledger {
   readonly accepted: number;
   /** The last answer was a 4xx. */
   readonly refused: number;
-  /** No 2xx, yet in the stream. */
+  /** No 2xx, but in the stream. */
   readonly unacknowledged: number;
   readonly stored: number;
-  /** Parked and not stored; each event once. */
+  /** Parked and not stored; each event counted once. */
   readonly parked: number;
-  /** Stored events that are in at least one object of the archive. */
+  /** Stored events that are in at least one archived object. */
   readonly archived: number;
   readonly lost: number;
-  /** Items beyond the first of a record: one record under two keys. */
+  /** Additional items of a record: one record stored under several keys. */
   readonly duplicated: number;
-  /** Accepted, and in the stream with other bytes than were sent (by the envelope: with another value). Zero in a run that closes. */
+  /**
+   * Accepted, but in the stream with different bytes (sent by the envelope: with a different value). Zero in a run
+   * that closes.
+   */
   readonly changed: number;
-  /** No 2xx and no refusal to the last, and not in the stream. Zero in a run that closes. */
+  /** Neither accepted nor refused in the end, and not in the stream. Zero in a run that closes. */
   readonly undelivered: number;
-  /** Records of events that another record counts for: the producer sent them again because it got no answer. */
+  /** Additional records of an event, because the producer sent it again after getting no answer. */
   readonly resent: number;
   readonly parkedByReason: Readonly<Record<string, number>>;
-  /** Everything that the stream holds: `records = storedRecords + parkedRecords` when nothing is lost. */
+  /** All records in the stream: `records = storedRecords + parkedRecords` when nothing is lost. */
   readonly records: number;
   readonly storedRecords: number;
   readonly parkedRecords: number;
-  /** Lines in the archive beyond the first of each record; readers key on shard and sequence number, or on the line's `eventId`. */
+  /**
+   * Additional archive lines of a record; readers deduplicate by shard and sequence number, or by the line's
+   * `eventId`.
+   */
   readonly archivedAgain: number;
-  /** What does not hold, one sentence each; none when every sum closes and all content is equal. */
+  /** Violations, one sentence each; empty when every sum closes and all content is equal. */
   readonly open: readonly string[];
 }
 
-/** Reads both accounts and holds what is there against what was sent, event by event. Call it when the pipeline is idle. */
+/** Reads both accounts and compares them with the events sent, one by one. Call it when the pipeline is idle. */
 export async function takeLedger(sources: LedgerSources, events: readonly SentEvent[]): Promise<Ledger> {
   const open = new Complaints();
   const stream = new Map<RecordId, string>();
@@ -118,20 +124,20 @@ function append<T>(map: Map<RecordId, T[]>, id: RecordId, value: T): void {
   else map.set(id, [value]);
 }
 
-/** The item stands under its key, and every field of its event is equal. */
+/** Checks that the item has the right key, and that every field of its event is equal. */
 function checkItem(id: RecordId, data: string, item: TableItem, open: Complaints): void {
   const [shardId = "", sequenceNumber = ""] = id.split("/");
   const key = String(item["seqNumbershardIdHash"]?.["S"]);
   const parts = [sequenceNumber.slice(-3, -1), shardId];
   const streamParts = [String(item["streamName"]?.["S"]), ...parts];
-  // Both scopes and both separators that the replicator can be configured with.
+  // All combinations of the replicator's `hashKeyScope` and separator.
   const own = ["_", "-"].flatMap((separator) => [parts.join(separator), streamParts.join(separator)]);
   if (!own.includes(key)) open.say("stored under another key than its own", id);
   if (canonicalAttribute(item["event"] ?? {}) !== canonicalRecord(data))
     open.say("stored with other fields than came", id);
 }
 
-/** At least one line, and every field of its event is equal in each. */
+/** Checks that there is at least one line, and that every field of the event is equal in each. */
 function checkLines(id: RecordId, data: string, lines: readonly string[] | undefined, open: Complaints): boolean {
   if (!lines) {
     open.say("stored, not in the archive", id);

@@ -5,25 +5,31 @@ import { canonicalJson, canonicalRecord } from "./canonical.ts";
 import { type RecordId, recordId } from "./collect.ts";
 import type { Complaints } from "./complaints.ts";
 
-/** What was sent, held against the stream. Numbers of events. */
+/** Comparison of the events sent with the stream. Numbers of events. */
 export interface SentAgainstStream {
   readonly sent: number;
   readonly accepted: number;
   readonly refused: number;
   readonly unacknowledged: number;
-  /** Records of events that another record counts for: the producer sent them again because it got no answer. */
+  /** Additional records of an event, because the producer sent it again after getting no answer. */
   readonly resent: number;
-  /** No 2xx and no refusal to the last, and not in the stream. */
+  /** Neither accepted nor refused in the end, and not in the stream. */
   readonly undelivered: number;
-  /** Answered with success, and not in the stream. */
+  /** Accepted, but not in the stream. */
   readonly missing: number;
-  /** Answered with success, and in the stream with other bytes than were sent; by the envelope, which prints events anew, with another value. */
+  /**
+   * Accepted, but in the stream with different bytes; sent by the envelope, which API Gateway serializes again, with a
+   * different value.
+   */
   readonly changed: number;
-  /** The one record of each event that counts for it. */
+  /** The record that counts for each event. */
   readonly counting: ReadonlySet<RecordId>;
 }
 
-/** What was accepted is in the stream with its bytes, once for each event, and the stream holds nothing that was not sent. */
+/**
+ * Checks that each accepted event is in the stream exactly once with its bytes, and that the stream has no other
+ * events.
+ */
 export function checkSent(
   events: readonly SentEvent[],
   stream: ReadonlyMap<RecordId, string>,
@@ -85,8 +91,8 @@ export function checkSent(
 }
 
 /**
- * What tells an event among others when no answer names its record: the value of one that an envelope may have brought, and so may be printed anew; the bytes of
- * any other.
+ * Identifies an event when no answer names its record: by its value when it may have been sent in an envelope, which
+ * API Gateway serializes again, else by its bytes.
  */
 function contentOf(bytes: Buffer): string {
   if (traitsOf(bytes).isEnvelopeSafe) return `value ${canonicalJson(bytes.toString("utf8"))}`;

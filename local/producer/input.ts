@@ -10,7 +10,7 @@ export interface InputLine {
   readonly bytes: Buffer;
 }
 
-/** Throws UserError for a file that is not there, and for a directory. */
+/** Throws UserError for a missing file and for a directory. */
 export function checkInput(file: string): void {
   if (file === "-") return;
   const wanted = `Give a file of JSON lines, plain or .gz, or "-" for standard input`;
@@ -22,8 +22,8 @@ export function checkInput(file: string): void {
 }
 
 /**
- * The lines of a file of JSON lines, plain or gzip (told by its first bytes), or of standard input for `-`. Blank lines are left out.
- * Throws UserError for a file that is not there or not readable.
+ * The lines of a JSON Lines file, plain or gzip (detected by its first bytes), or of standard input for `-`. Blank
+ * lines are skipped. Throws UserError for a missing or unreadable file.
  */
 export async function* readLines(file: string): AsyncGenerator<InputLine> {
   checkInput(file);

@@ -1,9 +1,9 @@
-/** A text that is not one JSON value (RFC 8259). */
+/** The text is not a JSON value (RFC 8259). */
 export class JsonTextError extends Error {
   override readonly name = "JsonTextError";
 }
 
-/** What is told of a JSON text, in its order. Literals are given as they are written. */
+/** Receives the tokens of a JSON text, in order. Literals are passed as written. */
 export interface JsonVisitor {
   /** An object or an array begins. */
   open(kind: JsonContainer): void;
@@ -15,7 +15,7 @@ export interface JsonVisitor {
   scalar(literal: string): void;
 }
 
-/** How a container begins. */
+/** Kind of a container, by its opening character. */
 export type JsonContainer = "{" | "[";
 
 const SPACE = /[ \t\n\r]*/y;
@@ -25,8 +25,8 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const WORD = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 /**
- * Reads a JSON text of any depth: what is open is kept on a list, never on the call stack.
- * @throws JsonTextError where the text is none
+ * Reads a JSON text of any depth: open containers are on a list, not on the call stack.
+ * @throws JsonTextError when the text is not JSON
  */
 export function readJsonTokens(text: string, visitor: JsonVisitor): void {
   const open: JsonContainer[] = [];
@@ -75,7 +75,7 @@ export function readJsonTokens(text: string, visitor: JsonVisitor): void {
     } else {
       visitor.scalar(sign === '"' ? takeString() : take(WORD));
     }
-    // A value has ended, or a container without one: so may those around it.
+    // A value or an empty container has ended; the containers around it may end too.
     take(SPACE);
     for (;;) {
       const around = open.at(-1);

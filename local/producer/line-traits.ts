@@ -1,29 +1,31 @@
 import { isUtf8 } from "node:buffer";
 import { type JsonContainer, JsonTextError, readJsonTokens } from "./json-tokens.ts";
 
-/** What decides by which route a line can go. */
+/** The properties of a line that decide its routes. */
 export interface LineTraits {
-  /** UTF-8, and one JSON object: the only lines that the routes of events take. */
+  /** UTF-8, and one JSON object: the batch routes take no other lines. */
   readonly isEvent: boolean;
-  /** The envelope brings it there with an equal value. */
+  /** The envelope keeps its value. */
   readonly isEnvelopeSafe: boolean;
-  /** JSON Lines bring it there as it is. */
+  /** JSON Lines keep its bytes. */
   readonly isLineSafe: boolean;
 }
 
-/** Levels of nesting that the producer puts into an envelope: what is deeper is parked anyway, and nobody says how deep API Gateway reads. */
+/**
+ * Maximum nesting of events in an envelope: deeper ones are parked anyway, and API Gateway's limit is not documented.
+ */
 const MAX_ENVELOPE_DEPTH = 32;
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** Looks at a line once. */
+/** Determines the traits of a line. */
 export function traitsOf(bytes: Buffer): LineTraits {
   const judge = isUtf8(bytes) ? judgeText(bytes.toString("utf8")) : undefined;
   return {
     isEvent: judge?.isObject ?? false,
     isEnvelopeSafe: judge?.isEnvelopeSafe ?? false,
-    // A line feed would cut it in two; a carriage return at its end would count as a part of the line's end.
+    // A line feed would split the line; a carriage return at its end would count as part of the line end.
     isLineSafe: bytes.at(-1) !== CARRIAGE_RETURN && !bytes.includes(LINE_FEED),
   };
 }
@@ -44,8 +46,9 @@ const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
 const DEL = "\u007f";
 
 /**
- * Whether an envelope carries an event with an equal value. API Gateway reads it and prints it anew. Its JSON engine (json-smart 2.2, run) makes doubles of
- * decimals, `0` of `-0`, "?" of half a surrogate pair; it drops DEL from strings with escapes, and all but the last of equal names.
+ * Determines whether an envelope keeps an event's value. API Gateway parses and serializes it again. Its JSON library
+ * (json-smart 2.2, observed) turns decimals into doubles, `-0` into `0`, half a surrogate pair into "?"; it drops DEL
+ * from strings with escapes, and all but the last of duplicate names.
  */
 class EventJudge {
   isObject = false;

@@ -1,13 +1,13 @@
 import { type Clock, TimerKind } from "../kernel/clock.ts";
 
-/** What a producer may use per second of cloud time. */
+/** A producer's rates per second of cloud time. */
 export interface Pace {
   readonly eventsPerSecond: number;
   readonly bytesPerSecond: number;
   readonly requestsPerSecond: number;
 }
 
-/** Spaces requests in cloud time so that none of the three rates is passed. */
+/** Delays requests, in cloud time, so that none of the three rates is exceeded. */
 export class Pacer {
   readonly #clock: Clock;
   readonly #pace: Pace;
@@ -18,7 +18,7 @@ export class Pacer {
     this.#pace = pace;
   }
 
-  /** Resolves when a request of this size may go. */
+  /** Resolves when a request of this size may be sent. */
   async admit(events: number, bytes: number): Promise<void> {
     const costMs =
       1000 *

@@ -4,21 +4,21 @@ import type { InputLine } from "./input.ts";
 import { type Pace, Pacer } from "./pacer.ts";
 import { type GatewayRequest, RequestBuilder, Route, renderRequest } from "./requests.ts";
 
-/** What became of one event, as the gateway last said. */
+/** The outcome of an event, from the gateway's last answer. */
 export type Outcome =
   | { readonly kind: "accepted"; readonly shardId: string; readonly sequenceNumber: string }
   | { readonly kind: "refused"; readonly status: number; readonly reason: string }
   | { readonly kind: "unanswered"; readonly status: number; readonly reason: string };
 
-/** An event that was sent, and its outcome. */
+/** A sent event and its outcome. */
 export interface SentEvent {
   readonly line: InputLine;
-  /** The route that it took last. */
+  /** The route of the last attempt. */
   readonly route: Route;
   readonly outcome: Outcome;
 }
 
-/** Numbers to show while the producer is at work. */
+/** Progress of a producer. */
 export interface ProducerProgress {
   readonly sent: number;
   readonly accepted: number;
@@ -33,13 +33,13 @@ export interface ProducerOptions {
   readonly apiKey?: string;
   readonly clock: Clock;
   readonly pace: Pace;
-  /** Requests at once, default 4. */
+  /** Parallel requests, default 4. */
   readonly concurrency?: number;
-  /** How often one event is sent at most, default 12. */
+  /** Attempts per event, default 12. */
   readonly maxAttempts?: number;
   /** 0 ≤ n < 1; default Math.random. For the jitter of the backoff. */
   readonly random?: () => number;
-  /** Aborted when nothing more is to be sent or said: what has no answer yet gets no outcome. */
+  /** Aborted to stop the producer: events without an answer get no outcome. */
   readonly stop?: AbortSignal;
   readonly onProgress?: (progress: ProducerProgress) => void;
   /** Called once per event, when its outcome is final. */
@@ -49,7 +49,7 @@ export interface ProducerOptions {
 /** Backoff before attempt n: up to BASE · 2^n, at most MAX, in milliseconds of cloud time. */
 const BACKOFF_BASE_MS = 100;
 const BACKOFF_MAX_MS = 20_000;
-/** How many characters of a refusal are kept. */
+/** Maximum length of a refusal's reason. */
 const REASON_LENGTH = 300;
 
 interface Answer {
@@ -66,8 +66,9 @@ interface EventAnswer {
 }
 
 /**
- * A well-behaved producer: it sends events over all routes of the gateway, stays below its pace, sends again on 429, 5xx and broken connections (with backoff and
- * jitter; of a partial batch only what failed), and sends the events of a refused batch one by one, so that only the bad one is refused.
+ * A well-behaved producer: sends events over all routes of the gateway within its pace, retries 429, 5xx and broken
+ * connections (with backoff and jitter; after a partial failure only the failed events), and sends the events of a
+ * refused batch one by one, so that only the invalid one is refused.
  */
 export class Producer {
   readonly #options: ProducerOptions;
@@ -81,7 +82,7 @@ export class Producer {
     this.#agent = new Agent({ keepAlive: true, maxSockets: options.concurrency ?? 4 });
   }
 
-  /** Sends all lines; resolves when each has its final outcome, or when it is stopped. */
+  /** Sends all lines; resolves when each has its final outcome, or when stopped. */
   async send(lines: AsyncIterable<InputLine> | Iterable<InputLine>): Promise<ProducerProgress> {
     const queue = requestsOf(lines)[Symbol.asyncIterator]();
     const work = async () => {
@@ -189,7 +190,7 @@ async function* requestsOf(lines: AsyncIterable<InputLine> | Iterable<InputLine>
   yield* builder.finish();
 }
 
-/** 429, 5xx and a broken connection (0) may succeed later; a 4xx will not. */
+/** 429, 5xx and a broken connection (0) are retried; other 4xx are final. */
 function isRetryable(status: number): boolean {
   return status === 0 || status === 429 || status >= 500;
 }
@@ -198,7 +199,7 @@ function isRefusal(status: number): boolean {
   return status >= 400 && status < 500 && status !== 429;
 }
 
-/** One answer per event of the request; an answer of 2xx that does not say where the event is counts as a bad gateway. */
+/** One answer per event of the request; a 2xx answer that does not name the event's record counts as 502. */
 function readAnswers(request: GatewayRequest, answer: Answer): EventAnswer[] {
   const reason = answer.body.trim().slice(0, REASON_LENGTH);
   if (answer.status < 200 || answer.status >= 300) return request.lines.map(() => ({ status: answer.status, reason }));

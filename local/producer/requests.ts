@@ -1,20 +1,20 @@
 import type { InputLine } from "./input.ts";
 import { type LineTraits, traitsOf } from "./line-traits.ts";
 
-/** The gateway's ways in. */
+/** The gateway's routes and body formats. */
 export const Route = { Single: "single", Envelope: "envelope", JsonLines: "json-lines" } as const;
 export type Route = (typeof Route)[keyof typeof Route];
 
-/** A request as the producer sends it, and which lines it carries, in order. */
+/** A request, and its lines in order. */
 export interface GatewayRequest {
   readonly route: Route;
   readonly lines: readonly InputLine[];
 }
 
-/** Limits of one batch that keep it far from the gateway's (500 events, 10 MB). */
+/** Size limit of a batch, well below the gateway's limits (500 events, 10 MB). */
 const BATCH_MAX_BYTES = 1024 * 1024;
 
-/** In every round of events, so many go each way: all routes carry a part of any input. */
+/** Distribution of events: the share of each route in every round. */
 const ROUND: readonly { readonly route: Route; readonly events: number; readonly requestSize: number }[] = [
   { route: Route.Single, events: 20, requestSize: 1 },
   { route: Route.Envelope, events: 180, requestSize: 180 },
@@ -23,14 +23,14 @@ const ROUND: readonly { readonly route: Route; readonly events: number; readonly
 
 /**
  * Distributes lines over the routes: a round of 20 single events, an envelope of up to 180, JSON Lines of up to 300.
- * What an envelope cannot carry with an equal value goes by JSON Lines; what neither can carry, and what is not a JSON object in UTF-8, goes alone, so that
- * the gateway's refusal names one line.
+ * Events whose value an envelope changes are sent as JSON Lines. Events that neither keeps, and lines that are not a
+ * JSON object in UTF-8, are sent alone, so that a refusal is about one line.
  */
 export class RequestBuilder {
   #position = 0;
   readonly #open = new Map<Route, { lines: InputLine[]; bytes: number }>();
 
-  /** Takes one line; gives the requests that are full now. */
+  /** Adds a line; returns the requests that are complete now. */
   add(line: InputLine): GatewayRequest[] {
     const traits = traitsOf(line.bytes);
     if (!traits.isEvent) return [{ route: Route.Single, lines: [line] }];
@@ -48,7 +48,7 @@ export class RequestBuilder {
     return full;
   }
 
-  /** The requests that are not full. */
+  /** The remaining requests. */
   finish(): GatewayRequest[] {
     return [...this.#open.keys()].map((route) => this.#close(route));
   }

@@ -2,17 +2,17 @@ import { isDeepStrictEqual } from "node:util";
 import { gunzipSync } from "node:zlib";
 import type { FaultPoint, Faults } from "../kernel/fault-port.ts";
 
-/** A deliberate breakage of the system, put in as a double at one of its edges: the proof must notice it. */
+/** A deliberate breakage of the system, inserted as a test double around its calls: the proof must detect it. */
 export interface Breakage {
   readonly name: string;
   /**
-   * Faults that it swallows, in the grammar of `--faults`; none when it matters by itself. Each is chosen so that it hits whatever way a mapping cuts its batches:
-   * a rate of many records, every call, or the first call (`#1`).
+   * Faults that the breakage hides, in the grammar of `--faults`; "" for a breakage that needs none. Each hits however
+   * the mapping splits its batches: a share of many records, every call, or the first call (`#1`).
    */
   readonly faults: string;
-  /** How the sentence begins with which the proof must complain. */
+  /** Beginning of the violation that the proof must report. */
   readonly complaint: string;
-  /** Calls `onMet` each time that it changed what would have happened. */
+  /** Calls `onMet` each time that it had an effect. */
   around<T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>, onMet: () => void): Promise<T>;
 }
 
@@ -33,7 +33,7 @@ interface ObjectPut {
 
 const isCall = (point: FaultPoint, call: string) => `${point.service}:${point.operation}` === call;
 
-/** Changes the answer of one operation; it is met when the answer differs then. */
+/** Changes the answer of one operation; has an effect when the answer differs. */
 function answering(call: string, change: (answer: never) => unknown): Breakage["around"] {
   return async (point, params, run, onMet) => {
     const answer = await run(params);
@@ -44,7 +44,7 @@ function answering(call: string, change: (answer: never) => unknown): Breakage["
   };
 }
 
-/** Changes the parameters of one operation; it is met when they differ then. */
+/** Changes the parameters of one operation; has an effect when they differ. */
 function asking(call: string, change: (params: never) => unknown): Breakage["around"] {
   return (point, params, run, onMet) => {
     if (!isCall(point, call)) return run(params);
@@ -54,7 +54,7 @@ function asking(call: string, change: (params: never) => unknown): Breakage["aro
   };
 }
 
-/** Swallows failures of one operation, for some of its calls. */
+/** Hides failures of one operation, for some of its calls. */
 function swallowing(call: string, isMeant: (params: never) => boolean, answer: unknown): Breakage["around"] {
   return async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>, onMet: () => void) => {
     try {
@@ -67,7 +67,7 @@ function swallowing(call: string, isMeant: (params: never) => boolean, answer: u
   };
 }
 
-/** Does not make the first call and answers as if it had been made. */
+/** Skips the first call and answers as if it had been made. */
 function skippingFirst(call: string, isMeant: (params: never) => boolean, answer: unknown): Breakage["around"] {
   let isOver = false;
   return async <T>(point: FaultPoint, params: unknown, run: (params: unknown) => Promise<T>, onMet: () => void) => {
@@ -89,13 +89,16 @@ function mapItems(
   return { ...params, RequestItems: Object.fromEntries(tables) };
 }
 
-/** What a function answers that has taken its whole batch. */
+/** A function's answer for a batch without failures. */
 const NO_FAILURES = '{"batchItemFailures":[]}';
 
 const isParked = (params: ObjectPut) => params.Key.startsWith("parked/");
 const isArchive = (params: ObjectPut) => !isParked(params);
 
-/** At least ten ways in which systems of this kind lose, double or change events. Each is made anew for its run: they count. */
+/**
+ * Ways in which systems of this kind lose, duplicate or change events. Each run makes a new instance, because some
+ * have a state.
+ */
 export const breakages: readonly (() => Breakage)[] = [
   () => ({
     name: "the gateway swallows FailedRecordCount",
@@ -251,7 +254,7 @@ export const breakages: readonly (() => Breakage)[] = [
   }),
 ];
 
-/** Another body; the checksums of the one before go. */
+/** Replaces the body, and removes the checksums of the old one. */
 function withBody(params: ObjectPut, body: Buffer): ObjectPut {
   const kept = Object.entries(params).filter(([name]) => !/^Checksum|^ContentMD5$/.test(name));
   return { ...(Object.fromEntries(kept) as unknown as ObjectPut), Body: body };
@@ -262,7 +265,7 @@ function withoutLastLine(body: Buffer): Buffer {
   return Buffer.from(text.slice(0, text.slice(0, -1).lastIndexOf("\n") + 1));
 }
 
-/** The breakage outside, the faults inside: a swallowed failure is one that the faults made. */
+/** Wraps the faults in the breakage, so that the breakage can hide the failures that they cause. */
 export function withBreakage(breakage: Breakage, faults: Faults, onMet: () => void): Faults {
   return {
     around: (point, params, run) =>

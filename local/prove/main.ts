@@ -7,7 +7,7 @@ import { FrontDoor } from "../front-door/front-door.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type InputLine, readLines } from "../producer/input.ts";
 import { ExitCode, runCommand } from "../run/command-line.ts";
-import { createOutput, type Output } from "../run/report.ts";
+import { createOutput, type Output } from "../run/output.ts";
 import { deploySystem, type System } from "../system.ts";
 import { proofEvents, repeatedLines } from "./events.ts";
 import { faultMix } from "./mixes.ts";
@@ -78,7 +78,7 @@ async function proveSeeds(
   return totals.failed === 0;
 }
 
-/** Says what does not hold, how to run it again, and writes a trace of a second run of the same seed. */
+/** Prints the violations and how to run the seed again, and writes a trace of a second run of it. */
 async function explainFailure(
   system: System,
   options: ProveOptions,
@@ -104,7 +104,7 @@ async function trySelf({ system, options, output }: Context): Promise<boolean> {
     if (options.json) printJson({ type: "breakage", ...result });
   });
   const failed = results.filter(({ verdict }) => verdict !== Verdict.Caught);
-  const all = `All ${results.length - 1} breakages are caught, and nothing is complained of when nothing is broken.`;
+  const all = `All ${results.length - 1} breakages are caught, and the unbroken system has no violations.`;
   output.line(failed.length === 0 ? all : `Not caught: ${failed.map(({ name }) => name).join(", ")}`);
   return failed.length === 0;
 }

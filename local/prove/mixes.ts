@@ -1,6 +1,6 @@
 import { Random } from "../sample/random.ts";
 
-/** A range of rates in percent, and how often a seed's mix has the fault at all. */
+/** A fault's range of rates in percent, and the share of seeds whose mix contains it. */
 interface MixPart {
   readonly fault: string;
   readonly percent: readonly [number, number];
@@ -38,8 +38,9 @@ const parts: readonly MixPart[] = [
 ];
 
 /**
- * Faults that last for a while, from some time on. What fails at once is outlasted by the mapping's backoff, which cloud time skips. A function itself waits for a
- * service that is down, in real time: those outages are short here (longer ones drive the use case with a clock of its own, in the functions' tests).
+ * Faults for a limited time. When a function fails at once, the mapping's backoff outlasts the outage, and cloud time
+ * skips it. When a function itself retries a failing service, it waits in real time, so these outages are short here;
+ * the functions' tests have longer ones with a manual clock.
  */
 const outages: readonly {
   readonly fault: string;
@@ -52,7 +53,7 @@ const outages: readonly {
   { fault: "s3:PutObject refuse", share: 0.3, seconds: [10, 300] },
 ];
 
-/** The mix of faults of a seed, one fault a line: rates, and outages that begin while events are sent. */
+/** The mix of faults of a seed, one per line: rates, and outages that start while events are sent. */
 export function faultMix(seed: number): string {
   const random = new Random(seed * 7919 + 17);
   const chosen = parts

@@ -1,12 +1,12 @@
 import { UserError } from "../kernel/errors.ts";
 import { readCommandLine, WholeNumbers } from "../run/command-line.ts";
 
-/** What the command line of `npm run prove` says. */
+/** The options of `npm run prove`. */
 export interface ProveOptions {
   /** Events per seed. */
   readonly events: number;
   readonly seeds: number;
-  /** The first seed; the others follow it. */
+  /** The first seed; the others are consecutive. */
   readonly firstSeed: number;
   /** A file of JSON lines instead of generated events. */
   readonly input?: string;
@@ -14,13 +14,13 @@ export interface ProveOptions {
   readonly faults?: string;
   readonly json: boolean;
   readonly isSelfTest: boolean;
-  /** Where the trace of a failing seed goes. */
+  /** Folder for the trace of a failing seed. */
   readonly traceDir: string;
   readonly help: boolean;
 }
 
 /** The text of `npm run prove -- --help`. */
-export const proveHelp = `Proves that nothing is lost: drives events through both accounts under faults, and holds what is there against what was sent.
+export const proveHelp = `Proves that nothing is lost: sends events through both accounts under faults, and compares their content with the events sent.
 
   npm run prove -- [options]
 
@@ -29,7 +29,7 @@ export const proveHelp = `Proves that nothing is lost: drives events through bot
   --seed S        the first seed (default 1); with --seeds 1, the one
   --input FILE    JSON lines, plain or .gz, instead of generated events
   --faults SPEC   these faults for every seed, instead of the seed's own mix
-  --self-test     break the system on purpose, one way after the other: each must be noticed
+  --self-test     break the system on purpose, in one way after the other: each must be detected
   --trace-dir DIR where the trace of a failing seed is written (default .tributary)
   --json          JSON lines on standard output
   --help          this text

@@ -8,18 +8,18 @@ import { Random } from "../sample/random.ts";
 import { planFaults, type System } from "../system.ts";
 import { type Breakage, withBreakage } from "./breakages.ts";
 
-/** One seed's run: what was found, and what it took. */
+/** The run of one seed: ledger and statistics. */
 export interface Proof extends Ledger {
   readonly seed: number;
   readonly faults: string;
-  /** How often each fault hit, by its text. */
+  /** Number of hits by fault. */
   readonly hits: Readonly<Record<string, number>>;
-  /** How often the breakage changed what would have happened; 0 without one. */
+  /** How often the breakage had an effect; 0 without one. */
   readonly breakageMet: number;
-  /** Calls of functions and of the gateway that ended with an error or in part, and were made again by someone. */
+  /** Calls by functions and the gateway that failed or partly failed, and were retried. */
   readonly retries: number;
   readonly invocations: number;
-  /** Cloud time from the first event to rest, milliseconds. */
+  /** Cloud time from the first event until the pipeline is idle, milliseconds. */
   readonly virtualMs: number;
   readonly realMs: number;
 }
@@ -31,16 +31,19 @@ export interface ProofRequest {
   readonly faults: string;
   readonly breakage?: Breakage;
   readonly onProgress?: (sent: number) => void;
-  /** Every call of the run. */
+  /** Called for every call of the run. */
   readonly onTrace?: (record: TraceRecord) => void;
 }
 
-/** How often the proof's producer sends an event at most: outages are longer than a client's usual patience. */
+/** Attempts of the producer per event: outages last longer than clients usually retry. */
 const MAX_ATTEMPTS = 40;
-/** The pipeline may take so long to come to rest, in cloud time, after the last event. */
+/** Limit for the pipeline to become idle after the last event, in cloud time. */
 const REST_LIMIT_MS = 48 * 3600 * 1000;
 
-/** Empties the cloud, drives the events through under the faults, waits for rest, and checks everything against everything. */
+/**
+ * Empties the cloud, sends the events under the faults, waits until the pipeline is idle, and compares both accounts
+ * with the events.
+ */
 export async function prove(system: System, request: ProofRequest): Promise<Proof> {
   const { cloud } = system;
   const { clock } = cloud;
@@ -80,7 +83,7 @@ export async function prove(system: System, request: ProofRequest): Promise<Proo
   const ledger = await takeLedger(system.ledgerSources, events);
   return {
     ...ledger,
-    open: [...ledger.open, ...(hasRested ? [] : ["the pipeline did not come to rest"])],
+    open: [...ledger.open, ...(hasRested ? [] : ["the pipeline did not become idle"])],
     seed: request.seed,
     faults: request.faults,
     hits: Object.fromEntries(plan.hits),

@@ -6,7 +6,7 @@ import { type Proof, prove } from "./prove.ts";
 /** Events of one run of the self-test. */
 const SELF_TEST_EVENTS = 300;
 
-/** What became of a breakage: `not met` says nothing about the proof, because nothing was broken in that run. */
+/** The result for a breakage. `not met`: the breakage had no effect in that run, so the proof was not tested. */
 export const Verdict = { Caught: "caught", Missed: "missed", NotMet: "not met" } as const;
 export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 
@@ -16,11 +16,14 @@ export interface SelfTestResult {
   readonly verdict: Verdict;
   /** Verdict, name and reason, as the command prints them. */
   readonly sentence: string;
-  /** What the proof complained of. */
+  /** The violations that the proof reported. */
   readonly open: readonly string[];
 }
 
-/** Breaks the system one way after the other, and at the end not at all: the proof must complain of each for its own reason, and of nothing at the end. */
+/**
+ * Runs the proof with each breakage, which it must report for the right reason, and at the end without any, where it
+ * must report nothing.
+ */
 export async function selfTest(
   system: System,
   seed: number,
@@ -39,7 +42,7 @@ export async function selfTest(
   return results;
 }
 
-/** Whether the proof complained of a breakage, for the reason that it must have. */
+/** Judges whether the proof reported a breakage for the right reason. */
 export function judge(
   breakage: Pick<Breakage, "name" | "complaint" | "faults">,
   { open, breakageMet }: Pick<Proof, "open" | "breakageMet">,
@@ -59,7 +62,7 @@ export function judge(
 function judgeUnbroken({ open }: Proof): SelfTestResult {
   const name = "nothing is broken";
   if (open.length === 0) {
-    return { name, verdict: Verdict.Caught, sentence: `caught   ${name}: the proof complains of nothing`, open };
+    return { name, verdict: Verdict.Caught, sentence: `caught   ${name}: the proof reports no violation`, open };
   }
   return { name, verdict: Verdict.Missed, sentence: `MISSED   ${name}, yet the proof says: ${open.join("; ")}`, open };
 }

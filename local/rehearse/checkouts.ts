@@ -5,22 +5,22 @@ import { UserError } from "../kernel/errors.ts";
 import type { Commit, Repository } from "./repository.ts";
 import { runProcess } from "./run-process.ts";
 
-/** How many lines of npm's words are told when it fails; the first ones say why. */
+/** How many lines of npm's output are shown when it fails; the first ones say why. */
 const NPM_LINES = 8;
 
 export interface CheckoutsOptions {
   readonly repository: Repository;
-  /** Where the dependencies are installed, and what the lock file of a checkout is compared with. */
+  /** The project whose installed dependencies are reused when a checkout has the same lock file. */
   readonly projectDir: string;
   readonly signal?: AbortSignal;
   readonly onStep?: (text: string) => void;
-  /** Installs the dependencies of a checkout that has others; default: npm ci without scripts. */
+  /** Installs the dependencies of a checkout with a different lock file; default: npm ci without scripts. */
   readonly install?: (projectDir: string) => Promise<void>;
 }
 
-/** Commits checked out into a temporary folder, each as a worktree of the clone. All of it goes with `remove`. */
+/** Commits checked out into a temporary folder, each as a git worktree. `remove` deletes everything. */
 export class Checkouts {
-  /** The temporary folder; others may put their own files there. */
+  /** The temporary folder; callers may add files. */
   readonly folder = mkdtempSync(join(tmpdir(), "tributary-rehearse-"));
   readonly #options: CheckoutsOptions;
   readonly #worktrees: string[] = [];
@@ -29,7 +29,7 @@ export class Checkouts {
     this.#options = options;
   }
 
-  /** Checks a commit out, with its dependencies. @returns the folder of the project in it. */
+  /** Checks a commit out and provides its dependencies. @returns the folder of the project in it. */
   async add(name: string, commit: Commit): Promise<string> {
     const { repository, onStep } = this.#options;
     const worktree = join(this.folder, name);
@@ -47,11 +47,11 @@ export class Checkouts {
     return projectDir;
   }
 
-  /** Removes everything, as far as it is there. */
+  /** Removes everything that exists. */
   async remove(): Promise<void> {
     const { repository } = this.#options;
     for (const worktree of this.#worktrees) {
-      // A link, not the folder behind it.
+      // Removes the link, not its target.
       rmSync(join(repository.projectIn(worktree), "node_modules"), { recursive: true, force: true });
       if (existsSync(worktree)) await repository.removeWorktree(worktree);
     }
@@ -64,12 +64,12 @@ export class Checkouts {
       symlinkSync(join(own, "node_modules"), join(projectDir, "node_modules"), "dir");
       return;
     }
-    onStep?.("its package-lock.json is another one: installing its dependencies with npm ci");
+    onStep?.("its package-lock.json differs: installing its dependencies with npm ci");
     await (this.#options.install ?? ((folder) => this.#npmCi(folder)))(projectDir);
   }
 
   async #npmCi(projectDir: string): Promise<void> {
-    // npm run --silent would silence this npm as well, by the environment.
+    // npm run --silent silences this npm too, through the environment.
     const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
     const { code, stderr } = await runProcess("npm", args, { cwd: projectDir, signal: this.#options.signal });
     if (code === 0) return;

@@ -3,10 +3,13 @@ import { typeAndName } from "../engine/urn.ts";
 import { shownValues } from "./shown-values.ts";
 import { type PreviewedChange, type StackPreview, valueChanges } from "./stack-preview.ts";
 
-/** A resource before or after a step; secrets are "[secret]" already. */
+/** A resource before or after a step; the CLI has replaced secrets by "[secret]". */
 const resourceState = z.object({ inputs: z.record(z.string(), z.unknown()).nullish() });
 
-/** One line of a preview's event log, as far as it is used here. Source: EngineEvent of the CLI's apitype package, which the Automation API reads too. */
+/**
+ * One line of a preview's event log, only the members used here. Source: EngineEvent of the CLI's apitype package,
+ * also used by the Automation API.
+ */
 const eventSchema = z.object({
   resourcePreEvent: z
     .object({
@@ -15,7 +18,7 @@ const eventSchema = z.object({
         urn: z.string(),
         old: resourceState.nullish(),
         new: resourceState.nullish(),
-        /** Why it is a replacement. */
+        /** The properties that force the replacement. */
         keys: z.array(z.string()).default([]),
         diffs: z.array(z.string()).default([]),
         /** False for the single steps of a replacement. */
@@ -29,7 +32,7 @@ const eventSchema = z.object({
 /** Operations that change nothing. */
 const idleOperations = new Set(["same", "read"]);
 
-/** Reads the event log of `pulumi preview`. Throws Error when it is none, or ends before its summary. */
+/** Reads the event log of `pulumi preview`. Throws Error when it is not one, or has no summary. */
 export function readCliPreview(eventLog: string): StackPreview {
   const events = eventLog
     .split("\n")

@@ -14,13 +14,13 @@ const kinds = {
   deleted: ChangeKind.Delete,
 } as const;
 
-/** What a rehearsal may tell the engine of the local cloud. */
+/** Options for the embedded engine. */
 export type EmbeddedEngineOptions = Pick<EngineOptions, "start"> & {
-  /** Default: everything that the local cloud has. */
+  /** Default: the cloud's registry. */
   readonly registry?: Registry;
 };
 
-/** Rehearses with the engine of the local cloud: no CLI needed. */
+/** Rehearses with the embedded engine, without a CLI. */
 export function embeddedRehearser(
   cloud: Cloud,
   { baseDir, headDir, signal }: RehearserOptions,

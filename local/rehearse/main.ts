@@ -4,7 +4,7 @@ import { Cloud } from "../cloud.ts";
 import { FrontDoor } from "../front-door/front-door.ts";
 import { UserError } from "../kernel/errors.ts";
 import { ExitCode, runCommand } from "../run/command-line.ts";
-import { createOutput, type Output } from "../run/report.ts";
+import { createOutput, type Output } from "../run/output.ts";
 import { SOURCE_STACK, TARGET_STACK } from "../system.ts";
 import { parseRehearseOptions, rehearseHelp } from "./options.ts";
 import { type RehearsalPlace, rehearse } from "./rehearse.ts";
@@ -18,7 +18,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${rehearseHelp}\n`);
     return ExitCode.Closed;
   }
-  // A file that cannot be written is said before minutes have passed.
+  // Reports an unwritable file now, not after minutes of work.
   if (options.summary !== undefined) appendSummary(options.summary, "");
   const output = createOutput(options.json ? process.stderr : process.stdout);
   const stop = new AbortController();

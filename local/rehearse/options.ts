@@ -1,19 +1,19 @@
 import { UserError } from "../kernel/errors.ts";
 import { readCommandLine } from "../run/command-line.ts";
 
-/** What deploys and previews: the real pulumi CLI, or the engine of the local cloud. */
+/** The engine that deploys and previews: the real pulumi CLI, or the local cloud's embedded one. */
 export const RehearsalEngine = { Pulumi: "pulumi", Embedded: "embedded" } as const;
 export type RehearsalEngine = (typeof RehearsalEngine)[keyof typeof RehearsalEngine];
 
-/** What the command line of `npm run rehearse` says. */
+/** The options of `npm run rehearse`. */
 export interface RehearseOptions {
-  /** What both stacks are brought up from: a branch, a tag or a commit. */
+  /** The branch, tag or commit that is deployed. */
   readonly base: string;
-  /** What is previewed; none: the working tree as it is. */
+  /** The branch, tag or commit that is previewed; default: the working tree. */
   readonly head?: string;
-  /** None: the CLI where there is one, else the embedded engine. */
+  /** Default: the CLI if it is installed, else the embedded engine. */
   readonly engine?: RehearsalEngine;
-  /** A file that the Markdown summary is appended to. */
+  /** File to append the Markdown summary to. */
   readonly summary?: string;
   readonly json: boolean;
   /** Everything stays up until Ctrl-C. */
@@ -22,19 +22,19 @@ export interface RehearseOptions {
 }
 
 /** The text of `npm run rehearse -- --help`. */
-export const rehearseHelp = `Rehearses a change in the local cloud: brings both stacks up as they are in the base, then previews them as they are here.
+export const rehearseHelp = `Rehearses a change in the local cloud: deploys both stacks from the base commit, then previews them from the working tree.
 
   npm run rehearse -- --base main
 
-  --base REF      what is deployed: a branch, a tag or a commit of this clone
-  --head REF      what is previewed (default: the working tree as it is, with everything that is not committed)
+  --base REF      the branch, tag or commit of this clone that is deployed
+  --head REF      the one that is previewed (default: the working tree, with uncommitted changes)
   --engine NAME   pulumi (the CLI on the PATH, 3.260 or later) or embedded (default: the CLI if there is one)
   --summary FILE  append a summary in Markdown to FILE
-  --json          JSON lines on standard output, nothing else there
-  --keep          leave everything up until Ctrl-C, to look at
+  --json          JSON lines on standard output, and nothing else
+  --keep          keep everything up until Ctrl-C, for inspection
   --help          this text
 
-Exit code: 0 when both previews were made, whatever they say; 1 when one could not be made.`;
+Exit code: 0 when both previews succeeded, whatever they show; 1 when one failed.`;
 
 /** Reads the command line. Throws UserError with every mistake. */
 export function parseRehearseOptions(args: readonly string[]): RehearseOptions {
@@ -42,7 +42,7 @@ export function parseRehearseOptions(args: readonly string[]): RehearseOptions {
   const help = values.help ?? false;
   const mistakes: string[] = [];
   if (!values.base && !help) {
-    mistakes.push("--base is missing: what the change is compared with, such as npm run rehearse -- --base main");
+    mistakes.push("--base is missing: the commit to compare with, such as npm run rehearse -- --base main");
   }
   if (values.head === "") mistakes.push('--head is "": a branch, a tag or a commit; leave it out for the working tree');
   const engine = Object.values(RehearsalEngine).find((name) => name === values.engine);

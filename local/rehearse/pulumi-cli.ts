@@ -1,10 +1,10 @@
 import { UserError } from "../kernel/errors.ts";
 import { type Ended, runProcess } from "./run-process.ts";
 
-/** The oldest CLI that is used, as [major, minor]. */
+/** The oldest supported CLI, as [major, minor]. */
 const OLDEST_VERSION = [3, 260] as const;
 
-/** Where the CLI comes from. */
+/** Installation instructions of the CLI. */
 export const CLI_INSTALLATION = "https://www.pulumi.com/docs/install/";
 
 /** The pulumi CLI on the PATH. */
@@ -13,7 +13,7 @@ export interface FoundCli {
   readonly version: string;
 }
 
-/** Looks for a CLI. @returns it, or why there is none to use, in words. */
+/** Looks for a CLI. @returns the CLI, or why none can be used. */
 export async function findPulumiCli(cwd: string, env: NodeJS.ProcessEnv = process.env): Promise<FoundCli | string> {
   const needed = `${OLDEST_VERSION.join(".")} or later, from ${CLI_INSTALLATION}`;
   let ended: Ended;
@@ -25,16 +25,16 @@ export async function findPulumiCli(cwd: string, env: NodeJS.ProcessEnv = proces
   }
   const version = /^v?(\d+\.\d+\.\d+\S*)/m.exec(ended.stdout)?.[1];
   if (ended.code !== 0 || version === undefined) {
-    return `the pulumi CLI on the PATH does not tell its version: ${ended.stderr.trim() || ended.stdout.trim() || `exit code ${ended.code}`}`;
+    return `the pulumi CLI on the PATH does not report its version: ${ended.stderr.trim() || ended.stdout.trim() || `exit code ${ended.code}`}`;
   }
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const isRecent = major > OLDEST_VERSION[0] || (major === OLDEST_VERSION[0] && minor >= OLDEST_VERSION[1]);
-  return isRecent ? { version } : `the pulumi CLI on the PATH is ${version} (needed is ${needed})`;
+  return isRecent ? { version } : `the pulumi CLI on the PATH is ${version} (required: ${needed})`;
 }
 
 /**
- * The environment of a CLI that is to work for itself: nothing of what the user has set for Pulumi or for AWS reaches it, so it knows no backend, no
- * account and no credentials but those given.
+ * The environment of an isolated CLI: without the user's variables for Pulumi and AWS, so it has no backend, account
+ * or credentials but the given ones.
  */
 export function cliEnvironment(outer: NodeJS.ProcessEnv, own: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const kept = Object.entries(outer).filter(([name]) => !/^(PULUMI|AWS)_/.test(name));
@@ -58,7 +58,8 @@ export const cliArguments = {
   ],
   /**
    * @param configFile the head's stack file; the CLI writes to it.
-   * @param eventLog file for `readCliPreview`. The flag is there only with `EVENT_LOG_ENVIRONMENT`, as the Automation API sets it.
+   * @param eventLog file for `readCliPreview`. The flag exists only with `EVENT_LOG_ENVIRONMENT`, which the Automation
+   * API sets too.
    */
   preview: (stack: string, configFile: string, eventLog: string) => [
     "preview",
@@ -74,5 +75,5 @@ export const cliArguments = {
   ],
 } as const;
 
-/** Without it the CLI does not know `--event-log`. */
+/** Enables the CLI's `--event-log`. */
 export const EVENT_LOG_ENVIRONMENT = { PULUMI_DEBUG_COMMANDS: "true" } as const;

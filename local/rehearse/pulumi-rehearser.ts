@@ -10,21 +10,21 @@ import { type Ended, runProcess } from "./run-process.ts";
 import { writeStackFile } from "./stack-files.ts";
 
 export interface PulumiRehearserOptions extends RehearserOptions {
-  /** Of the CLI, to say. */
+  /** Version of the CLI, for messages. */
   readonly version: string;
-  /** Where the CLI's state, its home and the head's stack files go. */
+  /** Folder for the CLI's state, its home and the head's stack files. */
   readonly folder: string;
 }
 
-/** How much is told of a CLI that failed. */
+/** How many of the last lines of a failed CLI are shown. */
 const FAILURE_LINES = 40;
 
-/** Rehearses with the pulumi CLI, with a backend, a passphrase and a home of its own. */
+/** Rehearses with the pulumi CLI, with its own backend, passphrase and home. */
 export async function pulumiRehearser(cloud: Cloud, options: PulumiRehearserOptions): Promise<Rehearser> {
   const { baseDir, headDir, folder, signal, version } = options;
   const home = join(folder, "home");
   mkdirSync(home, { recursive: true });
-  // Relative paths of assets are relative to the program, so each of the two has a provider of its own.
+  // Relative asset paths are relative to the program, so base and head each have their own provider.
   const base = await serveProvider(cloud, 0, baseDir);
   const head = await serveProvider(cloud, 0, headDir);
   const own = (port: number) => ({ ...pulumiEnvironment(port, join(folder, "backend")), PULUMI_HOME: home });
@@ -40,7 +40,7 @@ export async function pulumiRehearser(cloud: Cloud, options: PulumiRehearserOpti
     label: `pulumi ${version}`,
     accessLines: shellLines(own(head.port)),
     async up(stack, onProgress) {
-      // The base's checkout is temporary: its file may be changed in place, as `stack init` does itself.
+      // The base's checkout is temporary, so its file may be changed in place; `stack init` does too.
       writeStackFile(baseDir, stack, join(baseDir, `Pulumi.${stack}.yaml`));
       orFail(await run(cliArguments.init(stack), "base"));
       const { stdout } = orFail(await run(cliArguments.up(stack), "base", (line) => tellResource(line, onProgress)));
@@ -59,7 +59,7 @@ export async function pulumiRehearser(cloud: Cloud, options: PulumiRehearserOpti
   };
 }
 
-/** Of what the CLI prints while it deploys: the lines about resources, such as " +  aws:sqs:Queue orders created (0.1s)". */
+/** Reports the lines about resources in the CLI's output, such as " +  aws:sqs:Queue orders created (0.1s)". */
 function tellResource(line: string, onProgress: (text: string) => void): void {
   const text = /^ *[+~-]+ +(\S+:\S+ .*\S)/.exec(line)?.[1];
   if (text !== undefined) onProgress(text);

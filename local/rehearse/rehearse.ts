@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud.ts";
 import { UserError } from "../kernel/errors.ts";
-import type { Output } from "../run/report.ts";
+import type { Output } from "../run/output.ts";
 import { Checkouts, type CheckoutsOptions } from "./checkouts.ts";
 import { type EmbeddedEngineOptions, embeddedRehearser } from "./embedded-rehearser.ts";
 import { RehearsalEngine } from "./options.ts";
@@ -14,25 +14,28 @@ export interface RehearsalRequest {
   /** Its front door must listen. */
   readonly cloud: Cloud;
   readonly projectDir: string;
-  /** In the order in which they are deployed and previewed. */
+  /** In the order of deployment and preview. */
   readonly stacks: readonly string[];
   readonly base: string;
-  /** None: the working tree. */
+  /** Default: the working tree. */
   readonly head?: string;
-  /** None: the CLI where there is one. */
+  /** Default: the CLI if it is installed. */
   readonly engine?: RehearsalEngine;
   readonly output: Output;
-  /** Aborted by Ctrl-C: everything is cleaned up, and the reason is thrown. */
+  /** Aborted by Ctrl-C: cleans up and throws the reason. */
   readonly stop: AbortSignal;
-  /** Runs before everything is removed again. */
+  /** Runs before the temporary files are removed. */
   readonly beforeRemoval?: (rehearsal: Rehearsal, place: RehearsalPlace) => Promise<void>;
-  /** What the embedded engine has, and how it starts programs; default: everything that the local cloud has, each in a process of its own. */
+  /**
+   * Registry of the embedded engine, and how it starts programs; default: the cloud's registry, each program in its
+   * own process.
+   */
   readonly embedded?: EmbeddedEngineOptions;
   /** Default: npm ci. */
   readonly install?: CheckoutsOptions["install"];
 }
 
-/** Where a rehearsal is, while it is there. */
+/** The folders of a running rehearsal. */
 export interface RehearsalPlace {
   readonly baseDir: string;
   readonly headDir: string;
@@ -40,22 +43,22 @@ export interface RehearsalPlace {
   readonly accessLines: readonly string[];
 }
 
-/** What became of one stack. */
+/** The rehearsal of one stack. */
 export interface StackRehearsal {
   readonly stack: string;
   readonly preview?: StackPreview;
-  /** Why there is no preview. */
+  /** Why the preview is missing. */
   readonly failure?: { readonly step: "up" | "preview" | "not tried"; readonly message: string };
 }
 
-/** What a rehearsal found. */
+/** The result of a rehearsal. */
 export interface Rehearsal {
-  /** Which commits, in words. */
+  /** Description of the commit. */
   readonly base: string;
   readonly head: string;
-  /** What the reader has to know about the comparison; none in the normal case. */
+  /** Caveats about the comparison; normally empty. */
   readonly notes: readonly string[];
-  /** Which engine, in words. */
+  /** Description of the engine. */
   readonly engine: string;
   readonly stacks: readonly StackRehearsal[];
   /** Whether every stack was previewed. */
@@ -63,8 +66,8 @@ export interface Rehearsal {
 }
 
 /**
- * Deploys the stacks from the base into the cloud, and previews them from the head. What a stack's program or configuration does wrong is part of the
- * answer. Throws UserError for a base or head that cannot be checked out.
+ * Deploys the stacks from the base into the cloud, and previews them from the head. Failures of a stack's program or
+ * configuration are part of the result. Throws UserError for a base or head that cannot be checked out.
  */
 export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
   const { projectDir, output, stop, install } = request;
@@ -121,7 +124,7 @@ async function rehearseStacks(request: RehearsalRequest, rehearser: Rehearser): 
   return rehearsals;
 }
 
-/** Deploys all stacks. @returns the first that could not be. */
+/** Deploys all stacks. @returns the first that failed. */
 async function bringUp({ stacks, output, stop }: RehearsalRequest, rehearser: Rehearser) {
   for (const stack of stacks) {
     stop.throwIfAborted();
@@ -137,7 +140,7 @@ async function bringUp({ stacks, output, stop }: RehearsalRequest, rehearser: Re
   return undefined;
 }
 
-/** A user's mistake as its message. Throws what is none, and the reason of an abort. */
+/** Message of a user's mistake. Rethrows any other error, and the reason of an abort. */
 function messageOf(error: unknown, stop: AbortSignal): string {
   stop.throwIfAborted();
   if (error instanceof UserError) return error.message;
@@ -169,7 +172,7 @@ async function comparisonNotes(repository: Repository, base: Commit, head: Commi
   if (missing === 0) return [];
   const commits = missing === 1 ? "one commit" : `${missing} commits`;
   return [
-    `The head lacks ${commits} of ${base.ref}: what they did shows up as undone. To leave it out, merge ${base.ref}, or compare with git merge-base.`,
+    `The head lacks ${commits} of ${base.ref}: their changes show up as reverted. To exclude them, merge ${base.ref}, or compare with git merge-base.`,
   ];
 }
 

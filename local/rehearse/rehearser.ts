@@ -1,22 +1,22 @@
 import type { StackPreview } from "./stack-preview.ts";
 
-/** What brings stacks up and previews them. */
+/** Deploys and previews stacks. */
 export interface Rehearser {
-  /** What it is, in words. */
+  /** Description of the engine. */
   readonly label: string;
-  /** Deploys a stack from the base. @returns how many resources it has. Throws UserError. */
+  /** Deploys a stack from the base. @returns its number of resources. Throws UserError. */
   up(stack: string, onProgress: (text: string) => void): Promise<number>;
   /** Previews a stack from the head, against what `up` made. Throws UserError. */
   preview(stack: string): Promise<StackPreview>;
-  /** Lines for another shell, to go on by hand. */
+  /** Lines for another shell, to continue by hand. */
   readonly accessLines: readonly string[];
   close(): Promise<void>;
 }
 
 export interface RehearserOptions {
-  /** The project as it is deployed. */
+  /** The project that is deployed. */
   readonly baseDir: string;
-  /** The project as it is previewed. */
+  /** The project that is previewed. */
   readonly headDir: string;
   readonly signal: AbortSignal;
 }

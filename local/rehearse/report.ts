@@ -1,11 +1,11 @@
 import { appendFileSync } from "node:fs";
 import { UserError } from "../kernel/errors.ts";
-import type { Output } from "../run/report.ts";
+import type { Output } from "../run/output.ts";
 import type { RehearseOptions } from "./options.ts";
 import type { Rehearsal } from "./rehearse.ts";
 import { summaryLines, summaryMarkdown } from "./summary.ts";
 
-/** Says what a rehearsal found: in words, in the summary's file, and as JSON lines, as far as they are asked for. */
+/** Reports a rehearsal: as text, and on demand in the summary's file and as JSON lines. */
 export function report(
   rehearsal: Rehearsal,
   { summary, json }: Pick<RehearseOptions, "summary" | "json">,
@@ -22,7 +22,7 @@ export function report(
   for (const stack of stacks) to.json.write(`${JSON.stringify({ type: "stack", ...stack })}\n`);
 }
 
-/** Appends to the summary's file. Throws UserError when that cannot be done. */
+/** Appends to the summary's file. Throws UserError when it cannot be written. */
 export function appendSummary(file: string, text: string): void {
   try {
     appendFileSync(file, text);

@@ -3,11 +3,11 @@ import { join, relative } from "node:path";
 import { UserError } from "../kernel/errors.ts";
 import { type Ended, runProcess } from "./run-process.ts";
 
-/** A commit that is in the clone. */
+/** A commit of the clone. */
 export interface Commit {
   /** As the user named it. */
   readonly ref: string;
-  /** The whole hash. */
+  /** The full hash. */
   readonly id: string;
 }
 
@@ -23,7 +23,7 @@ export class Repository {
     this.projectPath = projectPath;
   }
 
-  /** Finds the clone that this folder is in. Throws UserError when it is in none. */
+  /** Finds the clone of this folder. Throws UserError when the folder is in no clone. */
   static async of(projectDir: string): Promise<Repository> {
     const { code, stdout, stderr } = await git(projectDir, ["rev-parse", "--show-toplevel"]);
     if (code !== 0) {
@@ -35,7 +35,10 @@ export class Repository {
     return new Repository(directory, relative(realpathSync(directory), realpathSync(projectDir)));
   }
 
-  /** The commit that a name stands for. Throws UserError that says what to type. @param option the command-line option that it was given with. */
+  /**
+   * Resolves a name to a commit. Throws UserError that says what to type.
+   * @param option the command-line option with this name.
+   */
   async commit(ref: string, option: string): Promise<Commit> {
     const { code, stdout } = await this.#git([
       "rev-parse",
@@ -48,29 +51,29 @@ export class Repository {
     throw new UserError(`${option} "${ref}" is not a commit of this clone. ${await this.#advice(ref, option)}`);
   }
 
-  /** Whether something differs from the last commit, untracked files included. */
+  /** Whether there are uncommitted changes or untracked files. */
   async isChanged(): Promise<boolean> {
     const { stdout } = await this.#run(["status", "--porcelain"]);
     return stdout.trim() !== "";
   }
 
-  /** How many commits this one has that the other lacks. */
+  /** Number of commits that this one has and the other lacks. */
   async commitsMissing(from: Commit, other: Commit): Promise<number> {
     const { stdout } = await this.#run(["rev-list", "--count", `${other.id}..${from.id}`]);
     return Number(stdout);
   }
 
-  /** Checks a commit out into a folder that is not there yet. Hooks do not run. */
+  /** Checks a commit out into a new folder, without running hooks. */
   async addWorktree(folder: string, commit: Commit): Promise<void> {
     await this.#run(["-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", folder, commit.id]);
   }
 
-  /** Removes such a folder, whatever is in it. */
+  /** Removes such a folder with its content. */
   async removeWorktree(folder: string): Promise<void> {
     await this.#run(["worktree", "remove", "--force", "--force", folder]);
   }
 
-  /** Where the project is in a folder that a commit was checked out into. */
+  /** Folder of the project in a checkout. */
   projectIn(folder: string): string {
     return join(folder, this.projectPath);
   }
@@ -98,7 +101,7 @@ export class Repository {
   }
 }
 
-/** Runs git in a folder; what a hook or an outer git command has set for its own repository must not reach it. */
+/** Runs git in a folder, without the variables that a hook or an outer git command sets for its own repository. */
 function git(cwd: string, args: readonly string[]): Promise<Ended> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^GIT_(?!CONFIG|SSL)/.test(name)));
   return runProcess("git", args, { cwd, env });

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { UserError } from "../kernel/errors.ts";
 
-/** How a program that was started here ended. */
+/** Exit code and output of a process. */
 export interface Ended {
-  /** Null when it was ended by a signal. */
+  /** Null when a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -14,18 +14,18 @@ export interface ProcessOptions {
   readonly cwd: string;
   /** Default: this process's own. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Ends the program, and whatever it has started, when it is aborted. */
+  /** Aborted to end the program and its children. */
   readonly signal?: AbortSignal;
-  /** Each line of standard output as it comes. */
+  /** Called for each line of standard output. */
   readonly onLine?: (line: string) => void;
 }
 
-/** How long a program that is to end may take for it, milliseconds, before it is ended by force. */
+/** Milliseconds between SIGINT and SIGKILL. */
 const GRACE_MS = 5_000;
 
 /**
- * Runs a program to its end, without a shell, in a process group of its own: Ctrl-C reaches it through the signal alone, and takes its children along.
- * Throws UserError when there is no such program, and the signal's reason when it was aborted.
+ * Runs a program to its end, without a shell, in its own process group, so that Ctrl-C ends it and its children
+ * through `signal` only. Throws UserError when the program does not exist, and the signal's reason when aborted.
  */
 export async function runProcess(program: string, args: readonly string[], options: ProcessOptions): Promise<Ended> {
   const { cwd, env, signal, onLine } = options;
@@ -39,7 +39,7 @@ export async function runProcess(program: string, args: readonly string[], optio
   }
   if (onLine) createInterface({ input: child.stdout }).on("line", onLine);
   let force: NodeJS.Timeout | undefined;
-  // As Ctrl-C would: the pulumi CLI then ends its language host, which is in a group of its own.
+  // SIGINT like Ctrl-C: the pulumi CLI then ends its language host, which has its own process group.
   const end = () => {
     signalGroup(child.pid, "SIGINT");
     force = setTimeout(() => signalGroup(child.pid, "SIGKILL"), GRACE_MS);
@@ -66,7 +66,7 @@ function signalGroup(leader: number | undefined, signal: NodeJS.Signals): void {
   try {
     process.kill(-leader, signal);
   } catch (error) {
-    // The group may be gone by now.
+    // The group has ended already.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }

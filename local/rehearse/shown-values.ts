@@ -1,16 +1,16 @@
 import { isPlainRecord, isRawAsset, isSecret, mapValues, UNKNOWN } from "../resource-types/wire-values.ts";
 import { isSecretOutput } from "../system.ts";
 
-/** Stands where a secret would; the CLI's own word. */
+/** Replaces a secret, as in the CLI's output. */
 export const SECRET = "[secret]";
 
-/** Stands for what is known only once the change is deployed. */
+/** Replaces a value that is unknown until deployment. */
 export const NOT_KNOWN_YET = "[known when it is deployed]";
 
-/** Digits of an asset's hash that are told. */
+/** How many digits of an asset's hash are shown. */
 const HASH_DIGITS = 12;
 
-/** Properties as they may be shown to anyone: no secrets, assets by their hash. */
+/** Properties for display: secrets replaced, assets by hash. */
 export function shownValues(values: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
   return mapValues(values, shownValue);
 }

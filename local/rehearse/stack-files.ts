@@ -4,12 +4,15 @@ import { isMap, parseDocument } from "yaml";
 import { loadConfig } from "../engine/config.ts";
 import { readProject } from "../engine/project.ts";
 
-/** Keys of a stack file that say how its secrets are encrypted: with a key or a passphrase that a rehearsal does not have, and does not need. */
+/**
+ * Keys of a stack file about the encryption of secrets. A rehearsal has neither the key nor the passphrase, and needs
+ * neither.
+ */
 const encryptionKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
 
 /**
- * Writes a copy of a stack's file for the CLI, without what ties it to a secrets provider. The original may be the target.
- * Throws UserError when the configuration is not complete, or has a secret in it.
+ * Writes a copy of a stack's file for the CLI, without its secrets provider. The target may be the original. Throws
+ * UserError when the configuration is incomplete or contains a secret.
  */
 export function writeStackFile(projectDir: string, stack: string, target: string): void {
   loadConfig(readProject(projectDir), stack);

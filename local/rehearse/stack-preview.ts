@@ -1,50 +1,50 @@
 import { NOT_KNOWN_YET, SECRET } from "./shown-values.ts";
 
-/** What would happen to a resource. The words are those of the pulumi CLI, which has a few more. */
+/** Kinds of changes, in the pulumi CLI's words. The CLI has further ones. */
 export const ChangeKind = { Create: "create", Update: "update", Replace: "replace", Delete: "delete" } as const;
 
-/** One value that would be another one. */
+/** The change of one value. */
 export interface ValueChange {
   /** Such as `settings.size` or `rules[0].name`. */
   readonly path: string;
-  /** As JSON, cut where it is long; undefined where there is none. */
+  /** As JSON, shortened when long; undefined for none. */
   readonly before?: string;
   readonly after?: string;
 }
 
-/** What would happen to one resource. */
+/** The previewed change of one resource. */
 export interface PreviewedChange {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
   /** A `ChangeKind`, or another operation of the CLI by its own name. */
   readonly kind: string;
-  /** Top-level properties that would change, of an update or a replacement. */
+  /** For an update or a replacement: the top-level properties that change. */
   readonly properties: readonly string[];
-  /** Those of them that cannot be changed in place: why it is a replacement. */
+  /** The properties among them that force the replacement. */
   readonly replaces: readonly string[];
-  /** What changes within the properties, without secrets. */
+  /** The changed values within the properties, without secrets. */
   readonly values: readonly ValueChange[];
 }
 
-/** What a preview of a stack says. */
+/** The preview of a stack. */
 export interface StackPreview {
   /** Number of resources by `ChangeKind`, `same`, and other operations of the CLI. */
   readonly counts: Readonly<Record<string, number>>;
   readonly changes: readonly PreviewedChange[];
-  /** The CLI's own words, with its diff. */
+  /** The CLI's output, with its diff. */
   readonly text?: string;
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Values that are told of one property; policies and the like can differ in a hundred places. */
+/** How many changed values are shown per property; policies can differ in many. */
 const MAX_VALUES = 5;
 const MAX_VALUE_LENGTH = 60;
 
 /**
- * What changes within these properties, down to the single values; JSON texts are taken apart.
- * @param before,after as `shownValues` gives them. A property that differs in nothing that may be seen has no entry.
+ * The changed values within these properties, also inside JSON texts.
+ * @param before,after results of `shownValues`. A property without a visible difference has no entry.
  */
 export function valueChanges(properties: readonly string[], before: Values = {}, after: Values = {}): ValueChange[] {
   return properties.flatMap((name) => {

@@ -1,7 +1,7 @@
 import type { Rehearsal, StackRehearsal } from "./rehearse.ts";
 import { ChangeKind, type PreviewedChange, type ValueChange } from "./stack-preview.ts";
 
-/** Of the CLI's text, characters per stack: a job's summary may have 1 MiB. */
+/** Maximum characters of the CLI's output per stack: a job summary on GitHub has at most 1 MiB. */
 const MAX_TEXT_LENGTH = 200_000;
 
 const standardCounts = [...Object.values(ChangeKind), "same"] as const;
@@ -40,7 +40,7 @@ function countsTable(stacks: readonly StackRehearsal[]): string {
   return markdownTable(["stack", ...columns], rows);
 }
 
-/** The usual ones, then what else the CLI has counted. */
+/** The standard columns, then other kinds that the CLI counts. */
 function columnsOf(counts: readonly Readonly<Record<string, number>>[]): readonly string[] {
   return [...new Set([...standardCounts, ...counts.flatMap((each) => Object.keys(each))])];
 }
@@ -63,7 +63,7 @@ function stackSection(rehearsal: StackRehearsal): string[] {
 function failureTitle({ failure }: StackRehearsal): string {
   switch (failure?.step) {
     case "up":
-      return "could not be brought up from the base";
+      return "could not be deployed from the base";
     case "preview":
       return "could not be previewed from the head";
     default:
@@ -72,7 +72,7 @@ function failureTitle({ failure }: StackRehearsal): string {
 }
 
 function whatChanges({ kind, properties, replaces, values }: PreviewedChange): string {
-  const reason = kind === ChangeKind.Replace ? [`made anew because of ${replaces.map(code).join(", ")}`] : [];
+  const reason = kind === ChangeKind.Replace ? [`replaced because of ${replaces.map(code).join(", ")}`] : [];
   const told = values.map(({ path, ...rest }) => `${code(path)}${markdownValues(rest)}`);
   const untold = properties.filter((name) => !values.some(({ path }) => isWithin(path, name))).map(code);
   return [...reason, ...told, ...untold].join("<br>");
@@ -103,14 +103,14 @@ function textSection(stack: string, text: string): string {
   return `<details><summary>pulumi preview --diff --stack ${escaped(stack)}</summary>\n\n${fenced(cut, "diff")}\n\n</details>`;
 }
 
-/** A block whose fence is longer than any in the text, so that nothing in it can end it. */
+/** A code block whose fence is longer than any in the text, so that the text cannot end it. */
 function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
-/** Code in a table's cell. */
+/** Code in a table cell. */
 function code(text: string): string {
   const line = text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));

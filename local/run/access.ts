@@ -3,7 +3,7 @@ import type { Cloud } from "../cloud.ts";
 import type { SystemAccount } from "../system.ts";
 import { shellLines } from "./pulumi-access.ts";
 
-/** An account, as a client needs it. */
+/** Endpoint and credentials of an account. */
 export interface AccountAccess {
   readonly name: string;
   readonly accountId: string;
@@ -13,7 +13,7 @@ export interface AccountAccess {
   readonly secretAccessKey: string;
 }
 
-/** Where an account is reached, and with whose keys: its administrator's. */
+/** Endpoint of an account, with its administrator's credentials. */
 export function accessOf(
   cloud: Cloud,
   { name, accountId, region }: Pick<SystemAccount, "name" | "accountId" | "region">,
@@ -24,8 +24,9 @@ export function accessOf(
 }
 
 /**
- * What is pasted into a shell to use an account with the AWS CLI or any SDK, a variable a line. A profile or a session of the shell would be used instead, so they go.
- * @param more variables that name what is in the account.
+ * Shell lines for using an account with the AWS CLI or any SDK, one variable each. A profile or session token in the
+ * shell would take precedence, so both are unset.
+ * @param more further variables, such as names of resources in the account.
  */
 export function accessLines(account: AccountAccess, more: Readonly<Record<string, string>> = {}): string[] {
   return [
@@ -42,8 +43,8 @@ export function accessLines(account: AccountAccess, more: Readonly<Record<string
 }
 
 /**
- * What is pasted into a shell to send an event, and how.
- * @param apiKey undefined when the gateway does not ask for one.
+ * Shell lines that send an event.
+ * @param apiKey undefined when the gateway requires none.
  */
 export function sendLines(gatewayUrl: string, apiKey: string | undefined): string[] {
   return [

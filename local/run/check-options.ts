@@ -7,7 +7,10 @@ import { makeFolder } from "../kernel/make-folder.ts";
 import { checkInput, readLines } from "../producer/input.ts";
 import type { RunOptions } from "./options.ts";
 
-/** Looks at everything that the options name, before anything is made or started. Throws UserError with every mistake. */
+/**
+ * Checks the files and folders that the options name, before anything is created or started. Throws UserError with
+ * every mistake.
+ */
 export async function checkOptions(options: RunOptions): Promise<void> {
   const mistakes = [
     await mistakeOf(() =>
@@ -19,7 +22,7 @@ export async function checkOptions(options: RunOptions): Promise<void> {
   if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
 }
 
-/** A pipe can be read once only, so it is not looked into. */
+/** A pipe can be read only once, so it is not checked. */
 async function checkInputFile(file: string): Promise<void> {
   checkInput(file);
   if (file === "-") return;

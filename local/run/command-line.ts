@@ -1,13 +1,16 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { UserError } from "../kernel/errors.ts";
 
-/** Exit codes of our commands: every sum closed, and something was proved; it could not run; a sum does not close, or nothing was proved. */
+/**
+ * Exit codes of all commands: every sum closes and something was proved; the command could not run; a sum does not
+ * close, or nothing was proved.
+ */
 export const ExitCode = { Closed: 0, CouldNotRun: 1, Open: 2 } as const;
 
 /**
- * The values of a command line. Throws UserError that names an option which does not exist, and shows the help; or that says what to type when npm has taken options
- * for its own, which it does with all that stand before `--`.
- * @param environment npm tells its own options in it.
+ * The values of a command line. Throws UserError for an unknown option, with the help; and for options that npm
+ * consumed because they were typed before `--`, with the corrected command.
+ * @param environment where npm passes the options that it consumed.
  */
 export function readCommandLine<const O extends NonNullable<ParseArgsConfig["options"]>>(
   args: readonly string[],
@@ -24,10 +27,12 @@ export function readCommandLine<const O extends NonNullable<ParseArgsConfig["opt
   }
 }
 
-/** Options that npm has itself, and that a user may have set for good: they are taken as meant for npm. */
+/** Options that npm has too, and that a user may have set permanently: assumed to be meant for npm. */
 const OPTIONS_OF_NPM: readonly string[] = ["json", "help"];
 
-/** `npm start --once` reaches this program as `npm_config_once=true`, without `--once`; what was meant as an option's value, as a bare word. */
+/**
+ * `npm start --once` arrives as `npm_config_once=true`, without `--once`; an option's value arrives as a bare word.
+ */
 function refuseTakenByNpm(
   args: readonly string[],
   options: NonNullable<ParseArgsConfig["options"]>,
@@ -38,7 +43,8 @@ function refuseTakenByNpm(
   const given = (name: string) => environment[`npm_config_${name.replaceAll("-", "_")}`];
   const taken = Object.keys(options).filter((name) => !OPTIONS_OF_NPM.includes(name) && given(name));
   if (taken.length === 0) return;
-  // npm takes no value for an option that it does not know: it is true, and the value goes on alone. Of several, nobody knows which is whose.
+  // npm sets an unknown option to true and passes its value on as a bare word. With several options the values cannot
+  // be assigned.
   const isBare = (name: string) => given(name) === "true" && options[name]?.type === "string";
   const bareWords = args.filter((word) => !word.startsWith("-"));
   const hasOneValue = bareWords.length === 1 && taken.filter(isBare).length === 1;
@@ -49,16 +55,16 @@ function refuseTakenByNpm(
   const rest = args.filter((word) => !bareWords.includes(word));
   const command = script === "start" ? "npm start" : `npm run ${script}`;
   throw new UserError(
-    `npm has taken ${taken.map((name) => `--${name}`).join(" and ")} for itself: what is meant for the program stands after "--". ` +
+    `npm has consumed ${taken.map((name) => `--${name}`).join(" and ")}: the program's options come after "--". ` +
       `Type: ${[command, "--", ...rest, ...meant].join(" ")}`,
   );
 }
 
-/** Reads whole numbers of a command line and keeps what is wrong with them. */
+/** Reads whole numbers from a command line and collects the mistakes. */
 export class WholeNumbers {
   readonly mistakes: string[] = [];
 
-  /** @returns undefined for an option that is not given, or that is wrong. */
+  /** @returns undefined for a missing or an invalid option. */
   read(
     name: string,
     text: string | undefined,
@@ -74,7 +80,10 @@ export class WholeNumbers {
   }
 }
 
-/** Runs a command to its exit code. A user's mistake is printed as its message; anything else is a bug and keeps its stack. */
+/**
+ * Runs a command and sets its exit code. A user's mistake is printed as its message; any other error is a bug and
+ * printed with its stack.
+ */
 export async function runCommand(main: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await main();

@@ -1,19 +1,19 @@
 import type { Trace } from "../kernel/trace.ts";
 
-/** What IAM has refused since this began to watch. */
+/** Calls refused by IAM since the watch began. */
 export interface IamRefusals {
-  /** Refused calls, of whoever made them. */
+  /** Number of refused calls, by any principal. */
   readonly count: number;
-  /** What was refused to roles of the program, one sentence each: permissions that a component forgot. */
+  /** Refused calls of the program's roles, one sentence each: permissions missing in a component. */
   readonly ofRoles: readonly string[];
 }
 
-/** Watches a cloud's trace from now on. */
+/** Starts to watch a cloud's trace. */
 export function watchIamRefusals(trace: Trace): IamRefusals {
   const sentences = new Set<string>();
   let count = 0;
   trace.listen(({ decision, principal, authorizations }) => {
-    // A request that the gateway itself turned away (a wrong API key) was put to no policy.
+    // For a request that the gateway rejected itself (wrong API key), no policy was evaluated.
     if (decision !== "denied" || authorizations.length === 0) return;
     count++;
     if (!principal.includes(":assumed-role/")) return;

@@ -4,23 +4,23 @@ import { type RecordId, recordsArchivedIn, recordsParkedIn } from "../ledger/col
 import type { System } from "../system.ts";
 import type { IamRefusals } from "./iam-refusals.ts";
 
-/** How far events have got, now: what the ledger will say when everything has arrived. */
-export interface Reach {
-  /** Records that were put into the stream. */
+/** Current numbers of events; the ledger's, once everything has arrived. */
+export interface CurrentCounts {
+  /** Records in the stream. */
   readonly accepted: number;
-  /** Items of the table. */
+  /** Items in the table. */
   readonly stored: number;
   readonly parked: number;
   readonly parkedByReason: Readonly<Record<string, number>>;
-  /** Records of which a line is in the archive. */
+  /** Records with a line in the archive. */
   readonly archived: number;
-  /** Calls, of whoever made them. */
+  /** Refused calls, by any principal. */
   readonly refusedByIam: number;
 }
 
 /**
- * Counts while things happen. It listens to the trace for what changed, and looks at each new object of the two buckets once; it makes no calls, so faults and
- * policies do not concern it.
+ * Counts events during a run: listens to the trace, and reads each new object of the two buckets once. It makes no
+ * calls, so faults and policies do not apply.
  */
 export class LiveCounts {
   readonly #system: System;
@@ -31,14 +31,14 @@ export class LiveCounts {
   readonly #archived = new Set<RecordId>();
   #accepted = 0;
 
-  /** Counts what happens from now on. */
+  /** Starts counting. */
   constructor(system: System, refusals: IamRefusals) {
     this.#system = system;
     this.#refusals = refusals;
     system.cloud.trace.listen((record) => this.#note(record));
   }
 
-  read(): Reach {
+  read(): CurrentCounts {
     const { source, target } = this.#system.ledgerSources;
     for (const { key, body } of this.#take(this.#newParked, bucketArn(source.parkedBucketName, source.region))) {
       for (const { id, reason } of recordsParkedIn(key, body)) this.#reasons.set(id, reason);
@@ -63,13 +63,13 @@ export class LiveCounts {
     if (call.startsWith("kinesis:PutRecord") && facts["stream"] === source.streamName) {
       this.#accepted += Number(facts["records"]);
     } else if (call === "s3:PutObject" && facts["key"] !== undefined && principal.includes(":assumed-role/")) {
-      // What somebody else puts into the buckets is anything.
+      // Other principals can put any content into the buckets.
       if (facts["bucket"] === source.parkedBucketName) this.#newParked.add(String(facts["key"]));
       if (facts["bucket"] === target.archiveBucketName) this.#newArchived.add(String(facts["key"]));
     }
   }
 
-  /** The objects of these keys that are still there; the keys are forgotten. */
+  /** The objects that still exist under these keys; clears the keys. */
   #take(keys: Set<string>, bucket: string): { key: string; body: Buffer }[] {
     const objects = this.#system.cloud.contents(bucket);
     const found = [...keys].flatMap((key) => {
@@ -85,8 +85,8 @@ function bucketArn(name: string, region: string): string {
   return `arn:${partitionOf(region)}:s3:::${name}`;
 }
 
-/** The line that a run shows while it stays up; what may be long is at its end, where a narrow terminal cuts it. */
-export function liveLine({ accepted, stored, parked, parkedByReason, archived, refusedByIam }: Reach): string {
+/** The status line of a run that stays up. The longest part is at its end, where a narrow terminal cuts it off. */
+export function liveLine({ accepted, stored, parked, parkedByReason, archived, refusedByIam }: CurrentCounts): string {
   const reasons = Object.entries(parkedByReason).map(([reason, count]) => `${count} ${reason}`);
   return [
     `accepted ${accepted}`,

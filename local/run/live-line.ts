@@ -1,9 +1,9 @@
-import type { Output } from "./report.ts";
+import type { Output } from "./output.ts";
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two updates. */
 const LOOK_INTERVAL_MS = 250;
 
-/** Calls `work` again and again, until the returned function is called. */
+/** Calls `work` repeatedly, until the returned function is called. */
 export type Every = (work: () => void) => () => void;
 
 const everyLook: Every = (work) => {
@@ -12,9 +12,9 @@ const everyLook: Every = (work) => {
 };
 
 /**
- * Shows a line that says how things stand: on a terminal always, rewritten; elsewhere (a file, a pipe) a new line when it says something else than before, and
- * not more often than progress is printed there.
- * @returns ends it.
+ * Shows a status line: on a terminal rewritten in place; elsewhere (a file, a pipe) a new line when it has changed, at
+ * most as often as progress is printed.
+ * @returns a function that ends it.
  */
 export function showLive(text: () => string, output: Output, every = everyLook): () => void {
   let shown = output.isTerminal ? undefined : text();

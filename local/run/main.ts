@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ExitCode, runCommand } from "./command-line.ts";
 import { helpText, parseOptions } from "./options.ts";
-import { createOutput } from "./report.ts";
+import { createOutput } from "./output.ts";
 import { start } from "./start.ts";
 import { onStopSignal } from "./stop.ts";
 
@@ -17,7 +17,7 @@ async function main(): Promise<number> {
   const stop = onStopSignal();
   const output = createOutput(options.json ? process.stderr : process.stdout);
   const exitCode = await start(options, { projectDir, output, stop });
-  // Standard input that is still open, and a request that is under way, would keep the process.
+  // Open standard input, or a request in progress, would keep the process alive.
   if (stop.aborted) process.exit(exitCode);
   return exitCode;
 }

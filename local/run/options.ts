@@ -2,9 +2,9 @@ import { ClockMode } from "../kernel/clock.ts";
 import { UserError } from "../kernel/errors.ts";
 import { readCommandLine, WholeNumbers } from "./command-line.ts";
 
-/** What the command line of `npm start` and `npm run local` says. */
+/** The options of `npm start` and `npm run local`. */
 export interface RunOptions {
-  /** Only the cloud, nothing deployed. */
+  /** The cloud alone, nothing deployed. */
   readonly isEmpty: boolean;
   /** A file of JSON lines, `-` for standard input; default: the built-in sample. */
   readonly input?: string;
@@ -12,12 +12,12 @@ export interface RunOptions {
   readonly once: boolean;
   /** Events that the gateway refuses are an expected outcome. */
   readonly isRefusedAllowed: boolean;
-  /** JSON lines on stdout and nothing else there. */
+  /** JSON lines on stdout, and nothing else. */
   readonly json: boolean;
   /** 0: any free port. */
   readonly port: number;
   readonly dataDir?: string;
-  /** Events per second of cloud time; default: half of what the stream takes. */
+  /** Events per second of cloud time; default: half of the stream's capacity. */
   readonly rate?: number;
   readonly clockMode: ClockMode;
   /** Events of the built-in sample. */
@@ -26,11 +26,11 @@ export interface RunOptions {
   readonly seed: number;
   /** Faults in the grammar of `FAULT_GRAMMAR`, or `@FILE`. */
   readonly faults?: string;
-  /** Of `npm run local`: port of the Pulumi provider, 0 for any free one. */
+  /** For `npm run local`: port of the Pulumi provider, 0 for any free one. */
   readonly providerPort: number;
-  /** Of `npm run local`: file that the environment of the pulumi CLI is written to. */
+  /** For `npm run local`: file to write the pulumi CLI's environment to. */
   readonly envFile?: string;
-  /** Of `npm run local`: folder of a file backend for the pulumi CLI, with a passphrase of its own. */
+  /** For `npm run local`: folder of a file backend for the pulumi CLI, with its own passphrase. */
   readonly backend?: string;
   readonly help: boolean;
 }
@@ -38,7 +38,7 @@ export interface RunOptions {
 /** The text of `npm start -- --help`. */
 export const helpText = `Tributary on this machine: both accounts, real events in, every one accounted for.
 
-  npm start -- [options]      deploys both stacks into the local cloud, drives events through, stays up until Ctrl-C
+  npm start -- [options]      deploys both stacks into the local cloud, sends events through them, stays up until Ctrl-C
   npm run local -- [options]  the local cloud alone, empty: for the pulumi CLI, the AWS CLI and any SDK (docs/pulumi-cli.md)
 
   --input FILE    JSON lines, plain or .gz, "-" for standard input (default: a built-in sample of web-analytics events)
@@ -47,11 +47,11 @@ export const helpText = `Tributary on this machine: both accounts, real events i
   --faults SPEC   what goes wrong, such as "kinesis:PutRecords partial 10%; lambda:Invoke crash-in 5%", or @FILE (docs/faults.md)
   --once          exit when everything arrived: 0 when the sums close and something was proved, 2 when not (events were refused, or none was sent),
                   1 when it could not run, 130 or 143 when it was stopped
-  --allow-refused refused events are meant to be: 0 all the same
+  --allow-refused refused events are expected: exit code 0 in spite of them
   --json          JSON lines on standard output, nothing else there
-  --rate N        events per second; above what the stream takes it is throttled, and sends again
+  --rate N        events per second; over the stream's capacity it is throttled and retries
   --port N        port of the front door on 127.0.0.1 (default: any free one)
-  --data-dir DIR  keep the buckets in this folder too, to look at
+  --data-dir DIR  also write the buckets' objects to this folder, as files
   --clock MODE    jump (default: waits for buffers are skipped) or real (300 seconds take 300 seconds)
   --help          this text
 

@@ -10,16 +10,16 @@ import { ownerLookupOf } from "../provider/grpc/connection-owner.ts";
 import { ProviderServer } from "../provider/grpc/provider-server.ts";
 import { LocalProvider } from "../provider/local-provider.ts";
 
-/** The file in a backend's folder that holds its passphrase. */
+/** File in a backend's folder with its passphrase. */
 const PASSPHRASE_FILE = "passphrase";
 
-/** The environment of a pulumi CLI that is to deploy into the local cloud, by variable. */
+/** Environment variables for a pulumi CLI that deploys into the local cloud. */
 export type PulumiEnvironment = Readonly<Record<string, string>>;
 
 /**
  * Serves the local cloud's provider to pulumi CLIs.
  * @param port 0 for any free one.
- * @param projectDir what relative paths of a program's assets are relative to.
+ * @param projectDir base of relative asset paths.
  * @param platform of this machine, for tests.
  */
 export async function serveProvider(
@@ -41,17 +41,18 @@ export async function serveProvider(
   return { port: boundPort, isOpenToOthers: server.isOpenToOthers, close: () => server.close() };
 }
 
-/** A provider that is being served. */
+/** A served provider. */
 export interface PulumiAccess {
   readonly port: number;
-  /** Whether every user of this machine can connect: nowhere but on Linux can it be told whose a connection is. */
+  /** Whether every user of this machine can connect: only on Linux can a connection's owner be looked up. */
   readonly isOpenToOthers: boolean;
   close(): Promise<void>;
 }
 
 /**
- * What the pulumi CLI needs in its environment.
- * @param backend folder of a file backend; made when it is not there, its passphrase too. Without one the CLI keeps the backend that it is logged in to.
+ * The environment for the pulumi CLI.
+ * @param backend folder of a file backend; created with a passphrase when it does not exist. Without it the CLI uses
+ * the backend it is logged in to.
  */
 export function pulumiEnvironment(port: number, backend?: string): PulumiEnvironment {
   return {
@@ -62,7 +63,7 @@ export function pulumiEnvironment(port: number, backend?: string): PulumiEnviron
   };
 }
 
-/** Whether a backend's folder holds the state of stacks. */
+/** Whether the backend's folder has stacks. */
 export function hasState(backend: string): boolean {
   return existsSync(join(backend, ".pulumi", "stacks"));
 }
@@ -72,7 +73,7 @@ export function shellLines(environment: Readonly<Record<string, string>>): strin
   return Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`);
 }
 
-/** Writes the environment to a file, all at once, so that a script that waits for the file never reads half of it. */
+/** Writes the environment to a file atomically, so that a script waiting for the file never reads part of it. */
 export function writeEnvFile(file: string, environment: PulumiEnvironment): void {
   const partial = `${file}.${process.pid}`;
   try {
@@ -85,7 +86,7 @@ export function writeEnvFile(file: string, environment: PulumiEnvironment): void
   }
 }
 
-/** Removes the file, if it still says what this run has written: another cloud may have taken it over since. */
+/** Removes the file if it still has this run's content: another cloud may have overwritten it. */
 export function removeEnvFile(file: string, environment: PulumiEnvironment): void {
   if (existsSync(file) && readFileSync(file, "utf8") === envFileText(environment)) rmSync(file);
 }
@@ -104,7 +105,7 @@ function backendEnvironment(backend: string): PulumiEnvironment {
   const passphraseFile = join(directory, PASSPHRASE_FILE);
   try {
     makeFolder(directory);
-    // Only the first run makes one: the state that the others left is encrypted with it.
+    // Only the first run creates one: existing states are encrypted with it.
     if (existsSync(passphraseFile)) readFileSync(passphraseFile);
     else writeFileSync(passphraseFile, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
   } catch (error) {

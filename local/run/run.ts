@@ -23,6 +23,7 @@ import { type IamRefusals, watchIamRefusals } from "./iam-refusals.ts";
 import { LiveCounts, liveLine } from "./live-counts.ts";
 import { showLive } from "./live-line.ts";
 import type { RunOptions } from "./options.ts";
+import { ledgerTable, type Output, Tone, table } from "./output.ts";
 import {
   hasState,
   type PulumiEnvironment,
@@ -32,31 +33,31 @@ import {
   shellLines,
   writeEnvFile,
 } from "./pulumi-access.ts";
-import { ledgerTable, type Output, Tone, table } from "./report.ts";
 import { stopSignalOf, untilStopped } from "./stop.ts";
-import { judge, judgeStopped, lastLine, type Reached, RunResult, type Verdict } from "./verdict.ts";
+import { type CountsSoFar, judge, judgeStopped, lastLine, RunResult, type Verdict } from "./verdict.ts";
 
-/** What a run has to work with. */
+/** The context of a run. */
 export interface RunContext {
   readonly cloud: Cloud;
   readonly options: RunOptions;
   readonly projectDir: string;
   readonly output: Output;
-  /** Aborted, with the signal's name as the reason, when the run is asked to end. */
+  /** Aborted when the run is to end; the reason is the signal's name. */
   readonly stop: AbortSignal;
 }
 
-/** How long the pipeline may take to come to rest, in cloud time, before the run says what it still waits for. */
+/** Limit for the pipeline to become idle, in cloud time; past it the run fails. */
 const ARRIVAL_LIMIT_MS = 6 * 3600 * 1000;
-/** Refused lines that are printed one by one. */
+/** Number of refused lines that are printed. */
 const REFUSALS_SHOWN = 20;
 
-/** Said at the start where nobody can tell whose a connection is. */
-const OPEN_TO_OTHERS = `The provider's port is open to all users of this machine: only on Linux can it be told whose a connection is.`;
+/** Printed at the start where a connection's owner cannot be looked up. */
+const OPEN_TO_OTHERS = `The provider's port is open to all users of this machine: only on Linux can a connection's owner be looked up.`;
 
 /**
- * The cloud alone, with the accounts of the stack files and the provider for the pulumi CLI; until a signal, which is its ordinary end.
- * @param onReady called when everything can be used, and the environment's file is written.
+ * Runs the cloud alone, with the accounts of the stack files and the provider for the pulumi CLI, until a signal. A
+ * signal is its normal end.
+ * @param onReady called when everything is ready and the environment's file is written.
  * @param platform of this machine, for tests.
  * @returns the exit code.
  */
@@ -69,7 +70,7 @@ export async function runEmpty(
   const pulumi = await serveProvider(cloud, options.providerPort, projectDir, platform);
   try {
     const environment = pulumiEnvironment(pulumi.port, options.backend);
-    // Whoever waits for the line finds the file, too.
+    // Written first, so that it exists when the line is printed.
     if (options.envFile !== undefined) writeEnvFile(options.envFile, environment);
     announceEmpty(context, environment);
     if (pulumi.isOpenToOthers) context.output.line(OPEN_TO_OTHERS);
@@ -97,7 +98,7 @@ function announceEmpty(context: RunContext, environment: PulumiEnvironment): voi
   const { backend } = context.options;
   if (backend !== undefined && hasState(backend)) {
     output.line(
-      `${backend} has the state of an earlier cloud, of which nothing is left: pulumi up --refresh builds it again.`,
+      `${backend} has the state of an earlier cloud, whose resources no longer exist: pulumi up --refresh creates them again.`,
     );
     output.line();
   }
@@ -105,7 +106,10 @@ function announceEmpty(context: RunContext, environment: PulumiEnvironment): voi
   output.line("The local cloud stays up: Ctrl-C ends it.");
 }
 
-/** Both stacks, events through them, the ledger. Resolves with the exit code, which the last line says too. */
+/**
+ * Deploys both stacks, sends events through them, takes the ledger. Resolves with the exit code, which the last line
+ * contains too.
+ */
 export async function runSystem(context: RunContext): Promise<number> {
   const { cloud, options, output, stop } = context;
   const refusals = watchIamRefusals(cloud.trace);
@@ -140,7 +144,7 @@ export async function runSystem(context: RunContext): Promise<number> {
   output.progress(`all ${events.length} events sent, waiting for the archive's buffers (skipped by the clock)`);
   const hasArrived = await Promise.race([arrival(context), untilStopped(stop)]);
   if (stop.aborted) return endStopped(context, { ...live.read(), sent: events.length });
-  // The ledger reads what is there; faults would only make it guess.
+  // No faults while the ledger reads both accounts.
   cloud.faults = noFaults;
   const ledger = await takeLedger(system.ledgerSources, events);
   if (plan) {
@@ -153,7 +157,7 @@ export async function runSystem(context: RunContext): Promise<number> {
   return verdict.exitCode;
 }
 
-/** @returns undefined when the run was asked to end meanwhile. */
+/** @returns undefined when the run was stopped meanwhile. */
 async function deploy({ cloud, output, projectDir, stop }: RunContext): Promise<System | undefined> {
   let made = 0;
   try {
@@ -172,13 +176,13 @@ async function deploy({ cloud, output, projectDir, stop }: RunContext): Promise<
     output.line();
     return system;
   } catch (error) {
-    // Ctrl-C reaches the program as well, which then ends in some way of its own.
+    // Ctrl-C also reaches the program, which then fails in its own way.
     if (stop.aborted) return undefined;
     throw error;
   }
 }
 
-/** Says what was deployed, and how to reach it. */
+/** Prints the outputs of the stacks and how to use them. */
 function announce({ cloud, options, output }: RunContext, system: System): void {
   const { gatewayUrl, apiKey } = system;
   const accounts = [system.source, system.target].map((account) => accessOf(cloud, account));
@@ -197,12 +201,12 @@ function announce({ cloud, options, output }: RunContext, system: System): void 
   printLines(output, sendLines(gatewayUrl, apiKey));
 }
 
-/** Prints the ledger and what it comes to. */
+/** Prints the ledger and the verdict. */
 function conclude(context: RunContext, ledger: Ledger, hasArrived: boolean, refusals: IamRefusals): Verdict {
   const { output, options, cloud } = context;
   const open = [
     ...ledger.open,
-    ...(hasArrived ? [] : ["the pipeline did not come to rest: see the functions' logs"]),
+    ...(hasArrived ? [] : ["the pipeline did not become idle: see the functions' logs"]),
     ...refusals.ofRoles,
   ];
   const verdict = judge(ledger, open, options.isRefusedAllowed);
@@ -220,7 +224,7 @@ function conclude(context: RunContext, ledger: Ledger, hasArrived: boolean, refu
   return verdict;
 }
 
-/** Until a signal, which is then the ordinary end: the verdict stands. */
+/** Waits for a signal, which is a normal end here: the verdict stays. */
 async function stayUp({ output, stop }: RunContext, live: LiveCounts, verdict: Verdict): Promise<void> {
   output.line(verdict.sentence, toneOf(verdict));
   output.line("Both accounts stay up: Ctrl-C ends them.");
@@ -230,9 +234,9 @@ async function stayUp({ output, stop }: RunContext, live: LiveCounts, verdict: V
   output.line(`stopped. ${lastLine(verdict)}`, toneOf(verdict));
 }
 
-/** @param reached undefined when both stacks were not yet there. */
-function endStopped({ output, stop }: RunContext, reached: Reached | undefined): number {
-  const verdict = judgeStopped(stopSignalOf(stop) ?? "SIGINT", reached);
+/** @param counts undefined when the stacks were not deployed yet. */
+function endStopped({ output, stop }: RunContext, counts: CountsSoFar | undefined): number {
+  const verdict = judgeStopped(stopSignalOf(stop) ?? "SIGINT", counts);
   output.line(lastLine(verdict), Tone.Bad);
   return verdict.exitCode;
 }
@@ -241,7 +245,10 @@ function toneOf({ result }: Verdict): Tone {
   return result === RunResult.Closed ? Tone.Good : Tone.Bad;
 }
 
-/** Resolves with true when nothing is in flight, buffered or waiting any more; with false when that takes too long in cloud time. */
+/**
+ * Resolves with true when nothing is in flight or buffered any more; with false when that takes too long in cloud
+ * time.
+ */
 async function arrival(context: RunContext): Promise<boolean> {
   const { clock } = context.cloud;
   const limit = new Promise<boolean>((resolve) => {
@@ -290,7 +297,7 @@ function printAccess(output: Output, account: AccountAccess, more: Record<string
   printLines(output, accessLines(account, more));
 }
 
-/** Lines to be pasted into a shell. */
+/** Prints lines for a shell. */
 function printLines(output: Output, lines: readonly string[]): void {
   for (const line of lines) output.line(`  ${line}`);
   output.line();

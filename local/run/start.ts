@@ -1,25 +1,29 @@
 import { resolve } from "node:path";
 import { checkOptions } from "./check-options.ts";
 import type { RunOptions } from "./options.ts";
-import type { Output } from "./report.ts";
+import type { Output } from "./output.ts";
 import type { RunContext } from "./run.ts";
 
-/** What a command has around it. */
-export interface Surroundings {
+/** The environment of a command. */
+export interface StartContext {
   readonly projectDir: string;
   readonly output: Output;
-  /** Aborted, with the signal's name as the reason, when the run is asked to end. */
+  /** Aborted when the run is to end; the reason is the signal's name. */
   readonly stop: AbortSignal;
-  /** What is done with the open cloud, for tests; default: `runSystem`, or `runEmpty` with `isEmpty`. Resolves with the exit code. */
+  /**
+   * The work to do with the open cloud, for tests; default: `runSystem`, or `runEmpty` with `isEmpty`. Resolves with
+   * the exit code.
+   */
   readonly run?: (context: RunContext) => Promise<number>;
 }
 
 /**
- * Opens the local cloud, runs, and closes it. What can be wrong with the options or the machine (input, data folder, port) is told first, before any child process
- * or resource. The cloud is loaded only then: the first line is for the eye, at once.
+ * Opens the local cloud, runs, and closes it. Mistakes in the options and problems of the machine (input, data folder,
+ * port) are reported first, before any child process or resource. The cloud is loaded after the first line of output,
+ * so that the user sees it at once.
  * @returns the exit code. Throws UserError.
  */
-export async function start(options: RunOptions, { projectDir, output, stop, run }: Surroundings): Promise<number> {
+export async function start(options: RunOptions, { projectDir, output, stop, run }: StartContext): Promise<number> {
   await checkOptions(options);
   output.line(
     options.isEmpty

@@ -1,13 +1,16 @@
 import { constants } from "node:os";
 
-/** The signals that ask a run to end: Ctrl-C, and what `kill` and supervisors send. */
+/** The signals that stop a run: from Ctrl-C, and from `kill` and supervisors. */
 const STOP_SIGNALS = ["SIGINT", "SIGTERM"] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
-/** Ctrl-C under npm arrives twice, from the terminal and from npm: the third signal is somebody who does not want to wait for a clean end. */
+/**
+ * Under npm one Ctrl-C arrives twice, from the terminal and from npm. The third signal ends the process without
+ * cleaning up.
+ */
 const SIGNALS_UNTIL_FORCED = 3;
 
-/** Aborted, with the signal's name as the reason, when this process is asked to end. */
+/** Returns a signal that is aborted when this process is to end; the reason is the signal's name. */
 export function onStopSignal(): AbortSignal {
   const stop = new AbortController();
   let received = 0;
@@ -21,17 +24,17 @@ export function onStopSignal(): AbortSignal {
   return stop.signal;
 }
 
-/** Which signal it was; undefined while there was none. */
+/** The received signal; undefined for none. */
 export function stopSignalOf(stop: AbortSignal): StopSignal | undefined {
   return stop.aborted ? (stop.reason as StopSignal) : undefined;
 }
 
-/** What a shell says of a process that a signal ended: 130 for SIGINT, 143 for SIGTERM. */
+/** A shell's exit code for a process ended by a signal: 130 for SIGINT, 143 for SIGTERM. */
 export function signalExitCode(signal: StopSignal): number {
   return 128 + constants.signals[signal];
 }
 
-/** Resolves when the run is asked to end. */
+/** Resolves when the run is stopped. */
 export function untilStopped(stop: AbortSignal): Promise<void> {
   if (stop.aborted) return Promise.resolve();
   return new Promise((resolve) => stop.addEventListener("abort", () => resolve(), { once: true }));

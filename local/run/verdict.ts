@@ -1,27 +1,27 @@
 import { ExitCode } from "./command-line.ts";
 import { type StopSignal, signalExitCode } from "./stop.ts";
 
-/** What a whole run came to, in one word; machines read it from the ledger's line of `--json`. */
+/** The result of a run, for machines: part of the ledger's line of `--json`. */
 export const RunResult = {
-  /** Every sum closes, and there was something to prove. */
+  /** Every sum closes, and something was proved. */
   Closed: "closed",
-  /** A sum does not close, or something is there that must not be. */
+  /** A sum does not close, or an account has content that it must not have. */
   Open: "open",
   /** The gateway refused events. */
   Refused: "refused",
-  /** No event got into the stream. */
+  /** No event reached the stream. */
   Nothing: "nothing",
 } as const;
 export type RunResult = (typeof RunResult)[keyof typeof RunResult];
 
-/** How a run is judged: its exit code, and the sentence that it ends with. */
+/** Exit code and last sentence of a run. */
 export interface Verdict {
   readonly result: RunResult;
   readonly exitCode: number;
   readonly sentence: string;
 }
 
-/** What of the ledger decides. */
+/** The ledger's counts that decide the verdict. */
 export interface Counts {
   readonly sent: number;
   readonly accepted: number;
@@ -30,8 +30,8 @@ export interface Counts {
 }
 
 /**
- * Judges a run that came to its end: `closed` only when the sums close and something was proved.
- * @param open what does not hold, one sentence each.
+ * Judges a complete run: `closed` only when the sums close and something was proved.
+ * @param open violations, one sentence each.
  * @param isRefusedAllowed whether refused events count as an expected outcome (`--allow-refused`).
  */
 export function judge(counts: Counts, open: readonly string[], isRefusedAllowed: boolean): Verdict {
@@ -43,16 +43,16 @@ export function judge(counts: Counts, open: readonly string[], isRefusedAllowed:
   if (sent === 0) return verdict(RunResult.Nothing, "Nothing was sent, so nothing is proved.");
   const told = `${refused} of ${eventsOf(sent)} ${refused === 1 ? "was" : "were"} refused`;
   if (refused > 0 && !isRefusedAllowed) {
-    return verdict(RunResult.Refused, `Every sum closes, but ${told}. Where that is meant to be: --allow-refused.`);
+    return verdict(RunResult.Refused, `Every sum closes, but ${told}. If that is expected: --allow-refused.`);
   }
   if (counts.accepted + counts.unacknowledged === 0) {
-    return verdict(RunResult.Nothing, `Nothing got into the stream (${told}), so nothing is proved.`);
+    return verdict(RunResult.Nothing, `No event reached the stream (${told}), so nothing is proved.`);
   }
   return verdict(RunResult.Closed, `Every sum closes: nothing lost.${refused > 0 ? ` ${told}, as allowed.` : ""}`);
 }
 
-/** How far the events of a run have got that was ended by a signal. */
-export interface Reached {
+/** The counts of a run until a signal ended it. */
+export interface CountsSoFar {
   readonly sent: number;
   readonly accepted: number;
   readonly stored: number;
@@ -61,14 +61,17 @@ export interface Reached {
 
 /**
  * Judges a run that a signal ended before its ledger.
- * @param reached undefined when both stacks were not yet there.
+ * @param counts undefined when the stacks were not deployed yet.
  */
-export function judgeStopped(signal: StopSignal, reached: Reached | undefined): Pick<Verdict, "exitCode" | "sentence"> {
+export function judgeStopped(
+  signal: StopSignal,
+  counts: CountsSoFar | undefined,
+): Pick<Verdict, "exitCode" | "sentence"> {
   const exitCode = signalExitCode(signal);
-  if (!reached) {
+  if (!counts) {
     return { exitCode, sentence: `stopped by ${signal} while both stacks were being deployed: nothing was sent.` };
   }
-  const { sent, accepted, stored, parked } = reached;
+  const { sent, accepted, stored, parked } = counts;
   const open = Math.max(0, accepted - stored - parked);
   const sentence =
     `stopped by ${signal} before everything had arrived: ${eventsOf(sent)} sent, ${accepted} in the stream, ` +

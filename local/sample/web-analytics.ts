@@ -1,6 +1,6 @@
 import { Random } from "./random.ts";
 
-/** When the first event of the sample happened. */
+/** Time of the sample's first event. */
 const START = Date.UTC(2026, 0, 5, 8, 0, 0);
 
 const paths = [
@@ -39,10 +39,12 @@ const campaigns = ["spring-sale", "newsletter 12", "Frühjahr & Sommer", "限定
 const statuses = [200, 200, 200, 200, 200, 200, 301, 304, 404, 500] as const;
 
 /**
- * Page views of a web site, made up, each as JSON text in one line (without the line's end). The same seed gives the same texts.
+ * Invented page views of a web site, each as one line of JSON (without the line end). The same seed gives the same
+ * texts.
  *
- * They hold what breaks careless pipelines, in a plausible way: nulls and empty strings, texts of all scripts, quotes and backslashes, decimals, a
- * session id of 19 digits (more than a double keeps), nested objects and arrays, fields that come and go.
+ * They contain plausible values that break careless pipelines: nulls and empty strings, texts in many scripts, quotes
+ * and backslashes, decimals, a session id of 19 digits (more than a double has), nested objects and arrays, optional
+ * fields.
  */
 export function* sampleEvents(options: { readonly count: number; readonly seed: number }): Generator<string, void> {
   const random = new Random(options.seed);
@@ -72,7 +74,7 @@ function pageView(random: Random, time: number): string {
     userAgent: random.pick(userAgents),
     ...(random.chance(0.2) ? { campaign: campaign(random) } : {}),
   };
-  // the digits are put in as text: as a number of JavaScript they would be rounded
+  // Inserted as text, because a JavaScript number would be rounded.
   return `${JSON.stringify(event).slice(0, -1)},"sessionId":${random.digits(19)}}`;
 }
 

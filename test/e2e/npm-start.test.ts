@@ -73,7 +73,7 @@ describe("npm start", () => {
     expect(stderr).to.match(/line 3: refused with 400: .*\n.*line 5: refused with 400/);
     expect(stderr).not.to.contain("Warning");
     expect(stderr.trim().split("\n").at(-1)).to.equal(
-      "stopped. Every sum closes, but 2 of 4 events were refused. Where that is meant to be: --allow-refused. Exit code 2.",
+      "stopped. Every sum closes, but 2 of 4 events were refused. If that is expected: --allow-refused. Exit code 2.",
     );
     expect(code).to.equal(2);
     expect(readdirSync(join(folder, "222222222222"))).to.have.length(1);

@@ -1,4 +1,4 @@
-import type { Output } from "../../local/run/report.ts";
+import type { Output } from "../../local/run/output.ts";
 
 /** Where a command prints, for tests: its lines, and the progress that it showed. */
 export interface RecordedOutput extends Output {

@@ -129,7 +129,7 @@ describe("a rehearsal", () => {
         '| `changed` | aws:test:Thing | update | `note` `"before"` → `"after"`<br>`size` `1` → `2` |',
       );
       expect(summary).to.contain(
-        '| `replaced` | aws:test:Thing | **replace** | made anew because of `settings`<br>`settings.key` `"before"` → `"after"` |',
+        '| `replaced` | aws:test:Thing | **replace** | replaced because of `settings`<br>`settings.key` `"before"` → `"after"` |',
       );
       expect(summary).to.contain("| `removed` | aws:test:Thing | delete |  |");
     });
@@ -147,7 +147,7 @@ describe("a rehearsal", () => {
     });
   });
 
-  it("says which stack could not be brought up from the base, and why, and cleans up", async () => {
+  it("says which stack could not be deployed from the base, and why, and cleans up", async () => {
     const project = temporaryProject();
     project.commit();
     const { rehearsal, place } = await run(project, { stacks: ["third", "first"] });
@@ -159,7 +159,7 @@ describe("a rehearsal", () => {
     ]);
     const summary = summaryMarkdown(rehearsal);
     expect(summary).to.contain(
-      `### third\n\n**could not be brought up from the base**\n\n\`\`\`text\n${message}\n\`\`\``,
+      `### third\n\n**could not be deployed from the base**\n\n\`\`\`text\n${message}\n\`\`\``,
     );
     expect([project.leftWorktrees, existsSync(place.baseDir)]).to.deep.equal([[], false]);
   });

@@ -24,7 +24,7 @@ function refusalOf(args: readonly string[], environment: Record<string, string>)
 }
 
 describe("a command line under npm", () => {
-  it("without -- is noticed, and answered with what to type", () => {
+  it("without -- is refused with the command to type", () => {
     // What npm 11.19 makes of: npm start --once --input foo.jsonl
     const environment = {
       npm_lifecycle_event: "start",
@@ -33,21 +33,21 @@ describe("a command line under npm", () => {
       npm_config_yes: "",
     };
     expect(refusalOf(["foo.jsonl"], environment)).to.equal(
-      'npm has taken --once and --input for itself: what is meant for the program stands after "--". ' +
+      `npm has consumed --once and --input: the program's options come after "--". ` +
         "Type: npm start -- --once --input foo.jsonl",
     );
-    // And of two values, of which it does not say whose they are.
+    // With two values, which npm does not assign to their options.
     expect(refusalOf(["foo.jsonl", "x"], { ...environment, npm_config_data_dir: "true" })).to.contain(
       "Type: npm start -- --once --input … --data-dir …",
     );
   });
 
-  it("keeps what already stood after --, and says which script it was", () => {
+  it("keeps the options after --, and names the script", () => {
     const environment = { npm_lifecycle_event: "prove", npm_config_input: "events.jsonl" };
     expect(refusalOf(["--once"], environment)).to.contain("Type: npm run prove -- --once --input events.jsonl");
   });
 
-  it("is as it is with --, with npm's own settings, and without npm", () => {
+  it("accepts options after --, with npm's own settings, and without npm", () => {
     expect(read(["--once"], { npm_lifecycle_event: "start", npm_config_json: "true", npm_config_yes: "" })).to.include({
       once: true,
     });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { liveLine } from "../../../local/run/live-counts.ts";
 import { showLive } from "../../../local/run/live-line.ts";
-import { createOutput, Tone } from "../../../local/run/report.ts";
+import { createOutput, Tone } from "../../../local/run/output.ts";
 import { recordedOutput } from "../../support/recorded-output.ts";
 
 /** A stream that keeps what is written to it. */

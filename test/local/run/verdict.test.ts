@@ -17,13 +17,13 @@ describe("what a run comes to", () => {
   it("is 2 when nothing was sent, or nothing of it got into the stream", () => {
     expect(ending({ sent: 0, accepted: 0 })).to.equal("Nothing was sent, so nothing is proved. Exit code 2.");
     expect(ending({ sent: 2, accepted: 0, refused: 2 }, [], true)).to.equal(
-      "Nothing got into the stream (2 of 2 events were refused), so nothing is proved. Exit code 2.",
+      "No event reached the stream (2 of 2 events were refused), so nothing is proved. Exit code 2.",
     );
   });
 
   it("is 2 when something was refused, unless that is allowed", () => {
     expect(ending({ accepted: 9, refused: 1 })).to.equal(
-      "Every sum closes, but 1 of 10 events was refused. Where that is meant to be: --allow-refused. Exit code 2.",
+      "Every sum closes, but 1 of 10 events was refused. If that is expected: --allow-refused. Exit code 2.",
     );
     expect(ending({ accepted: 9, refused: 1 }, [], true)).to.equal(
       "Every sum closes: nothing lost. 1 of 10 events was refused, as allowed. Exit code 0.",

@@ -1,30 +1,30 @@
 import { styleText } from "node:util";
 import type { Ledger } from "../ledger/ledger.ts";
 
-/** What a line is, for the colour that it gets on a terminal. */
+/** The kind of a line, shown as its colour on a terminal. */
 export const Tone = { Good: "green", Bad: "red", Heading: "bold" } as const;
 export type Tone = (typeof Tone)[keyof typeof Tone];
 
-/** Where people read: progress is one line that is rewritten on a terminal, and a line now and then elsewhere. */
+/** Output for people. Progress is one line: rewritten on a terminal, printed now and then elsewhere. */
 export interface Output {
   readonly isTerminal: boolean;
-  /** @param tone its colour on a terminal that has some, unless NO_COLOR is set; elsewhere there is none. */
+  /** @param tone the colour, on a terminal with colours and unless NO_COLOR is set. */
   line(text?: string, tone?: Tone): void;
   /**
-   * A line that the next progress line replaces (on a terminal); elsewhere at most one every two seconds.
+   * On a terminal: a line that the next one replaces; elsewhere at most one line every two seconds.
    * @returns whether it is shown.
    */
   progress(text: string): boolean;
 }
 
-/** Milliseconds between progress lines where they cannot be rewritten. */
+/** Milliseconds between progress lines, not on a terminal. */
 const PROGRESS_INTERVAL_MS = 2_000;
-/** And where they can. */
+/** Milliseconds between progress lines on a terminal. */
 const REWRITE_INTERVAL_MS = 80;
-/** Columns of a terminal that does not say how many it has, or says 0. */
+/** Columns of a terminal that reports none, or 0. */
 const DEFAULT_COLUMNS = 80;
 
-/** What is written to, as process.stdout is. */
+/** The stream for output, such as process.stdout. */
 export type Stream = Pick<NodeJS.WriteStream, "write"> &
   Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns" | "hasColors">>;
 
@@ -65,7 +65,7 @@ export function createOutput(stream: Stream, now: () => number = Date.now): Outp
   };
 }
 
-/** Columns padded to their widest cell; numbers to the right. */
+/** Formats a table: columns as wide as their widest cell, numbers aligned right. */
 export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((row) => String(row[column] ?? "").length)));
