@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { programServices, type ServiceCalls } from "../../local/engine/monitor.ts";
 import type { ProgramEnd, ProgramOptions, StartProgram } from "../../local/engine/program.ts";
@@ -55,7 +54,8 @@ export const startInProcess: StartProgram = async (calls, options) => {
 
 async function run({ project }: ProgramOptions): Promise<ProgramEnd> {
   try {
-    const program = ((await import(entryOf(project))) as { default: () => Promise<Record<string, unknown>> }).default;
+    // As mocha loads the tests: by `import`, everything that they share with the program would be loaded twice.
+    const program = (require(entryOf(project)) as { default: () => Promise<Record<string, unknown>> }).default;
     await pulumi.runtime.runInPulumiStack(program);
     await waitForRPCs();
     return { code: 0, signal: null };
@@ -68,7 +68,7 @@ async function run({ project }: ProgramOptions): Promise<ProgramEnd> {
 
 function entryOf({ workingDirectory, entryPoint }: Project): string {
   const named = () => JSON.parse(readFileSync(join(workingDirectory, "package.json"), "utf8")) as { main: string };
-  return pathToFileURL(join(workingDirectory, entryPoint === "." ? named().main : entryPoint)).href;
+  return join(workingDirectory, entryPoint === "." ? named().main : entryPoint);
 }
 
 /** As the SDK's runner does. */

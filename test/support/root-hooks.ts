@@ -1,8 +1,8 @@
-import { register } from "node:module";
+import { bundleOnce } from "./bundle-once.ts";
 import { runCleanups } from "./cleanup.ts";
 import { reportedErrors } from "./reported-errors.ts";
 
-register("./bundle-once-hook.mjs", import.meta.url);
+bundleOnce();
 
 /** mocha passes a test that leaves an unhandled rejection behind; this makes it fail. */
 const unhandled: unknown[] = [];
