@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse as parseYaml } from "yaml";
 import type { Cloud } from "../cloud.ts";
+import type { StartProgram } from "../engine/program.ts";
 import { TimerKind } from "../kernel/clock.ts";
 import { noFaults } from "../kernel/fault-port.ts";
 import { type Ledger, takeLedger } from "../ledger/ledger.ts";
@@ -44,6 +45,8 @@ export interface RunContext {
   readonly output: Output;
   /** Aborted when the run is to end; the reason is the signal's name. */
   readonly stop: AbortSignal;
+  /** How the stacks' programs are started; default: each in a process of its own. */
+  readonly startProgram?: StartProgram;
 }
 
 /** Limit for the pipeline to become idle, in cloud time; past it the run fails. */
@@ -158,13 +161,14 @@ export async function runSystem(context: RunContext): Promise<number> {
 }
 
 /** @returns undefined when the run was stopped meanwhile. */
-async function deploy({ cloud, output, projectDir, stop }: RunContext): Promise<System | undefined> {
+async function deploy({ cloud, output, projectDir, stop, startProgram }: RunContext): Promise<System | undefined> {
   let made = 0;
   try {
     const system = await deploySystem({
       cloud,
       projectDir,
       stop,
+      start: startProgram,
       onEvent: ({ action, stack, type, name }) => {
         if (action === "created") made++;
         output.progress(`deploying ${stack}: ${type} ${name} (${made} resources)`);

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { StartProgram } from "../engine/program.ts";
 import { checkOptions } from "./check-options.ts";
 import type { RunOptions } from "./options.ts";
 import type { Output } from "./output.ts";
@@ -10,6 +11,8 @@ export interface StartContext {
   readonly output: Output;
   /** Aborted when the run is to end; the reason is the signal's name. */
   readonly stop: AbortSignal;
+  /** How the stacks\' programs are started; default: each in a process of its own. */
+  readonly startProgram?: StartProgram;
   /**
    * The work to do with the open cloud, for tests; default: `runSystem`, or `runEmpty` with `isEmpty`. Resolves with
    * the exit code.
@@ -23,7 +26,8 @@ export interface StartContext {
  * so that the user sees it at once.
  * @returns the exit code. Throws UserError.
  */
-export async function start(options: RunOptions, { projectDir, output, stop, run }: StartContext): Promise<number> {
+export async function start(options: RunOptions, { run, ...context }: StartContext): Promise<number> {
+  const { output } = context;
   await checkOptions(options);
   output.line(
     options.isEmpty
@@ -42,7 +46,7 @@ export async function start(options: RunOptions, { projectDir, output, stop, run
   try {
     await frontDoor.listen(options.port);
     const work = run ?? (options.isEmpty ? runEmpty : runSystem);
-    return await work({ cloud, options, projectDir, output, stop });
+    return await work({ cloud, options, ...context });
   } finally {
     await frontDoor.close();
     await cloud.close();

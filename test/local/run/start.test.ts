@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
+import type { StartProgram } from "../../../local/engine/program.ts";
 import { parseOptions } from "../../../local/run/options.ts";
 import { start } from "../../../local/run/start.ts";
 import { failureOf } from "../../support/failure-of.ts";
+import { startInProcess } from "../../support/in-process.ts";
 import { recordedOutput } from "../../support/recorded-output.ts";
 import { projectDir } from "../../support/system.ts";
 
@@ -83,5 +85,29 @@ describe("before a run makes or starts anything", () => {
     expect(runs).to.equal(1);
     expect(output.lines).to.deep.equal(["Tributary: starting the local cloud, for both accounts."]);
     expect(readdirSync(dataDir)).to.deep.equal([]);
+  });
+});
+
+describe("a run that is asked to end", () => {
+  it("during the deployment ends its program, and says that nothing was sent", async () => {
+    const stop = new AbortController();
+    const output = recordedOutput();
+    const killed = new Set<string>();
+    const startProgram: StartProgram = async (calls, options) => {
+      const program = await startInProcess(calls, options);
+      if (options.stack === "prod") stop.abort("SIGTERM");
+      const kill = () => {
+        killed.add(options.stack);
+        program.kill();
+      };
+      return { ...program, kill };
+    };
+    const code = await start(parseOptions(["--once"]), { projectDir, output, stop: stop.signal, startProgram });
+    expect(output.lines.some((line) => line.startsWith("deployed poc"))).to.equal(true);
+    expect([...killed]).to.deep.equal(["prod"]);
+    expect(output.lines.at(-1)).to.equal(
+      "stopped by SIGTERM while both stacks were being deployed: nothing was sent. Exit code 143.",
+    );
+    expect(code).to.equal(143);
   });
 });
