@@ -1,8 +1,8 @@
 import type { Ports } from "../kernel/ports.ts";
 import { ApiGatewayService } from "./apigateway/service.ts";
 import { CloudWatchService } from "./cloudwatch/service.ts";
-import { DynamoDbService } from "./dynamodb/service.ts";
-import { DynamoDbStreamsService } from "./dynamodb/streams/service.ts";
+import { dynamodb } from "./dynamodb/service.ts";
+import { dynamodbStreams } from "./dynamodb/streams/service.ts";
 import { FirehoseService } from "./firehose/service.ts";
 import { IamService } from "./iam/service.ts";
 import { kinesis } from "./kinesis/service.ts";
@@ -15,7 +15,7 @@ import { StsService } from "./sts/service.ts";
 
 /** All services of a cloud. They reach each other by the ports alone. */
 export function createServices(ports: Ports) {
-  const dynamodb = new DynamoDbService(ports);
+  const tables = dynamodb(ports);
   return {
     iam: new IamService(ports),
     sts: new StsService(ports),
@@ -23,8 +23,8 @@ export function createServices(ports: Ports) {
     cloudwatch: new CloudWatchService(ports),
     s3: s3(ports),
     kinesis: kinesis(ports),
-    dynamodb,
-    dynamodbStreams: new DynamoDbStreamsService(dynamodb),
+    dynamodb: tables,
+    dynamodbStreams: dynamodbStreams(tables.store),
     firehose: new FirehoseService(ports),
     lambda: new LambdaService(ports),
     sns: new SnsService(ports),

@@ -1,28 +1,28 @@
 import { base64Bytes } from "../../kernel/base64.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import { invalid } from "./change-errors.ts";
+import { invalid } from "./errors.ts";
 import { MAX_ITEM_BYTES, MAX_NAME_BYTES, MAX_NESTING } from "./limits.ts";
 import { normalizeNumber, numberBytes } from "./number.ts";
 
-/** A value as it stands on the wire, such as `{ "S": "text" }`; not checked. */
+/** An unchecked value in its wire form, such as `{ "S": "text" }`. */
 export type AttributeValue = Readonly<Record<string, unknown>>;
-/** An item as it stands on the wire; not checked. */
+/** An unchecked item in its wire form. */
 export type WireItem = Readonly<Record<string, unknown>>;
 
-/** An item, checked, in the one form in which equal items are equal texts: names sorted, numbers normalized. */
+/** A checked item in canonical form: equal items have equal texts, by sorted names and normalized numbers. */
 export interface EncodedItem {
-  /** JSON of the item on the wire. */
+  /** JSON of its wire form. */
   readonly json: string;
-  /** Bytes by DynamoDB's rules: names and values. */
+  /** Item size by DynamoDB's rules: names and values. */
   readonly bytes: number;
 }
 
 const TYPES = new Set(["S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS"]);
-/** A list or map counts this, and one for each element. */
+/** Size of a list or map, to which each element adds one. */
 const CONTAINER_BYTES = 3;
 const SET_NAMES: Readonly<Record<string, string>> = { SS: "string", NS: "number", BS: "binary" };
 
-/** Checks an item and writes it down; throws ValidationException in AWS's words. */
+/** Checks an item and encodes it. @throws AwsError ValidationException. */
 export function encodeItem(item: WireItem): EncodedItem {
   const writer = new Writer();
   writer.attributes(item, 1);
@@ -32,12 +32,12 @@ export function encodeItem(item: WireItem): EncodedItem {
   return { json: writer.text(), bytes: writer.bytes };
 }
 
-/** Checks a key or values as AWS does before it looks for the table; throws ValidationException in AWS's words. */
+/** Checks a key or values, as AWS does before it looks for the table. @throws AwsError ValidationException. */
 export function checkValues(values: WireItem): void {
   new Writer().attributes(values, 1);
 }
 
-/** The one type that a value has; throws ValidationException. */
+/** The type of a value. @throws AwsError ValidationException unless it has exactly one. */
 export function typeOf(value: unknown): string {
   const types = isObject(value) ? Object.keys(value) : [];
   if (types.length > 1) {
@@ -165,7 +165,7 @@ class Writer {
   }
 }
 
-/** JSON of a text. What AWS makes of a lone surrogate is not known, so it is refused rather than kept or replaced. */
+/** JSON of a text. AWS's treatment of lone surrogates is unknown, so they are refused. */
 function quote(text: string): string {
   if (/\p{Surrogate}/u.test(text)) throw invalid("A string holds a lone surrogate, which UTF-8 cannot carry");
   return JSON.stringify(text);

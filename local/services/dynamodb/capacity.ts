@@ -1,11 +1,13 @@
 import { TokenBucket } from "../../kernel/token-bucket.ts";
-import type { IndexSettings } from "./index-entries.ts";
 import { BURST_SECONDS, WRITE_UNIT_BYTES } from "./limits.ts";
-import type { StoredItem, TableSettings } from "./table.ts";
+import type { StoredItem } from "./stored-item.ts";
+import type { IndexSettings } from "./table-index.ts";
+import type { TableSettings } from "./table-settings.ts";
 
 /**
- * The write capacity of a provisioned table and its indexes, in cloud time: it starts with one second's worth, and up to five minutes of what is not
- * used is kept. An on-demand table is not limited (AWS limits a partition to 1,000 units a second; that, and read capacity, are not simulated).
+ * The write capacity of a provisioned table and its indexes, in cloud time: it begins with that of one second, and
+ * unused capacity accumulates for up to five minutes. An on-demand table has no limit. (AWS also limits a partition to
+ * 1,000 units per second, and reads: neither is simulated.)
  */
 export class Capacity {
   readonly #table: TokenBucket | undefined;
@@ -17,7 +19,10 @@ export class Capacity {
     for (const index of indexes) this.#indexes.set(index.name, bucket(index.writeCapacity, now));
   }
 
-  /** Takes what a write costs from the table and from each index that it touches; false, and nothing taken, when one has not enough. */
+  /**
+   * Takes the units of a write from the table and each affected index; false, and nothing is taken, when one has too
+   * few.
+   */
   take(item: StoredItem | undefined, old: StoredItem | undefined, now: number): boolean {
     if (!this.#table) return true;
     const units = writeUnits(item, old);

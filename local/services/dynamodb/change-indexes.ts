@@ -1,17 +1,19 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { invalid, type Throughput, unchangedThroughput } from "./change-errors.ts";
-import type { IndexSettings } from "./index-entries.ts";
+import { invalid } from "./errors.ts";
 import { type KeyAttribute, type KeySchema, type KeyType, keyAttributes } from "./keys.ts";
 import { MAX_INDEXES, MAX_NON_KEY_ATTRIBUTES } from "./limits.ts";
-import type { Table, TableSettings } from "./table.ts";
+import type { Table } from "./table.ts";
+import type { IndexSettings } from "./table-index.ts";
+import type { TableSettings } from "./table-settings.ts";
+import { type Throughput, unchangedThroughput } from "./throughput.ts";
 
-/** One action of UpdateTable on an index. */
+/** An action of UpdateTable on an index. */
 export type IndexUpdate =
   | { readonly create: NewIndex }
   | { readonly update: { readonly name: string; readonly throughput: Throughput } }
   | { readonly delete: { readonly name: string } };
 
-/** An index to be made. */
+/** An index to be created. */
 export interface NewIndex {
   readonly name: string;
   readonly hashKey: string;
@@ -22,9 +24,10 @@ export interface NewIndex {
 }
 
 /**
- * The table's indexes after these actions; throws what AWS throws, and changes nothing.
- * @param billingMode the table's after the change.
- * @param attributes types of the attributes that new indexes bring along; those that a key has already keep theirs.
+ * The indexes of the table after these actions; the table is not changed.
+ * @param billingMode of the table after the change.
+ * @param attributes types of the key attributes of new indexes; attributes that are part of a key already keep theirs.
+ * @throws AwsError in AWS's words.
  */
 export function changedIndexes(
   table: Table,
@@ -63,7 +66,7 @@ function nameOf(update: IndexUpdate): string {
   return "update" in update ? update.update.name : update.delete.name;
 }
 
-/** Throws what AWS throws for two actions on one index, and for two indexes that come or go at once. */
+/** @throws AwsError for two actions on one index, and for more than one created or deleted index. */
 export function assertOneOfEach(updates: readonly IndexUpdate[]): void {
   const names = updates.map(nameOf);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -127,7 +130,7 @@ function schemaOf(table: Table, index: NewIndex, attributes: readonly KeyAttribu
   };
 }
 
-/** The attributes of all keys of a table and its indexes, by name, as DescribeTable lists them. */
+/** The key attributes of a table and its indexes, by name, as DescribeTable lists them. */
 export function tableAttributes(table: Table): readonly KeyAttribute[] {
   const schemas = [table.schema, ...[...table.indexes.values()].map(({ settings }) => settings.schema)];
   const attributes = new Map(schemas.flatMap(keyAttributes).map((attribute) => [attribute.name, attribute]));
@@ -152,7 +155,7 @@ function withThroughput(
   return { ...index, readCapacity: read, writeCapacity: write };
 }
 
-/** On demand an index has no capacity; one that is to have some must be told how much. */
+/** An index of an on-demand table has no capacity; when the table becomes provisioned, each needs one. */
 function forBilling(
   index: IndexSettings,
   table: Table,

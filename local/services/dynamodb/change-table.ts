@@ -1,28 +1,30 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { invalid, type Throughput, unchangedThroughput } from "./change-errors.ts";
 import { assertOneOfEach, changedIndexes, type IndexUpdate } from "./change-indexes.ts";
+import { invalid } from "./errors.ts";
 import type { KeyAttribute } from "./keys.ts";
 import { DEFAULT_RECOVERY_DAYS, MAX_CAPACITY_UNITS } from "./limits.ts";
-import type { Table, TableSettings } from "./table.ts";
+import type { Table } from "./table.ts";
+import type { TableSettings } from "./table-settings.ts";
 import type { StreamViewType } from "./table-stream.ts";
+import { type Throughput, unchangedThroughput } from "./throughput.ts";
 
-/** What UpdateTable changes; what is left out stays. */
+/** A change by UpdateTable; what is left out keeps its value. */
 export interface TableChange {
   readonly billingMode?: TableSettings["billingMode"] | undefined;
   readonly throughput?: Throughput | undefined;
   readonly stream?: { readonly isEnabled: boolean; readonly viewType?: StreamViewType | undefined } | undefined;
   readonly indexUpdates?: readonly IndexUpdate[] | undefined;
-  /** Types of attributes that new indexes have as keys. */
+  /** Types of the key attributes of new indexes. */
   readonly attributes?: readonly KeyAttribute[] | undefined;
-  /** A key's ARN; none: the key that AWS manages. */
+  /** Without a key ARN, the AWS managed key. */
   readonly encryption?: { readonly isEnabled: boolean; readonly kmsKeyArn?: string | undefined } | undefined;
   readonly isDeletionProtected?: boolean | undefined;
   readonly tableClass?: TableSettings["tableClass"] | undefined;
 }
 
 /**
- * The one way to change a table: UpdateTable and the resource type both call it. How often AWS lets it be called in a day is not simulated.
- * @throws AwsError as AWS does, in its words and before anything is changed: one thing at a time, nothing that is so already.
+ * Changes a table as UpdateTable does; the resource type calls it too. AWS's limits on calls per day are not simulated.
+ * @throws AwsError before anything is changed: AWS allows one kind of change at a time, and none that changes nothing.
  */
 export function changeTable(table: Table, change: TableChange): void {
   checkChange(change);
@@ -49,7 +51,10 @@ export function changeTable(table: Table, change: TableChange): void {
   if (change.isDeletionProtected !== undefined) settings.isDeletionProtected = change.isDeletionProtected;
 }
 
-/** UpdateTimeToLive; throws ValidationException for what is so already, and for another attribute than the one that there is. */
+/**
+ * UpdateTimeToLive.
+ * @throws AwsError ValidationException if TTL already has this state, or is enabled on another attribute.
+ */
 export function setTimeToLive(table: Table, attributeName: string, isEnabled: boolean): void {
   if (attributeName === "") {
     throw new AwsError(
@@ -73,7 +78,7 @@ export function setTimeToLive(table: Table, attributeName: string, isEnabled: bo
 
 /**
  * UpdateContinuousBackups.
- * @param days how far back; undefined: as it is, else 35.
+ * @param days the recovery period; undefined keeps the current one, and is 35 for a table without.
  * @param now cloud time, milliseconds since the epoch.
  */
 export function setRecovery(table: Table, isEnabled: boolean, days: number | undefined, now: number): void {
@@ -85,7 +90,7 @@ export function setRecovery(table: Table, isEnabled: boolean, days: number | und
     : undefined;
 }
 
-/** Throws ValidationException for a period of a recovery that is to be switched off. */
+/** @throws AwsError ValidationException for a recovery period with disabled recovery. */
 export function checkRecovery(isEnabled: boolean, days: number | undefined): void {
   if (!isEnabled && days !== undefined) {
     throw new AwsError(
@@ -95,7 +100,10 @@ export function checkRecovery(isEnabled: boolean, days: number | undefined): voi
   }
 }
 
-/** What AWS refuses of a change before it looks for the table: nothing or too much at once, parts that do not go together, units out of bounds. */
+/**
+ * The checks of AWS before it looks for the table: number and combination of changes, bounds of capacity units.
+ * @throws AwsError.
+ */
 export function checkChange(change: TableChange): void {
   assertSingle(change);
   const { stream, throughput } = change;

@@ -1,64 +1,19 @@
 import { managedKeyArn } from "../../kernel/kms.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import type { Inputs } from "../../wire/models/dynamodb.ts";
 import { tableAttributes } from "./change-indexes.ts";
-import type { IndexSettings } from "./index-entries.ts";
 import type { KeySchema } from "./keys.ts";
 import { keyAttributes } from "./keys.ts";
-import type { DynamoDbService } from "./service.ts";
-import type { Table, TableSettings } from "./table.ts";
+import type { Table } from "./table.ts";
+import type { IndexSettings } from "./table-index.ts";
+import type { TableSettings } from "./table-settings.ts";
 
-const TABLES_PER_LIST = 100;
 const DAY_MS = 24 * 60 * 60_000;
-/** How far behind now the latest time is that a table can be restored to. */
+/** How far the latest restorable time is behind now. */
 const RESTORABLE_DELAY_MS = 5 * 60_000;
-/** What a new on-demand table can take at once (recorded on AWS, 10-2025). */
+/** Warm throughput of a new on-demand table (recorded on AWS, 10-2025). */
 const ON_DEMAND_READ_UNITS = 12_000;
 const ON_DEMAND_WRITE_UNITS = 4_000;
 
-/** DescribeTable and its like. */
-export function describeOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
-  const authorize = (action: string) => (params: { TableName: string }, call: Call) =>
-    service.authorize(action, params.TableName, call);
-  return defineOperations<Inputs>({
-    DescribeTable: {
-      authorize: authorize("dynamodb:DescribeTable"),
-      run(params, call) {
-        return { Table: describeTable(service.requireNamed(params.TableName, call)) };
-      },
-    },
-    ListTables: {
-      authorize: () => [{ action: "dynamodb:ListTables", resource: "*" }],
-      run(params, call) {
-        const start = params.ExclusiveStartTableName ?? "";
-        const rest = service.list(call.accountId, call.region).filter((table) => table.name > start);
-        const page = rest.slice(0, params.Limit ?? TABLES_PER_LIST);
-        return {
-          TableNames: page.map((table) => table.name),
-          ...(page.length < rest.length ? { LastEvaluatedTableName: page.at(-1)?.name } : {}),
-        };
-      },
-    },
-    DescribeTimeToLive: {
-      authorize: authorize("dynamodb:DescribeTimeToLive"),
-      run(params, call) {
-        const attribute = service.require(params.TableName, call).settings.ttlAttribute;
-        return {
-          TimeToLiveDescription:
-            attribute === undefined
-              ? { TimeToLiveStatus: "DISABLED" }
-              : { TimeToLiveStatus: "ENABLED", AttributeName: attribute },
-        };
-      },
-    },
-    DescribeContinuousBackups: {
-      authorize: authorize("dynamodb:DescribeContinuousBackups"),
-      run: (params, call) => describeBackups(service.require(params.TableName, call), call.clock.now()),
-    },
-  });
-}
-
-/** DescribeContinuousBackups' answer. @param now cloud time, milliseconds since the epoch. */
+/** The answer of DescribeContinuousBackups. @param now cloud time, milliseconds since the epoch. */
 export function describeBackups({ settings }: Table, now: number) {
   const { recovery } = settings;
   return {
@@ -75,14 +30,16 @@ export function describeBackups({ settings }: Table, now: number) {
   };
 }
 
-/** The times that a table can be restored to: since recovery was switched on, and up to about five minutes ago (API reference, LatestRestorableDateTime). */
+/**
+ * The restorable times: since recovery is on, up to about five minutes ago (API reference, LatestRestorableDateTime).
+ */
 function restorable({ days, since }: NonNullable<TableSettings["recovery"]>, now: number) {
   const earliest = Math.max(since, now - days * DAY_MS);
   const latest = Math.max(earliest, now - RESTORABLE_DELAY_MS);
   return { EarliestRestorableDateTime: earliest / 1000, LatestRestorableDateTime: latest / 1000 };
 }
 
-/** What DeleteTable answers of a table. */
+/** A table as DeleteTable returns it. */
 export function describeDeleted(table: Table) {
   const { TableName, TableArn, TableId, ItemCount, TableSizeBytes, ProvisionedThroughput, DeletionProtectionEnabled } =
     describeTable(table);
@@ -92,7 +49,7 @@ export function describeDeleted(table: Table) {
   };
 }
 
-/** A table as DescribeTable and the operations that change it answer it. */
+/** A table as DescribeTable and the operations that change it return it. */
 export function describeTable(table: Table) {
   const { settings, stream } = table;
   const isProvisioned = settings.billingMode === "PROVISIONED";
@@ -159,7 +116,7 @@ function describeIndex(table: Table, index: IndexSettings, isProvisioned: boolea
   };
 }
 
-/** A key as the API describes it. */
+/** A key schema as the API returns it. */
 export function describeKey(schema: KeySchema) {
   return keyAttributes(schema).map(({ name }, index) => ({
     AttributeName: name,
@@ -167,7 +124,7 @@ export function describeKey(schema: KeySchema) {
   }));
 }
 
-/** What a table or an index is given, and what it can take at once. */
+/** Provisioned and warm throughput of a table or an index. */
 function capacity(read: number, write: number, isProvisioned: boolean) {
   return {
     ProvisionedThroughput: {

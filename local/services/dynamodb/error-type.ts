@@ -1,4 +1,4 @@
-/** Errors that come from the layer before DynamoDB. */
+/** Errors of the common layer in front of DynamoDB. */
 const CORAL_SERVICE = new Set([
   "AccessDeniedException",
   "ExpiredTokenException",
@@ -11,7 +11,7 @@ const CORAL_SERVICE = new Set([
   "UnrecognizedClientException",
 ]);
 
-/** What `__type` holds for an error of DynamoDB and of its streams: AWS's code with the namespace that it comes from (held by dynalite's tests). */
+/** The `__type` of an error of DynamoDB and of its streams: code and namespace, as in dynalite's tests. */
 export function errorTypeOf(code: string): string {
   if (code === "ValidationException") return `com.amazon.coral.validate#${code}`;
   if (code === "ThrottlingException") return `com.amazon.coral.availability#${code}`;

@@ -3,7 +3,7 @@ import { TimerKind } from "../../kernel/clock.ts";
 
 const BUCKET_MS = 60_000;
 
-/** Things that expire, in buckets of one minute: one timer for all of them. */
+/** Things that expire, in buckets of one minute, with one timer for all. */
 export class Expiries<T> {
   readonly #clock: Clock;
   readonly #expire: (thing: T) => void;
@@ -11,7 +11,7 @@ export class Expiries<T> {
   #timer: Timer | undefined;
   #armedFor = Number.POSITIVE_INFINITY;
 
-  /** @param expire called for each thing within a minute after its time. */
+  /** @param expire called for each thing within a minute after its expiry. */
   constructor(clock: Clock, expire: (thing: T) => void) {
     this.#clock = clock;
     this.#expire = expire;

@@ -1,19 +1,19 @@
 import { typeOf } from "./attribute-value.ts";
-import type { KeyCondition } from "./key-condition.ts";
+import { validationError } from "./errors.ts";
+import type { KeyCondition } from "./expressions/key-condition.ts";
 import { type KeyAttribute, type KeySchema, sortable } from "./keys.ts";
 import { compare, type Entry, type SortedEntries } from "./sorted-entries.ts";
-import { validationError } from "./validation-error.ts";
 
-/** The entries of one hash key whose range key lies within bounds. */
+/** The entries of one hash key with a range key within bounds. */
 export interface KeyRange {
   /**
-   * In the order of the range key or against it, after `after` if it is given.
+   * In ascending or descending order of the range key, after `after` if it is given.
    * @throws AwsError ValidationException when `after` is not in the range.
    */
   entries<E extends Entry>(from: SortedEntries<E>, isForward: boolean, after: Entry | undefined): Iterable<E>;
 }
 
-/** What key conditions ask for in a table or an index; throws ValidationException in AWS's words. */
+/** The range that key conditions select. @throws AwsError ValidationException. */
 export function keyRange(conditions: readonly KeyCondition[], schema: KeySchema): KeyRange {
   const hash = conditions.find(({ attribute }) => attribute === schema.hash.name);
   const range = conditions.find(({ attribute }) => attribute === schema.range?.name);
@@ -58,7 +58,7 @@ function* within<E extends Entry>(
   }
 }
 
-/** Throws ValidationException for a starting key that the query itself would never give. */
+/** @throws AwsError ValidationException for a starting key that the query itself never returns. */
 function assertInside(after: Entry, hashValue: string, bounds: Bounds | undefined): void {
   if (bounds && (bounds.isBelow(after.range) || bounds.isAbove(after.range))) {
     throw validationError("The provided starting key does not match the range key predicate");
@@ -71,7 +71,7 @@ function assertInside(after: Entry, hashValue: string, bounds: Bounds | undefine
   );
 }
 
-/** Which range keys lie below and above what is asked for. */
+/** Bounds of a range key. */
 interface Bounds {
   isBelow(range: string): boolean;
   isAbove(range: string): boolean;

@@ -11,13 +11,13 @@ export interface KeyAttribute {
   readonly type: KeyType;
 }
 
-/** A table's or an index's key. */
+/** The key schema of a table or an index. */
 export interface KeySchema {
   readonly hash: KeyAttribute;
   readonly range?: KeyAttribute | undefined;
 }
 
-/** A key as two texts that sort as DynamoDB sorts the values; `range` is "" where there is none. */
+/** A key as two texts in DynamoDB's sort order; `range` is "" for a key without one. */
 export interface SortableKey {
   readonly hash: string;
   readonly range: string;
@@ -28,7 +28,10 @@ export function keyAttributes(schema: KeySchema): readonly KeyAttribute[] {
   return schema.range ? [schema.hash, schema.range] : [schema.hash];
 }
 
-/** A text that sorts as the value does: numbers by value, strings by their UTF-8, binaries by their bytes. @param value checked to be of `type`. */
+/**
+ * A text in the sort order of the value: numbers by value, strings by UTF-8, binaries by bytes.
+ * @param value of type `type`.
+ */
 export function sortable(value: AttributeValue, type: KeyType): string {
   const content = value[type] as string;
   if (type === "N") return sortableNumber(normalizeNumber(content));
@@ -36,19 +39,25 @@ export function sortable(value: AttributeValue, type: KeyType): string {
   return isAscii(content) ? content : Buffer.from(content).toString("latin1");
 }
 
-/** The primary key of an item; throws ValidationException for one that is missing, mistyped, empty or too long. */
+/**
+ * The primary key of an item.
+ * @throws AwsError ValidationException for one that is missing, mistyped, empty or too long.
+ */
 export function primaryKey(schema: KeySchema, item: WireItem): SortableKey {
   const hash = keyPart(schema.hash, item, MAX_HASH_KEY_BYTES);
   return { hash, range: schema.range ? keyPart(schema.range, item, MAX_RANGE_KEY_BYTES) : "" };
 }
 
-/** The key that a Get, Delete or ExclusiveStartKey gives: exactly the key's attributes. */
+/** The key of a Get, Delete or ExclusiveStartKey, which must have exactly the key attributes. */
 export function exactKey(schema: KeySchema, key: WireItem): SortableKey {
   if (Object.keys(key).length !== keyAttributes(schema).length) throw schemaMismatch();
   return keyIn(schema, key);
 }
 
-/** The key of an item among others, as BatchWriteItem reads it; throws ValidationException for one that is missing or mistyped. */
+/**
+ * The key of an item, as BatchWriteItem reads it.
+ * @throws AwsError ValidationException for one that is missing or mistyped.
+ */
 export function keyIn(schema: KeySchema, item: WireItem): SortableKey {
   const isThere = ({ name, type }: KeyAttribute) => Object.hasOwn(item, name) && typeOf(item[name]) === type;
   if (!keyAttributes(schema).every(isThere)) throw schemaMismatch();
@@ -60,8 +69,8 @@ function schemaMismatch(): AwsError {
 }
 
 /**
- * The key that an item has in an index; undefined when it lacks one of the attributes, and so is not in the index.
- * Throws ValidationException for one that is mistyped or empty: that refuses the whole item.
+ * The key of an item in an index; undefined for an item that lacks one of the attributes, and so is not in the index.
+ * @throws AwsError ValidationException for a mistyped or empty key, which refuses the whole item.
  */
 export function indexKey(indexName: string, schema: KeySchema, item: WireItem): SortableKey | undefined {
   const parts: string[] = [];
@@ -111,7 +120,7 @@ function keyPart({ name, type }: KeyAttribute, item: WireItem, maxBytes: number)
   }
   const key = sortable(value, type);
   if (type !== "N" && Buffer.byteLength(key, "latin1") > maxBytes) {
-    // Without a blank before the first number: AWS's own spelling.
+    // Sic: AWS has no blank before the first number.
     const rule =
       maxBytes === MAX_HASH_KEY_BYTES
         ? `Size of hashkey has exceeded the maximum size limit of${maxBytes} bytes`

@@ -2,7 +2,7 @@ import { AwsError } from "../../kernel/errors.ts";
 import { MAX_DIGITS, MAX_EXPONENT, MIN_EXPONENT } from "./limits.ts";
 
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/;
-/** What most numbers look like: they are as DynamoDB writes them already. */
+/** The form of most numbers, which needs no normalization. */
 const PLAIN = /^(?:0|-?[1-9]\d{0,14})$/;
 
 /** A decimal number: ± 0.d1d2d3… × 10^exponent+1; zero has no digits. */
@@ -14,7 +14,10 @@ interface Decimal {
   readonly exponent: number;
 }
 
-/** The number as DynamoDB stores and returns it: exact, without an exponent or superfluous zeros. Throws ValidationException in AWS's words. */
+/**
+ * The number as DynamoDB stores and returns it: exact, without exponent or superfluous zeros.
+ * @throws AwsError ValidationException.
+ */
 export function normalizeNumber(text: string): string {
   if (PLAIN.test(text)) return text;
   const { isNegative, digits, exponent } = parse(text);
@@ -25,7 +28,7 @@ export function normalizeNumber(text: string): string {
   return `${sign}${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
 }
 
-/** A text that sorts, character by character, as the number does. @param text a normalized number. */
+/** A text whose lexical order is the order of the numbers. @param text a normalized number. */
 export function sortableNumber(text: string): string {
   const { isNegative, digits, exponent } = parse(text);
   if (digits === "") return "1";
@@ -34,7 +37,10 @@ export function sortableNumber(text: string): string {
   return `0${magnitude.replace(/\d/g, (digit) => String(9 - Number(digit)))}~`;
 }
 
-/** Bytes that a number counts: one for every two significant digits, one more, and one for a minus sign. @param text a normalized number. */
+/**
+ * Size of a number: a byte for every two significant digits, one more, and one for a minus sign.
+ * @param text a normalized number.
+ */
 export function numberBytes(text: string): number {
   const digits = withoutZerosAtEnd(text.replace(/^-/, "").replace(".", "").replace(/^0+/, "")).length;
   return Math.ceil(digits / 2) + 1 + (text.startsWith("-") ? 1 : 0);
@@ -65,7 +71,7 @@ function parse(text: string): Decimal {
   return { isNegative: match[1] === "-", digits, exponent };
 }
 
-/** A loop, because a pattern would begin anew at every zero of a number of any length. */
+/** A loop, because a regular expression backtracks at every zero of a long number. */
 function withoutZerosAtEnd(digits: string): string {
   let end = digits.length;
   while (digits[end - 1] === "0") end--;

@@ -1,26 +1,27 @@
 import { AwsError } from "../../kernel/errors.ts";
 import type { WireItem } from "./attribute-value.ts";
-import { type IndexEntry, tieOf } from "./index-entries.ts";
 import { exactKey, indexKey, type KeySchema, keyAttributes, primaryKey } from "./keys.ts";
 import { PAGE_BYTES } from "./limits.ts";
 import type { Entry, SortedEntries } from "./sorted-entries.ts";
-import type { StoredItem, Table } from "./table.ts";
+import type { StoredItem } from "./stored-item.ts";
+import type { Table } from "./table.ts";
+import { type IndexEntry, tieOf } from "./table-index.ts";
 
-/** What Query and Scan read: a table or one of its indexes. */
+/** The target of a Query or Scan: a table or one of its indexes. */
 export interface ReadTarget {
   readonly tableName: string;
   readonly schema: KeySchema;
   readonly tableSchema: KeySchema;
-  /** Undefined: the table itself. */
+  /** Undefined for the table itself. */
   readonly indexName: string | undefined;
-  /** Whether it holds all attributes. */
+  /** Whether it has all attributes of the items. */
   readonly isWhole: boolean;
   readonly entries: SortedEntries<StoredItem | IndexEntry>;
   itemOf(entry: StoredItem | IndexEntry): StoredItem;
   project(item: WireItem): WireItem;
 }
 
-/** The table, or its index of that name; throws ValidationException. */
+/** The table, or its index with that name. @throws AwsError ValidationException when there is no such index. */
 export function targetOf(table: Table, indexName: string | undefined): ReadTarget {
   if (indexName === undefined) {
     return {
@@ -51,8 +52,9 @@ export function targetOf(table: Table, indexName: string | undefined): ReadTarge
 }
 
 /**
- * Where an ExclusiveStartKey stands; throws ValidationException for one that is not of the target's form.
- * @param operation they differ in what they say of a key that is not the table's.
+ * The entry of an ExclusiveStartKey.
+ * @param operation Query and Scan differ in their messages for a key that is not the table's.
+ * @throws AwsError ValidationException for a key with other attributes than the target's.
  */
 export function startEntry(target: ReadTarget, key: WireItem, operation: "Query" | "Scan"): Entry {
   const expected = keyNames(target);
@@ -76,7 +78,7 @@ function invalidStart(why = ""): AwsError {
   return new AwsError("ValidationException", `The provided starting key is invalid${why}`);
 }
 
-/** Reads entries until the limit or 1 MB is reached. `lastKey` is missing only when the entries came to their end. */
+/** Reads entries up to the limit or 1 MB. Without `lastKey` the entries are exhausted. */
 export function readPage(
   target: ReadTarget,
   entries: Iterable<StoredItem | IndexEntry>,

@@ -1,72 +1,7 @@
-import { z } from "zod";
-import { requiredPolicyText } from "../../accounts/policy-argument.ts";
-import { AwsError } from "../../kernel/errors.ts";
-import { asPolicy } from "../../resource-types/canonical.ts";
-import {
-  defineResourceType,
-  type Properties,
-  type ResourceContext,
-  type ResourceType,
-} from "../../resource-types/resource-type.ts";
-import type { DynamoDbService } from "./service.ts";
-import { putTablePolicy } from "./table-policy.ts";
-import { tableType } from "./table-resource.ts";
-
-const policyInputs = z.strictObject({
-  resourceArn: z
-    .string()
-    .regex(
-      /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/[a-zA-Z0-9_.-]{3,255}$/,
-      "must be a table's ARN; the local cloud does not support policies of streams",
-    ),
-  policy: requiredPolicyText,
-  confirmRemoveSelfResourceAccess: z.boolean().default(false),
-});
-
-type PolicyInputs = z.infer<typeof policyInputs>;
-
-const resourcePolicyType = defineResourceType<PolicyInputs, DynamoDbService>({
-  token: "aws:dynamodb/resourcePolicy:ResourcePolicy",
-  inputs: policyInputs,
-  replaceOn: ["resourceArn"],
-  computed: ["revisionId"],
-  recomputed: { revisionId: ["*"] },
-  canonical: { policy: asPolicy },
-  create: (inputs, context) => ({ id: inputs.resourceArn, outputs: putPolicy(inputs, context) }),
-  read(id, state, context) {
-    const policy = context.store.find(id)?.policy;
-    if (!policy) return undefined;
-    return {
-      resourceArn: id,
-      policy: policy.text,
-      revisionId: policy.revisionId,
-      // Said with each change, kept nowhere.
-      confirmRemoveSelfResourceAccess: state["confirmRemoveSelfResourceAccess"] ?? false,
-      region: context.region,
-    };
-  },
-  update: (_id, inputs, _olds, context) => putPolicy(inputs, context),
-  delete(id, _state, context) {
-    const table = context.store.find(id);
-    if (table) table.policy = undefined;
-  },
-});
-
-function putPolicy(inputs: PolicyInputs, context: ResourceContext<DynamoDbService>): Properties {
-  const { store, accountId, region, principal } = context;
-  const table = store.find(inputs.resourceArn);
-  if (!table) {
-    const name = inputs.resourceArn.split("/").at(-1);
-    throw new AwsError("ResourceNotFoundException", `Requested resource not found: Table: ${name} not found`);
-  }
-  const { revisionId } = putTablePolicy(table, inputs.policy, {
-    caller: { accountId, region, principal },
-    now: store.ports.clock.now(),
-    authorizer: store.ports.authorizer,
-    mayLoseAccess: inputs.confirmRemoveSelfResourceAccess,
-  });
-  return { ...inputs, revisionId, region };
-}
+import type { Properties, ResourceType } from "../../resource-types/resource-type.ts";
+import { resourcePolicyType } from "./resources/resource-policy.ts";
+import { tableType } from "./resources/table.ts";
+import type { DynamoDbStore } from "./store.ts";
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType<Properties, DynamoDbService>[] = [tableType, resourcePolicyType];
+export const resourceTypes: readonly ResourceType<Properties, DynamoDbStore>[] = [tableType, resourcePolicyType];

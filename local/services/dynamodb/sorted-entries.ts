@@ -1,6 +1,6 @@
 import type { SortableKey } from "./keys.ts";
 
-/** Something that is kept by hash key and, within it, in the order of the range key. `tie` tells apart entries of one index key. */
+/** An entry, ordered by range key within its hash key. `tie` distinguishes entries of the same index key. */
 export interface Entry extends SortableKey {
   readonly tie: string;
 }
@@ -10,12 +10,15 @@ interface Partition<E> {
   readonly entries: E[];
 }
 
-/** Hash keys are spread over this many buckets; a scan goes through them in order, parallel segments each take their part. */
+/**
+ * Hash keys are spread over this many buckets. A scan reads them in order; parallel segments read a range of them each.
+ */
 const BUCKETS = 4096;
 
 /**
- * Entries as a table or an index keeps them: a scan meets hash keys in an order of its own (always the same), and the entries of one hash key in the
- * order of their range keys. Finding is O(log n), a step of a scan O(1), adding in rising order O(log n).
+ * The entries of a table or an index. A scan visits hash keys in an arbitrary but stable order, and the entries of one
+ * hash key in the order of their range keys. Finding is O(log n), a step of a scan O(1), adding in ascending order
+ * O(log n).
  */
 export class SortedEntries<E extends Entry> {
   readonly #buckets: (Partition<E>[] | undefined)[] = new Array(BUCKETS);
@@ -33,7 +36,7 @@ export class SortedEntries<E extends Entry> {
     return entry && compare(entry, key) === 0 ? entry : undefined;
   }
 
-  /** Adds, or takes the place of the entry with the same key, which is answered. */
+  /** Adds an entry, or replaces the one with the same key and returns that. */
   set(entry: E): E | undefined {
     const bucketNumber = bucketOf(entry.hash);
     let bucket = this.#buckets[bucketNumber];
@@ -60,7 +63,7 @@ export class SortedEntries<E extends Entry> {
     return undefined;
   }
 
-  /** Removes the entry with this key and answers it. */
+  /** Removes the entry with this key and returns it. */
   delete(key: Entry): E | undefined {
     const bucketNumber = bucketOf(key.hash);
     const bucket = this.#buckets[bucketNumber] ?? [];
@@ -76,12 +79,12 @@ export class SortedEntries<E extends Entry> {
     return entry;
   }
 
-  /** The entries of one hash key, in the order of their range keys. Not a copy. */
+  /** The entries of one hash key, in the order of their range keys; not a copy. */
   partition(hash: string): readonly E[] {
     return this.#partition(hash)?.entries ?? [];
   }
 
-  /** The entries of segment `segment` of `total`, after `after` if it is given (whether or not it is still there). */
+  /** The entries of segment `segment` of `total`, after `after` if it is given, even if that entry is gone. */
   *scan(segment: number, total: number, after?: Entry): Generator<E> {
     const firstBucket = Math.ceil((segment * BUCKETS) / total);
     const endBucket = Math.ceil(((segment + 1) * BUCKETS) / total);
@@ -115,14 +118,14 @@ export class SortedEntries<E extends Entry> {
   }
 }
 
-/** Negative, 0 or positive: the order of two entries of one hash key. */
+/** Compares two entries of one hash key: negative, 0 or positive. */
 export function compare(a: Entry, b: Entry): number {
   if (a.range !== b.range) return a.range < b.range ? -1 : 1;
   if (a.tie !== b.tie) return a.tie < b.tie ? -1 : 1;
   return 0;
 }
 
-/** A hash of a key that spreads well: FNV-1a, 32 bits. */
+/** A hash of a key: FNV-1a, 32 bits. */
 export function spread(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
@@ -136,7 +139,7 @@ function bucketOf(hash: string): number {
   return spread(hash) % BUCKETS;
 }
 
-/** Where `key` stands, or would stand. */
+/** Index of `key`, or where it would be inserted. */
 function position<E extends Entry>(entries: readonly E[], key: Entry): number {
   let low = 0;
   let high = entries.length;

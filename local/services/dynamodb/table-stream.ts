@@ -4,7 +4,7 @@ import { type KeySchema, keyAttributes } from "./keys.ts";
 import { STREAM_RETENTION_MS, STREAM_SHARDS } from "./limits.ts";
 import { spread } from "./sorted-entries.ts";
 
-/** What a stream record holds of the item. */
+/** The images of an item in a stream record. */
 export const StreamViewType = {
   KeysOnly: "KEYS_ONLY",
   NewImage: "NEW_IMAGE",
@@ -15,13 +15,13 @@ export type StreamViewType = (typeof StreamViewType)[keyof typeof StreamViewType
 
 export type EventName = "INSERT" | "MODIFY" | "REMOVE";
 
-/** One change of one item. Images are the items' own JSON texts, shared with the table. */
+/** A change of an item. Its images are JSON texts shared with the table. */
 export interface ChangeRecord {
   readonly sequence: number;
   readonly eventName: EventName;
   readonly newJson: string | undefined;
   readonly oldJson: string | undefined;
-  /** Sizes of the images; 0 where there is none. */
+  /** Sizes of the images, or 0. */
   readonly newBytes: number;
   readonly oldBytes: number;
   /** Cloud time, milliseconds since the epoch. */
@@ -30,15 +30,15 @@ export interface ChangeRecord {
   readonly isExpiry: boolean;
 }
 
-/** One shard of a table's stream: the changes of a share of the table's hash keys, in order. */
+/** A shard of a table's stream: the changes of a part of the hash keys, in order. */
 export interface StreamShard {
   readonly shardId: string;
   readonly log: RetainedLog<ChangeRecord>;
-  /** Position before which records were forgotten because of their age. */
+  /** Position before which records were dropped by age. */
   trimmedBefore: number;
 }
 
-/** The change stream of a table, from when it was switched on. */
+/** The stream of a table, since it was enabled. */
 export class TableStream {
   readonly arn: string;
   readonly label: string;
@@ -72,42 +72,44 @@ export class TableStream {
     }));
   }
 
-  /** Appends a change; a hash key's changes all go to one shard. @param hash the item's sortable hash key. */
+  /** Appends a change to the shard of its hash key. @param hash the item's sortable hash key. */
   append(hash: string, change: Omit<ChangeRecord, "sequence">): void {
     const shard = this.shards[(spread(hash) >>> 12) % this.shards.length] as StreamShard;
     this.trim(shard, change.createdAt);
     shard.log.append({ sequence: ++this.#sequence, ...change });
   }
 
-  /** Forgets what is over 24 hours old. */
+  /** Drops records older than 24 hours. */
   trim(shard: StreamShard, now: number): void {
     const { first } = shard.log;
     shard.log.trim((record) => record.createdAt < now - STREAM_RETENTION_MS);
     if (shard.log.first > first) shard.trimmedBefore = shard.log.first;
   }
 
-  /** The newest change's `sequence`; 0 when there was none yet. */
+  /** `sequence` of the newest change; 0 before the first. */
   get latestSequence(): number {
     return this.#sequence;
   }
 
-  /** The sequence number as AWS writes them: rising over the whole stream, as texts too. 0 stands for the stream's beginning. */
+  /**
+   * The sequence number as AWS writes it: rising over the whole stream, also as text. 0 is the beginning of the stream.
+   */
   sequenceNumber(sequence: number): string {
     return this.#sequencePrefix + String(sequence).padStart(13, "0");
   }
 
-  /** What `sequenceNumber` was given; undefined for what is no sequence number of this stream. */
+  /** The reverse of `sequenceNumber`; undefined for a sequence number of another stream. */
   sequenceOf(number: string): number | undefined {
     if (!number.startsWith(this.#sequencePrefix) || !/^\d{28}$/.test(number)) return undefined;
     return Number(number.slice(this.#sequencePrefix.length));
   }
 
-  /** The key of the item that a record is about. */
+  /** The key attributes of an item. */
   keysOf(item: WireItem): WireItem {
     return Object.fromEntries(keyAttributes(this.schema).map(({ name }) => [name, item[name]]));
   }
 
-  /** Forgets all records; sequence numbers go on rising. */
+  /** Drops all records; sequence numbers go on rising. */
   clear(): void {
     for (const { log } of this.shards) log.clear();
   }

@@ -1,39 +1,19 @@
 import { randomUUID } from "node:crypto";
+import type { Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import { type EncodedItem, encodeItem, type WireItem } from "./attribute-value.ts";
 import { Capacity } from "./capacity.ts";
 import { Expiries } from "./expiries.ts";
-import { type IndexSettings, TableIndex } from "./index-entries.ts";
 import { indexKey, type KeySchema, primaryKey, type SortableKey } from "./keys.ts";
 import { TTL_HORIZON_MS } from "./limits.ts";
-import { type Entry, SortedEntries } from "./sorted-entries.ts";
-import type { TablePolicy } from "./table-policy.ts";
+import { SortedEntries } from "./sorted-entries.ts";
+import type { StoredItem } from "./stored-item.ts";
+import { tableArn } from "./table-address.ts";
+import { type IndexSettings, TableIndex } from "./table-index.ts";
+import type { TablePolicy, TableSettings } from "./table-settings.ts";
 import { type StreamViewType, TableStream } from "./table-stream.ts";
 
-/** An item as it is kept: one flat text, its size, and its keys. */
-export interface StoredItem extends Entry, EncodedItem {
-  /** When TTL deletes it, milliseconds since the epoch. */
-  readonly expiresAt: number | undefined;
-  /** Its key in each index of the table, by the index's name. */
-  readonly indexKeys: ReadonlyMap<string, SortableKey> | undefined;
-}
-
-/** What may change during a table's life. */
-export interface TableSettings {
-  billingMode: "PROVISIONED" | "PAY_PER_REQUEST";
-  readCapacity: number;
-  writeCapacity: number;
-  ttlAttribute: string | undefined;
-  /** Point-in-time recovery: how far back, and since when (cloud time, milliseconds since the epoch); undefined: off. */
-  recovery: { readonly days: number; readonly since: number } | undefined;
-  isEncryptedByKms: boolean;
-  kmsKeyArn: string | undefined;
-  isDeletionProtected: boolean;
-  tableClass: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
-  tags: Readonly<Record<string, string>>;
-}
-
-/** One table: its items, its indexes, its stream. */
+/** A table: its items, indexes and stream. */
 export class Table {
   readonly accountId: string;
   readonly region: string;
@@ -46,31 +26,29 @@ export class Table {
   readonly items = new SortedEntries<StoredItem>();
   readonly indexes = new Map<string, TableIndex>();
   stream: TableStream | undefined;
-  /** The stream that was switched off or replaced last; AWS still describes it. */
+  /** The stream that was disabled or replaced last, which AWS still describes. */
   latestStream: TableStream | undefined;
   policy: TablePolicy | undefined;
   capacity: Capacity;
-  /** When it last became on demand, cloud time, milliseconds since the epoch; undefined: it is not. */
+  /** When it last became on-demand (cloud time, milliseconds since the epoch); undefined while it is provisioned. */
   onDemandSince: number | undefined;
-  /** Sum of the items' sizes. */
+  /** Total size of the items. */
   bytes = 0;
   readonly #ports: Ports;
   readonly #expiries: Expiries<StoredItem>;
 
   constructor(options: {
     ports: Ports;
-    accountId: string;
-    region: string;
-    partition: string;
+    place: Place;
     name: string;
     schema: KeySchema;
     settings: TableSettings;
   }) {
     this.#ports = options.ports;
-    this.accountId = options.accountId;
-    this.region = options.region;
+    this.accountId = options.place.accountId;
+    this.region = options.place.region;
     this.name = options.name;
-    this.arn = `arn:${options.partition}:dynamodb:${options.region}:${options.accountId}:table/${options.name}`;
+    this.arn = tableArn(options.place, options.name);
     this.createdAt = options.ports.clock.now();
     this.schema = options.schema;
     this.settings = options.settings;
@@ -82,8 +60,9 @@ export class Table {
   }
 
   /**
-   * Checks the keys of an item that is to be put; throws ValidationException in AWS's words.
-   * @param encoded the item as `encodeItem` checked it, which AWS does before it looks for the table.
+   * An item to be put, with its keys.
+   * @param encoded what `encodeItem` made of it, which AWS does before it looks for the table.
+   * @throws AwsError ValidationException for a key that is missing or invalid.
    */
   prepare(item: WireItem, encoded: EncodedItem = encodeItem(item)): StoredItem {
     const key = primaryKey(this.schema, item);
@@ -91,7 +70,7 @@ export class Table {
     return { ...key, tie: "", ...encoded, expiresAt: this.#expiryOf(item), indexKeys };
   }
 
-  /** Puts an item that was prepared; answers the one whose place it took. One that changes nothing writes no stream record. */
+  /** Puts a prepared item; returns the one that it replaces. Without a change there is no stream record. */
   put(item: StoredItem): StoredItem | undefined {
     const old = this.items.find(item);
     if (old?.json === item.json) return old;
@@ -104,21 +83,21 @@ export class Table {
     return old;
   }
 
-  /** Deletes the item with this key and answers it. */
+  /** Deletes the item with this key and returns it. */
   delete(key: SortableKey): StoredItem | undefined {
     const old = this.items.find({ ...key, tie: "" });
     if (old) this.#remove(old, false);
     return old;
   }
 
-  /** Changes how the table is paid for; the capacity is changed by itself. */
+  /** Sets the billing mode; the capacity is set separately. */
   setBillingMode(mode: TableSettings["billingMode"]): void {
     if (mode === this.settings.billingMode) return;
     this.settings.billingMode = mode;
     this.onDemandSince = mode === "PAY_PER_REQUEST" ? this.#ports.clock.now() : undefined;
   }
 
-  /** Switches the stream on, or on with another view type, or off. */
+  /** Enables a stream with this view type; undefined disables it. */
   setStream(viewType: StreamViewType | undefined): void {
     if (this.stream?.viewType === viewType) return;
     this.latestStream = this.stream ?? this.latestStream;
@@ -127,7 +106,7 @@ export class Table {
       viewType && new TableStream({ tableArn: this.arn, tableName: this.name, schema: this.schema, viewType, now });
   }
 
-  /** Makes the table's indexes these: others are dropped, new ones are filled from the items. */
+  /** Sets all indexes of the table: new ones are backfilled, others are deleted. */
   setIndexes(indexes: readonly IndexSettings[]): void {
     for (const name of this.indexes.keys()) {
       if (!indexes.some((index) => index.name === name)) this.indexes.delete(name);
@@ -138,14 +117,14 @@ export class Table {
     if (changed.length > 0) this.#rebuild();
   }
 
-  /** Changes the TTL attribute; undefined switches TTL off. */
+  /** Sets the TTL attribute; undefined disables TTL. */
   setTtl(attribute: string | undefined): void {
     if (this.settings.ttlAttribute === attribute) return;
     this.settings.ttlAttribute = attribute;
     this.#rebuild();
   }
 
-  /** Drops all items and stream records; nothing is written to the stream. */
+  /** Drops all items and stream records, without writing stream records for it. */
   clear(): void {
     this.items.clear();
     this.bytes = 0;
@@ -189,7 +168,7 @@ export class Table {
     this.#ports.signals.notify(this.stream.arn);
   }
 
-  /** Derives indexes and expiries again from the items; items that an index would refuse are not in it. */
+  /** Rebuilds indexes and expiries from the items. An item with an invalid key for an index is left out of it. */
   #rebuild(): void {
     this.#expiries.clear();
     for (const index of this.indexes.values()) index.entries.clear();
@@ -222,7 +201,7 @@ export class Table {
     if (attribute === undefined || !Object.hasOwn(item, attribute)) return undefined;
     const { N: seconds } = item[attribute] as { N?: string };
     const at = Math.floor(Number(seconds)) * 1000;
-    // Not a number, or over five years ago: never deleted.
+    // TTL ignores what is not a number, and times over five years ago.
     return at > this.#ports.clock.now() - TTL_HORIZON_MS && Number.isFinite(at) ? at : undefined;
   }
 }

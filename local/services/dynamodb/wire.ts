@@ -2,15 +2,15 @@ import type { AwsError } from "../../kernel/errors.ts";
 import { type Dialect, dynamoDbWords } from "../../wire/dialect.ts";
 import { modelWire } from "../../wire/model-wire.ts";
 import { errorTypeOf } from "./error-type.ts";
-import { validationError } from "./validation-error.ts";
+import { validationError } from "./errors.ts";
 
-/** Operations on the table itself, which say in their own words what a table's name may be. */
+/** Operations on the table itself, which have their own messages for table names. */
 const TABLE_OPERATIONS = ["DeleteTable", "DescribeTable", "DescribeTimeToLive", "UpdateTable"];
 
-/** DynamoDB's own ways, as dynalite's tests have them of AWS. */
+/** DynamoDB's own validation messages, as recorded in dynalite's tests. */
 const dialect: Dialect = {
   wrongType: dynamoDbWords,
-  // What is left of a value with a type that there is none of is no value, and refused as that.
+  // A value of an unknown type is empty without it, and refused as that.
   openShapes: ["AttributeValue"],
   refusal(violations, operation): AwsError | undefined {
     if (!TABLE_OPERATIONS.includes(operation)) return undefined;
@@ -26,7 +26,9 @@ const dialect: Dialect = {
 
 const tableArn = "arn:[^:]+:dynamodb:[^:]*:\\d{12}:table/[a-zA-Z0-9_.-]{3,255}";
 
-/** The form of names, which the model leaves open; and enumerations in the order in which dynalite's tests have them of AWS. */
+/**
+ * The pattern of table names, which the model lacks, and enumerations in AWS's order, as recorded in dynalite's tests.
+ */
 const corrections = {
   TableArn: { min: 3, max: 255, pattern: "[a-zA-Z0-9_.-]+", unless: tableArn },
   BillingMode: { enum: ["PROVISIONED", "PAY_PER_REQUEST"] },
@@ -40,7 +42,7 @@ const corrections = {
   Select: { enum: ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"] },
 } as const;
 
-/** JSON 1.0. Conditions, filters, and the parameters that expressions have taken the place of are refused by name. */
+/** JSON 1.0. Conditions, filters, and the legacy parameters that expressions replace are refused by name. */
 export const wire = modelWire("dynamodb", {
   dialect,
   corrections,

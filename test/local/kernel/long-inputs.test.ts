@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { PolicyKind, parsePolicy } from "../../../local/accounts/parse-policy.ts";
 import { HANG_LIMIT_MS } from "../../../local/kernel/hang-limit.ts";
 import { callMethod } from "../../../local/services/apigateway/vtl/methods.ts";
-import { ExpressionTokens } from "../../../local/services/dynamodb/expression-tokens.ts";
+import { ExpressionTokens } from "../../../local/services/dynamodb/expressions/expression-tokens.ts";
 import { normalizeNumber } from "../../../local/services/dynamodb/number.ts";
 import { checkMessage } from "../../../local/services/sqs/message.ts";
 

@@ -1,9 +1,6 @@
 import { AwsError } from "../../../kernel/errors.ts";
 
-/** A shard iterator of a table's stream lives for fifteen minutes of cloud time. */
-export const ITERATOR_LIFETIME_MS = 15 * 60 * 1000;
-
-/** What a shard iterator stands for. */
+/** The content of a shard iterator. */
 export interface ShardIterator {
   readonly streamArn: string;
   readonly shardId: string;
@@ -13,13 +10,13 @@ export interface ShardIterator {
   readonly issuedAt: number;
 }
 
-/** An opaque text that begins with the stream's ARN, as AWS's do. */
+/** The opaque text that clients get; as on AWS, it begins with the stream's ARN. */
 export function encodeIterator(iterator: ShardIterator): string {
   const rest = [iterator.shardId, iterator.position, iterator.issuedAt].join(" ");
   return `${iterator.streamArn}|1|${Buffer.from(rest).toString("base64")}`;
 }
 
-/** The iterator that a text stands for; throws ValidationException for any other text. */
+/** Reads the text of an iterator. @throws AwsError ValidationException. */
 export function decodeIterator(text: string): ShardIterator {
   const [streamArn = "", version, rest = ""] = text.split("|");
   const [shardId, position, issuedAt] = Buffer.from(rest, "base64").toString("utf8").split(" ");

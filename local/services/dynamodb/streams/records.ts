@@ -3,10 +3,10 @@ import type { WireItem } from "../attribute-value.ts";
 import { encodeItem } from "../attribute-value.ts";
 import type { ChangeRecord, TableStream } from "../table-stream.ts";
 
-/** Who a deletion by TTL is by. */
+/** The user identity of deletions by TTL. */
 const TTL_IDENTITY = { Type: "Service", PrincipalId: "dynamodb.amazonaws.com" } as const;
 
-/** A change as GetRecords answers it: what the stream's view type says of the item, the key always. */
+/** A change as GetRecords returns it: the key, and the images of the stream's view type. */
 export function describeRecord(stream: TableStream, record: ChangeRecord, region: string) {
   const newImage = record.newJson === undefined ? undefined : (JSON.parse(record.newJson) as WireItem);
   const oldImage = record.oldJson === undefined ? undefined : (JSON.parse(record.oldJson) as WireItem);

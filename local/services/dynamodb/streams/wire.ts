@@ -3,7 +3,7 @@ import { dynamoDbWords } from "../../../wire/dialect.ts";
 import { modelWire } from "../../../wire/model-wire.ts";
 import { errorTypeOf } from "../error-type.ts";
 
-/** How many are answered at most, which the API reference says and the model does not. */
+/** Maximum limits, which are in the API reference and not in the model. */
 const corrections = {
   UpTo100: { type: "integer", min: 1, max: 100 },
   UpTo1000: { type: "integer", min: 1, max: 1000 },

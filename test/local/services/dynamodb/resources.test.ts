@@ -159,7 +159,7 @@ describe("aws:dynamodb/table:Table", () => {
       expect(indexReasons({ name: "idx", projectionType: "ALL" })).to.deep.equal([`${where} hashKey is missing`]);
       const keys = (...types: string[]) => types.map((keyType) => ({ attributeName: "h", keyType }));
       expect(indexReasons({ ...index, keySchemas: keys("HASH") })).to.deep.equal([
-        `${where} keySchemas says what hashKey and rangeKey say: give one of the two`,
+        `${where} give either keySchemas, or hashKey and rangeKey`,
       ]);
       expect(indexReasons({ name: "idx", projectionType: "ALL", keySchemas: keys("HASH", "HASH") })).to.deep.equal([
         `${where} the local cloud supports one HASH and one RANGE key`,

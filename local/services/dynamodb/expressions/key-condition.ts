@@ -1,24 +1,24 @@
-import type { AwsError } from "../../kernel/errors.ts";
-import { type AttributeValue, typeOf } from "./attribute-value.ts";
+import type { AwsError } from "../../../kernel/errors.ts";
+import { type AttributeValue, typeOf } from "../attribute-value.ts";
+import { validationError } from "../errors.ts";
+import { sortable } from "../keys.ts";
 import { ExpressionTokens } from "./expression-tokens.ts";
-import { sortable } from "./keys.ts";
 import type { Placeholders } from "./placeholders.ts";
-import { validationError } from "./validation-error.ts";
 
-/** One condition of a key, such as `#r BETWEEN :a AND :b`. */
+/** A condition on a key attribute, such as `#r BETWEEN :a AND :b`. */
 export interface KeyCondition {
   readonly attribute: string;
   readonly operator: string;
   readonly values: readonly AttributeValue[];
 }
 
-/** A comparison whose sides are exchanged. */
+/** Operators with their operands exchanged. */
 const EXCHANGED: Readonly<Record<string, string>> = { "=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
-/** Functions of other expressions. */
+/** Functions that only other expressions have. */
 const OTHER_FUNCTIONS = new Set(["attribute_exists", "attribute_not_exists", "attribute_type", "contains"]);
 const MAX_CONDITIONS = 2;
 
-/** Reads a KeyConditionExpression, as far as that needs no table; throws ValidationException in AWS's words. */
+/** Parses a KeyConditionExpression. @throws AwsError ValidationException. */
 export function keyConditionsOf(expression: string, placeholders: Placeholders): readonly KeyCondition[] {
   const conditions = new Parser(expression, placeholders).parse();
   const attributes = new Set(conditions.map(({ attribute }) => attribute));
@@ -150,7 +150,7 @@ class Parser {
   }
 }
 
-/** A value as AWS's errors show it, such as `{S:text}`. */
+/** A value in AWS's error messages, such as `{S:text}`. */
 function shownValue(value: AttributeValue): string {
   const type = typeOf(value);
   return `{${type}:${value[type]}}`;

@@ -1,21 +1,22 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { isAwsManagedKey } from "../../kernel/kms.ts";
-import { asSet } from "../../resource-types/canonical.ts";
-import { tagsAll } from "../../resource-types/default-tags.ts";
-import { defineResourceType, type ResourceContext } from "../../resource-types/resource-type.ts";
-import { isRecord } from "../../resource-types/wire-values.ts";
-import { invalid } from "./change-errors.ts";
-import { type IndexUpdate, tableAttributes } from "./change-indexes.ts";
-import { changeTable, setRecovery, setTimeToLive } from "./change-table.ts";
-import type { DynamoDbService } from "./service.ts";
-import { Table } from "./table.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { isAwsManagedKey } from "../../../kernel/kms.ts";
+import { asSet } from "../../../resource-types/canonical.ts";
+import { tagsAll } from "../../../resource-types/default-tags.ts";
+import { defineResourceType, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { isRecord } from "../../../resource-types/wire-values.ts";
+import { type IndexUpdate, tableAttributes } from "../change-indexes.ts";
+import { changeTable, setRecovery, setTimeToLive } from "../change-table.ts";
+import { invalid } from "../errors.ts";
+import type { DynamoDbStore } from "../store.ts";
+import { Table } from "../table.ts";
+import { tableArn } from "../table-address.ts";
+import type { StreamViewType } from "../table-stream.ts";
 import { checkTable } from "./table-checks.ts";
 import { indexesOf, newIndexOf, schemaOf, settingsOf, type TableInputs, tableInputs } from "./table-inputs.ts";
 import { outputsOf } from "./table-outputs.ts";
-import type { StreamViewType } from "./table-stream.ts";
 
-/** aws:dynamodb/table:Table. */
-export const tableType = defineResourceType<TableInputs, DynamoDbService>({
+/** `aws.dynamodb.Table`. */
+export const tableType = defineResourceType<TableInputs, DynamoDbStore>({
   token: "aws:dynamodb/table:Table",
   inputs: tableInputs,
   autoName: { property: "name", maxLength: 255 },
@@ -48,20 +49,18 @@ export const tableType = defineResourceType<TableInputs, DynamoDbService>({
     ),
     ttl: offOr((ttl) => ttl),
   },
-  // As the real provider has it: an attribute is nothing but a part of a key, so it changes with an index, or makes no difference.
+  // As in the real provider: an attribute is only part of a key, so without a change of the indexes its change is none.
   suppressDiffs: (changed) => (changed.includes("globalSecondaryIndexes") ? [] : ["attributes"]),
   check: (inputs, context) => checkTable(inputs, findTable(inputs.name, context)),
   create(inputs, context) {
     if (inputs.billingMode === "PROVISIONED" && !(inputs.readCapacity && inputs.writeCapacity)) {
-      // `check` lets a table that is there keep what it has; one that takes its place has nothing to keep.
+      // `check` lets an existing table keep its capacity; a replacement has none to keep.
       throw invalid("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
     }
-    const { store, accountId, region, partition } = context;
+    const { store } = context;
     const table = new Table({
       ports: store.ports,
-      accountId,
-      region,
-      partition,
+      place: context,
       name: inputs.name,
       schema: schemaOf(inputs),
       settings: settingsOf(inputs),
@@ -83,16 +82,15 @@ export const tableType = defineResourceType<TableInputs, DynamoDbService>({
   },
   delete(id, _state, context) {
     const table = findTable(id, context);
-    if (table) context.store.delete(table);
+    if (table) context.store.remove(table);
   },
 });
 
-function findTable(name: string, context: ResourceContext<DynamoDbService>): Table | undefined {
-  const arn = `arn:${context.partition}:dynamodb:${context.region}:${context.accountId}:table/${name}`;
-  return context.store.find(arn);
+function findTable(name: string, context: ResourceContext<DynamoDbStore>): Table | undefined {
+  return context.store.find(tableArn(context, name));
 }
 
-function requireTable(id: string, context: ResourceContext<DynamoDbService>): Table {
+function requireTable(id: string, context: ResourceContext<DynamoDbStore>): Table {
   const table = findTable(id, context);
   if (table) return table;
   throw new AwsError(
@@ -102,8 +100,9 @@ function requireTable(id: string, context: ResourceContext<DynamoDbService>): Ta
 }
 
 /**
- * What CreateTable does at once and UpdateTable one by one, in the real provider's order: indexes go, capacity and billing mode change, indexes come.
- * What the program leaves out stays.
+ * Brings indexes and capacity in line with the inputs, by one UpdateTable at a time, in the real provider's order:
+ * indexes are deleted, capacity and billing mode change, indexes are created. An input that is left out keeps its
+ * value.
  */
 function applyIndexesAndCapacity(table: Table, inputs: TableInputs): void {
   const { settings } = table;
@@ -121,7 +120,7 @@ function applyIndexesAndCapacity(table: Table, inputs: TableInputs): void {
 
   const billingMode = inputs.billingMode === settings.billingMode ? undefined : inputs.billingMode;
   const isProvisioned = inputs.billingMode === "PROVISIONED";
-  // A table that comes from on demand has none to keep: one unit, as the real provider assumes.
+  // A table that was on-demand has no capacity to keep: one unit, as in the real provider.
   const read = inputs.readCapacity ?? (settings.readCapacity || 1);
   const write = inputs.writeCapacity ?? (settings.writeCapacity || 1);
   const changesCapacity = billingMode || read !== settings.readCapacity || write !== settings.writeCapacity;
@@ -146,8 +145,8 @@ function applyIndexesAndCapacity(table: Table, inputs: TableInputs): void {
   }
 }
 
-/** All settings that a new table is made without, or that change one by one: the same after a create and an update. */
-function applySettings(table: Table, inputs: TableInputs, context: ResourceContext<DynamoDbService>): void {
+/** Applies the settings that CreateTable does not take or that change one by one, after a create or an update. */
+function applySettings(table: Table, inputs: TableInputs, context: ResourceContext<DynamoDbStore>): void {
   const { settings } = table;
   const { tableClass, deletionProtectionEnabled, ttl, pointInTimeRecovery: recovery } = inputs;
   if (tableClass !== settings.tableClass) changeTable(table, { tableClass });
@@ -169,7 +168,7 @@ function applySettings(table: Table, inputs: TableInputs, context: ResourceConte
   settings.tags = tagsAll(inputs.tags, context);
 }
 
-/** A stream that is to show something else must be switched off first. */
+/** A stream must be disabled before its view type can change. */
 function applyStream(table: Table, inputs: TableInputs): void {
   const viewType = inputs.streamEnabled ? (inputs.streamViewType as StreamViewType) : undefined;
   if (viewType === table.stream?.viewType) return;
@@ -186,7 +185,7 @@ function applyEncryption(table: Table, { serverSideEncryption: wanted }: TableIn
   changeTable(table, { encryption: { isEnabled: wanted.enabled, kmsKeyArn: key } });
 }
 
-/** `{ enabled: false }` whatever else is said, else the form that is given. */
+/** `{ enabled: false }` for a setting that is off, else its form by `form`. */
 function offOr(form: (value: Readonly<Record<string, unknown>>) => unknown): (value: unknown) => unknown {
   return (value) => {
     if (!isRecord(value)) return value;
@@ -194,7 +193,10 @@ function offOr(form: (value: Readonly<Record<string, unknown>>) => unknown): (va
   };
 }
 
-/** Indexes by name, with one way to say their keys; no capacity is a capacity of 0, no non-key attributes are an empty list of them. */
+/**
+ * Indexes as a set, in one form: keys as hashKey and rangeKey, capacities default to 0, non-key attributes to an empty
+ * list.
+ */
 function indexSet(value: unknown): unknown {
   return Array.isArray(value) ? asSet(value.map(indexForm)) : value;
 }

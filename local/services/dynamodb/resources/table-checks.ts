@@ -1,14 +1,14 @@
-import { isAwsManagedKey } from "../../kernel/kms.ts";
-import { tableAttributes } from "./change-indexes.ts";
-import { MAX_NON_KEY_ATTRIBUTES } from "./limits.ts";
-import type { Table } from "./table.ts";
+import { isAwsManagedKey } from "../../../kernel/kms.ts";
+import { tableAttributes } from "../change-indexes.ts";
+import { MAX_NON_KEY_ATTRIBUTES } from "../limits.ts";
+import type { Table } from "../table.ts";
 import { type IndexInputs, indexKeys, type TableInputs } from "./table-inputs.ts";
 
 type Failure = { readonly property: string; readonly reason: string };
 
 /**
- * The mistakes that the schema does not see, one entry each.
- * @param table the one that is there with this name: what it has need not be said again.
+ * The mistakes that the schema does not find, one entry each.
+ * @param table the existing table with this name, whose values the inputs may leave out.
  */
 export function checkTable(inputs: TableInputs, table: Table | undefined): Failure[] {
   return [
@@ -33,7 +33,7 @@ function checkIndex({ billingMode }: TableInputs, index: IndexInputs): Failure[]
   const { hashKey, rangeKey } = indexKeys(index);
   if (hashKey === undefined) reasons.push("hashKey is missing");
   if (types.length > 0 && (index.hashKey !== undefined || index.rangeKey !== undefined)) {
-    reasons.push("keySchemas says what hashKey and rangeKey say: give one of the two");
+    reasons.push("give either keySchemas, or hashKey and rangeKey");
   }
   if (duplicates(types).length > 0) reasons.push("the local cloud supports one HASH and one RANGE key");
   if (types[0] === "RANGE") reasons.push("in keySchemas the HASH key comes before the RANGE key");
@@ -85,7 +85,7 @@ function checkAttributes(inputs: TableInputs, table: Table | undefined): Failure
   return failures;
 }
 
-/** Left out, a table that is there keeps the capacity that it has. */
+/** An existing table keeps its capacity when the inputs leave it out. */
 function checkCapacity(inputs: TableInputs, table: Table | undefined): Failure[] {
   const isProvisioned = inputs.billingMode === "PROVISIONED";
   return (["readCapacity", "writeCapacity"] as const).flatMap((property) => {

@@ -1,13 +1,13 @@
-import { ownTags } from "../../resource-types/default-tags.ts";
-import type { Properties, ResourceContext } from "../../resource-types/resource-type.ts";
-import { isRecord, withoutUndefined } from "../../resource-types/wire-values.ts";
-import { tableAttributes } from "./change-indexes.ts";
-import type { IndexSettings } from "./index-entries.ts";
-import type { Table } from "./table.ts";
+import { ownTags } from "../../../resource-types/default-tags.ts";
+import type { Properties, ResourceContext } from "../../../resource-types/resource-type.ts";
+import { isRecord, withoutUndefined } from "../../../resource-types/wire-values.ts";
+import { tableAttributes } from "../change-indexes.ts";
+import type { Table } from "../table.ts";
+import type { IndexSettings } from "../table-index.ts";
 
 /**
- * A table as the program sees it.
- * @param state what the program says, or said: the service does not know everything of it.
+ * The outputs of a table.
+ * @param state the inputs, or the outputs before, for what DynamoDB does not store.
  */
 export function outputsOf(table: Table, state: Properties, context: ResourceContext): Properties {
   const { settings } = table;
@@ -26,7 +26,7 @@ export function outputsOf(table: Table, state: Properties, context: ResourceCont
     streamEnabled: table.stream !== undefined,
     streamArn: latest?.arn ?? "",
     streamLabel: latest?.label ?? "",
-    // Of a stream that is off, the real provider keeps what the state has.
+    // For a disabled stream the real provider keeps the value of the state.
     streamViewType: table.stream?.viewType ?? state["streamViewType"] ?? "",
     ttl: { attributeName: settings.ttlAttribute ?? "", enabled: settings.ttlAttribute !== undefined },
     pointInTimeRecovery: {
@@ -41,7 +41,9 @@ export function outputsOf(table: Table, state: Properties, context: ResourceCont
   }) as Properties;
 }
 
-/** Indexes in the state's order and words: keys as `keySchemas` where it has them so, capacity that says nothing (on demand) as it has it. */
+/**
+ * Indexes in the order and form of the state: its `keySchemas`, and on-demand its capacities, which are without effect.
+ */
 function indexOutputs({ indexes, settings }: Table, state: unknown): readonly unknown[] {
   const known = new Map(records(state).map((index) => [index["name"], index]));
   const isOnDemand = settings.billingMode === "PAY_PER_REQUEST";
@@ -71,7 +73,7 @@ function nonKeysOf({ nonKeyAttributes: names }: IndexSettings, before: unknown):
   return Array.isArray(before) ? sortedAs(before, names, (name) => name) : names;
 }
 
-/** What was found, by name: first those that the state has, in its order. */
+/** Sorts by the order of the names in the state; others come last. */
 function inOrderOf<T extends { readonly name: string }>(state: unknown, found: readonly T[]): readonly T[] {
   const names = records(state).map(({ name }) => name);
   return sortedAs(names, found, ({ name }) => name);

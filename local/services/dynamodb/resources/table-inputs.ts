@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { tagMap } from "../../resource-types/tags.ts";
-import type { NewIndex } from "./change-indexes.ts";
-import type { IndexSettings } from "./index-entries.ts";
-import type { KeyAttribute, KeySchema } from "./keys.ts";
-import { MAX_INDEXES, MAX_RECOVERY_DAYS } from "./limits.ts";
-import type { TableSettings } from "./table.ts";
-import { StreamViewType } from "./table-stream.ts";
+import { tagMap } from "../../../resource-types/tags.ts";
+import type { NewIndex } from "../change-indexes.ts";
+import type { KeyAttribute, KeySchema } from "../keys.ts";
+import { MAX_INDEXES, MAX_RECOVERY_DAYS } from "../limits.ts";
+import type { IndexSettings } from "../table-index.ts";
+import type { TableSettings } from "../table-settings.ts";
+import { StreamViewType } from "../table-stream.ts";
 
 const capacity = z.number().int().min(0).optional();
 const NAME_RULE = "must be 3 to 255 of a-z, A-Z, 0-9, _ . -";
 const name = z.string().regex(/^[a-zA-Z0-9_.-]{3,255}$/, NAME_RULE);
 
-/** Arguments of aws:dynamodb/table:Table that the local cloud has. */
+/** Inputs of `aws.dynamodb.Table` that the local cloud supports. */
 export const tableInputs = z.strictObject({
   name,
   attributes: z.array(z.strictObject({ name: z.string().min(1).max(255), type: z.enum(["S", "N", "B"]) })).optional(),
@@ -26,7 +26,7 @@ export const tableInputs = z.strictObject({
         name,
         hashKey: z.string().min(1).optional(),
         rangeKey: z.string().min(1).optional(),
-        /** What `hashKey` and `rangeKey` say too; one of each is supported. */
+        /** Another form of `hashKey` and `rangeKey`; the local cloud supports one of each. */
         keySchemas: z
           .array(z.strictObject({ attributeName: z.string().min(1), keyType: z.enum(["HASH", "RANGE"]) }))
           .max(2, "The local cloud supports one HASH and one RANGE key")
@@ -57,7 +57,7 @@ export const tableInputs = z.strictObject({
 export type TableInputs = z.infer<typeof tableInputs>;
 export type IndexInputs = NonNullable<TableInputs["globalSecondaryIndexes"]>[number];
 
-/** The table's own key, with the types that `attributes` gives its parts. */
+/** The key schema of the table, with types from `attributes`. */
 export function schemaOf(inputs: TableInputs): KeySchema {
   return keySchemaOf(inputs.attributes ?? [], inputs.hashKey, inputs.rangeKey);
 }
@@ -71,8 +71,8 @@ function keySchemaOf(attributes: readonly KeyAttribute[], hashKey: string, range
 }
 
 /**
- * The indexes that are asked for.
- * @param known attributes that the table has: they keep their types, whatever the program says.
+ * The wanted indexes.
+ * @param known attributes of the table, which keep their types whatever the inputs say.
  */
 export function indexesOf(inputs: TableInputs, known: readonly KeyAttribute[] = []): IndexSettings[] {
   const attributes = [...known, ...(inputs.attributes ?? [])];
@@ -87,7 +87,7 @@ export function indexesOf(inputs: TableInputs, known: readonly KeyAttribute[] = 
   });
 }
 
-/** One index, as UpdateTable makes it; on demand its capacity says nothing. */
+/** One index as UpdateTable creates it; without throughput when the table is on-demand. */
 export function newIndexOf({ billingMode }: TableInputs, index: IndexInputs): NewIndex {
   const { hashKey, rangeKey } = indexKeys(index);
   const throughput = { read: index.readCapacity ?? 0, write: index.writeCapacity ?? 0 };
@@ -101,7 +101,7 @@ export function newIndexOf({ billingMode }: TableInputs, index: IndexInputs): Ne
   };
 }
 
-/** The settings of a new table, with AWS's defaults; what UpdateTimeToLive and UpdateContinuousBackups switch on is off. */
+/** The settings of a new table, with AWS's defaults. TTL, recovery and encryption are applied later. */
 export function settingsOf(inputs: TableInputs): TableSettings {
   const isProvisioned = inputs.billingMode === "PROVISIONED";
   return {
@@ -118,7 +118,7 @@ export function settingsOf(inputs: TableInputs): TableSettings {
   };
 }
 
-/** The attributes of an index's key, whichever way the program says them. */
+/** The key attributes of an index, from either form of the inputs. */
 export function indexKeys(index: IndexInputs): { hashKey: string | undefined; rangeKey: string | undefined } {
   const key = (type: "HASH" | "RANGE") =>
     index.keySchemas?.find((candidate) => candidate.keyType === type)?.attributeName;

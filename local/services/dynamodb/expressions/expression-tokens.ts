@@ -1,17 +1,17 @@
-import type { AwsError } from "../../kernel/errors.ts";
-import { MAX_EXPRESSION_BYTES } from "./limits.ts";
-import { validationError } from "./validation-error.ts";
+import type { AwsError } from "../../../kernel/errors.ts";
+import { validationError } from "../errors.ts";
+import { MAX_EXPRESSION_BYTES } from "../limits.ts";
 
 const TOKEN = /#[a-zA-Z0-9_]+|:[a-zA-Z0-9_]+|[a-zA-Z_][a-zA-Z0-9_]*|\d+|<=|>=|<>|\S/g;
 
-/** An expression of a call, token by token. */
+/** The tokens of an expression. */
 export class ExpressionTokens {
   readonly #parameter: string;
   readonly #expression: string;
   readonly #tokens: readonly { readonly text: string; readonly start: number }[];
   #at = 0;
 
-  /** @param parameter what the call names it, such as `ProjectionExpression`. */
+  /** @param parameter its name in the call, such as `ProjectionExpression`. */
   constructor(parameter: string, expression: string) {
     this.#parameter = parameter;
     this.#expression = expression;
@@ -23,35 +23,35 @@ export class ExpressionTokens {
     if (expression === "") throw this.invalid("The expression can not be empty;");
   }
 
-  /** The token here, or so many further on; undefined at the end. */
+  /** The current token, or one `offset` further on; undefined at the end. */
   peek(offset = 0): string | undefined {
     return this.#tokens[this.#at + offset]?.text;
   }
 
-  /** The token here, which is then read; "" at the end. */
+  /** Reads the current token; "" at the end. */
   next(): string {
     return this.#tokens[this.#at++]?.text ?? "";
   }
 
-  /** Reads this token; throws ValidationException when another one stands here. Case says nothing. */
+  /** Reads this token, in any case. @throws AwsError ValidationException for another one. */
   expect(token: string): void {
     if (this.peek()?.toUpperCase() !== token) throw this.syntaxError();
     this.#at++;
   }
 
-  /** Reads a name or a `#` placeholder; throws ValidationException for anything else. */
+  /** Reads a name or a `#` placeholder. @throws AwsError ValidationException for anything else. */
   name(): string {
     const token = this.peek() ?? "";
     if (!/^(#.|[a-zA-Z_])/.test(token)) throw this.syntaxError();
     return this.next();
   }
 
-  /** ValidationException of the expression, by its parameter's name. */
+  /** A ValidationException that names the parameter. */
   invalid(message: string): AwsError {
     return validationError(`Invalid ${this.#parameter}: ${message}`);
   }
 
-  /** ValidationException of the token here, with what stands around it. */
+  /** A ValidationException about the current token, with the text around it. */
   syntaxError(): AwsError {
     const start = this.#tokens[this.#at - 1]?.start ?? 0;
     const last = this.#tokens[this.#at + 1];

@@ -1,14 +1,13 @@
-import { NotSupportedError } from "../../kernel/errors.ts";
-import { isAwsManagedKey, keyArn } from "../../kernel/kms.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import { NotSupportedError } from "../../../kernel/errors.ts";
+import { isAwsManagedKey, keyArn } from "../../../kernel/kms.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
 import type {
   GlobalSecondaryIndexUpdate,
   Inputs,
   SSESpecification,
   UpdateTableInput,
-} from "../../wire/models/dynamodb.ts";
-import { invalid, type Throughput } from "./change-errors.ts";
-import type { IndexUpdate } from "./change-indexes.ts";
+} from "../../../wire/models/dynamodb.ts";
+import type { IndexUpdate } from "../change-indexes.ts";
 import {
   changeTable,
   checkChange,
@@ -16,23 +15,25 @@ import {
   setRecovery,
   setTimeToLive,
   type TableChange,
-} from "./change-table.ts";
-import { describeBackups, describeDeleted, describeTable } from "./describe.ts";
-import type { DynamoDbService } from "./service.ts";
+} from "../change-table.ts";
+import { describeBackups, describeDeleted, describeTable } from "../describe.ts";
+import { invalid } from "../errors.ts";
+import type { DynamoDbStore } from "../store.ts";
+import type { Throughput } from "../throughput.ts";
 
-/** The operations that change a table, and that delete it. */
-export function updateOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
+/** Changing and deleting tables. */
+export function changeOperations(store: DynamoDbStore): Readonly<Record<string, Operation>> {
   const authorize =
     (action: string) =>
     <P extends { TableName: string }>(params: P, call: Call) =>
-      service.authorize(`dynamodb:${action}`, params.TableName, call);
+      store.authorize(`dynamodb:${action}`, params.TableName, call);
   return defineOperations<Inputs>({
     UpdateTable: {
       authorize: authorize("UpdateTable"),
       run(params, call) {
         const change = changeOf(params, call);
         checkChange(change);
-        const table = service.requireNamed(params.TableName, call);
+        const table = store.requireNamed(params.TableName, call);
         changeTable(table, change);
         return { TableDescription: describeTable(table) };
       },
@@ -41,7 +42,7 @@ export function updateOperations(service: DynamoDbService): Readonly<Record<stri
       authorize: authorize("UpdateTimeToLive"),
       run(params, call) {
         const { AttributeName, Enabled } = params.TimeToLiveSpecification;
-        setTimeToLive(service.requireNamed(params.TableName, call), AttributeName, Enabled);
+        setTimeToLive(store.requireNamed(params.TableName, call), AttributeName, Enabled);
         return { TimeToLiveSpecification: params.TimeToLiveSpecification };
       },
     },
@@ -50,7 +51,7 @@ export function updateOperations(service: DynamoDbService): Readonly<Record<stri
       run(params, call) {
         const { PointInTimeRecoveryEnabled, RecoveryPeriodInDays } = params.PointInTimeRecoverySpecification;
         checkRecovery(PointInTimeRecoveryEnabled, RecoveryPeriodInDays);
-        const table = service.requireNamed(params.TableName, call);
+        const table = store.requireNamed(params.TableName, call);
         const now = call.clock.now();
         setRecovery(table, PointInTimeRecoveryEnabled, RecoveryPeriodInDays, now);
         return describeBackups(table, now);
@@ -59,9 +60,9 @@ export function updateOperations(service: DynamoDbService): Readonly<Record<stri
     DeleteTable: {
       authorize: authorize("DeleteTable"),
       run(params, call) {
-        const table = service.requireNamed(params.TableName, call);
+        const table = store.requireNamed(params.TableName, call);
         const description = describeDeleted(table);
-        service.delete(table);
+        store.remove(table);
         return { TableDescription: description };
       },
     },
@@ -112,7 +113,7 @@ function indexUpdateOf({ Create, Update, Delete }: GlobalSecondaryIndexUpdate): 
     };
   }
   if (Update) {
-    // The only thing that can be changed here, so the wire demands it.
+    // The wire requires it: nothing else of an index can be changed.
     const { ReadCapacityUnits: read, WriteCapacityUnits: write } = Update.ProvisionedThroughput!;
     return { update: { name: Update.IndexName, throughput: { read, write } } };
   }
@@ -144,7 +145,10 @@ function encryptionOf(
   const isEnabled = Enabled ?? SSEType !== undefined;
   if (key === undefined || isAwsManagedKey(key)) return { isEnabled };
   if (key.includes("alias/")) {
-    throw new NotSupportedError(`an alias of a key of your own (${key})`, "alias/aws/dynamodb, key ids and key ARNs");
+    throw new NotSupportedError(
+      `the alias of a customer managed key (${key})`,
+      "alias/aws/dynamodb, key ids and key ARNs",
+    );
   }
   return {
     isEnabled,

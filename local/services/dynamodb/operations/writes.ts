@@ -1,54 +1,55 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import type { Inputs, WriteRequest } from "../../wire/models/dynamodb.ts";
-import { checkValues, type EncodedItem, encodeItem, type WireItem } from "./attribute-value.ts";
-import { writeUnits } from "./capacity.ts";
-import { exactKey, keyIn, type SortableKey } from "./keys.ts";
-import { MAX_BATCH_WRITE_BYTES, MAX_BATCH_WRITES } from "./limits.ts";
-import type { DynamoDbService } from "./service.ts";
-import type { StoredItem, Table } from "./table.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { Inputs, WriteRequest } from "../../../wire/models/dynamodb.ts";
+import { checkValues, type EncodedItem, encodeItem, type WireItem } from "../attribute-value.ts";
+import { writeUnits } from "../capacity.ts";
+import { exactKey, keyIn, type SortableKey } from "../keys.ts";
+import { MAX_BATCH_WRITE_BYTES, MAX_BATCH_WRITES } from "../limits.ts";
+import type { DynamoDbStore } from "../store.ts";
+import type { StoredItem } from "../stored-item.ts";
+import type { Table } from "../table.ts";
 
 const THROTTLED = "ProvisionedThroughputExceededException";
 const THROTTLED_MESSAGE =
   "The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.";
 
-/** A write that was checked and can be done. */
+/** A checked write. */
 interface Write {
   readonly table: Table;
   readonly key: SortableKey;
-  /** Undefined: a delete. */
+  /** Undefined for a delete. */
   readonly item: StoredItem | undefined;
 }
 
-/** PutItem, DeleteItem, BatchWriteItem. */
-export function writeOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
+/** PutItem, DeleteItem and BatchWriteItem. */
+export function writeOperations(store: DynamoDbStore): Readonly<Record<string, Operation>> {
   return defineOperations<Inputs>({
     PutItem: {
-      authorize: (params, call) => service.authorize("dynamodb:PutItem", params.TableName, call, { touchesData: true }),
+      authorize: (params, call) => store.authorize("dynamodb:PutItem", params.TableName, call, { touchesData: true }),
       run(params, call) {
         const encoded = encodeItem(params.Item);
         checkReturnValues(params.ReturnValues);
-        const table = service.require(params.TableName, call);
+        const table = store.require(params.TableName, call);
         const item = table.prepare(params.Item, encoded);
         return writeOne({ table, key: item, item }, params, call);
       },
     },
     DeleteItem: {
       authorize: (params, call) =>
-        service.authorize("dynamodb:DeleteItem", params.TableName, call, { touchesData: true }),
+        store.authorize("dynamodb:DeleteItem", params.TableName, call, { touchesData: true }),
       run(params, call) {
         checkValues(params.Key);
         checkReturnValues(params.ReturnValues);
-        const table = service.require(params.TableName, call);
+        const table = store.require(params.TableName, call);
         return writeOne({ table, key: exactKey(table.schema, params.Key), item: undefined }, params, call);
       },
     },
     BatchWriteItem: {
       authorize: (params, call) =>
         Object.keys(params.RequestItems).flatMap((name) =>
-          service.authorize("dynamodb:BatchWriteItem", name, call, { touchesData: true }),
+          store.authorize("dynamodb:BatchWriteItem", name, call, { touchesData: true }),
         ),
-      run: (params, call) => batchWrite(service, params.RequestItems, params.ReturnConsumedCapacity, call),
+      run: (params, call) => batchWrite(store, params.RequestItems, params.ReturnConsumedCapacity, call),
     },
   });
 }
@@ -75,9 +76,9 @@ function writeOne(
   };
 }
 
-/** All requests are checked before the first is done: one that is invalid, or a key that comes twice, refuses the whole call. */
+/** Checks all requests before the first write: an invalid request or a duplicate key refuses the whole call. */
 function batchWrite(
-  service: DynamoDbService,
+  store: DynamoDbStore,
   requestItems: Readonly<Record<string, readonly WriteRequest[]>>,
   returnCapacity: string | undefined,
   call: Call,
@@ -85,7 +86,7 @@ function batchWrite(
   checkCounts(requestItems);
   const checked = Object.entries(requestItems).map(([name, requests]) => ({ name, requests: requests.map(check) }));
   const writes = checked.flatMap(({ name, requests }) => {
-    const table = service.require(name, call);
+    const table = store.require(name, call);
     return requests.map((one) => ({ name, request: one.request, write: prepare(table, one) }));
   });
   checkWhole(writes.map(({ write }) => write));
@@ -124,10 +125,10 @@ function checkCounts(requestItems: Readonly<Record<string, readonly WriteRequest
   }
 }
 
-/** A request of a batch whose values are what they should be. */
+/** A request of a batch with checked values. */
 interface CheckedRequest {
   readonly request: WriteRequest;
-  /** Of a put. */
+  /** Undefined for a delete. */
   readonly encoded: EncodedItem | undefined;
 }
 
@@ -147,7 +148,7 @@ function prepare(table: Table, { request, encoded }: CheckedRequest): Write {
   const { PutRequest: put, DeleteRequest: remove } = request;
   if (remove) return { table, key: exactKey(table.schema, remove.Key), item: undefined };
   const { Item: item } = put as { Item: WireItem };
-  // In a batch an item without its key is told in other words than alone (recorded on AWS, 10-2025).
+  // BatchWriteItem has another message for a missing key than PutItem (recorded on AWS, 10-2025).
   keyIn(table.schema, item);
   const stored = table.prepare(item, encoded);
   return { table, key: stored, item: stored };
@@ -164,7 +165,7 @@ function checkWhole(writes: readonly Write[]): void {
   }
 }
 
-/** Does one write if the table has the capacity for it; undefined if not. */
+/** Applies a write if the table has the capacity for it; undefined if not. */
 function apply({ table, key, item }: Write, now: number): { old: StoredItem | undefined } | undefined {
   const current = table.items.find({ ...key, tie: "" });
   if (!table.capacity.take(item, current, now)) return undefined;

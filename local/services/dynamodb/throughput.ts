@@ -1,18 +1,13 @@
 import type { AwsError } from "../../kernel/errors.ts";
-import { validationError } from "./validation-error.ts";
+import { validationError } from "./errors.ts";
 
-/** Provisioned capacity, in units a second. */
+/** Provisioned capacity, in units per second. */
 export interface Throughput {
   readonly read: number;
   readonly write: number;
 }
 
-/** AWS's refusal of parameters that do not go together. */
-export function invalid(reason: string): AwsError {
-  return validationError(`One or more parameter values were invalid: ${reason}`);
-}
-
-/** AWS's refusal of a capacity that is there already. @param whose such as `the table`, `index by-user`. */
+/** The error for setting the current capacity again. @param whose such as `table`, `index by-user`. */
 export function unchangedThroughput(whose: string, kind: "table" | "index", { read, write }: Throughput): AwsError {
   const units = (name: string, value: number) =>
     `Current ${name} provisioned for the ${kind}: ${value}. Requested ${name}: ${value}.`;

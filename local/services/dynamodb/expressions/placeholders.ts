@@ -1,17 +1,19 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { type AttributeValue, checkValues, type WireItem } from "./attribute-value.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type AttributeValue, checkValues, type WireItem } from "../attribute-value.ts";
+import { validationError } from "../errors.ts";
 import type { ExpressionTokens } from "./expression-tokens.ts";
 import { isReserved } from "./reserved-words.ts";
-import { validationError } from "./validation-error.ts";
 
-/** `ExpressionAttributeNames` and `ExpressionAttributeValues`, with a memory of which were used: AWS refuses those that no expression uses. */
+/**
+ * `ExpressionAttributeNames` and `ExpressionAttributeValues`; they track their use, because AWS refuses unused ones.
+ */
 export class Placeholders {
   readonly #names: Readonly<Record<string, string>>;
   readonly #values: Readonly<Record<string, WireItem>>;
   readonly #unusedNames: Set<string>;
   readonly #unusedValues: Set<string>;
 
-  /** Throws ValidationException for a key that is no placeholder, and for a value that is none. */
+  /** @throws AwsError ValidationException for an invalid key or value. */
   constructor(
     names: Readonly<Record<string, string>> | undefined,
     values: Readonly<Record<string, WireItem>> | undefined,
@@ -25,7 +27,7 @@ export class Placeholders {
     this.#unusedValues = new Set(Object.keys(this.#values));
   }
 
-  /** Reads the name of an attribute, written out or by its placeholder. */
+  /** Reads the name of an attribute, literal or by its placeholder. */
   name(tokens: ExpressionTokens): string {
     const token = tokens.name();
     if (!token.startsWith("#")) {
@@ -50,7 +52,7 @@ export class Placeholders {
     throw tokens.invalid(`An expression attribute value used in expression is not defined; attribute value: ${token}`);
   }
 
-  /** Throws ValidationException when some were not used. */
+  /** @throws AwsError ValidationException for unused ones. */
   assertAllUsed(): void {
     for (const [parameter, unused] of [
       ["ExpressionAttributeNames", this.#unusedNames],

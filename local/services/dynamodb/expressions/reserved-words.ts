@@ -1,4 +1,7 @@
-/** Words that no expression may have as the name of an attribute, in any case (developer guide, "Reserved words in DynamoDB"). */
+/**
+ * Words that expressions cannot use as attribute names, in any case. Source: developer guide, "Reserved words in
+ * DynamoDB".
+ */
 const RESERVED_WORDS: ReadonlySet<string> = new Set(
   `
 ABORT ABSOLUTE ACTION ADD AFTER AGENT AGGREGATE ALL ALLOCATE ALTER ANALYZE AND ANY ARCHIVE ARE ARRAY AS ASC ASCII

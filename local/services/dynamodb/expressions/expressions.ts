@@ -1,10 +1,10 @@
-import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
-import type { WireItem } from "./attribute-value.ts";
+import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
+import type { WireItem } from "../attribute-value.ts";
 import { ExpressionTokens } from "./expression-tokens.ts";
 import { type KeyCondition, keyConditionsOf } from "./key-condition.ts";
 import { Placeholders } from "./placeholders.ts";
 
-/** The parameters of a call that are expressions, and those that belong to them. */
+/** The parameters of a call that make its expressions. */
 export interface ExpressionParams {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>> | undefined;
   readonly ExpressionAttributeValues?: Readonly<Record<string, WireItem>> | undefined;
@@ -12,13 +12,16 @@ export interface ExpressionParams {
   readonly ProjectionExpression?: string | undefined;
 }
 
-/** The expressions of a call, read. */
+/** The parsed expressions of a call. */
 export interface Expressions {
   readonly conditions: readonly KeyCondition[];
   project(item: WireItem): WireItem;
 }
 
-/** Reads the expressions of a call, as far as that needs no table: AWS does it before it looks for one. Throws ValidationException in AWS's words. */
+/**
+ * Parses the expressions of a call, as AWS does before it looks for the table.
+ * @throws AwsError ValidationException.
+ */
 export function expressionsOf(params: ExpressionParams): Expressions {
   const { KeyConditionExpression, ProjectionExpression } = params;
   const hasAny = (KeyConditionExpression ?? ProjectionExpression) !== undefined;
@@ -32,7 +35,10 @@ export function expressionsOf(params: ExpressionParams): Expressions {
   return { conditions, project };
 }
 
-/** Reads a ProjectionExpression of top-level attributes; nested paths are refused by name. Without an expression everything is kept. */
+/**
+ * Parses a ProjectionExpression of top-level attributes; without one, items are returned whole.
+ * @throws NotSupportedError for nested paths.
+ */
 function projectionOf(expression: string | undefined, placeholders: Placeholders): (item: WireItem) => WireItem {
   if (expression === undefined) return (item) => item;
   const tokens = new ExpressionTokens("ProjectionExpression", expression);

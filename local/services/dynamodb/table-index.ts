@@ -1,20 +1,20 @@
 import { encodeItem, type WireItem } from "./attribute-value.ts";
 import { type KeySchema, keyAttributes, type SortableKey } from "./keys.ts";
 import { type Entry, SortedEntries } from "./sorted-entries.ts";
-import type { StoredItem } from "./table.ts";
+import type { StoredItem } from "./stored-item.ts";
 
-/** A global secondary index, as the program asks for it. */
+/** The settings of a global secondary index. */
 export interface IndexSettings {
   readonly name: string;
   readonly schema: KeySchema;
   readonly projectionType: "ALL" | "KEYS_ONLY" | "INCLUDE";
-  /** In alphabetical order, as AWS answers them. */
+  /** In alphabetical order, as AWS returns them. */
   readonly nonKeyAttributes: readonly string[];
   readonly readCapacity: number;
   readonly writeCapacity: number;
 }
 
-/** An item's place in an index. */
+/** The entry of an item in an index. */
 export interface IndexEntry extends Entry {
   readonly item: StoredItem;
 }
@@ -23,7 +23,7 @@ export interface IndexEntry extends Entry {
 export class TableIndex {
   settings: IndexSettings;
   readonly entries = new SortedEntries<IndexEntry>();
-  /** Names of the attributes that the index holds; undefined: all. */
+  /** Names of the projected attributes; undefined for all. */
   readonly projected: ReadonlySet<string> | undefined;
 
   constructor(settings: IndexSettings, tableSchema: KeySchema) {
@@ -32,7 +32,7 @@ export class TableIndex {
     this.projected = settings.projectionType === "ALL" ? undefined : new Set([...keys, ...settings.nonKeyAttributes]);
   }
 
-  /** Takes over settings that need no new index (capacity); false when key or projection differ. */
+  /** Applies settings that need no new index (capacity); false when key or projection differ. */
   update(settings: IndexSettings): boolean {
     if (!this.isSameShape(settings)) return false;
     this.settings = settings;
@@ -46,7 +46,7 @@ export class TableIndex {
     return shape(settings) === shape(this.settings);
   }
 
-  /** Follows a change of the table. */
+  /** Replaces the entry of an item that changed in the table. */
   replace(old: StoredItem | undefined, item: StoredItem | undefined): void {
     const oldKey = old?.indexKeys?.get(this.settings.name);
     const key = item?.indexKeys?.get(this.settings.name);
@@ -54,7 +54,7 @@ export class TableIndex {
     if (item && key) this.entries.set({ ...key, tie: tieOf(item), item });
   }
 
-  /** Sum of the sizes of what the index holds. */
+  /** Total size of the projected items. */
   bytes(): number {
     let sum = 0;
     for (const { item } of this.entries.scan(0, 1)) {
@@ -63,7 +63,7 @@ export class TableIndex {
     return sum;
   }
 
-  /** What the index holds of an item. */
+  /** The projected attributes of an item. */
   project(item: WireItem): WireItem {
     const { projected } = this;
     if (!projected) return item;
@@ -71,7 +71,7 @@ export class TableIndex {
   }
 }
 
-/** Orders the entries of one index key by the table's key. */
+/** The tie-breaker among the entries of one index key: the key of the table. */
 export function tieOf(key: SortableKey): string {
   return `${key.hash}\u0000${key.range}`;
 }

@@ -1,26 +1,26 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import type { Inputs, QueryInput, ScanInput } from "../../wire/models/dynamodb.ts";
-import { checkValues, encodeItem, type WireItem } from "./attribute-value.ts";
-import { type Expressions, expressionsOf } from "./expressions.ts";
-import { keyRange } from "./key-range.ts";
-import { exactKey } from "./keys.ts";
-import { MAX_BATCH_GETS, READ_UNIT_BYTES } from "./limits.ts";
-import { type ReadTarget, readPage, startEntry, targetOf } from "./page.ts";
-import type { DynamoDbService } from "./service.ts";
-import type { StoredItem } from "./table.ts";
-import { validationError } from "./validation-error.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { Inputs, QueryInput, ScanInput } from "../../../wire/models/dynamodb.ts";
+import { checkValues, encodeItem, type WireItem } from "../attribute-value.ts";
+import { validationError } from "../errors.ts";
+import { type Expressions, expressionsOf } from "../expressions/expressions.ts";
+import { keyRange } from "../key-range.ts";
+import { exactKey } from "../keys.ts";
+import { MAX_BATCH_GETS, READ_UNIT_BYTES } from "../limits.ts";
+import { type ReadTarget, readPage, startEntry, targetOf } from "../page.ts";
+import type { DynamoDbStore } from "../store.ts";
+import type { StoredItem } from "../stored-item.ts";
 
-/** GetItem, BatchGetItem, Query, Scan. */
-export function readOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
+/** GetItem, BatchGetItem, Query and Scan. */
+export function readOperations(store: DynamoDbStore): Readonly<Record<string, Operation>> {
   const touchesData = true;
   return defineOperations<Inputs>({
     GetItem: {
-      authorize: (params, call) => service.authorize("dynamodb:GetItem", params.TableName, call, { touchesData }),
+      authorize: (params, call) => store.authorize("dynamodb:GetItem", params.TableName, call, { touchesData }),
       run(params, call) {
         checkValues(params.Key);
         const { project } = expressionsOf(params);
-        const table = service.require(params.TableName, call);
+        const table = store.require(params.TableName, call);
         const item = table.items.find({ ...exactKey(table.schema, params.Key), tie: "" });
         return {
           ...(item ? { Item: project(parse(item)) } : {}),
@@ -31,7 +31,7 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
     BatchGetItem: {
       authorize: (params, call) =>
         Object.keys(params.RequestItems).flatMap((name) =>
-          service.authorize("dynamodb:BatchGetItem", name, call, { touchesData }),
+          store.authorize("dynamodb:BatchGetItem", name, call, { touchesData }),
         ),
       run(params, call) {
         checkRequests(params.RequestItems);
@@ -42,7 +42,7 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
         }));
         const responses: Record<string, WireItem[]> = {};
         for (const { tableName, keys, project } of requests) {
-          const table = service.require(tableName, call);
+          const table = store.require(tableName, call);
           const items = keys.map((key) => table.items.find({ ...exactKey(table.schema, key), tie: "" }));
           responses[tableName] = items.filter((item) => item !== undefined).map((item) => project(parse(item)));
         }
@@ -51,7 +51,7 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
     },
     Query: {
       authorize: (params, call) =>
-        service.authorize("dynamodb:Query", params.TableName, call, { indexName: params.IndexName, touchesData }),
+        store.authorize("dynamodb:Query", params.TableName, call, { indexName: params.IndexName, touchesData }),
       run(params, call) {
         checkStart(params.ExclusiveStartKey);
         if (params.KeyConditionExpression === undefined) {
@@ -60,7 +60,7 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
           );
         }
         const expressions = expressionsOf(params);
-        const target = targetOf(service.require(params.TableName, call), params.IndexName);
+        const target = targetOf(store.require(params.TableName, call), params.IndexName);
         const after = params.ExclusiveStartKey && startEntry(target, params.ExclusiveStartKey, "Query");
         const range = keyRange(expressions.conditions, target.schema);
         const isForward = params.ScanIndexForward ?? true;
@@ -69,12 +69,12 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
     },
     Scan: {
       authorize: (params, call) =>
-        service.authorize("dynamodb:Scan", params.TableName, call, { indexName: params.IndexName, touchesData }),
+        store.authorize("dynamodb:Scan", params.TableName, call, { indexName: params.IndexName, touchesData }),
       run(params, call) {
         checkStart(params.ExclusiveStartKey);
         checkSegments(params.Segment, params.TotalSegments);
         const expressions = expressionsOf(params);
-        const target = targetOf(service.require(params.TableName, call), params.IndexName);
+        const target = targetOf(store.require(params.TableName, call), params.IndexName);
         const after = params.ExclusiveStartKey && startEntry(target, params.ExclusiveStartKey, "Scan");
         const entries = target.entries.scan(params.Segment ?? 0, params.TotalSegments ?? 1, after);
         return answer(target, entries, params, expressions, call);
@@ -83,7 +83,10 @@ export function readOperations(service: DynamoDbService): Readonly<Record<string
   });
 }
 
-/** Refuses a BatchGetItem whatever the tables: nothing or too much asked for, the same key twice, values that are none. */
+/**
+ * Checks a BatchGetItem, before any table is looked for.
+ * @throws AwsError for duplicate or too many keys, and invalid values.
+ */
 function checkRequests(requestItems: Readonly<Record<string, { readonly Keys: readonly WireItem[] }>>): void {
   const lists = Object.values(requestItems).map(({ Keys }) => Keys);
   for (const keys of lists) {
@@ -95,7 +98,9 @@ function checkRequests(requestItems: Readonly<Record<string, { readonly Keys: re
   }
 }
 
-/** What AWS says of a value in a starting key stands behind these words, except where it is about numbers and duplicates. */
+/**
+ * Checks a starting key: AWS adds a prefix to the message of most invalid values, but not of numbers and duplicates.
+ */
 function checkStart(key: WireItem | undefined): void {
   try {
     if (key) checkValues(key);
@@ -125,7 +130,7 @@ function checkSegments(segment: number | undefined, total: number | undefined): 
   );
 }
 
-/** One page of entries, as Query and Scan answer it. */
+/** The answer of Query and Scan: one page of entries. */
 function answer(
   target: ReadTarget,
   entries: Iterable<Parameters<ReadTarget["itemOf"]>[0]>,

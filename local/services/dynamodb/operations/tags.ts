@@ -1,20 +1,21 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import { MAX_TAGS, tagList, tagMistakes, tagsByKey, type WireTag } from "../../resource-types/tags.ts";
-import type { Inputs } from "../../wire/models/dynamodb.ts";
-import type { DynamoDbService } from "./service.ts";
-import type { Table } from "./table.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import { MAX_TAGS, tagList, tagMistakes, tagsByKey, type WireTag } from "../../../resource-types/tags.ts";
+import type { Inputs } from "../../../wire/models/dynamodb.ts";
+import type { DynamoDbStore } from "../store.ts";
+import type { Table } from "../table.ts";
+import { addressedArn, resourceArn } from "../table-address.ts";
 
-/** The operations on a table's tags. */
-export function tagOperations(service: DynamoDbService): Readonly<Record<string, Operation>> {
+/** Tags of tables. */
+export function tagOperations(store: DynamoDbStore): Readonly<Record<string, Operation>> {
   const authorize =
     (action: string) =>
     <P extends { ResourceArn: string }>(params: P, call: Call) =>
-      service.authorize(`dynamodb:${action}`, service.tableArn(params.ResourceArn, call), call);
+      store.authorize(`dynamodb:${action}`, resourceArn(params.ResourceArn, call), call);
   const requireTagged = (arn: string, call: Call): Table => {
-    const table = service.find(service.arnOf(arn, call));
+    const table = store.find(addressedArn(arn, call));
     if (table) return table;
-    // AWS's own spelling.
+    // Sic: AWS's spelling.
     throw new AwsError("ResourceNotFoundException", `Requested resource not found: ResourcArn: ${arn} not found`);
   };
   return defineOperations<Inputs>({
@@ -45,7 +46,7 @@ export function tagOperations(service: DynamoDbService): Readonly<Record<string,
   });
 }
 
-/** Refuses tags that no table can have, in AWS's words and before the table is looked for. */
+/** Checks tags, before the table is looked for. @throws AwsError ValidationException. */
 function checkTags(added: readonly WireTag[]): void {
   if (added.length === 0) throw invalidTags("Atleast one Tag needs to be provided as Input.");
   const keys = added.map(({ Key }) => Key);
@@ -60,7 +61,7 @@ function checkTags(added: readonly WireTag[]): void {
   }
 }
 
-/** The tags after these are added; throws ValidationException when they are too many. */
+/** Tags with these added. @throws AwsError ValidationException for too many. */
 function withTags(
   current: Readonly<Record<string, string>>,
   added: readonly WireTag[],
