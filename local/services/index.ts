@@ -1,5 +1,5 @@
 import type { Ports } from "../kernel/ports.ts";
-import { ApiGatewayService } from "./apigateway/service.ts";
+import { apigateway } from "./apigateway/service.ts";
 import { CloudWatchService } from "./cloudwatch/service.ts";
 import { dynamodb } from "./dynamodb/service.ts";
 import { dynamodbStreams } from "./dynamodb/streams/service.ts";
@@ -29,7 +29,7 @@ export function createServices(ports: Ports) {
     lambda: new LambdaService(ports),
     sns: new SnsService(ports),
     sqs: new SqsService(ports),
-    apigateway: new ApiGatewayService(ports),
+    apigateway: apigateway(ports),
   };
 }
 

@@ -109,7 +109,7 @@ export async function deployGateway(
   const apiId = named(`${name}-api`).id;
   const stageName = args.stageName ?? "v1";
   const key = made.find((one) => one.name === `${name}-api-key`);
-  const apiKey = key ? String(stage.cloud.services.apigateway.apiKeys.get(key.id)?.value) : "";
+  const apiKey = key ? String(stage.cloud.services.apigateway.store.keys.find(key.id)?.value) : "";
   return {
     apiId,
     apiKey,

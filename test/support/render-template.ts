@@ -1,6 +1,7 @@
 import type { JavaMap, JavaValue, MissingReading } from "../../local/services/apigateway/vtl/java-values.ts";
 import { inputObject, utilObject } from "../../local/services/apigateway/vtl/objects.ts";
-import { compileTemplate, Scope } from "../../local/services/apigateway/vtl/template.ts";
+import { Scope } from "../../local/services/apigateway/vtl/scope.ts";
+import { compileTemplate } from "../../local/services/apigateway/vtl/template.ts";
 
 /** What a template made. */
 export interface Rendered {

@@ -1,8 +1,9 @@
 import type { ApiDefinition, IntegrationResponseDefinition, MethodDefinition } from "./definition.ts";
+import { badRequest } from "./errors.ts";
 
 import { type CheckBody, compileModel } from "./models.ts";
-import { badRequest } from "./state.ts";
-import { compileTemplate, type Render } from "./vtl/template.ts";
+import type { Render } from "./vtl/scope.ts";
+import { compileTemplate } from "./vtl/template.ts";
 
 /** An integration response, ready to be used. */
 export interface CompiledAnswer {

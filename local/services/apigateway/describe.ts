@@ -1,3 +1,5 @@
+import type { Deployment, RestApi, Stage } from "./api.ts";
+import type { ApiKey, UsagePlan } from "./client.ts";
 import { gatewayResponseOf, pathOf } from "./control/api.ts";
 import type {
   IntegrationDefinition,
@@ -8,7 +10,6 @@ import type {
   ResourceDefinition,
   ValidatorDefinition,
 } from "./definition.ts";
-import type { ApiKey, Deployment, RestApi, Stage, UsagePlan } from "./state.ts";
 
 // What the operations answer, in AWS's words. A member that says nothing is left out.
 

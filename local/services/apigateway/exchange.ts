@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Principal } from "../../kernel/principal.ts";
 import type { HttpRequest } from "../../kernel/service.ts";
+import type { RestApi, Stage } from "./api.ts";
+import type { ApiKey } from "./client.ts";
 import type { RouteMatch } from "./compile.ts";
-import type { ApiKey, RestApi, Stage } from "./state.ts";
 import type { JavaMap, JavaValue } from "./vtl/java-values.ts";
 import type { RequestParams } from "./vtl/objects.ts";
 

@@ -10,20 +10,15 @@ import { findRoute } from "./compile.ts";
 import { contextOf, type Exchange } from "./exchange.ts";
 import { GatewayRefusal, gatewayResponse, mappedValue } from "./gateway-response.ts";
 import { ActionCaller, type IntegrationAnswer } from "./integration.ts";
-import { MAX_PAYLOAD_BYTES, type RequestLimits } from "./limits.ts";
-import type { ApiKey, UsagePlan } from "./state.ts";
+import { MAX_PAYLOAD_BYTES } from "./limits.ts";
+import type { RequestLimits } from "./request-limits.ts";
+import type { ApiGatewayStore } from "./store.ts";
 import { traceId } from "./trace-id.ts";
 import { JsonSyntaxError } from "./vtl/json.ts";
 import { inputObject, utilObject } from "./vtl/objects.ts";
-import { type Render, Scope } from "./vtl/template.ts";
+import { type Render, Scope } from "./vtl/scope.ts";
 
 const JSON_TYPE = "application/json";
-
-/** What serving asks of the service's state. */
-export interface Clients {
-  /** The enabled key with this value, and a plan that lets it use the stage; undefined when there is none. */
-  find(exchange: Exchange, value: string): { key: ApiKey; plan: UsagePlan } | undefined;
-}
 
 /** What a template changed of the answer. */
 interface Overrides {
@@ -35,14 +30,15 @@ interface Overrides {
 export class Executor {
   readonly #ports: Ports;
   readonly #limits: RequestLimits;
-  readonly #clients: Clients;
+  readonly #store: ApiGatewayStore;
   readonly #actions: ActionCaller;
   readonly #authenticator: Authenticator;
 
-  constructor(ports: Ports, limits: RequestLimits, clients: Clients) {
+  constructor(store: ApiGatewayStore, limits: RequestLimits) {
+    const { ports } = store;
     this.#ports = ports;
     this.#limits = limits;
-    this.#clients = clients;
+    this.#store = store;
     this.#actions = new ActionCaller(ports);
     this.#authenticator = new Authenticator(ports);
   }
@@ -116,7 +112,7 @@ export class Executor {
 
   #admitClient(exchange: Exchange, now: number): void {
     const value = exchange.request.headers["x-api-key"];
-    const client = value === undefined ? undefined : this.#clients.find(exchange, value);
+    const client = value === undefined ? undefined : this.#store.findClient(exchange.api, exchange.stage, value);
     if (!client) throw new GatewayRefusal("INVALID_API_KEY", "Forbidden");
     exchange.apiKey = client.key;
     this.#limits.takeFromPlan(client.plan, client.key.id, now);

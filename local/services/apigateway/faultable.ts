@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { FaultKind, type ServiceFaults } from "../../kernel/fault-port.ts";
 
 /** What may go wrong with requests to deployed APIs. */
-export const faults: ServiceFaults = {
+export const faults = {
   service: "execute-api",
   isBeforeAccount: true,
   operations: {
@@ -15,4 +15,4 @@ export const faults: ServiceFaults = {
     },
   },
   errors: { throttle: { code: "TooManyRequestsException", message: "Too Many Requests", status: 429 } },
-};
+} satisfies ServiceFaults;

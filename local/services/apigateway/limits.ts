@@ -1,85 +1,12 @@
-import { TokenBucket } from "../../kernel/token-bucket.ts";
-import type { Exchange } from "./exchange.ts";
-import { GatewayRefusal } from "./gateway-response.ts";
-import type { Throttle, UsagePlan } from "./state.ts";
+/** Requests per second and at once. */
+export interface Throttle {
+  readonly rateLimit: number;
+  readonly burstLimit: number;
+}
 
 /** Bytes of a request or of an integration's answer. */
 export const MAX_PAYLOAD_BYTES = 10 * 1024 * 1024;
 /** What AWS lets an account and region do. */
 export const ACCOUNT_THROTTLE: Throttle = { rateLimit: 10_000, burstLimit: 5_000 };
-
-const DAY_MS = 86_400_000;
-
-/** Counts requests against the limits of plans, stages and accounts, in cloud time. */
-export class RequestLimits {
-  readonly #buckets = new Map<string, { readonly throttle: Throttle; readonly bucket: TokenBucket }>();
-  readonly #used = new Map<string, { readonly period: number; count: number }>();
-
-  /** Takes one request of a client's plan. Throws GatewayRefusal (THROTTLED or QUOTA_EXCEEDED). */
-  takeFromPlan(plan: UsagePlan, keyId: string, now: number): void {
-    const who = `${plan.id}/${keyId}`;
-    if (plan.settings.throttle) this.#takeToken(`plan/${who}`, plan.settings.throttle, now);
-    if (!plan.settings.quota) return;
-    const period = periodOf(plan.settings.quota.period, now);
-    let used = this.#used.get(who);
-    if (used?.period !== period) {
-      used = { period, count: 0 };
-      this.#used.set(who, used);
-    }
-    if (used.count >= plan.settings.quota.limit) throw new GatewayRefusal("QUOTA_EXCEEDED", "Limit Exceeded");
-    used.count++;
-  }
-
-  /** Takes one request of the stage and of the account. Throws GatewayRefusal (THROTTLED). */
-  takeFromStage(exchange: Exchange, now: number): void {
-    const { api, stage, route } = exchange;
-    const path = route?.method.resourcePath ?? "/";
-    const verb = route?.method.definition.httpMethod ?? "";
-    const key = `${path === "/" ? "~1" : path.slice(1)}/${verb}`;
-    const settings = stage.methodSettings.get(key) ?? stage.methodSettings.get("*/*");
-    if (settings) this.#takeToken(`stage/${api.id}/${stage.name}/${key}`, withinAccount(settings), now);
-    this.#takeToken(`account/${api.accountId}/${api.region}`, ACCOUNT_THROTTLE, now);
-  }
-
-  /** Forgets all counts. */
-  clear(): void {
-    this.#buckets.clear();
-    this.#used.clear();
-  }
-
-  #takeToken(key: string, throttle: Throttle, now: number): void {
-    let entry = this.#buckets.get(key);
-    if (
-      !entry ||
-      entry.throttle.rateLimit !== throttle.rateLimit ||
-      entry.throttle.burstLimit !== throttle.burstLimit
-    ) {
-      const bucket = new TokenBucket({ perSecond: throttle.rateLimit, capacity: throttle.burstLimit, now });
-      entry = { throttle, bucket };
-      this.#buckets.set(key, entry);
-    }
-    // A bucket of no capacity has nothing to give, though `has` measures against the capacity.
-    if (throttle.burstLimit <= 0 || !entry.bucket.has(1, now)) {
-      throw new GatewayRefusal("THROTTLED", "Too Many Requests");
-    }
-    entry.bucket.take(1);
-  }
-}
-
-/** Limits of a stage; a negative one is none, so that the account's holds. */
-function withinAccount({ rateLimit, burstLimit }: Throttle): Throttle {
-  return {
-    rateLimit: rateLimit < 0 ? ACCOUNT_THROTTLE.rateLimit : rateLimit,
-    burstLimit: burstLimit < 0 ? ACCOUNT_THROTTLE.burstLimit : burstLimit,
-  };
-}
-
-/** Number of the day, week (from Sunday on) or month, UTC. */
-function periodOf(period: "DAY" | "WEEK" | "MONTH", now: number): number {
-  const day = Math.floor(now / DAY_MS);
-  if (period === "DAY") return day;
-  // 1970-01-01 was a Thursday.
-  if (period === "WEEK") return Math.floor((day + 4) / 7);
-  const date = new Date(now);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
-}
+/** Prefix of the paths of deployed APIs: `/_aws/execute-api/<api id>/<stage>/<path>`. */
+export const EXECUTE_API = "/_aws/execute-api/";

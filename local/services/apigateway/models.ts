@@ -1,7 +1,7 @@
 import type { ErrorObject, ValidateFunction } from "ajv";
 import ajvDraft04 from "ajv-draft-04";
 import { NotSupportedError } from "../../kernel/errors.ts";
-import { badRequest } from "./state.ts";
+import { badRequest } from "./errors.ts";
 
 /** Checks a body's text: undefined when it is right, else AWS's `validationErrorString`. */
 export type CheckBody = (text: string) => string | undefined;

@@ -1,18 +1,18 @@
 import type { Operation } from "../../kernel/service.ts";
-import { apiOperations } from "./operations/api-operations.ts";
-import { clientOperations } from "./operations/client-operations.ts";
-import { methodOperations } from "./operations/method-operations.ts";
-import { stageOperations } from "./operations/stage-operations.ts";
-import { tagOperations } from "./operations/tag-operations.ts";
-import type { ApiGatewayService } from "./service.ts";
+import { apiOperations } from "./operations/apis.ts";
+import { clientOperations } from "./operations/clients.ts";
+import { methodOperations } from "./operations/methods.ts";
+import { stageOperations } from "./operations/stages.ts";
+import { tagOperations } from "./operations/tags.ts";
+import type { ApiGatewayStore } from "./store.ts";
 
 /** What SDKs and the AWS CLI may ask of the control plane: to read, to patch, to tag and to delete. What is new comes by a Pulumi program. */
-export function apiGatewayOperations(gateway: ApiGatewayService): Readonly<Record<string, Operation>> {
+export function operations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
   return {
-    ...apiOperations(gateway),
-    ...methodOperations(gateway),
-    ...stageOperations(gateway),
-    ...clientOperations(gateway),
-    ...tagOperations(gateway),
+    ...apiOperations(store),
+    ...methodOperations(store),
+    ...stageOperations(store),
+    ...clientOperations(store),
+    ...tagOperations(store),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NotSupportedError } from "../../kernel/errors.ts";
-import { badRequest, notFound } from "./state.ts";
+import { badRequest, notFound } from "./errors.ts";
 
 /** What a patch may do here; AWS also names `move`, `test` and `copy`, and takes them nowhere that this cloud has. */
 const operations = ["add", "remove", "replace"] as const;

@@ -1,5 +1,5 @@
 import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
-import type { HttpRequest, WireProtocol } from "../../kernel/service.ts";
+import type { HttpRequest, Wire, WireProtocol } from "../../kernel/service.ts";
 import { decodePathPart } from "../../wire/path-part.ts";
 
 const METHOD = "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}";
@@ -49,6 +49,15 @@ const ROUTES: readonly (readonly [string, string, string])[] = [
     ["DELETE", path, `Delete${name}`],
   ]),
 ];
+
+/** How the control plane is reached. @param operations names of those that there are. */
+export function wire(operations: readonly string[]): Wire {
+  return {
+    protocol: restJsonProtocol(operations),
+    dialect: "rest-json",
+    paths: /^\/(restapis|apikeys|usageplans|account|tags)(\/|$)/,
+  };
+}
 
 /** REST-JSON of API Gateway's control plane. @param operations names of those that there are. */
 export function restJsonProtocol(operations: readonly string[]): WireProtocol {

@@ -3,10 +3,10 @@ import { gatewayResponseType, modelType, requestValidatorType, resourceType, res
 import { apiKeyType, usagePlanKeyType, usagePlanType } from "./resources/client.ts";
 import { integrationResponseType, integrationType, methodResponseType, methodType } from "./resources/method.ts";
 import { accountType, deploymentType, methodSettingsType, stageType } from "./resources/stage.ts";
-import type { ApiGatewayService } from "./service.ts";
+import type { ApiGatewayStore } from "./store.ts";
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType<Properties, ApiGatewayService>[] = [
+export const resourceTypes: readonly ResourceType<Properties, ApiGatewayStore>[] = [
   restApiType,
   resourceType,
   modelType,

@@ -1,17 +1,20 @@
 import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
+import type { Place } from "../../../kernel/place.ts";
 import type { Tags } from "../../../resource-types/default-tags.ts";
+import { type ApiSettings, RestApi } from "../api.ts";
 import { partsOf } from "../compile.ts";
 import type { GatewayResponseDefinition, ResourceDefinition } from "../definition.ts";
+import { badRequest, conflict, notFound } from "../errors.ts";
 import { type GatewayResponseType, gatewayResponseTypes, MAPPING_SOURCE } from "../gateway-response.ts";
 import { compileModel } from "../models.ts";
-import { type ApiSettings, badRequest, conflict, newId, notFound, RestApi, type Whereabouts } from "../state.ts";
+import { newId } from "../new-id.ts";
 import { entryMistakes, type Mistake, refuse, thrown } from "./mistakes.ts";
 
 // What makes and changes the parts of an API that are no methods, for the resource types and for the operations alike. Everything here throws AWS's own
 // refusals, and has changed nothing then.
 
 /** A new API with a root resource. */
-export function createApi(place: Whereabouts, settings: ApiSettings, tags: Tags, now: number): RestApi {
+export function createApi(place: Place, settings: ApiSettings, tags: Tags, now: number): RestApi {
   return new RestApi({ place, settings, tags, now });
 }
 

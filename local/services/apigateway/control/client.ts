@@ -1,23 +1,17 @@
 import { randomBytes } from "node:crypto";
+import type { Place } from "../../../kernel/place.ts";
 import type { Tags } from "../../../resource-types/default-tags.ts";
-import type { ApiGatewayService } from "../service.ts";
-import {
-  badRequest,
-  conflict,
-  type KeySettings,
-  newId,
-  notFound,
-  type PlanSettings,
-  type UsagePlan,
-  type Whereabouts,
-} from "../state.ts";
+import type { KeySettings, PlanSettings, UsagePlan } from "../client.ts";
+import { badRequest, conflict, notFound } from "../errors.ts";
+import { newId } from "../new-id.ts";
+import type { ApiGatewayStore } from "../store.ts";
 
 // What makes and changes keys and usage plans, for the resource types and for the operations alike. Everything here throws AWS's own refusals, and has
 // changed nothing then. No error says a key's value.
 
 /** A new key; its id. @param value made when none is given. */
 export function createApiKey(
-  gateway: ApiGatewayService,
+  store: ApiGatewayStore,
   {
     place,
     settings,
@@ -25,7 +19,7 @@ export function createApiKey(
     now,
     value = randomBytes(30).toString("base64url"),
   }: {
-    place: Whereabouts;
+    place: Place;
     settings: KeySettings;
     tags: Tags;
     now: number;
@@ -33,102 +27,102 @@ export function createApiKey(
   },
 ): string {
   const { accountId, region } = place;
-  const isTaken = [...gateway.apiKeys.values()].some(
-    (key) => key.value === value && key.accountId === accountId && key.region === region,
-  );
+  const isTaken = store.keys
+    .list()
+    .some((key) => key.value === value && key.accountId === accountId && key.region === region);
   if (isTaken) throw conflict("API Key already exists");
   const id = newId(10);
   const times = { createdAt: now, lastUpdatedAt: now };
-  gateway.apiKeys.set(id, { id, accountId, region, value, ...times, settings, tags });
+  store.keys.add({ id, accountId, region, value, ...times, settings, tags });
   return id;
 }
 
 /** Changes a key, at once. */
 export function changeApiKey(
-  gateway: ApiGatewayService,
-  { place, id, settings, now }: { place: Whereabouts; id: string; settings: KeySettings; now: number },
+  store: ApiGatewayStore,
+  { place, id, settings, now }: { place: Place; id: string; settings: KeySettings; now: number },
 ): void {
-  const key = gateway.keyIn(place, id);
+  const key = store.keys.require(id, place);
   key.settings = settings;
   key.lastUpdatedAt = now;
 }
 
 /** Takes a key away, and out of the plans that have it. */
-export function deleteApiKey(gateway: ApiGatewayService, place: Whereabouts, id: string): void {
-  gateway.keyIn(place, id);
-  gateway.apiKeys.delete(id);
-  for (const plan of gateway.usagePlans.values()) plan.keyIds.delete(id);
+export function deleteApiKey(store: ApiGatewayStore, place: Place, id: string): void {
+  store.keys.require(id, place);
+  store.keys.remove(id);
+  for (const plan of store.plans.list()) plan.keyIds.delete(id);
 }
 
 /** A new usage plan; its id. */
 export function createUsagePlan(
-  gateway: ApiGatewayService,
-  { place, settings, tags }: { place: Whereabouts; settings: PlanSettings; tags: Tags },
+  store: ApiGatewayStore,
+  { place, settings, tags }: { place: Place; settings: PlanSettings; tags: Tags },
 ): string {
   const id = newId(6);
   const { accountId, region } = place;
   const plan: UsagePlan = { id, accountId, region, settings, keyIds: new Set(), tags };
-  checkStages(gateway, plan, settings.stages);
-  gateway.usagePlans.set(id, plan);
+  checkStages(store, plan, settings.stages);
+  store.plans.add(plan);
   return id;
 }
 
 /** Changes a usage plan, at once. */
 export function changeUsagePlan(
-  gateway: ApiGatewayService,
-  { place, id, settings }: { place: Whereabouts; id: string; settings: PlanSettings },
+  store: ApiGatewayStore,
+  { place, id, settings }: { place: Place; id: string; settings: PlanSettings },
 ): void {
-  const plan = gateway.planIn(place, id);
+  const plan = store.plans.require(id, place);
   checkStages(
-    gateway,
+    store,
     plan,
     settings.stages.filter((stage) => !plan.settings.stages.includes(stage)),
   );
   plan.settings = settings;
 }
 
-function checkStages(gateway: ApiGatewayService, plan: UsagePlan, stages: readonly string[]): void {
+function checkStages(store: ApiGatewayStore, plan: UsagePlan, stages: readonly string[]): void {
   for (const each of stages) {
     const [apiId = "", stage = ""] = each.split(":");
-    const api = gateway.apis.get(apiId);
+    const api = store.apis.find(apiId);
     const isThere = api?.stages.has(stage) && api.accountId === plan.accountId && api.region === plan.region;
     if (!isThere)
       throw notFound(`Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${plan.id}`);
-    for (const keyId of plan.keyIds) checkKeyOfStage(gateway, plan, keyId, each);
+    for (const keyId of plan.keyIds) checkKeyOfStage(store, plan, keyId, each);
   }
 }
 
 /** Takes a usage plan away that has no stages any more. */
-export function deleteUsagePlan(gateway: ApiGatewayService, place: Whereabouts, id: string): void {
-  const [stage] = gateway.planIn(place, id).settings.stages;
+export function deleteUsagePlan(store: ApiGatewayStore, place: Place, id: string): void {
+  const [stage] = store.plans.require(id, place).settings.stages;
   if (stage !== undefined) {
     throw badRequest(
       `Cannot delete Usage Plan ${id} because there are API Stages associated with it, including ${stage}`,
     );
   }
-  gateway.usagePlans.delete(id);
+  store.plans.remove(id);
 }
 
 /** Lets a key use a plan's stages. */
-export function addKeyToPlan(gateway: ApiGatewayService, place: Whereabouts, planId: string, keyId: string): void {
-  const plan = gateway.planIn(place, planId);
-  gateway.keyIn(place, keyId);
+export function addKeyToPlan(store: ApiGatewayStore, place: Place, planId: string, keyId: string): void {
+  const plan = store.plans.require(planId, place);
+  store.keys.require(keyId, place);
   if (plan.keyIds.has(keyId)) throw conflict(`Usage Plan ${planId} already has the API Key ${keyId}`);
-  for (const stage of plan.settings.stages) checkKeyOfStage(gateway, plan, keyId, stage);
+  for (const stage of plan.settings.stages) checkKeyOfStage(store, plan, keyId, stage);
   plan.keyIds.add(keyId);
 }
 
 /** A key has one plan at most for each stage, or nobody knew which one counts. */
-function checkKeyOfStage(gateway: ApiGatewayService, plan: UsagePlan, keyId: string, stage: string): void {
-  const other = [...gateway.usagePlans.values()].find(
-    (one) => one !== plan && one.keyIds.has(keyId) && one.settings.stages.includes(stage),
-  );
+function checkKeyOfStage(store: ApiGatewayStore, plan: UsagePlan, keyId: string, stage: string): void {
+  const other = store.plans
+    .list()
+    .find((one) => one !== plan && one.keyIds.has(keyId) && one.settings.stages.includes(stage));
   if (other)
     throw conflict(`The API Key ${keyId} is in the Usage Plan ${other.id} of the same API Stage ${stage} already`);
 }
 
 /** Takes a key out of a plan. */
-export function removeKeyFromPlan(gateway: ApiGatewayService, place: Whereabouts, planId: string, keyId: string): void {
-  if (!gateway.planIn(place, planId).keyIds.delete(keyId))
+export function removeKeyFromPlan(store: ApiGatewayStore, place: Place, planId: string, keyId: string): void {
+  if (!store.plans.require(planId, place).keyIds.delete(keyId))
     throw notFound("Invalid Usage Plan Key identifier specified");
 }

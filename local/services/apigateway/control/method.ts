@@ -1,4 +1,5 @@
 import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
+import type { RestApi } from "../api.ts";
 import {
   type IntegrationDefinition,
   type IntegrationResponseDefinition,
@@ -7,10 +8,10 @@ import {
   type MethodSettings,
   methodKey,
 } from "../definition.ts";
+import { badRequest, conflict, found, notFound } from "../errors.ts";
 import { contextNames } from "../exchange.ts";
 import { MAPPING_SOURCE } from "../gateway-response.ts";
 import { parseActionUri } from "../integration.ts";
-import { badRequest, conflict, found, notFound, type RestApi } from "../state.ts";
 import { compileTemplate } from "../vtl/template.ts";
 import { unknownSource } from "./api.ts";
 import { entryMistakes, type Mistake, refuse, thrown } from "./mistakes.ts";

@@ -2,19 +2,14 @@ import { assumeForService } from "../../../accounts/service-role.ts";
 import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
 import type { Tags } from "../../../resource-types/default-tags.ts";
 import { checkLogFormat } from "../access-log.ts";
+import type { RestApi, StageSettings } from "../api.ts";
+import type { UsagePlan } from "../client.ts";
 import { compileApi } from "../compile.ts";
+import { badRequest, conflict } from "../errors.ts";
 import { GATEWAY_SESSION } from "../gateway-session.ts";
-import { ACCOUNT_THROTTLE } from "../limits.ts";
-import type { ApiGatewayService } from "../service.ts";
-import {
-  badRequest,
-  conflict,
-  newId,
-  type RestApi,
-  type StageSettings,
-  type Throttle,
-  type UsagePlan,
-} from "../state.ts";
+import { ACCOUNT_THROTTLE, type Throttle } from "../limits.ts";
+import { newId } from "../new-id.ts";
+import type { ApiGatewayStore } from "../store.ts";
 import { type Mistake, refuse, thrown } from "./mistakes.ts";
 
 // What makes and changes deployments and stages, for the resource types and for the operations alike. Everything here throws AWS's own refusals, and has
@@ -53,9 +48,9 @@ export function accessLogMistakes(accessLog: StageSettings["accessLog"]): readon
   ];
 }
 
-function checkStage(gateway: ApiGatewayService, api: RestApi, { deploymentId, accessLog }: StageSettings): void {
+function checkStage(store: ApiGatewayStore, api: RestApi, { deploymentId, accessLog }: StageSettings): void {
   if (!api.deployments.has(deploymentId)) throw badRequest("Deployment id does not exist");
-  if (accessLog && !gateway.cloudwatchRole(api.accountId, api.region)) {
+  if (accessLog && !store.logRole(api)) {
     throw badRequest("CloudWatch Logs role ARN must be set in account settings to enable logging");
   }
   refuse(accessLogMistakes(accessLog));
@@ -63,39 +58,39 @@ function checkStage(gateway: ApiGatewayService, api: RestApi, { deploymentId, ac
 
 /** Serves a deployment under a name. */
 export function createStage(
-  gateway: ApiGatewayService,
+  store: ApiGatewayStore,
   api: RestApi,
   { name, settings, tags, now }: { name: string; settings: StageSettings; tags: Tags; now: number },
 ): void {
   if (api.stages.has(name)) throw conflict("Stage already exists");
-  checkStage(gateway, api, settings);
+  checkStage(store, api, settings);
   const times = { createdAt: now, lastUpdatedAt: now };
   api.stages.set(name, { name, ...times, settings, methodSettings: new Map(), tags });
 }
 
 /** Changes a stage, at once: what is served too, when it is another deployment. */
 export function changeStage(
-  gateway: ApiGatewayService,
+  store: ApiGatewayStore,
   api: RestApi,
   { name, settings, now }: { name: string; settings: StageSettings; now: number },
 ): void {
   const stage = api.stage(name);
-  checkStage(gateway, api, settings);
+  checkStage(store, api, settings);
   stage.settings = settings;
   stage.lastUpdatedAt = now;
 }
 
 /** Takes a stage away, and out of the usage plans that have it. */
-export function deleteStage(gateway: ApiGatewayService, api: RestApi, name: string): void {
+export function deleteStage(store: ApiGatewayStore, api: RestApi, name: string): void {
   api.stage(name);
   api.stages.delete(name);
-  leavePlans(gateway.usagePlans.values(), (stage) => stage === `${api.id}:${name}`);
+  leavePlans(store.plans.list(), (stage) => stage === `${api.id}:${name}`);
 }
 
 /** Takes an API away with everything in it, and its stages out of the usage plans that have them. */
-export function deleteApi(gateway: ApiGatewayService, api: RestApi): void {
-  gateway.apis.delete(api.id);
-  leavePlans(gateway.usagePlans.values(), (stage) => stage.startsWith(`${api.id}:`));
+export function deleteApi(store: ApiGatewayStore, api: RestApi): void {
+  store.apis.remove(api.id);
+  leavePlans(store.plans.list(), (stage) => stage.startsWith(`${api.id}:`));
 }
 
 function leavePlans(plans: Iterable<UsagePlan>, isGone: (stage: string) => boolean): void {
@@ -128,17 +123,17 @@ export function deleteMethodSettings(api: RestApi, stageName: string, path: stri
 
 /** Sets the role that access logs are written with, or with undefined takes it away. */
 export function setLogRole(
-  gateway: ApiGatewayService,
+  store: ApiGatewayStore,
   place: { accountId: string; region: string },
   roleArn: string | undefined,
 ): void {
-  if (roleArn) checkLogRole(gateway, place.accountId, roleArn);
-  gateway.setCloudwatchRole(place.accountId, place.region, roleArn);
+  if (roleArn) checkLogRole(store, place.accountId, roleArn);
+  store.setLogRole(place, roleArn);
 }
 
-function checkLogRole(gateway: ApiGatewayService, accountId: string, roleArn: string): void {
+function checkLogRole(store: ApiGatewayStore, accountId: string, roleArn: string): void {
   const refusal = thrown(AwsError, () =>
-    assumeForService(gateway.ports, { ...GATEWAY_SESSION, roleArn, sourceAccount: accountId }),
+    assumeForService(store.ports, { ...GATEWAY_SESSION, roleArn, sourceAccount: accountId }),
   );
   if (!refusal) return;
   throw badRequest(

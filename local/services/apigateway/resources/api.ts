@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AwsError } from "../../../kernel/errors.ts";
 import { asJson } from "../../../resource-types/canonical.ts";
+import type { ApiSettings } from "../api.ts";
 import {
   changeModel,
   changeResource,
@@ -21,7 +22,6 @@ import {
 } from "../control/api.ts";
 import { deleteApi } from "../control/stage.ts";
 import { gatewayResponseTypes } from "../gateway-response.ts";
-import type { ApiSettings } from "../state.ts";
 import {
   allTags,
   arnOf,
@@ -74,7 +74,7 @@ export const restApiType = defineGatewayType({
   ],
   make(inputs, place) {
     const api = createApi(place, apiSettings(inputs), allTags(inputs.tags, place), place.now);
-    place.gateway.apis.set(api.id, api);
+    place.store.apis.add(api);
     return api.id;
   },
   change(id, inputs, place) {
@@ -102,7 +102,7 @@ export const restApiType = defineGatewayType({
       ...tagOutputs(api.tags, state, place),
     };
   },
-  remove: (id, _state, place) => deleteApi(place.gateway, place.api(id)),
+  remove: (id, _state, place) => deleteApi(place.store, place.api(id)),
 });
 
 /** A part of a path. */
@@ -149,8 +149,7 @@ export const modelType = defineGatewayType({
   importName: {
     format: "REST-API-ID/NAME",
     parts: ["restApi", "name"],
-    idOf: ([restApi = "", name = ""], { gateway }) =>
-      gateway.apis.get(restApi)?.definition.models.get(name)?.id ?? name,
+    idOf: ([restApi = "", name = ""], { store }) => store.apis.find(restApi)?.definition.models.get(name)?.id ?? name,
   },
   mistakes: ({ name = "", schema }) => modelMistakes(name, { schema }),
   make: ({ restApi, name, contentType, description, schema }, place) =>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NotSupportedError } from "../../../kernel/errors.ts";
 import { asSet } from "../../../resource-types/canonical.ts";
+import type { KeySettings, PlanSettings } from "../client.ts";
 import {
   addKeyToPlan,
   changeApiKey,
@@ -11,7 +12,7 @@ import {
   deleteUsagePlan,
   removeKeyFromPlan,
 } from "../control/client.ts";
-import { found, type KeySettings, type PlanSettings } from "../state.ts";
+import { found } from "../errors.ts";
 import {
   allTags,
   arnOf,
@@ -57,14 +58,14 @@ export const apiKeyType = defineGatewayType({
   make(inputs, place) {
     const { tags, value } = inputs;
     const settings = keySettings(inputs);
-    return createApiKey(place.gateway, { place, settings, tags: allTags(tags, place), now: place.now, value });
+    return createApiKey(place.store, { place, settings, tags: allTags(tags, place), now: place.now, value });
   },
   change(id, inputs, place) {
-    changeApiKey(place.gateway, { place, id, settings: keySettings(inputs), now: place.now });
-    place.gateway.keyIn(place, id).tags = allTags(inputs.tags, place);
+    changeApiKey(place.store, { place, id, settings: keySettings(inputs), now: place.now });
+    place.store.keys.require(id, place).tags = allTags(inputs.tags, place);
   },
   find(id, state, place) {
-    const key = place.gateway.keyIn(place, id);
+    const key = place.store.keys.require(id, place);
     const { name, description, isEnabled } = key.settings;
     return {
       name,
@@ -77,7 +78,7 @@ export const apiKeyType = defineGatewayType({
       ...tagOutputs(key.tags, state, place),
     };
   },
-  remove: (id, _state, place) => deleteApiKey(place.gateway, place, id),
+  remove: (id, _state, place) => deleteApiKey(place.store, place, id),
 });
 
 const usagePlanInputs = z.strictObject({
@@ -127,13 +128,13 @@ export const usagePlanType = defineGatewayType({
         ]
       : [],
   make: (inputs, place) =>
-    createUsagePlan(place.gateway, { place, settings: planSettings(inputs), tags: allTags(inputs.tags, place) }),
+    createUsagePlan(place.store, { place, settings: planSettings(inputs), tags: allTags(inputs.tags, place) }),
   change(id, inputs, place) {
-    changeUsagePlan(place.gateway, { place, id, settings: planSettings(inputs) });
-    place.gateway.planIn(place, id).tags = allTags(inputs.tags, place);
+    changeUsagePlan(place.store, { place, id, settings: planSettings(inputs) });
+    place.store.plans.require(id, place).tags = allTags(inputs.tags, place);
   },
   find(id, state, place) {
-    const plan = place.gateway.planIn(place, id);
+    const plan = place.store.plans.require(id, place);
     const { name, description, stages, throttle, quota } = plan.settings;
     return {
       name,
@@ -147,9 +148,9 @@ export const usagePlanType = defineGatewayType({
   },
   remove(id, _state, place) {
     // API Gateway deletes no plan that has stages; the real provider takes them out first.
-    const { settings } = place.gateway.planIn(place, id);
-    changeUsagePlan(place.gateway, { place, id, settings: { ...settings, stages: [] } });
-    deleteUsagePlan(place.gateway, place, id);
+    const { settings } = place.store.plans.require(id, place);
+    changeUsagePlan(place.store, { place, id, settings: { ...settings, stages: [] } });
+    deleteUsagePlan(place.store, place, id);
   },
 });
 
@@ -167,19 +168,16 @@ export const usagePlanKeyType = defineGatewayType({
   secretOutputs: ["value"],
   importName: { format: "USAGE-PLAN-ID/USAGE-PLAN-KEY-ID", parts: ["usagePlanId", "keyId"] },
   make({ usagePlanId, keyId }, place) {
-    addKeyToPlan(place.gateway, place, usagePlanId, keyId);
+    addKeyToPlan(place.store, place, usagePlanId, keyId);
     return keyId;
   },
   change() {
     // Every argument makes a new one.
   },
   find(_id, { usagePlanId, keyId }, place) {
-    const isIn = place.gateway.planIn(place, usagePlanId).keyIds.has(keyId);
-    const key = found(
-      isIn ? place.gateway.apiKeys.get(keyId) : undefined,
-      "Invalid Usage Plan Key identifier specified",
-    );
+    const isIn = place.store.plans.require(usagePlanId, place).keyIds.has(keyId);
+    const key = found(isIn ? place.store.keys.find(keyId) : undefined, "Invalid Usage Plan Key identifier specified");
     return { usagePlanId, keyId, keyType: "API_KEY", name: key.settings.name, value: key.value };
   },
-  remove: (_id, { usagePlanId, keyId }, place) => removeKeyFromPlan(place.gateway, place, usagePlanId, keyId),
+  remove: (_id, { usagePlanId, keyId }, place) => removeKeyFromPlan(place.store, place, usagePlanId, keyId),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AwsError, UserError } from "../../../kernel/errors.ts";
+import type { Place } from "../../../kernel/place.ts";
 import { type CrossMistake, withCrossChecks } from "../../../resource-types/cross-checks.ts";
 import { ownTags, type Tags, tagsAll } from "../../../resource-types/default-tags.ts";
 import {
@@ -11,23 +12,23 @@ import {
   type ResourceType,
 } from "../../../resource-types/resource-type.ts";
 import { tagMap } from "../../../resource-types/tags.ts";
+import type { RestApi } from "../api.ts";
 import type { Mistake } from "../control/mistakes.ts";
-import type { ApiGatewayService } from "../service.ts";
-import type { RestApi, Whereabouts } from "../state.ts";
+import type { ApiGatewayStore } from "../store.ts";
 
 /** Where a resource of API Gateway lives, and the service that has it. */
-export interface Place extends Whereabouts {
-  readonly gateway: ApiGatewayService;
+export interface GatewayPlace extends Place {
+  readonly store: ApiGatewayStore;
   readonly partition: string;
   /** Cloud time, milliseconds since the epoch. */
   readonly now: number;
-  readonly context: ResourceContext<ApiGatewayService>;
+  readonly context: ResourceContext<ApiGatewayStore>;
   /** The API of this account and region. Throws NotFoundException. */
   api(id: string): RestApi;
 }
 
 /** A type of API Gateway, which gets its service as the store. */
-export type GatewayResourceType = ResourceType<Properties, ApiGatewayService>;
+export type GatewayResourceType = ResourceType<Properties, ApiGatewayStore>;
 
 /** How an import names a resource: the parts of the name, and what they make. */
 export interface ImportName {
@@ -36,7 +37,7 @@ export interface ImportName {
   /** The inputs that the parts are; the last one is whatever is left. */
   readonly parts: readonly string[];
   /** The id in the state; default: the last part. */
-  idOf?(parts: readonly string[], place: Place): string;
+  idOf?(parts: readonly string[], place: GatewayPlace): string;
 }
 
 /** What differs between the types of API Gateway. */
@@ -58,15 +59,15 @@ export interface GatewayType<S extends z.ZodObject> {
   /** What is allowed but hardly meant. */
   warnings?(inputs: z.output<S>): readonly { property: string; reason: string }[];
   /** Makes it; its id. Throws AwsError as the service would. */
-  make(inputs: z.output<S>, place: Place): string;
+  make(inputs: z.output<S>, place: GatewayPlace): string;
   /** Changes it in place. */
-  change(id: string, inputs: z.output<S>, place: Place): void;
+  change(id: string, inputs: z.output<S>, place: GatewayPlace): void;
   /**
    * Its outputs as the service has them. Throws a NotFoundException, or gives undefined, when it is gone.
    * @param state what was made, or the outputs as they were; in an import what its name says.
    */
-  find(id: string, state: z.output<S>, place: Place): Properties | undefined;
-  remove(id: string, state: z.output<S>, place: Place): void;
+  find(id: string, state: z.output<S>, place: GatewayPlace): Properties | undefined;
+  remove(id: string, state: z.output<S>, place: GatewayPlace): void;
 }
 
 /** `region`, which every resource of the aws package takes, and tags. */
@@ -83,44 +84,44 @@ export function timeText(time: number): string {
 }
 
 /** The tags of a new or changed resource: the provider's defaults, then its own. */
-export function allTags(tags: Tags | undefined, place: Place): Record<string, string> {
+export function allTags(tags: Tags | undefined, place: GatewayPlace): Record<string, string> {
   return tagsAll(tags, place.context);
 }
 
 /** `tags` and `tagsAll`, told from what the service has. */
-export function tagOutputs(all: Tags, state: Properties, place: Place): Properties {
+export function tagOutputs(all: Tags, state: Properties, place: GatewayPlace): Properties {
   return { tags: ownTags(all, place.context, state), tagsAll: { ...all } };
 }
 
 /** ARN of a thing of the control plane: `/restapis/…`. */
-export function arnOf({ partition, region }: Place, path: string): string {
+export function arnOf({ partition, region }: GatewayPlace, path: string): string {
   return `arn:${partition}:apigateway:${region}::${path}`;
 }
 
-function placeOf(inputs: Properties, context: ResourceContext<ApiGatewayService>): Place {
-  const gateway = context.store;
+function placeOf(inputs: Properties, context: ResourceContext<ApiGatewayStore>): GatewayPlace {
+  const { store } = context;
   const { accountId, partition } = context;
   const region = typeof inputs["region"] === "string" ? inputs["region"] : context.region;
   const where = { accountId, region };
-  const now = gateway.ports.clock.now();
-  return { gateway, ...where, partition, now, context, api: (id) => gateway.apiIn(where, id) };
+  const now = store.ports.clock.now();
+  return { store, ...where, partition, now, context, api: (id) => store.apis.require(id, where) };
 }
 
 /** A Pulumi resource type from what differs. */
 export function defineGatewayType<S extends z.ZodObject>(type: GatewayType<S>): GatewayResourceType {
   type Inputs = z.output<S>;
   const { token, importName, mistakes, make, change, find, remove, inputs: given, ...settings } = type;
-  const outputs = (id: string, state: Inputs, place: Place): Properties | undefined => {
+  const outputs = (id: string, state: Inputs, place: GatewayPlace): Properties | undefined => {
     const found = unlessGone(() => find(id, state, place));
     return found && { region: place.region, ...found };
   };
-  const made = (id: string, inputs: Inputs, place: Place): Properties => {
+  const made = (id: string, inputs: Inputs, place: GatewayPlace): Properties => {
     const found = outputs(id, inputs, place);
     if (!found) throw new Error(`${token} ${id} is gone as soon as it is made`);
     return found;
   };
   const inputs = mistakes ? withCrossChecks(given, (sound) => mistakes(sound).map(asCrossMistake)) : given;
-  return defineResourceType<Inputs, ApiGatewayService>({
+  return defineResourceType<Inputs, ApiGatewayStore>({
     token,
     ...settings,
     inputs: inputs as unknown as z.ZodType<Inputs>,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AwsError } from "../../../kernel/errors.ts";
+import type { StageSettings } from "../api.ts";
 import {
   accessLogMistakes,
   changeStage,
@@ -13,7 +14,6 @@ import {
   setLogRole,
 } from "../control/stage.ts";
 import { ACCOUNT_THROTTLE } from "../limits.ts";
-import type { StageSettings } from "../state.ts";
 import {
   allTags,
   arnOf,
@@ -91,17 +91,17 @@ export const stageType = defineGatewayType({
   make(inputs, place) {
     const { restApi, stageName: name, tags } = inputs;
     const stage = { name, settings: stageSettings(inputs), tags: allTags(tags, place), now: place.now };
-    createStage(place.gateway, place.api(restApi), stage);
+    createStage(place.store, place.api(restApi), stage);
     return `ags-${restApi}-${name}`;
   },
   change(_id, inputs, place) {
     const { stageName: name, tags } = inputs;
     const api = place.api(inputs.restApi);
-    changeStage(place.gateway, api, { name, settings: stageSettings(inputs), now: place.now });
+    changeStage(place.store, api, { name, settings: stageSettings(inputs), now: place.now });
     api.stage(name).tags = allTags(tags, place);
   },
   find(_id, { restApi, stageName, ...state }, place) {
-    const { partition, region, accountId, gateway } = place;
+    const { partition, region, accountId, store } = place;
     const stage = place.api(restApi).stage(stageName);
     const { deploymentId, description, variables, accessLog } = stage.settings;
     return {
@@ -115,12 +115,12 @@ export const stageType = defineGatewayType({
       cacheClusterEnabled: false,
       arn: arnOf(place, `/restapis/${restApi}/stages/${stageName}`),
       executionArn: `arn:${partition}:execute-api:${region}:${accountId}:${restApi}/${stageName}`,
-      invokeUrl: gateway.invokeUrl(restApi, stageName),
+      invokeUrl: store.invokeUrl(restApi, stageName),
       webAclArn: "",
       ...tagOutputs(stage.tags, state, place),
     };
   },
-  remove: (_id, { restApi, stageName }, place) => deleteStage(place.gateway, place.api(restApi), stageName),
+  remove: (_id, { restApi, stageName }, place) => deleteStage(place.store, place.api(restApi), stageName),
 });
 
 /** -1: none of the stage's own, so that the account's holds. */
@@ -185,15 +185,15 @@ export const accountType = defineGatewayType({
   replaceOn: [],
   computed: ["apiKeyVersion", "features", "throttleSettings"],
   make({ cloudwatchRoleArn }, place) {
-    setLogRole(place.gateway, place, cloudwatchRoleArn || undefined);
+    setLogRole(place.store, place, cloudwatchRoleArn || undefined);
     return place.accountId;
   },
-  change: (_id, { cloudwatchRoleArn }, place) => setLogRole(place.gateway, place, cloudwatchRoleArn || undefined),
+  change: (_id, { cloudwatchRoleArn }, place) => setLogRole(place.store, place, cloudwatchRoleArn || undefined),
   find: (_id, _state, place) => ({
-    cloudwatchRoleArn: place.gateway.cloudwatchRole(place.accountId, place.region) ?? "",
+    cloudwatchRoleArn: place.store.logRole(place) ?? "",
     apiKeyVersion: "4",
     features: ["UsagePlans"],
     throttleSettings: [ACCOUNT_THROTTLE],
   }),
-  remove: (_id, _state, place) => setLogRole(place.gateway, place, undefined),
+  remove: (_id, _state, place) => setLogRole(place.store, place, undefined),
 });

@@ -14,7 +14,8 @@ import {
   type JavaValue,
 } from "./java-values.ts";
 import { callMethod, methodNames } from "./methods.ts";
-import { renderer, type Scope } from "./template.ts";
+import type { Scope } from "./scope.ts";
+import { renderer } from "./template.ts";
 
 /** Something that has a value in a scope. */
 export type Evaluate = (scope: Scope) => JavaValue;

@@ -2,69 +2,13 @@ import { type ForeachNode, type Node, type ReferenceNode, referenceText } from "
 import { NotSupportedError } from "../../../kernel/errors.ts";
 import { parseTemplate } from "./ast.ts";
 import { compileExpression, compileReference } from "./expression.ts";
-import {
-  isHostObject,
-  isList,
-  isTrue,
-  type JavaValue,
-  type MissingReading,
-  missingReadings,
-  printJava,
-} from "./java-values.ts";
+import { isHostObject, isList, isTrue, type JavaValue, printJava } from "./java-values.ts";
+import type { Render, Scope } from "./scope.ts";
 
 /** Rounds after which API Gateway ends a `#foreach`. */
 export const MAX_FOREACH_ROUNDS = 1_000;
 /** Size of a template in bytes. */
 export const MAX_TEMPLATE_BYTES = 300 * 1024;
-
-/** What a template sees: API Gateway's objects and the variables that the template sets. */
-export class Scope {
-  readonly #variables: Map<string, JavaValue>;
-  readonly #assignContext: (path: readonly string[], value: JavaValue) => void;
-  /** What a reference to something missing stands for. */
-  readonly missing: MissingReading;
-  /** Set by `#break`, taken back by the loop that it ends. */
-  isBreaking = false;
-
-  /**
-   * @param objects `input`, `util`, `context`, `stageVariables`.
-   * @param assignContext `#set($context.path = value)`.
-   * @param missing how a reference to something missing is read; another than the cloud's in tests only.
-   */
-  constructor(
-    objects: Readonly<Record<string, JavaValue>>,
-    assignContext: (path: readonly string[], value: JavaValue) => void,
-    missing: MissingReading = missingReadings.true,
-  ) {
-    this.missing = missing;
-    this.#variables = new Map(Object.entries(objects));
-    this.#assignContext = assignContext;
-  }
-
-  read(name: string): JavaValue {
-    return this.#variables.get(name);
-  }
-
-  /** Sets a variable; undefined takes it away. */
-  write(name: string, value: JavaValue): void {
-    if (value === undefined) this.#variables.delete(name);
-    else this.#variables.set(name, value);
-  }
-
-  /** `#set($name.path = value)`. */
-  assign(name: string, path: readonly string[], value: JavaValue): void {
-    if (name === "context") {
-      this.#assignContext(path, value);
-      return;
-    }
-    let target = this.read(name);
-    for (const key of path.slice(0, -1)) target = target instanceof Map ? target.get(key) : undefined;
-    if (target instanceof Map) target.set(path.at(-1) ?? "", value);
-  }
-}
-
-/** Renders a template in a scope. */
-export type Render = (scope: Scope) => string;
 
 type Step = (scope: Scope, out: string[]) => void;
 

@@ -6,6 +6,7 @@ import {
   DeleteUsagePlanCommand,
   DeleteUsagePlanKeyCommand,
   GetApiKeyCommand,
+  GetApiKeysCommand,
   GetDeploymentsCommand,
   GetGatewayResponseCommand,
   GetIntegrationCommand,
@@ -17,6 +18,7 @@ import {
   GetStagesCommand,
   GetTagsCommand,
   GetUsagePlanKeysCommand,
+  GetUsagePlansCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateIntegrationCommand,
@@ -68,6 +70,24 @@ describe("the operations of the local API Gateway, by an SDK", () => {
     return items.find(({ path }) => path === "/events")?.id;
   };
   const ofMethod = async () => ({ restApiId, resourceId: await resourceIdOf(), httpMethod: "POST" });
+
+  it("list keys and plans of their account and region only", async () => {
+    const elsewhere = new APIGatewayClient({
+      endpoint,
+      region: "eu-central-1",
+      credentials: stage.cloud.accounts.ensure(STAGE_ACCOUNT).administrator.credentials,
+    });
+    const listed = async (of: APIGatewayClient) => {
+      const keys = await of.send(new GetApiKeysCommand({}));
+      const plans = await of.send(new GetUsagePlansCommand({}));
+      return [keys.items?.length, plans.items?.length];
+    };
+    expect(await listed(client)).to.deep.equal([1, 1]);
+    expect(await listed(elsewhere)).to.deep.equal([0, 0]);
+    elsewhere.destroy();
+    const { items = [] } = await client.send(new GetUsagePlansCommand({ keyId: "none" }));
+    expect(items).to.deep.equal([]);
+  });
 
   it("read everything that a program makes", async () => {
     const { items } = await client.send(new GetRestApisCommand({}));

@@ -166,7 +166,7 @@ describe("resource types of the local API Gateway", () => {
     const reasonOf = (name: string) => failures.find(({ property }) => property === name)?.reason;
     expect(reasonOf("timeoutMilliseconds")).to.equal("Timeout should be between 50 ms and 29000 ms");
     expect(reasonOf("uri")).to.contain('the integration URI "https://example.com"');
-    expect(stage.cloud.services.apigateway.apis.size).to.equal(0);
+    expect(stage.cloud.services.apigateway.store.apis.list().length).to.equal(0);
   });
 
   it("keep a key secret: in what they answer, in a preview, in an import, in errors and in the trace", async () => {

@@ -219,9 +219,9 @@ describe("deployments and stages of the local API Gateway", () => {
     for (const { urn, id, outputs } of [...apiTypes].reverse()) {
       await gate.provider.delete({ urn, id, properties: outputs });
     }
-    const { apis, apiKeys, usagePlans } = own.cloud.services.apigateway;
-    expect([apis.size, apiKeys.size, usagePlans.size]).to.deep.equal([0, 0, 0]);
-    expect(own.cloud.services.apigateway.cloudwatchRole(STAGE_ACCOUNT, STAGE_REGION)).to.equal(undefined);
+    const { store } = own.cloud.services.apigateway;
+    expect([store.apis, store.keys, store.plans].map((things) => things.list().length)).to.deep.equal([0, 0, 0]);
+    expect(store.logRole({ accountId: STAGE_ACCOUNT, region: STAGE_REGION })).to.equal(undefined);
     expect((await gate.send({ body: "{}" })).status).to.equal(403);
     await own.close();
   });

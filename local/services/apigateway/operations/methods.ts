@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Call, Operation } from "../../../kernel/service.ts";
+import { unknownPart } from "../api.ts";
 import {
   changeMethod,
   changeMethodResponse,
@@ -26,8 +27,7 @@ import {
   describeMethodResponse,
 } from "../describe.ts";
 import { checkedPath, entryPath, flag, knownEntryPath, numeral, type PatchPaths, textPath } from "../patch.ts";
-import type { ApiGatewayService } from "../service.ts";
-import { unknownPart } from "../state.ts";
+import type { ApiGatewayStore } from "../store.ts";
 import { operationsOf, passRole } from "./define.ts";
 
 const ofMethod = z.strictObject({ restApiId: z.string(), resourceId: z.string(), httpMethod: z.string() });
@@ -65,8 +65,8 @@ const integrationResponsePaths: PatchPaths<IntegrationResponseDefinition> = {
 };
 
 /** Methods and what belongs to them. A change is live with the next deployment. */
-export function methodOperations(gateway: ApiGatewayService): Readonly<Record<string, Operation>> {
-  const api = (params: MethodParams, call: Call) => gateway.apiIn(call, params.restApiId, unknownPart.resource);
+export function methodOperations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
+  const api = (params: MethodParams, call: Call) => store.apis.require(params.restApiId, call, unknownPart.resource);
   const under = ({ restApiId, resourceId, httpMethod }: MethodParams, rest = "") =>
     `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}${rest}`;
   return {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Call, Operation } from "../../../kernel/service.ts";
+import type { KeySettings, PlanSettings } from "../client.ts";
 import {
   addKeyToPlan,
   changeApiKey,
@@ -9,10 +10,10 @@ import {
   removeKeyFromPlan,
 } from "../control/client.ts";
 import { describeKey, describePlan, describePlanKey } from "../describe.ts";
+import { badRequest, found } from "../errors.ts";
 import { checkedPath, flag, numeral, type PatchPath, type PatchPaths, readValue, textPath } from "../patch.ts";
-import { type ApiGatewayService, inPlace } from "../service.ts";
-import { badRequest, found, type KeySettings, type PlanSettings } from "../state.ts";
-import { page } from "./api-operations.ts";
+import type { ApiGatewayStore } from "../store.ts";
+import { page } from "./apis.ts";
 import { gatewayOperation, operationsOf } from "./define.ts";
 
 /** Query parameters are text. */
@@ -69,13 +70,13 @@ const planPaths: PatchPaths<PlanSettings> = {
 };
 
 /** Keys and usage plans. A change counts at once. */
-export function clientOperations(gateway: ApiGatewayService): Readonly<Record<string, Operation>> {
-  const plan = (params: { usagePlanId: string }, call: Call) => gateway.planIn(call, params.usagePlanId);
+export function clientOperations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
+  const plan = (params: { usagePlanId: string }, call: Call) => store.plans.require(params.usagePlanId, call);
   const ofPlan = z.strictObject({ usagePlanId: z.string() });
   const ofPlanKey = ofPlan.extend({ keyId: z.string() });
   const planKey = (params: z.output<typeof ofPlanKey>, call: Call) => {
     const isIn = plan(params, call).keyIds.has(params.keyId);
-    return found(isIn ? gateway.apiKeys.get(params.keyId) : undefined, "Invalid Usage Plan Key identifier specified");
+    return found(isIn ? store.keys.find(params.keyId) : undefined, "Invalid Usage Plan Key identifier specified");
   };
   return {
     GetApiKeys: gatewayOperation({
@@ -83,39 +84,41 @@ export function clientOperations(gateway: ApiGatewayService): Readonly<Record<st
       path: () => "/apikeys",
       input: z.strictObject({ ...page, name: z.string().optional(), includeValues: includes }),
       run: (params, call) => ({
-        item: [...gateway.apiKeys.values()]
-          .filter((key) => inPlace(key, call) && key.settings.name.startsWith(params.name ?? ""))
-          .map((key) => describeKey(key, gateway.usagePlans.values(), params.includeValues ?? false)),
+        item: store.keys
+          .list(call)
+          .filter((key) => key.settings.name.startsWith(params.name ?? ""))
+          .map((key) => describeKey(key, store.plans.list(), params.includeValues ?? false)),
       }),
     }),
     ...operationsOf({
       name: "ApiKey",
       input: z.strictObject({ apiKey: z.string() }),
       path: ({ apiKey }) => `/apikeys/${apiKey}`,
-      find: ({ apiKey }, call) => gateway.keyIn(call, apiKey),
-      describe: (key) => describeKey(key, gateway.usagePlans.values(), false),
+      find: ({ apiKey }, call) => store.keys.require(apiKey, call),
+      describe: (key) => describeKey(key, store.plans.list(), false),
       patch: {
         paths: keyPaths,
         settings: (key) => key.settings,
         change: ({ apiKey: id }, settings, call) =>
-          changeApiKey(gateway, { place: call, id, settings, now: gateway.ports.clock.now() }),
+          changeApiKey(store, { place: call, id, settings, now: store.ports.clock.now() }),
       },
-      remove: ({ apiKey }, call) => deleteApiKey(gateway, call, apiKey),
+      remove: ({ apiKey }, call) => deleteApiKey(store, call, apiKey),
     }),
     GetApiKey: gatewayOperation({
       verb: "GET",
       path: ({ apiKey }) => `/apikeys/${apiKey}`,
       input: z.strictObject({ apiKey: z.string(), includeValue: includes }),
       run: ({ apiKey, includeValue }, call) =>
-        describeKey(gateway.keyIn(call, apiKey), gateway.usagePlans.values(), includeValue ?? false),
+        describeKey(store.keys.require(apiKey, call), store.plans.list(), includeValue ?? false),
     }),
     GetUsagePlans: gatewayOperation({
       verb: "GET",
       path: () => "/usageplans",
       input: z.strictObject({ ...page, keyId: z.string().optional() }),
       run: ({ keyId }, call) => ({
-        item: [...gateway.usagePlans.values()]
-          .filter((one) => inPlace(one, call) && (keyId === undefined || one.keyIds.has(keyId)))
+        item: store.plans
+          .list(call)
+          .filter((one) => keyId === undefined || one.keyIds.has(keyId))
           .map(describePlan),
       }),
     }),
@@ -128,9 +131,9 @@ export function clientOperations(gateway: ApiGatewayService): Readonly<Record<st
       patch: {
         paths: planPaths,
         settings: (one) => one.settings,
-        change: ({ usagePlanId: id }, settings, call) => changeUsagePlan(gateway, { place: call, id, settings }),
+        change: ({ usagePlanId: id }, settings, call) => changeUsagePlan(store, { place: call, id, settings }),
       },
-      remove: ({ usagePlanId }, call) => deleteUsagePlan(gateway, call, usagePlanId),
+      remove: ({ usagePlanId }, call) => deleteUsagePlan(store, call, usagePlanId),
     }),
     GetUsagePlanKeys: gatewayOperation({
       verb: "GET",
@@ -138,7 +141,7 @@ export function clientOperations(gateway: ApiGatewayService): Readonly<Record<st
       input: ofPlan.extend(page),
       run: (params, call) => ({
         item: [...plan(params, call).keyIds].flatMap((id) => {
-          const key = gateway.apiKeys.get(id);
+          const key = store.keys.find(id);
           return key ? [describePlanKey(key)] : [];
         }),
       }),
@@ -149,14 +152,14 @@ export function clientOperations(gateway: ApiGatewayService): Readonly<Record<st
       path: ({ usagePlanId, keyId }) => `/usageplans/${usagePlanId}/keys/${keyId}`,
       find: planKey,
       describe: describePlanKey,
-      remove: ({ usagePlanId, keyId }, call) => removeKeyFromPlan(gateway, call, usagePlanId, keyId),
+      remove: ({ usagePlanId, keyId }, call) => removeKeyFromPlan(store, call, usagePlanId, keyId),
     }),
     CreateUsagePlanKey: gatewayOperation({
       verb: "POST",
       path: ({ usagePlanId }) => `/usageplans/${usagePlanId}/keys`,
       input: ofPlanKey.extend({ keyType: z.literal("API_KEY") }),
       run(params, call) {
-        addKeyToPlan(gateway, call, params.usagePlanId, params.keyId);
+        addKeyToPlan(store, call, params.usagePlanId, params.keyId);
         return describePlanKey(planKey(params, call));
       },
     }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Call, Operation } from "../../../kernel/service.ts";
+import { type ApiSettings, unknownPart } from "../api.ts";
 import {
   changeModel,
   changeResource,
@@ -24,8 +25,7 @@ import {
 } from "../describe.ts";
 import { gatewayResponseTypes } from "../gateway-response.ts";
 import { checkedPath, entryPath, flag, type PatchPaths, textPath } from "../patch.ts";
-import { type ApiGatewayService, inPlace } from "../service.ts";
-import { type ApiSettings, unknownPart } from "../state.ts";
+import type { ApiGatewayStore } from "../store.ts";
 import { gatewayOperation, operationsOf } from "./define.ts";
 
 /** Pages are never cut, so `position` is never answered. */
@@ -66,8 +66,8 @@ const responsePaths: PatchPaths<GatewayResponseDefinition> = {
 };
 
 /** APIs, and their parts that are no methods. */
-export function apiOperations(gateway: ApiGatewayService): Readonly<Record<string, Operation>> {
-  const api = (params: { restApiId: string }, call: Call) => gateway.apiIn(call, params.restApiId);
+export function apiOperations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
+  const api = (params: { restApiId: string }, call: Call) => store.apis.require(params.restApiId, call);
   const under = (params: { restApiId: string }, rest = "") => `/restapis/${params.restApiId}${rest}`;
   return {
     GetRestApis: gatewayOperation({
@@ -75,7 +75,7 @@ export function apiOperations(gateway: ApiGatewayService): Readonly<Record<strin
       path: () => "/restapis",
       input: z.strictObject(page),
       run: (_params, call) => ({
-        item: [...gateway.apis.values()].filter((one) => inPlace(one, call)).map(describeApi),
+        item: store.apis.list(call).map(describeApi),
       }),
     }),
     ...operationsOf({
@@ -91,7 +91,7 @@ export function apiOperations(gateway: ApiGatewayService): Readonly<Record<strin
           api(params, call).settings = settings;
         },
       },
-      remove: (params, call) => deleteApi(gateway, api(params, call)),
+      remove: (params, call) => deleteApi(store, api(params, call)),
     }),
     GetResources: gatewayOperation({
       verb: "GET",
@@ -106,7 +106,8 @@ export function apiOperations(gateway: ApiGatewayService): Readonly<Record<strin
       name: "Resource",
       input: ofApi.extend({ resourceId: z.string() }),
       path: (params) => under(params, `/resources/${params.resourceId}`),
-      find: (params, call) => gateway.apiIn(call, params.restApiId, unknownPart.resource).resource(params.resourceId),
+      find: (params, call) =>
+        store.apis.require(params.restApiId, call, unknownPart.resource).resource(params.resourceId),
       describe: (resource, params, call) => describeResource(api(params, call), resource),
       patch: {
         paths: resourcePaths,
@@ -114,7 +115,7 @@ export function apiOperations(gateway: ApiGatewayService): Readonly<Record<strin
         change: (params, place, call) => changeResource(api(params, call), params.resourceId, place),
       },
       remove: (params, call) =>
-        deleteResource(gateway.apiIn(call, params.restApiId, unknownPart.resource), params.resourceId),
+        deleteResource(store.apis.require(params.restApiId, call, unknownPart.resource), params.resourceId),
     }),
     GetModels: gatewayOperation({
       verb: "GET",
@@ -146,7 +147,7 @@ export function apiOperations(gateway: ApiGatewayService): Readonly<Record<strin
       input: ofApi.extend({ requestValidatorId: z.string() }),
       path: (params) => under(params, `/requestvalidators/${params.requestValidatorId}`),
       find: (params, call) =>
-        gateway.apiIn(call, params.restApiId, unknownPart.validator).validator(params.requestValidatorId),
+        store.apis.require(params.restApiId, call, unknownPart.validator).validator(params.requestValidatorId),
       describe: describeValidator,
       patch: {
         paths: validatorPaths,
@@ -154,7 +155,7 @@ export function apiOperations(gateway: ApiGatewayService): Readonly<Record<strin
         change: (params, settings, call) => changeValidator(api(params, call), params.requestValidatorId, settings),
       },
       remove: (params, call) =>
-        deleteValidator(gateway.apiIn(call, params.restApiId, unknownPart.validator), params.requestValidatorId),
+        deleteValidator(store.apis.require(params.restApiId, call, unknownPart.validator), params.requestValidatorId),
     }),
     GetGatewayResponses: gatewayOperation({
       verb: "GET",

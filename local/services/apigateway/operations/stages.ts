@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Call, Operation } from "../../../kernel/service.ts";
+import type { StageSettings } from "../api.ts";
 import {
   changeStage,
   deleteDeployment,
@@ -11,7 +12,8 @@ import {
   setLogRole,
 } from "../control/stage.ts";
 import { describeDeployment, describeStage } from "../describe.ts";
-import { ACCOUNT_THROTTLE } from "../limits.ts";
+import { badRequest } from "../errors.ts";
+import { ACCOUNT_THROTTLE, type Throttle } from "../limits.ts";
 import {
   checkedPath,
   entryPath,
@@ -22,9 +24,8 @@ import {
   readValue,
   textPath,
 } from "../patch.ts";
-import type { ApiGatewayService } from "../service.ts";
-import { badRequest, type StageSettings, type Throttle } from "../state.ts";
-import { page } from "./api-operations.ts";
+import type { ApiGatewayStore } from "../store.ts";
+import { page } from "./apis.ts";
 import { gatewayOperation, operationsOf, passRole } from "./define.ts";
 
 const ofApi = z.strictObject({ restApiId: z.string() });
@@ -87,8 +88,8 @@ const deploymentPaths: PatchPaths<{ description: string | undefined }> = { "/des
 const accountPaths: PatchPaths<{ roleArn: string | undefined }> = { "/cloudwatchRoleArn": textPath("roleArn") };
 
 /** Deployments, stages and the account's settings. A stage changes at once. */
-export function stageOperations(gateway: ApiGatewayService): Readonly<Record<string, Operation>> {
-  const api = (params: { restApiId: string }, call: Call) => gateway.apiIn(call, params.restApiId);
+export function stageOperations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
+  const api = (params: { restApiId: string }, call: Call) => store.apis.require(params.restApiId, call);
   const under = (params: { restApiId: string }, rest: string) => `/restapis/${params.restApiId}${rest}`;
   return {
     GetDeployments: gatewayOperation({
@@ -136,18 +137,18 @@ export function stageOperations(gateway: ApiGatewayService): Readonly<Record<str
           const { stageName: name } = params;
           const gone = Object.keys(limits).filter((path) => limits[path] === undefined);
           for (const path of gone) requireMethodSettings(found, name, path);
-          changeStage(gateway, found, { name, settings, now: gateway.ports.clock.now() });
+          changeStage(store, found, { name, settings, now: store.ports.clock.now() });
           for (const path of gone) deleteMethodSettings(found, name, path);
           for (const [path, limit] of Object.entries(limits)) if (limit) putMethodSettings(found, name, path, limit);
         },
       },
-      remove: (params, call) => deleteStage(gateway, api(params, call), params.stageName),
+      remove: (params, call) => deleteStage(store, api(params, call), params.stageName),
     }),
     ...operationsOf({
       name: "Account",
       input: z.strictObject({}),
       path: () => "/account",
-      find: (_params, call) => ({ roleArn: gateway.cloudwatchRole(call.accountId, call.region) }),
+      find: (_params, call) => ({ roleArn: store.logRole(call) }),
       describe: ({ roleArn }) => ({
         apiKeyVersion: "4",
         features: ["UsagePlans"],
@@ -157,7 +158,7 @@ export function stageOperations(gateway: ApiGatewayService): Readonly<Record<str
       patch: {
         paths: accountPaths,
         settings: (account) => account,
-        change: (_params, { roleArn }, call) => setLogRole(gateway, call, roleArn),
+        change: (_params, { roleArn }, call) => setLogRole(store, call, roleArn),
         also: (operations: readonly PatchOperation[]) => passRole(operations, "/cloudwatchRoleArn"),
       },
     }),

@@ -2,41 +2,41 @@ import { z } from "zod";
 import type { Call, Operation } from "../../../kernel/service.ts";
 import type { Tags } from "../../../resource-types/default-tags.ts";
 import { tagMistakes } from "../../../resource-types/tags.ts";
-import type { ApiGatewayService } from "../service.ts";
-import { badRequest, notFound } from "../state.ts";
+import { badRequest, notFound } from "../errors.ts";
+import type { ApiGatewayStore } from "../store.ts";
 import { gatewayOperation } from "./define.ts";
 
 const ofResource = z.strictObject({ resourceArn: z.string() });
 const tagsPath = ({ resourceArn }: { resourceArn: string }) => `/tags/${encodeURIComponent(resourceArn)}`;
 
 /** The thing that an ARN names: whatever of this service has tags. */
-function taggable(gateway: ApiGatewayService, call: Call, arn: string): { tags: Tags } {
+function taggable(store: ApiGatewayStore, call: Call, arn: string): { tags: Tags } {
   const [, region, where = ""] = /^arn:[^:]+:apigateway:([^:]+)::(\/.+)$/.exec(arn) ?? [];
   if (region !== call.region) throw badRequest("Invalid ARN specified in the request");
   const [kind = "", id = "", part, name, ...rest] = where.slice(1).split("/");
   if (rest.length > 0) throw notFound("Invalid resource identifier specified");
-  if (kind === "restapis" && part === "stages") return gateway.apiIn(call, id).stage(name ?? "");
-  if (kind === "restapis" && part === undefined) return gateway.apiIn(call, id);
-  if (kind === "apikeys" && part === undefined) return gateway.keyIn(call, id);
-  if (kind === "usageplans" && part === undefined) return gateway.planIn(call, id);
+  if (kind === "restapis" && part === "stages") return store.apis.require(id, call).stage(name ?? "");
+  if (kind === "restapis" && part === undefined) return store.apis.require(id, call);
+  if (kind === "apikeys" && part === undefined) return store.keys.require(id, call);
+  if (kind === "usageplans" && part === undefined) return store.plans.require(id, call);
   throw notFound("Invalid resource identifier specified");
 }
 
 /** Tags of APIs, stages, keys and usage plans. */
-export function tagOperations(gateway: ApiGatewayService): Readonly<Record<string, Operation>> {
+export function tagOperations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
   return {
     GetTags: gatewayOperation({
       verb: "GET",
       path: (params) => tagsPath(params),
       input: ofResource,
-      run: ({ resourceArn }, call) => ({ tags: taggable(gateway, call, resourceArn).tags }),
+      run: ({ resourceArn }, call) => ({ tags: taggable(store, call, resourceArn).tags }),
     }),
     TagResource: gatewayOperation({
       verb: "PUT",
       path: (params) => tagsPath(params),
       input: ofResource.extend({ tags: z.record(z.string(), z.string()) }),
       run({ resourceArn, tags }, call) {
-        const thing = taggable(gateway, call, resourceArn);
+        const thing = taggable(store, call, resourceArn);
         const all = { ...thing.tags, ...tags };
         const [mistake] = tagMistakes(all);
         if (mistake) throw badRequest(`Invalid tags: ${mistake.message}`);
@@ -48,7 +48,7 @@ export function tagOperations(gateway: ApiGatewayService): Readonly<Record<strin
       path: (params) => tagsPath(params),
       input: ofResource.extend({ tagKeys: z.union([z.array(z.string()), z.string().transform((key) => [key])]) }),
       run({ resourceArn, tagKeys }, call) {
-        const thing = taggable(gateway, call, resourceArn);
+        const thing = taggable(store, call, resourceArn);
         thing.tags = Object.fromEntries(Object.entries(thing.tags).filter(([key]) => !tagKeys.includes(key)));
       },
     }),

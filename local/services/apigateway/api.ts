@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { AwsError } from "../../kernel/errors.ts";
+import type { Place } from "../../kernel/place.ts";
 import type { Tags } from "../../resource-types/default-tags.ts";
 import type { CompiledApi } from "./compile.ts";
 import {
@@ -10,18 +9,9 @@ import {
   type ResourceDefinition,
   type ValidatorDefinition,
 } from "./definition.ts";
-
-/** An account and a region: APIs, keys and plans are seen in theirs only. */
-export interface Whereabouts {
-  readonly accountId: string;
-  readonly region: string;
-}
-
-/** Requests per second and at once. */
-export interface Throttle {
-  readonly rateLimit: number;
-  readonly burstLimit: number;
-}
+import { found } from "./errors.ts";
+import type { Throttle } from "./limits.ts";
+import { newId } from "./new-id.ts";
 
 /** What a stage has beside its deployment's API. */
 export interface StageSettings {
@@ -86,7 +76,7 @@ export const unknownPart = {
 } as const;
 
 /** A REST API: what is being edited, what was deployed, and the stages that serve deployments. */
-export class RestApi implements Whereabouts {
+export class RestApi implements Place {
   readonly id = newId(10);
   readonly rootResourceId = newId(10);
   readonly accountId: string;
@@ -101,7 +91,7 @@ export class RestApi implements Whereabouts {
   /** By name. */
   readonly stages = new Map<string, Stage>();
 
-  constructor(spec: { place: Whereabouts; settings: ApiSettings; tags: Tags; now: number }) {
+  constructor(spec: { place: Place; settings: ApiSettings; tags: Tags; now: number }) {
     this.accountId = spec.place.accountId;
     this.region = spec.place.region;
     this.settings = spec.settings;
@@ -151,68 +141,4 @@ export class RestApi implements Whereabouts {
   stage(name: string): Stage {
     return found(this.stages.get(name), "Invalid stage identifier specified");
   }
-}
-
-/** What a client's key is called, and whether it is let in. */
-export interface KeySettings {
-  readonly name: string;
-  readonly description: string | undefined;
-  readonly isEnabled: boolean;
-}
-
-/** A client's key. */
-export interface ApiKey extends Whereabouts {
-  readonly id: string;
-  /** Never part of an error, a trace record or a log. */
-  readonly value: string;
-  /** Cloud time, milliseconds since the epoch. */
-  readonly createdAt: number;
-  lastUpdatedAt: number;
-  settings: KeySettings;
-  tags: Tags;
-}
-
-/** What clients may send to which stages. */
-export interface PlanSettings {
-  readonly name: string;
-  readonly description: string | undefined;
-  /** `<api id>:<stage>`. */
-  readonly stages: readonly string[];
-  readonly throttle: Throttle | undefined;
-  readonly quota: { readonly limit: number; readonly period: "DAY" | "WEEK" | "MONTH" } | undefined;
-}
-
-/** A usage plan and the keys in it. */
-export interface UsagePlan extends Whereabouts {
-  readonly id: string;
-  settings: PlanSettings;
-  readonly keyIds: Set<string>;
-  tags: Tags;
-}
-
-/** An identifier as API Gateway makes them: lower-case letters and digits. */
-export function newId(length: number): string {
-  const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
-  return [...randomBytes(length)].map((byte) => alphabet[byte % alphabet.length]).join("");
-}
-
-/** What was looked up, or NotFoundException with this message. */
-export function found<T>(value: T | undefined, message: string): T {
-  if (value === undefined) throw notFound(message);
-  return value;
-}
-
-/** `NotFoundException`, 404. */
-export function notFound(message: string): AwsError {
-  return new AwsError("NotFoundException", message, 404);
-}
-
-/** `BadRequestException`, 400. */
-export function badRequest(message: string): AwsError {
-  return new AwsError("BadRequestException", message, 400);
-}
-
-/** `ConflictException`, 409. */
-export function conflict(message: string): AwsError {
-  return new AwsError("ConflictException", message, 409);
 }

@@ -1,0 +1,85 @@
+import type { Place } from "../../kernel/place.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import type { RestApi, Stage } from "./api.ts";
+import type { ApiKey, UsagePlan } from "./client.ts";
+import { found } from "./errors.ts";
+import { EXECUTE_API } from "./limits.ts";
+
+/** Things of one kind, by id. An id is unique in all accounts, and is found in its own account and region only. */
+class Collection<T extends Place & { readonly id: string }> {
+  readonly #things = new Map<string, T>();
+  readonly #unknown: (id: string, place: Place) => string;
+
+  /** @param unknown API Gateway's message for an id that does not exist. */
+  constructor(unknown: (id: string, place: Place) => string) {
+    this.#unknown = unknown;
+  }
+
+  /** The one with this id, or undefined. @param place without it, of any account and region. */
+  find(id: string, place?: Place): T | undefined {
+    const thing = this.#things.get(id);
+    const isIn = !place || (thing?.accountId === place.accountId && thing.region === place.region);
+    return isIn ? thing : undefined;
+  }
+
+  /** The one with this id. Throws NotFoundException. @param message instead of the usual one. */
+  require(id: string, place: Place, message = this.#unknown(id, place)): T {
+    return found(this.find(id, place), message);
+  }
+
+  add(thing: T): T {
+    this.#things.set(thing.id, thing);
+    return thing;
+  }
+
+  remove(id: string): void {
+    this.#things.delete(id);
+  }
+
+  /** Those of an account and region; without them, all. */
+  list(place?: Place): readonly T[] {
+    return [...this.#things.keys()].flatMap((id) => this.find(id, place) ?? []);
+  }
+}
+
+/** REST APIs with all that belongs to them, API keys, usage plans, and the accounts' settings. */
+export class ApiGatewayStore {
+  readonly ports: Ports;
+  readonly apis = new Collection<RestApi>((id, { accountId }) => `Invalid API identifier specified ${accountId}:${id}`);
+  readonly keys = new Collection<ApiKey>(() => "Invalid API Key identifier specified");
+  readonly plans = new Collection<UsagePlan>(() => "Invalid Usage Plan ID specified");
+  /** CloudWatch Logs role by account and region. */
+  readonly #logRoles = new Map<string, string>();
+
+  constructor(ports: Ports) {
+    this.ports = ports;
+  }
+
+  /** The role that access logs of an account and region are written with. */
+  logRole({ accountId, region }: Place): string | undefined {
+    return this.#logRoles.get(`${accountId}/${region}`);
+  }
+
+  /** Sets that role; undefined removes it. */
+  setLogRole({ accountId, region }: Place, roleArn: string | undefined): void {
+    if (roleArn) this.#logRoles.set(`${accountId}/${region}`, roleArn);
+    else this.#logRoles.delete(`${accountId}/${region}`);
+  }
+
+  /** The enabled API key with this value, and its usage plan for the stage; undefined when there is none. */
+  findClient(api: RestApi, stage: Stage, value: string): { key: ApiKey; plan: UsagePlan } | undefined {
+    for (const key of this.keys.list(api)) {
+      if (key.value !== value || !key.settings.isEnabled) continue;
+      const plan = this.plans
+        .list()
+        .find(({ keyIds, settings }) => keyIds.has(key.id) && settings.stages.includes(`${api.id}:${stage.name}`));
+      if (plan) return { key, plan };
+    }
+    return undefined;
+  }
+
+  /** URL of a stage, without a slash at the end. */
+  invokeUrl(apiId: string, stageName: string): string {
+    return `${this.ports.endpointUrl}${EXECUTE_API}${apiId}/${stageName}`;
+  }
+}
