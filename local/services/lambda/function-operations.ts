@@ -1,11 +1,10 @@
-import type { z } from "zod";
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import type { Inputs, UpdateFunctionConfigurationRequest } from "../../wire/models/lambda.ts";
 import { describeFunction } from "./describe.ts";
 import { logLevelProblem, variableProblems } from "./function-fields.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 import { pageOf } from "./pages.ts";
-import { inputs } from "./schema.ts";
 import type { LambdaService } from "./service.ts";
 import { unzip } from "./zip.ts";
 
@@ -23,9 +22,8 @@ export function functionOperations(service: LambdaService): Readonly<Record<stri
     (action: string) =>
     <P extends FunctionParams>(params: P, call: Call) => [service.authorize(action, addressOf(params, call))];
 
-  return {
-    GetFunction: defineOperation({
-      input: inputs.GetFunction,
+  return defineOperations<Inputs>({
+    GetFunction: {
       authorize: onFunction("GetFunction"),
       run: (params, call) => {
         const lambda = functionOf(params, call);
@@ -39,38 +37,38 @@ export function functionOperations(service: LambdaService): Readonly<Record<stri
             : { Concurrency: { ReservedConcurrentExecutions: reservedConcurrentExecutions } }),
         };
       },
-    }),
+    },
 
-    GetFunctionConfiguration: defineOperation({
-      input: inputs.GetFunction,
+    GetFunctionConfiguration: {
       authorize: onFunction("GetFunctionConfiguration"),
       run: (params, call) => describeFunction(functionOf(params, call)),
-    }),
+    },
 
-    ListFunctions: defineOperation({
-      input: inputs.ListFunctions,
+    ListFunctions: {
       authorize: () => [{ action: "lambda:ListFunctions", resource: "*" }],
       run: (params, call) => {
         const { items, NextMarker } = pageOf(service.functions(call), params, (lambda) => lambda.name);
         return { Functions: items.map(describeFunction), NextMarker };
       },
-    }),
+    },
 
-    UpdateFunctionConfiguration: defineOperation({
-      input: inputs.UpdateFunctionConfiguration,
+    UpdateFunctionConfiguration: {
       authorize: onFunction("UpdateFunctionConfiguration"),
       run: async (params, call) => {
         const lambda = functionOf(params, call);
         await service.updateFunction(lambda, { settings: changeOf(params, lambda.settings) });
         return describeFunction(lambda);
       },
-    }),
+    },
 
-    UpdateFunctionCode: defineOperation({
-      input: inputs.UpdateFunctionCode,
+    UpdateFunctionCode: {
       authorize: onFunction("UpdateFunctionCode"),
       run: async (params, call) => {
         const lambda = functionOf(params, call);
+        if (params.Publish) {
+          throw new NotSupportedError("Publish of lambda:UpdateFunctionCode: a function has no versions", "$LATEST");
+        }
+        if (!params.ZipFile) throw invalid("Please provide a source for function code.");
         const files = await unzip(Buffer.from(params.ZipFile, "base64"));
         const { Architectures: architectures } = params;
         if (!params.DryRun) {
@@ -78,44 +76,39 @@ export function functionOperations(service: LambdaService): Readonly<Record<stri
         }
         return describeFunction(lambda);
       },
-    }),
+    },
 
-    DeleteFunction: defineOperation({
-      input: inputs.DeleteFunction,
+    DeleteFunction: {
       authorize: onFunction("DeleteFunction"),
       run: async (params, call) => {
         if (params.Qualifier === "$LATEST") {
           throw invalid("$LATEST version cannot be deleted without deleting the function.");
         }
         await service.deleteFunction(functionOf(params, call).arn);
+        return { StatusCode: 204 };
       },
-    }),
+    },
 
-    PutFunctionConcurrency: defineOperation({
-      input: inputs.PutFunctionConcurrency,
+    PutFunctionConcurrency: {
       authorize: onFunction("PutFunctionConcurrency"),
       run: (params, call) => {
         service.reserveConcurrency(functionOf(params, call), params.ReservedConcurrentExecutions);
         return { ReservedConcurrentExecutions: params.ReservedConcurrentExecutions };
       },
-    }),
+    },
 
-    DeleteFunctionConcurrency: defineOperation({
-      input: inputs.DeleteFunctionConcurrency,
+    DeleteFunctionConcurrency: {
       authorize: onFunction("DeleteFunctionConcurrency"),
       run: (params, call) => service.reserveConcurrency(functionOf(params, call), undefined),
-    }),
-  };
+    },
+  });
 }
 
 /** What UpdateFunctionConfiguration changes: what is given; of the logging, each part that is. */
-function changeOf(
-  params: z.output<typeof inputs.UpdateFunctionConfiguration>,
-  now: FunctionSettings,
-): Partial<FunctionSettings> {
+function changeOf(params: UpdateFunctionConfigurationRequest, now: FunctionSettings): Partial<FunctionSettings> {
   const { LogFormat, LogGroup, ApplicationLogLevel, SystemLogLevel } = params.LoggingConfig ?? {};
   const logFormat = LogFormat ?? now.logFormat;
-  const variables = params.Environment?.Variables;
+  const variables = params.Environment && (params.Environment.Variables ?? {});
   const levels = { applicationLogLevel: ApplicationLogLevel, systemLogLevel: SystemLogLevel };
   const problems = [
     ...(variables === undefined ? [] : variableProblems(variables)),

@@ -1,12 +1,13 @@
-import type { z } from "zod";
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { z } from "zod";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import type { Inputs, UpdateEventSourceMappingRequest } from "../../wire/models/lambda.ts";
 import { describeMapping } from "./describe.ts";
 import { functionArn, mappingArn } from "./function-address.ts";
 import { type EventSourceMapping, MappingState } from "./mappings/mapping.ts";
+import { mappingFields, mappingFilters } from "./mappings/mapping-fields.ts";
 import type { MappingSettings } from "./mappings/settings.ts";
 import { pageOf } from "./pages.ts";
-import { inputs } from "./schema.ts";
 import type { LambdaService } from "./service.ts";
 
 /** How event source mappings are found, changed and deleted over the wire. */
@@ -22,9 +23,8 @@ export function mappingOperations(service: LambdaService): Readonly<Record<strin
     throw new AwsError("ResourceNotFoundException", "The resource you requested does not exist.", 404);
   };
 
-  return {
-    ListEventSourceMappings: defineOperation({
-      input: inputs.ListEventSourceMappings,
+  return defineOperations<Inputs>({
+    ListEventSourceMappings: {
       authorize: () => [{ action: "lambda:ListEventSourceMappings", resource: "*" }],
       run: (params, call) => {
         const wanted = params.FunctionName && functionArn(service.address(params.FunctionName, call));
@@ -36,16 +36,14 @@ export function mappingOperations(service: LambdaService): Readonly<Record<strin
         const { items, NextMarker } = pageOf(found, params, (mapping) => mapping.uuid);
         return { EventSourceMappings: items.map(describeMapping), NextMarker };
       },
-    }),
+    },
 
-    GetEventSourceMapping: defineOperation({
-      input: inputs.GetEventSourceMapping,
+    GetEventSourceMapping: {
       authorize: onMapping("GetEventSourceMapping"),
       run: (params, call) => describeMapping(mappingOf(params, call)),
-    }),
+    },
 
-    UpdateEventSourceMapping: defineOperation({
-      input: inputs.UpdateEventSourceMapping,
+    UpdateEventSourceMapping: {
       authorize: onMapping("UpdateEventSourceMapping"),
       run: async (params, call) => {
         const mapping = mappingOf(params, call);
@@ -60,10 +58,9 @@ export function mappingOperations(service: LambdaService): Readonly<Record<strin
         });
         return { ...describeMapping(mapping), State: stateOnTheWay(before, mapping.state) };
       },
-    }),
+    },
 
-    DeleteEventSourceMapping: defineOperation({
-      input: inputs.DeleteEventSourceMapping,
+    DeleteEventSourceMapping: {
       authorize: onMapping("DeleteEventSourceMapping"),
       run: async (params, call) => {
         const mapping = mappingOf(params, call);
@@ -71,8 +68,8 @@ export function mappingOperations(service: LambdaService): Readonly<Record<strin
         await service.deleteMapping(mapping.uuid);
         return { ...described, State: "Deleting" };
       },
-    }),
-  };
+    },
+  });
 }
 
 /** The answer is given while the change is on its way, as on AWS; it is done when the mapping is next asked for. */
@@ -84,8 +81,9 @@ function stateOnTheWay(before: MappingState, after: MappingState): string {
 type Change = { -readonly [K in keyof MappingSettings]?: MappingSettings[K] };
 
 /** What UpdateEventSourceMapping changes: what is given. */
-function changeOf(params: z.output<typeof inputs.UpdateEventSourceMapping>): Change {
+function changeOf(params: UpdateEventSourceMappingRequest): Change {
   const { FunctionResponseTypes, DestinationConfig, FilterCriteria } = params;
+  checkChange(params);
   const change: Change = {
     batchSize: params.BatchSize,
     batchWindowSeconds: params.MaximumBatchingWindowInSeconds,
@@ -94,9 +92,25 @@ function changeOf(params: z.output<typeof inputs.UpdateEventSourceMapping>): Cha
     maximumRecordAgeSeconds: params.MaximumRecordAgeInSeconds,
     isBisecting: params.BisectBatchOnFunctionError,
     isReportingItemFailures: FunctionResponseTypes && FunctionResponseTypes.length > 0,
-    filterPatterns: FilterCriteria?.Filters.map(({ Pattern }) => Pattern),
+    filterPatterns: FilterCriteria && (FilterCriteria.Filters ?? []).map(({ Pattern }) => Pattern),
   } as Change;
   const given: Change = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   if (DestinationConfig) given.onFailureArn = DestinationConfig.OnFailure?.Destination || undefined;
   return given;
+}
+
+/** What the model lets through. @throws AwsError InvalidParameterValueException, NotSupportedError. */
+function checkChange({
+  DestinationConfig,
+  FilterCriteria,
+  MaximumRecordAgeInSeconds: age,
+  TumblingWindowInSeconds: window = 0,
+}: UpdateEventSourceMappingRequest): void {
+  if (window !== 0) throw new NotSupportedError("tumbling windows (TumblingWindowInSeconds)", "0");
+  const mistakes = [
+    mappingFields.maximumRecordAgeSeconds.optional().safeParse(age),
+    mappingFields.destinationArn.optional().safeParse(DestinationConfig?.OnFailure?.Destination || undefined),
+    mappingFilters(z.unknown()).optional().safeParse(FilterCriteria?.Filters),
+  ].flatMap(({ error }) => error?.issues[0]?.message ?? []);
+  if (mistakes.length > 0) throw new AwsError("InvalidParameterValueException", mistakes.join("; "));
 }

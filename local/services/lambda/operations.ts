@@ -1,13 +1,23 @@
 import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import type { Inputs } from "../../wire/models/lambda.ts";
 import type { FunctionAddress } from "./function-address.ts";
 import { functionOperations } from "./function-operations.ts";
 import { mappingOperations } from "./mapping-operations.ts";
 import { permissionOperations } from "./permission-operations.ts";
-import type { InvokeOutput } from "./protocol.ts";
-import { inputs } from "./schema.ts";
 import type { LambdaService } from "./service.ts";
 import { tagOperations } from "./tag-operations.ts";
+
+/** What Invoke answers, before it is put on the wire. */
+export interface InvokeOutput {
+  readonly StatusCode: number;
+  readonly ExecutedVersion?: string;
+  readonly FunctionError?: string;
+  /** Base64. */
+  readonly LogResult?: string;
+  /** JSON text. */
+  readonly Payload: string;
+}
 
 /** What callers can ask of Lambda; functions and mappings are made by their resource types. */
 export function lambdaOperations(service: LambdaService): Readonly<Record<string, Operation>> {
@@ -16,9 +26,13 @@ export function lambdaOperations(service: LambdaService): Readonly<Record<string
     ...mappingOperations(service),
     ...permissionOperations(service),
     ...tagOperations(service),
+    ...invokeOperations(service),
+  };
+}
 
-    Invoke: defineOperation({
-      input: inputs.Invoke,
+function invokeOperations(service: LambdaService): Readonly<Record<string, Operation>> {
+  return defineOperations<Inputs>({
+    Invoke: {
       authorize: (params, call) => [service.authorize("InvokeFunction", addressOf(service, params, call))],
       run: async (params, call): Promise<InvokeOutput> => {
         const lambda = service.requireFunction(addressOf(service, params, call));
@@ -27,7 +41,7 @@ export function lambdaOperations(service: LambdaService): Readonly<Record<string
         }
         if (params.InvocationType === "DryRun") return { StatusCode: 204, Payload: "" };
         const clientContext = decodeClientContext(params.ClientContext);
-        const payload = requireJson(params.Payload === "" ? "{}" : params.Payload);
+        const payload = requireJson(params.Payload || "{}");
         const result = await lambda.invoke(payload, { requestId: call.requestId, clientContext });
         call.note({ function: lambda.name, ...(result.functionError ? { functionError: result.functionError } : {}) });
         return {
@@ -38,8 +52,8 @@ export function lambdaOperations(service: LambdaService): Readonly<Record<string
           ...(params.LogType === "Tail" ? { LogResult: Buffer.from(result.logTail).toString("base64") } : {}),
         };
       },
-    }),
-  };
+    },
+  });
 }
 
 /** Which function a call means. */

@@ -1,7 +1,7 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import type { Inputs } from "../../wire/models/lambda.ts";
 import { functionArn } from "./function-address.ts";
-import { inputs } from "./schema.ts";
 import type { LambdaService } from "./service.ts";
 
 interface PermissionParams {
@@ -22,9 +22,8 @@ export function permissionOperations(service: LambdaService): Readonly<Record<st
     (action: string) =>
     <P extends PermissionParams>(params: P, call: Call) => [service.authorize(action, addressOf(params, call))];
 
-  return {
-    AddPermission: defineOperation({
-      input: inputs.AddPermission,
+  return defineOperations<Inputs>({
+    AddPermission: {
       authorize: onFunction("AddPermission"),
       run: (params, call) => {
         const { policy } = service.requireFunction(addressOf(params, call));
@@ -38,10 +37,9 @@ export function permissionOperations(service: LambdaService): Readonly<Record<st
         });
         return { Statement: JSON.stringify(statement) };
       },
-    }),
+    },
 
-    RemovePermission: defineOperation({
-      input: inputs.RemovePermission,
+    RemovePermission: {
       authorize: onFunction("RemovePermission"),
       run: (params, call) => {
         const arn = functionArn(addressOf(params, call));
@@ -50,18 +48,17 @@ export function permissionOperations(service: LambdaService): Readonly<Record<st
         lambda.policy.assertRevision(params.RevisionId);
         lambda.policy.remove(params.StatementId);
       },
-    }),
+    },
 
-    GetPolicy: defineOperation({
-      input: inputs.GetFunction,
+    GetPolicy: {
       authorize: onFunction("GetPolicy"),
       run: (params, call) => {
         const policy = service.findFunction(functionArn(addressOf(params, call)))?.policy;
         if (!policy?.document) throw notFound("The resource you requested does not exist.");
         return { Policy: JSON.stringify(policy.document), RevisionId: policy.revisionId };
       },
-    }),
-  };
+    },
+  });
 }
 
 function notFound(message: string): AwsError {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { AuthorizationRequest, Operation, Service, Wire } from "../../kernel/service.ts";
+import type { AuthorizationRequest, Operation, Service } from "../../kernel/service.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
 import { CodeStore } from "./code-store.ts";
 import { faults } from "./faultable.ts";
@@ -13,15 +13,15 @@ import { checkMapping } from "./mappings/check-mapping.ts";
 import { EventSourceMapping } from "./mappings/mapping.ts";
 import type { MappingSettings } from "./mappings/settings.ts";
 import { lambdaOperations } from "./operations.ts";
-import { lambdaProtocol } from "./protocol.ts";
 import { resourceTypes } from "./resources.ts";
 import { checkExecutionRole } from "./service-sessions.ts";
+import { wire } from "./wire.ts";
 
 /** Lambda: functions that run in worker threads of this process, and event source mappings that feed them from streams. */
 export class LambdaService implements Service {
   readonly name = "lambda";
   readonly resourceTypes = withStore(resourceTypes, this);
-  readonly wire: Wire = { protocol: lambdaProtocol, dialect: "rest-json", paths: /^\/20\d\d-\d\d-\d\d\// };
+  readonly wire = wire;
   readonly faults = faults;
   readonly conditionKeys = ["lambda:SourceFunctionArn"];
   readonly accessDenied = { code: "AccessDeniedException", status: 403 } as const;

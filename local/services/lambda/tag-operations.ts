@@ -1,7 +1,7 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import type { Inputs } from "../../wire/models/lambda.ts";
 import { MAX_TAGS } from "./limits.ts";
-import { inputs } from "./schema.ts";
 import type { LambdaService } from "./service.ts";
 
 type Tags = Readonly<Record<string, string>>;
@@ -27,15 +27,13 @@ export function tagOperations(service: LambdaService): Readonly<Record<string, O
     throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, 404);
   };
 
-  return {
-    ListTags: defineOperation({
-      input: inputs.ListTags,
+  return defineOperations<Inputs>({
+    ListTags: {
       authorize: onResource("ListTags"),
       run: (params, call) => ({ Tags: taggedBy(params.Resource, call).tags }),
-    }),
+    },
 
-    TagResource: defineOperation({
-      input: inputs.TagResource,
+    TagResource: {
       authorize: onResource("TagResource"),
       run: (params, call) => {
         const tagged = taggedBy(params.Resource, call);
@@ -43,18 +41,17 @@ export function tagOperations(service: LambdaService): Readonly<Record<string, O
         if (Object.keys(tags).length > MAX_TAGS) throw invalid("Number of tags exceeds resource tag limit.");
         tagged.tags = tags;
       },
-    }),
+    },
 
-    UntagResource: defineOperation({
-      input: inputs.UntagResource,
+    UntagResource: {
       authorize: onResource("UntagResource"),
       run: (params, call) => {
         const tagged = taggedBy(params.Resource, call);
         const removed = new Set(params.TagKeys);
         tagged.tags = Object.fromEntries(Object.entries(tagged.tags).filter(([key]) => !removed.has(key)));
       },
-    }),
-  };
+    },
+  });
 }
 
 function invalid(message: string): AwsError {

@@ -207,6 +207,46 @@ const sqs: readonly Recorded[] = [
   },
 ];
 
+/** Recorded on AWS, 2024 to 2026. */
+const lambda: readonly Recorded[] = [
+  {
+    call: "lambda:UpdateFunctionCode",
+    params: { FunctionName: "none", ZipFile: "", Architectures: ["X86_64"] },
+    answer: `ValidationException: ${one(
+      `'[X86_64]' at 'architectures' ${failed} satisfy constraint: [Member must satisfy enum value set: [x86_64, arm64], Member must not be null]`,
+    )}`,
+  },
+  {
+    call: "lambda:UpdateFunctionCode",
+    params: { FunctionName: "none", ZipFile: "", Architectures: ["x86_64", "arm64"] },
+    answer: `ValidationException: ${one(`'[x86_64, arm64]' at 'architectures' ${failed} have length less than or equal to 1`)}`,
+  },
+  {
+    call: "lambda:UpdateFunctionConfiguration",
+    params: { FunctionName: "none", Role: "r1" },
+    answer: `ValidationException: ${one(
+      `'r1' at 'role' ${failed} satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+`,
+    )}`,
+  },
+  {
+    call: "lambda:AddPermission",
+    params: { FunctionName: "none", StatementId: "example.com", Action: "lambda:InvokeFunction", Principal: "*" },
+    answer: `ValidationException: ${one(`'example.com' at 'statementId' ${failed} satisfy regular expression pattern: ([a-zA-Z0-9-_]+)`)}`,
+  },
+  {
+    call: "lambda:GetFunction",
+    params: { FunctionName: "none", Qualifier: "invalid!" },
+    answer: `ValidationException: ${one(
+      `'invalid!' at 'qualifier' ${failed} satisfy regular expression pattern: \\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+`,
+    )}`,
+  },
+  {
+    call: "lambda:UntagResource",
+    params: { Resource: "arn:aws:lambda:us-east-1:111111111111:function:none" },
+    answer: `ValidationException: ${one(`null at 'tagKeys' ${failed} not be null`)}`,
+  },
+];
+
 describe("What AWS answered to a request that it refused", () => {
   let stage: ServiceStage;
   before(() => {
@@ -214,7 +254,7 @@ describe("What AWS answered to a request that it refused", () => {
   });
   after(() => stage.close());
 
-  for (const { call, params, answer } of [...kinesis, ...dynamoDb, ...logs, ...sqs]) {
+  for (const { call, params, answer } of [...kinesis, ...dynamoDb, ...logs, ...sqs, ...lambda]) {
     it(`is answered here: ${call} ${JSON.stringify(params).slice(0, 120)}`, async () => {
       const [service = "", operation = ""] = call.split(":");
       const { code, message } = await stage.refusal(service, operation, params);

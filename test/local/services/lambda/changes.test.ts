@@ -60,14 +60,22 @@ describe("Lambda changes over the wire", () => {
       const stranger = await fixture.role("for-firehose", [], "firehose.amazonaws.com");
       const refused = async (params: object) =>
         refusal("UpdateFunctionConfiguration", { FunctionName: "f", Timeout: 9, ...params });
-      expect(await refused({ Environment: { Variables: { AWS_REGION: "x", "1st": "y" } } })).to.match(
-        /^InvalidParameterValueException: Lambda sets these itself: AWS_REGION; names begin with a letter .*: 1st$/,
+      expect(await refused({ Environment: { Variables: { AWS_REGION: "x" } } })).to.equal(
+        "InvalidParameterValueException: Lambda sets these itself: AWS_REGION",
       );
+      // A variable's name and value are never repeated.
+      expect(await refused({ Environment: { Variables: { "1st": "y" } } })).to.equal(
+        "ValidationException: 1 validation error detected: Value at 'environment.variables' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+, Member must not be null]",
+      );
+      expect(await refused({ Runtime: "PYTHON3.9" })).to.match(
+        /^InvalidParameterValueException: Value PYTHON3\.9 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: \[nodejs, .*\] or be a valid ARN$/,
+      );
+      expect(await refused({ Runtime: "python3.14" })).to.include("does not support the value python3.14");
       expect(await refused({ Role: stranger })).to.match(
         /The role defined for the function cannot be assumed by Lambda/,
       );
       expect(await refused({ TracingConfig: { Mode: "Active" } })).to.match(/PutTraceSegments on XRAY$/);
-      expect(await refused({ MemorySize: 10_241 })).to.include("MemorySize");
+      expect(await refused({ MemorySize: 10_241 })).to.include("Value '10241' at 'memorySize'");
       expect(await refused({ VpcConfig: {} })).to.include("VpcConfig");
       expect(await call("GetFunctionConfiguration", { FunctionName: "f" })).to.include({ Timeout: 3 });
       expect(await refusal("UpdateFunctionConfiguration", { FunctionName: "nobody" })).to.equal(
@@ -98,8 +106,9 @@ describe("Lambda changes over the wire", () => {
         /^InvalidParameterValueException: Could not unzip uploaded file/,
       );
       expect(await refused({ ZipFile: zipFile({}).toString("base64") })).to.include("non-empty zip");
-      expect(await refused({ S3Bucket: "b", S3Key: "k" })).to.include("ZipFile");
-      expect(await refused({ ZipFile: zipped(source), Publish: true })).to.include("Publish: must be false");
+      expect(await refused({ S3Bucket: "bucket", S3Key: "k" })).to.include("does not support the parameter S3Bucket");
+      expect(await refused({})).to.equal("InvalidParameterValueException: Please provide a source for function code.");
+      expect(await refused({ ZipFile: zipped(source), Publish: true })).to.include("does not support Publish");
       expect((await fixture.invoke("f")).value).to.equal("none");
     });
   });
@@ -130,7 +139,10 @@ describe("Lambda changes over the wire", () => {
       eventSourceArn: await fixture.stream("events"),
     });
     await fixture.function("f", source, { tags: { team: "data" } });
-    for (const Resource of [functionArn, String(outputs["arn"])]) {
+    for (const [Resource, other] of [
+      [functionArn, `${functionArn}0`],
+      [String(outputs["arn"]), String(outputs["arn"]).replace(/.$/, (last) => (last === "0" ? "1" : "0"))],
+    ] as const) {
       await call("TagResource", { Resource, Tags: { owner: "ops", A: "b" } });
       await call("UntagResource", { Resource, TagKeys: ["team", "A", "none"] });
       expect(await call("ListTags", { Resource })).to.deep.equal({ Tags: { owner: "ops" } });
@@ -138,7 +150,7 @@ describe("Lambda changes over the wire", () => {
       expect(await refusal("TagResource", { Resource, Tags })).to.equal(
         "InvalidParameterValueException: Number of tags exceeds resource tag limit.",
       );
-      expect(await refusal("ListTags", { Resource: `${Resource}0` })).to.match(
+      expect(await refusal("ListTags", { Resource: other })).to.match(
         /^ResourceNotFoundException: (Function|Event source mapping) not found: /,
       );
     }
@@ -189,7 +201,11 @@ describe("Lambda changes over the wire", () => {
       "InvalidParameterValueException: Invalid filter pattern definition. ({}: the pattern is empty: name at least one field)",
     );
     expect(await refused({ FunctionName: "other" })).to.match(/^ResourceConflictException: The event source arn/);
-    expect(await refused({ BatchSize: 0 })).to.include("BatchSize");
+    expect(await refused({ BatchSize: 0 })).to.include("Value '0' at 'batchSize'");
+    expect(await refused({ TumblingWindowInSeconds: 1 })).to.include("does not support tumbling windows");
+    expect(await refused({ MaximumRecordAgeInSeconds: 59 })).to.equal(
+      "InvalidParameterValueException: must be -1 (for ever) or 60 to 604800",
+    );
     expect(await refused({ DestinationConfig: { OnFailure: { Destination: "arn:aws:s3:::none" } } })).to.match(
       /The destination bucket does not exist/,
     );
@@ -208,7 +224,8 @@ describe("Lambda changes over the wire", () => {
     await call("UntagResource", { Resource: functionArn, TagKeys: [] });
     await call("ListTags", { Resource: functionArn });
     await call("DeleteFunction", { FunctionName });
-    await refusalOf(call("DeleteEventSourceMapping", { UUID: "u" }));
+    const UUID = "00000000-0000-4000-8000-000000000000";
+    await refusalOf(call("DeleteEventSourceMapping", { UUID }));
     const calls = fixture.cloud.trace.records().filter((record) => record.call.startsWith("lambda:"));
     const asked = calls.flatMap(({ authorizations }) => authorizations);
     expect(asked.map(({ action, resource }) => `${action} ${resource.split(":").slice(5).join(":")}`)).to.deep.equal([
@@ -219,7 +236,7 @@ describe("Lambda changes over the wire", () => {
         "DeleteFunctionConcurrency",
       ].map((action) => `lambda:${action} function:f`),
       ...["TagResource", "UntagResource", "ListTags", "DeleteFunction"].map((action) => `lambda:${action} function:f`),
-      "lambda:DeleteEventSourceMapping event-source-mapping:u",
+      `lambda:DeleteEventSourceMapping event-source-mapping:${UUID}`,
     ]);
   });
 });
