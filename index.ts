@@ -1,5 +1,5 @@
 import { readSettings } from "./config.ts";
 import { deploy } from "./stacks/deploy.ts";
 
-/** Config in, one stack deployed, outputs out. */
+/** Reads the configuration, deploys one stack, returns its outputs. */
 export default async () => deploy(readSettings());

@@ -8,11 +8,11 @@ export interface Arn {
   readonly region: string;
   /** "" for S3 buckets. */
   readonly accountId: string;
-  /** All that follows the account, colons and slashes included. */
+  /** Everything after the account, including colons and slashes. */
   readonly resource: string;
 }
 
-/** Reads an ARN; throws an Error that shows the text when it is none. */
+/** Parses an ARN; throws an Error that quotes the text when it is not an ARN. */
 export function parseArn(text: string): Arn {
   const [prefix, partition, service, region, accountId, ...resource] = text.split(":");
   if (prefix !== "arn" || !partition || !service || resource.join(":") === "")
@@ -20,7 +20,7 @@ export function parseArn(text: string): Arn {
   return { partition, service, region: region ?? "", accountId: accountId ?? "", resource: resource.join(":") };
 }
 
-/** A kind of resource, by what its ARNs look like. */
+/** The form of the ARNs of one kind of resource. */
 export interface ArnShape {
   readonly service: string;
   /** The resource's part, as the source of a regular expression. */
@@ -33,7 +33,7 @@ export interface ArnShape {
   readonly account?: string;
 }
 
-/** A regular expression for ARNs of some kinds of resource, each in a partition that there is and a region of that partition. */
+/** A regular expression for the ARNs of these kinds of resources, in any existing partition and its regions. */
 export function arnPattern(...shapes: readonly ArnShape[]): RegExp {
   return new RegExp(`^arn:(?:${shapes.flatMap(alternatives).join("|")})$`);
 }

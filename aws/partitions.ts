@@ -1,21 +1,21 @@
 import { readFileSync } from "node:fs";
 
-/** A part of AWS with accounts, names and endpoints of its own, as AWS publishes it. */
+/** An AWS partition, as AWS publishes it. */
 export interface Partition {
-  /** As ARNs name it: `aws`, `aws-cn`, … */
+  /** As in ARNs: `aws`, `aws-cn`, … */
   readonly id: string;
-  /** What the names of endpoints end with. */
+  /** Domain of its endpoints. */
   readonly dnsSuffix: string;
   readonly dualStackDnsSuffix: string;
-  /** The region that global services, such as IAM, are signed for. */
+  /** The signing region of global services such as IAM. */
   readonly globalRegion: string;
-  /** What the names of its regions look like, those of later years too. */
+  /** Pattern of its regions' names, including future ones. */
   readonly regionPattern: string;
-  /** Name → description of the regions that there were when the table was made. */
+  /** Name → description of the regions at the time of the table. */
   readonly regions: Readonly<Record<string, string>>;
 }
 
-/** The one table of what AWS names differently by partition; `source` says where it comes from. */
+/** The table of all names that differ by partition; `source` names its origin. */
 const table = JSON.parse(readFileSync(new URL("./partitions.json", import.meta.url), "utf8")) as {
   readonly source: string;
   readonly partitions: readonly Partition[];
@@ -35,8 +35,8 @@ const directionOf = (region: string) => region.split("-").at(-2);
 const directions = new Set([...ofListed.keys()].map(directionOf));
 
 /**
- * The partition of a region; undefined for what is no region's name. A region that is newer than the table is known by its partition's pattern and by a
- * direction that other regions have too, so that `us-esat-1` is none.
+ * The partition of a region; undefined for a text that is not a region. A region newer than the table is recognized by
+ * its partition's pattern and a direction that other regions have too, so `us-esat-1` is not a region.
  */
 export function findPartition(region: string): Partition | undefined {
   const listed = ofListed.get(region);
@@ -44,22 +44,22 @@ export function findPartition(region: string): Partition | undefined {
   return patterns.find(({ pattern }) => pattern.test(region))?.partition;
 }
 
-/** Whether a text is the name of a region, of whatever partition. */
+/** Whether a text is a region of any partition. */
 export function isRegion(text: string): boolean {
   return findPartition(text) !== undefined;
 }
 
-/** The id of a region's partition; `aws` for what is no region's name, as AWS's SDKs have it. */
+/** The id of a region's partition; `aws` for a text that is not a region, like AWS's SDKs. */
 export function partitionOf(region: string): string {
   return findPartition(region)?.id ?? DEFAULT_PARTITION;
 }
 
-/** What the names of a region's endpoints end with, such as `amazonaws.com`. */
+/** Domain of a region's endpoints, such as `amazonaws.com`. */
 export function dnsSuffixOf(region: string): string {
   return dnsSuffixOfPartition(partitionOf(region));
 }
 
-/** What the names of a partition's endpoints end with; throws an Error for a partition that is none. */
+/** Domain of a partition's endpoints; throws an Error for an unknown partition. */
 export function dnsSuffixOfPartition(id: string): string {
   const partition = partitions.find((each) => each.id === id);
   if (partition === undefined)
@@ -67,20 +67,20 @@ export function dnsSuffixOfPartition(id: string): string {
   return partition.dnsSuffix;
 }
 
-/** A domain name's parts in reverse order, as AWS names things by their domain: `amazonaws.com.cn` → `cn.com.amazonaws`. */
+/** The parts of a domain name in reverse order, as in some AWS names: `amazonaws.com.cn` → `cn.com.amazonaws`. */
 export function reverseDns(suffix: string): string {
   return suffix.split(".").reverse().join(".");
 }
 
-/** What AWS calls a region, such as "US East (Ohio)"; undefined for one that the table does not list. */
+/** AWS's description of a region, such as "US East (Ohio)"; undefined for a region that is not in the table. */
 export function regionDescription(region: string): string | undefined {
   return findPartition(region)?.regions[region];
 }
 
 /**
- * Endpoint services of a VPC that are named by their partition's domain; all others begin with `com.amazonaws` in every partition, those of gateway
- * endpoints (S3, DynamoDB) among them. Of the services that this project uses; from the list that the AWS CDK keeps (aws-cdk-lib 2.2xx,
- * aws-ec2/lib/vpc-endpoint.ts), which is made by DescribeVpcEndpointServices.
+ * VPC endpoint services whose names start with their partition's domain. All others start with `com.amazonaws` in
+ * every partition, including gateway endpoints (S3, DynamoDB). Only services that this project uses. Source: the AWS
+ * CDK's list (aws-cdk-lib 2.2xx, aws-ec2/lib/vpc-endpoint.ts), made with DescribeVpcEndpointServices.
  */
 const NAMED_BY_DOMAIN: Readonly<Record<string, readonly string[]>> = { "aws-cn": ["sts"] };
 

@@ -7,9 +7,7 @@ export interface KeyMeta extends Record<string, unknown> {
   readonly example: string;
 }
 
-/**
- * A key whose value keeps a text rule. The engines pass every value as text, so all keys begin with one.
- */
+/** A text that matches a rule. Engines pass every value as text, so all keys start from one. */
 export function text({ pattern, allowed, example }: TextRule) {
   return z
     .string()
@@ -62,7 +60,7 @@ export function flag() {
     .meta({ allowed: "true or false", example: "true" } satisfies KeyMeta);
 }
 
-/** One of the words of an `as const` object. */
+/** One of the values of an `as const` object. */
 export function oneOf<const V extends Readonly<Record<string, string>>>(values: V) {
   const words = Object.values(values) as V[keyof V][];
   return z
@@ -87,9 +85,9 @@ export function json<S extends z.ZodType>(schema: S, allowed: string, example: s
 }
 
 /**
- * One text that keeps a rule, or a list of them as JSON; read as a list.
+ * One text that matches a rule, or a JSON list of them; parsed to a list.
  *
- * @param alone a text that stands for all others, so that a list with it has no other member.
+ * @param alone a text that includes all others: only allowed as the single member of a list.
  */
 export function oneOrMore({ pattern, example }: TextRule, allowed: string, alone: string) {
   const isList = (value: unknown): value is string[] =>

@@ -33,7 +33,7 @@ function line(stack: string, { key, value, problem, allowed, command }: Mistake)
   return `- ${key} ${what.join("; ")}. Type: pulumi config ${command} --stack ${stack}`;
 }
 
-/** The command that sets a key, quoted for a shell where that is needed. */
+/** The command that sets a key, quoted for a shell if necessary. */
 export function setCommand(key: string, value: string): string {
   const quoted = /^[\w./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
   return `set ${key} ${quoted}`;
@@ -42,7 +42,7 @@ export function setCommand(key: string, value: string): string {
 /** The values of a stack's keys, as text. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Mistakes in single keys, in the order of the schema; keys that it does not know come last. */
+/** Mistakes in single keys, in the order of the schema; unknown keys come last. */
 export function keyMistakes(
   shape: Readonly<Record<string, z.ZodType>>,
   elsewhere: Readonly<Record<string, string>>,
@@ -83,10 +83,10 @@ function unknownKey(name: string, names: readonly string[], account: string | un
     .filter(({ each, distance }) => distance <= each.length / 3)
     .sort((a, b) => a.distance - b.distance)[0];
   const hint = near === undefined ? "docs/configuration.md lists the keys" : `did you mean ${NAMESPACE}:${near.each}?`;
-  return { key, problem: `is no key of this program (${hint})`, command };
+  return { key, problem: `is not a key of this program (${hint})`, command };
 }
 
-/** Letters to add, drop or change to make one word the other. */
+/** Levenshtein distance of two words. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {

@@ -13,11 +13,8 @@ import { indexProblems } from "../components/replication-target/checks.ts";
 import { indexedAttributes } from "../components/replication-target/indexed-attributes.ts";
 import { replicatorEnvironment } from "../components/replicator/environment.ts";
 import { mixedWith } from "../components/table-archive/prefixes.ts";
-import type { PocValues, ProdValues } from "../config.ts";
 import { type Mistake, NAMESPACE, setCommand } from "./mistakes.ts";
-
-/** A list of indexes, as one types it. */
-export const INDEXES_EXAMPLE = '[{"name":"by-user","hashKey":{"attribute":"userId","type":"S","path":"user.id"}}]';
+import { INDEXES_EXAMPLE, type PocValues, type ProdValues } from "./stack-keys.ts";
 
 const SECONDS_PER_HOUR = 3600;
 
@@ -36,7 +33,7 @@ export function prodRules(values: Partial<ProdValues>): Mistake[] {
   ];
 }
 
-/** The same for the POC account. */
+/** Like `prodRules`, for the POC account. */
 export function pocRules(values: Partial<PocValues>): Mistake[] {
   return [
     ...capacityRules(values),
@@ -46,7 +43,7 @@ export function pocRules(values: Partial<PocValues>): Mistake[] {
   ];
 }
 
-/** The values that the replicator's environment is made of, in either stack. */
+/** The values that make up the replicator's environment, from either stack. */
 type EnvironmentValues = Partial<
   Pick<
     ProdValues,
@@ -57,7 +54,7 @@ type EnvironmentValues = Partial<
 /** Stands for the random suffix of a name that Pulumi makes. */
 const MADE = "-1234567";
 
-/** A region with a name as long as most, where the stack's own is not known. */
+/** A region with a name of common length, for when the real one is unknown. */
 const REGION_FOR_LENGTH = "ap-southeast-1";
 const ARN_START = `arn:${partitionOf(REGION_FOR_LENGTH)}`;
 
@@ -173,8 +170,8 @@ function mistake(name: string, value: unknown, problem: string, command: string)
 function togetherOrNot(name: string, value: unknown, isWanted: boolean, other: string, example: string): Mistake[] {
   const key = `${NAMESPACE}:${name}`;
   if (isWanted && value === undefined)
-    return [mistake(name, value, `is missing; it is needed with ${other}`, setCommand(key, example))];
-  if (!isWanted && value !== undefined) return [mistake(name, value, `it goes with ${other} only`, `rm ${key}`)];
+    return [mistake(name, value, `is missing; it is required with ${other}`, setCommand(key, example))];
+  if (!isWanted && value !== undefined) return [mistake(name, value, `it is allowed with ${other} only`, `rm ${key}`)];
   return [];
 }
 
@@ -197,7 +194,7 @@ function streamRules(values: Partial<ProdValues>): Mistake[] {
         "replicatorMaxRecordAgeSeconds",
         age,
         `the stream keeps records for ${retention} s (streamRetentionHours ${retention / SECONDS_PER_HOUR}), ` +
-          `so older ones would be lost unseen; allowed is less than that`,
+          `so older ones would be lost silently; allowed is less than that`,
         setCommand(`${NAMESPACE}:replicatorMaxRecordAgeSeconds`, String(Math.floor(retention * 0.8))),
       ),
     );

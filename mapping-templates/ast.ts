@@ -6,7 +6,7 @@ export type PathNode =
   | { readonly type: "method"; readonly id: string; readonly args?: readonly ExpressionNode[] | false }
   | { readonly type: "index"; readonly id: ExpressionNode };
 
-/** Where a node stands. */
+/** Position of a node. */
 interface Position {
   readonly pos?: { readonly first_line: number };
 }
@@ -21,7 +21,7 @@ export interface ReferenceNode extends Position {
   readonly args?: unknown;
 }
 
-/** What the parser makes of an expression. */
+/** A parsed expression. */
 export type ExpressionNode =
   | ReferenceNode
   | { readonly type: "string"; readonly value: string; readonly isEval?: boolean }
@@ -42,7 +42,7 @@ export interface ForeachNode extends Position {
   readonly from: ExpressionNode;
 }
 
-/** What the parser makes of a template: text, references, directives; a block is a list whose first element is its head. */
+/** A parsed template: text, references, directives. A block is a list whose first element is its head. */
 export type Node =
   | string
   | ReferenceNode
@@ -55,12 +55,15 @@ export type Node =
   | ({ readonly type: "macro_call" | "macro" | "define"; readonly id?: string } & Position)
   | readonly Node[];
 
-/** A text that the velocity library cannot parse; the message is the first line of the library's own. */
+/** The velocity library cannot parse the template; the message is the first line of the library's. */
 export class TemplateParseError extends Error {
   override readonly name = "TemplateParseError";
 }
 
-/** Parses a template as the velocity library does, which takes a little more than Velocity 1.7 does. Throws TemplateParseError where it cannot. */
+/**
+ * Parses a template with the velocity library, which accepts slightly more than Velocity 1.7. Throws
+ * TemplateParseError.
+ */
 export function parseNodes(template: string): readonly Node[] {
   try {
     return parse(template, undefined, false) as unknown as readonly Node[];
@@ -70,7 +73,7 @@ export function parseNodes(template: string): readonly Node[] {
   }
 }
 
-/** A reference as it is written, such as `$!record.ErrorCode`. */
+/** A reference as written, such as `$!record.ErrorCode`. */
 export function referenceText(node: ReferenceNode): string {
   return Helper.getRefText(node as unknown as Parameters<typeof Helper.getRefText>[0]);
 }

@@ -1,7 +1,7 @@
-/** What is known of a value before a template runs: that it may be missing, or what it is for sure. */
+/** The static type of a value: `missing` when it may be missing at run time. */
 export type Kind = "missing" | "boolean" | "number" | "string" | "map" | "other" | { readonly listOf: Kind };
 
-/** What a method gives; one that is not listed may give nothing. */
+/** Return types of methods; an unlisted method may return nothing. */
 type Methods = Readonly<Record<string, Kind>>;
 
 const anyMethods: Methods = { ["toString"]: "string" as Kind, equals: "boolean" };
@@ -45,7 +45,7 @@ const mapMethods: Methods = {
   entrySet: { listOf: "other" },
 };
 
-/** What a method of a value of this kind gives. */
+/** Return type of a method of a value of this kind. */
 export function kindOfCall(kind: Kind, method: string): Kind {
   if (kind === "missing") return "missing";
   const methods =
@@ -59,7 +59,7 @@ export function kindOfCall(kind: Kind, method: string): Kind {
   return (Object.hasOwn(methods, method) ? methods[method] : undefined) ?? "missing";
 }
 
-/** What both may be: missing if one of them may be. */
+/** Common kind of two values: missing if one of them may be missing. */
 export function eitherKind(left: Kind, right: Kind): Kind {
   if (left === "missing" || right === "missing") return "missing";
   if (typeof left === "object" && typeof right === "object") return { listOf: eitherKind(left.listOf, right.listOf) };
@@ -96,7 +96,7 @@ function member(members: Readonly<Record<string, Kind>>, name: string): Kind {
   return (Object.hasOwn(members, name) ? members[name] : undefined) ?? "missing";
 }
 
-/** What `$name.property` of API Gateway's and Velocity's own objects is; undefined for a variable of the template. */
+/** Kind of `$name.property` for API Gateway's and Velocity's own objects; undefined for a variable of the template. */
 export function kindOfOwnProperty(name: string, property: string): Kind | undefined {
   if (name === "context") return member(contextMembers, property);
   if (name === "foreach") return member(loopMembers, property);
@@ -105,12 +105,12 @@ export function kindOfOwnProperty(name: string, property: string): Kind | undefi
 }
 
 /**
- * What `$name.method(…)` of API Gateway's own objects gives; undefined for a variable of the template.
- * @param args what the arguments are.
+ * Return type of `$name.method(…)` for API Gateway's own objects; undefined for a variable of the template.
+ * @param args kinds of the arguments.
  */
 export function kindOfOwnCall(name: string, method: string, args: readonly Kind[]): Kind | undefined {
   if (name === "input") {
-    // JSON text, `""` where there is nothing.
+    // JSON text; `""` for a missing value.
     if (method === "json") return "string";
     return method === "params" && args.length === 0 ? "map" : "missing";
   }

@@ -1,7 +1,7 @@
 import { TemplateParseError } from "./ast.ts";
 import { type MissingReferenceUse, missingReferenceUses } from "./missing-references.ts";
 
-/** Something that is allowed but hardly meant: where it stands, and what to write instead. */
+/** A warning about code that is allowed but probably a mistake: its place, and what to write instead. */
 export interface TemplateWarning {
   /** Such as `requestTemplates["application/json"]`. */
   readonly property: string;
@@ -9,7 +9,8 @@ export interface TemplateWarning {
 }
 
 /**
- * What to tell the author of templates that test the truth of a reference which may be missing. A template that cannot be read here is left to whoever deploys it.
+ * Warns of templates that test the truth of a reference that may be missing. Syntax errors are reported at deployment,
+ * not here.
  * @param name of the argument, such as `requestTemplates`.
  * @param templates by content type.
  */
@@ -29,7 +30,7 @@ function usesOf(template: string): readonly MissingReferenceUse[] {
     return missingReferenceUses(template);
   } catch (error) {
     if (!(error instanceof TemplateParseError)) throw error;
-    // API Gateway, or the local cloud, says so by itself.
+    // API Gateway and the local cloud report the syntax error.
     return [];
   }
 }
@@ -46,7 +47,7 @@ function reasonOf({ reference, line }: MissingReferenceUse): string {
   );
 }
 
-/** `record.ErrorCode` is copied to `$errorCode`, `x` to `$x`, what ends otherwise to `$value`. */
+/** Suggests a variable: `$errorCode` for `record.ErrorCode`, `$x` for `x`, otherwise `$value`. */
 function nameOfCopy(inner: string): string {
   const last = /(?:^|\.)([A-Za-z]\w*)$/.exec(inner)?.[1] ?? "value";
   return last.charAt(0).toLowerCase() + last.slice(1);

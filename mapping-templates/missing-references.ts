@@ -1,22 +1,22 @@
 import { type ExpressionNode, type Node, parseNodes, type ReferenceNode, referenceText } from "./ast.ts";
 import { eitherKind, type Kind, kindOfCall, kindOfOwnCall, kindOfOwnProperty } from "./kinds.ts";
 
-/** One place of a template that does one thing or another by how a reference to something missing is read. */
+/** A place in a template whose result depends on how a missing reference is evaluated. */
 export interface MissingReferenceUse {
   /**
-   * `truth`: an `#if`, `!`, `&&` or `||` of it; `method`: a method called on it; `comparison`: `==` or `!=` of it and something that may be empty;
-   * `print`: printed without `$!`.
+   * `truth`: tested by `#if`, `!`, `&&` or `||`; `method`: a method is called on it; `comparison`: compared by `==` or
+   * `!=` with a value that may be empty; `print`: printed without `$!`.
    */
   readonly kind: "truth" | "method" | "comparison" | "print";
-  /** As it is written, such as `$record.ErrorCode`. */
+  /** As written, such as `$record.ErrorCode`. */
   readonly reference: string;
   /** Counted from 1. */
   readonly line: number;
 }
 
 /**
- * The places of a template, in order, that look at a reference which may be missing without a copy of it in a string (`"$!record.ErrorCode"`). Throws
- * TemplateParseError for what is no template.
+ * The places, in order, that use a reference that may be missing, other than as a copy in a string
+ * (`"$!record.ErrorCode"`). Throws TemplateParseError.
  */
 export function missingReferenceUses(template: string): readonly MissingReferenceUse[] {
   const reader = new Reader();
@@ -24,10 +24,13 @@ export function missingReferenceUses(template: string): readonly MissingReferenc
   return [...reader.uses.values()].sort((left, right) => left.line - right.line);
 }
 
-/** The template's variables, by what is known of them at one place; one that is not there may be missing. */
+/** Kinds of the template's variables at one place; an absent variable may be missing. */
 type Variables = Map<string, Kind>;
 
-/** Rounds after which a loop's variables do not change any more: a variable can only lose what is known of it, twice at most. */
+/**
+ * Limit for the passes over a loop. They end sooner: the kind of a variable can only become less specific, at most
+ * twice.
+ */
 const MAX_LOOP_ROUNDS = 50;
 
 class Reader {
@@ -105,7 +108,7 @@ class Reader {
     }
   }
 
-  /** Notes every reference whose truth is tested; what the expression is. */
+  /** Records references whose truth is tested. */
   #truth(node: ExpressionNode, variables: Variables): void {
     const kind = this.#expression(node, variables);
     const tested = unwrapped(node);
@@ -139,7 +142,7 @@ class Reader {
     }
   }
 
-  /** A string in double quotes is a template of its own. */
+  /** A string in double quotes is itself a template. */
   #inside(text: string, variables: Variables): void {
     const line = this.#line;
     for (const node of parseNodes(text)) {
@@ -170,7 +173,10 @@ class Reader {
     return leftKind === "number" && rightKind === "number" ? "number" : "missing";
   }
 
-  /** Something missing equals $null in every reading, and a text that is not empty in none: only "" tells them apart. */
+  /**
+   * However it is evaluated, a missing value equals $null and differs from a non-empty text: only a comparison with ""
+   * is ambiguous.
+   */
   #compared(node: ExpressionNode, kind: Kind, other: ExpressionNode): void {
     const compared = unwrapped(node);
     if (kind !== "missing" || compared.type !== "references" || isNull(compared) || isNull(unwrapped(other))) return;
@@ -190,7 +196,7 @@ class Reader {
         kind = "missing";
       } else if (step.type === "property") {
         const own = index === 0 ? kindOfOwnProperty(node.id, step.id) : undefined;
-        // The three maps of all parameters are always there.
+        // The three parameter maps always exist.
         const isOfParams = index === 1 && node.id === "input" && kind === "map";
         kind = own ?? (isOfParams && /^(header|path|querystring)$/.test(step.id) ? "map" : "missing");
       } else {

@@ -2,7 +2,7 @@ import type { PublishedShape, trimmed } from "./trim-model.ts";
 
 type Trimmed = ReturnType<typeof trimmed>;
 
-/** What parameters are in JSON: blobs are base64, times are epoch seconds. */
+/** TypeScript types of parameters in JSON: blobs are base64, times are epoch seconds. */
 const PRIMITIVES: Readonly<Record<string, string>> = {
   blob: "string",
   boolean: "boolean",
@@ -14,7 +14,10 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
   timestamp: "number",
 };
 
-/** TypeScript of what each operation of a service takes: a type for each structure (no interfaces: these are no records), and an interface with the operations' names. */
+/**
+ * Prints the TypeScript input types of a service: a type alias per structure (not an interface, which is not
+ * assignable to a record), and an interface with the operations' names.
+ */
 export function inputTypes(service: string, model: Trimmed): string {
   const shapes = model.shapes as unknown as Readonly<Record<string, PublishedShape>>;
   const reached = new Set<string>();

@@ -4,7 +4,7 @@ export interface PublishedMember {
   readonly [fact: string]: unknown;
 }
 
-/** A shape as botocore has it. */
+/** A shape in botocore's format. */
 export interface PublishedShape {
   readonly type: string;
   readonly members?: Readonly<Record<string, PublishedMember>>;
@@ -25,19 +25,22 @@ interface PublishedOperation {
   readonly errors?: readonly PublishedMember[];
 }
 
-/** botocore's `service-2.json`, as far as it is read here. */
+/** botocore's `service-2.json`, only the members used here. */
 export interface Published {
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly operations: Readonly<Record<string, PublishedOperation>>;
   readonly shapes: Readonly<Record<string, PublishedShape>>;
 }
 
-/** What is kept of a service's facts, of a shape, and of a member. */
+/** The kept members of a service's metadata, of shapes, and of members. */
 const METADATA = ["apiVersion", "jsonVersion", "protocols", "signingName", "targetPrefix", "xmlNamespace"];
 const FACTS = ["flattened", "location", "locationName", "payload", "streaming", "timestampFormat", "xmlName"];
 const CONSTRAINTS = ["enum", "max", "min", "pattern", "required", "sensitive"];
 
-/** A model without documentation and without what the wanted operations do not reach. Answers lose their constraints; where JSON says what they are, they are left out. */
+/**
+ * Trims a model: without documentation, and only shapes that the wanted operations use. Outputs lose their
+ * constraints; for JSON protocols outputs are dropped.
+ */
 export function trimmed(model: Published, wanted: "all" | readonly string[]) {
   const names = wanted === "all" ? Object.keys(model.operations) : wanted;
   const hasAnswers = !(model.metadata["protocols"] as readonly string[]).every((protocol) => protocol === "json");
@@ -53,7 +56,7 @@ export function trimmed(model: Published, wanted: "all" | readonly string[]) {
       if (output && hasAnswers) reach(model, output.shape, outputs);
       if (output?.resultWrapper !== undefined && output.resultWrapper !== `${name}Result`) {
         throw new Error(
-          `The result of ${name} is in ${output.resultWrapper}: the query protocol here has no such name`,
+          `The result of ${name} is in ${output.resultWrapper}: the query protocol here does not support that`,
         );
       }
       for (const error of errors) thrown.add(error.shape);
@@ -93,7 +96,7 @@ function trimmedShape(shape: PublishedShape, isInput: boolean) {
   return kept;
 }
 
-/** Adds the names of all shapes that this one is made of. */
+/** Adds the names of all shapes that this one uses. */
 function reach(model: Published, name: string, reached: Set<string>): void {
   if (reached.has(name)) return;
   reached.add(name);

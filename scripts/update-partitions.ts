@@ -5,7 +5,7 @@ import { z } from "zod";
 import { withBotocore } from "./botocore.ts";
 
 /**
- * Makes `aws/partitions.json` from what AWS publishes in botocore (PyPI, Apache-2.0). Needs pip, and the network.
+ * Generates `aws/partitions.json` from botocore (PyPI, Apache-2.0). Needs pip and the network.
  *
  *     node --import tsx/esm -- scripts/update-partitions.ts [version of botocore]
  */
@@ -22,7 +22,7 @@ const published = z.object({
   ),
 });
 
-/** Pseudo-regions of global services, such as `aws-cn-global`, are no regions. */
+/** Excludes pseudo-regions of global services, such as `aws-cn-global`. */
 const isRegionName = (name: string) => !name.endsWith("-global");
 
 withBotocore(process.argv[2], ({ version, data }) => {

@@ -8,8 +8,9 @@ import { inputTypes } from "./input-types.ts";
 import { type Published, trimmed } from "./trim-model.ts";
 
 /**
- * Makes `local/wire/models/<service>.json` and the types of the inputs beside it from the service models that AWS publishes in botocore (PyPI,
- * Apache-2.0). Needs pip, and the network. Which operations: `scripts/modelled-operations.json`, a list for each service, or "all".
+ * Generates `local/wire/models/<service>.json` and `<service>.ts` (input types) from AWS's service models in botocore
+ * (PyPI, Apache-2.0). Needs pip and the network. `scripts/modelled-operations.json` lists the operations of each
+ * service, or "all".
  *
  *     node --import tsx/esm -- scripts/update-service-models.ts [version of botocore]
  */
@@ -29,7 +30,7 @@ withBotocore(process.argv[2], ({ version, data }) => {
   }
 });
 
-/** JSON with one operation, shape or error a line. */
+/** JSON with one operation, shape or error per line. */
 function printed(model: Readonly<Record<string, unknown>>): string {
   const parts = Object.entries(model).map(([name, part]) => {
     if (typeof part !== "object" || part === null) return `  ${JSON.stringify(name)}: ${JSON.stringify(part)}`;

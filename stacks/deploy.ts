@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Account, type Settings } from "../config.ts";
+import { Account } from "../config/stack-keys.ts";
+import type { Settings } from "../config.ts";
 import { deployPoc } from "./poc.ts";
 import { deployProd } from "./prod.ts";
 
-/** Deploys the account that the settings are of; its outputs are the stack's. */
+/** Deploys the resources of the settings' account, and returns the stack's outputs. */
 export async function deploy(settings: Settings): Promise<Record<string, pulumi.Input<unknown>>> {
   switch (settings.account) {
     case Account.Prod:

@@ -26,7 +26,7 @@ export interface PocOutputs {
 
 const SECONDS_PER_DAY = 86_400;
 
-/** The account that events are carried to: table, writer role, archive. */
+/** The POC account, which receives the events: table, writer role, archive. */
 export function deployPoc(settings: PocSettings): PocOutputs {
   const ttlSeconds = settings.ttlDays * SECONDS_PER_DAY;
   const target = new ReplicationTarget(`${settings.namePrefix}-target`, {

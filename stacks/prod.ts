@@ -14,7 +14,7 @@ export interface ProdOutputs {
   readonly region: string;
   /** Without a slash at the end; events go to `/events` and `/events/batch` below it. */
   readonly gatewayUrl: pulumi.Output<string>;
-  /** Absent where the gateway asks for no key. */
+  /** Absent when the gateway requires no key. */
   readonly apiKeyId?: pulumi.Output<string>;
   /** A secret. */
   readonly apiKey?: pulumi.Output<string>;
@@ -27,7 +27,7 @@ export interface ProdOutputs {
 
 const SECONDS_PER_HOUR = 3600;
 
-/** The account that events come from: gateway, stream, replicator. */
+/** The production account, which sends the events: gateway, stream, replicator. */
 export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
   const target = await resolveTarget(settings);
 
@@ -133,7 +133,7 @@ function gatewayArgs(settings: ProdSettings, pipeline: StreamPipeline): IngestGa
   };
 }
 
-/** awsx is loaded here and nowhere else, because most deployments do without it. */
+/** Only here awsx is loaded, because most deployments do not need it. */
 async function createNetwork(settings: ProdSettings, target: ResolvedTarget): Promise<ReplicatorNetwork> {
   const component = await import("../components/replicator-network/replicator-network.ts");
   return new component.ReplicatorNetwork(`${settings.namePrefix}-network`, {

@@ -47,7 +47,7 @@ async function fromStack(settings: ProdSettings): Promise<ResolvedTarget> {
   const { accountId } = parseArn(outputs.writerRoleArn);
   if (accountId !== settings.pocAccountId)
     throw new pulumi.RunError(
-      `The stack "${name}" is of the account ${accountId}, but tributary:pocAccountId is ${settings.pocAccountId}. ` +
+      `The stack "${name}" belongs to account ${accountId}, but tributary:pocAccountId is ${settings.pocAccountId}. ` +
         `Name the right stack (pulumi config set tributary:pocStack …), or the right account: ` +
         `pulumi config set tributary:pocAccountId ${accountId} --stack ${pulumi.getStack()}`,
     );
@@ -73,7 +73,7 @@ async function readOutputs(stack: string, settings: ProdSettings): Promise<Targe
   throw new pulumi.RunError(
     `The stack "${stack}" does not have the outputs that this one needs: ${wrong.join(", ")}. ` +
       `Deploy it first, with this version of the program: pulumi up --stack ${settings.pocStack}\n` +
-      "Where its state cannot be read from here, " +
+      "If its state cannot be read from here, " +
       "give tributary:targetRoleArn, tributary:targetTableName and tributary:targetRegion instead.",
   );
 }

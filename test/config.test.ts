@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { metaOf } from "../config/keys.ts";
-import { commonKeys, pocKeys, prodKeys, readSettings, type Settings } from "../config.ts";
+import { commonKeys, pocKeys, prodKeys } from "../config/stack-keys.ts";
+import { readSettings, type Settings } from "../config.ts";
 import { record, refusal, resolved } from "./support/mocks.ts";
 import { committedConfig, declaredKeys } from "./support/stack-config.ts";
 
@@ -207,10 +208,10 @@ describe("the configuration", () => {
       'tributary:logRetentionDays is "31"; allowed is one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Type: pulumi config set tributary:logRetentionDays 30',
       'tributary:replicatorBatchSize is "0"; allowed is a whole number from 1 to 10000. Type: pulumi config set tributary:replicatorBatchSize 100',
       'tributary:replicatorEnabled is "yes"; allowed is true or false. Type: pulumi config set tributary:replicatorEnabled true',
-      "tributary:replicaterTimeoutSeconds is no key of this program (did you mean tributary:replicatorTimeoutSeconds?). Type: pulumi config rm tributary:replicaterTimeoutSeconds",
+      "tributary:replicaterTimeoutSeconds is not a key of this program (did you mean tributary:replicatorTimeoutSeconds?). Type: pulumi config rm tributary:replicaterTimeoutSeconds",
       "tributary:tableIndexes belongs to the poc account's stack only. Type: pulumi config rm tributary:tableIndexes",
-      "tributary:colour is no key of this program (docs/configuration.md lists the keys). Type: pulumi config rm tributary:colour",
-      "tributary:shardCount is missing; it is needed with streamMode PROVISIONED. Type: pulumi config set tributary:shardCount 1",
+      "tributary:colour is not a key of this program (docs/configuration.md lists the keys). Type: pulumi config rm tributary:colour",
+      "tributary:shardCount is missing; it is required with streamMode PROVISIONED. Type: pulumi config set tributary:shardCount 1",
     ]);
   });
 
@@ -231,7 +232,7 @@ describe("the configuration", () => {
     "refuses to give records up after the stream has lost them",
     { "tributary:streamRetentionHours": "24", "tributary:replicatorMaxRecordAgeSeconds": "86400" },
     [
-      'tributary:replicatorMaxRecordAgeSeconds is "86400": the stream keeps records for 86400 s (streamRetentionHours 24), so older ones would be lost unseen; allowed is less than that. Type: pulumi config set tributary:replicatorMaxRecordAgeSeconds 69120',
+      'tributary:replicatorMaxRecordAgeSeconds is "86400": the stream keeps records for 86400 s (streamRetentionHours 24), so older ones would be lost silently; allowed is less than that. Type: pulumi config set tributary:replicatorMaxRecordAgeSeconds 69120',
     ],
   );
   one("poc", "refuses the same of the table's stream", { "tributary:archiverMaxRecordAgeSeconds": "86400" }, [
@@ -282,21 +283,21 @@ describe("the configuration", () => {
       "tributary:targetTtlAttribute": "expiresAt",
     },
     [
-      "tributary:targetTableName is missing; it is needed with targetRoleArn. Type: pulumi config set tributary:targetTableName the-table",
-      "tributary:targetRegion is missing; it is needed with targetRoleArn. Type: pulumi config set tributary:targetRegion us-east-1",
-      "tributary:targetTtlSeconds is missing; it is needed with targetTtlAttribute. Type: pulumi config set tributary:targetTtlSeconds 2592000",
+      "tributary:targetTableName is missing; it is required with targetRoleArn. Type: pulumi config set tributary:targetTableName the-table",
+      "tributary:targetRegion is missing; it is required with targetRoleArn. Type: pulumi config set tributary:targetRegion us-east-1",
+      "tributary:targetTtlSeconds is missing; it is required with targetTtlAttribute. Type: pulumi config set tributary:targetTtlSeconds 2592000",
       'tributary:targetRoleArn is "arn:aws:iam::333333333333:role/writer": it is a role of another account than pocAccountId 222222222222; allowed is one of that account. Type: pulumi config set tributary:targetRoleArn arn:aws:iam::222222222222:role/the-writer',
     ],
   );
   one("prod", "refuses parts of a target without its role", { "tributary:targetTableName": "sink" }, [
-    'tributary:targetTableName is "sink": it goes with targetRoleArn only. Type: pulumi config rm tributary:targetTableName',
+    'tributary:targetTableName is "sink": it is allowed with targetRoleArn only. Type: pulumi config rm tributary:targetTableName',
   ]);
   one(
     "prod",
     "refuses a client's limits where no key tells clients apart",
     { "tributary:gatewayAuthorization": "iam", "tributary:gatewayBurst": "5" },
     [
-      'tributary:gatewayBurst is "5": it goes with gatewayAuthorization apiKey only. Type: pulumi config rm tributary:gatewayBurst',
+      'tributary:gatewayBurst is "5": it is allowed with gatewayAuthorization apiKey only. Type: pulumi config rm tributary:gatewayBurst',
     ],
   );
   one("prod", "wants a public gateway in words", { "tributary:gatewayAuthorization": "none" }, [
@@ -310,8 +311,8 @@ describe("the configuration", () => {
       "tributary:gatewayPartitionKeyHeader": "X-Key",
     },
     [
-      "tributary:gatewayPartitionKeyPath is missing; it is needed with gatewayPartitionKey bodyPath. Type: pulumi config set tributary:gatewayPartitionKeyPath user.id",
-      'tributary:gatewayPartitionKeyHeader is "X-Key": it goes with gatewayPartitionKey header only. Type: pulumi config rm tributary:gatewayPartitionKeyHeader',
+      "tributary:gatewayPartitionKeyPath is missing; it is required with gatewayPartitionKey bodyPath. Type: pulumi config set tributary:gatewayPartitionKeyPath user.id",
+      'tributary:gatewayPartitionKeyHeader is "X-Key": it is allowed with gatewayPartitionKey header only. Type: pulumi config rm tributary:gatewayPartitionKeyHeader',
     ],
   );
   it("refuses what the gateway would refuse, together with all other mistakes", async () => {
@@ -373,13 +374,13 @@ describe("the configuration", () => {
       "tributary:gatewayCorsHeaders": '["x-trace"]',
     },
     [
-      "tributary:gatewayQuotaPeriod is missing; it is needed with gatewayQuotaLimit. Type: pulumi config set tributary:gatewayQuotaPeriod DAY",
-      "tributary:gatewayStageBurst is missing; it is needed with gatewayStageRatePerSecond. Type: pulumi config set tributary:gatewayStageBurst 2000",
-      'tributary:gatewayCorsHeaders is "x-trace": it goes with gatewayCorsOrigin only. Type: pulumi config rm tributary:gatewayCorsHeaders',
+      "tributary:gatewayQuotaPeriod is missing; it is required with gatewayQuotaLimit. Type: pulumi config set tributary:gatewayQuotaPeriod DAY",
+      "tributary:gatewayStageBurst is missing; it is required with gatewayStageRatePerSecond. Type: pulumi config set tributary:gatewayStageBurst 2000",
+      'tributary:gatewayCorsHeaders is "x-trace": it is allowed with gatewayCorsOrigin only. Type: pulumi config rm tributary:gatewayCorsHeaders',
     ],
   );
   one("poc", "wants capacity units with a provisioned table, and only then", { "tributary:tableReadCapacity": "20" }, [
-    'tributary:tableReadCapacity is "20": it goes with tableBillingMode PROVISIONED only. Type: pulumi config rm tributary:tableReadCapacity',
+    'tributary:tableReadCapacity is "20": it is allowed with tableBillingMode PROVISIONED only. Type: pulumi config rm tributary:tableReadCapacity',
   ]);
   one(
     "poc",

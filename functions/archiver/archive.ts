@@ -12,19 +12,19 @@ import { LineParkReason, type ParkedLine, parkedLineKey } from "./core/parked-li
 import { deliverRecords } from "./deliver-records.ts";
 import type { DeliveryStream } from "./ports.ts";
 
-/** What the archiver works by. */
+/** Options of the archiver. */
 export interface ArchiveOptions {
   readonly removePolicy: RemovePolicy;
   readonly oversizedPrefix: string;
 }
 
-/** Everything outside that one invocation of the archiver touches. */
+/** The archiver's side effects, injected. */
 export interface ArchivePorts {
   readonly deliveryStream: DeliveryStream;
   readonly store: ObjectStore;
   readonly clock: Clock;
   readonly random: () => number;
-  /** The invocation's milliseconds that are left, by AWS's count. */
+  /** Milliseconds left in the invocation, by Lambda's count. */
   readonly remainingMs: () => number;
   readonly log: Log;
   readonly emitMetrics: (values: readonly MetricValue[]) => void;
@@ -36,8 +36,8 @@ interface Parked {
 }
 
 /**
- * Archives the changes of one batch as lines, and names the lowest one that is not archived for certain.
- * @throws MissingImageError, or the service's error when something else than a record is wrong
+ * Archives the changes of one batch as lines, and returns the lowest sequence number that is not certainly archived.
+ * @throws MissingImageError, or the service's error when the cause is not a record
  */
 export async function archive(
   event: DynamoDBStreamEvent,

@@ -2,7 +2,7 @@ import { type Environment, readEnvironment } from "../shared/environment.ts";
 import type { ArchiveOptions } from "./archive.ts";
 import { RemovePolicy } from "./core/line.ts";
 
-/** The archiver's environment, read. */
+/** The archiver's parsed environment. */
 export interface ArchiverConfig {
   readonly deliveryStreamName: string;
   readonly archiveBucket: string;
@@ -12,7 +12,7 @@ export interface ArchiverConfig {
 
 /**
  * Reads the archiver's environment.
- * @throws EnvironmentError that names everything that is wrong
+ * @throws EnvironmentError that lists every mistake
  */
 export function readArchiverConfig(environment: Environment): ArchiverConfig {
   const read = readEnvironment(environment);

@@ -5,19 +5,19 @@ import { type Deadline, DeadlineExceededError } from "../shared/deadline.ts";
 import { groupIntoCalls, type PackedRecord } from "./core/packing.ts";
 import type { DeliveryStream } from "./ports.ts";
 
-/** What became of the records: each is in exactly one of the lists. */
+/** The outcome of the records: each is in exactly one list. */
 export interface DeliveryOutcome<T> {
   readonly delivered: PackedRecord<T>[];
-  /** Not delivered for certain when the time was up. */
+  /** Not certainly delivered at the deadline. */
   readonly unfinished: PackedRecord<T>[];
   /** Firehose records that were sent again. */
   readonly retried: number;
 }
 
 /**
- * Delivers records call by call; of a call that failed in part, only what was not taken is sent again, after a backoff,
+ * Delivers records call by call. After a partial failure only the failed records are sent again, after a backoff,
  * within the deadline.
- * @throws the first error that a retry cannot mend
+ * @throws the first error that cannot be retried
  */
 export async function deliverRecords<T>(
   records: readonly PackedRecord<T>[],

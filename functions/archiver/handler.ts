@@ -18,7 +18,7 @@ export type ArchiverHandler = (event: DynamoDBStreamEvent, context: Context) => 
 const print = (line: string): void => console.log(line);
 
 /**
- * Binds environment, clients and clock; the clients serve every invocation of the container.
+ * Binds environment, clients and clock. The clients are shared by all invocations in the container.
  * @throws EnvironmentError
  */
 export function createHandler(environment: Environment): ArchiverHandler {

@@ -1,9 +1,9 @@
-/** Where packed records are delivered. */
+/** The destination of packed records. */
 export interface DeliveryStream {
   /**
-   * Puts records; each is taken or not by itself.
-   * @returns positions of the records that were not taken and may be sent again
-   * @throws the service's own error, for all of them
+   * Puts records; each can fail by itself.
+   * @returns positions of the failed records, which may be sent again
+   * @throws the service's error, for all records
    */
   put(records: readonly Buffer[], signal: AbortSignal): Promise<readonly number[]>;
 }

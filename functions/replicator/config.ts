@@ -3,7 +3,7 @@ import { NumberPolicy } from "./core/event-value.ts";
 import { Attribute, HashKeyScope, HashKeySeparator, type IndexedAttribute } from "./core/item.ts";
 import type { ReplicateOptions } from "./replicate.ts";
 
-/** The replicator's environment, read. */
+/** The replicator's parsed environment. */
 export interface ReplicatorConfig {
   readonly target: {
     readonly roleArn: string;
@@ -18,7 +18,7 @@ export interface ReplicatorConfig {
 
 /**
  * Reads the replicator's environment.
- * @throws EnvironmentError that names everything that is wrong
+ * @throws EnvironmentError that lists every mistake
  */
 export function readReplicatorConfig(environment: Environment): ReplicatorConfig {
   const read = readEnvironment(environment);
@@ -60,7 +60,7 @@ function parseIndexedAttributes(text: string, mistake: (text: string) => void): 
     const parsed: unknown = JSON.parse(text);
     if (Array.isArray(parsed) && parsed.every(isIndexedAttribute)) return parsed;
   } catch {
-    // Told below, with the same words as a wrong shape.
+    // Reported below, like a wrong shape.
   }
   mistake(`INDEXED_ATTRIBUTES is ${text}; expected [{"attribute":"<name>","path":"<field>.<field>"}]`);
   return [];

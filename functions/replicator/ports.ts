@@ -1,11 +1,11 @@
 import type { Item } from "./core/item-value.ts";
 
-/** Where items are stored. */
+/** The destination of items. */
 export interface TableWriter {
   /**
-   * Puts up to 25 items of different keys; items of those keys are replaced.
+   * Puts up to 25 items with distinct keys; replaces existing items.
    * @returns positions of the items that were not stored and may be sent again
-   * @throws the service's own error, for all of them
+   * @throws the service's error, for all items
    */
   write(items: readonly Item[], signal: AbortSignal): Promise<readonly number[]>;
 }

@@ -15,25 +15,25 @@ import { type SourceRecord, streamArnOf, toSourceRecord } from "./core/source-re
 import type { TableWriter } from "./ports.ts";
 import { writeItems } from "./write-items.ts";
 
-/** What the replicator works by. */
+/** Options of the replicator. */
 export interface ReplicateOptions extends DecodeOptions {
   readonly sourceStreamArn: string;
   readonly parkedPrefix: string;
 }
 
-/** Everything outside that one invocation of the replicator touches. */
+/** The replicator's side effects, injected. */
 export interface ReplicatePorts {
   readonly writer: TableWriter;
   readonly store: ObjectStore;
   readonly clock: Clock;
   readonly random: () => number;
-  /** The invocation's milliseconds that are left, by AWS's count. */
+  /** Milliseconds left in the invocation, by Lambda's count. */
   readonly remainingMs: () => number;
   readonly log: Log;
   readonly emitMetrics: (values: readonly MetricValue[]) => void;
 }
 
-/** A record came from a stream that the table does not belong to: keys of two streams may be equal, so nothing is written. */
+/** A record of another stream than the table's: keys of two streams can collide, so nothing is written. */
 export class ForeignStreamError extends Error {
   override readonly name = "ForeignStreamError";
   constructor(foreign: string, own: string) {
@@ -53,15 +53,17 @@ interface Unstorable {
   readonly detail: string;
 }
 
-/** A part of the time is kept for parking what the table refused, so that a slow table cannot keep poison in the shard. */
+/** Time reserved for parking refused items, so that a slow table cannot leave poison records in the shard. */
 const PARKING_RESERVE_MS = 3_000;
 const PARKING_RESERVE_SHARE = 0.2;
 
 /**
- * Stores or parks the records of one batch, and names the lowest one of which neither is certain.
+ * Stores or parks the records of one batch, and returns the lowest sequence number that is not certainly stored or
+ * parked.
  *
- * Parks only after all writes have ended: an invocation that fails as a whole (refused access, no such table) has parked nothing.
- * @throws ForeignStreamError, MalformedRecordError, or the service's error when something else than a record is wrong
+ * Parks only after all writes have ended, so that an invocation that fails as a whole (access denied, no such table)
+ * parks nothing.
+ * @throws ForeignStreamError, MalformedRecordError, or the service's error when the cause is not a record
  */
 export async function replicate(
   event: KinesisStreamEvent,
@@ -128,7 +130,7 @@ export async function replicate(
   }
 }
 
-/** Decodes every record; of records with one key the last stays (they are one record of the stream, delivered twice). */
+/** Decodes every record; of records with the same key (one record, delivered twice) the last one wins. */
 function decodeBatch(
   event: KinesisStreamEvent,
   options: ReplicateOptions,

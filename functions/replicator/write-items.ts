@@ -7,25 +7,24 @@ import { describeError } from "../shared/structured-log.ts";
 import { type SizedItem, toBatches } from "./core/batches.ts";
 import type { TableWriter } from "./ports.ts";
 
-/** BatchWriteItem calls under way at the same time. */
+/** Parallel BatchWriteItem calls. */
 export const WRITE_CONCURRENCY = 8;
 
-/** What became of the entries: each is in exactly one of the lists. */
+/** The outcome of the entries: each is in exactly one list. */
 export interface WriteOutcome<T> {
   readonly stored: T[];
-  /** Refused by the service when sent alone; `detail` is what it said. */
+  /** Refused by the service when sent alone; `detail` is its message. */
   readonly refused: { readonly entry: T; readonly detail: string }[];
-  /** Not stored for certain when the time was up. */
+  /** Not certainly stored at the deadline. */
   readonly unfinished: T[];
   /** Items that were sent again. */
   readonly retried: number;
 }
 
 /**
- * Stores entries of different keys, in parallel batches.
- * A batch that is refused is halved until the item that is at fault stands alone; throttles and unprocessed items are
- * sent again after a backoff, within the deadline.
- * @throws the first error that is neither a record's fault nor worth a retry, once the calls under way have ended
+ * Stores entries with distinct keys, in parallel batches. A refused batch is bisected until the invalid item is alone;
+ * throttles and unprocessed items are retried with backoff, within the deadline.
+ * @throws the first error that is neither caused by a record nor retryable, after the calls in progress have ended
  */
 export async function writeItems<T extends SizedItem>(
   entries: readonly T[],

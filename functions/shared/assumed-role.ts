@@ -3,9 +3,9 @@ import type { Clock } from "./clock.ts";
 
 /** Longest session that role chaining (a Lambda function's AssumeRole) allows. */
 export const SESSION_SECONDS = 3_600;
-/** A session is replaced this long before it ends. */
+/** A session is refreshed this long before it expires. */
 const REFRESH_EARLY_MS = 5 * 60_000;
-/** After a failed early refresh, the session that still holds is used this long before the next try. */
+/** After a failed early refresh, the pause before the next attempt, while the old session is still valid. */
 const REFRESH_PAUSE_MS = 10_000;
 
 /** The credentials of one session. */
@@ -15,11 +15,13 @@ export interface SessionCredentials {
   readonly sessionToken: string;
 }
 
-/** Hands out the current session of an assumed role. */
+/** The current session of an assumed role. */
 export interface AssumedRole {
-  /** The current session; assumes the role when there is none or when it ends soon, once however many ask. */
+  /**
+   * The current session; assumes the role when there is none or it expires soon. Concurrent callers share one attempt.
+   */
   credentials(): Promise<SessionCredentials>;
-  /** Forgets `used`, unless it has been replaced already. */
+  /** Discards `used`, unless it has been replaced already. */
   discard(used: SessionCredentials): void;
 }
 
@@ -31,10 +33,10 @@ interface Held {
 /**
  * Keeps one session of a role.
  *
- * The session's age is counted on our own clock from before the request, not from the Expiration that STS names, so a
- * clock that is wrong shortens nothing and lengthens nothing.
- * @param options.assume asks STS for a session of `SESSION_SECONDS`; its errors reach the caller unchanged, except in an
- * early refresh while the old session still holds (`options.onEarlyRefreshFailed` is told of those).
+ * The session's age is measured with the local clock from before the request, not by STS's Expiration, so that a wrong
+ * clock has no effect.
+ * @param options.assume requests a session of `SESSION_SECONDS`; its errors reach the caller unchanged, except in an
+ * early refresh while the old session is valid, when `options.onEarlyRefreshFailed` gets them.
  */
 export function createAssumedRole(options: {
   readonly assume: () => Promise<SessionCredentials>;
@@ -75,7 +77,7 @@ export function createAssumedRole(options: {
   };
 }
 
-/** Sends once, and once more with a new session if the service says that the session is not valid any more. */
+/** Sends once, and again with a new session when the service reports an invalid session. */
 export async function withFreshSession<T>(role: AssumedRole, send: () => Promise<T>): Promise<T> {
   const used = await role.credentials();
   try {

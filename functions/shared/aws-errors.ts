@@ -1,10 +1,10 @@
-/** What is to be done about an error that an AWS call ended with. */
+/** How to handle an error of an AWS call. */
 export const Verdict = {
-  /** May succeed later: again after a backoff, while there is time. */
+  /** May succeed later: retry with backoff, within the deadline. */
   Retry: "retry",
-  /** The service will never take this item: isolate it and park it. */
+  /** The service never accepts this item: isolate and park it. */
   Park: "park",
-  /** Something is wrong with the deployment and not with a record: throw, park nothing. */
+  /** The deployment is wrong, not a record: throw, park nothing. */
   Fail: "fail",
 } as const;
 export type Verdict = (typeof Verdict)[keyof typeof Verdict];
@@ -40,7 +40,7 @@ const RETRYABLE_SOCKET_CODES: ReadonlySet<string> = new Set([
   "UND_ERR_SOCKET",
 ]);
 
-/** Expired or not (yet) known credentials: to be replaced once. */
+/** Expired or unknown credentials: replaced once. */
 const STALE_CREDENTIALS_NAMES: ReadonlySet<string> = new Set([
   "ExpiredTokenException",
   "ExpiredToken",
@@ -48,13 +48,13 @@ const STALE_CREDENTIALS_NAMES: ReadonlySet<string> = new Set([
   "InvalidClientTokenId",
 ]);
 
-/** A ValidationException that speaks of the table's key schema: every item would be refused, so none is parked. */
+/** A ValidationException about the table's key schema: every item would be refused, so none is parked. */
 const KEY_SCHEMA_REFUSALS: readonly RegExp[] = [
   /^The provided key element does not match the schema/,
   /^One or more parameter values were invalid: (Missing the key|Type mismatch for key) /,
 ];
 
-/** DynamoDB's InvalidSignatureException for a clock that is off; the SDK has corrected itself by the next attempt. */
+/** DynamoDB's InvalidSignatureException for clock skew; the SDK corrects it by the next attempt. */
 const CLOCK_SKEW_MESSAGE = /^Signature (expired|not yet current)/;
 
 interface ErrorShape {
@@ -68,12 +68,12 @@ function shapeOf(error: unknown): ErrorShape {
   return typeof error === "object" && error !== null ? (error as ErrorShape) : {};
 }
 
-/** True when other credentials may help: the session has expired or is not known. */
+/** Whether new credentials may help: the session has expired or is unknown. */
 export function isStaleCredentials(error: unknown): boolean {
   return STALE_CREDENTIALS_NAMES.has(shapeOf(error).name ?? "");
 }
 
-/** The one place where an AWS error is judged. What is not known fails loudly. */
+/** Classifies an AWS error; the only place that does. Unknown errors fail the invocation. */
 export function judge(error: unknown): Verdict {
   const { name = "", message = "", code = "", $metadata } = shapeOf(error);
   if (name === "ValidationException") {

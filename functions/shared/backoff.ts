@@ -1,6 +1,6 @@
-/** First wait before a retry is drawn from 0 to this. */
+/** Upper bound of the first wait. */
 const BASE_MS = 50;
-/** No wait is longer. */
+/** Upper bound of all waits. */
 const CAP_MS = 5_000;
 
 /**

@@ -1,4 +1,6 @@
-/** What a stream's event source mapping is told: the checkpoint is the lowest sequence number in the list. */
+/**
+ * The function's answer to a stream's event source mapping: the checkpoint is the lowest sequence number in the list.
+ */
 export interface StreamBatchResponse {
   readonly batchItemFailures: { readonly itemIdentifier: string }[];
 }
@@ -9,10 +11,10 @@ function isLower(a: string, b: string): boolean {
 }
 
 /**
- * The answer for a batch of which these sequence numbers are neither stored nor parked.
+ * The answer for a batch with these failed sequence numbers.
  *
- * Only the lowest is named: the mapping starts again there whatever else is in the list, and everything after it comes
- * again too. An empty list is the answer for complete success; never answer without the list.
+ * It contains only the lowest: the mapping retries from there, including everything after it. Complete success is an
+ * empty list; the list is never omitted.
  */
 export function batchResponse(failedSequenceNumbers: Iterable<string>): StreamBatchResponse {
   let lowest: string | undefined;

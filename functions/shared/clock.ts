@@ -1,12 +1,12 @@
-/** The time that a use case sees; injected, so that tests advance it instead of waiting. */
+/** The clock of a use case; injected, so that tests advance it instead of waiting. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves after `milliseconds`, or at once when `signal` aborts (the caller looks at the signal). */
+  /** Resolves after `milliseconds`, or immediately when `signal` aborts (the caller checks the signal). */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The machine's own clock. A cancelled sleep leaves no timer behind. */
+/** The system clock. A cancelled sleep leaves no timer behind. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>

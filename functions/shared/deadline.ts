@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 
-/** The invocation's time is used up; what was under way may or may not have happened. */
+/** The deadline has passed; calls in progress may or may not have succeeded. */
 export class DeadlineExceededError extends Error {
   override readonly name = "DeadlineExceededError";
   constructor() {
@@ -8,28 +8,30 @@ export class DeadlineExceededError extends Error {
   }
 }
 
-/** The time that is left for one part of an invocation. */
+/** The deadline of one part of an invocation. */
 export interface Deadline {
-  /** Milliseconds left, 0 or less once it is over. */
+  /** Milliseconds left; 0 or less once it has passed. */
   remainingMs(): number;
   isOver(): boolean;
   /**
-   * Runs one call no longer than the time that is left, then aborts its signal.
-   * @throws DeadlineExceededError when the call did not end in time; whatever the call throws otherwise.
+   * Runs one call; at the deadline aborts its signal.
+   * @throws DeadlineExceededError when the call does not end in time; otherwise the call's error.
    */
   run<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
-/** Never more than this is kept back for answering; a short invocation keeps back a tenth of its time. */
+/** Time reserved for answering: at most this; a tenth of a short invocation's time. */
 const ANSWER_RESERVE_MS = 1_000;
 const RESERVE_SHARE = 0.1;
 
-/** Milliseconds to keep free at the end of an invocation that begins with `remainingMs`. */
+/** Milliseconds to reserve at the end of an invocation that starts with `remainingMs`. */
 export function answerReserveMs(remainingMs: number): number {
   return Math.min(ANSWER_RESERVE_MS, remainingMs * RESERVE_SHARE);
 }
 
-/** A deadline `reserveMs` before the moment at which `remainingMs` (AWS's own count of the invocation's time) reaches 0. */
+/**
+ * A deadline `reserveMs` before the moment at which `remainingMs` (AWS's own count of the invocation's time) reaches 0.
+ */
 export function createDeadline(clock: Clock, remainingMs: () => number, reserveMs: number): Deadline {
   const left = (): number => remainingMs() - reserveMs;
   return {

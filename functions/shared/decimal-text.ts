@@ -3,13 +3,13 @@ export interface Decimal {
   readonly isNegative: boolean;
   /** Significant digits; empty for zero. */
   readonly digits: string;
-  /** Power of ten of the first significant digit (1.5E3 has 3); 0 for zero. ±Infinity when beyond what a double counts. */
+  /** Power of ten of the first significant digit (1.5E3 has 3); 0 for zero. ±Infinity when out of a double's range. */
   readonly exponent: number;
 }
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
-/** Takes a number's text apart; undefined when it is not a decimal number. No digit is lost, however many there are. */
+/** Parses a decimal number; undefined for any other text. Keeps all digits. */
 export function parseDecimal(text: string): Decimal | undefined {
   const match = DECIMAL.exec(text);
   if (match === null) return undefined;
@@ -24,7 +24,7 @@ export function parseDecimal(text: string): Decimal | undefined {
   return { isNegative: sign === "-", digits, exponent: Number(power) + integer.length - 1 - leadingZeros };
 }
 
-/** The decimal as text in scientific form, which is both valid JSON and valid for DynamoDB. */
+/** Formats a decimal in scientific notation, which is valid JSON and valid for DynamoDB. */
 export function formatDecimal({ isNegative, digits, exponent }: Decimal): string {
   if (digits === "") return "0";
   const fraction = digits.length > 1 ? `.${digits.slice(1)}` : "";

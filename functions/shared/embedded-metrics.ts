@@ -1,4 +1,4 @@
-/** CloudWatch's units that are used here. */
+/** The CloudWatch units in use. */
 export const Unit = { Count: "Count", Milliseconds: "Milliseconds" } as const;
 export type Unit = (typeof Unit)[keyof typeof Unit];
 
@@ -10,9 +10,10 @@ export interface MetricValue {
 }
 
 /**
- * One line in CloudWatch's Embedded Metric Format; printed to the log, CloudWatch makes metrics of it.
+ * One log line in CloudWatch's Embedded Metric Format.
  * @param options.at milliseconds since the epoch
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * @see
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function embeddedMetrics(options: {
   readonly namespace: string;

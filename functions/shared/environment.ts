@@ -1,7 +1,7 @@
-/** The environment as a handler passes it on. */
+/** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The function was deployed with an environment that it cannot work with; every mistake is named. */
+/** The function was deployed with an invalid environment; lists every mistake. */
 export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
   readonly mistakes: readonly string[];
@@ -11,17 +11,17 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** Reads variables and gathers the mistakes; `finish` throws them together. */
+/** Reads variables and collects the mistakes; `finish` throws them together. */
 export interface EnvironmentReader {
   required(name: string): string;
   optional(name: string, fallback: string): string;
   oneOf<T extends string>(name: string, allowed: readonly T[], fallback: T): T;
   mistake(text: string): void;
-  /** @throws EnvironmentError when anything was wrong */
+  /** @throws EnvironmentError for any mistake */
   finish(): void;
 }
 
-/** A reader of `environment`; an empty value counts as not set. */
+/** Makes a reader of `environment`; an empty value counts as not set. */
 export function readEnvironment(environment: Environment): EnvironmentReader {
   const mistakes: string[] = [];
   const value = (name: string): string | undefined => environment[name] || undefined;

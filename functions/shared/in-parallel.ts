@@ -1,4 +1,7 @@
-/** Runs `work` over all entries in their order, at most `concurrency` at a time. Rejects with the first error; `work` should not throw. */
+/**
+ * Runs `work` for all entries in order, at most `concurrency` at a time. Rejects with the first error; `work` should
+ * not throw.
+ */
 export async function inParallel<T>(
   entries: readonly T[],
   concurrency: number,

@@ -1,8 +1,8 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 
-/** Where parked data goes. */
+/** The destination of parked data. */
 export interface ObjectStore {
-  /** Writes one JSON object; an object of that key is replaced. */
+  /** Writes one JSON object; replaces an existing one. */
   put(key: string, body: string, signal: AbortSignal): Promise<void>;
 }
 

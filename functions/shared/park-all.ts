@@ -6,25 +6,25 @@ import { inParallel } from "./in-parallel.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { describeError, type Log } from "./structured-log.ts";
 
-/** Objects written at the same time. */
+/** Parallel writes. */
 const CONCURRENCY = 16;
 
-/** One object to be written. */
+/** One object to write. */
 export interface ParkingRequest {
   readonly key: string;
   readonly body: string;
 }
 
-/** What became of the requests, by their position. */
+/** The outcome of the requests, by position. */
 export interface ParkingOutcome {
-  /** Positions that are not written for certain: their records must come again. */
+  /** Positions not certainly written: their records must be delivered again. */
   readonly unfinished: ReadonlySet<number>;
   readonly retried: number;
 }
 
 /**
- * Writes parked data; what may succeed later is tried again until the deadline.
- * Never throws for a store that refuses: the record is reported instead, so that it comes again.
+ * Writes parked data, retrying until the deadline. Never throws when a write fails: the record is reported as
+ * unfinished, so that it is delivered again.
  */
 export async function parkAll(
   requests: readonly ParkingRequest[],

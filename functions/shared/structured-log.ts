@@ -1,4 +1,4 @@
-/** What may stand in a log line: identifiers, counts and reasons, never a payload. */
+/** Fields of a log line: identifiers, counts and reasons, never a payload. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /** Writes one JSON object per line. */
@@ -8,7 +8,7 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
-/** A log whose every line carries `context` (request id, batch ids). */
+/** A log with `context` (request id, batch ids) in every line. */
 export function createLog(context: LogFields, print: (line: string) => void): Log {
   const at =
     (level: string) =>

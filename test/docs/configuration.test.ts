@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { z } from "zod";
 import { metaOf } from "../../config/keys.ts";
-import { commonKeys, pocKeys, prodKeys } from "../../config.ts";
+import { commonKeys, pocKeys, prodKeys } from "../../config/stack-keys.ts";
 import { type KeyChange, pocChanges, prodChanges } from "../stacks/key-changes.ts";
 import { code, projectText, section, tableRows } from "./markdown-tables.ts";
 

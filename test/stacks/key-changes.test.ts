@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { commonKeys, pocKeys, prodKeys } from "../../config.ts";
+import { commonKeys, pocKeys, prodKeys } from "../../config/stack-keys.ts";
 import program from "../../index.ts";
 import { type Recording, type RecordOptions, record } from "../support/mocks.ts";
 import { type Plan, planOf } from "../support/stack-diff.ts";

@@ -1,4 +1,4 @@
-import type { PocValues, ProdValues } from "../../config.ts";
+import type { PocValues, ProdValues } from "../../config/stack-keys.ts";
 
 /** What becomes of a stack that is deployed already when a key of its configuration is changed. */
 export const Verdict = {

@@ -84,7 +84,7 @@ describe("a user's mistake", () => {
     expect(await failureOf("poc", options)).to.deep.equal([
       'error: The configuration of the stack "poc" has 2 mistakes:',
       '- tributary:ttlDays is "-1"; allowed is a whole number from 1 to 36500, or 0 (for ever). Type: pulumi config set tributary:ttlDays 0 --stack poc',
-      "- tributary:tllDays is no key of this program (did you mean tributary:ttlDays?). Type: pulumi config rm tributary:tllDays --stack poc",
+      "- tributary:tllDays is not a key of this program (did you mean tributary:ttlDays?). Type: pulumi config rm tributary:tllDays --stack poc",
     ]);
   });
 
@@ -109,7 +109,7 @@ describe("a user's mistake", () => {
     await engine.up("poc");
     expect((await messageOf(engine.up("prod"))).split("\n")).to.deep.equal([
       'error: The stack "organization/tributary/poc" does not have the outputs that this one needs: writerRoleArn, tableName, region, indexedAttributes, ttlAttribute, ttlSeconds. Deploy it first, with this version of the program: pulumi up --stack poc',
-      "Where its state cannot be read from here, give tributary:targetRoleArn, tributary:targetTableName and tributary:targetRegion instead.",
+      "If its state cannot be read from here, give tributary:targetRoleArn, tributary:targetTableName and tributary:targetRegion instead.",
     ]);
   });
 

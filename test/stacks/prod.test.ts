@@ -34,7 +34,7 @@ describe("production's target", () => {
     const { lines, isWithoutStack, resources } = await refusal(program, prodOptions({}, { region: "us-east-1" }));
     expect(lines).to.deep.equal([
       'The stack "organization/tributary/poc" does not have the outputs that this one needs: writerRoleArn, tableName, indexedAttributes, ttlAttribute, ttlSeconds. Deploy it first, with this version of the program: pulumi up --stack poc',
-      "Where its state cannot be read from here, give tributary:targetRoleArn, tributary:targetTableName and tributary:targetRegion instead.",
+      "If its state cannot be read from here, give tributary:targetRoleArn, tributary:targetTableName and tributary:targetRegion instead.",
     ]);
     expect(isWithoutStack).to.equal(true);
     expect(resources).to.deep.equal([]);
@@ -44,7 +44,7 @@ describe("production's target", () => {
     const outputs = { ...pocOutputs, writerRoleArn: "arn:aws:iam::333333333333:role/writer" };
     const { lines, isWithoutStack, resources } = await refusal(program, prodOptions({}, outputs));
     expect(lines).to.deep.equal([
-      'The stack "organization/tributary/poc" is of the account 333333333333, but tributary:pocAccountId is 222222222222. Name the right stack (pulumi config set tributary:pocStack …), or the right account: pulumi config set tributary:pocAccountId 333333333333 --stack prod',
+      'The stack "organization/tributary/poc" belongs to account 333333333333, but tributary:pocAccountId is 222222222222. Name the right stack (pulumi config set tributary:pocStack …), or the right account: pulumi config set tributary:pocAccountId 333333333333 --stack prod',
     ]);
     expect(isWithoutStack).to.equal(true);
     expect(resources).to.deep.equal([]);

@@ -1,7 +1,10 @@
 import { type FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
 import type { DeliveryStream } from "../ports.ts";
 
-/** Delivers to one Firehose delivery stream. PutRecordBatch answers 200 with FailedPutCount > 0; its entries are in the order of the records. An answer whose count and entries disagree is taken as none delivered. */
+/**
+ * Delivers to one Firehose delivery stream. PutRecordBatch answers 200 even with FailedPutCount > 0; its entries are
+ * in the order of the records. If count and entries disagree, no record counts as delivered.
+ */
 export function createFirehoseDeliveryStream(client: FirehoseClient, deliveryStreamName: string): DeliveryStream {
   return {
     async put(records, signal) {

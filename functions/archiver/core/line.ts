@@ -1,16 +1,16 @@
 import type { AttributeValue, DynamoDBRecord } from "aws-lambda";
 import { formatDecimal, parseDecimal } from "../../shared/decimal-text.ts";
 
-/** What becomes of a deletion. */
+/** How deletions are archived. */
 export const RemovePolicy = {
-  /** It is left out. */
+  /** Deletions are not archived. */
   Skip: "skip",
   /** A line with the item's keys is archived. */
   Tombstone: "tombstone",
 } as const;
 export type RemovePolicy = (typeof RemovePolicy)[keyof typeof RemovePolicy];
 
-/** The table's stream does not carry new images: a mistake of the deployment, no record is at fault. */
+/** The table's stream has no new images: a mistake in the deployment, not in a record. */
 export class MissingImageError extends Error {
   override readonly name = "MissingImageError";
   constructor(eventName: string) {
@@ -18,14 +18,14 @@ export class MissingImageError extends Error {
   }
 }
 
-/** An image with a value that is in none of DynamoDB's forms. */
+/** An image with a value of an unknown attribute type. */
 export class UnreadableImageError extends Error {
   override readonly name = "UnreadableImageError";
 }
 
 /**
- * What a line does not have of a stream record, apart from its parts that have names of their own there: docs/data-formats.md says why. Whatever else a record
- * says is in the line by its own name, members that nobody knows yet included.
+ * Members of a stream record that a line omits; docs/data-formats.md says why. All other members are copied under
+ * their own names, including future ones.
  */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   "eventVersion",
@@ -38,7 +38,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "StreamViewType",
 ]);
 
-/** Members of a stream record that have a place of their own in the line. */
+/** Members of a stream record that have a different name or place in the line. */
 const PLACED: ReadonlySet<string> = new Set([
   "eventID",
   "eventName",
@@ -49,11 +49,11 @@ const PLACED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The archived line of a stream record, without its line end; undefined for a deletion that is left out.
+ * The archived line of a stream record, without its line end; undefined for a skipped deletion.
  *
- * Numbers are JSON numbers with every digit. What JSON has no form for is an object with one `$` field:
- * `{"$B":"<base64>"}`, `{"$SS":[…]}`, `{"$NS":[…]}`, `{"$BS":[…]}`; an object of the item that looks like one has one
- * more `$`, so that a reader can tell them apart.
+ * Numbers are JSON numbers with every digit. Values without a JSON form are objects with one `$` field:
+ * `{"$B":"<base64>"}`, `{"$SS":[…]}`, `{"$NS":[…]}`, `{"$BS":[…]}`; an object of the item with such a field gets one
+ * more `$`, so that readers can distinguish them.
  * @throws MissingImageError, UnreadableImageError
  */
 export function toLine(record: DynamoDBRecord, removePolicy: RemovePolicy): string | undefined {

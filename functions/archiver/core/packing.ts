@@ -3,19 +3,19 @@ export const MAX_RECORD_BYTES = 1_000 * 1_024;
 export const MAX_CALL_RECORDS = 500;
 export const MAX_CALL_BYTES = 4 * 1_024 * 1_024;
 
-/** One line with its line end, and what it was made of. */
+/** One line with its line end, and its source. */
 export interface Line<T> {
   readonly bytes: Buffer;
   readonly source: T;
 }
 
-/** One Firehose record: whole lines, and what they were made of. */
+/** One Firehose record: whole lines, and their sources. */
 export interface PackedRecord<T> {
   readonly bytes: Buffer;
   readonly sources: readonly T[];
 }
 
-/** Packs lines, in their order, into records that are as large as Firehose takes. A line must not be longer than a record. */
+/** Packs lines, in order, into records of up to Firehose's maximum size. A line must not be longer than a record. */
 export function packLines<T>(lines: readonly Line<T>[]): PackedRecord<T>[] {
   return group(lines, Number.POSITIVE_INFINITY, MAX_RECORD_BYTES).map((group) => ({
     bytes: Buffer.concat(group.map(({ bytes }) => bytes)),
@@ -23,7 +23,7 @@ export function packLines<T>(lines: readonly Line<T>[]): PackedRecord<T>[] {
   }));
 }
 
-/** Cuts records, in their order, into calls that PutRecordBatch takes. */
+/** Groups records, in order, into PutRecordBatch calls. */
 export function groupIntoCalls<T>(records: readonly PackedRecord<T>[]): PackedRecord<T>[][] {
   return group(records, MAX_CALL_RECORDS, MAX_CALL_BYTES);
 }

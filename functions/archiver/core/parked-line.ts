@@ -1,13 +1,13 @@
-/** Why a line is not in the archive's records but under its parked prefix. */
+/** Why a line is parked instead of archived. */
 export const LineParkReason = {
   /** Longer than a Firehose record may be (1,000 KiB with its line end). */
   TooLong: "line-too-long",
-  /** The image holds a value in a form that DynamoDB does not document; `line` is the stream record as it came. */
+  /** The image holds a value in a form that DynamoDB does not document; `line` is the unchanged stream record. */
   UnreadableImage: "unreadable-image",
 } as const;
 export type LineParkReason = (typeof LineParkReason)[keyof typeof LineParkReason];
 
-/** What a parked object of the archive holds. */
+/** Content of a parked object of the archive. */
 export interface ParkedLine {
   readonly reason: LineParkReason;
   readonly detail: string;

@@ -11,7 +11,10 @@ function keyOf(item: KeyAttributes): string {
   return `${item[Attribute.HashKey]?.S} ${item[Attribute.SequenceNumber]?.S}`;
 }
 
-/** Writes into one table by BatchWriteItem, as the assumed role. Unprocessed items are told by their keys; what is sent again is what was sent. An answer with a key that was not sent is taken as none stored. */
+/**
+ * Writes into one table by BatchWriteItem, as the assumed role. Unprocessed items are matched by key, and the original
+ * items are sent again. If the answer has a key that was not sent, no item counts as stored.
+ */
 export function createDynamoDbTableWriter(options: {
   readonly client: DynamoDBClient;
   readonly role: AssumedRole;

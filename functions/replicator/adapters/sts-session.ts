@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, type STSClient } from "@aws-sdk/client-sts";
 import { SESSION_SECONDS, type SessionCredentials } from "../../shared/assumed-role.ts";
 
-/** Asks STS for a session of the target's writer role. */
+/** Assumes the target's writer role. */
 export async function assumeRole(
   client: STSClient,
   options: { readonly roleArn: string; readonly externalId: string; readonly sessionName: string },

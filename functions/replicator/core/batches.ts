@@ -10,17 +10,20 @@ export interface SizedItem {
   readonly bytes: number;
 }
 
-/** The request's text may be this many times as long as the item's size: an empty string in a list counts 1 byte and is sent as `{"S":""},`. */
+/**
+ * Maximum ratio of an item's length in the request to its size: an empty string in a list counts 1 byte and is sent as
+ * `{"S":""},`.
+ */
 const MAX_EXPANSION = 20;
-/** Up to this size, 25 items fit into a request however they are written. */
+/** Up to this size, 25 items always fit into a request. */
 const ALWAYS_FITS_BYTES = Math.floor(MAX_BATCH_BYTES / MAX_BATCH_ITEMS / MAX_EXPANSION);
 
-/** The part that an item has in a request's length: an upper bound for small ones, exact for large ones. */
+/** Length of an item in a request: an upper bound for small items, exact for large ones. */
 export function requestBytes({ item, bytes }: SizedItem): number {
   return bytes <= ALWAYS_FITS_BYTES ? bytes * MAX_EXPANSION : Buffer.byteLength(JSON.stringify(item)) + 64;
 }
 
-/** Cuts the entries, in their order, into batches that one BatchWriteItem takes. */
+/** Groups the entries, in order, into batches for BatchWriteItem. */
 export function toBatches<T extends SizedItem>(entries: readonly T[]): T[][] {
   const batches: T[][] = [];
   let batch: T[] = [];

@@ -6,20 +6,23 @@ import { isKplAggregated } from "./kpl.ts";
 import { ParkReason, UnstorableError } from "./reasons.ts";
 import type { SourceRecord } from "./source-record.ts";
 
-/** How records become items. */
+/** Options for turning records into items. */
 export interface DecodeOptions extends ItemOptions {
   readonly numberPolicy: NumberPolicy;
 }
 
-/** A record as an item, or why it cannot be one. */
+/** The item of a record, or why there is none. */
 export type Decoded =
   | { readonly item: Item; readonly bytes: number }
   | { readonly reason: ParkReason; readonly detail: string };
 
-/** Strict, and a byte order mark stays what it is: a character that JSON does not begin with. */
+/** Strict, and keeps a byte order mark, with which the text is not JSON. */
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Turns a record into its item, without losing a digit, a null, an empty value or a field. Every other outcome has a named reason. */
+/**
+ * Turns a record into its item without losing a digit, a null, an empty value or a field; otherwise returns the
+ * reason.
+ */
 export function decodeRecord(record: SourceRecord, options: DecodeOptions): Decoded {
   try {
     const event = toEventValue(decodeText(record.data), options.numberPolicy);

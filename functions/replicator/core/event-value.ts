@@ -7,16 +7,16 @@ import { ParkReason, UnstorableError } from "./reasons.ts";
 /** DynamoDB's levels of nesting, the top-level attribute being the first. */
 export const MAX_LEVELS = 32;
 
-/** What becomes of a number that DynamoDB cannot hold. */
+/** What to do with a number that DynamoDB cannot store. */
 export const NumberPolicy = {
   /** The record is parked. */
   Park: "park",
-  /** The number is stored as a string, spelt as it came. */
+  /** The number is stored as a string, with its original text. */
   String: "string",
 } as const;
 export type NumberPolicy = (typeof NumberPolicy)[keyof typeof NumberPolicy];
 
-/** A number of the event, by its text. */
+/** A number of the event, as text. */
 class NumberText {
   readonly text: string;
   constructor(text: string) {
@@ -27,7 +27,7 @@ class NumberText {
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * The event as an attribute value. Of two equal names in one object the last stays, as with every JSON parser at hand.
+ * The event as an attribute value. Of duplicate names in an object the last one wins, as in `JSON.parse`.
  * @throws UnstorableError
  */
 export function toEventValue(text: string, numberPolicy: NumberPolicy): ItemValue {
@@ -37,7 +37,7 @@ export function toEventValue(text: string, numberPolicy: NumberPolicy): ItemValu
 
 interface Rules {
   readonly numberPolicy: NumberPolicy;
-  /** Decoded UTF-8 holds no lone surrogate; only an escape can bring one in. */
+  /** Decoded UTF-8 has no lone surrogates; only an escape can produce one. */
   readonly mayHoldSurrogates: boolean;
 }
 

@@ -8,8 +8,8 @@ const CONTAINER_BYTES = 3;
 const ELEMENT_BYTES = 1;
 
 /**
- * An item's size by DynamoDB's published rules. Its own count of numbers is only "approximately" known; an item that it
- * counts higher is refused by it, isolated, and parked then.
+ * An item's size by DynamoDB's published rules. The size of numbers is documented only "approximately"; an item that
+ * DynamoDB counts larger is refused, isolated and parked.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 export function itemBytes(item: Item): number {

@@ -1,4 +1,4 @@
-/** The attribute values that an event can become, in DynamoDB's own form. */
+/** The attribute values of an event, in DynamoDB's format. */
 export type ItemValue =
   | { S: string }
   | { N: string }
@@ -10,7 +10,7 @@ export type ItemValue =
 /** One item: attribute names and values. */
 export type Item = Record<string, ItemValue>;
 
-/** Sets a field as plain data, `__proto__` included. */
+/** Sets a field as plain data, even `__proto__`. */
 export function setField(fields: Record<string, ItemValue>, name: string, value: ItemValue): void {
   if (name === "__proto__") {
     Object.defineProperty(fields, name, { value, writable: true, enumerable: true, configurable: true });

@@ -1,7 +1,7 @@
 import { type Item, type ItemValue, setField } from "./item-value.ts";
 import type { SourceRecord } from "./source-record.ts";
 
-/** Names of the attributes that every item has. The producer's fields are inside `event`, so they never meet these. */
+/** Names of the attributes that every item has. The producer's fields are inside `event`, so they cannot collide. */
 export const Attribute = {
   HashKey: "seqNumbershardIdHash",
   SequenceNumber: "sequenceNumber",
@@ -12,7 +12,7 @@ export const Attribute = {
   Event: "event",
 } as const;
 
-/** What makes a hash key unique. */
+/** The scope within which hash keys are unique. */
 export const HashKeyScope = {
   /** The shard: one stream per table. */
   Shard: "shard",
@@ -21,39 +21,39 @@ export const HashKeyScope = {
 } as const;
 export type HashKeyScope = (typeof HashKeyScope)[keyof typeof HashKeyScope];
 
-/** What stands between the parts of a hash key. */
+/** The separator between the parts of a hash key. */
 export const HashKeySeparator = {
-  /** `_`: the key as `sequenceNumber[-3:-1] + "_" + shardId` gives it. */
+  /** `_`: the key is `sequenceNumber[-3:-1] + "_" + shardId`. */
   Underscore: "underscore",
-  /** `-`: for a table that holds items with such keys. */
+  /** `-`: for a table that already has items with such keys. */
   Hyphen: "hyphen",
 } as const;
 export type HashKeySeparator = (typeof HashKeySeparator)[keyof typeof HashKeySeparator];
 
 const SEPARATORS: Readonly<Record<HashKeySeparator, string>> = { underscore: "_", hyphen: "-" };
 
-/** What hash keys are made by. */
+/** Options for hash keys. */
 export interface HashKeyOptions {
   readonly hashKeyScope: HashKeyScope;
   readonly hashKeySeparator: HashKeySeparator;
 }
 
-/** A field of the event that is copied to the top level, where an index can see it. */
+/** A field of the event that is copied to a top-level attribute, for an index. */
 export interface IndexedAttribute {
   readonly attribute: string;
   /** Names of nested object fields, joined by dots. */
   readonly path: string;
 }
 
-/** What items are made by. */
+/** Options for items. */
 export interface ItemOptions extends HashKeyOptions {
   readonly indexedAttributes: readonly IndexedAttribute[];
   readonly timeToLive?: { readonly attribute: string; readonly seconds: number };
 }
 
 /**
- * `<the two digits before the last of the sequence number>_<shard id>`, with stream scope `<stream>_<digits>_<shard id>`.
- * 100 values per shard spread the writes over partitions.
+ * `<the two digits before the last of the sequence number>_<shard id>`, with stream scope `<stream>_<digits>_<shard
+ * id>`. 100 values per shard spread the writes over partitions.
  */
 export function hashKey(record: SourceRecord, { hashKeyScope, hashKeySeparator }: HashKeyOptions): string {
   const parts = [record.sequenceNumber.slice(-3, -1), record.shardId];
@@ -61,7 +61,7 @@ export function hashKey(record: SourceRecord, { hashKeyScope, hashKeySeparator }
   return parts.join(SEPARATORS[hashKeySeparator]);
 }
 
-/** The item for a record: the same record makes the same item, so that a replay overwrites and changes nothing. */
+/** The item for a record: deterministic, so that a replay overwrites an item with itself. */
 export function toItem(record: SourceRecord, event: ItemValue, options: ItemOptions): Item {
   const item: Item = {
     [Attribute.HashKey]: { S: hashKey(record, options) },

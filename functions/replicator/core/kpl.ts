@@ -4,8 +4,8 @@ const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 const DIGEST_BYTES = 16;
 
 /**
- * True for a record that the Kinesis Producer Library has aggregated: magic number, protobuf message, and the message's MD5.
- * A wrong magic number or digest makes an ordinary record.
+ * Whether the Kinesis Producer Library has aggregated this record: magic number, protobuf message, and the message's
+ * MD5. With a wrong magic number or digest it is an ordinary record.
  * @see https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md
  */
 export function isKplAggregated(data: Buffer): boolean {

@@ -5,7 +5,10 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** True when arrays and objects in the text are nested more than `maxDepth` deep; looks at brackets outside strings only, so it runs before any parser recurses. */
+/**
+ * Whether arrays and objects are nested more than `maxDepth` deep. Only counts brackets outside of strings, so it can
+ * run before a recursive parser.
+ */
 export function isNestedDeeperThan(text: string, maxDepth: number): boolean {
   let depth = 0;
   let isInString = false;

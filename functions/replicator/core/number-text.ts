@@ -1,17 +1,17 @@
 import { formatDecimal, parseDecimal } from "../../shared/decimal-text.ts";
 
-/** DynamoDB's numbers: significant digits, and the power of ten of the first of them. */
+/** Limits of DynamoDB's numbers: significant digits, and the exponent of the first digit. */
 const MAX_DIGITS = 38;
 const MIN_EXPONENT = -130;
 const MAX_EXPONENT = 125;
 
 const SHORT_INTEGER = /^(?:0|-?[1-9]\d{0,37})$/;
-/** A longer text has zeros that mean nothing, and is sent in scientific form. */
+/** A longer text has redundant zeros, and is sent in scientific notation. */
 const MAX_PLAIN_LENGTH = 40;
 
 /**
- * The text that DynamoDB stores a JSON number by, every digit kept; undefined when it cannot hold the number.
- * DynamoDB keeps the value and not the spelling: `1.10` comes back as `1.1`, `-0` as `0`.
+ * The number attribute for a JSON number, with all digits; undefined when DynamoDB cannot store it. DynamoDB
+ * normalizes numbers: `1.10` comes back as `1.1`, `-0` as `0`.
  */
 export function toStoredNumber(text: string): string | undefined {
   if (SHORT_INTEGER.test(text)) return text;

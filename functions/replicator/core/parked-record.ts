@@ -2,7 +2,7 @@ import { HashKeyScope } from "./item.ts";
 import type { ParkReason } from "./reasons.ts";
 import type { SourceRecord } from "./source-record.ts";
 
-/** What a parked object holds: enough to judge the record, and to put it back. */
+/** Content of a parked object: the complete record, so that it can be put again, and the reason. */
 export interface ParkedRecord extends SourceRecord {
   readonly reason: ParkReason;
   readonly detail: string;
@@ -11,8 +11,8 @@ export interface ParkedRecord extends SourceRecord {
 }
 
 /**
- * `<prefix><yyyy>/<mm>/<dd>/<shard id>/<sequence number>.json`, dated by the record's arrival, so that a replay writes the same object.
- * With hash keys of stream scope the stream's name comes before the shard id.
+ * `<prefix><yyyy>/<mm>/<dd>/<shard id>/<sequence number>.json`, dated by the record's arrival, so that a replay writes
+ * the same object. With `HashKeyScope.Stream` the stream's name precedes the shard id.
  */
 export function parkedKey(prefix: string, record: SourceRecord, scope: HashKeyScope): string {
   const date = new Date(record.approximateArrivalTimestamp * 1_000).toISOString().slice(0, 10).replaceAll("-", "/");
@@ -20,7 +20,7 @@ export function parkedKey(prefix: string, record: SourceRecord, scope: HashKeySc
   return `${prefix}${date}/${stream}${record.shardId}/${record.sequenceNumber}.json`;
 }
 
-/** The parked object's text. */
+/** The parked object as JSON. */
 export function toParkedObject(
   record: SourceRecord,
   cause: { readonly reason: ParkReason; readonly detail: string },

@@ -1,7 +1,4 @@
-/**
- * Why a record is parked. A record is parked only when the table can never hold it as it is; what may yet succeed is
- * retried.
- */
+/** Why a record is parked. Only records that the table can never store are parked; everything else is retried. */
 export const ParkReason = {
   /** The data is not one JSON text (RFC 8259; a byte order mark is not part of one). */
   NotJson: "not-json",
@@ -9,7 +6,7 @@ export const ParkReason = {
   NotUtf8: "not-utf8",
   /** The item would be over 400 KB, names and values, by DynamoDB's rules. */
   TooLarge: "too-large",
-  /** Deeper than DynamoDB's 32 levels, the attribute that holds the event being the first. Judged before the syntax. */
+  /** Deeper than DynamoDB's 32 levels, where `event` is the first. Checked before the syntax. */
   TooDeep: "too-deep",
   /** An object has a field whose name is the empty string. */
   EmptyAttributeName: "empty-attribute-name",
@@ -17,14 +14,17 @@ export const ParkReason = {
   NumberOutOfRange: "number-out-of-range",
   /** A string or a name holds half of a surrogate pair (`\ud800`), which UTF-8 cannot hold. */
   LoneSurrogate: "lone-surrogate",
-  /** Refused by DynamoDB when sent alone; the detail is what DynamoDB says (an index key of the wrong type or empty). */
+  /**
+   * Refused by DynamoDB when sent alone; the detail is DynamoDB's message (such as for an index key of the wrong type,
+   * or an empty one).
+   */
   InvalidItem: "invalid-item",
-  /** Aggregated by the Kinesis Producer Library, which is not taken apart yet. */
+  /** Aggregated by the Kinesis Producer Library: deaggregation is not supported. */
   KplAggregated: "kpl-aggregated",
 } as const;
 export type ParkReason = (typeof ParkReason)[keyof typeof ParkReason];
 
-/** A record that is to be parked; thrown and caught within the decoding core. */
+/** The record must be parked; thrown and caught within the core. */
 export class UnstorableError extends Error {
   override readonly name = "UnstorableError";
   readonly reason: ParkReason;
@@ -39,7 +39,7 @@ const REFUSALS: readonly { readonly message: RegExp; readonly reason: ParkReason
   { message: /^Nest(ing|ed) Levels have exceeded supported limits/i, reason: ParkReason.TooDeep },
 ];
 
-/** The reason that belongs to DynamoDB's refusal of a single item. */
+/** The reason for DynamoDB's error about a single item. */
 export function reasonForRefusal(message: string): ParkReason {
   return REFUSALS.find((refusal) => refusal.message.test(message))?.reason ?? ParkReason.InvalidItem;
 }

@@ -1,29 +1,26 @@
 import type { KinesisStreamRecord } from "aws-lambda";
 
-/** What a Kinesis record is, apart from its data. */
+/** A Kinesis record. */
 export interface SourceRecord {
   readonly streamName: string;
   readonly shardId: string;
   readonly sequenceNumber: string;
   readonly partitionKey: string;
-  /** Seconds since the epoch, with the fraction that Kinesis gave. */
+  /** Seconds since the epoch, with Kinesis's fraction. */
   readonly approximateArrivalTimestamp: number;
-  /** As it came: base64. */
+  /** Base64, unchanged. */
   readonly data: string;
 }
 
-/** A record that the function was handed in a form that is not Kinesis's. */
+/** A record of the event that is not a Kinesis record. */
 export class MalformedRecordError extends Error {
   override readonly name = "MalformedRecordError";
 }
 
-/** `arn:aws:kinesis:<region>:<account>:stream/<name>`, with a consumer's name after it for enhanced fan-out. */
+/** `arn:aws:kinesis:<region>:<account>:stream/<name>`, followed by a consumer for enhanced fan-out. */
 const STREAM_NAME = /:stream\/([^/]+)/;
 
-/**
- * Reads the record that Lambda hands over.
- * @throws MalformedRecordError when event id or stream ARN are not in Kinesis's form
- */
+/** Reads a record of Lambda's event. @throws MalformedRecordError when event id or stream ARN is not Kinesis's */
 export function toSourceRecord({ eventID, eventSourceARN, kinesis }: KinesisStreamRecord): SourceRecord {
   const shardId = eventID.slice(0, eventID.indexOf(":"));
   const streamName = STREAM_NAME.exec(eventSourceARN)?.[1];
@@ -42,7 +39,7 @@ export function toSourceRecord({ eventID, eventSourceARN, kinesis }: KinesisStre
   };
 }
 
-/** The stream's ARN, without the consumer that an enhanced fan-out mapping adds to it. */
+/** The stream's ARN, without the consumer of an enhanced fan-out mapping. */
 export function streamArnOf(eventSourceARN: string): string {
   return eventSourceARN.replace(/(:stream\/[^/]+)\/consumer\/.*$/, "$1");
 }
