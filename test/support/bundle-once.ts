@@ -5,8 +5,9 @@ const repository = new URL("../..", import.meta.url).pathname;
 const require = createRequire(import.meta.url);
 
 /**
- * Gives the components an esbuild that bundles an entry of this repository once in a test process: its files do not change while tests run, and many tests
- * run whole programs. What a test writes itself lies elsewhere, and is bundled each time. To be called before anything has loaded esbuild.
+ * Gives the components an esbuild that bundles an entry of this repository once in a test process: its files do not
+ * change while tests run, and many tests run whole programs. What a test writes itself lies elsewhere, and is bundled
+ * each time. To be called before anything has loaded esbuild.
  */
 export function bundleOnce(): void {
   const path = require.resolve("esbuild");

@@ -1,6 +1,6 @@
 const cleanups: (() => Promise<void> | void)[] = [];
 
-/** Calls `cleanup` when the whole test run ends; for what several files share. */
+/** Calls `cleanup` at the end of the test run; for fixtures that several files share. */
 export function atEndOfRun(cleanup: () => Promise<void> | void): void {
   cleanups.push(cleanup);
 }

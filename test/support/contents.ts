@@ -2,7 +2,7 @@ import { tableItems as allItems, archivedItems, streamRecords, type View } from 
 import type { SentEvent } from "../../local/producer/producer.ts";
 import type { TestSystem } from "./system.ts";
 
-/** A DynamoDB attribute value as the wire has it, of the types that JSON makes. */
+/** A DynamoDB attribute value in wire format, of the types that events have. */
 export interface WireValue {
   readonly S?: string;
   readonly N?: string;
@@ -12,12 +12,12 @@ export interface WireValue {
   readonly M?: Readonly<Record<string, WireValue>>;
 }
 
-/** A number that keeps its text. */
+/** A number with its original text. */
 export interface NumberText {
   readonly number: string;
 }
 
-/** The JSON value of an attribute value; numbers as doubles. Written for the tests alone, apart from the functions' own conversion. */
+/** The JSON value of an attribute value; numbers as doubles. Independent of the functions' conversion. */
 export function plain(value: WireValue): unknown {
   if (value.S !== undefined) return value.S;
   if (value.N !== undefined) return Number(value.N);
@@ -57,7 +57,7 @@ export async function streamBytes(system: TestSystem): Promise<Map<string, Buffe
   return records;
 }
 
-/** Where an accepted event is, or undefined. */
+/** The record of an accepted event, or undefined. */
 export function idOf(event: SentEvent): string | undefined {
   return event.outcome.kind === "accepted" ? `${event.outcome.shardId}/${event.outcome.sequenceNumber}` : undefined;
 }

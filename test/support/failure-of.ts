@@ -1,4 +1,4 @@
-/** The message of the error that this rejects with; throws when it does not reject. */
+/** The message of a rejection; throws when the promise does not reject. */
 export async function failureOf(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
     () => undefined,

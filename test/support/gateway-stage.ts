@@ -6,7 +6,7 @@ import { LocalProvider } from "../../local/provider/local-provider.ts";
 import type { Properties } from "../../local/resource-types/resource-type.ts";
 import { type ServiceStage, STAGE_ACCOUNT, STAGE_REGION } from "./service-stage.ts";
 
-/** One resource that a program made in the stage's cloud. */
+/** A resource made in the stage's cloud. */
 export interface MadeResource {
   readonly urn: string;
   readonly type: string;
@@ -17,9 +17,9 @@ export interface MadeResource {
 }
 
 /**
- * Runs a program, or a part of one, whose resources are made by the local cloud's own provider, without an engine.
+ * Runs a program, or a part of one, against the local cloud's provider, without an engine.
  *
- * @throws what a resource was refused with, after the barrier
+ * @throws the first error of a resource, after the barrier
  */
 export async function deploy<T>(stage: ServiceStage, body: () => T): Promise<{ result: T; made: MadeResource[] }> {
   const provider = new LocalProvider({ cloud: stage.cloud });
@@ -39,7 +39,7 @@ export async function deploy<T>(stage: ServiceStage, body: () => T): Promise<{ r
         return { id, state: properties };
       } catch (error) {
         refusals.push(error instanceof Error ? error : new Error(String(error)));
-        // What the program goes on with until the barrier; it must not fall over it.
+        // Keeps the program running until the barrier.
         return { id: name, state: { ...inputs, invokeUrl: "" } };
       }
     },
@@ -58,19 +58,19 @@ export interface DeployedGateway {
   readonly streamName: string;
   readonly made: readonly MadeResource[];
   readonly provider: LocalProvider;
-  /** The one resource of this name. */
+  /** The resource with this name. */
   named(name: string): MadeResource;
   send(request: Partial<Omit<HttpRequest, "body">> & { body?: string | Buffer }): Promise<Answer>;
-  /** Everything in the stream, in order of arrival in each shard. */
+  /** All records in the stream, in order within each shard. */
   records(): Promise<{ data: string; partitionKey: string; sequenceNumber: string; shardId: string }[]>;
 }
 
-/** An answer of the gateway, its body read as JSON where it is. */
+/** An answer of the gateway, its body parsed if it is JSON. */
 export interface Answer extends HttpResponse {
   readonly json: Record<string, unknown>;
 }
 
-/** What of the arguments a test chooses; the stream is made by the stage. */
+/** The arguments that a test chooses; the stage makes the stream. */
 export type GatewayChoices = Omit<IngestGatewayArgs, "stream"> & {
   readonly maximumRecordSizeKiB?: number;
   readonly shards?: number;
@@ -130,7 +130,7 @@ export async function deployGateway(
       try {
         json = JSON.parse(String(response.body)) as Record<string, unknown>;
       } catch {
-        // The test looks at the body itself.
+        // The test checks the raw body.
       }
       return { ...response, json };
     },

@@ -25,7 +25,7 @@ import { isRawAsset, isRecord, mapValues, SIGNATURE_KEY } from "../../local/reso
 
 const { ResourceProviderClient, ResourceProviderService: service } = providerServices;
 
-/** A call that a provider answered with an error: `message` is what an engine prints. */
+/** An error answer of a provider; an engine prints `message`. */
 export class ProviderCallError extends Error {
   readonly code: grpc.status;
 
@@ -36,15 +36,15 @@ export class ProviderCallError extends Error {
 }
 
 /**
- * One provider instance as an engine has it: a connection of its own to a provider's port. Values go over the wire as the pulumi CLI sends them: of an
- * asset that is already known, the hash alone.
+ * One provider instance from an engine's point of view: its own connection to a provider's port. Values are sent like
+ * the pulumi CLI's: known assets by their hash alone.
  */
 export class GrpcProvider implements Provider {
   readonly #client: InstanceType<typeof ResourceProviderClient>;
   #ready: Promise<void> | undefined;
   readonly #isAttachedFirst: boolean;
 
-  /** @param options.isAttachedFirst whether the first call is preceded by `attach`; else it is the caller's to make. */
+  /** @param options.isAttachedFirst whether to call `attach` before the first call; otherwise the caller does. */
   constructor(port: number, options: { readonly isAttachedFirst?: boolean } = {}) {
     this.#isAttachedFirst = options.isAttachedFirst ?? false;
     this.#client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
@@ -58,14 +58,14 @@ export class GrpcProvider implements Provider {
     await this.#send(service.handshake, new providerMessages.ProviderHandshakeRequest());
   }
 
-  /** @param address of the engine's own service; none: it cannot be reached. */
+  /** @param address of the engine's service; default: none. */
   async attach(address = ""): Promise<void> {
     const message = new pluginMessages.PluginAttach();
     message.setAddress(address);
     await this.#send(service.attach, message);
   }
 
-  /** The version of the package that the provider says it is. */
+  /** The version that the provider reports. */
   async pluginVersion(): Promise<string> {
     return (await this.#send(service.getPluginInfo, new Empty())).getVersion();
   }
@@ -74,7 +74,7 @@ export class GrpcProvider implements Provider {
     await this.#send(service.cancel, new Empty());
   }
 
-  /** Closes the connection; calls that are open fail. */
+  /** Closes the connection; open calls fail. */
   close(): void {
     this.#client.close();
   }
@@ -87,7 +87,7 @@ export class GrpcProvider implements Provider {
     return readDiffed(await this.#call(service.diffConfig, toDiff({ ...request, id: "", oldInputs: request.olds })));
   }
 
-  /** @param request.urn of the provider resource, and its id: what the CLI sends besides, and a provider need not know. */
+  /** @param request.urn of the provider resource, and its id: the CLI sends both, and providers may ignore them. */
   async configure(request: { args: Properties; urn?: string; id?: string }): Promise<ProviderAbilities> {
     const message = new providerMessages.ConfigureRequest();
     message.setArgs(struct(request.args));
@@ -169,7 +169,7 @@ export class GrpcProvider implements Provider {
     return { return: values(answer.getReturn()), failures: readFailures(answer.getFailuresList()) };
   }
 
-  /** A call whose message is these bytes, whatever they are. @param method such as `Check`. */
+  /** A call with these raw bytes as its message. @param method such as `Check`. */
   async sendBytes(method: string, bytes: Buffer): Promise<Buffer> {
     const asIs = (same: Buffer) => same;
     const path = `/pulumirpc.ResourceProvider/${method}`;
@@ -192,10 +192,10 @@ export class GrpcProvider implements Provider {
   }
 }
 
-/** What a call needs of a method's definition. */
+/** The members of a method's definition that a call needs. */
 type WireMethod<Q, A> = Pick<grpc.MethodDefinition<Q, A>, "path" | "requestSerialize" | "responseDeserialize">;
 
-/** As the CLI sends what it knows already: of an asset, the signature and the hash. */
+/** Like the CLI sends known values: assets by signature and hash. */
 function withHashesOnly<T>(value: T): T {
   const strip = (current: unknown): unknown => {
     if (isRawAsset(current)) return { [SIGNATURE_KEY]: current[SIGNATURE_KEY], hash: current["hash"] };
@@ -255,7 +255,7 @@ function readDiffed(answer: InstanceType<typeof providerMessages.DiffResponse>):
   };
 }
 
-/** The numbers of PropertyDiff.Kind go by pairs: in place, and in a replacement. */
+/** The values of PropertyDiff.Kind come in pairs: in place, and in a replacement. */
 function readChange(path: string, kind: number): PropertyChange {
   const names = ["add", "delete", "update"] as const;
   return { path, kind: names[Math.floor(kind / 2)] ?? "update", isReplacement: kind % 2 === 1 };
@@ -282,7 +282,7 @@ function struct(properties: Properties) {
   return Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
-/** The message with the resource that it is about: its URN, and the parts of it that the CLI sends besides. */
+/** Sets the resource of a message: its URN, and the parts of the URN that the CLI sends too. */
 function addressed<
   M extends { setUrn(value: string): unknown; setName(value: string): unknown; setType(value: string): unknown },
 >(message: M, urn: string): M {

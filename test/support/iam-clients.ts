@@ -11,7 +11,7 @@ export interface Refused {
   readonly message: string;
 }
 
-/** What an SDK client needs to call the system with these keys, once and no more. */
+/** Settings of an SDK client that calls the system with these keys, without retries. */
 export function clientOf(system: Pick<TestSystem, "endpointUrl" | "source">, credentials: Credentials) {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return {
@@ -23,7 +23,7 @@ export function clientOf(system: Pick<TestSystem, "endpointUrl" | "source">, cre
   };
 }
 
-/** The error that a call ends with. Fails when there is none. */
+/** The error of a failing call. Throws when the call succeeds. */
 export async function refusal(work: Promise<unknown>): Promise<Refused> {
   return work.then(
     () => expect.fail("it was let in"),
@@ -31,7 +31,7 @@ export async function refusal(work: Promise<unknown>): Promise<Refused> {
   );
 }
 
-/** A session of a function's role, as Lambda gives it to the function. */
+/** A session of a function's role, like the function's own. */
 export function functionSession(cloud: Cloud, roleArn: string): Session {
   return assumeForService(cloud, {
     roleArn,
@@ -40,7 +40,7 @@ export function functionSession(cloud: Cloud, roleArn: string): Session {
   });
 }
 
-/** Makes a role with one identity policy for a test, and a session of it. `remove` takes it away again. */
+/** Makes a role with one identity policy for a test, and a session of it. `remove` deletes it again. */
 export function temporaryRole(
   cloud: Cloud,
   accountId: string,

@@ -4,7 +4,7 @@ import type { Cloud } from "../../local/cloud.ts";
 import type { TraceRecord } from "../../local/kernel/trace.ts";
 import type { Role } from "../../local/services/iam/roles.ts";
 
-/** One action on one resource (or pattern) that a role may do. */
+/** One action that a role may perform on one resource (or pattern). */
 export interface Permission {
   /** ARN of the role. */
   readonly roleArn: string;
@@ -19,7 +19,7 @@ interface Asked {
   readonly resource: string;
 }
 
-/** What roles asked of IAM, and were allowed or refused. */
+/** The authorization requests of roles, allowed or refused. */
 export class AskedPermissions {
   readonly #asked = new Map<string, Asked>();
   /** `<role> <action>` of every refusal of a role. */
@@ -35,7 +35,7 @@ export class AskedPermissions {
     }
   }
 
-  /** Of these permissions, those that something asked for needed: of several that cover it, the narrowest. */
+  /** The permissions that were used; when several cover a request, the narrowest one counts. */
   usedOf(permissions: readonly Permission[]): Set<Permission> {
     const used = new Set<Permission>();
     for (const asked of this.#asked.values()) {
@@ -45,7 +45,7 @@ export class AskedPermissions {
     return used;
   }
 
-  /** `<role> <action> on <resource>` of what was asked and none of these permissions covers. */
+  /** `<role> <action> on <resource>` of every request that none of these permissions covers. */
   beyond(permissions: readonly Permission[]): string[] {
     return [...this.#asked.values()]
       .filter((asked) => coveringOf(asked, permissions).length === 0)
@@ -53,7 +53,7 @@ export class AskedPermissions {
   }
 }
 
-/** The permissions that cover what was asked, the one with the longest pattern first. */
+/** The permissions that cover a request, the longest pattern first. */
 function coveringOf(asked: Asked, permissions: readonly Permission[]): Permission[] {
   return permissions
     .filter(
@@ -63,7 +63,7 @@ function coveringOf(asked: Asked, permissions: readonly Permission[]): Permissio
     .sort((a, b) => b.resource.length - a.resource.length);
 }
 
-/** Every permission that the roles of an account hold, one action and one resource each. */
+/** Every permission of an account's roles, one action and one resource each. */
 export function permissionsOf(cloud: Cloud, accountId: string): Permission[] {
   return cloud.services.iam.roles(accountId).flatMap(permissionsOfRole);
 }
@@ -84,7 +84,7 @@ function permissionsOfRole(role: Role): Permission[] {
   );
 }
 
-/** `<role, without what Pulumi added to its name>: <statement> <action>`. */
+/** `<role, without Pulumi's random suffix>: <statement> <action>`. */
 export function nameOf({ roleArn, sid, action }: Permission): string {
   return `${roleArn
     .split("/")

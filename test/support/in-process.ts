@@ -9,7 +9,7 @@ import type { Project } from "../../local/engine/project.ts";
 import { resourceMessages } from "../../local/kernel/pulumi-protocol.ts";
 import { reportedErrors } from "./reported-errors.ts";
 
-/** What the SDK keeps of one program: its Automation API has one such store for each inline program. */
+/** The SDK's state of one program: the Automation API has one such store per inline program. */
 interface Store {
   readonly settings: { monitor: unknown; engine: unknown; readonly options: { dryRun: boolean } };
 }
@@ -20,15 +20,15 @@ const { withLocalStorage, getStore } = require("@pulumi/pulumi/runtime/state") a
 };
 const { waitForRPCs } = require("@pulumi/pulumi/runtime/settings") as { waitForRPCs(): Promise<void> };
 
-/** What the SDK's runner ends with after an error that it has reported. */
+/** Exit code of the SDK's runner after a reported error. */
 const REPORTED_EXIT_CODE = 32;
 
 let running = 0;
 
 /**
- * Runs programs in the test's own process, for engines whose tests are not about processes: a process of its own takes seconds of CPU for each program.
- * The SDK's state is the program's own, so several may run at once; the modules of a program are loaded once, so it must export a function.
- * What a program prints is not caught, and one that asks for nothing and never ends is never ended.
+ * Runs programs in the test's process, for tests that are not about processes: a child process takes seconds of CPU
+ * per program. Each program has its own SDK state, so several can run at the same time. Modules are loaded once, so a
+ * program must export a function. Output is not captured, and a hanging program is not killed.
  */
 export const startInProcess: StartProgram = async (calls, options) => {
   const services = programServices(calls);
@@ -42,7 +42,7 @@ export const startInProcess: StartProgram = async (calls, options) => {
     settings.engine = client(services.engine, killed);
     if (running === 0) await expectNoOpenLogs();
     running++;
-    // What is answered after the program was ended is not known, as in a preview: nothing more comes of it.
+    // After the program has ended, answers are unknown values, as in a preview: nothing else happens.
     const end = killed.then((): ProgramEnd => {
       settings.options.dryRun = true;
       return { code: null, signal: "SIGKILL" };
@@ -71,7 +71,7 @@ function entryOf({ workingDirectory, entryPoint }: Project): string {
   return join(workingDirectory, entryPoint === "." ? named().main : entryPoint);
 }
 
-/** As the SDK's runner does. */
+/** Like the SDK's runner. */
 async function report(error: unknown): Promise<void> {
   const { message, stack, hideStack, resource } = error as pulumi.ResourceError;
   if (pulumi.RunError.isInstance(error)) await pulumi.log.error(message);
@@ -81,7 +81,9 @@ async function report(error: unknown): Promise<void> {
 
 type Callback = (error: Error | null, response?: unknown) => void;
 
-/** A client of a service as the SDK has it, with no connection between them: the service runs outside of what belongs to the program. */
+/**
+ * A client of a service for the SDK, without a connection: the service runs outside of the program's async context.
+ */
 function client(calls: ServiceCalls, killed: Promise<void>): Readonly<Record<string, unknown>> {
   const outside = AsyncLocalStorage.snapshot();
   const entries = Object.entries(calls).map(([name, call]) => {
@@ -98,8 +100,8 @@ function client(calls: ServiceCalls, killed: Promise<void>): Readonly<Record<str
 }
 
 /**
- * What a program is answered that was ended while it waits: the process that it is in goes on, and what the SDK has for all programs of a process (the order of their logs) must not
- * wait for it.
+ * The answer to a program that was ended while it waits. Its process continues, and the SDK's state shared by all
+ * programs (the order of logs) must not wait for it.
  */
 function answerOfKilled(name: string, request: unknown): unknown {
   const make = { registerResource: "RegisterResourceResponse", readResource: "ReadResourceResponse" }[name];
@@ -109,7 +111,7 @@ function answerOfKilled(name: string, request: unknown): unknown {
   return response;
 }
 
-/** The SDK sends the logs of a process one after the other: one that never ends would keep those of every later program. */
+/** The SDK sends the logs of a process sequentially: an unfinished one would block those of every later program. */
 async function expectNoOpenLogs(): Promise<void> {
   const log = pulumi.log.debug("");
   const isOpen = await Promise.race([log.then(() => false), new Promise((resolve) => setImmediate(resolve, true))]);

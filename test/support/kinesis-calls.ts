@@ -15,7 +15,7 @@ export interface HashKeys {
   StartingHashKey: string;
   EndingHashKey: string;
 }
-/** A shard as ListShards shows it. */
+/** A shard in ListShards' answer. */
 export interface ShardView {
   ShardId: string;
   ParentShardId?: string;

@@ -1,4 +1,4 @@
-/** What the mocked provider knows when it answers: the account and region that it is configured for, and the registration. */
+/** The mocked provider's input: its account and region, and the registration. */
 export interface MockContext {
   readonly accountId: string;
   readonly region: string;
@@ -13,7 +13,7 @@ const arn = (service: string, { accountId, region }: MockContext, resource: stri
   `arn:aws:${service}:${region}:${accountId}:${resource}`;
 const nothing: StateOf = () => ({});
 
-/** Computed outputs by type: realistic ARNs of the right account. A type that is not here is one that no test expects. */
+/** Computed outputs by type: realistic ARNs of the right account. Any other type fails the test. */
 export const mockStates: Readonly<Record<string, StateOf>> = {
   "aws:kinesis/stream:Stream": (context, name) => ({ name, arn: arn("kinesis", context, `stream/${name}`) }),
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (context, name) => ({

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { mockCalls, mockStates } from "./mock-states.ts";
 
-/** One resource as it was registered: inputs resolved, secrets unwrapped. */
+/** A registered resource: inputs resolved, secrets unwrapped. */
 export interface Registration {
   readonly type: string;
   readonly name: string;
@@ -14,24 +14,24 @@ export interface Registration {
   readonly parent: string;
   readonly retainOnDelete: boolean;
   readonly isProtected: boolean;
-  /** Logical names of what it depends on, by an input or by `dependsOn`. */
+  /** Logical names of its dependencies, by inputs or `dependsOn`. */
   readonly dependsOn: readonly string[];
-  /** Names of the parents that it had in earlier versions of the program, by its aliases. */
+  /** Names of its parents in earlier versions of the program, from its aliases. */
   readonly formerParents: readonly string[];
 }
 
-/** Everything that a program asked for. */
+/** The recording of a program. */
 export interface Recording<T> {
-  /** What the body gave. */
+  /** The body's result. */
   readonly result: T;
   readonly registrations: readonly Registration[];
   /** Without components and the stack. */
   readonly resources: readonly Registration[];
-  /** Tokens of the provider functions that were called. */
+  /** Tokens of the called provider functions. */
   readonly calls: readonly string[];
   /** The registrations of one type, such as `aws:kinesis/stream:Stream`. */
   of(type: string): readonly Registration[];
-  /** The one custom resource of this name; an Error when there is none, or more. */
+  /** The custom resource with this name; throws when there is none, or more than one. */
   named(name: string): Registration;
 }
 
@@ -42,12 +42,12 @@ export interface RecordOptions {
   readonly region?: string;
   /** @default "test" */
   readonly stack?: string;
-  /** Keys with their namespace; every value is text, as the engine hands it over. @default none */
+  /** Keys with their namespace; values are text, like the engine's. @default none */
   readonly config?: Readonly<Record<string, string>>;
   readonly secretKeys?: readonly string[];
   /** Outputs of other stacks, by full name. @default none */
   readonly stackOutputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Whether the program loads awsx, which needs stack traces of the errors that it makes on the way. @default false */
+  /** Whether the program loads awsx, which needs stack traces of errors that it creates. @default false */
   readonly loadsAwsx?: boolean;
   /** Overrides computed outputs, by logical name. @default none */
   readonly states?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -57,9 +57,9 @@ const SECRET_SIGNATURE = "4dabf18193072939515e22adb298388d";
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
 /**
- * Runs a program, or a part of one, against mocks, and gives what it registered, after the last registration has happened.
+ * Runs a program, or a part of one, against mocks, and returns the recording after the last registration.
  *
- * @throws what the body threw; else Error that lists the types and functions that the mocks do not know
+ * @throws the body's error; else an Error that lists the types and functions unknown to the mocks
  */
 export async function record<T>(body: () => T | Promise<T>, options: RecordOptions = {}): Promise<Recording<T>> {
   const { outcome, registrations, calls, unknown } = await run(body, options);
@@ -83,7 +83,7 @@ export async function record<T>(body: () => T | Promise<T>, options: RecordOptio
   };
 }
 
-/** How a body was refused: the error's message, line by line, and what had been registered by then, without components. */
+/** A refused body: the lines of the error's message, and the resources registered until then, without components. */
 export interface Refusal {
   readonly lines: readonly string[];
   /** Whether both engines print the message without a stack. */
@@ -91,7 +91,7 @@ export interface Refusal {
   readonly resources: readonly Registration[];
 }
 
-/** Runs what is expected to be refused. */
+/** Runs a body that is expected to be refused. */
 export async function refusal(body: () => unknown, options: RecordOptions = {}): Promise<Refusal> {
   const { outcome, registrations } = await run(body, options);
   if (!("error" in outcome) || !(outcome.error instanceof Error)) throw new Error("it was expected to be refused");
@@ -133,7 +133,7 @@ async function run<T>(body: () => T | Promise<T>, options: RecordOptions) {
         const computed = stateOf?.({ ...surroundings, logicalName: args.name, inputs }, physicalName) ?? {};
         return {
           id: typeof computed["id"] === "string" ? computed["id"] : `${args.name}-id`,
-          // As it came, with its secrets: what is read back from a secret input is a secret.
+          // Unchanged, with its secrets: an output of a secret input is secret.
           state: { ...args.inputs, ...computed, ...options.states?.[args.name] },
         };
       },
@@ -152,7 +152,7 @@ async function run<T>(body: () => T | Promise<T>, options: RecordOptions) {
   noteRequests(requests);
   pulumi.runtime.setAllConfig({ ...options.config }, [...(options.secretKeys ?? [])]);
 
-  // Every promise of the SDK keeps a stack, which would take most of a program's time.
+  // Every promise of the SDK captures a stack, which would take most of a program's time.
   const { stackTraceLimit } = Error;
   if (options.loadsAwsx !== true) Error.stackTraceLimit = 0;
   const outcome = await settled(body);
@@ -161,7 +161,7 @@ async function run<T>(body: () => T | Promise<T>, options: RecordOptions) {
   return { outcome, registrations, calls, unknown };
 }
 
-/** What the output of a component turned out to be. */
+/** The value of an output. */
 export function resolved<T>(output: pulumi.Input<T>): Promise<T> {
   return new Promise((resolve) => pulumi.output(output).apply((value) => resolve(value as T)));
 }
@@ -181,7 +181,7 @@ async function settled<T>(body: () => T | Promise<T>): Promise<{ value: T } | { 
   }
 }
 
-/** What a registration says beside its inputs; the mocks are not told, so it is noted on the way to them. */
+/** Parts of a registration besides its inputs. Mocks do not get them, so they are recorded before. */
 interface RegistrationRequest {
   getType(): string;
   getName(): string;

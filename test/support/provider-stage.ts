@@ -5,23 +5,23 @@ import type { Provider } from "../../local/resource-types/provider.ts";
 import type { Properties } from "../../local/resource-types/resource-type.ts";
 import { STAGE_ACCOUNT, STAGE_REGION, STAGE_START } from "./service-stage.ts";
 
-/** The configuration of the stage's provider, as an engine sends it. */
+/** The configuration of the stage's provider, in an engine's format. */
 export const STAGE_CONFIG: Properties = {
   region: STAGE_REGION,
   allowedAccountIds: JSON.stringify([STAGE_ACCOUNT]),
   defaultTags: JSON.stringify({ tags: { project: "stage" } }),
 };
 
-/** A resource that the stage's provider made. */
+/** A resource made by the stage's provider. */
 export interface MadeResource {
   readonly urn: string;
   readonly id: string;
-  /** As `check` gave them. */
+  /** Checked inputs. */
   readonly inputs: Properties;
   readonly outputs: Properties;
 }
 
-/** A cloud whose clock stands still, and a configured provider on it. */
+/** A cloud with a manual clock, and a configured provider for it. */
 export class ProviderStage {
   readonly cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: STAGE_START });
   readonly provider: Provider = new LocalProvider({ cloud: this.cloud });
@@ -36,7 +36,7 @@ export class ProviderStage {
     return `urn:pulumi:dev::stage::${token}::${name}`;
   }
 
-  /** The inputs as the provider would have them. Throws what `check` says against them. */
+  /** Checks inputs. Throws all failures. */
   async check(urn: string, news: Properties, olds?: Properties): Promise<Properties> {
     const randomSeed = new Uint8Array(32).fill(7);
     const { inputs, failures } = await this.provider.check({ urn, news, olds, randomSeed });
@@ -46,7 +46,7 @@ export class ProviderStage {
     return inputs;
   }
 
-  /** Checks and creates. @param inputs as a program writes them. */
+  /** Checks and creates a resource. @param inputs as in a program. */
   async make(token: string, inputs: Properties, name = "thing"): Promise<MadeResource> {
     const urn = this.urn(token, name);
     const checked = await this.check(urn, inputs);
@@ -54,7 +54,7 @@ export class ProviderStage {
     return { urn, id, inputs: checked, outputs: properties };
   }
 
-  /** One call of a service by the account's administrator, as the AWS CLI makes it. */
+  /** One call of a service as the account's administrator. */
   async call<T>(service: string, operation: string, params: unknown): Promise<T> {
     const { principal } = this.cloud.accounts.ensure(STAGE_ACCOUNT).administrator;
     return (await this.cloud.call({ service, operation, params, principal, region: STAGE_REGION })) as T;

@@ -5,16 +5,19 @@ import type { Provider } from "../../local/resource-types/provider.ts";
 import { GrpcProvider } from "./grpc-provider.ts";
 import { comparable, type RecordedCall, recorded } from "./recorded-provider.ts";
 
-/** Providers for the embedded engine that are at the other end of a connection, as the pulumi CLI has them. */
+/** Providers for the embedded engine at the remote end of a connection, as for the pulumi CLI. */
 export interface ProvidersOverGrpc {
   /** For the engine's options. */
   readonly newProvider: () => Provider;
-  /** What the engine has said and heard since the last time, and what the providers have: the same, if nothing is lost on the way. */
+  /**
+   * Calls and answers since the last time, recorded at the engine and at the providers: equal if the conversion loses
+   * nothing.
+   */
   takeCalls(): { readonly atEngine: readonly RecordedCall[]; readonly atProvider: readonly RecordedCall[] };
   close(): Promise<void>;
 }
 
-/** Serves a cloud's providers on a port. @param baseDir what relative paths of a program's assets are relative to. */
+/** Serves a cloud's providers on a port. @param baseDir base of relative asset paths. */
 export async function serveProviders(cloud: Cloud, baseDir: string): Promise<ProvidersOverGrpc> {
   const atEngine: RecordedCall[] = [];
   const atProvider: RecordedCall[] = [];

@@ -3,7 +3,7 @@ import { type ServiceStage, STAGE_ACCOUNT } from "./service-stage.ts";
 /** ARN of a queue of the stage's account. */
 export const queueArn = (name: string) => `arn:aws:sqs:us-east-1:${STAGE_ACCOUNT}:${name}`;
 
-/** A message as ReceiveMessage answers it. */
+/** A message in ReceiveMessage's answer. */
 export interface Received {
   MessageId: string;
   ReceiptHandle: string;
@@ -14,7 +14,7 @@ export interface Received {
   MessageAttributes?: Record<string, object>;
 }
 
-/** Calls to queues of the stage's account; without a name, to one called `orders`. */
+/** Calls to queues of the stage's account; default: the queue `orders`. */
 export function queueCalls(stage: () => ServiceStage) {
   const url = (name = "orders") => `/${STAGE_ACCOUNT}/${name}`;
   const call = <T>(operation: string, params: object) =>

@@ -1,14 +1,17 @@
 import { type ClientHttp2Session, connect as connectHttp2, constants } from "node:http2";
 import { connect, type Socket } from "node:net";
 
-/** How a call ended that was made by hand. */
+/** The result of a raw call. */
 export interface RawAnswer {
-  /** gRPC status: "0" is OK; undefined when the connection ended before there was one. */
+  /** gRPC status: "0" is OK; undefined when the connection ended before. */
   readonly status: string | undefined;
   readonly message: string;
 }
 
-/** One HTTP/2 connection to a provider's port without a gRPC client: from a port that may be chosen, and ended as rudely as a process that is killed. */
+/**
+ * An HTTP/2 connection to a provider's port without a gRPC client. Its local port can be chosen, and it can be reset
+ * as by a killed process.
+ */
 export class RawConnection {
   readonly #socket: Socket;
   readonly #session: ClientHttp2Session;
@@ -22,7 +25,7 @@ export class RawConnection {
 
   private constructor(socket: Socket, port: number) {
     this.#socket = socket;
-    // What ends the connection shows in the calls.
+    // Errors of the connection show in its calls.
     socket.on("error", () => {});
     this.#session = connectHttp2(`http://127.0.0.1:${port}`, { createConnection: () => socket });
     this.#session.on("error", () => {});
@@ -32,7 +35,7 @@ export class RawConnection {
     return this.#socket.localPort ?? 0;
   }
 
-  /** One call. @param body what stands in the DATA frames: a gRPC message begins with a zero and its length. */
+  /** One call. @param body content of the DATA frames: a gRPC message starts with a zero and its length. */
   call(method: string, body: Buffer): Promise<RawAnswer> {
     const stream = this.#session.request({
       [constants.HTTP2_HEADER_METHOD]: "POST",
@@ -57,7 +60,7 @@ export class RawConnection {
     });
   }
 
-  /** Ends the connection with a reset, so that its port is free at once. */
+  /** Resets the connection, so that its port is free immediately. */
   kill(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#socket.once("close", () => resolve()));
     this.#socket.resetAndDestroy();
@@ -66,7 +69,7 @@ export class RawConnection {
   }
 }
 
-/** A gRPC message: not compressed, its length, its bytes. */
+/** Frames a gRPC message: uncompressed, length, bytes. */
 export function framed(bytes: Uint8Array): Buffer {
   const header = Buffer.alloc(5);
   header.writeUInt32BE(bytes.length, 1);

@@ -1,12 +1,12 @@
 import type { Output } from "../../local/run/output.ts";
 
-/** Where a command prints, for tests: its lines, and the progress that it showed. */
+/** An output that records a command's lines and progress. */
 export interface RecordedOutput extends Output {
   readonly lines: string[];
   readonly shown: string[];
 }
 
-/** Keeps everything that is printed. */
+/** Makes a recording output. */
 export function recordedOutput(isTerminal = false): RecordedOutput {
   const lines: string[] = [];
   const shown: string[] = [];

@@ -3,7 +3,7 @@ import { assetsAsHashes } from "../../local/resource-types/assets.ts";
 import type { Provider } from "../../local/resource-types/provider.ts";
 import { isRecord, withoutUndefined } from "../../local/resource-types/wire-values.ts";
 
-/** One call of a provider, and what it came to. */
+/** One call of a provider, and its result. */
 export interface RecordedCall {
   readonly method: string;
   readonly request: unknown;
@@ -11,7 +11,7 @@ export interface RecordedCall {
   error?: string;
 }
 
-/** The provider, with every call of it noted as it begins. */
+/** Wraps a provider and records each call at its start. */
 export function recorded(provider: Provider, calls: RecordedCall[]): Provider {
   return new Proxy(provider, {
     get(target, name: keyof Provider) {
@@ -34,8 +34,8 @@ export function recorded(provider: Provider, calls: RecordedCall[]): Provider {
 }
 
 /**
- * Calls in one form and order, so that those of both ends of a connection can be compared: what is left out is empty, and of an asset that is known already the
- * hash alone is sent.
+ * Calls in canonical form and order, so that both ends of a connection can be compared: omitted values equal empty
+ * ones, and known assets are sent by their hash alone.
  */
 export function comparable(calls: readonly RecordedCall[]): RecordedCall[] {
   return calls
@@ -53,7 +53,7 @@ export function comparable(calls: readonly RecordedCall[]): RecordedCall[] {
     .sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
 }
 
-/** What `configure` is sent besides, and what a provider is not told. */
+/** Members of `configure`'s message that providers do not get. */
 function isAddress(name: string, method: string): boolean {
   return method === "configure" && name !== "args";
 }

@@ -1,4 +1,7 @@
-/** Code and message of the error that this rejects with, such as `ConflictException: Stage already exists`; throws when it does not reject. */
+/**
+ * Code and message of a rejection, such as `ConflictException: Stage already exists`; throws when the promise does not
+ * reject.
+ */
 export async function refusalOf(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
     () => undefined,

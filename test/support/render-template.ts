@@ -3,10 +3,10 @@ import { inputObject, utilObject } from "../../local/services/apigateway/vtl/obj
 import { Scope } from "../../local/services/apigateway/vtl/scope.ts";
 import { compileTemplate } from "../../local/services/apigateway/vtl/template.ts";
 
-/** What a template made. */
+/** The result of a template. */
 export interface Rendered {
   readonly text: string;
-  /** The text read as JSON; undefined where it is none. */
+  /** The text parsed as JSON; undefined when it is not JSON. */
   readonly json: unknown;
   /** `$context.responseOverride.status`. */
   readonly status: number | undefined;
@@ -14,17 +14,19 @@ export interface Rendered {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a template is given. */
+/** The input of a template. */
 export interface TemplateInput {
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Further variables. */
   readonly variables?: Readonly<Record<string, JavaValue>>;
-  /** How a reference to something missing is read; default: as the local cloud does. */
+  /** How missing references are evaluated; default: like the local cloud. */
   readonly missing?: MissingReading;
 }
 
-/** Renders a template by the local API Gateway's engine. Setting an override twice is an Error, as it is a 5xx on AWS. */
+/**
+ * Renders a template by the local API Gateway's engine. Setting an override twice is an Error, as it is a 5xx on AWS.
+ */
 export function render(template: string, input: TemplateInput = {}): Rendered {
   const headers: Record<string, string> = {};
   let status: number | undefined;

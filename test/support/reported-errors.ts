@@ -1,2 +1,5 @@
-/** What ended a program in this process, and was reported to its engine: as in the SDK's runner, it may come up once more as a rejection that nobody handles. */
+/**
+ * Errors that ended a program in this process and were reported to its engine. As in the SDK's runner, they can occur
+ * again as unhandled rejections.
+ */
 export const reportedErrors = new WeakSet<object>();

@@ -4,7 +4,7 @@ import { reportedErrors } from "./reported-errors.ts";
 
 bundleOnce();
 
-/** mocha passes a test that leaves an unhandled rejection behind; this makes it fail. */
+/** Fails tests that leave an unhandled rejection behind, which mocha does not. */
 const unhandled: unknown[] = [];
 process.on("unhandledRejection", (reason) => {
   if (!(reason instanceof Error && reportedErrors.has(reason))) unhandled.push(reason);
@@ -16,6 +16,6 @@ export const mochaHooks = {
     const first = unhandled.splice(0)[0];
     if (first !== undefined) throw first instanceof Error ? first : new Error(`unhandled rejection: ${String(first)}`);
   },
-  // In a parallel run this would come after each file; there, what files share ends with their worker process.
+  // In a parallel run this would run after each file. There, shared fixtures end with their worker process.
   ...(process.env["MOCHA_WORKER_ID"] === undefined ? { afterAll: runCleanups } : {}),
 };

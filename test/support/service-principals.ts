@@ -3,7 +3,7 @@ import { GATEWAY_SESSION } from "../../local/services/apigateway/gateway-session
 import { FIREHOSE_PRINCIPAL } from "../../local/services/firehose/delivery-stream.ts";
 import { LAMBDA_PRINCIPAL } from "../../local/services/lambda/service-sessions.ts";
 
-/** A service as the local cloud's service assumes roles. @param name such as `lambda.amazonaws.com`. */
+/** The principal with which a service of the local cloud assumes roles. @param name such as `lambda.amazonaws.com`. */
 export function servicePrincipal(name: string): ServicePrincipal {
   const known = [LAMBDA_PRINCIPAL, FIREHOSE_PRINCIPAL, GATEWAY_SESSION.servicePrincipal];
   const found = known.find((principal) => principal.name === name);

@@ -6,10 +6,10 @@ import type { Properties, ResourceContext, ResourceType } from "../../local/reso
 
 export const STAGE_ACCOUNT = "111111111111";
 export const STAGE_REGION = "us-east-1";
-/** Cloud time when a stage is made. */
+/** Cloud time at the start of a stage. */
 export const STAGE_START = Date.UTC(2026, 0, 31, 12, 0, 0, 250);
 
-/** One call of a service that failed: AWS's code and message. */
+/** A failed call of a service: AWS's code and message. */
 export interface Refusal {
   readonly code: string;
   readonly message: string;
@@ -20,7 +20,7 @@ export class ServiceStage {
   readonly cloud: Cloud;
   readonly context: ResourceContext;
 
-  /** @param cloud default: one whose clock stands still at STAGE_START. */
+  /** @param cloud default: one with a manual clock at STAGE_START. */
   constructor(cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: STAGE_START })) {
     this.cloud = cloud;
     this.context = {
@@ -42,7 +42,7 @@ export class ServiceStage {
     return (await this.cloud.call({ service, operation, params, principal, region: STAGE_REGION })) as T;
   }
 
-  /** The error that a call fails with; throws when it does not. */
+  /** The error of a failing call; throws when the call succeeds. */
   async refusal(service: string, operation: string, params: unknown, principal?: Principal): Promise<Refusal> {
     try {
       await this.call(service, operation, params, principal);
@@ -59,13 +59,13 @@ export class ServiceStage {
     return type;
   }
 
-  /** Parses the inputs as the provider does, and makes the resource. */
+  /** Parses the inputs like the provider, and creates the resource. */
   async make(token: string, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
     const type = this.type(token);
     return type.create(type.inputs.parse(inputs), this.context);
   }
 
-  /** What the type's own check says to these inputs: property and reason. */
+  /** The failures of the type's own check: property and reason. */
   mistakes(token: string, inputs: Properties): readonly { property: string; reason: string }[] {
     const type = this.type(token);
     return type.check?.(type.inputs.parse(inputs), this.context) ?? [];

@@ -16,7 +16,7 @@ export function declaredKeys(): Readonly<Record<string, DeclaredKey>> {
   return readYaml("Pulumi.yaml").config as Record<string, DeclaredKey>;
 }
 
-/** The configuration of a committed stack file as an engine hands it over: with the declared defaults, every value as text. */
+/** The configuration of a committed stack file in the engine's format: with the declared defaults, values as text. */
 export function committedConfig(stack: "prod" | "poc"): Record<string, string> {
   const defaults = Object.entries(declaredKeys()).map(([key, declared]) => [key, declared.default] as const);
   const own = Object.entries(readYaml(`Pulumi.${stack}.yaml`).config);

@@ -6,34 +6,34 @@ import type { Properties } from "../../local/resource-types/resource-type.ts";
 import { SIGNATURE_KEY, Signature } from "../../local/resource-types/wire-values.ts";
 import type { Recording, Registration } from "./mocks.ts";
 
-/** What an engine would do to one resource. */
+/** The planned change of one resource. */
 export interface PlannedChange {
   readonly name: string;
   readonly type: string;
   readonly outcome: "created" | "updated" | "replaced" | "deleted";
-  /** The inputs that differ. */
+  /** The changed inputs. */
   readonly properties: readonly string[];
-  /** Whether an engine refuses to delete or replace it. */
+  /** Whether it is protected. */
   readonly isProtected: boolean;
-  /** Whether it stays in the account although it leaves the stack. */
+  /** Whether it is retained on deletion. */
   readonly isRetained: boolean;
 }
 
-/** What is to be done, and what the provider's check has against it, one line each. */
+/** The planned changes, and the failures of the provider's check, one line each. */
 export interface Plan {
   readonly changes: readonly PlannedChange[];
   readonly failures: readonly string[];
 }
 
-/** Where a stack is deployed to. */
+/** Account and region of a stack. */
 export interface StackPlace {
   readonly accountId: string;
   readonly region: string;
 }
 
 /**
- * What a deployment of one recording over another would do, by the local provider's check and diff; nothing is deployed. What mocks made up for both is
- * the same, so what only follows from a resource that is made anew is not seen.
+ * The changes from one recording to another, by the local provider's check and diff, without deploying. Mocks return
+ * the same outputs for both, so changes that follow from a replacement do not show.
  */
 export async function planOf(before: Recording<unknown>, after: Recording<unknown>, place: StackPlace): Promise<Plan> {
   const cloud = new Cloud();
@@ -83,7 +83,7 @@ function planned(
   return { name, type, outcome, properties, isProtected, isRetained: retainOnDelete };
 }
 
-/** A type and a name: what an engine knows a resource by, as far as a stack's own components go. */
+/** Type and name, which identify a resource within a stack here. */
 function keyOf({ type, name }: Registration): string {
   return `${type} ${name}`;
 }
@@ -92,7 +92,7 @@ function nameIn(urn: string): string {
   return urn.split("::").at(-1) ?? "";
 }
 
-/** Inputs as an engine sends them. No key of the configuration changes code, so every archive is the same one. */
+/** Inputs in an engine's format. No configuration key changes code, so all archives are equal. */
 function asSent(value: unknown): Properties {
   return convert(value) as Properties;
 }

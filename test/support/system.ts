@@ -15,28 +15,29 @@ import { type ProvidersOverGrpc, serveProviders } from "./providers-over-grpc.ts
 /** The repository's folder. */
 export const projectDir = resolve(fileURLToPath(import.meta.url), "../../..");
 
-/** Both stacks as they are committed, and what tests do with them. */
+/** Both committed stacks, deployed, with helpers for tests. */
 export interface TestSystem extends System {
   readonly endpointUrl: string;
   readonly apiKey: string;
-  /** What was asked of the cloud while the stacks were deployed. */
+  /** The calls during the deployment. */
   readonly deploymentTrace: readonly TraceRecord[];
-  /** The providers that it was deployed through. */
+  /** The providers of the deployment. */
   readonly providers: ProvidersOverGrpc;
   /** Sends lines through the gateway; resolves with every outcome. */
   send(lines: Iterable<string | Buffer> | AsyncIterable<InputLine>): Promise<SentEvent[]>;
-  /** Resolves when nothing is in flight, buffered or waiting. */
+  /** Resolves when nothing is in flight or buffered. */
   settle(): Promise<void>;
   ledger(events: readonly SentEvent[]): Promise<Ledger>;
-  /** One call as a principal, as if through the front door. */
+  /** One call as a principal, without the front door. */
   call<T>(principal: Principal, service: string, operation: string, params: unknown): Promise<T>;
 }
 
 let running: Promise<TestSystem> | undefined;
 
 /**
- * The system, started once for the whole test run; every test begins by `cloud.emptyAtRest()`. It is deployed over gRPC, by what the pulumi CLI would ask and be
- * answered, by programs in this process; `npm start` has no gRPC between engine and provider, and a process for each program.
+ * The system, started once per test process; every test begins with `cloud.emptyAtRest()`. It is deployed through
+ * providers over gRPC, with the pulumi CLI's calls, by programs in this process. `npm start` has no gRPC between engine
+ * and provider, and one process per program.
  */
 export function startSystem(): Promise<TestSystem> {
   running ??= start();

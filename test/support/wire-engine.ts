@@ -4,33 +4,33 @@ import { GrpcProvider, ProviderCallError } from "./grpc-provider.ts";
 import type { WireResource } from "./wire-program.ts";
 import { Run, type RunResult, type StoredResource } from "./wire-run.ts";
 
-/** What a refresh found. */
+/** The result of a refresh. */
 export interface RefreshResult {
-  /** What the program's inputs differ in from what was found, by name; what is as it was is left out. */
+  /** Changed inputs by resource name; unchanged resources are omitted. */
   readonly drift: Readonly<Record<string, readonly string[]>>;
-  /** Names of what is not there any more. */
+  /** Names of resources that no longer exist. */
   readonly gone: readonly string[];
 }
 
 interface StoredState {
-  /** The provider's, as it was last configured. */
+  /** The provider's last configuration. */
   readonly config?: Properties;
-  /** In the order in which they were made. */
+  /** In the order of their creation. */
   readonly resources: readonly StoredResource[];
 }
 
 export interface WireEngineOptions {
-  /** Where the provider listens. */
+  /** Port of the provider. */
   readonly port: number;
   readonly config: Properties;
   readonly stack?: string;
-  /** What the project's configuration says about the name of a resource; none: the provider names it from the random seed. */
+  /** The project's autonaming for a resource; default: the provider names it from the random seed. */
   readonly autonaming?: (name: string) => Autonaming;
 }
 
 /**
- * Calls a provider as the pulumi CLI calls it: one connection per run, the same calls in the same order, and nothing kept between runs but a state
- * that is JSON. Resources that need nothing from each other are made at once.
+ * Calls a provider like the pulumi CLI: one connection per run, the same calls in the same order, and only a JSON
+ * state between runs. Independent resources are created in parallel.
  */
 export class WireEngine {
   config: Properties;
@@ -49,7 +49,7 @@ export class WireEngine {
     this.autonaming = options.autonaming;
   }
 
-  /** `pulumi up`: what is not in the program any more goes. */
+  /** `pulumi up`: also deletes resources that are no longer in the program. */
   up(program: readonly WireResource[]): Promise<RunResult> {
     return this.#deploy(program, false);
   }
@@ -59,7 +59,7 @@ export class WireEngine {
     return this.#deploy(program, true);
   }
 
-  /** `pulumi refresh`: the state becomes what is found. */
+  /** `pulumi refresh`: updates the state from the provider. */
   async refresh(): Promise<RefreshResult> {
     const state = this.#load();
     return this.#connected(async (provider) => {
@@ -95,7 +95,7 @@ export class WireEngine {
     });
   }
 
-  /** `pulumi destroy`. Resolves with `<name>: <message>` for what could not be deleted. */
+  /** `pulumi destroy`. Resolves with `<name>: <message>` for each failed deletion. */
   async destroy(): Promise<readonly string[]> {
     const state = this.#load();
     return this.#connected(async (provider) => {
@@ -151,7 +151,7 @@ export class WireEngine {
     const { inputs, failures } = await provider.checkConfig({ urn, olds: before ?? {}, news: this.config });
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
     const diff = before && (await provider.diffConfig({ urn, olds: before, news: inputs }));
-    // An engine that hears of no change goes on with what its state says.
+    // When the diff reports no change, an engine keeps the state.
     const config = before && diff?.changes === "none" ? before : inputs;
     await this.#configure(provider, config);
     return config;
@@ -165,7 +165,7 @@ export class WireEngine {
     return `urn:pulumi:${this.#stack}::wire::pulumi:providers:aws::default_7_48_0`;
   }
 
-  /** Deletes what was made last first. */
+  /** Deletes in reverse order of creation. */
   async #delete(provider: GrpcProvider, resources: readonly StoredResource[]) {
     const errors: string[] = [];
     const left = new Set(resources);

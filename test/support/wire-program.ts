@@ -10,10 +10,10 @@ import {
   UNKNOWN,
 } from "../../local/resource-types/wire-values.ts";
 
-/** What a resource's inputs may be made from: the outputs of another one, `id` among them. */
+/** The outputs of another resource, including `id`, from which inputs can be computed. */
 export type OutputsOf = (name: string) => Properties;
 
-/** A resource as a program registers it. */
+/** A resource of a program. */
 export interface WireResource {
   readonly type: string;
   readonly name: string;
@@ -21,27 +21,29 @@ export interface WireResource {
   readonly ignoreChanges?: readonly string[];
 }
 
-/** What a program computes from outputs (`apply`): unknown as long as one of them is. */
+/** A value computed from outputs (`apply`): unknown while one of them is unknown. */
 export function computed(outputs: readonly unknown[], compute: () => unknown): unknown {
   return outputs.includes(UNKNOWN) ? UNKNOWN : compute();
 }
 
-/** A secret as it stands on the wire. */
+/** A secret in wire format. */
 export function secret(value: unknown): Properties {
   return { [SIGNATURE_KEY]: Signature.Secret, value };
 }
 
-/** An asset with this text, as a program gives it. */
+/** An asset with this text, as in a program. */
 export function textAsset(text: string): Properties {
   return { [SIGNATURE_KEY]: Signature.Asset, text };
 }
 
-/** An archive of these files, as a program gives it. */
+/** An archive of these files, as in a program. */
 export function archive(files: Readonly<Record<string, string>>): Properties {
   return { [SIGNATURE_KEY]: Signature.Archive, assets: mapValues(files, textAsset) };
 }
 
-/** What the SDK and the engine make of a program's values: undefined ones are left out, assets and archives get a hash of what is in them. */
+/**
+ * A program's values after the SDK and the engine: without undefined ones, and with hashes for assets and archives.
+ */
 export function asSent(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asSent);
   if (!isRecord(value)) return value;

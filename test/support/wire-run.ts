@@ -5,23 +5,23 @@ import { UNKNOWN } from "../../local/resource-types/wire-values.ts";
 import { type GrpcProvider, ProviderCallError } from "./grpc-provider.ts";
 import { asSent, type WireResource } from "./wire-program.ts";
 
-/** What a run did, or would do, with each resource, by name. */
+/** The outcome of each resource, by name. */
 export type Steps = Readonly<Record<string, "create" | "update" | "replace" | "same" | "delete">>;
 
-/** How a run ended. */
+/** The result of a run. */
 export interface RunResult {
   readonly steps: Steps;
-  /** What `diff` said of each resource that there was. */
+  /** The diff of each existing resource. */
   readonly diffs: Readonly<Record<string, DiffResult>>;
-  /** Outputs of each resource, as far as a preview knows them. */
+  /** Outputs of each resource; in a preview partly unknown. */
   readonly outputs: Readonly<Record<string, Properties>>;
-  /** `<name>: <property>: <reason>`; without the property where the provider names none. */
+  /** `<name>: <property>: <reason>`; without the property when the provider names none. */
   readonly failures: readonly string[];
-  /** `<name>: <message>`: calls that were answered with an error. */
+  /** `<name>: <message>` of each failed call. */
   readonly errors: readonly string[];
 }
 
-/** A resource as a state has it. */
+/** A resource in the state. */
 export interface StoredResource {
   readonly urn: string;
   readonly name: string;
@@ -30,7 +30,7 @@ export interface StoredResource {
   readonly outputs: Properties;
 }
 
-/** Ends a step that needs what is not there yet. */
+/** Ends a step whose dependencies do not exist yet. */
 class NotReadyError extends Error {}
 
 export interface RunOptions {
@@ -42,7 +42,7 @@ export interface RunOptions {
   readonly note: (call: string) => void;
 }
 
-/** One program's way through check, diff, and create or update. */
+/** One run of a program: check, diff, then create or update of each resource. */
 export class Run {
   readonly errors: string[] = [];
   readonly #options: RunOptions;
@@ -62,7 +62,7 @@ export class Run {
     return this.#failures.length + this.errors.length === 0;
   }
 
-  /** Makes what is ready, all of it at once, until nothing is left that could be made. */
+  /** Processes all resources that are ready, in parallel, until none is left. */
   async make(program: readonly WireResource[]): Promise<void> {
     let waiting = [...program];
     while (waiting.length > 0) {
@@ -74,7 +74,7 @@ export class Run {
       waiting = waiting.filter((resource) => !ready.some((one) => one.resource === resource));
       await Promise.all(ready.map(({ resource, news }) => this.#step(resource, news)));
     }
-    // What failed, or was waiting for it, stays as it was.
+    // Failed resources and their dependents stay unchanged.
     for (const { name } of program) {
       const old = this.#old.get(name);
       if (old && !this.#made.has(name)) this.#made.set(name, old);
@@ -82,7 +82,7 @@ export class Run {
     }
   }
 
-  /** What is to be deleted: what was replaced, and what is not in the program any more; in the order in which it was made. */
+  /** Resources to delete: replaced ones, and those no longer in the program; in the order of creation. */
   pendingDeletion(): readonly StoredResource[] {
     for (const name of this.#old.keys()) this.#steps[name] = "delete";
     const going = new Set([...this.#old.values(), ...this.#replaced]);
@@ -117,7 +117,7 @@ export class Run {
     if (!made) throw new NotReadyError(name);
     const outputs = { ...made.outputs, id: made.id === "" ? UNKNOWN : made.id };
     if (!this.#options.isPreview) return outputs;
-    // A preview's outputs are as far as the provider knows them; what it leaves out is unknown, too.
+    // In a preview, outputs that the provider omits are unknown too.
     return new Proxy(outputs, { get: (target, key) => Reflect.get(target, key) ?? UNKNOWN });
   }
 

@@ -8,10 +8,10 @@ import { GrpcProvider } from "./grpc-provider.ts";
 import { STAGE_ACCOUNT, STAGE_REGION, STAGE_START } from "./service-stage.ts";
 import { WireEngine, type WireEngineOptions } from "./wire-engine.ts";
 
-/** The version that the stage's provider says it is. */
+/** The version that the stage's provider reports. */
 export const STAGE_VERSION = "7.48.0";
 
-/** A provider's configuration as the CLI sends it. */
+/** A provider's configuration in the CLI's format. */
 export function wireConfig(accountId = STAGE_ACCOUNT, tags: Readonly<Record<string, string>> = {}): Properties {
   return {
     region: STAGE_REGION,
@@ -21,17 +21,17 @@ export function wireConfig(accountId = STAGE_ACCOUNT, tags: Readonly<Record<stri
   };
 }
 
-/** Whose connections the stage's port takes. */
+/** Owner lookup of the stage's port. */
 export type WireStageOptions = Pick<ProviderServerOptions, "ownerOf" | "onRefused">;
 
-/** A cloud whose clock stands still, and its provider on a port. */
+/** A cloud with a manual clock, and its provider on a port. */
 export class WireStage {
   readonly cloud = new Cloud({ clockMode: ClockMode.Manual, startAt: STAGE_START });
   readonly server: ProviderServer;
   port = 0;
   readonly #clients: GrpcProvider[] = [];
 
-  /** @param registry default: everything that the local cloud has. */
+  /** @param registry default: the cloud's. */
   static async start(registry?: Registry, options: WireStageOptions = {}): Promise<WireStage> {
     const stage = new WireStage(registry, options);
     stage.port = await stage.server.listen(0);
@@ -44,19 +44,19 @@ export class WireStage {
     this.server = new ProviderServer({ newProvider, types, version: STAGE_VERSION, ...options });
   }
 
-  /** A CLI with a state of its own. */
+  /** A CLI with its own state. */
   engine(options: Partial<WireEngineOptions> = {}): WireEngine {
     return new WireEngine({ port: this.port, config: wireConfig(), ...options });
   }
 
-  /** A connection that nothing has been sent over. */
+  /** An unused connection. */
   connect(): GrpcProvider {
     const provider = new GrpcProvider(this.port);
     this.#clients.push(provider);
     return provider;
   }
 
-  /** An instance that is configured. */
+  /** A configured instance. */
   async configured(accountId?: string): Promise<GrpcProvider> {
     const provider = this.connect();
     await provider.attach();
@@ -64,13 +64,13 @@ export class WireStage {
     return provider;
   }
 
-  /** One call of a service by an account's administrator, as the AWS CLI makes it. */
+  /** One call of a service as an account's administrator. */
   async call<T>(service: string, operation: string, params: unknown, accountId = STAGE_ACCOUNT): Promise<T> {
     const { principal } = this.cloud.accounts.ensure(accountId).administrator;
     return (await this.cloud.call({ service, operation, params, principal, region: STAGE_REGION })) as T;
   }
 
-  /** What is in an account, of the services whose resources the tests make: ARNs, URLs and names. */
+  /** The resources in an account: ARNs, URLs and names, for the services that the tests use. */
   async contents(accountId = STAGE_ACCOUNT): Promise<string[]> {
     const ask = <T>(service: string, operation: string) => this.call<T>(service, operation, {}, accountId);
     const { QueueUrls = [] } = await ask<{ QueueUrls?: string[] }>("sqs", "ListQueues");

@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from "node:zlib";
 
-/** A ZIP archive of these files: path → text. @param isDeflated false: the members are stored as they are. */
+/** Makes a ZIP archive: path → text. @param isDeflated false: the members are stored uncompressed. */
 export function zipFile(files: Readonly<Record<string, string>>, isDeflated = true): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
