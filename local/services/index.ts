@@ -10,7 +10,7 @@ import { LambdaService } from "./lambda/service.ts";
 import { LogsService } from "./logs/service.ts";
 import { s3 } from "./s3/service.ts";
 import { SnsService } from "./sns/service.ts";
-import { SqsService } from "./sqs/service.ts";
+import { sqs } from "./sqs/service.ts";
 import { StsService } from "./sts/service.ts";
 
 /** All services of a cloud. They reach each other by the ports alone. */
@@ -28,7 +28,7 @@ export function createServices(ports: Ports) {
     firehose: new FirehoseService(ports),
     lambda: new LambdaService(ports),
     sns: new SnsService(ports),
-    sqs: new SqsService(ports),
+    sqs: sqs(ports),
     apigateway: apigateway(ports),
   };
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { AwsError } from "../../kernel/errors.ts";
+import { refused } from "../../resource-types/refused.ts";
 import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
 import type { LambdaFunction } from "./function.ts";
 import { parseFunctionAddress } from "./function-address.ts";
 import { principalText } from "./function-policy.ts";
 import { permissionFields } from "./permission-fields.ts";
-import { refused } from "./refused.ts";
 import type { LambdaService } from "./service.ts";
 
 const noUrls = "it has no URLs of functions";

@@ -1,6 +1,6 @@
 import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
 import { isAwsManagedKey } from "../../kernel/kms.ts";
-import type { Ports } from "../../kernel/ports.ts";
+import type { Roles } from "../../kernel/roles.ts";
 import {
   MAX_DELAY_SECONDS,
   MAX_KEY_REUSE_SECONDS,
@@ -12,23 +12,16 @@ import {
   MIN_MESSAGE_BYTES,
   MIN_RETENTION_SECONDS,
 } from "./limits.ts";
-import type { Queue, QueueSettings } from "./queue.ts";
+import type { Queue, QueueSettings, StoredPolicy } from "./queue.ts";
 import { readQueuePolicy } from "./queue-policy.ts";
-import { checkRedrive, parseRedriveAllowPolicy, parseRedrivePolicy } from "./redrive.ts";
+import { parseRedriveAllowPolicy, parseRedrivePolicy } from "./redrive.ts";
 
 type Change = Partial<QueueSettings>;
-
-/** The queues among which one is changed. */
-export interface QueueTable {
-  readonly ports: Ports;
-  /** The queue with this ARN. */
-  find(arn: string): Queue | undefined;
-}
 
 /** Attributes of FIFO queues. */
 const FIFO_ATTRIBUTES = /^(ContentBasedDeduplication|DeduplicationScope|FifoQueue|FifoThroughputLimit)$/;
 
-/** What each attribute changes; an empty value takes away what can be without. */
+/** The setting of each attribute; an empty value removes an optional one. */
 const changes: Readonly<Record<string, (value: string, attribute: string) => Change>> = {
   DelaySeconds: (value, attribute) => ({ delaySeconds: integer(value, attribute, 0, MAX_DELAY_SECONDS) }),
   KmsDataKeyReusePeriodSeconds: (value, attribute) => ({
@@ -53,14 +46,15 @@ const changes: Readonly<Record<string, (value: string, attribute: string) => Cha
 };
 
 /**
- * Changes a queue's attributes, as SetQueueAttributes does: all of them or none.
- * @throws AwsError InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue; NotSupportedError for attributes of FIFO queues.
+ * A queue's settings and policy after SetQueueAttributes.
+ * @throws AwsError InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue; NotSupportedError for attributes
+ * of FIFO queues.
  */
-export function setQueueAttributes(
-  queues: QueueTable,
+export function changedAttributes(
   queue: Queue,
   attributes: Readonly<Record<string, string>>,
-): void {
+  roles: Roles,
+): { readonly settings: QueueSettings; readonly policy: StoredPolicy | undefined } {
   const { Policy: policy, ...others } = attributes;
   const changed = Object.entries(others).map(([name, value]) => {
     if (FIFO_ATTRIBUTES.test(name)) throw new NotSupportedError(`the attribute ${name} of a queue`, "standard queues");
@@ -69,30 +63,16 @@ export function setQueueAttributes(
     return change(value, name);
   });
   const settings = withOneEncryption(queue.settings, Object.assign({}, ...changed) as Change);
-  const stored =
-    policy === undefined ? queue.policy : policy === "" ? undefined : readQueuePolicy(queues.ports.roles, policy);
-  changeQueue(queues, queue, settings);
-  queue.policy = stored;
+  if (policy === undefined) return { settings, policy: queue.policy };
+  return { settings, policy: policy === "" ? undefined : readQueuePolicy(roles, policy) };
 }
 
-/** Gives a queue these settings. @throws AwsError InvalidParameterValue for a dead-letter queue that cannot be. */
-export function changeQueue(queues: QueueTable, queue: Queue, settings: QueueSettings): void {
-  checkDeadLetterQueue(queues, queue, settings);
-  queue.settings = settings;
-  queue.modifiedAt = queues.ports.clock.now();
-}
-
-/** Refuses a dead-letter queue that cannot be. @throws AwsError InvalidParameterValue */
-export function checkDeadLetterQueue(queues: QueueTable, queue: Queue, { redrivePolicy }: QueueSettings): void {
-  if (redrivePolicy) checkRedrive(queue, redrivePolicy, queues.find(redrivePolicy.deadLetterTargetArn));
-}
-
-/** What is not supported about an alias of a key that is not AWS's own. */
+/** Names an unsupported alias, for a message. */
 export function ownAlias(kmsMasterKeyId: string): string {
-  return `an alias of a key of your own (${kmsMasterKeyId}); it supports alias/aws/sqs, key ids and key ARNs`;
+  return `the alias of a customer managed key (${kmsMasterKeyId}); it supports alias/aws/sqs, key ids and key ARNs`;
 }
 
-/** A key turns SQS' own encryption off; without one it stays as it was. */
+/** A KMS key switches SSE-SQS off. */
 function withOneEncryption(before: QueueSettings, change: Change): QueueSettings {
   if (change.isSqsManagedSse === true && (change.kmsMasterKeyId ?? before.kmsMasterKeyId) !== undefined) {
     throw new AwsError(

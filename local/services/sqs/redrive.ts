@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { AwsError } from "../../kernel/errors.ts";
-import { invalidValue } from "./errors.ts";
 import { MAX_RECEIVE_COUNT } from "./limits.ts";
-import type { Queue } from "./queue.ts";
 
 const redrivePolicy = z.strictObject({
   deadLetterTargetArn: z.string(),
@@ -28,24 +26,6 @@ export function parseRedrivePolicy(text: string): RedrivePolicy {
 /** @throws AwsError InvalidAttributeValue for what is no redrive allow policy. */
 export function parseRedriveAllowPolicy(text: string): RedriveAllowPolicy {
   return { ...parse(redriveAllowPolicy, "RedriveAllowPolicy", text), text };
-}
-
-/**
- * Refuses a dead-letter queue that is not there, of another account or region, or that does not allow this source.
- * @throws AwsError InvalidParameterValue
- */
-export function checkRedrive(source: Queue, policy: RedrivePolicy, target: Queue | undefined): void {
-  const refuse = (reason: string) => invalidValue(policy.text, "RedrivePolicy", reason);
-  if (!target) throw refuse("Dead letter target does not exist.");
-  if (target.accountId !== source.accountId || target.region !== source.region) {
-    throw refuse("Dead-letter target must be owned by the same account and be in the same region as the source.");
-  }
-  const allow = target.settings.redriveAllowPolicy;
-  const isAllowed =
-    allow === undefined ||
-    allow.redrivePermission === "allowAll" ||
-    (allow.redrivePermission === "byQueue" && allow.sourceQueueArns?.includes(source.arn) === true);
-  if (!isAllowed) throw refuse("Dead-letter target's RedriveAllowPolicy does not permit this source queue.");
 }
 
 function parse<T>(schema: z.ZodType<T>, attribute: string, text: string): T {

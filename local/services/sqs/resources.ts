@@ -5,6 +5,7 @@ import { isAwsManagedKey } from "../../kernel/kms.ts";
 import { asJson, asPolicy } from "../../resource-types/canonical.ts";
 import { withCrossChecks } from "../../resource-types/cross-checks.ts";
 import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
+import { refused } from "../../resource-types/refused.ts";
 import {
   defineResourceType,
   type Properties,
@@ -12,7 +13,6 @@ import {
   type ResourceType,
 } from "../../resource-types/resource-type.ts";
 import { tagMap } from "../../resource-types/tags.ts";
-import { refused } from "../lambda/refused.ts";
 import {
   DEFAULT_KEY_REUSE_SECONDS,
   DEFAULT_MESSAGE_BYTES,
@@ -30,9 +30,9 @@ import {
 } from "./limits.ts";
 import { Queue, type QueueSettings } from "./queue.ts";
 import { readQueuePolicy } from "./queue-policy.ts";
-import { changeQueue, checkDeadLetterQueue, ownAlias } from "./queue-settings.ts";
+import { ownAlias } from "./queue-settings.ts";
 import { parseRedriveAllowPolicy, parseRedrivePolicy } from "./redrive.ts";
-import type { SqsService } from "./service.ts";
+import type { SqsStore } from "./store.ts";
 
 const FIFO = "the local cloud has standard queues only, no FIFO queues";
 const notFifo = z.literal(false, { error: FIFO }).default(false);
@@ -74,7 +74,7 @@ const queueInputs = withCrossChecks(ownInputs, ({ kmsMasterKeyId, sqsManagedSseE
 type QueueInputs = z.infer<typeof queueInputs>;
 
 /** @param current what stays when the program says nothing: the aws provider leaves these as they are. */
-function settingsOf(inputs: QueueInputs, context: ResourceContext<SqsService>, current?: QueueSettings): QueueSettings {
+function settingsOf(inputs: QueueInputs, context: ResourceContext<SqsStore>, current?: QueueSettings): QueueSettings {
   const { redrivePolicy, redriveAllowPolicy } = inputs;
   const kmsMasterKeyId = inputs.kmsMasterKeyId || undefined;
   return {
@@ -93,7 +93,7 @@ function settingsOf(inputs: QueueInputs, context: ResourceContext<SqsService>, c
   };
 }
 
-function outputsOf(queue: Queue, state: Properties, context: ResourceContext<SqsService>): Properties {
+function outputsOf(queue: Queue, state: Properties, context: ResourceContext<SqsStore>): Properties {
   const { settings } = queue;
   const isImport = Object.keys(state).length === 0;
   return {
@@ -121,12 +121,12 @@ function outputsOf(queue: Queue, state: Properties, context: ResourceContext<Sqs
 }
 
 /** The queue with this id, which is its URL; its host may be that of an earlier run. */
-function findQueue(id: string, context: ResourceContext<SqsService>): Queue | undefined {
-  const sqs = context.store;
-  return sqs.find(sqs.arnOfUrl(id, context));
+function findQueue(id: string, context: ResourceContext<SqsStore>): Queue | undefined {
+  const { store } = context;
+  return store.find(store.arnOfUrl(id, context));
 }
 
-function requireQueue(id: string, context: ResourceContext<SqsService>): Queue {
+function requireQueue(id: string, context: ResourceContext<SqsStore>): Queue {
   const queue = findQueue(id, context);
   if (queue) return queue;
   throw new AwsError(
@@ -135,7 +135,7 @@ function requireQueue(id: string, context: ResourceContext<SqsService>): Queue {
   );
 }
 
-const queueType = defineResourceType<QueueInputs, SqsService>({
+const queueType = defineResourceType<QueueInputs, SqsStore>({
   token: "aws:sqs/queue:Queue",
   inputs: queueInputs,
   autoName: { property: "name", maxLength: 80 },
@@ -163,7 +163,6 @@ const queueType = defineResourceType<QueueInputs, SqsService>({
       now: store.ports.clock.now(),
       settings,
     });
-    checkDeadLetterQueue(store, queue, settings);
     if (inputs.policy) queue.policy = readQueuePolicy(store.ports.roles, inputs.policy);
     store.add(queue);
     return { id: store.urlOf(queue), outputs: outputsOf(queue, inputs, context) };
@@ -175,7 +174,7 @@ const queueType = defineResourceType<QueueInputs, SqsService>({
   update(id, inputs, _olds, context) {
     const queue = requireQueue(id, context);
     const policy = inputs.policy ? readQueuePolicy(context.store.ports.roles, inputs.policy) : queue.policy;
-    changeQueue(context.store, queue, settingsOf(inputs, context, queue.settings));
+    context.store.change(queue, settingsOf(inputs, context, queue.settings));
     queue.policy = policy;
     return outputsOf(queue, inputs, context);
   },
@@ -189,13 +188,13 @@ const policyInputs = z.strictObject({ queueUrl: z.string(), policy: resourcePoli
 
 function applyPolicy(
   { queueUrl, policy }: z.infer<typeof policyInputs>,
-  context: ResourceContext<SqsService>,
+  context: ResourceContext<SqsStore>,
 ): Properties {
   requireQueue(queueUrl, context).policy = readQueuePolicy(context.store.ports.roles, policy);
   return { queueUrl, policy, region: context.region };
 }
 
-const queuePolicyType = defineResourceType<z.infer<typeof policyInputs>, SqsService>({
+const queuePolicyType = defineResourceType<z.infer<typeof policyInputs>, SqsStore>({
   token: "aws:sqs/queuePolicy:QueuePolicy",
   inputs: policyInputs,
   replaceOn: ["queueUrl"],
@@ -214,4 +213,4 @@ const queuePolicyType = defineResourceType<z.infer<typeof policyInputs>, SqsServ
 });
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType<Properties, SqsService>[] = [queueType, queuePolicyType];
+export const resourceTypes: readonly ResourceType<Properties, SqsStore>[] = [queueType, queuePolicyType];

@@ -33,7 +33,7 @@ describe("SQS, when somebody changes what a program made,", () => {
     QueueUrl = (await stage.make("aws:sqs/queue:Queue", { name: "orders", tags: { team: "data" } })).id;
   });
   afterEach(async () => {
-    if (stage.cloud.services.sqs.find(ARN)) await client.send(new DeleteQueueCommand({ QueueUrl }));
+    if (stage.cloud.services.sqs.store.find(ARN)) await client.send(new DeleteQueueCommand({ QueueUrl }));
   });
   after(async () => {
     client.destroy();
