@@ -13,13 +13,13 @@ interface BatchWrite {
   readonly RequestItems: Writes;
 }
 
-/** Words of DynamoDB's and of DynamoDB Streams' API reference. */
+/** The errors of the API references of DynamoDB and DynamoDB Streams. */
 const errors: Readonly<Partial<Record<ErrorFault, ErrorWords>>> = {
   throttle: { code: "ThrottlingException", message: "Rate of requests exceeds the allowed throughput.", status: 400 },
   error: { code: "InternalServerError", message: "Internal server error", status: 500 },
 };
 
-/** BatchWriteItem: what it did not do is in `UnprocessedItems`. */
+/** BatchWriteItem returns failed writes in `UnprocessedItems`. */
 const partialBatch: PartialFailure = {
   identities: (params) =>
     Object.values((params as BatchWrite).RequestItems).flatMap((writes) =>
@@ -49,10 +49,10 @@ const partialBatch: PartialFailure = {
   },
 };
 
-/** Only the replicator's session is renewed by the client that uses it: for DynamoDB. */
+/** Sessions can expire in calls to DynamoDB: the replicator is the only client that renews its session. */
 const kinds: readonly FaultKind[] = [...CALL_FAULTS, FaultKind.Expire];
 
-/** What may go wrong with DynamoDB. */
+/** The faults of DynamoDB. */
 export const faults: ServiceFaults = {
   operations: {
     BatchWriteItem: { kinds, partial: partialBatch },
@@ -64,7 +64,7 @@ export const faults: ServiceFaults = {
   errors,
 };
 
-/** What may go wrong with DynamoDB Streams. */
+/** The faults of DynamoDB Streams. */
 export const streamFaults: ServiceFaults = {
   operations: { GetRecords: {}, GetShardIterator: {}, DescribeStream: {} },
   errors,

@@ -1,7 +1,7 @@
 import { partialRecords } from "../../faults/partial.ts";
 import type { ServiceFaults } from "../../kernel/fault-port.ts";
 
-/** What may go wrong with Kinesis, in the words of its API reference. */
+/** The faults of Kinesis, with the errors of its API reference. */
 export const faults: ServiceFaults = {
   operations: {
     PutRecord: { identity: (params) => (params as { Data: string }).Data },

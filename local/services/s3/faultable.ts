@@ -1,14 +1,14 @@
 import type { ServiceFaults } from "../../kernel/fault-port.ts";
 
-/** Bytes of an object in which a parked record is looked for. */
-const LOOKED_AT = 2_000_000;
+/** Bytes of an object that are searched for a parked record. */
+const SEARCHED_BYTES = 2_000_000;
 
-/** A parked record by its bytes; any other object by its number. */
+/** The data of a parked record; undefined for any other object, which is identified by its number. */
 function parkedRecord({ Body }: { readonly Body?: Buffer }): string | undefined {
-  return /"data":"([^"]*)"/.exec(Body?.subarray(0, LOOKED_AT).toString("latin1") ?? "")?.[1];
+  return /"data":"([^"]*)"/.exec(Body?.subarray(0, SEARCHED_BYTES).toString("latin1") ?? "")?.[1];
 }
 
-/** What may go wrong with S3, in the words of its API reference. */
+/** The faults of S3, with the errors of its API reference. */
 export const faults: ServiceFaults = {
   operations: {
     PutObject: { identity: (params) => parkedRecord(params as { Body?: Buffer }) },

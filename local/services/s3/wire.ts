@@ -1,11 +1,12 @@
 import { AwsError } from "../../kernel/errors.ts";
 import type { Wire } from "../../kernel/service.ts";
+import { MAX_BODY_BYTES } from "./limits.ts";
 import { restXmlProtocol } from "./protocol.ts";
 
-/** Longest body, in bytes, of one request. AWS takes 5 GiB; here all of it is in memory. */
-const MAX_BODY_BYTES = 1024 ** 3;
-
-/** S3's wire: what no other service takes is a bucket's, unsigned requests are let in where a policy lets everyone in, and bodies may be long. */
+/**
+ * S3 has no paths of its own: requests that no other service claims are for a bucket. Bucket policies can allow
+ * unsigned requests.
+ */
 export const wire: Wire = {
   protocol: restXmlProtocol,
   dialect: "rest-xml",

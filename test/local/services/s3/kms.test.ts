@@ -36,7 +36,7 @@ describe("local cloud: S3 with KMS keys", () => {
       rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId }, bucketKeyEnabled }],
     });
 
-  /** What IAM was asked about keys by the latest call. */
+  /** The questions to IAM about keys in the latest call. */
   const keyQuestions = () =>
     stage.cloud.trace
       .records()

@@ -30,7 +30,7 @@ describe("local cloud: S3, checksums of uploads in parts", () => {
   });
   const said = ({ code, message }: { code: string; message: string }) => `${code}: ${message}`;
 
-  /** Uploads the three parts, each with its checksum, and gives them as a completion names them. */
+  /** Uploads the three parts, each with its checksum; returns them in the form of CompleteMultipartUpload. */
   const upload = async (UploadId: string, algorithm: ChecksumAlgorithm) => {
     const named: ({ PartNumber: number; ETag: string } & Properties)[] = [];
     for (const [index, body] of PARTS.entries()) {
@@ -40,7 +40,7 @@ describe("local cloud: S3, checksums of uploads in parts", () => {
     return named;
   };
 
-  /** What is said of the object wherever something is. */
+  /** The checksum members of the object, as reads and lists return them. */
   const shown = async () => {
     const read = { ...target, ChecksumMode: "ENABLED" };
     const { Body: _body, ...got } = await stage.call("GetObject", read);

@@ -104,7 +104,7 @@ describe("local cloud: S3 objects", () => {
   });
 
   it("gives an object that comes without a checksum CRC64NVME, and says it when it is asked", async () => {
-    // recorded on AWS 02-2026
+    // Recorded on AWS 02-2026.
     const own = { ChecksumCRC64NVME: "qUVrWYOrIAM=", ChecksumType: "FULL_OBJECT" };
     const target = { Bucket: "data", Key: "k" };
     expect(await stage.put("k", "test data..")).to.include(own);
@@ -237,7 +237,7 @@ describe("local cloud: S3 objects", () => {
       Message: "The specified version does not exist.",
     });
     for (const key of ["a", "b", "k"]) await stage.put(key);
-    // a bucket that never kept versions has none but "null"
+    // A bucket that never had versioning has only "null".
     expect(await remove({ Key: "a" }, { Key: "k", VersionId: id }, { Key: "b", VersionId: "null" })).to.deep.equal({
       Deleted: [{ Key: "a" }, { Key: "b", VersionId: "null" }],
       Errors: [refused(id)],

@@ -113,7 +113,7 @@ describe("local cloud: S3 and Firehose by the SDK", () => {
 
   it("gives headers back byte for byte, whatever writes them: UTF-8 or ISO-8859-1", async () => {
     const asUtf8 = connect(OWNER);
-    // as clients other than Node's do: signed as text, sent as the text's UTF-8, which Node then reads a character per byte
+    // As clients other than Node's send it: signed as text, sent as UTF-8, which Node reads as one character per byte.
     const bytes = (text: string) => Buffer.from(text, "utf8").toString("latin1");
     asUtf8.middlewareStack.add(
       (next) => (args) => {

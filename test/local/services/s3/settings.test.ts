@@ -60,7 +60,7 @@ describe("local cloud: S3 buckets and their settings by the SDK", () => {
     if (bucket) stage.cloud.services.s3.store.remove(bucket, { force: true });
   });
 
-  /** What a call answers, without the SDK's own part. */
+  /** The answer of a call, without the SDK's metadata. */
   const answerOf = async (promise: Promise<{ $metadata: unknown }>) => {
     const { $metadata: _metadata, ...answer } = await promise;
     return answer as Properties;
@@ -83,7 +83,7 @@ describe("local cloud: S3 buckets and their settings by the SDK", () => {
       Location: "/made",
       BucketArn: "arn:aws:s3:::made",
     });
-    // in us-east-1 one's own bucket may be made again
+    // In us-east-1 it is no error to create a bucket that one owns.
     await client.send(new CreateBucketCommand({ Bucket: "made" }));
     await stage.create("Bucket", { bucket: "theirs" }, STRANGER);
     expect(await codeOf(client.send(new CreateBucketCommand({ Bucket: "theirs" })))).to.equal("BucketAlreadyExists");

@@ -11,7 +11,7 @@ export const OWNER = "222222222222";
 export const STRANGER = "111111111111";
 export const REGION = "us-east-1";
 
-/** A cloud whose clock stands still, and what a test does with its buckets. */
+/** A cloud with a stopped clock, and helpers for tests of buckets. */
 export class S3Stage {
   readonly cloud: Cloud;
   readonly owner: Principal;
@@ -60,7 +60,7 @@ export class S3Stage {
     return found.create(found.inputs.parse(args) as Properties, this.context(accountId));
   }
 
-  /** A role of an account that has one inline policy, as a principal. */
+  /** A session of a role with one inline policy. */
   role(accountId: string, name: string, statements: readonly Properties[]): Principal {
     const { iam } = this.cloud.services;
     const role = iam.createRole(accountId, "aws", {
@@ -85,7 +85,7 @@ export class S3Stage {
     }).principal;
   }
 
-  /** The resource type whose token ends so, such as `Bucket`. */
+  /** The resource type whose token ends with this, such as `Bucket`. */
   typeOf(name: string): ResourceType {
     const type = [...this.cloud.registry.resourceTypes.values()].find(({ token }) => token.endsWith(`:${name}`));
     if (!type) throw new Error(`no type ${name}`);
@@ -93,7 +93,7 @@ export class S3Stage {
   }
 }
 
-/** The AwsError that a promise is refused by. */
+/** The AwsError that a promise rejects with. */
 export async function refusal(promise: Promise<unknown>): Promise<AwsError> {
   const error = await promise.then(
     (value) => new Error(`not refused: ${JSON.stringify(value)}`),

@@ -4,13 +4,13 @@ import type { Properties } from "../../../../local/resource-types/resource-type.
 import { restXmlProtocol } from "../../../../local/services/s3/protocol.ts";
 import type { S3Stage } from "./stage.ts";
 
-/** What a request to S3 brings beside its method and address. */
+/** The optional parts of a request to S3. */
 export interface WireRequest {
   readonly body?: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request to S3 as it stands on the wire, by the administrator of the owner's account: for what no SDK would write. */
+/** Sends a raw request to S3 as the administrator of the owner's account, for what no SDK sends. */
 export async function wire(
   stage: S3Stage,
   method: string,
@@ -40,7 +40,7 @@ async function answerOf(stage: S3Stage, request: Parameters<typeof restXmlProtoc
   }
 }
 
-/** The text of the first element of this name, as it stands there; undefined where there is none. */
+/** The text of the first element with this name, still escaped; undefined when there is none. */
 export function element(name: string, document: string): string | undefined {
   return new RegExp(`<${name}>([^<]*)</${name}>`).exec(document)?.[1];
 }

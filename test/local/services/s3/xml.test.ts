@@ -64,7 +64,7 @@ describe("local cloud: the XML of S3's requests", () => {
       await wire(stage, "PUT", "/data/k", { headers: { "x-amz-meta-a": bytes(text) } });
       return (await wire(stage, "HEAD", "/data/k")).headers["x-amz-meta-a"];
     };
-    // recorded on AWS 02-2026
+    // Recorded on AWS 02-2026.
     for (const [text, words] of [
       ["non-ascii-%E2%80%94_—_é_", "=?UTF-8?Q?non-ascii-%E2%80%94=5F=E2=80=94=5F=C3=A9=5F?="],
       [
