@@ -1,25 +1,15 @@
-import { z } from "zod";
 import { partitionOf } from "../../../aws/partitions.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { PolicyDocument } from "../../kernel/policy.ts";
 import type { AuthorizationRequest, Call } from "../../kernel/service.ts";
-import { iamName, MAX_POLICY_NAME, MAX_ROLE_NAME, policyArn } from "./names.ts";
+import { policyArn } from "./names.ts";
 import type { IamService } from "./service.ts";
 
-/** A list of the Query protocol: without members it arrives as "". */
-function list<T extends z.ZodType>(element: T) {
-  return z.preprocess((value) => (value === "" ? [] : value), z.array(element).max(50));
+/** An ARN that is a policy's. @throws AwsError InvalidInput for any other. */
+export function checkedPolicyArn(arn: string): string {
+  if (policyArn.safeParse(arn).success) return arn;
+  throw new AwsError("InvalidInput", `ARN ${arn} is not valid.`);
 }
-
-/** Parameters that many operations have. */
-export const parameters = {
-  RoleName: iamName(MAX_ROLE_NAME),
-  PolicyName: iamName(MAX_POLICY_NAME),
-  PolicyArn: policyArn,
-  PolicyDocument: z.string().min(1).max(131_072),
-  Tags: list(z.strictObject({ Key: z.string(), Value: z.string() })),
-  TagKeys: list(z.string()),
-  VersionId: z.string().regex(/^v[1-9][0-9]*$/, "must be a version such as v1"),
-};
 
 /** A policy as IAM's wire has it: JSON in URL encoding. */
 export function encodeDocument(document: PolicyDocument): string {

@@ -1,11 +1,3 @@
-import { z } from "zod";
-
-/** The parameters of every list: where to go on, and how many at most. */
-export const pageParameters = {
-  Marker: z.string().optional(),
-  MaxItems: z.coerce.number().int().min(1).max(1_000).optional(),
-};
-
 /** One page of a list, in the order of its keys; the marker is the last key of the page before. */
 export function paginate<T>(
   all: readonly T[],

@@ -1,70 +1,53 @@
-import { z } from "zod";
 import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type AuthorizationRequest, type Call, defineOperations, type Operation } from "../../kernel/service.ts";
 import { tagList } from "../../resource-types/tags.ts";
+import type { Inputs } from "../../wire/models/iam.ts";
 import { notKnownHere, parseAwsPolicyArn } from "./managed-policies.ts";
-import { iamPath, policyDescription } from "./names.ts";
-import { encodeDocument, newArn, parameters, wireTime } from "./operation-parts.ts";
-import { pageParameters, paginate } from "./pages.ts";
+import { checkedPolicyArn, encodeDocument, newArn, wireTime } from "./operation-parts.ts";
+import { paginate } from "./pages.ts";
 import type { ManagedPolicy, PolicyVersion } from "./policies.ts";
 import type { IamService } from "./service.ts";
 import { withoutTags, withTags } from "./tags.ts";
 
-const { PolicyName, PolicyArn, PolicyDocument, Tags, TagKeys, VersionId } = parameters;
-
 /** What is asked and changed about managed policies. Those of AWS can be read. */
 export function policyOperations(iam: IamService): Readonly<Record<string, Operation>> {
   const policyOf = (arn: string): ManagedPolicy => {
-    const policy = iam.findPolicy(arn);
+    const policy = iam.findPolicy(checkedPolicyArn(arn));
     if (!policy && parseAwsPolicyArn(arn)) throw notKnownHere(arn);
     if (!policy) throw new AwsError("NoSuchEntity", `Policy ${arn} was not found.`, 404);
     return policy;
   };
-  return {
-    CreatePolicy: defineOperation({
-      input: z.strictObject({
-        PolicyName,
-        Path: iamPath.default("/"),
-        PolicyDocument,
-        Description: policyDescription.default(""),
-        Tags: Tags.optional(),
-      }),
+  return defineOperations<Inputs>({
+    CreatePolicy: {
       authorize: (params, call) => [
-        { action: "iam:CreatePolicy", resource: newArn("policy", `${params.Path}${params.PolicyName}`, call) },
+        { action: "iam:CreatePolicy", resource: newArn("policy", `${params.Path ?? "/"}${params.PolicyName}`, call) },
       ],
       run(params, call) {
         const policy = iam.createPolicy(call.accountId, partitionOf(call.region), {
           name: params.PolicyName,
-          path: params.Path,
+          path: params.Path ?? "/",
           document: params.PolicyDocument,
-          description: params.Description,
+          description: params.Description ?? "",
           tags: withTags({}, params.Tags ?? []),
         });
         return { Policy: describePolicy(iam, policy, call) };
       },
-    }),
-    DeletePolicy: defineOperation({
-      input: z.strictObject({ PolicyArn }),
+    },
+    DeletePolicy: {
       authorize: (params) => toChange("DeletePolicy", params.PolicyArn),
       run: (params) => iam.deletePolicy(policyOf(params.PolicyArn)),
-    }),
-    GetPolicy: defineOperation({
-      input: z.strictObject({ PolicyArn }),
+    },
+    GetPolicy: {
       authorize: (params, call) => toRead("GetPolicy", params.PolicyArn, call),
       run: (params, call) => ({ Policy: describePolicy(iam, policyOf(params.PolicyArn), call) }),
-    }),
-    ListPolicies: defineOperation({
-      input: z.strictObject({
-        Scope: z.literal("Local", 'must be "Local": the policies of AWS are not listed here').optional(),
-        OnlyAttached: z.boolean().optional(),
-        PathPrefix: z.string().default("/"),
-        ...pageParameters,
-      }),
+    },
+    ListPolicies: {
       authorize: (_params, call) => [{ action: "iam:ListPolicies", resource: newArn("policy", "/", call) }],
       run(params, call) {
         const isWanted = (policy: ManagedPolicy) =>
-          policy.path.startsWith(params.PathPrefix) && (!params.OnlyAttached || iam.rolesWith(policy).length > 0);
+          policy.path.startsWith(params.PathPrefix ?? "/") &&
+          (!params.OnlyAttached || iam.rolesWith(policy).length > 0);
         const policies = iam.policies(call.accountId).filter(isWanted);
         const { items, ...rest } = paginate(policies, ({ arn }) => arn, params);
         return {
@@ -72,69 +55,61 @@ export function policyOperations(iam: IamService): Readonly<Record<string, Opera
           ...rest,
         };
       },
-    }),
-    CreatePolicyVersion: defineOperation({
-      input: z.strictObject({ PolicyArn, PolicyDocument, SetAsDefault: z.boolean().optional() }),
+    },
+    CreatePolicyVersion: {
       authorize: (params) => toChange("CreatePolicyVersion", params.PolicyArn),
       run(params) {
         const policy = policyOf(params.PolicyArn);
         const id = iam.addPolicyVersion(policy, params.PolicyDocument, params.SetAsDefault ?? false);
         return { PolicyVersion: describeVersion(policy, policy.version(id), false) };
       },
-    }),
-    GetPolicyVersion: defineOperation({
-      input: z.strictObject({ PolicyArn, VersionId }),
+    },
+    GetPolicyVersion: {
       authorize: (params, call) => toRead("GetPolicyVersion", params.PolicyArn, call),
       run(params) {
         const policy = policyOf(params.PolicyArn);
         return { PolicyVersion: describeVersion(policy, policy.version(params.VersionId), true) };
       },
-    }),
-    ListPolicyVersions: defineOperation({
-      input: z.strictObject({ PolicyArn, ...pageParameters }),
+    },
+    ListPolicyVersions: {
       authorize: (params, call) => toRead("ListPolicyVersions", params.PolicyArn, call),
       run(params) {
         const policy = policyOf(params.PolicyArn);
         const { items, ...rest } = paginate(policy.versions(), ({ id }) => id, params);
         return { Versions: items.map((version) => describeVersion(policy, version, false)), ...rest };
       },
-    }),
-    SetDefaultPolicyVersion: defineOperation({
-      input: z.strictObject({ PolicyArn, VersionId }),
+    },
+    SetDefaultPolicyVersion: {
       authorize: (params) => toChange("SetDefaultPolicyVersion", params.PolicyArn),
       run: (params) => iam.setDefaultPolicyVersion(policyOf(params.PolicyArn), params.VersionId),
-    }),
-    DeletePolicyVersion: defineOperation({
-      input: z.strictObject({ PolicyArn, VersionId }),
+    },
+    DeletePolicyVersion: {
       authorize: (params) => toChange("DeletePolicyVersion", params.PolicyArn),
       run: (params) => policyOf(params.PolicyArn).deleteVersion(params.VersionId),
-    }),
-    TagPolicy: defineOperation({
-      input: z.strictObject({ PolicyArn, Tags }),
+    },
+    TagPolicy: {
       authorize: (params) => toChange("TagPolicy", params.PolicyArn),
       run(params) {
         const policy = policyOf(params.PolicyArn);
         policy.tags = withTags(policy.tags, params.Tags);
       },
-    }),
-    UntagPolicy: defineOperation({
-      input: z.strictObject({ PolicyArn, TagKeys }),
+    },
+    UntagPolicy: {
       authorize: (params) => toChange("UntagPolicy", params.PolicyArn),
       run(params) {
         const policy = policyOf(params.PolicyArn);
         policy.tags = withoutTags(policy.tags, params.TagKeys);
       },
-    }),
-    ListPolicyTags: defineOperation({
-      input: z.strictObject({ PolicyArn, ...pageParameters }),
+    },
+    ListPolicyTags: {
       authorize: (params, call) => toRead("ListPolicyTags", params.PolicyArn, call),
       run(params) {
         const tags = tagList(policyOf(params.PolicyArn).tags);
         const { items, ...rest } = paginate(tags, ({ Key }) => Key, params);
         return { Tags: items, ...rest };
       },
-    }),
-  };
+    },
+  });
 }
 
 function toChange(action: string, arn: string): readonly AuthorizationRequest[] {

@@ -1,76 +1,59 @@
-import { z } from "zod";
 import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import { defineOperation, type Operation } from "../../kernel/service.ts";
+import { defineOperations, type Operation } from "../../kernel/service.ts";
 import { tagList } from "../../resource-types/tags.ts";
-import { iamPath, maxSessionDuration, policyArn, roleDescription } from "./names.ts";
-import { encodeDocument, newArn, onRole, parameters, wireTime } from "./operation-parts.ts";
-import { pageParameters, paginate } from "./pages.ts";
+import type { Inputs } from "../../wire/models/iam.ts";
+import { checkedPolicyArn, encodeDocument, newArn, onRole, wireTime } from "./operation-parts.ts";
+import { paginate } from "./pages.ts";
 import type { Role } from "./roles.ts";
 import type { IamService } from "./service.ts";
 import { withoutTags, withTags } from "./tags.ts";
 
-const { RoleName, PolicyDocument, Tags, TagKeys } = parameters;
-const MaxSessionDuration = z.coerce.number().pipe(maxSessionDuration);
+const DEFAULT_SESSION_SECONDS = 3_600;
 
 /** What is asked and changed about roles themselves. */
 export function roleOperations(iam: IamService): Readonly<Record<string, Operation>> {
-  return {
-    CreateRole: defineOperation({
-      input: z.strictObject({
-        RoleName,
-        Path: iamPath.default("/"),
-        AssumeRolePolicyDocument: PolicyDocument,
-        Description: roleDescription.default(""),
-        MaxSessionDuration: MaxSessionDuration.default(3_600),
-        PermissionsBoundary: policyArn.optional(),
-        Tags: Tags.optional(),
-      }),
+  return defineOperations<Inputs>({
+    CreateRole: {
       authorize: (params, call) => [
-        { action: "iam:CreateRole", resource: newArn("role", `${params.Path}${params.RoleName}`, call) },
+        { action: "iam:CreateRole", resource: newArn("role", `${params.Path ?? "/"}${params.RoleName}`, call) },
       ],
       run(params, call) {
         const role = iam.createRole(call.accountId, partitionOf(call.region), {
           name: params.RoleName,
-          path: params.Path,
+          path: params.Path ?? "/",
           trustPolicy: params.AssumeRolePolicyDocument,
-          description: params.Description,
-          maxSessionDurationSeconds: params.MaxSessionDuration,
+          description: params.Description ?? "",
+          maxSessionDurationSeconds: params.MaxSessionDuration ?? DEFAULT_SESSION_SECONDS,
           tags: withTags({}, params.Tags ?? []),
-          permissionsBoundary: params.PermissionsBoundary,
+          permissionsBoundary: params.PermissionsBoundary && checkedPolicyArn(params.PermissionsBoundary),
         });
         // Its answer alone does not say how long a session may be.
         return { Role: { ...describeRole(role, true), MaxSessionDuration: undefined } };
       },
-    }),
-    DeleteRole: defineOperation({
-      input: z.strictObject({ RoleName }),
+    },
+    DeleteRole: {
       authorize: (params, call) => onRole(iam, "DeleteRole", params.RoleName, call),
       run: (params, call) => iam.deleteRole(iam.role(call.accountId, params.RoleName)),
-    }),
-    GetRole: defineOperation({
-      input: z.strictObject({ RoleName }),
+    },
+    GetRole: {
       authorize: (params, call) => onRole(iam, "GetRole", params.RoleName, call),
       // When a role was used shows on AWS hours later; here it does not.
       run: (params, call) => ({
         Role: { ...describeRole(iam.role(call.accountId, params.RoleName), true), RoleLastUsed: {} },
       }),
-    }),
-    ListRoles: defineOperation({
-      input: z.strictObject({ PathPrefix: z.string().default("/"), ...pageParameters }),
-      authorize: (params, call) => [{ action: "iam:ListRoles", resource: newArn("role", params.PathPrefix, call) }],
+    },
+    ListRoles: {
+      authorize: (params, call) => [
+        { action: "iam:ListRoles", resource: newArn("role", params.PathPrefix ?? "/", call) },
+      ],
       run(params, call) {
-        const roles = iam.roles(call.accountId).filter((role) => role.path.startsWith(params.PathPrefix));
+        const roles = iam.roles(call.accountId).filter((role) => role.path.startsWith(params.PathPrefix ?? "/"));
         const { items, ...rest } = paginate(roles, (role) => role.name, params);
         return { Roles: items.map((role) => describeRole(role, false)), ...rest };
       },
-    }),
-    UpdateRole: defineOperation({
-      input: z.strictObject({
-        RoleName,
-        Description: roleDescription.optional(),
-        MaxSessionDuration: MaxSessionDuration.optional(),
-      }),
+    },
+    UpdateRole: {
       authorize: (params, call) => onRole(iam, "UpdateRole", params.RoleName, call),
       run(params, call) {
         const role = iam.role(call.accountId, params.RoleName);
@@ -78,33 +61,32 @@ export function roleOperations(iam: IamService): Readonly<Record<string, Operati
         role.maxSessionDurationSeconds = params.MaxSessionDuration ?? role.maxSessionDurationSeconds;
         return {};
       },
-    }),
-    UpdateRoleDescription: defineOperation({
-      input: z.strictObject({ RoleName, Description: roleDescription }),
+    },
+    UpdateRoleDescription: {
       authorize: (params, call) => onRole(iam, "UpdateRoleDescription", params.RoleName, call),
       run(params, call) {
         const role = iam.role(call.accountId, params.RoleName);
         role.description = params.Description;
         return { Role: describeRole(role, true) };
       },
-    }),
-    UpdateAssumeRolePolicy: defineOperation({
-      input: z.strictObject({ RoleName, PolicyDocument }),
+    },
+    UpdateAssumeRolePolicy: {
       authorize: (params, call) => onRole(iam, "UpdateAssumeRolePolicy", params.RoleName, call),
       run(params, call) {
         const role = iam.role(call.accountId, params.RoleName);
         role.trustPolicy = iam.parseTrustPolicy(params.PolicyDocument);
       },
-    }),
-    PutRolePermissionsBoundary: defineOperation({
-      input: z.strictObject({ RoleName, PermissionsBoundary: policyArn }),
+    },
+    PutRolePermissionsBoundary: {
       authorize: (params, call) => onRole(iam, "PutRolePermissionsBoundary", params.RoleName, call),
       run(params, call) {
-        iam.setPermissionsBoundary(iam.role(call.accountId, params.RoleName), params.PermissionsBoundary);
+        iam.setPermissionsBoundary(
+          iam.role(call.accountId, params.RoleName),
+          checkedPolicyArn(params.PermissionsBoundary),
+        );
       },
-    }),
-    DeleteRolePermissionsBoundary: defineOperation({
-      input: z.strictObject({ RoleName }),
+    },
+    DeleteRolePermissionsBoundary: {
       authorize: (params, call) => onRole(iam, "DeleteRolePermissionsBoundary", params.RoleName, call),
       run(params, call) {
         const role = iam.role(call.accountId, params.RoleName);
@@ -113,33 +95,30 @@ export function roleOperations(iam: IamService): Readonly<Record<string, Operati
         }
         iam.setPermissionsBoundary(role, undefined);
       },
-    }),
-    TagRole: defineOperation({
-      input: z.strictObject({ RoleName, Tags }),
+    },
+    TagRole: {
       authorize: (params, call) => onRole(iam, "TagRole", params.RoleName, call),
       run(params, call) {
         const role = iam.role(call.accountId, params.RoleName);
         role.tags = withTags(role.tags, params.Tags);
       },
-    }),
-    UntagRole: defineOperation({
-      input: z.strictObject({ RoleName, TagKeys }),
+    },
+    UntagRole: {
       authorize: (params, call) => onRole(iam, "UntagRole", params.RoleName, call),
       run(params, call) {
         const role = iam.role(call.accountId, params.RoleName);
         role.tags = withoutTags(role.tags, params.TagKeys);
       },
-    }),
-    ListRoleTags: defineOperation({
-      input: z.strictObject({ RoleName, ...pageParameters }),
+    },
+    ListRoleTags: {
       authorize: (params, call) => onRole(iam, "ListRoleTags", params.RoleName, call),
       run(params, call) {
         const tags = tagList(iam.role(call.accountId, params.RoleName).tags);
         const { items, ...rest } = paginate(tags, ({ Key }) => Key, params);
         return { Tags: items, ...rest };
       },
-    }),
-  };
+    },
+  });
 }
 
 function describeRole(role: Role, isFull: boolean) {

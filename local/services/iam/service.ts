@@ -5,17 +5,16 @@ import { AwsError } from "../../kernel/errors.ts";
 import type { PolicyDocument, PolicyStatement } from "../../kernel/policy.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { KnownRole, Roles } from "../../kernel/roles.ts";
-import type { Operation, Service, Wire } from "../../kernel/service.ts";
+import type { Operation, Service } from "../../kernel/service.ts";
 import type { Tags } from "../../resource-types/default-tags.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
-import { serviceModel } from "../../wire/model.ts";
-import { queryProtocol } from "../../wire/query.ts";
 import { checkAttachments, checkInlinePolicies, parseManagedPolicy, parseTrustPolicy } from "./limits.ts";
 import { notKnownHere, parseAwsPolicyArn } from "./managed-policies.ts";
 import { iamOperations } from "./operations.ts";
 import { MAX_VERSIONS, ManagedPolicy } from "./policies.ts";
 import { providerFunctions, resourceTypes } from "./resources.ts";
 import { Role } from "./roles.ts";
+import { wire } from "./wire.ts";
 
 /** What a role is made from. */
 export interface RoleSpec {
@@ -48,7 +47,7 @@ export class IamService implements Service {
   readonly name = "iam";
   readonly resourceTypes = withStore(resourceTypes, this);
   readonly providerFunctions = providerFunctions;
-  readonly wire: Wire = { protocol: queryProtocol(serviceModel("iam")), dialect: "query", queryVersion: "2010-05-08" };
+  readonly wire = wire;
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly rolePort: Roles = { find: (arn) => this.#known(arn) };

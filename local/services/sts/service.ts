@@ -1,31 +1,22 @@
-import { z } from "zod";
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
 import { assumption, ROLE_SESSION_SECONDS } from "../../accounts/service-role.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { ServiceFaults } from "../../kernel/fault-port.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { Principal } from "../../kernel/principal.ts";
-import { defineOperation, type Operation, type Service, type Wire } from "../../kernel/service.ts";
-import { serviceModel } from "../../wire/model.ts";
-import { queryProtocol } from "../../wire/query.ts";
+import { defineOperations, type Operation, type Service } from "../../kernel/service.ts";
+import type { AssumeRoleRequest, Inputs } from "../../wire/models/sts.ts";
 import { providerFunctions } from "./resources.ts";
+import { wire } from "./wire.ts";
 
-const assumeRoleInput = z.strictObject({
-  RoleArn: z.string().regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, "is not the ARN of a role"),
-  RoleSessionName: z.string().regex(/^[\w+=,.@-]{2,64}$/, "must be 2 to 64 characters of [\\w+=,.@-]"),
-  DurationSeconds: z.coerce.number().int().min(900).max(43_200).default(3_600),
-  ExternalId: z
-    .string()
-    .regex(/^[\w+=,.@:/-]{2,1224}$/, "must be 2 to 1,224 characters of [\\w+=,.@:/-]")
-    .optional(),
-  Policy: z.string().min(1).max(2_048).optional(),
-});
+const DEFAULT_SESSION_SECONDS = 3_600;
+const ROLE_ARN = /^arn:[^:]+:iam::\d{12}:role\/.+$/;
 
 /** Who a caller is, and credentials for roles. */
 export class StsService implements Service {
   readonly name = "sts";
   readonly providerFunctions = providerFunctions;
-  readonly wire: Wire = { protocol: queryProtocol(serviceModel("sts")), dialect: "query", queryVersion: "2011-06-15" };
+  readonly wire = wire;
   readonly faults: ServiceFaults = {
     operations: { AssumeRole: {} },
     errors: { throttle: { code: "Throttling", message: "Rate exceeded", status: 400 } },
@@ -37,43 +28,44 @@ export class StsService implements Service {
 
   constructor(ports: Ports) {
     this.#ports = ports;
-    this.operations = {
-      GetCallerIdentity: defineOperation({
-        input: z.strictObject({}),
+    this.operations = defineOperations<Inputs>({
+      GetCallerIdentity: {
         authorize: () => [],
         run: (_params, { principal }) => ({
           UserId: principal.userId,
           Account: principal.accountId,
           Arn: principal.arn,
         }),
-      }),
-      AssumeRole: defineOperation({
-        input: assumeRoleInput,
-        authorize: (params) => [
-          assumption(ports, params.RoleArn, {
+      },
+      AssumeRole: {
+        authorize(params) {
+          if (!ROLE_ARN.test(params.RoleArn)) throw new AwsError("ValidationError", "Request ARN is invalid");
+          const context = {
             "sts:RoleSessionName": params.RoleSessionName,
             ...(params.ExternalId === undefined ? {} : { "sts:ExternalId": params.ExternalId }),
-          }),
-        ],
+          };
+          return [assumption(ports, params.RoleArn, context)];
+        },
         run: (params, call) => this.#assumeRole(params, call.principal),
-      }),
-    };
+      },
+    });
   }
 
   emptyData(): void {}
 
   close(): void {}
 
-  #assumeRole(params: z.infer<typeof assumeRoleInput>, caller: Principal) {
+  #assumeRole(params: AssumeRoleRequest, caller: Principal) {
+    const { DurationSeconds: durationSeconds = DEFAULT_SESSION_SECONDS } = params;
     const role = this.#ports.roles.find(params.RoleArn);
     if (!role) throw new AwsError("AccessDenied", `The role ${params.RoleArn} does not exist.`, 403);
-    if (caller.kind === "assumed-role" && params.DurationSeconds > ROLE_SESSION_SECONDS) {
+    if (caller.kind === "assumed-role" && durationSeconds > ROLE_SESSION_SECONDS) {
       throw new AwsError(
         "ValidationError",
         "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
       );
     }
-    if (params.DurationSeconds > role.maxSessionDurationSeconds) {
+    if (durationSeconds > role.maxSessionDurationSeconds) {
       throw new AwsError(
         "ValidationError",
         "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
@@ -83,7 +75,7 @@ export class StsService implements Service {
       roleArn: role.arn,
       roleId: role.roleId,
       sessionName: params.RoleSessionName,
-      durationSeconds: params.DurationSeconds,
+      durationSeconds,
       ...(params.Policy === undefined ? {} : { sessionPolicy: parsePolicy(params.Policy, PolicyKind.Identity) }),
     });
     return {

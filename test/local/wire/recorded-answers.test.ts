@@ -247,6 +247,40 @@ const lambda: readonly Recorded[] = [
   },
 ];
 
+const role = { RoleArn: "arn:aws:iam::111111111111:role/none", RoleSessionName: "s" };
+
+/** Recorded on AWS, 02-2026 (IAM) and 2024. */
+const iamAndSts: readonly Recorded[] = [
+  {
+    call: "iam:GetRole",
+    params: { RoleName: "a b" },
+    answer: `ValidationException: 1 validation error detected: Value at 'roleName' ${failed} satisfy regular expression pattern: [\\w+=,.@-]+`,
+  },
+  {
+    call: "iam:CreateRole",
+    params: { RoleName: "r", Path: "no", AssumeRolePolicyDocument: "{}", MaxSessionDuration: 1 },
+    answer: `ValidationException: ${several(
+      `at 'path' ${failed} satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)`,
+      `at 'maxSessionDuration' ${failed} have value greater than or equal to 3600`,
+    )}`,
+  },
+  {
+    call: "iam:GetPolicy",
+    params: { PolicyArn: "arn:aws:iam::aws:user/none" },
+    answer: "InvalidInput: ARN arn:aws:iam::aws:user/none is not valid.",
+  },
+  {
+    call: "sts:AssumeRole",
+    params: { ...role, RoleSessionName: "Session1:2" },
+    answer: `ValidationException: ${one(`'Session1:2' at 'roleSessionName' ${failed} satisfy regular expression pattern: [\\w+=,.@-]*`)}`,
+  },
+  {
+    call: "sts:AssumeRole",
+    params: { ...role, RoleArn: "arn:aws:iam::111111111111:user/u" },
+    answer: "ValidationError: Request ARN is invalid",
+  },
+];
+
 describe("What AWS answered to a request that it refused", () => {
   let stage: ServiceStage;
   before(() => {
@@ -254,7 +288,7 @@ describe("What AWS answered to a request that it refused", () => {
   });
   after(() => stage.close());
 
-  for (const { call, params, answer } of [...kinesis, ...dynamoDb, ...logs, ...sqs, ...lambda]) {
+  for (const { call, params, answer } of [...kinesis, ...dynamoDb, ...logs, ...sqs, ...lambda, ...iamAndSts]) {
     it(`is answered here: ${call} ${JSON.stringify(params).slice(0, 120)}`, async () => {
       const [service = "", operation = ""] = call.split(":");
       const { code, message } = await stage.refusal(service, operation, params);

@@ -122,7 +122,7 @@ export const samples: readonly ResourceSample[] = [
         inputs: { tags: {} },
       },
       {
-        by: (stage) => stage.call("iam", "UpdateRole", { ...RoleName, Description: "", MaxSessionDuration: "3600" }),
+        by: (stage) => stage.call("iam", "UpdateRole", { ...RoleName, Description: "", MaxSessionDuration: 3_600 }),
         inputs: { description: "", maxSessionDuration: 3_600 },
       },
       {
