@@ -12,13 +12,15 @@ export interface LogSettings {
   /** Days until log events expire: one of the values that CloudWatch Logs allows. @default 30 */
   readonly retentionDays?: pulumi.Input<number>;
   /**
-   * ARN of the customer managed key that log events are encrypted with, of the same account and region. Its key policy
-   * must let CloudWatch Logs use it; no role needs a grant. @default CloudWatch Logs' own key
+   * ARN of the customer managed key, of this account and region, that log events are encrypted with. Its key policy
+   * must let CloudWatch Logs use it; no role needs a grant.
+   * @default CloudWatch Logs' own key
    */
   readonly kmsKeyArn?: pulumi.Input<string>;
   /**
    * ARN of a log group that exists already, to be used instead of a new one. Its retention and encryption stay as they
-   * are, and it is never deleted. @default none: a log group is made
+   * are, and it is never deleted.
+   * @default none: a log group is made
    */
   readonly existing?: pulumi.Input<string>;
 }

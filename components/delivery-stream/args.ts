@@ -20,8 +20,9 @@ export interface DeliverySettings {
    */
   readonly errorPrefix?: string;
   /**
-   * ARN of the customer managed key that Firehose encrypts records with until they are delivered, of the same account and
-   * region. Who deploys needs `kms:CreateGrant` on it; no role needs a grant. @default a key that AWS owns
+   * ARN of the customer managed key, of this account and region, that Firehose encrypts records with until they are
+   * delivered. The deploying principal needs `kms:CreateGrant` on it; no role needs a grant.
+   * @default a key that AWS owns
    */
   readonly kmsKeyArn?: pulumi.Input<string>;
   /** The log group of delivery errors. @default one that keeps events for 30 days */
@@ -31,7 +32,10 @@ export interface DeliverySettings {
 export interface DeliveryStreamArgs extends DeliverySettings {
   /** ARN of the bucket that objects are written to, in the same account. */
   readonly bucketArn: pulumi.Input<string>;
-  /** ARN of the customer managed key that the bucket encrypts with by default. @default none: S3's own keys need no grant */
+  /**
+   * ARN of the customer managed key that the bucket encrypts with by default.
+   * @default none: S3's own keys need no grant
+   */
   readonly bucketKmsKeyArn?: pulumi.Input<string>;
   /** Whether alarms are made, and what they call. @default on, without actions */
   readonly alarms?: AlarmSettings;

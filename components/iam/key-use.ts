@@ -61,12 +61,14 @@ export function tableKeyStatements(
 }
 
 /**
- * What a writer of a bucket needs of the bucket's own key, for this bucket alone; nothing where there is none.
+ * Statements for a writer of a bucket that is encrypted with a customer managed key, limited to this bucket; none
+ * without a key.
  *
- * A PutObject needs `kms:GenerateDataKey` (Lambda's page "Retain discarded batch records" asks for it alone). Firehose may write in parts, which S3 reads
- * before it makes the object of them: its page "Controlling access with Amazon Data Firehose" has both actions, `kms:ViaService` of S3 and the encryption
- * context. That is the bucket's ARN with an S3 Bucket Key, as `PrivateBucket` has one, and the object's without (S3 User Guide, "Configuring your bucket to use
- * an S3 Bucket Key"): both are allowed, so that a transform may switch it off.
+ * A PutObject needs `kms:GenerateDataKey` (Lambda's page "Retain discarded batch records" asks for it alone). Firehose
+ * may upload in parts, which S3 reads before it makes the object of them: its page "Controlling access with Amazon Data
+ * Firehose" has both actions, `kms:ViaService` of S3 and the encryption context. The context is the bucket's ARN with
+ * an S3 Bucket Key, as `PrivateBucket` has one, and the object's ARN without (S3 User Guide, "Configuring your bucket
+ * to use an S3 Bucket Key"): both are allowed, so that a transform may switch the Bucket Key off.
  */
 export function bucketKeyStatements(
   writer: "function" | "deliveryStream",

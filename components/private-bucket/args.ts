@@ -19,9 +19,10 @@ export interface BucketSettings {
    */
   readonly existing?: pulumi.Input<string>;
   /**
-   * ARN of the customer managed key that new objects are encrypted with, by an S3 Bucket Key; of the same account and
-   * region. Who writes needs `kms:GenerateDataKey` on it, who reads `kms:Decrypt`. With `existing`: the key that the
-   * bucket encrypts with by default. @default S3's own keys, which need no grant
+   * ARN of the customer managed key, of this account and region, that new objects are encrypted with, by an S3 Bucket
+   * Key. A writer needs `kms:GenerateDataKey` on it, a reader `kms:Decrypt`. With `existing`: the key that the bucket
+   * encrypts with by default.
+   * @default S3's own keys, which need no grant
    */
   readonly kmsKeyArn?: pulumi.Input<string>;
   /** Whether overwritten and deleted objects are kept for a while. @default true */
