@@ -8,7 +8,7 @@ import type { Principal, Principals } from "../kernel/principal.ts";
 import type { HttpRequest, HttpResponse, Service, Site, Wire } from "../kernel/service.ts";
 import { AuthFailure, authError } from "../sigv4/auth-errors.ts";
 import { Authenticator } from "../sigv4/authenticate.ts";
-import { MalformedSignature, readSignature, type SignedRequest } from "../sigv4/signature.ts";
+import { isSignedByVersion2, MalformedSignature, readSignature, type SignedRequest } from "../sigv4/signature.ts";
 import { escapeXml } from "../wire/query.ts";
 import { bodyLimit, MAX_CALL_BYTES, tooLong } from "./body-limit.ts";
 import { guessService, signedService } from "./guess-service.ts";
@@ -135,6 +135,10 @@ export class Dispatcher {
     let service: Service | undefined;
     let what = `${request.method} ${request.path}`;
     try {
+      if (isSignedByVersion2(request)) {
+        service = this.#guess(request);
+        throw authError(service.wire.dialect, AuthFailure.Version2);
+      }
       const signed = this.#readSignature(request);
       service = signed ? this.#serviceOf(request, signed.service) : this.#guess(request);
       const { wire } = service;

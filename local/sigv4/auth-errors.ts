@@ -5,6 +5,7 @@ import type { AuthDialect } from "../kernel/service.ts";
 export const AuthFailure = {
   Missing: "missing",
   Malformed: "malformed",
+  Version2: "version 2",
   UnknownKey: "unknown key",
   BadToken: "bad token",
   Expired: "expired",
@@ -18,10 +19,13 @@ const MISMATCH =
 const INVALID_TOKEN = "The security token included in the request is invalid.";
 const EXPIRED_TOKEN = "The security token included in the request is expired";
 
+const VERSION_2 = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
+
 /** code and message of each failure; the status is the dialect's unless it is given. */
 const json: Readonly<Record<AuthFailure, readonly [string, string, number?]>> = {
   missing: ["MissingAuthenticationTokenException", "Missing Authentication Token"],
   malformed: ["IncompleteSignatureException", ""],
+  "version 2": ["IncompleteSignatureException", VERSION_2],
   "unknown key": ["UnrecognizedClientException", INVALID_TOKEN],
   "bad token": ["UnrecognizedClientException", INVALID_TOKEN],
   expired: ["ExpiredTokenException", EXPIRED_TOKEN],
@@ -35,6 +39,7 @@ const words: Readonly<Record<AuthDialect, Readonly<Record<AuthFailure, readonly 
   query: {
     missing: ["MissingAuthenticationToken", "Request is missing Authentication Token"],
     malformed: ["IncompleteSignature", "", 400],
+    "version 2": ["IncompleteSignature", VERSION_2, 400],
     "unknown key": ["InvalidClientTokenId", INVALID_TOKEN],
     "bad token": ["InvalidClientTokenId", INVALID_TOKEN],
     expired: ["ExpiredToken", EXPIRED_TOKEN],
@@ -44,6 +49,8 @@ const words: Readonly<Record<AuthDialect, Readonly<Record<AuthFailure, readonly 
   "rest-xml": {
     missing: ["AccessDenied", "Access Denied"],
     malformed: ["AuthorizationHeaderMalformed", "", 400],
+    // As in every region that opened since 2014 (S3 User Guide, "Authenticating Requests: AWS Signature Version 4").
+    "version 2": ["InvalidRequest", VERSION_2, 400],
     "unknown key": ["InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records."],
     "bad token": ["InvalidToken", "The provided token is malformed or otherwise invalid.", 400],
     expired: ["ExpiredToken", "The provided token has expired.", 400],

@@ -4,7 +4,7 @@ import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
 export function unsupportedOperation(what: string): NotSupportedError {
   return new NotSupportedError(
     what,
-    "PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects, CopyObject, UploadPartCopy, ListObjectsV2, ListObjects, ListObjectVersions, multipart uploads, ListBuckets, HeadBucket, GetBucketLocation, GetBucketAcl, GetObjectAcl, GetBucketCors, GetBucketRequestPayment, CreateBucket, DeleteBucket, and of a bucket's settings tagging, publicAccessBlock, policy, ownershipControls, versioning, encryption and lifecycle",
+    "PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects, CopyObject, UploadPartCopy, ListObjectsV2, ListObjects, ListObjectVersions, multipart uploads, ListBuckets, HeadBucket, GetBucketLocation, GetBucketAcl, GetObjectAcl, PutBucketAcl, PutObjectAcl, GetBucketCors, GetBucketRequestPayment, CreateBucket, DeleteBucket, and of a bucket's settings tagging, publicAccessBlock, policy, ownershipControls, versioning, encryption and lifecycle",
   );
 }
 
@@ -20,6 +20,11 @@ export const unsupportedSettings = {
 /** The error for a bucket that does not exist. @param advice what to do about it, for users of Pulumi. */
 export function noSuchBucket(name: string, advice = ""): AwsError {
   return new AwsError("NoSuchBucket", `The specified bucket does not exist${advice}`, 404, { BucketName: name });
+}
+
+/** The error for an access control list where the bucket's owner owns every object, in whatever bucket here. */
+export function aclNotSupported(): AwsError {
+  return new AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs");
 }
 
 /** The error for a key that the bucket does not have. */

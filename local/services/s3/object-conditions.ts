@@ -1,7 +1,12 @@
 import { AwsError } from "../../kernel/errors.ts";
 import type { Bucket } from "./bucket.ts";
 import type { StoredObject } from "./bucket-objects.ts";
-import { noSuchKey } from "./errors.ts";
+import { aclNotSupported, noSuchKey } from "./errors.ts";
+
+/** @throws AwsError AccessControlListNotSupported for a list that an upload may not bring where lists are disabled. */
+export function checkAcl({ ACL }: { readonly ACL?: string | undefined }): void {
+  if (ACL !== undefined && ACL !== "private" && ACL !== "bucket-owner-full-control") throw aclNotSupported();
+}
 
 /** Conditions of a read, or of the source of a copy. Times are epoch seconds. */
 export interface ReadConditions {

@@ -166,6 +166,19 @@ describe("front door, signatures", () => {
     }
   });
 
+  it("asks for version 4 where a request of S3 is signed by version 2, in its URL or its header", async () => {
+    const query = `AWSAccessKeyId=${stage.credentials.accessKeyId}&Expires=1796056582&Signature=TF6OK85X%3D`;
+    const byQuery = await stage.send({ method: "GET", path: `/data/k?${query}`, headers: {} });
+    const authorization = `AWS ${stage.credentials.accessKeyId}:TF6OK85X=`;
+    const byHeader = await stage.send({ method: "GET", path: "/data/k", headers: { authorization } });
+    for (const { status, code, message } of [byQuery, byHeader])
+      expect([status, code, message]).to.deep.equal([
+        400,
+        "InvalidRequest",
+        "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
+      ]);
+  });
+
   it("takes a presigned URL until it ends", async () => {
     const signer = new SignatureV4({
       service: "sts",

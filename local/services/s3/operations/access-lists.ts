@@ -1,5 +1,6 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperation, type Operation } from "../../../kernel/service.ts";
+import { aclNotSupported } from "../errors.ts";
 import type { S3Store } from "../store.ts";
 import { type Input, inputs } from "./inputs.ts";
 import { findObject } from "./objects.ts";
@@ -34,6 +35,26 @@ export function accessListOperations(store: S3Store): Record<string, Operation> 
         const bucket = store.require(call, params);
         findObject(store, bucket, params, call);
         return ownersList(bucket.accountId);
+      },
+    }),
+
+    PutBucketAcl: defineOperation({
+      input: inputs.PutBucketAcl,
+      authorize: authorize("s3:PutBucketAcl"),
+      run: () => {
+        throw aclNotSupported();
+      },
+    }),
+
+    PutObjectAcl: defineOperation({
+      input: inputs.PutObjectAcl,
+      authorize: (params: Input<"PutObjectAcl">, call) => {
+        const action = params.VersionId === undefined ? "s3:PutObjectAcl" : "s3:PutObjectVersionAcl";
+        return [store.authorize(call, store.require(call, params), action, params.Key)];
+      },
+      run: (params, call) => {
+        findObject(store, store.require(call, params), params, call);
+        throw aclNotSupported();
       },
     }),
 

@@ -6,7 +6,7 @@ import { DEFAULT_CHECKSUM, fullChecksum, md5Hex } from "../checksums.ts";
 import { type CopySource, readCopyRange, readCopySource } from "../copy-source.ts";
 import { authorizeKey, encryptionMembers, encryptionOf, etagOf, type ObjectEncryption } from "../encryption.ts";
 import { noSuchBucket } from "../errors.ts";
-import { checkCopyConditions, checkPutConditions } from "../object-conditions.ts";
+import { checkAcl, checkCopyConditions, checkPutConditions } from "../object-conditions.ts";
 import { checkOwner, type S3Store } from "../store.ts";
 import { type Input, inputs } from "./inputs.ts";
 import { authorizeDecrypt, checksumMembers, findObject, headersOf, versionMember } from "./objects.ts";
@@ -53,6 +53,7 @@ export function copyOperations(store: S3Store): Record<string, Operation> {
           isReplacing || params.StorageClass !== undefined || params.ServerSideEncryption !== undefined;
         const isItself = from === bucket && source.key === params.Key && source.versionId === undefined;
         if (isItself && !isChanging) throw copyToItself();
+        checkAcl(params);
         checkPutConditions(bucket, params);
         const algorithm = params.ChecksumAlgorithm ?? (object.checksum ?? DEFAULT_CHECKSUM).algorithm;
         const encryption = encryptionOf(bucket, params, call);

@@ -27,8 +27,8 @@ const stored = {
   ContentType: z.string().optional(),
   Expires: z.string().optional(),
   Metadata: z.record(z.string(), z.string()).default({}),
-  /** With BucketOwnerEnforced, S3 takes only these two access control lists. */
-  ACL: z.enum(["private", "bucket-owner-full-control"]).optional(),
+  /** With BucketOwnerEnforced, S3 takes "private" and "bucket-owner-full-control" only: see `checkAcl` of object-conditions.ts. */
+  ACL: z.string().optional(),
   StorageClass: z.literal("STANDARD").optional(),
   ServerSideEncryption: z.enum(["AES256", "aws:kms"], unsupportedSettings.kms).optional(),
   SSEKMSKeyId: kmsKeyId.optional(),
@@ -133,6 +133,8 @@ export const inputs = {
   HeadBucket: z.strictObject(bucket),
   GetBucketAcl: z.strictObject(bucket),
   GetObjectAcl: z.strictObject({ ...object, ...version }),
+  PutBucketAcl: z.strictObject({ ...bucket, ...checksums, ACL: z.string().optional() }),
+  PutObjectAcl: z.strictObject({ ...object, ...version, ...checksums, ACL: z.string().optional() }),
   GetBucketCors: z.strictObject(bucket),
   GetBucketRequestPayment: z.strictObject(bucket),
   GetBucketLocation: z.strictObject(bucket),

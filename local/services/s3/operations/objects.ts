@@ -13,7 +13,13 @@ import { md5Hex, verifyChecksums } from "../checksums.ts";
 import { authorizeKey, encryptionMembers, encryptionOf, etagOf } from "../encryption.ts";
 import { malformedXml, methodNotAllowed, noSuchKey } from "../errors.ts";
 import { MAX_DELETED_KEYS } from "../limits.ts";
-import { checkPutConditions, checkReadConditions, matches, preconditionFailed } from "../object-conditions.ts";
+import {
+  checkAcl,
+  checkPutConditions,
+  checkReadConditions,
+  matches,
+  preconditionFailed,
+} from "../object-conditions.ts";
 import { parseRange } from "../range.ts";
 import type { S3Store } from "../store.ts";
 import { type Input, inputs } from "./inputs.ts";
@@ -40,6 +46,7 @@ export function objectOperations(store: S3Store): Record<string, Operation> {
       },
       run: (params, call) => {
         const bucket = store.require(call, params);
+        checkAcl(params);
         checkPutConditions(bucket, params);
         const checksum = verifyChecksums(params.Body, params);
         const encryption = encryptionOf(bucket, params, call);

@@ -12,7 +12,7 @@ import {
   partChecksum,
   readUploadChecksum,
 } from "../multipart-checksums.ts";
-import { checkPutConditions } from "../object-conditions.ts";
+import { checkAcl, checkPutConditions } from "../object-conditions.ts";
 import type { S3Store } from "../store.ts";
 import { type Input, inputs } from "./inputs.ts";
 import { checksumMembers, headersOf, versionMember } from "./objects.ts";
@@ -46,6 +46,7 @@ export function uploadOperations(store: S3Store): Record<string, Operation> {
       },
       run: (params: Input<"CreateMultipartUpload">, call) => {
         const bucket = store.require(call, params);
+        checkAcl(params);
         const checksum = readUploadChecksum(params);
         const encryption = encryptionOf(bucket, params, call);
         const uploadId = randomBytes(48).toString("base64url");

@@ -16,7 +16,7 @@ const ignoredQuery = /^(x-id$|x-amz-(algorithm|credential|date|expires|signedhea
 
 /** Subresources of a bucket that are settings: the operations by method. */
 const settings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  acl: { GET: "GetBucketAcl" },
+  acl: { GET: "GetBucketAcl", PUT: "PutBucketAcl" },
   cors: { GET: "GetBucketCors" },
   encryption: { GET: "GetBucketEncryption", PUT: "PutBucketEncryption", DELETE: "DeleteBucketEncryption" },
   lifecycle: {
@@ -50,6 +50,7 @@ const subresources: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
   object: {
     "GET acl": "GetObjectAcl",
+    "PUT acl": "PutObjectAcl",
     "POST uploads": "CreateMultipartUpload",
     "PUT uploadId": "UploadPart",
     "POST uploadId": "CompleteMultipartUpload",
@@ -86,6 +87,7 @@ const knownQuery: Readonly<Record<string, readonly string[]>> = {
   DeleteObjects: ["delete"],
   GetObject: responseQuery(),
   GetObjectAcl: ["acl", "versionId"],
+  PutObjectAcl: ["acl", "versionId"],
   HeadObject: responseQuery(),
   CreateMultipartUpload: ["uploads"],
   UploadPart: ["uploadId", "partNumber"],

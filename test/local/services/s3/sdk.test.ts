@@ -20,6 +20,8 @@ import {
   ListBucketsCommand,
   ListObjectsCommand,
   ListObjectVersionsCommand,
+  PutBucketAclCommand,
+  PutObjectAclCommand,
   PutObjectCommand,
   PutObjectTaggingCommand,
   paginateListObjectsV2,
@@ -286,6 +288,28 @@ describe("local cloud: S3 and Firehose by the SDK", () => {
     expect(Payer).to.equal("BucketOwner");
     const stranger = await failure(connect(STRANGER).send(new GetBucketAclCommand({ Bucket: "data" })));
     expect(stranger.message).to.contain("s3:GetBucketAcl");
+  });
+
+  it("answers writes of access control lists as S3 does where they are disabled", async () => {
+    await client.send(new PutObjectCommand({ Bucket: "data", Key: "k", Body: "x" }));
+    const refused = async (command: Promise<unknown>) => {
+      const { name, message } = await failure(command);
+      return `${name}: ${message}`;
+    };
+    const words = "AccessControlListNotSupported: The bucket does not allow ACLs";
+    expect(await refused(client.send(new PutBucketAclCommand({ Bucket: "data", ACL: "private" })))).to.equal(words);
+    const object = { Bucket: "data", Key: "k" };
+    expect(await refused(client.send(new PutObjectAclCommand({ ...object, ACL: "public-read" })))).to.equal(words);
+    expect(await refused(client.send(new PutObjectAclCommand({ ...object, Key: "none", ACL: "private" })))).to.match(
+      /^NoSuchKey: /,
+    );
+    const upload = { ...object, ACL: "public-read" } as const;
+    expect(await refused(client.send(new PutObjectCommand({ ...upload, Body: "y" })))).to.equal(words);
+    expect(
+      await refused(client.send(new CopyObjectCommand({ ...upload, Key: "copy", CopySource: "data/k" }))),
+    ).to.equal(words);
+    expect(await refused(client.send(new CreateMultipartUploadCommand(upload)))).to.equal(words);
+    await client.send(new PutObjectCommand({ ...object, Body: "y", ACL: "bucket-owner-full-control" }));
   });
 
   it("refuses by name what it does not do", async () => {
