@@ -265,6 +265,10 @@ describe("IAM over the wire", () => {
       /^NotSupportedByLocalCloud: .*the AWS managed policy arn:aws:iam::aws:policy\/PowerUserAccess: .*not known here/;
     expect(await failure(iam.send(new AttachRolePolicyCommand({ RoleName, ...unknown })))).to.match(refusal);
     expect(await failure(iam.send(new GetPolicyCommand(unknown)))).to.match(refusal);
+    const noPolicy = { PolicyArn: `arn:aws:iam::${ACCOUNT}:user/none` };
+    expect(await failure(iam.send(new GetPolicyCommand(noPolicy)))).to.match(
+      /^InvalidInput\w*: ARN .* is not valid\.$/,
+    );
     const PermissionsBoundary = unknown.PolicyArn;
     const bound = iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }));
     expect(await failure(bound)).to.match(refusal);

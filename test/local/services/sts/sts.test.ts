@@ -180,9 +180,15 @@ describe("STS", () => {
     );
   });
 
+  it("refuses what is no role's ARN", async () => {
+    expect(await assume(asRole(replicator), { RoleArn: `arn:aws:iam::${TARGET}:user/u` })).to.equal(
+      "400 ValidationError: Request ARN is invalid",
+    );
+  });
+
   it("refuses parameters that it does not have, by name", async () => {
     expect(await assume(asRole(replicator), { SourceIdentity: "someone" })).to.match(
-      /^400 NotSupportedByLocalCloud: .*the parameter SourceIdentity of sts:AssumeRole\\.$/,
+      /^400 NotSupportedByLocalCloud: .*the parameter SourceIdentity of sts:AssumeRole\.$/,
     );
   });
 
