@@ -4,7 +4,7 @@ import { CloudWatchService } from "./cloudwatch/service.ts";
 import { dynamodb } from "./dynamodb/service.ts";
 import { dynamodbStreams } from "./dynamodb/streams/service.ts";
 import { FirehoseService } from "./firehose/service.ts";
-import { IamService } from "./iam/service.ts";
+import { iam } from "./iam/service.ts";
 import { kinesis } from "./kinesis/service.ts";
 import { LambdaService } from "./lambda/service.ts";
 import { LogsService } from "./logs/service.ts";
@@ -17,7 +17,7 @@ import { StsService } from "./sts/service.ts";
 export function createServices(ports: Ports) {
   const tables = dynamodb(ports);
   return {
-    iam: new IamService(ports),
+    iam: iam(ports),
     sts: new StsService(ports),
     logs: new LogsService(ports),
     cloudwatch: new CloudWatchService(ports),

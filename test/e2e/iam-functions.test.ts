@@ -65,7 +65,8 @@ describe("what the roles of both accounts may not do", () => {
   const writerSession = (): Session =>
     system.cloud.accounts.issueRoleSession({
       roleArn: String(system.target.outputs["writerRoleArn"]),
-      roleId: system.cloud.services.iam.findRole(String(system.target.outputs["writerRoleArn"]))?.roleId ?? "",
+      roleId:
+        system.cloud.services.iam.store.findRoleByArn(String(system.target.outputs["writerRoleArn"]))?.roleId ?? "",
       sessionName: "replicator",
       durationSeconds: 900,
     });
@@ -220,8 +221,8 @@ describe("what the roles of both accounts may not do", () => {
 
   it("Firehose's role writes the archive, and neither deletes from it nor writes another bucket", async () => {
     const { cloud } = system;
-    const role = cloud.services.iam
-      .roles(system.target.accountId)
+    const role = cloud.services.iam.store
+      .listRoles(system.target.accountId)
       .find(({ trustPolicy }) => JSON.stringify(trustPolicy).includes("firehose.amazonaws.com"));
     const { credentials } = assumeForService(cloud, {
       roleArn: role?.arn ?? expect.fail("no delivery role"),

@@ -103,8 +103,8 @@ describe("who does not belong", () => {
   });
 
   it("a session of a role that was deleted is nobody, though another role has its name", async () => {
-    const { iam } = system.cloud.services;
-    const role = iam.findRole(replicatorRoleArn) ?? expect.fail("no role");
+    const iam = system.cloud.services.iam.store;
+    const role = iam.findRoleByArn(replicatorRoleArn) ?? expect.fail("no role");
     const orphan = system.cloud.accounts.issueRoleSession({
       roleArn: role.arn,
       roleId: "AROAWASDELETED",

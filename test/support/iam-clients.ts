@@ -46,16 +46,19 @@ export function temporaryRole(
   accountId: string,
   role: { readonly name: string; readonly path?: string; readonly trust: unknown; readonly statement?: unknown },
 ): { readonly arn: string; readonly session: Session; remove(): void } {
-  const { iam } = cloud.services;
+  const iam = cloud.services.iam.store;
   cloud.accounts.ensure(accountId);
-  const made = iam.createRole(accountId, "aws", {
-    name: role.name,
-    path: role.path ?? "/",
-    trustPolicy: { Version: "2012-10-17", Statement: [role.trust] },
-    description: "",
-    maxSessionDurationSeconds: 3_600,
-    tags: {},
-  });
+  const made = iam.addRole(
+    { accountId: accountId, region: "us-east-1" },
+    {
+      name: role.name,
+      path: role.path ?? "/",
+      trustPolicy: { Version: "2012-10-17", Statement: [role.trust] },
+      description: "",
+      maxSessionDurationSeconds: 3_600,
+      tags: {},
+    },
+  );
   if (role.statement) {
     iam.putRolePolicy(made, "all", { Version: "2012-10-17", Statement: [role.statement] });
   }
@@ -69,8 +72,8 @@ export function temporaryRole(
     arn: made.arn,
     session,
     remove: () => {
-      made.deleteInlinePolicy("all");
-      iam.deleteRole(made);
+      made.removeInlinePolicy("all");
+      iam.removeRole(made);
     },
   };
 }

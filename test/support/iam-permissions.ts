@@ -2,7 +2,7 @@ import { asList, statementsOf } from "../../local/accounts/compiled-policy.ts";
 import { arnMatcher } from "../../local/accounts/patterns.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import type { TraceRecord } from "../../local/kernel/trace.ts";
-import type { Role } from "../../local/services/iam/roles.ts";
+import type { Role } from "../../local/services/iam/role.ts";
 
 /** One action that a role may perform on one resource (or pattern). */
 export interface Permission {
@@ -65,7 +65,7 @@ function coveringOf(asked: Asked, permissions: readonly Permission[]): Permissio
 
 /** Every permission of an account's roles, one action and one resource each. */
 export function permissionsOf(cloud: Cloud, accountId: string): Permission[] {
-  return cloud.services.iam.roles(accountId).flatMap(permissionsOfRole);
+  return cloud.services.iam.store.listRoles(accountId).flatMap(permissionsOfRole);
 }
 
 function permissionsOfRole(role: Role): Permission[] {

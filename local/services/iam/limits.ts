@@ -1,59 +1,23 @@
-import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import { AwsError } from "../../kernel/errors.ts";
-import type { PolicyDocument } from "../../kernel/policy.ts";
+// Source: IAM user guide, "IAM and AWS STS quotas", unless a line names another. IAM does not count white space in the
+// sizes of policies.
 
-/** Characters of a trust policy. IAM counts no white space, here and in the two below. */
-const TRUST_POLICY_SIZE = 2_048;
-/** Characters of a managed policy. */
-const MANAGED_POLICY_SIZE = 6_144;
-/** Characters of all inline policies of a role. */
-const INLINE_POLICIES_SIZE = 10_240;
-/** How many managed policies a role may have. */
-const POLICIES_PER_ROLE = 10;
+/** Most characters of a trust policy. */
+export const TRUST_POLICY_SIZE = 2_048;
 
-/** The number of characters that IAM counts. */
-function policySize(document: PolicyDocument): number {
-  return JSON.stringify(document).replace(/\s/g, "").length;
-}
+/** Most characters of a managed policy. */
+export const MANAGED_POLICY_SIZE = 6_144;
 
-function limitExceeded(message: string): AwsError {
-  return new AwsError("LimitExceeded", message, 409);
-}
+/** Most characters of all inline policies of a role together. */
+export const INLINE_POLICIES_SIZE = 10_240;
 
-/** A role's trust policy, checked. @param input JSON text or object. @throws AwsError MalformedPolicyDocument, LimitExceeded. */
-export function parseTrustPolicy(input: unknown): PolicyDocument {
-  const document = parsePolicy(input, PolicyKind.Trust);
-  if (policySize(document) > TRUST_POLICY_SIZE) {
-    throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${TRUST_POLICY_SIZE}`);
-  }
-  return document;
-}
+/** Most managed policies of a role. */
+export const POLICIES_PER_ROLE = 10;
 
-/** A managed policy, checked. @param input JSON text or object. @throws AwsError MalformedPolicyDocument, LimitExceeded. */
-export function parseManagedPolicy(input: unknown): PolicyDocument {
-  const document = parsePolicy(input, PolicyKind.Identity);
-  if (policySize(document) > MANAGED_POLICY_SIZE) {
-    throw limitExceeded(`Cannot exceed quota for PolicySize: ${MANAGED_POLICY_SIZE}`);
-  }
-  return document;
-}
+/** Most versions of a managed policy. */
+export const VERSIONS_PER_POLICY = 5;
 
-/** An inline policy, checked. @param input JSON text or object. @throws AwsError MalformedPolicyDocument, LimitExceeded. */
-export function parseInlinePolicy(input: unknown): PolicyDocument {
-  const document = parsePolicy(input, PolicyKind.Identity);
-  checkInlinePolicies([document]);
-  return document;
-}
+/** Longest name of a role, in characters (IAM API reference, CreateRole). */
+export const MAX_ROLE_NAME = 64;
 
-/** Refuses inline policies that are too large together. @param roleName of the role that has them, if it is known. @throws AwsError LimitExceeded. */
-export function checkInlinePolicies(policies: readonly PolicyDocument[], roleName?: string): void {
-  const size = policies.reduce((sum, policy) => sum + policySize(policy), 0);
-  if (size <= INLINE_POLICIES_SIZE) return;
-  const role = roleName === undefined ? "a role" : `role ${roleName}`;
-  throw limitExceeded(`Maximum policy size of ${INLINE_POLICIES_SIZE} bytes exceeded for ${role}`);
-}
-
-/** Refuses one policy more than a role may have. @throws AwsError LimitExceeded. */
-export function checkAttachments(count: number): void {
-  if (count > POLICIES_PER_ROLE) throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${POLICIES_PER_ROLE}`);
-}
+/** Longest name of a policy, in characters (IAM API reference, CreatePolicy). */
+export const MAX_POLICY_NAME = 128;

@@ -1,9 +1,5 @@
 import { z } from "zod";
 
-/** How long names may be, in characters. Source: the IAM API reference. */
-export const MAX_ROLE_NAME = 64;
-export const MAX_POLICY_NAME = 128;
-
 /** A name of IAM: letters, digits and `_+=,.@-`. @param maxLength in characters. */
 export function iamName(maxLength: number) {
   return z
@@ -16,7 +12,7 @@ export const iamPath = z
   .string()
   .regex(/^(\/|\/[\x21-\x7e]{1,510}\/)$/, 'must begin and end with "/" and have up to 512 characters without spaces');
 
-/** What describes a role. */
+/** Description of a role. */
 export const roleDescription = z
   .string()
   .max(1_000, "has up to 1,000 characters")
@@ -25,10 +21,10 @@ export const roleDescription = z
     "may hold the characters of Latin-1 only: no typographic quotes, for example",
   );
 
-/** What describes a policy. */
+/** Description of a policy. */
 export const policyDescription = z.string().max(1_000, "has up to 1,000 characters");
 
-/** Seconds for which a role's session may last at most: 1 to 12 hours. */
+/** Maximum session duration of a role, in seconds: 1 to 12 hours. */
 export const maxSessionDuration = z
   .int("must be a whole number of seconds")
   .min(3_600, "must be 3,600 to 43,200 seconds")

@@ -1,10 +1,10 @@
 import type { Operation } from "../../kernel/service.ts";
-import { policyOperations } from "./policy-operations.ts";
-import { roleOperations } from "./role-operations.ts";
-import { rolePolicyOperations } from "./role-policy-operations.ts";
-import type { IamService } from "./service.ts";
+import { policyOperations } from "./operations/policies.ts";
+import { rolePolicyOperations } from "./operations/role-policies.ts";
+import { roleOperations } from "./operations/roles.ts";
+import type { IamStore } from "./store.ts";
 
-/** What IAM answers over the wire: roles, their policies, and managed policies. */
-export function iamOperations(iam: IamService): Readonly<Record<string, Operation>> {
-  return { ...roleOperations(iam), ...rolePolicyOperations(iam), ...policyOperations(iam) };
+/** The operations of IAM that the local cloud has. */
+export function operations(store: IamStore): Readonly<Record<string, Operation>> {
+  return { ...roleOperations(store), ...rolePolicyOperations(store), ...policyOperations(store) };
 }

@@ -1,13 +1,13 @@
 import type { Properties, ProviderFunction, ResourceType } from "../../resource-types/resource-type.ts";
-import { getPolicyDocument } from "./policy-document-function.ts";
-import { policyType } from "./policy-resource.ts";
-import { rolePolicyAttachmentType } from "./role-policy-attachment-resource.ts";
-import { rolePolicyType } from "./role-policy-resource.ts";
-import { roleType } from "./role-resource.ts";
-import type { IamService } from "./service.ts";
+import { getPolicyDocument } from "./functions/get-policy-document.ts";
+import { policyType } from "./resources/policy.ts";
+import { roleType } from "./resources/role.ts";
+import { rolePolicyType } from "./resources/role-policy.ts";
+import { rolePolicyAttachmentType } from "./resources/role-policy-attachment.ts";
+import type { IamStore } from "./store.ts";
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType<Properties, IamService>[] = [
+export const resourceTypes: readonly ResourceType<Properties, IamStore>[] = [
   roleType,
   rolePolicyType,
   rolePolicyAttachmentType,

@@ -4,7 +4,10 @@ import { MAX_TAGS, tagMistakes, tagsByKey, type WireTag } from "../../resource-t
 
 const REPEATED_KEY = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
 
-/** What IAM has against these tags: as every service, and keys that differ in their case alone. `key` is missing where it is about all of them. */
+/**
+ * The violations of these tags: those of all services, and keys that differ only in case. Without `key`, it is about
+ * all tags.
+ */
 export function iamTagMistakes(tags: Tags): readonly { key?: string; message: string }[] {
   const keys = Object.keys(tags);
   const lower = keys.map((key) => key.toLowerCase());
@@ -12,7 +15,10 @@ export function iamTagMistakes(tags: Tags): readonly { key?: string; message: st
   return [...repeated.map((key) => ({ key, message: REPEATED_KEY })), ...tagMistakes(tags)];
 }
 
-/** Tags with others put over them; a key that is there in another case is replaced. @throws AwsError InvalidInput, LimitExceeded. */
+/**
+ * Tags with these added; a key replaces one that differs only in case.
+ * @throws AwsError InvalidInput, LimitExceeded.
+ */
 export function withTags(tags: Tags, added: readonly WireTag[]): Tags {
   const more = tagsByKey(added);
   const [mistake] = iamTagMistakes(more);
@@ -31,7 +37,7 @@ export function withTags(tags: Tags, added: readonly WireTag[]): Tags {
   return merged;
 }
 
-/** Tags without those of these keys, in whatever case. */
+/** Tags without these keys, in any case. */
 export function withoutTags(tags: Tags, keys: readonly string[]): Tags {
   const gone = new Set(keys.map((key) => key.toLowerCase()));
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !gone.has(key.toLowerCase())));

@@ -35,19 +35,22 @@ describe("IAM evaluation", () => {
   });
 
   function session(statements: PolicyStatement[], sessionPolicy?: PolicyStatement[]): Session {
-    const role = cloud.services.iam.createRole(OWN, "aws", {
-      name: `role-${cloud.services.iam.roles(OWN).length}`,
-      path: "/app/",
-      trustPolicy: document({
-        Effect: "Allow",
-        Principal: { Service: "lambda.amazonaws.com" },
-        Action: "sts:AssumeRole",
-      }),
-      description: "",
-      maxSessionDurationSeconds: 3600,
-      tags: {},
-    });
-    if (statements.length > 0) cloud.services.iam.putRolePolicy(role, "policy", document(...statements));
+    const role = cloud.services.iam.store.addRole(
+      { accountId: OWN, region: "us-east-1" },
+      {
+        name: `role-${cloud.services.iam.store.listRoles(OWN).length}`,
+        path: "/app/",
+        trustPolicy: document({
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        }),
+        description: "",
+        maxSessionDurationSeconds: 3600,
+        tags: {},
+      },
+    );
+    if (statements.length > 0) cloud.services.iam.store.putRolePolicy(role, "policy", document(...statements));
     return cloud.accounts.issueRoleSession({
       roleArn: role.arn,
       roleId: role.roleId,
@@ -104,19 +107,22 @@ describe("IAM evaluation", () => {
   });
 
   it("allows a role no more than its permissions boundary does, in the version that is in force", () => {
-    const { iam } = cloud.services;
+    const iam = cloud.services.iam.store;
     const named = (principal: Principal) =>
       resourcePolicy(allow({ Principal: { AWS: principal.roleArn ?? "" }, Action: "kinesis:*" }));
     const bounded = (...statements: PolicyStatement[]) => {
-      const policy = iam.createPolicy(OWN, "aws", {
-        name: `boundary-${iam.policies(OWN).length}`,
-        path: "/",
-        document: document(...statements),
-        description: "",
-        tags: {},
-      });
+      const policy = iam.addPolicy(
+        { accountId: OWN, region: "us-east-1" },
+        {
+          name: `boundary-${iam.listPolicies(OWN).length}`,
+          path: "/",
+          document: document(...statements),
+          description: "",
+          tags: {},
+        },
+      );
       const { principal } = session([allow({ Action: "kinesis:*" })]);
-      iam.setPermissionsBoundary(iam.findRole(principal.roleArn ?? "")!, policy.arn);
+      iam.setPermissionsBoundary(iam.findRoleByArn(principal.roleArn ?? "")!, policy.arn);
       return { principal, policy };
     };
     const { principal, policy } = bounded(allow({ Action: "kinesis:PutRecord", Resource: "*" }));

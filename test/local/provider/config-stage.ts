@@ -1,7 +1,7 @@
 import { Cloud } from "../../../local/cloud.ts";
 import { ClockMode } from "../../../local/kernel/clock.ts";
 import type { Credentials, Session } from "../../../local/kernel/principal.ts";
-import type { Role } from "../../../local/services/iam/roles.ts";
+import type { Role } from "../../../local/services/iam/role.ts";
 
 /** Two accounts of a stage. */
 export const OWN = "111111111111";
@@ -29,21 +29,24 @@ export class ConfigStage {
 
   /** A role with this in the one statement of its trust policy. @param trust empty: it trusts its own account. */
   role(name: string, accountId: string, trust: object): Role {
-    return this.cloud.services.iam.createRole(accountId, "aws", {
-      name,
-      path: "/",
-      trustPolicy: {
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: accountId }, ...trust }],
+    return this.cloud.services.iam.store.addRole(
+      { accountId: accountId, region: "us-east-1" },
+      {
+        name,
+        path: "/",
+        trustPolicy: {
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: accountId }, ...trust }],
+        },
+        description: "",
+        maxSessionDurationSeconds: 7_200,
+        tags: {},
       },
-      description: "",
-      maxSessionDurationSeconds: 7_200,
-      tags: {},
-    });
+    );
   }
 
   mayAssume(role: Role, resource: string): void {
-    this.cloud.services.iam.putRolePolicy(role, "assume", {
+    this.cloud.services.iam.store.putRolePolicy(role, "assume", {
       Version: "2012-10-17",
       Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: resource }],
     });

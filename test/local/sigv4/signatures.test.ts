@@ -72,17 +72,20 @@ describe("front door, signatures", () => {
     }
 
     it("an expired session", async () => {
-      const role = stage.cloud.services.iam.createRole(ACCOUNT, "aws", {
-        name: "role",
-        path: "/",
-        trustPolicy: {
-          Version: "2012-10-17",
-          Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }],
+      const role = stage.cloud.services.iam.store.addRole(
+        { accountId: ACCOUNT, region: "us-east-1" },
+        {
+          name: "role",
+          path: "/",
+          trustPolicy: {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }],
+          },
+          description: "",
+          maxSessionDurationSeconds: 3600,
+          tags: {},
         },
-        description: "",
-        maxSessionDurationSeconds: 3600,
-        tags: {},
-      });
+      );
       const session = stage.cloud.accounts.issueRoleSession({
         roleArn: role.arn,
         roleId: role.roleId,

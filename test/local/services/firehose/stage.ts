@@ -37,21 +37,24 @@ export class FirehoseStage {
   }
 
   makeRole(service = "firehose.amazonaws.com"): void {
-    this.cloud.services.iam.createRole(ACCOUNT, "aws", {
-      name: "delivery",
-      path: "/",
-      trustPolicy: {
-        Version: "2012-10-17",
-        Statement: { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" },
+    this.cloud.services.iam.store.addRole(
+      { accountId: ACCOUNT, region: "us-east-1" },
+      {
+        name: "delivery",
+        path: "/",
+        trustPolicy: {
+          Version: "2012-10-17",
+          Statement: { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" },
+        },
+        description: "",
+        maxSessionDurationSeconds: 3600,
+        tags: {},
       },
-      description: "",
-      maxSessionDurationSeconds: 3600,
-      tags: {},
-    });
+    );
   }
 
   allow(actions: string[], resources: string[]): void {
-    const role = this.cloud.services.iam.role(ACCOUNT, "delivery");
+    const role = this.cloud.services.iam.store.requireRole(ACCOUNT, "delivery");
     role.putInlinePolicy("deliver", {
       Version: "2012-10-17",
       Statement: { Effect: "Allow", Action: actions, Resource: resources },

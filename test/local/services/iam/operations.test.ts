@@ -165,7 +165,7 @@ describe("IAM over the wire", () => {
       /^NoSuchEntity\w*: The role policy with name put cannot be found\.$/,
     );
     await iam.send(new DeleteRoleCommand({ RoleName }));
-    expect(cloud.services.iam.roles(ACCOUNT)).to.deep.equal([]);
+    expect(cloud.services.iam.store.listRoles(ACCOUNT)).to.deep.equal([]);
   });
 
   it("attaches and detaches policies of AWS and of the account", async () => {
@@ -199,7 +199,7 @@ describe("IAM over the wire", () => {
       iam.send(
         new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: JSON.stringify(policy(action)), SetAsDefault }),
       );
-    const inForce = () => cloud.services.iam.role(ACCOUNT, RoleName).policies();
+    const inForce = () => cloud.services.iam.store.requireRole(ACCOUNT, RoleName).policies();
     expect((await change("s3:a", false)).PolicyVersion).to.include({ VersionId: "v2", IsDefaultVersion: false });
     expect(inForce()).to.deep.equal([policy("kinesis:PutRecord")]);
     expect((await change("s3:b", true)).PolicyVersion).to.include({ VersionId: "v3", IsDefaultVersion: true });
@@ -327,7 +327,7 @@ describe("IAM over the wire", () => {
       const told = await failure(call());
       expect(told).to.include(`is not authorized to perform: iam:${action} on resource: `).and.to.include(resource);
     }
-    expect(cloud.services.iam.role(ACCOUNT, RoleName).inlinePolicies().size).to.equal(1);
+    expect(cloud.services.iam.store.requireRole(ACCOUNT, RoleName).inlinePolicies().size).to.equal(1);
   });
 
   it("bounds a role by a policy, and tells of it", async () => {

@@ -104,7 +104,7 @@ describe("IAM", () => {
   it("gives a role what its inline policy says, from the moment it is put until it is deleted", async () => {
     await makeRole();
     const { id, outputs } = await create("aws:iam/rolePolicy:RolePolicy", { name: "put", role: "writer", policy });
-    const role = cloud.services.iam.role(ACCOUNT, "writer");
+    const role = cloud.services.iam.store.requireRole(ACCOUNT, "writer");
     expect(id).to.equal("writer:put");
     expect(outputs["policy"]).to.equal(JSON.stringify(policy));
     expect(role.policies()).to.deep.equal([policy]);
@@ -129,12 +129,15 @@ describe("IAM", () => {
     await create("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { role: "writer", policyArn: id });
     const awsPolicy = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
     await create("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { role: "writer", policyArn: awsPolicy });
-    expect([...cloud.services.iam.role(ACCOUNT, "writer").attachedPolicies().keys()]).to.deep.equal([id, awsPolicy]);
+    expect([...cloud.services.iam.store.requireRole(ACCOUNT, "writer").attachedPolicies().keys()]).to.deep.equal([
+      id,
+      awsPolicy,
+    ]);
   });
 
   it("refuses inline policies of more than 10,240 characters together", async () => {
     await makeRole();
-    const role = cloud.services.iam.role(ACCOUNT, "writer");
+    const role = cloud.services.iam.store.requireRole(ACCOUNT, "writer");
     const long = (count: number) => ({
       Version: "2012-10-17",
       Statement: Array.from({ length: count }, (_, index) => ({
@@ -143,11 +146,11 @@ describe("IAM", () => {
         Resource: `arn:aws:kinesis:us-east-1:${ACCOUNT}:stream/${"x".repeat(50)}${index}`,
       })),
     });
-    cloud.services.iam.putRolePolicy(role, "one", long(50));
-    expect(await failure(() => cloud.services.iam.putRolePolicy(role, "two", long(20)))).to.equal(
+    cloud.services.iam.store.putRolePolicy(role, "one", long(50));
+    expect(await failure(() => cloud.services.iam.store.putRolePolicy(role, "two", long(20)))).to.equal(
       "LimitExceeded: Maximum policy size of 10240 bytes exceeded for role writer",
     );
-    cloud.services.iam.putRolePolicy(role, "one", long(20));
+    cloud.services.iam.store.putRolePolicy(role, "one", long(20));
   });
 
   it("refuses to delete a policy that a role has, and a second one of its name in whatever case and path", async () => {
@@ -179,18 +182,18 @@ describe("IAM", () => {
     expect(await failure(() => makeRole({ managedPolicyArns }))).to.equal(
       `NoSuchEntity: Policy ${managedPolicyArns[0]} does not exist or is not attachable.`,
     );
-    expect(cloud.services.iam.roles(ACCOUNT)).to.deep.equal([]);
+    expect(cloud.services.iam.store.listRoles(ACCOUNT)).to.deep.equal([]);
   });
 
   it("takes away what the state knows of a role's policies and the program does not list, and nothing else", async () => {
     const inlinePolicies = [{ name: "kept", policy }];
     const made = await makeRole({ inlinePolicies, managedPolicyArns: [] });
-    const role = cloud.services.iam.role(ACCOUNT, "writer");
-    cloud.services.iam.putRolePolicy(role, "known", policy);
+    const role = cloud.services.iam.store.requireRole(ACCOUNT, "writer");
+    cloud.services.iam.store.putRolePolicy(role, "known", policy);
     const olds = (await roleType().read("writer", made.outputs, context)) as Properties;
-    cloud.services.iam.putRolePolicy(role, "unknown", policy);
+    cloud.services.iam.store.putRolePolicy(role, "unknown", policy);
     const awsPolicy = "arn:aws:iam::aws:policy/AdministratorAccess";
-    cloud.services.iam.attachRolePolicy(role, awsPolicy);
+    cloud.services.iam.store.attachRolePolicy(role, awsPolicy);
     const inputs = { name: "writer", assumeRolePolicy: trust, inlinePolicies, managedPolicyArns: [] };
     await roleType().update("writer", roleType().inputs.parse(inputs) as Properties, olds, context);
     expect([...role.inlinePolicies().keys()]).to.deep.equal(["kept", "unknown"]);
@@ -206,12 +209,12 @@ describe("IAM", () => {
       const inputs = type("aws:iam/policy:Policy").inputs.parse({ name: "shared", policy: says(action) });
       await type("aws:iam/policy:Policy").update(id, inputs as Properties, outputs, context);
     }
-    const versions = cloud.services.iam.findPolicy(id)?.versions() ?? [];
+    const versions = cloud.services.iam.store.findPolicy(id)?.versions() ?? [];
     expect(versions.map((version) => version.id)).to.deep.equal(["v2", "v3", "v4", "v5", "v6"]);
-    expect(cloud.services.iam.role(ACCOUNT, "writer").policies()).to.deep.equal([says("s3:e")]);
+    expect(cloud.services.iam.store.requireRole(ACCOUNT, "writer").policies()).to.deep.equal([says("s3:e")]);
     await roleType().delete("writer", { forceDetachPolicies: true }, context);
     await type("aws:iam/policy:Policy").delete(id, outputs, context);
-    expect(cloud.services.iam.findPolicy(id)).to.equal(undefined);
+    expect(cloud.services.iam.store.findPolicy(id)).to.equal(undefined);
   });
 
   it("puts a default tag back that somebody took away, and leaves alone one that is also the role's own", async () => {
@@ -219,7 +222,7 @@ describe("IAM", () => {
     const news = { name: "writer", assumeRolePolicy: trust, tags: { team: "data", project: "tributary" } };
     const { inputs } = await provider.check({ urn, news });
     const { id, properties: olds } = await provider.create({ urn, properties: inputs });
-    const role = cloud.services.iam.role(ACCOUNT, "writer");
+    const role = cloud.services.iam.store.requireRole(ACCOUNT, "writer");
     expect(role.tags).to.deep.equal({ project: "tributary", team: "data" });
     expect((await provider.read({ urn, id, properties: olds, inputs })).inputs).to.deep.equal(inputs);
     const without = { ...inputs, tags: { team: "data" } };

@@ -145,7 +145,7 @@ describe("a Lambda function", () => {
     const fixture = new LambdaFixture();
     await fixture.function("guarded", "export const handler = () => { throw new Error('ran'); };");
     const roleArn = await fixture.role("stranger", []);
-    const role = fixture.cloud.services.iam.findRole(roleArn)!;
+    const role = fixture.cloud.services.iam.store.findRoleByArn(roleArn)!;
     const { principal } = fixture.cloud.accounts.issueRoleSession({
       roleArn,
       roleId: role.roleId,

@@ -308,18 +308,21 @@ describe("CloudWatch Logs", () => {
 
   it("asks IAM about the stream for writing it, as AWS does", async () => {
     await makeGroup();
-    const role = cloud.services.iam.createRole(ACCOUNT, "aws", {
-      name: "function",
-      path: "/",
-      trustPolicy: {
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+    const role = cloud.services.iam.store.addRole(
+      { accountId: ACCOUNT, region: "us-east-1" },
+      {
+        name: "function",
+        path: "/",
+        trustPolicy: {
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+        },
+        description: "",
+        maxSessionDurationSeconds: 3600,
+        tags: {},
       },
-      description: "",
-      maxSessionDurationSeconds: 3600,
-      tags: {},
-    });
-    cloud.services.iam.putRolePolicy(role, "logs", {
+    );
+    cloud.services.iam.store.putRolePolicy(role, "logs", {
       Version: "2012-10-17",
       Statement: [
         { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${GROUP_ARN}:*` },

@@ -370,7 +370,7 @@ describe("local cloud: S3 and IAM", () => {
     ]);
     const read = () => stage.call("GetObject", { Bucket: "data", Key: "none" }, reader);
     expect(await refusal(read())).to.include({ code: "AccessDenied", status: 403 });
-    stage.cloud.services.iam.role(OWNER, "reader").putInlinePolicy("list", {
+    stage.cloud.services.iam.store.requireRole(OWNER, "reader").putInlinePolicy("list", {
       Version: "2012-10-17",
       Statement: { Effect: "Allow", Action: "s3:ListBucket", Resource: "arn:aws:s3:::data" },
     });

@@ -62,18 +62,21 @@ export class S3Stage {
 
   /** A session of a role with one inline policy. */
   role(accountId: string, name: string, statements: readonly Properties[]): Principal {
-    const { iam } = this.cloud.services;
-    const role = iam.createRole(accountId, "aws", {
-      name,
-      path: "/",
-      trustPolicy: {
-        Version: "2012-10-17",
-        Statement: { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+    const iam = this.cloud.services.iam.store;
+    const role = iam.addRole(
+      { accountId: accountId, region: "us-east-1" },
+      {
+        name,
+        path: "/",
+        trustPolicy: {
+          Version: "2012-10-17",
+          Statement: { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+        },
+        description: "",
+        maxSessionDurationSeconds: 3600,
+        tags: {},
       },
-      description: "",
-      maxSessionDurationSeconds: 3600,
-      tags: {},
-    });
+    );
     if (statements.length > 0) {
       role.putInlinePolicy("policy", { Version: "2012-10-17", Statement: statements as never });
     }

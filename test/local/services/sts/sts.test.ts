@@ -5,7 +5,7 @@ import { Cloud } from "../../../../local/cloud.ts";
 import { FrontDoor } from "../../../../local/front-door/front-door.ts";
 import { ClockMode } from "../../../../local/kernel/clock.ts";
 import type { Credentials } from "../../../../local/kernel/principal.ts";
-import type { Role } from "../../../../local/services/iam/roles.ts";
+import type { Role } from "../../../../local/services/iam/role.ts";
 import { providerFunctions } from "../../../../local/services/sts/resources.ts";
 import { servicePrincipal } from "../../../support/service-principals.ts";
 
@@ -45,21 +45,24 @@ describe("STS", () => {
   });
 
   function makeRole(accountId: string, name: string, path: string, trust: object): Role {
-    return cloud.services.iam.createRole(accountId, "aws", {
-      name,
-      path,
-      trustPolicy: {
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", ...trust }],
+    return cloud.services.iam.store.addRole(
+      { accountId: accountId, region: "us-east-1" },
+      {
+        name,
+        path,
+        trustPolicy: {
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", ...trust }],
+        },
+        description: "",
+        maxSessionDurationSeconds: 7200,
+        tags: {},
       },
-      description: "",
-      maxSessionDurationSeconds: 7200,
-      tags: {},
-    });
+    );
   }
 
   function mayAssume(role: Role, resource: string): void {
-    cloud.services.iam.putRolePolicy(role, "assume", {
+    cloud.services.iam.store.putRolePolicy(role, "assume", {
       Version: "2012-10-17",
       Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: resource }],
     });

@@ -1,25 +1,29 @@
-import { partitionOf } from "../../../aws/partitions.ts";
-import { AwsError } from "../../kernel/errors.ts";
-import { defineOperations, type Operation } from "../../kernel/service.ts";
-import { tagList } from "../../resource-types/tags.ts";
-import type { Inputs } from "../../wire/models/iam.ts";
-import { checkedPolicyArn, encodeDocument, newArn, onRole, wireTime } from "./operation-parts.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import { tagList } from "../../../resource-types/tags.ts";
+import type { Inputs } from "../../../wire/models/iam.ts";
+import { iamArn } from "../arn.ts";
+import type { Role } from "../role.ts";
+import type { IamStore } from "../store.ts";
+import { withoutTags, withTags } from "../tags.ts";
+import { checkedPolicyArn, encodeDocument, wireTime } from "./members.ts";
 import { paginate } from "./pages.ts";
-import type { Role } from "./roles.ts";
-import type { IamService } from "./service.ts";
-import { withoutTags, withTags } from "./tags.ts";
 
 const DEFAULT_SESSION_SECONDS = 3_600;
 
-/** What is asked and changed about roles themselves. */
-export function roleOperations(iam: IamService): Readonly<Record<string, Operation>> {
+/** Roles, their trust policies, permissions boundaries and tags. */
+export function roleOperations(store: IamStore): Readonly<Record<string, Operation>> {
+  const onRole =
+    (action: string) =>
+    <P extends { RoleName: string }>({ RoleName: name }: P, call: Call) =>
+      store.authorizeRole(action, name, call);
   return defineOperations<Inputs>({
     CreateRole: {
       authorize: (params, call) => [
-        { action: "iam:CreateRole", resource: newArn("role", `${params.Path ?? "/"}${params.RoleName}`, call) },
+        { action: "iam:CreateRole", resource: iamArn("role", `${params.Path ?? "/"}${params.RoleName}`, call) },
       ],
       run(params, call) {
-        const role = iam.createRole(call.accountId, partitionOf(call.region), {
+        const role = store.addRole(call, {
           name: params.RoleName,
           path: params.Path ?? "/",
           trustPolicy: params.AssumeRolePolicyDocument,
@@ -28,92 +32,92 @@ export function roleOperations(iam: IamService): Readonly<Record<string, Operati
           tags: withTags({}, params.Tags ?? []),
           permissionsBoundary: params.PermissionsBoundary && checkedPolicyArn(params.PermissionsBoundary),
         });
-        // Its answer alone does not say how long a session may be.
+        // Only the answer of CreateRole lacks MaxSessionDuration.
         return { Role: { ...describeRole(role, true), MaxSessionDuration: undefined } };
       },
     },
     DeleteRole: {
-      authorize: (params, call) => onRole(iam, "DeleteRole", params.RoleName, call),
-      run: (params, call) => iam.deleteRole(iam.role(call.accountId, params.RoleName)),
+      authorize: onRole("DeleteRole"),
+      run: (params, call) => store.removeRole(store.requireRole(call.accountId, params.RoleName)),
     },
     GetRole: {
-      authorize: (params, call) => onRole(iam, "GetRole", params.RoleName, call),
-      // When a role was used shows on AWS hours later; here it does not.
+      authorize: onRole("GetRole"),
+      // AWS updates it hours after the use; the local cloud never does.
       run: (params, call) => ({
-        Role: { ...describeRole(iam.role(call.accountId, params.RoleName), true), RoleLastUsed: {} },
+        Role: { ...describeRole(store.requireRole(call.accountId, params.RoleName), true), RoleLastUsed: {} },
       }),
     },
     ListRoles: {
       authorize: (params, call) => [
-        { action: "iam:ListRoles", resource: newArn("role", params.PathPrefix ?? "/", call) },
+        { action: "iam:ListRoles", resource: iamArn("role", params.PathPrefix ?? "/", call) },
       ],
       run(params, call) {
-        const roles = iam.roles(call.accountId).filter((role) => role.path.startsWith(params.PathPrefix ?? "/"));
+        const roles = store.listRoles(call.accountId).filter((role) => role.path.startsWith(params.PathPrefix ?? "/"));
         const { items, ...rest } = paginate(roles, (role) => role.name, params);
         return { Roles: items.map((role) => describeRole(role, false)), ...rest };
       },
     },
     UpdateRole: {
-      authorize: (params, call) => onRole(iam, "UpdateRole", params.RoleName, call),
+      authorize: onRole("UpdateRole"),
       run(params, call) {
-        const role = iam.role(call.accountId, params.RoleName);
+        const role = store.requireRole(call.accountId, params.RoleName);
         role.description = params.Description ?? role.description;
         role.maxSessionDurationSeconds = params.MaxSessionDuration ?? role.maxSessionDurationSeconds;
         return {};
       },
     },
     UpdateRoleDescription: {
-      authorize: (params, call) => onRole(iam, "UpdateRoleDescription", params.RoleName, call),
+      authorize: onRole("UpdateRoleDescription"),
       run(params, call) {
-        const role = iam.role(call.accountId, params.RoleName);
+        const role = store.requireRole(call.accountId, params.RoleName);
         role.description = params.Description;
         return { Role: describeRole(role, true) };
       },
     },
     UpdateAssumeRolePolicy: {
-      authorize: (params, call) => onRole(iam, "UpdateAssumeRolePolicy", params.RoleName, call),
+      authorize: onRole("UpdateAssumeRolePolicy"),
       run(params, call) {
-        const role = iam.role(call.accountId, params.RoleName);
-        role.trustPolicy = iam.parseTrustPolicy(params.PolicyDocument);
+        const role = store.requireRole(call.accountId, params.RoleName);
+        role.trustPolicy = store.parseTrustPolicy(params.PolicyDocument);
       },
     },
     PutRolePermissionsBoundary: {
-      authorize: (params, call) => onRole(iam, "PutRolePermissionsBoundary", params.RoleName, call),
+      authorize: onRole("PutRolePermissionsBoundary"),
       run(params, call) {
-        iam.setPermissionsBoundary(
-          iam.role(call.accountId, params.RoleName),
+        store.setPermissionsBoundary(
+          store.requireRole(call.accountId, params.RoleName),
           checkedPolicyArn(params.PermissionsBoundary),
         );
       },
     },
     DeleteRolePermissionsBoundary: {
-      authorize: (params, call) => onRole(iam, "DeleteRolePermissionsBoundary", params.RoleName, call),
+      authorize: onRole("DeleteRolePermissionsBoundary"),
       run(params, call) {
-        const role = iam.role(call.accountId, params.RoleName);
+        const role = store.requireRole(call.accountId, params.RoleName);
         if (role.permissionsBoundary === undefined) {
           throw new AwsError("NoSuchEntity", `Role ${role.name} does not have a permissions boundary`, 404);
         }
-        iam.setPermissionsBoundary(role, undefined);
+        store.setPermissionsBoundary(role, undefined);
       },
     },
     TagRole: {
-      authorize: (params, call) => onRole(iam, "TagRole", params.RoleName, call),
+      authorize: onRole("TagRole"),
       run(params, call) {
-        const role = iam.role(call.accountId, params.RoleName);
+        const role = store.requireRole(call.accountId, params.RoleName);
         role.tags = withTags(role.tags, params.Tags);
       },
     },
     UntagRole: {
-      authorize: (params, call) => onRole(iam, "UntagRole", params.RoleName, call),
+      authorize: onRole("UntagRole"),
       run(params, call) {
-        const role = iam.role(call.accountId, params.RoleName);
+        const role = store.requireRole(call.accountId, params.RoleName);
         role.tags = withoutTags(role.tags, params.TagKeys);
       },
     },
     ListRoleTags: {
-      authorize: (params, call) => onRole(iam, "ListRoleTags", params.RoleName, call),
+      authorize: onRole("ListRoleTags"),
       run(params, call) {
-        const tags = tagList(iam.role(call.accountId, params.RoleName).tags);
+        const tags = tagList(store.requireRole(call.accountId, params.RoleName).tags);
         const { items, ...rest } = paginate(tags, ({ Key }) => Key, params);
         return { Tags: items, ...rest };
       },

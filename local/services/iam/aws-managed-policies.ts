@@ -3,11 +3,11 @@ import { administratorAccess } from "../../accounts/evaluate.ts";
 import { NotSupportedError } from "../../kernel/errors.ts";
 import type { PolicyDocument } from "../../kernel/policy.ts";
 
-/** A managed policy of AWS, as its page says it. */
+/** A managed policy of AWS, as its reference page shows it. */
 export interface AwsManagedPolicy {
   /** Its default version, such as `v3`. */
   readonly version: string;
-  /** AWS's page about it, in the AWS Managed Policy Reference. */
+  /** Its page in the AWS Managed Policy Reference. */
   readonly page: string;
   readonly document: PolicyDocument;
 }
@@ -21,7 +21,10 @@ const allow = (resource: string | readonly string[], actions: readonly string[],
 
 const writeLogs = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"];
 
-/** The managed policies of AWS that the local cloud has: the part of the ARN after `policy/`, default version, document. Their pages were read in November 2026. */
+/**
+ * The managed policies of AWS that the local cloud has: ARN after `policy/`, default version, document. Source: their
+ * pages, read in November 2026.
+ */
 const known: readonly (readonly [path: string, version: string, document: PolicyDocument])[] = [
   ["AdministratorAccess", "v1", administratorAccess],
   ["service-role/AWSLambdaBasicExecutionRole", "v1", allow("*", writeLogs)],
@@ -97,12 +100,12 @@ const known: readonly (readonly [path: string, version: string, document: Policy
   ],
 ];
 
-/** The managed policies of AWS that the local cloud has, by the part of the ARN after `policy/`. */
+/** The managed policies of AWS that the local cloud has, by their ARN after `policy/`. */
 export const awsManagedPolicies: ReadonlyMap<string, AwsManagedPolicy> = new Map(
   known.map(([path, version, document]) => [path, { version, page: pageOf(nameOf(path)), document }]),
 );
 
-/** What an ARN says of a managed policy of AWS; undefined for any other ARN. */
+/** The parts of the ARN of an AWS managed policy; undefined for any other ARN. */
 export function parseAwsPolicyArn(
   arn: string,
 ): { partition: string; path: string; name: string; policy: AwsManagedPolicy | undefined } | undefined {
@@ -112,14 +115,16 @@ export function parseAwsPolicyArn(
   return { partition, path, name: nameOf(path), policy: isOfAws ? awsManagedPolicies.get(path) : undefined };
 }
 
-/** Why an account of a partition cannot use this managed policy of AWS; undefined for one that it can, and for any other policy. */
+/**
+ * Why accounts of a partition cannot use this AWS managed policy; undefined for a usable one, and for any other policy.
+ */
 export function otherPartition(arn: string, partition: string): string | undefined {
   const ofAws = parseAwsPolicyArn(arn);
   if (ofAws === undefined || ofAws.partition === partition) return undefined;
   return `${arn} is a policy of the partition ${ofAws.partition}, and the account is in ${partition}: write arn:${partition}:iam::aws:policy/${ofAws.path}`;
 }
 
-/** Refuses a managed policy of AWS that the local cloud does not know, by its name: on AWS there may be one. */
+/** The error for an AWS managed policy that the local cloud does not know; on AWS it may exist. */
 export function notKnownHere(arn: string): NotSupportedError {
   const name = parseAwsPolicyArn(arn)?.name ?? arn;
   return new NotSupportedError(

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { asPolicy } from "../../resource-types/canonical.ts";
-import { defineResourceType } from "../../resource-types/resource-type.ts";
-import { parseInlinePolicy } from "./limits.ts";
-import { iamName, MAX_POLICY_NAME } from "./names.ts";
-import { findRole, policyInput, requireRole, roleNameInput } from "./resource-inputs.ts";
-import type { IamService } from "./service.ts";
+import { asPolicy } from "../../../resource-types/canonical.ts";
+import { defineResourceType } from "../../../resource-types/resource-type.ts";
+import { MAX_POLICY_NAME } from "../limits.ts";
+import { iamName } from "../names.ts";
+import { parseInlinePolicy } from "../policy-sizes.ts";
+import type { IamStore } from "../store.ts";
+import { findRole, policyInput, requireRole, roleNameInput } from "./inputs.ts";
 
 const rolePolicyInputs = z.strictObject({
   name: iamName(MAX_POLICY_NAME),
@@ -13,8 +14,11 @@ const rolePolicyInputs = z.strictObject({
 });
 type RolePolicyInputs = z.infer<typeof rolePolicyInputs>;
 
-/** `aws:iam/rolePolicy:RolePolicy`, after internal/service/iam/role_policy.go of the Terraform provider: one inline policy of a role. */
-export const rolePolicyType = defineResourceType<RolePolicyInputs, IamService>({
+/**
+ * `aws.iam.RolePolicy`, an inline policy of a role, after internal/service/iam/role_policy.go of the Terraform
+ * provider.
+ */
+export const rolePolicyType = defineResourceType<RolePolicyInputs, IamStore>({
   token: "aws:iam/rolePolicy:RolePolicy",
   inputs: rolePolicyInputs,
   isGlobal: true,
@@ -37,11 +41,11 @@ export const rolePolicyType = defineResourceType<RolePolicyInputs, IamService>({
   },
   delete(id, _state, context) {
     const { roleName, policyName } = partsOf(id);
-    findRole(roleName, context)?.deleteInlinePolicy(policyName);
+    findRole(roleName, context)?.removeInlinePolicy(policyName);
   },
 });
 
-/** The id is `<role>:<policy>`; neither name may hold a colon. */
+/** Reads an id, `<role>:<policy>`; names have no colon. */
 function partsOf(id: string): { roleName: string; policyName: string } {
   const [roleName = "", policyName = ""] = id.split(":");
   return { roleName, policyName };

@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import { z } from "zod";
-import { asList } from "../../accounts/compiled-policy.ts";
-import { defineProviderFunction } from "../../resource-types/resource-type.ts";
+import { asList } from "../../../accounts/compiled-policy.ts";
+import { defineProviderFunction } from "../../../resource-types/resource-type.ts";
 import {
   checkSids,
   mergedPolicy,
@@ -32,13 +32,13 @@ const statement = z.strictObject({
     .optional(),
 });
 
-/** A policy that is merged in, as JSON text: its statements are taken as they are. */
+/** A policy to merge, as JSON text; its statements are not checked. */
 const policyText = z.string().transform((text, context): PrintedPolicy => {
   try {
     const value = JSON.parse(text);
     if (Array.isArray(value?.Statement ?? [])) return value;
   } catch {
-    // Said below.
+    // Reported below.
   }
   context.addIssue({ code: "custom", message: "must be a policy as JSON text, with a list of statements" });
   return z.NEVER;
@@ -52,7 +52,7 @@ const documentArgs = z.strictObject({
   version: z.enum(["2008-10-17", "2012-10-17"]).default("2012-10-17"),
 });
 
-/** `aws.iam.getPolicyDocument`: a policy out of statements and of other policies, printed as the real provider prints it. */
+/** `aws.iam.getPolicyDocument`: a policy of statements and other policies, printed as by the real provider. */
 export const getPolicyDocument = defineProviderFunction({
   token: "aws:iam/getPolicyDocument:getPolicyDocument",
   args: documentArgs,
@@ -91,7 +91,7 @@ const MEMBERS = [
   "Condition",
 ] as const satisfies readonly (keyof PrintedStatement)[];
 
-/** A policy that was read, with the members of its statements in the order in which they are printed. */
+/** A parsed policy with the members of its statements in the printed order. */
 function inOrder(policy: PrintedPolicy): PrintedPolicy {
   const Statement = asList(policy.Statement).map(
     (each): PrintedStatement =>

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { defineResourceType } from "../../resource-types/resource-type.ts";
-import { attachablePolicyArn, checkPartitions, findRole, requireRole, roleNameInput } from "./resource-inputs.ts";
-import type { IamService } from "./service.ts";
+import { defineResourceType } from "../../../resource-types/resource-type.ts";
+import type { IamStore } from "../store.ts";
+import { attachablePolicyArn, checkPartitions, findRole, requireRole, roleNameInput } from "./inputs.ts";
 
 const attachmentInputs = z.strictObject({ role: roleNameInput, policyArn: attachablePolicyArn });
 
 /**
- * `aws:iam/rolePolicyAttachment:RolePolicyAttachment`, after internal/service/iam/role_policy_attachment.go of the Terraform provider. It is replaced by deleting
- * first, as in pulumi-aws: the other way round, the attachment that was just made would go.
+ * `aws.iam.RolePolicyAttachment`, after internal/service/iam/role_policy_attachment.go of the Terraform provider. A
+ * replacement deletes first, as in pulumi-aws: otherwise the deletion could remove the new attachment.
  */
-export const rolePolicyAttachmentType = defineResourceType<z.infer<typeof attachmentInputs>, IamService>({
+export const rolePolicyAttachmentType = defineResourceType<z.infer<typeof attachmentInputs>, IamStore>({
   token: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   inputs: attachmentInputs,
   isGlobal: true,
@@ -31,7 +31,7 @@ export const rolePolicyAttachmentType = defineResourceType<z.infer<typeof attach
   },
 });
 
-/** The id is `<role>/<ARN of the policy>`; a role's name holds no slash. */
+/** Reads an id, `<role>/<ARN of the policy>`; names of roles have no slash. */
 function partsOf(id: string): { role: string; policyArn: string } {
   const slash = id.indexOf("/");
   return { role: id.slice(0, slash), policyArn: id.slice(slash + 1) };

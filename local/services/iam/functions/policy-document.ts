@@ -1,22 +1,22 @@
-import { UserError } from "../../kernel/errors.ts";
+import { UserError } from "../../../kernel/errors.ts";
 
-/** A list in a policy: one text, or several. */
+/** A value of a policy: one text, or a list. */
 type Texts = string | readonly string[];
 
-/** A principal as a program lists it. */
+/** A principal as an argument. */
 export interface PrincipalBlock {
   readonly type: string;
   readonly identifiers: readonly string[];
 }
 
-/** A condition as a program lists it. */
+/** A condition as an argument. */
 export interface ConditionBlock {
   readonly test: string;
   readonly variable: string;
   readonly values: readonly string[];
 }
 
-/** A statement as a program lists it. */
+/** A statement as an argument. */
 export interface StatementBlock {
   readonly sid?: string | undefined;
   readonly effect: string;
@@ -29,7 +29,7 @@ export interface StatementBlock {
   readonly conditions?: readonly ConditionBlock[] | undefined;
 }
 
-/** A statement as it is printed: these members, in this order. */
+/** A statement in its printed form, with members in this order. */
 export interface PrintedStatement {
   readonly Sid?: string;
   readonly Effect?: string;
@@ -42,7 +42,7 @@ export interface PrintedStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, Texts>>>>;
 }
 
-/** A policy as it is printed. */
+/** A policy in its printed form. */
 export interface PrintedPolicy {
   readonly Version?: string;
   readonly Id?: string;
@@ -50,8 +50,9 @@ export interface PrintedPolicy {
 }
 
 /**
- * A statement in the form that the real provider gives it (internal/service/iam/policy_document_data_source.go and policy_model.go of the Terraform
- * provider): one element without its list, longer lists in falling order, `&{` as `${`, and members in a fixed order.
+ * A statement as the real provider prints it (internal/service/iam/policy_document_data_source.go and policy_model.go
+ * of the Terraform provider): a single element without list, longer lists in descending order, `&{` as `${`, and
+ * members in a fixed order.
  */
 export function printedStatement(block: StatementBlock): PrintedStatement {
   const { sid, effect, principals, notPrincipals, conditions } = block;
@@ -68,7 +69,9 @@ export function printedStatement(block: StatementBlock): PrintedStatement {
   });
 }
 
-/** A policy with another one over it: its id and its version if that is later, and its statements in place of those with the same sid. */
+/**
+ * Merges a policy over another: its id, the later version, and its statements, which replace those with the same sid.
+ */
 export function mergedPolicy(policy: PrintedPolicy, over: PrintedPolicy): PrintedPolicy {
   const statements = [...(policy.Statement ?? [])];
   for (const statement of over.Statement ?? []) {
@@ -84,7 +87,7 @@ export function mergedPolicy(policy: PrintedPolicy, over: PrintedPolicy): Printe
   });
 }
 
-/** Refuses a sid that stands twice. @throws UserError. */
+/** @throws UserError for a duplicate sid. */
 export function checkSids(sids: readonly (string | undefined)[], where: string): void {
   const repeated = sids.find((sid, index) => sid && sids.indexOf(sid) !== index);
   if (repeated === undefined) return;
@@ -93,7 +96,7 @@ export function checkSids(sids: readonly (string | undefined)[], where: string):
   );
 }
 
-/** JSON as Go prints it: `<`, `>` and `&` are escaped. */
+/** JSON as Go prints it, with `<`, `>` and `&` escaped. */
 export function printedJson(policy: PrintedPolicy, indent = 0): string {
   return JSON.stringify(policy, null, indent).replace(
     /[<>&\u2028\u2029]/g,
@@ -145,7 +148,7 @@ function printedConditions(blocks: readonly ConditionBlock[]): Record<string, Re
   );
 }
 
-/** `&{` stands for `${`, which a Terraform program would take for its own. */
+/** `&{` means `${`, which Terraform programs would interpolate. */
 function withVariables(text: string): string {
   return text.replaceAll("&{", "${");
 }

@@ -1,12 +1,12 @@
 import type { PolicyDocument } from "../../kernel/policy.ts";
 
-/** A role of an account, with everything that it may do and who may be it. */
+/** A role: its trust policy and its permissions. */
 export class Role {
   readonly accountId: string;
   readonly arn: string;
   readonly name: string;
   readonly path: string;
-  /** `AROA…`; another one when the role is made again. */
+  /** `AROA…`; a role that is deleted and created again gets another one. */
   readonly roleId: string;
   /** Cloud time, milliseconds since the epoch. */
   readonly createdAt: number;
@@ -14,7 +14,7 @@ export class Role {
   description: string;
   maxSessionDurationSeconds: number;
   tags: Readonly<Record<string, string>>;
-  /** ARN of the managed policy that bounds what the role may do, whatever its own policies say. */
+  /** ARN of the managed policy that is its permissions boundary. */
   permissionsBoundary: string | undefined;
   readonly #inline = new Map<string, PolicyDocument>();
   readonly #attached = new Map<string, PolicyDocument>();
@@ -46,12 +46,12 @@ export class Role {
     this.permissionsBoundary = role.permissionsBoundary;
   }
 
-  /** The partition that its ARN names. */
+  /** The partition of its ARN. */
   get partition(): string {
     return this.arn.split(":")[1] ?? "";
   }
 
-  /** Everything that the role may do: inline and attached policies. */
+  /** Inline and attached policies. */
   policies(): readonly PolicyDocument[] {
     this.#policies ??= [...this.#inline.values(), ...this.#attached.values()];
     return this.#policies;
@@ -71,7 +71,7 @@ export class Role {
     this.#policies = undefined;
   }
 
-  deleteInlinePolicy(name: string): boolean {
+  removeInlinePolicy(name: string): boolean {
     this.#policies = undefined;
     return this.#inline.delete(name);
   }

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { asPolicy } from "../../resource-types/canonical.ts";
-import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
-import { parseManagedPolicy } from "./limits.ts";
-import { iamName, iamPath, MAX_POLICY_NAME, policyDescription } from "./names.ts";
-import type { ManagedPolicy } from "./policies.ts";
-import { checkAllTags, gone, policyInput, tagsInput } from "./resource-inputs.ts";
-import type { IamService } from "./service.ts";
+import { asPolicy } from "../../../resource-types/canonical.ts";
+import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { MAX_POLICY_NAME } from "../limits.ts";
+import type { ManagedPolicy } from "../managed-policy.ts";
+import { iamName, iamPath, policyDescription } from "../names.ts";
+import { parseManagedPolicy } from "../policy-sizes.ts";
+import type { IamStore } from "../store.ts";
+import { checkAllTags, gone, policyInput, tagsInput } from "./inputs.ts";
 
 const policyInputs = z.strictObject({
   name: iamName(MAX_POLICY_NAME),
@@ -18,8 +19,11 @@ const policyInputs = z.strictObject({
 });
 type PolicyInputs = z.infer<typeof policyInputs>;
 
-/** `aws:iam/policy:Policy`, after internal/service/iam/policy.go of the Terraform provider: a change of what it says is a new version, in force at once. */
-export const policyType = defineResourceType<PolicyInputs, IamService>({
+/**
+ * `aws.iam.Policy`, after internal/service/iam/policy.go of the Terraform provider: a changed document is a new default
+ * version.
+ */
+export const policyType = defineResourceType<PolicyInputs, IamStore>({
   token: "aws:iam/policy:Policy",
   inputs: policyInputs,
   isGlobal: true,
@@ -29,7 +33,7 @@ export const policyType = defineResourceType<PolicyInputs, IamService>({
   canonical: { policy: asPolicy },
   check: (inputs, context) => checkAllTags(inputs.tags, context),
   create(inputs, context) {
-    const policy = context.store.createPolicy(context.accountId, context.partition, {
+    const policy = context.store.addPolicy(context, {
       name: inputs.name,
       path: inputs.path,
       document: inputs.policy,
@@ -55,18 +59,18 @@ export const policyType = defineResourceType<PolicyInputs, IamService>({
     const policy = findPolicy(id, context);
     if (!policy) return;
     for (const version of policy.versions()) {
-      if (version.id !== policy.defaultVersionId) policy.deleteVersion(version.id);
+      if (version.id !== policy.defaultVersionId) policy.removeVersion(version.id);
     }
-    context.store.deletePolicy(policy);
+    context.store.removePolicy(policy);
   },
 });
 
 /** A policy of the provider's own account. */
-function findPolicy(arn: string, context: ResourceContext<IamService>): ManagedPolicy | undefined {
-  return context.store.policies(context.accountId).find((policy) => policy.arn === arn);
+function findPolicy(arn: string, context: ResourceContext<IamStore>): ManagedPolicy | undefined {
+  return context.store.listPolicies(context.accountId).find((policy) => policy.arn === arn);
 }
 
-function found(policy: ManagedPolicy, state: Properties, context: ResourceContext<IamService>): Properties {
+function found(policy: ManagedPolicy, state: Properties, context: ResourceContext<IamStore>): Properties {
   return {
     arn: policy.arn,
     attachmentCount: context.store.rolesWith(policy).length,

@@ -1,10 +1,13 @@
 import { z } from "zod";
-import { asPolicy, asSet } from "../../resource-types/canonical.ts";
-import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
-import { isRecord } from "../../resource-types/wire-values.ts";
-import { checkAttachments, checkInlinePolicies, parseInlinePolicy, parseTrustPolicy } from "./limits.ts";
-import { iamName, iamPath, MAX_POLICY_NAME, MAX_ROLE_NAME, maxSessionDuration, roleDescription } from "./names.ts";
+import { asPolicy, asSet } from "../../../resource-types/canonical.ts";
+import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { isRecord } from "../../../resource-types/wire-values.ts";
+import { MAX_POLICY_NAME, MAX_ROLE_NAME } from "../limits.ts";
+import { iamName, iamPath, maxSessionDuration, roleDescription } from "../names.ts";
+import { checkAttachments, checkInlinePolicies, parseInlinePolicy, parseTrustPolicy } from "../policy-sizes.ts";
+import type { Role } from "../role.ts";
+import type { IamStore } from "../store.ts";
 import {
   attachablePolicyArn,
   checkAllTags,
@@ -13,9 +16,7 @@ import {
   policyInput,
   requireRole,
   tagsInput,
-} from "./resource-inputs.ts";
-import type { Role } from "./roles.ts";
-import type { IamService } from "./service.ts";
+} from "./inputs.ts";
 
 const inlinePolicy = z.strictObject({
   name: iamName(MAX_POLICY_NAME),
@@ -37,10 +38,10 @@ const roleInputs = z.strictObject({
 type RoleInputs = z.infer<typeof roleInputs>;
 
 /**
- * `aws:iam/role:Role`, after internal/service/iam/role.go of the Terraform provider. Policies that it lists are its own, all of them: others that the role has
- * when it is refreshed are taken away. What it does not list it leaves to RolePolicy and RolePolicyAttachment.
+ * `aws.iam.Role`, after internal/service/iam/role.go of the Terraform provider. Lists of policies are exclusive: others
+ * that a refresh finds are removed. Without a list, policies are left to RolePolicy and RolePolicyAttachment.
  */
-export const roleType = defineResourceType<RoleInputs, IamService>({
+export const roleType = defineResourceType<RoleInputs, IamStore>({
   token: "aws:iam/role:Role",
   inputs: roleInputs,
   isGlobal: true,
@@ -77,10 +78,10 @@ export const roleType = defineResourceType<RoleInputs, IamService>({
     ];
   },
   create(inputs, context) {
-    const iam = context.store;
-    // A policy that cannot be attached is told before the role is there.
-    for (const arn of inputs.managedPolicyArns ?? []) iam.attachablePolicy(context, arn);
-    const role = iam.createRole(context.accountId, context.partition, {
+    const { store } = context;
+    // Checked before the role exists.
+    for (const arn of inputs.managedPolicyArns ?? []) store.requireAttachable(context, arn);
+    const role = store.addRole(context, {
       name: inputs.name,
       path: inputs.path,
       trustPolicy: inputs.assumeRolePolicy,
@@ -89,8 +90,8 @@ export const roleType = defineResourceType<RoleInputs, IamService>({
       tags: tagsAll(inputs.tags, context),
       permissionsBoundary: inputs.permissionsBoundary,
     });
-    for (const { name, policy } of inputs.inlinePolicies ?? []) iam.putRolePolicy(role, name, policy);
-    for (const arn of inputs.managedPolicyArns ?? []) iam.attachRolePolicy(role, arn);
+    for (const { name, policy } of inputs.inlinePolicies ?? []) store.putRolePolicy(role, name, policy);
+    for (const arn of inputs.managedPolicyArns ?? []) store.attachRolePolicy(role, arn);
     return { id: role.name, outputs: found(role, inputs, context) };
   },
   read(id, state, context) {
@@ -98,41 +99,41 @@ export const roleType = defineResourceType<RoleInputs, IamService>({
     return role && found(role, state, context);
   },
   update(id, inputs, olds, context) {
-    const iam = context.store;
+    const { store } = context;
     const role = requireRole(id, context);
-    role.trustPolicy = iam.parseTrustPolicy(inputs.assumeRolePolicy);
+    role.trustPolicy = store.parseTrustPolicy(inputs.assumeRolePolicy);
     role.description = inputs.description;
     role.maxSessionDurationSeconds = inputs.maxSessionDuration;
     role.tags = tagsAll(inputs.tags, context);
-    iam.setPermissionsBoundary(role, inputs.permissionsBoundary);
+    store.setPermissionsBoundary(role, inputs.permissionsBoundary);
     if (inputs.inlinePolicies) {
       const kept = new Set(inputs.inlinePolicies.map(({ name }) => name));
-      for (const name of listIn(olds, "inlinePolicies").map(nameOf)) if (!kept.has(name)) role.deleteInlinePolicy(name);
-      for (const { name, policy } of inputs.inlinePolicies) iam.putRolePolicy(role, name, policy);
+      for (const name of listIn(olds, "inlinePolicies").map(nameOf)) if (!kept.has(name)) role.removeInlinePolicy(name);
+      for (const { name, policy } of inputs.inlinePolicies) store.putRolePolicy(role, name, policy);
     }
     if (inputs.managedPolicyArns) {
       const kept = new Set(inputs.managedPolicyArns);
       for (const arn of listIn(olds, "managedPolicyArns").map(String)) if (!kept.has(arn)) role.detachPolicy(arn);
-      for (const arn of inputs.managedPolicyArns) iam.attachRolePolicy(role, arn);
+      for (const arn of inputs.managedPolicyArns) store.attachRolePolicy(role, arn);
     }
     return found(role, inputs, context);
   },
   delete(id, state, context) {
     const role = findRole(id, context);
     if (!role) return;
-    // As the real provider: what the state knows of goes with the role, and anything else only by force.
+    // As in the real provider: policies that the state knows are removed with the role, others only by force.
     const isForced = state["forceDetachPolicies"] === true;
     if (isForced || listIn(state, "managedPolicyArns").length > 0) {
       for (const arn of [...role.attachedPolicies().keys()]) role.detachPolicy(arn);
     }
     if (isForced || listIn(state, "inlinePolicies").length > 0) {
-      for (const name of [...role.inlinePolicies().keys()]) role.deleteInlinePolicy(name);
+      for (const name of [...role.inlinePolicies().keys()]) role.removeInlinePolicy(name);
     }
-    context.store.deleteRole(role);
+    context.store.removeRole(role);
   },
 });
 
-function found(role: Role, state: Properties, context: ResourceContext<IamService>): Properties {
+function found(role: Role, state: Properties, context: ResourceContext<IamStore>): Properties {
   return {
     arn: role.arn,
     assumeRolePolicy: JSON.stringify(role.trustPolicy),
@@ -152,7 +153,7 @@ function found(role: Role, state: Properties, context: ResourceContext<IamServic
   };
 }
 
-/** `[{}]` stands for no policy at all. */
+/** `[{}]` means no policies. */
 function withoutEmpty(policies: unknown): unknown {
   if (!Array.isArray(policies)) return policies;
   return policies.filter((policy) => !isRecord(policy) || Object.keys(policy).length > 0);

@@ -1,36 +1,34 @@
 import { AwsError } from "../../kernel/errors.ts";
 import type { PolicyDocument } from "../../kernel/policy.ts";
 import type { Tags } from "../../resource-types/default-tags.ts";
+import { VERSIONS_PER_POLICY } from "./limits.ts";
 
-/** How many versions a policy may have at a time. */
-export const MAX_VERSIONS = 5;
-
-/** What a policy said, or says now. */
+/** A version of a managed policy. */
 export interface PolicyVersion {
-  /** `v1`, `v2`, …; a number is never used again. */
+  /** `v1`, `v2`, …; numbers are not reused. */
   readonly id: string;
   readonly document: PolicyDocument;
   /** Cloud time, milliseconds since the epoch. */
   readonly createdAt: number;
 }
 
-/** A policy of its own, which roles attach: up to five versions, one of which is in force. */
+/** A managed policy: up to five versions, of which the default one is in effect. */
 export class ManagedPolicy {
   readonly arn: string;
-  /** `ANPA…`; another one when the policy is made again. */
+  /** `ANPA…`; a policy that is deleted and created again gets another one. */
   readonly policyId: string;
   readonly name: string;
   readonly path: string;
   readonly description: string;
   readonly createdAt: number;
   tags: Tags;
-  /** Cloud time of the last version, or of the last change of which one is in force. */
+  /** Cloud time of the newest version, or of the last change of the default version. */
   updatedAt: number;
   readonly #versions = new Map<string, PolicyVersion>();
   #defaultId: string;
   #lastNumber: number;
 
-  /** @param versionId of the document, its first version here; a policy of AWS has had others before. */
+  /** @param versionId of the document; policies of AWS do not begin at v1. */
   constructor(
     policy: Pick<ManagedPolicy, "arn" | "policyId" | "name" | "path" | "description" | "createdAt" | "tags">,
     document: PolicyDocument,
@@ -49,12 +47,12 @@ export class ManagedPolicy {
     this.addVersion(document, policy.createdAt);
   }
 
-  /** The twelve digits of its account; `aws` for a policy of AWS. */
+  /** Id of its account; `aws` for a policy of AWS. */
   get accountId(): string {
     return this.arn.split(":")[4] ?? "";
   }
 
-  /** What is in force. */
+  /** The default version. */
   get document(): PolicyDocument {
     return this.version(this.#defaultId).document;
   }
@@ -77,10 +75,10 @@ export class ManagedPolicy {
 
   /** @throws AwsError LimitExceeded. */
   addVersion(document: PolicyDocument, now: number): PolicyVersion {
-    if (this.#versions.size >= MAX_VERSIONS) {
+    if (this.#versions.size >= VERSIONS_PER_POLICY) {
       throw new AwsError(
         "LimitExceeded",
-        `A managed policy can have up to ${MAX_VERSIONS} versions. Before you create a new version, you must delete an existing version.`,
+        `A managed policy can have up to ${VERSIONS_PER_POLICY} versions. Before you create a new version, you must delete an existing version.`,
         409,
       );
     }
@@ -91,14 +89,14 @@ export class ManagedPolicy {
     return version;
   }
 
-  /** Puts a version in force. @throws AwsError NoSuchEntity. */
+  /** Sets the default version. @throws AwsError NoSuchEntity. */
   setDefault(id: string, now: number): void {
     this.#defaultId = this.version(id).id;
     this.updatedAt = now;
   }
 
-  /** @throws AwsError NoSuchEntity, DeleteConflict for the one that is in force. */
-  deleteVersion(id: string): void {
+  /** @throws AwsError NoSuchEntity, DeleteConflict for the default version. */
+  removeVersion(id: string): void {
     if (this.version(id).id === this.#defaultId) {
       throw new AwsError("DeleteConflict", "Cannot delete the default version of a policy.", 409);
     }

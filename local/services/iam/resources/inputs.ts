@@ -1,20 +1,21 @@
 import { z } from "zod";
-import { AwsError } from "../../kernel/errors.ts";
-import type { PolicyDocument } from "../../kernel/policy.ts";
-import { type Tags, tagsAll } from "../../resource-types/default-tags.ts";
-import type { ResourceContext } from "../../resource-types/resource-type.ts";
-import { formatPath } from "../../resource-types/schema-failures.ts";
-import { UNKNOWN } from "../../resource-types/wire-values.ts";
-import { notKnownHere, otherPartition, parseAwsPolicyArn } from "./managed-policies.ts";
-import { iamName, MAX_ROLE_NAME, policyArn } from "./names.ts";
-import type { Role } from "./roles.ts";
-import type { IamService } from "./service.ts";
-import { iamTagMistakes } from "./tags.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import type { PolicyDocument } from "../../../kernel/policy.ts";
+import { type Tags, tagsAll } from "../../../resource-types/default-tags.ts";
+import type { ResourceContext } from "../../../resource-types/resource-type.ts";
+import { formatPath } from "../../../resource-types/schema-failures.ts";
+import { UNKNOWN } from "../../../resource-types/wire-values.ts";
+import { notKnownHere, otherPartition, parseAwsPolicyArn } from "../aws-managed-policies.ts";
+import { MAX_ROLE_NAME } from "../limits.ts";
+import { iamName, policyArn } from "../names.ts";
+import type { Role } from "../role.ts";
+import type { IamStore } from "../store.ts";
+import { iamTagMistakes } from "../tags.ts";
 
 /**
- * A policy as programs give it: JSON text, or an object, which becomes text. What it says is checked with the other arguments, unless a part of it is not known
- * yet: then all of it is unknown.
- * @param parse what IAM does before it stores such a policy; throws AwsError.
+ * A policy as an input: JSON text, or an object that becomes text. It is parsed with the other inputs; with an unknown
+ * part, all of it is unknown.
+ * @param parse parses a policy of its kind as IAM does; throws AwsError.
  */
 export function policyInput(parse: (input: unknown) => PolicyDocument) {
   return z
@@ -34,7 +35,7 @@ export function policyInput(parse: (input: unknown) => PolicyDocument) {
     });
 }
 
-/** A role's name where a program refers to one. */
+/** The name of an existing role as an input. */
 export const roleNameInput = z
   .string()
   .refine(
@@ -46,7 +47,7 @@ export const roleNameInput = z
     `must be a role's name: 1 to ${MAX_ROLE_NAME} characters of [\\w+=,.@-]`,
   );
 
-/** Tags as programs give them. */
+/** Tags as an input. */
 export const tagsInput = z
   .record(z.string(), z.string())
   .superRefine((tags, context) => {
@@ -56,10 +57,10 @@ export const tagsInput = z
   })
   .optional();
 
-/** What is wrong with a resource's tags only once the provider's default tags are among them. */
+/** The violations of a resource's tags together with the provider's default tags. */
 export function checkAllTags(
   tags: Tags | undefined,
-  context: ResourceContext<IamService>,
+  context: ResourceContext<IamStore>,
 ): { property: string; reason: string }[] {
   return iamTagMistakes(tagsAll(tags, context)).map(({ key, message }) => ({
     property: formatPath(key === undefined ? ["tags"] : ["tags", key]),
@@ -67,13 +68,16 @@ export function checkAllTags(
   }));
 }
 
-/** The ARN of a policy where a program attaches one: of AWS's own, those that are known here. */
+/** The ARN of a policy to attach as an input; those of AWS must be known here. */
 export const attachablePolicyArn = policyArn.superRefine((arn, context) => {
   const ofAws = parseAwsPolicyArn(arn);
   if (ofAws && !ofAws.policy) context.addIssue({ code: "custom", message: notKnownHere(arn).message });
 });
 
-/** Which managed policies of AWS that arguments name are of another partition than the account. @param arns by the property that names them; undefined for one that is not known yet. */
+/**
+ * Failures for AWS managed policies of another partition than the account's.
+ * @param arns by the property that names them; undefined for an unknown one.
+ */
 export function checkPartitions(
   arns: Readonly<Record<string, string | undefined>>,
   { partition }: ResourceContext,
@@ -85,18 +89,18 @@ export function checkPartitions(
 }
 
 /** The role with this name in the provider's account. */
-export function findRole(name: string, context: ResourceContext<IamService>): Role | undefined {
-  return context.store.roles(context.accountId).find((role) => role.name === name);
+export function findRole(name: string, context: ResourceContext<IamStore>): Role | undefined {
+  return context.store.findRole(context.accountId, name);
 }
 
-/** @throws AwsError NoSuchEntity, with what to do. */
-export function requireRole(name: string, context: ResourceContext<IamService>): Role {
+/** The role with this name. @throws AwsError NoSuchEntity, with what to type next. */
+export function requireRole(name: string, context: ResourceContext<IamStore>): Role {
   const role = findRole(name, context);
   if (!role) throw gone(`The role with name ${name}`);
   return role;
 }
 
-/** @param what begins the sentence. */
+/** The error for an entity that is gone. @param what such as `The role with name writer`. */
 export function gone(what: string): AwsError {
   return new AwsError(
     "NoSuchEntity",

@@ -1,57 +1,50 @@
-import { partitionOf } from "../../../aws/partitions.ts";
-import { AwsError } from "../../kernel/errors.ts";
-import { type AuthorizationRequest, type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import { tagList } from "../../resource-types/tags.ts";
-import type { Inputs } from "../../wire/models/iam.ts";
-import { notKnownHere, parseAwsPolicyArn } from "./managed-policies.ts";
-import { checkedPolicyArn, encodeDocument, newArn, wireTime } from "./operation-parts.ts";
+import { type AuthorizationRequest, type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import { tagList } from "../../../resource-types/tags.ts";
+import type { Inputs } from "../../../wire/models/iam.ts";
+import { iamArn } from "../arn.ts";
+import type { ManagedPolicy, PolicyVersion } from "../managed-policy.ts";
+import type { IamStore } from "../store.ts";
+import { withoutTags, withTags } from "../tags.ts";
+import { checkedPolicyArn, encodeDocument, wireTime } from "./members.ts";
 import { paginate } from "./pages.ts";
-import type { ManagedPolicy, PolicyVersion } from "./policies.ts";
-import type { IamService } from "./service.ts";
-import { withoutTags, withTags } from "./tags.ts";
 
-/** What is asked and changed about managed policies. Those of AWS can be read. */
-export function policyOperations(iam: IamService): Readonly<Record<string, Operation>> {
-  const policyOf = (arn: string): ManagedPolicy => {
-    const policy = iam.findPolicy(checkedPolicyArn(arn));
-    if (!policy && parseAwsPolicyArn(arn)) throw notKnownHere(arn);
-    if (!policy) throw new AwsError("NoSuchEntity", `Policy ${arn} was not found.`, 404);
-    return policy;
-  };
+/** Managed policies and their versions. Those of AWS are read-only. */
+export function policyOperations(store: IamStore): Readonly<Record<string, Operation>> {
+  const policyOf = (arn: string): ManagedPolicy => store.requirePolicy(checkedPolicyArn(arn));
   return defineOperations<Inputs>({
     CreatePolicy: {
       authorize: (params, call) => [
-        { action: "iam:CreatePolicy", resource: newArn("policy", `${params.Path ?? "/"}${params.PolicyName}`, call) },
+        { action: "iam:CreatePolicy", resource: iamArn("policy", `${params.Path ?? "/"}${params.PolicyName}`, call) },
       ],
       run(params, call) {
-        const policy = iam.createPolicy(call.accountId, partitionOf(call.region), {
+        const policy = store.addPolicy(call, {
           name: params.PolicyName,
           path: params.Path ?? "/",
           document: params.PolicyDocument,
           description: params.Description ?? "",
           tags: withTags({}, params.Tags ?? []),
         });
-        return { Policy: describePolicy(iam, policy, call) };
+        return { Policy: describePolicy(store, policy, call) };
       },
     },
     DeletePolicy: {
       authorize: (params) => toChange("DeletePolicy", params.PolicyArn),
-      run: (params) => iam.deletePolicy(policyOf(params.PolicyArn)),
+      run: (params) => store.removePolicy(policyOf(params.PolicyArn)),
     },
     GetPolicy: {
       authorize: (params, call) => toRead("GetPolicy", params.PolicyArn, call),
-      run: (params, call) => ({ Policy: describePolicy(iam, policyOf(params.PolicyArn), call) }),
+      run: (params, call) => ({ Policy: describePolicy(store, policyOf(params.PolicyArn), call) }),
     },
     ListPolicies: {
-      authorize: (_params, call) => [{ action: "iam:ListPolicies", resource: newArn("policy", "/", call) }],
+      authorize: (_params, call) => [{ action: "iam:ListPolicies", resource: iamArn("policy", "/", call) }],
       run(params, call) {
         const isWanted = (policy: ManagedPolicy) =>
           policy.path.startsWith(params.PathPrefix ?? "/") &&
-          (!params.OnlyAttached || iam.rolesWith(policy).length > 0);
-        const policies = iam.policies(call.accountId).filter(isWanted);
+          (!params.OnlyAttached || store.rolesWith(policy).length > 0);
+        const policies = store.listPolicies(call.accountId).filter(isWanted);
         const { items, ...rest } = paginate(policies, ({ arn }) => arn, params);
         return {
-          Policies: items.map((policy) => ({ ...describePolicy(iam, policy, call), Tags: undefined })),
+          Policies: items.map((policy) => ({ ...describePolicy(store, policy, call), Tags: undefined })),
           ...rest,
         };
       },
@@ -60,7 +53,7 @@ export function policyOperations(iam: IamService): Readonly<Record<string, Opera
       authorize: (params) => toChange("CreatePolicyVersion", params.PolicyArn),
       run(params) {
         const policy = policyOf(params.PolicyArn);
-        const id = iam.addPolicyVersion(policy, params.PolicyDocument, params.SetAsDefault ?? false);
+        const id = store.addPolicyVersion(policy, params.PolicyDocument, params.SetAsDefault ?? false);
         return { PolicyVersion: describeVersion(policy, policy.version(id), false) };
       },
     },
@@ -81,11 +74,11 @@ export function policyOperations(iam: IamService): Readonly<Record<string, Opera
     },
     SetDefaultPolicyVersion: {
       authorize: (params) => toChange("SetDefaultPolicyVersion", params.PolicyArn),
-      run: (params) => iam.setDefaultPolicyVersion(policyOf(params.PolicyArn), params.VersionId),
+      run: (params) => store.setDefaultPolicyVersion(policyOf(params.PolicyArn), params.VersionId),
     },
     DeletePolicyVersion: {
       authorize: (params) => toChange("DeletePolicyVersion", params.PolicyArn),
-      run: (params) => policyOf(params.PolicyArn).deleteVersion(params.VersionId),
+      run: (params) => policyOf(params.PolicyArn).removeVersion(params.VersionId),
     },
     TagPolicy: {
       authorize: (params) => toChange("TagPolicy", params.PolicyArn),
@@ -116,21 +109,21 @@ function toChange(action: string, arn: string): readonly AuthorizationRequest[] 
   return [{ action: `iam:${action}`, resource: arn }];
 }
 
-/** Policies of AWS belong to no account: who may read is told by the caller's own policies. */
+/** Policies of AWS belong to no account: reading them needs only the permission in the caller's account. */
 function toRead(action: string, arn: string, call: Call): readonly AuthorizationRequest[] {
   const isOfAws = arn.split(":")[4] === "aws";
   return [{ action: `iam:${action}`, resource: arn, ...(isOfAws ? { resourceAccountId: call.accountId } : {}) }];
 }
 
-function describePolicy(iam: IamService, policy: ManagedPolicy, call: Call) {
+function describePolicy(store: IamStore, policy: ManagedPolicy, call: Call) {
   return {
     PolicyName: policy.name,
     PolicyId: policy.policyId,
     Arn: policy.arn,
     Path: policy.path,
     DefaultVersionId: policy.defaultVersionId,
-    AttachmentCount: iam.rolesWith(policy).filter(({ accountId }) => accountId === call.accountId).length,
-    PermissionsBoundaryUsageCount: iam.rolesBoundBy(policy).filter(({ accountId }) => accountId === call.accountId)
+    AttachmentCount: store.rolesWith(policy).filter(({ accountId }) => accountId === call.accountId).length,
+    PermissionsBoundaryUsageCount: store.rolesBoundBy(policy).filter(({ accountId }) => accountId === call.accountId)
       .length,
     IsAttachable: true,
     Description: policy.description || undefined,

@@ -1,4 +1,4 @@
-/** One page of a list, in the order of its keys; the marker is the last key of the page before. */
+/** One page of a list, in the order of its keys; the marker is the last key of the previous page. */
 export function paginate<T>(
   all: readonly T[],
   keyOf: (item: T) => string,
