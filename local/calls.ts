@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Authorizer } from "./kernel/authorization.ts";
-import type { CallRequest, Calls, CallVerdict } from "./kernel/calls.ts";
+import type { CallRequest, Calls, CallVerdict, InternalAction } from "./kernel/calls.ts";
 import type { Clock } from "./kernel/clock.ts";
 import { AwsError } from "./kernel/errors.ts";
 import type { Faults } from "./kernel/fault-port.ts";
@@ -21,8 +21,8 @@ export interface CallPorts {
 }
 
 /**
- * The only way to make a call: checks parameters, authorizes, applies faults, runs the operation, writes one trace
- * record.
+ * The only way into the services: a call checks parameters, authorizes, applies faults and runs the operation. Calls
+ * and internal actions write one trace record each, and nothing else writes any.
  */
 export class ServiceCalls implements Calls {
   readonly #ports: CallPorts;
@@ -72,6 +72,21 @@ export class ServiceCalls implements Calls {
       });
       release();
     }
+  }
+
+  internal(action: InternalAction): void {
+    const { clock, trace } = this.#ports;
+    const { accountId, call, principal, asked = [], time = clock.now() } = action;
+    trace.record({
+      time,
+      accountId,
+      principal: principal.arn,
+      call,
+      authorizations: asked.map(({ action: name, resource }) => ({ action: name, resource })),
+      decision: action.decision ?? "not evaluated",
+      outcome: action.outcome ?? "ok",
+      facts: action.facts ?? {},
+    });
   }
 
   mayCall(request: CallRequest): CallVerdict {

@@ -10,7 +10,7 @@ export const ROLE_SESSION_SECONDS = 3_600;
 const RENEW_BEFORE_MS = 5 * 60_000;
 
 /** What sessions of a service are made with. */
-export type SessionPorts = Pick<Ports, "clock" | "trace" | "authorizer" | "roles" | "principals">;
+export type SessionPorts = Pick<Ports, "calls" | "clock" | "authorizer" | "roles" | "principals">;
 
 /** How a service of the cloud asks for credentials of a role. */
 export interface ServiceAssumption {
@@ -57,12 +57,11 @@ export function assumeForService(ports: SessionPorts, request: ServiceAssumption
     { principal, accountId, region: "us-east-1", note: (more) => Object.assign(facts, more) },
     authorization,
   );
-  ports.trace.record({
-    time: ports.clock.now(),
+  ports.calls.internal({
     accountId,
-    principal: principal.arn,
+    principal,
     call: "sts:AssumeRole",
-    authorizations: [{ action: authorization.action, resource: authorization.resource }],
+    asked: [authorization],
     decision: decision.isAllowed ? "allowed" : "denied",
     outcome: decision.isAllowed ? "ok" : "AccessDenied",
     facts,

@@ -2,6 +2,7 @@ import type { AwsError } from "./errors.ts";
 import type { Place } from "./place.ts";
 import type { Principal } from "./principal.ts";
 import type { AuthorizationRequest } from "./service.ts";
+import type { TraceRecord } from "./trace.ts";
 
 /** One call as a service, the front door or the provider makes it. */
 export interface CallRequest {
@@ -26,6 +27,21 @@ export interface CallVerdict {
   readonly refused: readonly AuthorizationRequest[];
 }
 
+/** Something that a service or the provider does other than by a call of an operation. */
+export interface InternalAction extends Pick<TraceRecord, "accountId" | "call"> {
+  /** Who does it: a principal, or what stands for one in the trace, such as an API key's id. */
+  readonly principal: Pick<Principal, "arn">;
+  /** What IAM was asked about it; default: nothing. */
+  readonly asked?: readonly Pick<AuthorizationRequest, "action" | "resource">[];
+  /** Default: `not evaluated`. */
+  readonly decision?: TraceRecord["decision"];
+  /** Default: `ok`. */
+  readonly outcome?: string;
+  readonly facts?: TraceRecord["facts"];
+  /** Cloud time at which it began; default: now. */
+  readonly time?: number;
+}
+
 /** How services reach each other: by operations and by ARNs, and in no other way. */
 export interface Calls {
   /**
@@ -33,6 +49,8 @@ export interface Calls {
    * @throws AwsError.
    */
   call(request: CallRequest): Promise<unknown>;
+  /** Records an internal action in the trace: reading a stream, invoking a function, making a resource. */
+  internal(action: InternalAction): void;
   /** Evaluates IAM for a call without making it. @throws AwsError for invalid parameters or an unknown operation. */
   mayCall(request: CallRequest): CallVerdict;
   /** Account and region of the resource with this ARN; undefined when no service has it. */

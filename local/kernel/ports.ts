@@ -6,13 +6,11 @@ import type { Metrics } from "./metrics.ts";
 import type { Principals } from "./principal.ts";
 import type { Roles } from "./roles.ts";
 import type { Signals } from "./signals.ts";
-import type { Trace } from "./trace.ts";
 
 /** Everything a service may use of the cloud. It never gets the cloud itself, nor another service. */
 export interface Ports {
   readonly clock: Clock;
   readonly signals: Signals;
-  readonly trace: Trace;
   /** The only way to another service. */
   readonly calls: Calls;
   readonly authorizer: Authorizer;

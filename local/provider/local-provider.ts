@@ -42,6 +42,7 @@ import { maskedReasons, maskingErrors } from "./masked-reasons.ts";
 import { previewOfCreate, previewOfUpdate } from "./preview.ts";
 import { readProviderConfig } from "./provider-config.ts";
 import { movingArguments, type ProviderCloud, signIn } from "./provider-identity.ts";
+import { recorded, tokenOf } from "./recorded.ts";
 
 export interface LocalProviderOptions {
   /** The cloud, with the registry of its services. */
@@ -172,7 +173,9 @@ export class LocalProvider implements Provider {
       return { id: "", properties: this.#withSecretOutputs(type, properties) };
     }
     const { inputs, secretPaths } = await this.#parse(type, request.properties);
-    const { id, outputs } = await maskingErrors(request.properties, () => type.create(inputs, context));
+    const { id, outputs } = await recorded(this.#cloud.calls, "create", context, () =>
+      maskingErrors(request.properties, () => type.create(inputs, context)),
+    );
     const properties = asState(inKnownForm(type, outputs, inputs), secretPaths);
     return { id, properties: this.#withSecretOutputs(type, properties) };
   }
@@ -214,13 +217,17 @@ export class LocalProvider implements Provider {
     }
     const { inputs, secretPaths } = await this.#parse(type, request.news);
     const olds = unwrapSecrets(request.olds).plain;
-    const outputs = await maskingErrors(request.news, () => type.update(request.id, inputs, olds, context));
+    const outputs = await recorded(this.#cloud.calls, "update", context, () =>
+      maskingErrors(request.news, () => type.update(request.id, inputs, olds, context)),
+    );
     return { properties: this.#withSecretOutputs(type, asState(inKnownForm(type, outputs, inputs), secretPaths)) };
   }
 
   async delete(request: { urn: string; id: string; properties: Properties }): Promise<void> {
     const type = this.#typeOf(request.urn);
-    await type.delete(request.id, unwrapSecrets(request.properties).plain, this.#context(request.urn));
+    const context = this.#context(request.urn);
+    const state = unwrapSecrets(request.properties).plain;
+    await recorded(this.#cloud.calls, "delete", context, () => type.delete(request.id, state, context));
   }
 
   async invoke(request: { tok: string; args: Properties }): Promise<{
@@ -240,7 +247,7 @@ export class LocalProvider implements Provider {
   }
 
   #typeOf(urn: string): ResourceType {
-    const token = (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
+    const token = tokenOf(urn);
     const type = this.#registry.resourceTypes.get(token);
     if (!type) throw new NotSupportedError(`the resource type ${token}`, listed(this.#registry.resourceTypes.keys()));
     return type;

@@ -13,7 +13,8 @@ import { type AssumedRole, accountOfRole } from "./provider-roles.ts";
 const SIGN_IN: { readonly service: string; readonly dialect: AuthDialect } = { service: "sts", dialect: "query" };
 
 /** The parts of the local cloud that a provider uses. */
-export interface ProviderCloud extends Pick<Calls, "call"> {
+export interface ProviderCloud {
+  readonly calls: Calls;
   readonly clock: Clock;
   readonly accounts: Accounts;
   readonly roles: Roles;
@@ -107,7 +108,13 @@ async function assume(
     ...(role.policy === undefined ? {} : { Policy: role.policy }),
   };
   try {
-    const answer = await cloud.call({ service: SIGN_IN.service, operation: "AssumeRole", params, principal, region });
+    const answer = await cloud.calls.call({
+      service: SIGN_IN.service,
+      operation: "AssumeRole",
+      params,
+      principal,
+      region,
+    });
     const { AccessKeyId } = (answer as { Credentials: { AccessKeyId: string } }).Credentials;
     const session = cloud.accounts.find(AccessKeyId);
     if (!session) throw new Error(`STS issued an access key that no account has, for ${role.roleArn}.`);

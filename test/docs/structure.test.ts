@@ -153,6 +153,11 @@ describe("the structure of local/", () => {
     expect([...new Set(found)].sort()).to.deep.equal(NAMED.map(([file, text]) => `${file}: ${text}`).sort());
   });
 
+  it("writes the trace in one place", () => {
+    const writers = sources.filter((file) => /\btrace\.record\(/.test(readFileSync(projectFile(file), "utf8")));
+    expect(writers).to.deep.equal(["local/calls.ts"]);
+  });
+
   it("has no circle of more than four files", () => {
     const large = circles().filter((circle) => circle.length > MAX_CIRCLE);
     const parts = large.map((circle) => [...new Set(circle.map(partOf))].sort().join(" and "));

@@ -60,12 +60,11 @@ export class ExecuteApi implements Site {
     const role = this.#store.logRole(api);
     if (stage.settings.accessLog && role) this.#accessLogs.add(exchange, response, role);
     const isRefused = response.status === 401 || response.status === 403;
-    this.#ports.trace.record({
+    this.#ports.calls.internal({
       time: exchange.startedAt,
       accountId: api.accountId,
-      principal: principal?.arn ?? (apiKey ? `api key ${apiKey.id}` : "anonymous"),
+      principal: principal ?? { arn: apiKey ? `api key ${apiKey.id}` : "anonymous" },
       call: "execute-api:Invoke",
-      authorizations: [],
       decision: isRefused ? "denied" : "allowed",
       outcome: response.status < 300 ? "ok" : String(response.status),
       facts: {

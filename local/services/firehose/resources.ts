@@ -90,14 +90,10 @@ const deliveryStreamType = defineResourceType<DeliveryStreamInputs, FirehoseServ
     const { store, accountId } = context;
     const undelivered = store.remove(id);
     if (!undelivered) return;
-    store.ports.trace.record({
-      time: store.ports.clock.now(),
+    store.ports.calls.internal({
       accountId,
-      principal: context.principal.arn,
+      principal: context.principal,
       call: "firehose:DeleteDeliveryStream",
-      authorizations: [],
-      decision: "not evaluated",
-      outcome: "ok",
       facts: { deliveryStream: id.split("/").at(-1) ?? id, ...undelivered },
     });
   },

@@ -101,13 +101,10 @@ export async function deliver(
       delivered = { ...batch, requestId, invokeCount: batch.invokeCount + 1, response };
     }
   }
-  ports.trace.record({
-    time: ports.clock.now(),
+  ports.calls.internal({
     accountId: context.accountId,
-    principal: lambdaPrincipal.arn,
+    principal: lambdaPrincipal,
     call: "lambda:Invoke",
-    authorizations: [],
-    decision: "not evaluated",
     outcome: result,
     facts,
   });

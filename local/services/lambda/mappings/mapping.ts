@@ -2,6 +2,7 @@ import type { Timer } from "../../../kernel/clock.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Ports } from "../../../kernel/ports.ts";
 import { RoleSession } from "../role-session.ts";
+import { LAMBDA_PRINCIPAL } from "../service-sessions.ts";
 import type { StreamEntry } from "./batch.ts";
 import { type DeliveryContext, deliver, sendToDestination } from "./delivery.ts";
 import { compileFilters, type RecordFilter } from "./filters/criteria.ts";
@@ -305,13 +306,10 @@ export class EventSourceMapping {
 
   #lost(shardId: string, entries: readonly StreamEntry[]): void {
     this.#lostRecords += entries.length;
-    this.#ports.trace.record({
-      time: this.#ports.clock.now(),
+    this.#ports.calls.internal({
       accountId: this.accountId,
-      principal: "lambda.amazonaws.com",
+      principal: { arn: LAMBDA_PRINCIPAL.name },
       call: "lambda:Expire",
-      authorizations: [],
-      decision: "not evaluated",
       outcome: "TrimmedDataAccessException",
       facts: { mapping: this.uuid, shard: shardId, records: entries.length, first: entries[0]!.sequenceNumber },
     });

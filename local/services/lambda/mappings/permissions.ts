@@ -34,12 +34,11 @@ export function checkPermissions(
   asked.push(...(verdict?.asked ?? []));
   const missingOnDestination = verdict?.refused.map(({ action }) => action) ?? [];
   const isAllowed = missingOnStream.length + missingOnDestination.length === 0;
-  ports.trace.record({
-    time: ports.clock.now(),
+  ports.calls.internal({
     accountId: home.accountId,
-    principal: principal.arn,
+    principal,
     call: "lambda:CreateEventSourceMapping",
-    authorizations: asked.map(({ action, resource }) => ({ action, resource })),
+    asked,
     decision: isAllowed ? "allowed" : "denied",
     outcome: isAllowed ? "ok" : "InvalidParameterValueException",
     facts: { mapping: home.uuid },
