@@ -11,7 +11,7 @@ export interface StartContext {
   readonly output: Output;
   /** Aborted when the run is to end; the reason is the signal's name. */
   readonly stop: AbortSignal;
-  /** How the stacks\' programs are started; default: each in a process of its own. */
+  /** How the stacks' programs are started; default: each in a process of its own. */
   readonly startProgram?: StartProgram;
   /**
    * The work to do with the open cloud, for tests; default: `runSystem`, or `runEmpty` with `isEmpty`. Resolves with

@@ -24,6 +24,23 @@ const { waitForRPCs } = require("@pulumi/pulumi/runtime/settings") as { waitForR
 const REPORTED_EXIT_CODE = 32;
 
 let running = 0;
+let { stackTraceLimit } = Error;
+
+/** Stack frames that tsx needs to resolve an import() in a CommonJS module. */
+const FEWEST_FRAMES = 3;
+
+/** Shortens stacks: the SDK formats one for every promise, which would take most of a program's time. */
+function begin(): void {
+  if (running === 0) stackTraceLimit = Error.stackTraceLimit;
+  running++;
+  Error.stackTraceLimit = FEWEST_FRAMES;
+}
+
+/** Restores the length of stacks after the last program. */
+function end(): void {
+  running--;
+  if (running === 0) Error.stackTraceLimit = stackTraceLimit;
+}
 
 /**
  * Runs programs in the test's process, for tests that are not about processes: a child process takes seconds of CPU
@@ -41,13 +58,13 @@ export const startInProcess: StartProgram = async (calls, options) => {
     settings.monitor = client(services.resourceMonitor, killed);
     settings.engine = client(services.engine, killed);
     if (running === 0) await expectNoOpenLogs();
-    running++;
+    begin();
     // After the program has ended, answers are unknown values, as in a preview: nothing else happens.
-    const end = killed.then((): ProgramEnd => {
+    const endByKill = killed.then((): ProgramEnd => {
       settings.options.dryRun = true;
       return { code: null, signal: "SIGKILL" };
     });
-    return Promise.race([run(options), end]).finally(() => running--);
+    return Promise.race([run(options), endByKill]).finally(end);
   });
   return { pid: undefined, ended, kill, close: () => undefined };
 };

@@ -27,9 +27,7 @@ export function compileModel(name: string, schemaText: string): CheckBody {
     throw new NotSupportedError(`the reference "${reference}" of model ${name}`, "references within a model (#/…)");
   let validate: ValidateFunction;
   try {
-    validate = new AjvDraft04({ allErrors: true, strict: false, validateFormats: false, verbose: true }).compile(
-      schema as object,
-    );
+    validate = validatorOf(schemaText, schema as object);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw badRequest(
@@ -52,6 +50,20 @@ export function compileModel(name: string, schemaText: string): CheckBody {
       throw error;
     }
   };
+}
+
+/** Validators that were compiled last, by the text of their schema: a model is compiled when it is checked, and again by each deployment. */
+const validators = new Map<string, ValidateFunction>();
+const MAX_VALIDATORS = 64;
+
+function validatorOf(text: string, schema: object): ValidateFunction {
+  const options = { allErrors: true, strict: false, validateFormats: false, verbose: true };
+  const validator = validators.get(text) ?? new AjvDraft04(options).compile(schema);
+  validators.delete(text);
+  validators.set(text, validator);
+  const [oldest] = validators.keys();
+  if (oldest !== undefined && validators.size > MAX_VALIDATORS) validators.delete(oldest);
+  return validator;
 }
 
 /** AWS's sentences, each once: its validator names no place in the body. */
