@@ -22,7 +22,10 @@ const globalKeys = [
 
 const known = new Map(globalKeys.map((key) => [key.toLowerCase(), key]));
 
-/** Lets policies use keys of a service (`Service.conditionKeys`), from now on. */
+/**
+ * Lets policies use keys of a service (`Service.conditionKeys`), from now on. A key that ends with "/" stands for all that
+ * begin so, such as `secretsmanager:ResourceTag/`.
+ */
 export function allowConditionKeys(keys: readonly string[]): void {
   for (const key of keys) known.set(key.toLowerCase(), key);
 }
@@ -35,5 +38,6 @@ export function conditionKeys(): readonly string[] {
 
 /** Whether a policy may use this condition key; keys have no case. */
 export function isKnownConditionKey(key: string): boolean {
-  return known.has(key.toLowerCase());
+  const name = key.toLowerCase();
+  return known.has(name) || (!name.endsWith("/") && known.has(name.slice(0, name.indexOf("/") + 1)));
 }

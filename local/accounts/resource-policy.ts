@@ -6,14 +6,14 @@ import { PolicyKind, parsePolicy as parse } from "./parse-policy.ts";
 
 /**
  * A resource's policy from its text.
- * @throws AwsError InvalidArgumentException for what is no policy, NotSupportedError for what is not evaluated here.
+ * @throws AwsError with this code for what is no policy, NotSupportedError for what is not evaluated here.
  */
-function parsePolicy(text: string): PolicyDocument {
+function parsePolicy(text: string, malformedCode: string): PolicyDocument {
   try {
     return parse(text, PolicyKind.Resource);
   } catch (error) {
     if (!(error instanceof AwsError) || error.code !== "MalformedPolicyDocument") throw error;
-    throw new AwsError("InvalidArgumentException", error.message);
+    throw new AwsError(malformedCode, error.message);
   }
 }
 
@@ -23,9 +23,20 @@ export interface AttachedPolicy {
   readonly document: PolicyDocument;
 }
 
+/** How a service refuses policies. */
+export interface PolicyRefusals {
+  /** Error code for what is no policy; default InvalidArgumentException. */
+  readonly malformedCode?: string;
+  /** Of a service that refuses a policy which names a role that does not exist: the roles, and its words. */
+  readonly missingRole?: { readonly roles: Roles; readonly message: string };
+}
+
 /** A policy as a service keeps it; throws as `parsePolicy` does. */
-export function attachedPolicy(text: string): AttachedPolicy {
-  return { text, document: parsePolicy(text) };
+export function attachedPolicy(text: string, refusals: PolicyRefusals = {}): AttachedPolicy {
+  const { malformedCode = "InvalidArgumentException", missingRole: missing } = refusals;
+  const document = parsePolicy(text, malformedCode);
+  if (missing && missingRole(document, missing.roles) !== undefined) throw new AwsError(malformedCode, missing.message);
+  return { text, document };
 }
 
 /** The first role that a policy names and that does not exist: services refuse such a policy. */

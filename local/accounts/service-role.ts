@@ -1,6 +1,6 @@
 import { AwsError } from "../kernel/errors.ts";
 import type { Ports } from "../kernel/ports.ts";
-import type { Principal, ServicePrincipal, Session } from "../kernel/principal.ts";
+import { type Principal, type ServicePrincipal, type Session, servicePrincipal } from "../kernel/principal.ts";
 import type { AuthorizationRequest } from "../kernel/service.ts";
 
 /** Longest session of a role that a role has assumed, in seconds; what services of the cloud ask for too. */
@@ -51,7 +51,7 @@ export function assumeForService(ports: SessionPorts, request: ServiceAssumption
     "sts:RoleSessionName": request.sessionName,
     ...(request.servicePrincipal.sendsSourceAccount && { "aws:SourceAccount": request.sourceAccount ?? accountId }),
   });
-  const principal: Principal = { kind: "service", accountId: "", arn: request.servicePrincipal.name, userId: "" };
+  const principal = servicePrincipal(request.servicePrincipal.name);
   const facts: Record<string, string | number | boolean> = {};
   const decision = ports.authorizer.evaluate(
     { principal, accountId, region: "us-east-1", note: (more) => Object.assign(facts, more) },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { dnsSuffixOf, partitionOf } from "../../aws/partitions.ts";
+import { NotSupportedError } from "./errors.ts";
 import type { AuthorizationRequest } from "./service.ts";
 
 /** Account and region of a key. */
@@ -31,9 +32,10 @@ export function keyAuthorization(
 /**
  * The condition keys of a KMS call that a service makes for a principal, with the documented encryption context of
  * that service.
+ * @param service signing name, such as `kinesis`.
  */
 export function serviceKeyContext(
-  service: "kinesis" | "dynamodb" | "sqs" | "sns" | "s3" | "firehose",
+  service: string,
   region: string,
   encryptionContext: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
@@ -41,9 +43,33 @@ export function serviceKeyContext(
   return { "kms:ViaService": `${service}.${region}.${dnsSuffixOf(region)}`, ...Object.fromEntries(entries) };
 }
 
+/** What a call does with data under a key of one's own, and what KMS is asked for it. */
+export type KeyUse = "read" | "write";
+const ACTIONS = { read: ["kms:Decrypt"], write: ["kms:GenerateDataKey", "kms:Decrypt"] } as const;
+
+/** What IAM is asked about the key of a resource that a service reads or writes for a principal; nothing for a key that AWS manages. */
+export function keyQuestions(
+  use: KeyUse | undefined,
+  kmsKeyId: string | undefined,
+  owner: KeyOwner,
+  context: AuthorizationRequest["context"],
+): readonly AuthorizationRequest[] {
+  if (!use || !kmsKeyId) return [];
+  return ACTIONS[use].map((one) => keyAuthorization(one, kmsKeyId, owner, context)).filter((one) => one !== undefined);
+}
+
 /** Whether this is the alias of an AWS managed key, such as `alias/aws/kinesis`. */
 export function isAwsManagedKey(kmsKeyId: string): boolean {
   return /(^|:)alias\/aws\//.test(kmsKeyId);
+}
+
+/**
+ * Refuses an alias of a key of one's own: nothing here knows which key it stands for.
+ * @param managed the service's own, such as `alias/aws/sqs`.
+ */
+export function refuseOwnAlias(kmsKeyId: string, managed: string): void {
+  if (!kmsKeyId.includes("alias/") || isAwsManagedKey(kmsKeyId)) return;
+  throw new NotSupportedError(`an alias of a key of your own (${kmsKeyId})`, `${managed}, key ids and key ARNs`);
 }
 
 /** ARN of the AWS managed key of a service in an account and region. @param alias such as `alias/aws/dynamodb`. */

@@ -68,3 +68,8 @@ export interface Principals {
   /** Issues session credentials for a role, without any check: the caller evaluates the trust policy. */
   issueRoleSession(role: RoleSessionRequest): Session;
 }
+
+/** A service of AWS as a caller. @param name such as `sns.amazonaws.com`. */
+export function servicePrincipal(name: string): Principal {
+  return { kind: "service", accountId: "", arn: name, userId: "" };
+}

@@ -40,8 +40,13 @@ export function tagList(tags: Tags): readonly WireTag[] {
 }
 
 /** Wire format → tags by key; the last one of a key counts. */
-export function tagsByKey(list: readonly WireTag[]): Record<string, string> {
-  return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
+export function tagsByKey(list: readonly Partial<WireTag>[]): Record<string, string> {
+  return Object.fromEntries(list.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+/** Tags without those that have one of these keys. */
+export function tagsWithout(tags: Tags, keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));
 }
 
 function mistakesOf(key: string, value: string): { key: string; message: string }[] {

@@ -16,7 +16,7 @@ const allowed: readonly RegExp[] = [
   // Names of XML namespaces.
   /"https?:\/\/\w+\.amazonaws\.com\/doc\//,
   // Service principals, which are the same in every partition for the services that are used here.
-  /"(?:lambda|apigateway|firehose|dynamodb|sns)\.amazonaws\.com"/,
+  /"[a-z]+\.amazonaws\.com"/,
   // What an error says for example.
   /is not an EC2 endpoint such as|`arn:aws:apigateway:<region>/,
 ];

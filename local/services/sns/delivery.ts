@@ -1,11 +1,11 @@
 import { type Timer, TimerKind } from "../../kernel/clock.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { Principal } from "../../kernel/principal.ts";
+import { servicePrincipal } from "../../kernel/principal.ts";
 import { type Notification, toQueueMessage } from "./notification.ts";
 import type { Subscription, Topic } from "./topic.ts";
 
-const snsPrincipal: Principal = { kind: "service", accountId: "", arn: "sns.amazonaws.com", userId: "" };
+const snsPrincipal = servicePrincipal("sns.amazonaws.com");
 
 /** Retries to endpoints that AWS manages (developer guide, "Amazon SNS message delivery retries"): 100,015 over 23 days. */
 const IMMEDIATE_RETRIES = 3;
