@@ -9,6 +9,7 @@ import { kinesis } from "./kinesis/service.ts";
 import { LambdaService } from "./lambda/service.ts";
 import { LogsService } from "./logs/service.ts";
 import { s3 } from "./s3/service.ts";
+import { secretsManager } from "./secretsmanager/service.ts";
 import { SnsService } from "./sns/service.ts";
 import { sqs } from "./sqs/service.ts";
 import { StsService } from "./sts/service.ts";
@@ -27,6 +28,7 @@ export function createServices(ports: Ports) {
     dynamodbStreams: dynamodbStreams(tables.store),
     firehose: new FirehoseService(ports),
     lambda: new LambdaService(ports),
+    secretsmanager: secretsManager(ports),
     sns: new SnsService(ports),
     sqs: sqs(ports),
     apigateway: apigateway(ports),

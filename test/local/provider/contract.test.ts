@@ -17,12 +17,13 @@ import { samples as kinesis } from "./samples/kinesis.ts";
 import { samples as lambda } from "./samples/lambda.ts";
 import { samples as logs } from "./samples/logs.ts";
 import { samples as s3 } from "./samples/s3.ts";
+import { samples as secretsmanager } from "./samples/secretsmanager.ts";
 import { samples as sns } from "./samples/sns.ts";
 import { samples as sqs } from "./samples/sqs.ts";
 
 const { resourceTypes } = new Cloud().registry;
 
-const services = [apigateway, cloudwatch, dynamodb, firehose, iam, kinesis, lambda, logs, s3, sns, sqs];
+const services = [apigateway, cloudwatch, dynamodb, firehose, iam, kinesis, lambda, logs, s3, secretsmanager, sns, sqs];
 const samples: readonly ResourceSample[] = services.flat();
 
 const require = createRequire(import.meta.url);

@@ -271,6 +271,34 @@ const iamAndSts: readonly Recorded[] = [
   },
 ];
 
+const invalidName =
+  "ValidationException: Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!";
+const noToken = "You must provide a ClientRequestToken value. We recommend a UUID-type value.";
+const SecretId = "none";
+
+/** Recorded on AWS by localstack, 2022 to 2024; the last from moto's tests. */
+const secretsManager: readonly Recorded[] = [
+  { call: "secretsmanager:CreateSecret", params: { Name: "Inv Name" }, answer: invalidName },
+  { call: "secretsmanager:GetSecretValue", params: { SecretId: " Inv*Name? " }, answer: invalidName },
+  { call: "secretsmanager:TagResource", params: { SecretId: "Inv Name", Tags: [{ Key: "a" }] }, answer: invalidName },
+  { call: "secretsmanager:DeleteSecret", params: { SecretId: "Inv Name" }, answer: invalidName },
+  {
+    call: "secretsmanager:CreateSecret",
+    params: { Name: "none", SecretString: "s" },
+    answer: `InvalidRequestException: ${noToken}`,
+  },
+  {
+    call: "secretsmanager:ListSecretVersionIds",
+    params: { SecretId },
+    answer: "ResourceNotFoundException: Secrets Manager can't find the specified secret.",
+  },
+  {
+    call: "secretsmanager:GetRandomPassword",
+    params: { PasswordLength: 5000 },
+    answer: `ValidationException: ${one(`'5000' at 'passwordLength' ${failed} have value less than or equal to 4096`)}`,
+  },
+];
+
 describe("What AWS answered to a request that it refused", () => {
   let stage: ServiceStage;
   before(() => {
@@ -278,7 +306,8 @@ describe("What AWS answered to a request that it refused", () => {
   });
   after(() => stage.close());
 
-  for (const { call, params, answer } of [...kinesis, ...dynamoDb, ...logs, ...sqs, ...lambda, ...iamAndSts]) {
+  const all = [...kinesis, ...dynamoDb, ...logs, ...sqs, ...lambda, ...iamAndSts, ...secretsManager];
+  for (const { call, params, answer } of all) {
     it(`is answered here: ${call} ${JSON.stringify(params).slice(0, 120)}`, async () => {
       const [service = "", operation = ""] = call.split(":");
       const { code, message } = await stage.refusal(service, operation, params);

@@ -1,0 +1,9 @@
+/** Days from DeleteSecret to the end (API reference, DeleteSecret). */
+export const RECOVERY_WINDOW_DAYS = { min: 7, max: 30, usual: 30 } as const;
+/** Elements of a page, unless the caller wants fewer (API reference, ListSecrets). */
+export const PAGE_SIZE = 100;
+/** Characters of a password, unless the caller wants another number (API reference, GetRandomPassword). */
+export const PASSWORD_LENGTH = 32;
+/** Characters of a name, and which they are (API reference, CreateSecret; the refusal, which localstack recorded on AWS, names "!" too). */
+export const MAX_NAME_CHARACTERS = 512;
+export const NAME = /^[\w/+=.@!-]{1,512}$/;

@@ -1,0 +1,271 @@
+import { AwsError } from "../../kernel/errors.ts";
+import type { KeyUse } from "../../kernel/kms.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import { operationsOn } from "../../kernel/verbs.ts";
+import { tagsByKey, tagsWithout } from "../../resource-types/tags.ts";
+import type { DeleteSecretRequest, Inputs, UpdateSecretVersionStageRequest } from "../../wire/models/secretsmanager.ts";
+import { pageOf } from "../../wire/pages.ts";
+import type { Addressed } from "./conditions.ts";
+import { describeSecret, describeVersion, isMatch, labelsByVersion, labelsOf } from "./describe.ts";
+import { PAGE_SIZE, RECOVERY_WINDOW_DAYS } from "./limits.ts";
+import { randomPassword } from "./password.ts";
+import { cancelRotation, invocation, rotate } from "./rotation.ts";
+import { Label, type Secret, type SecretValue } from "./secret.ts";
+import {
+  invalidParameter,
+  invalidRequest,
+  MALFORMED_POLICY,
+  NO_VALUE,
+  noToken,
+  notFound,
+  type SecretsStore,
+} from "./store.ts";
+
+const invalidToken = () => new AwsError("InvalidNextTokenException", "The NextToken value is invalid.");
+
+/** The operations of Secrets Manager. */
+export function operations(store: SecretsStore): Readonly<Record<string, Operation>> {
+  return { ...onSecrets(store), ...others(store) };
+}
+
+/** Those on one secret, which say what they do with its value, and whether a secret that is marked for deletion will do. */
+function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
+  const { clock, calls } = store.ports;
+  return operationsOn<Inputs, Secret, { readonly use?: KeyUse; readonly evenIfMarked?: true }>(
+    {
+      authorize(action, params: Addressed & { RotationLambdaARN?: string }, call, { use }) {
+        const asked = store.authorize(action, params, call, use);
+        const secret = params.RotationLambdaARN && store.lookUp(params.SecretId ?? "", call);
+        if (!params.RotationLambdaARN || !secret) return asked;
+        // API reference, RotateSecret: the caller needs lambda:InvokeFunction on the function too.
+        const invoke = { ...invocation(secret, params.RotationLambdaARN), principal: call.principal };
+        return [...asked, ...calls.mayCall(invoke).asked];
+      },
+      require(params: { SecretId: string }, call, { evenIfMarked }) {
+        const secret = store.require(params.SecretId, call, { evenIfMarked });
+        call.note({ secret: secret.name });
+        return secret;
+      },
+      answer: ({ arn, name }, result) => ({ ARN: arn, Name: name, ...(result as object) }),
+    },
+    {
+      GetSecretValue: {
+        use: "read",
+        run(secret, params, call) {
+          refuseStranger(secret, call);
+          const { VersionId, VersionStage } = params;
+          const version = secret.meant(params);
+          if (VersionId && VersionStage && version && !version.labels.has(VersionStage)) {
+            throw invalidRequest("You provided a VersionStage that is not associated to the provided VersionId.");
+          }
+          if (!version?.value) {
+            const which = VersionId ? `VersionId: ${VersionId}` : `staging label: ${VersionStage ?? Label.Current}`;
+            throw notFound(`Secrets Manager can't find the specified secret value for ${which}`);
+          }
+          version.accessedAt = clock.now();
+          secret.accessedAt = clock.now();
+          const CreatedDate = version.createdAt / 1000;
+          return { VersionId: version.id, ...version.value, VersionStages: labelsOf(version), CreatedDate };
+        },
+      },
+      PutSecretValue: {
+        use: "write",
+        run(secret, params, call) {
+          refuseStranger(secret, call);
+          const value = givenValue(params);
+          if (!value) throw invalidRequest(NO_VALUE);
+          const labels = params.VersionStages ?? [Label.Current];
+          const version = secret.put(tokenOf(params), value, labels, clock.now());
+          return { VersionId: version.id, VersionStages: labelsOf(version) };
+        },
+      },
+      UpdateSecret: {
+        use: "write",
+        run(secret, params, call) {
+          const { Description: description, KmsKeyId: kmsKeyId } = params;
+          const token = tokenOf(params);
+          const value = givenValue(params);
+          if (value) refuseStranger(secret, call);
+          if (value && secret.versions.has(token)) throw secret.tokenInUse(token);
+          const version = value && secret.put(token, value, [Label.Current], clock.now());
+          store.change(secret, {
+            ...(description !== undefined && { description }),
+            ...(kmsKeyId !== undefined && { kmsKeyId }),
+          });
+          return { VersionId: version?.id };
+        },
+      },
+      UpdateSecretVersionStage: { run: moveLabel },
+      DescribeSecret: {
+        evenIfMarked: true,
+        run: (secret) => ({ ...describeSecret(secret), VersionIdsToStages: labelsByVersion(secret) }),
+      },
+      ListSecretVersionIds: {
+        evenIfMarked: true,
+        run(secret, { MaxResults: limit = PAGE_SIZE, NextToken: token, IncludeDeprecated = false }) {
+          const all = [...secret.versions.values()].filter(({ labels }) => IncludeDeprecated || labels.size > 0);
+          const { page, next } = pageOf(all, { limit, token }, ({ id }) => id, invalidToken);
+          return { Versions: page.map((version) => describeVersion(version, secret)), NextToken: next };
+        },
+      },
+      RestoreSecret: { evenIfMarked: true, run: (secret) => store.restore(secret) },
+      RotateSecret: { run: (secret, params) => ({ VersionId: rotate(store, secret, params)?.id }) },
+      CancelRotateSecret: {
+        run(secret) {
+          cancelRotation(secret);
+          return { VersionId: secret.unfinished?.id };
+        },
+      },
+      PutResourcePolicy: {
+        run(secret, { ResourcePolicy, BlockPublicPolicy }) {
+          store.setPolicy(secret, ResourcePolicy, BlockPublicPolicy);
+        },
+      },
+      GetResourcePolicy: { run: ({ policy }) => ({ ResourcePolicy: policy?.text }) },
+      DeleteResourcePolicy: { run: (secret) => store.setPolicy(secret, undefined) },
+      TagResource: {
+        run: (secret, { Tags }) => store.change(secret, { tags: { ...secret.tags, ...tagsByKey(Tags) } }),
+      },
+      UntagResource: {
+        run: (secret, { TagKeys }) => store.change(secret, { tags: secret.tags && tagsWithout(secret.tags, TagKeys) }),
+      },
+    },
+  );
+}
+
+function others(store: SecretsStore): Readonly<Record<string, Operation>> {
+  const { clock, calls } = store.ports;
+  return defineOperations<Inputs>({
+    CreateSecret: {
+      authorize: (params, call) => store.authorize("CreateSecret", params, call, givenValue(params) && "write"),
+      run(params, call) {
+        const { Name, Description: description, KmsKeyId: kmsKeyId, Tags } = params;
+        const known = store.lookUp(Name, call);
+        const token = tokenOf(params);
+        const value = givenValue(params);
+        call.note({ secret: Name });
+        const settings = { description, kmsKeyId, tags: Tags && tagsByKey(Tags) };
+        // The same call again makes nothing.
+        const secret = known?.versions.has(token) && !known.deletion ? known : store.make(Name, call, settings);
+        const version = value && secret.put(token, value, [Label.Current], clock.now());
+        return { ARN: secret.arn, Name, VersionId: version?.id };
+      },
+    },
+    DeleteSecret: {
+      authorize: (params, call) => store.authorize("DeleteSecret", params, call),
+      run: (params, call) => deleteSecret(store, params, call),
+    },
+    ListSecrets: {
+      authorize: (_params, call) => store.authorize("ListSecrets", {}, call),
+      run(params, call) {
+        const { MaxResults: limit = PAGE_SIZE, NextToken: token, Filters, IncludePlannedDeletion = false } = params;
+        const all = store
+          .list(call)
+          .filter((secret) => (IncludePlannedDeletion || !secret.deletion) && isMatch(secret, Filters));
+        if (params.SortOrder === "desc") all.reverse();
+        const { page, next } = pageOf(all, { limit, token }, ({ arn }) => arn, invalidToken);
+        const list = page.map((one) => ({ ...describeSecret(one), SecretVersionsToStages: labelsByVersion(one) }));
+        return { SecretList: list, NextToken: next };
+      },
+    },
+    BatchGetSecretValue: {
+      authorize: (_params, call) => store.authorize("BatchGetSecretValue", {}, call),
+      async run({ SecretIdList }, { principal, accountId, region }) {
+        const SecretValues: unknown[] = [];
+        const Errors: object[] = [];
+        for (const SecretId of SecretIdList ?? []) {
+          const one = { service: "secretsmanager", operation: "GetSecretValue", params: { SecretId } };
+          try {
+            SecretValues.push(await calls.call({ ...one, principal, accountId, region }));
+          } catch (error) {
+            if (!(error instanceof AwsError)) throw error;
+            Errors.push({ SecretId, ErrorCode: error.code, Message: error.message });
+          }
+        }
+        return { SecretValues, Errors };
+      },
+    },
+    GetRandomPassword: {
+      authorize: (_params, call) => store.authorize("GetRandomPassword", {}, call),
+      run: (params) => ({ RandomPassword: randomPassword(params) }),
+    },
+    ValidateResourcePolicy: {
+      authorize: (params, call) => store.authorize("ValidateResourcePolicy", params, call),
+      run({ ResourcePolicy }) {
+        try {
+          store.readPolicy(ResourcePolicy);
+          return { PolicyValidationPassed: true, ValidationErrors: [] };
+        } catch (error) {
+          if (!(error instanceof AwsError) || error.code !== MALFORMED_POLICY) throw error;
+          const mistake = { CheckName: "POLICY_GRAMMAR", ErrorMessage: error.message };
+          return { PolicyValidationPassed: false, ValidationErrors: [mistake] };
+        }
+      },
+    },
+  });
+}
+
+/** At once, or after the recovery window. One that is not there is deleted too when that is to be at once (recorded on AWS by localstack). */
+function deleteSecret(store: SecretsStore, params: DeleteSecretRequest, call: Call) {
+  const { SecretId, ForceDeleteWithoutRecovery: isForced = false, RecoveryWindowInDays } = params;
+  const { min, max, usual } = RECOVERY_WINDOW_DAYS;
+  const days = RecoveryWindowInDays ?? usual;
+  // Both in moto's words.
+  if (isForced && RecoveryWindowInDays !== undefined) {
+    throw invalidParameter("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
+  }
+  if (days < min || days > max) {
+    throw invalidParameter(`The RecoveryWindowInDays value must be between ${min} and ${max} days (inclusive).`);
+  }
+  call.note({ secret: SecretId });
+  const secret = isForced ? store.lookUp(SecretId, call) : store.require(SecretId, call);
+  if (!isForced && secret) store.mark(secret, days);
+  else if (secret) store.remove(secret);
+  const { arn = store.arnOf(SecretId, call), name = SecretId, deletion } = secret ?? {};
+  return { ARN: arn, Name: name, DeletionDate: (deletion?.at ?? call.clock.now()) / 1000 };
+}
+
+/** Moves a staging label to another version, or takes it away. The first two refusals are AWS's as Terraform's provider and moto quote them. */
+function moveLabel(secret: Secret, params: UpdateSecretVersionStageRequest, call: Call): void {
+  const { VersionStage: label, MoveToVersionId: toId, RemoveFromVersionId: fromId } = params;
+  const from = secret.labelled(label);
+  const to = toId === undefined ? undefined : secret.versions.get(toId);
+  if (!toId && label === Label.Current) {
+    throw invalidParameter(
+      `You can only move staging label ${label} to a different secret version. It can’t be completely removed.`,
+    );
+  }
+  if (toId && from && from !== to && !fromId) {
+    throw invalidParameter(
+      `The parameter RemoveFromVersionId can't be empty. Staging label ${label} is currently attached to version ${from.id}, so you must explicitly reference that version in RemoveFromVersionId.`,
+    );
+  }
+  if (toId && !to) throw notFound(`Secrets Manager can't find the specified secret value for VersionId: ${toId}`);
+  if (fromId !== from?.id && (fromId || !to)) {
+    throw invalidParameter(`The staging label ${label} is not attached to the version ${fromId}.`);
+  }
+  if (to) secret.attach(label, to);
+  else from?.labels.delete(label);
+  secret.changedAt = call.clock.now();
+}
+
+function tokenOf({ ClientRequestToken: token }: { readonly ClientRequestToken?: string }): string {
+  if (token) return token;
+  throw noToken();
+}
+
+function givenValue({ SecretString, SecretBinary }: SecretValue): SecretValue | undefined {
+  if (SecretString !== undefined && SecretBinary !== undefined) {
+    throw invalidParameter("You can't specify both SecretString and SecretBinary.");
+  }
+  if (SecretString !== undefined) return { SecretString };
+  return SecretBinary === undefined ? undefined : { SecretBinary };
+}
+
+/** Recorded on AWS (localstack, 2024): a value under AWS's own key stays in its account. */
+function refuseStranger({ kmsKeyId, accountId }: Secret, { principal }: Call): void {
+  if (kmsKeyId !== undefined || principal.accountId === accountId) return;
+  throw invalidRequest(
+    "You can't access a secret from a different AWS account if you encrypt the secret with the default KMS service key.",
+  );
+}
