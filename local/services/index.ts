@@ -3,7 +3,7 @@ import { apigateway } from "./apigateway/service.ts";
 import { CloudWatchService } from "./cloudwatch/service.ts";
 import { dynamodb } from "./dynamodb/service.ts";
 import { dynamodbStreams } from "./dynamodb/streams/service.ts";
-import { FirehoseService } from "./firehose/service.ts";
+import { firehose } from "./firehose/service.ts";
 import { iam } from "./iam/service.ts";
 import { kinesis } from "./kinesis/service.ts";
 import { LambdaService } from "./lambda/service.ts";
@@ -26,7 +26,7 @@ export function createServices(ports: Ports) {
     kinesis: kinesis(ports),
     dynamodb: tables,
     dynamodbStreams: dynamodbStreams(tables.store),
-    firehose: new FirehoseService(ports),
+    firehose: firehose(ports),
     lambda: new LambdaService(ports),
     secretsmanager: secretsManager(ports),
     sns: new SnsService(ports),

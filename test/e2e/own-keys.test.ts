@@ -102,7 +102,7 @@ describe("both stacks with KMS keys of their own", () => {
       [ARCHIVE_KEY, true],
       [ARCHIVE_KEY, true],
     ]);
-    expect(services.firehose.list().map(({ encryption }) => encryption?.keyArn)).to.deep.equal([DELIVERY_KEY]);
+    expect(services.firehose.store.list().map(({ encryption }) => encryption?.keyArn)).to.deep.equal([DELIVERY_KEY]);
   });
 });
 

@@ -86,7 +86,7 @@ describe("the proof", () => {
       for await (const { key } of objects(view, bucket)) expect.fail(`still there: ${key}`);
     }
     const { firehose, lambda, cloudwatch, logs } = system.cloud.services;
-    expect(firehose.list().map((stream) => stream.counts().pendingRecords)).to.deep.equal([0]);
+    expect(firehose.store.list().map((stream) => stream.counts().pendingRecords)).to.deep.equal([0]);
     expect([...lambda.pendingRecords().values()]).to.deep.equal([0, 0]);
     expect(cloudwatch.operations).to.have.property("ListMetrics");
     const metrics = await system.call<{ Metrics: unknown[] }>(

@@ -1,12 +1,7 @@
 import { partitionOf } from "../../../aws/partitions.ts";
-import type { Call } from "../../kernel/service.ts";
+import type { Place } from "../../kernel/place.ts";
 
 /** The ARN of a delivery stream. */
-export function deliveryStreamArn(name: string, place: { accountId: string; region: string }): string {
+export function deliveryStreamArn(name: string, place: Place): string {
   return `arn:${partitionOf(place.region)}:firehose:${place.region}:${place.accountId}:deliverystream/${name}`;
-}
-
-/** The ARN of the delivery stream that a call names. */
-export function arnOf(params: { DeliveryStreamName: string }, call: Call): string {
-  return deliveryStreamArn(params.DeliveryStreamName, call);
 }

@@ -4,7 +4,7 @@ import type { DeliveryStream, StreamEncryption } from "./delivery-stream.ts";
 import { DESTINATION_ID } from "./describe.ts";
 import { type Destination, destinationMistakes } from "./destination.ts";
 
-/** A change of a delivery stream's destination, which names the configuration that it is a change of. */
+/** A new destination, with the version of the one that it replaces. */
 export interface DestinationChange {
   readonly currentVersionId: string;
   readonly destinationId: string;
@@ -12,9 +12,9 @@ export interface DestinationChange {
 }
 
 /**
- * Gives a delivery stream another destination: its version rises, and what it has gathered goes there too.
- * @throws AwsError ConcurrentModificationException when the stream is at another version, InvalidArgumentException for a destination that AWS refuses, and
- * for a role that does not let Firehose in.
+ * Replaces the destination and raises the version; buffered records go to the new destination too.
+ * @throws AwsError ConcurrentModificationException for another version than the current one, InvalidArgumentException
+ * for an invalid destination or a role that does not trust Firehose.
  */
 export function updateDestination(stream: DeliveryStream, change: DestinationChange): void {
   if (change.currentVersionId !== String(stream.version)) {
@@ -34,13 +34,13 @@ export function updateDestination(stream: DeliveryStream, change: DestinationCha
   stream.reconfigure(change.destination);
 }
 
-/** @throws AwsError InvalidArgumentException with all that AWS has against the destination. */
+/** @throws AwsError InvalidArgumentException with everything that is wrong. */
 export function checkDestination(destination: Destination): void {
   const mistakes = destinationMistakes(destination);
   if (mistakes.length > 0) throw new AwsError("InvalidArgumentException", mistakes.join("; "));
 }
 
-/** Firehose tries the role when a delivery stream is made, and when it gets another one. */
+/** Firehose assumes the role when a delivery stream is created, and when its role changes. */
 export function checkRole(stream: DeliveryStream, roleArn: string): void {
   try {
     stream.assumeRole(roleArn);
@@ -53,15 +53,15 @@ export function checkRole(stream: DeliveryStream, roleArn: string): void {
   }
 }
 
-/** Encrypts what waits in a delivery stream by a key, or by none any more, which takes no time here. */
+/** Switches server-side encryption on or off, at once. */
 export function setEncryption(stream: DeliveryStream, encryption: StreamEncryption | undefined): void {
   stream.encryption = encryption;
   stream.touch();
 }
 
 /**
- * Sets a delivery stream's tags, all of them.
- * @throws AwsError LimitExceededException for too many, InvalidArgumentException for one that AWS does not take.
+ * Replaces a delivery stream's tags.
+ * @throws AwsError LimitExceededException, InvalidArgumentException.
  */
 export function setTags(stream: DeliveryStream, tags: Readonly<Record<string, string>>): void {
   if (Object.keys(tags).length > MAX_TAGS) {

@@ -2,13 +2,13 @@ import { AwsError } from "../../kernel/errors.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";
 
-/** Firehose's words for what a bucket or a role refused, by the error's code. */
+/** Error codes in Firehose's log, by the code of the call that failed. */
 const errorCodes: Readonly<Record<string, string>> = {
   AccessDenied: "S3.AccessDenied",
   NoSuchBucket: "S3.NoSuchBucket",
 };
 
-/** The log of a delivery stream's failures: in the log group and stream that it was given, written as its role. */
+/** Writes failed deliveries to the configured log group and stream, as the delivery role. */
 export class DeliveryLog {
   readonly #ports: Ports;
   readonly #stream: DeliveryStream;
@@ -20,7 +20,7 @@ export class DeliveryLog {
 
   /**
    * Writes one failed delivery.
-   * @param droppedRecords given when the data was given up with this failure.
+   * @param droppedRecords given when this failure drops the data.
    */
   async write(error: AwsError, droppedRecords?: number): Promise<void> {
     const { cloudwatchLoggingOptions, bucketArn } = this.#stream.destination;
@@ -49,7 +49,7 @@ export class DeliveryLog {
         region: this.#stream.region,
       });
     } catch (refusal) {
-      // without a role or its permission there is no log, as in AWS: the trace and the metrics still say what happened
+      // Without a role or its permission there is no log, as on AWS; trace and metrics still show the failure.
       if (!(refusal instanceof AwsError)) throw refusal;
     }
   }

@@ -8,33 +8,29 @@ import type { Ports } from "../../kernel/ports.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import { DeliveryLog } from "./delivery-log.ts";
 import type { Destination } from "./destination.ts";
+import { FIRST_RETRY_MS, MAX_RETRY_MS, RETENTION_MS } from "./limits.ts";
 import { renderPrefix, suffixTime } from "./prefix.ts";
 
 const MIB = 1024 * 1024;
-/** How long data waits for a destination that does not take it, before it is given up. */
-const RETENTION_MS = 24 * 3_600_000;
-const FIRST_RETRY_MS = 5_000;
-const MAX_RETRY_MS = 600_000;
 
 const compress = promisify(gzip);
 
-/** Whose the key is that a delivery stream is encrypted with. */
+/** Kinds of KMS keys for server-side encryption. */
 export const KeyType = { AwsOwned: "AWS_OWNED_CMK", CustomerManaged: "CUSTOMER_MANAGED_CMK" } as const;
 export type KeyType = (typeof KeyType)[keyof typeof KeyType];
 
-/** How a delivery stream keeps what it has not delivered yet; undefined where it is not encrypted. */
+/** Server-side encryption of a delivery stream; undefined: none. */
 export interface StreamEncryption {
   readonly keyType: KeyType;
-  /** With `CUSTOMER_MANAGED_CMK`, and only with it. */
+  /** For `CUSTOMER_MANAGED_CMK` only. */
   readonly keyArn?: string | undefined;
 }
 
-/** How Firehose assumes the role of a destination. */
-/** https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#firehose-assume-role */
+/** Whom roles of destinations trust (https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#firehose-assume-role). */
 export const FIREHOSE_PRINCIPAL = { name: "firehose.amazonaws.com", sendsSourceAccount: false } as const;
 const DELIVERY_SESSION = { servicePrincipal: FIREHOSE_PRINCIPAL, sessionName: "AWSFirehoseToS3" };
 
-/** Records on their way into one object. */
+/** The buffered records of one object. */
 interface Batch {
   readonly chunks: Buffer[];
   bytes: number;
@@ -42,23 +38,25 @@ interface Batch {
   readonly since: number;
 }
 
-/** What a delivery stream has done and has still to do. */
+/** What a delivery stream has delivered, and what is left. */
 export interface DeliveryCounts {
-  /** Taken in and not yet in a bucket, nor given up. */
+  /** Neither delivered nor dropped yet. */
   readonly pendingRecords: number;
   readonly pendingBytes: number;
   readonly deliveredRecords: number;
   readonly deliveredObjects: number;
-  /** Given up after 24 hours of trying. */
+  /** Dropped after 24 hours of retries. */
   readonly droppedRecords: number;
   readonly failedAttempts: number;
 }
 
 /**
- * A delivery stream: takes records in, gathers them until there are enough or time is over, and puts them into a bucket as its role.
+ * A delivery stream: buffers records up to its size limit or its buffering interval, and puts them into a bucket as its
+ * role.
  *
- * What the bucket does not take is tried again after 5 s, then twice as long each time up to 10 min, for 24 h of cloud time; then it is given
- * up, which the log, the metrics and `counts().droppedRecords` say. Deliveries overlap; their order is not promised, as in AWS.
+ * A delivery that fails is retried after 5 s, then after twice the time up to 10 min, for 24 h of cloud time; then its
+ * data is dropped, which the log, the metrics and `counts().droppedRecords` show. Deliveries overlap, and their order is
+ * undefined, as on AWS.
  */
 export class DeliveryStream {
   readonly name: string;
@@ -113,22 +111,22 @@ export class DeliveryStream {
     return this.#destination;
   }
 
-  /** Rises with every change of the destination; part of the objects' names. */
+  /** Version of the destination, from 1; part of the objects' names. */
   get version(): number {
     return this.#version;
   }
 
-  /** When something about the stream changed last: cloud time, milliseconds since the epoch. */
+  /** Last change of the stream: cloud time, milliseconds since the epoch. */
   get updatedAt(): number | undefined {
     return this.#updatedAt;
   }
 
-  /** Says that something about the stream changes now. */
+  /** Sets the time of the last change. */
   touch(): void {
     this.#updatedAt = this.#ports.clock.now();
   }
 
-  /** Delivers by another configuration from now on: also what is gathered already, and what waits for another attempt. */
+  /** Replaces the destination, for buffered records and for retries too. */
   reconfigure(destination: Destination): void {
     this.#destination = destination;
     this.#version++;
@@ -142,7 +140,7 @@ export class DeliveryStream {
     return { ...this.#counts };
   }
 
-  /** Takes one record in. */
+  /** Buffers one record. */
   put(data: Buffer): void {
     const now = this.#ports.clock.now();
     this.#batch ??= { chunks: [], bytes: 0, since: now };
@@ -153,7 +151,7 @@ export class DeliveryStream {
     this.#flushInTime();
   }
 
-  /** Sends off what is gathered when it is enough, else when the time is over that the oldest of it may wait. */
+  /** Flushes the buffer at its size limit, or when its oldest record reaches the buffering interval. */
   #flushInTime(): void {
     const batch = this.#batch;
     if (!batch) return;
@@ -168,7 +166,7 @@ export class DeliveryStream {
     });
   }
 
-  /** Sends off what is gathered so far, as at the end of a buffer. */
+  /** Delivers the buffer now. */
   flush(): void {
     this.#flushTimer?.cancel();
     this.#flushTimer = undefined;
@@ -177,7 +175,7 @@ export class DeliveryStream {
     if (batch) this.#deliver(batch, objectSuffix(this, batch.since), FIRST_RETRY_MS);
   }
 
-  /** Forgets everything that is on its way. */
+  /** Drops buffered data, retries and counts. */
   empty(): void {
     this.#generation++;
     this.#flushTimer?.cancel();
@@ -195,7 +193,7 @@ export class DeliveryStream {
     };
   }
 
-  /** One attempt; the name is made once, so that an attempt whose answer was lost is overwritten by the next and not doubled. */
+  /** One attempt. All attempts use one key, so that a retry after a lost response overwrites the object. */
   #deliver(batch: Batch, suffix: string, retryMs: number): void {
     const generation = this.#generation;
     const isCurrent = () => this.#generation === generation;
@@ -215,8 +213,8 @@ export class DeliveryStream {
 
   async #putObject(batch: Batch, suffix: string): Promise<void> {
     const { destination } = this;
-    const gathered = Buffer.concat(batch.chunks, batch.bytes);
-    const body = destination.compressionFormat === "GZIP" ? await compress(gathered) : gathered;
+    const buffered = Buffer.concat(batch.chunks, batch.bytes);
+    const body = destination.compressionFormat === "GZIP" ? await compress(buffered) : buffered;
     const bucket = destination.bucketArn.split(":::")[1] ?? "";
     const principal = this.assumeRole();
     await this.#ports.calls.call({
@@ -234,8 +232,8 @@ export class DeliveryStream {
   }
 
   /**
-   * The delivery role, as a session that is used again until it ends.
-   * @throws AwsError when the role's trust policy refuses Firehose.
+   * A session of the delivery role.
+   * @throws AwsError when the role's trust policy does not allow Firehose.
    */
   assumeRole(roleArn = this.destination.roleArn): Principal {
     return this.#roles.principal(roleArn, this.accountId);
@@ -284,7 +282,7 @@ export class DeliveryStream {
   }
 }
 
-/** Publishes a metric of a delivery stream, as AWS does behind everyone's back. */
+/** Publishes a metric of a delivery stream. */
 export function putMetric(
   ports: Ports,
   stream: Pick<DeliveryStream, "name" | "accountId" | "region">,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type CrossMistake, withCrossChecks } from "../../resource-types/cross-checks.ts";
 import { isTimeZone, prefixFailures } from "./prefix.ts";
 
-/** Where failed deliveries are logged; names only where it is on. */
+/** Logging of failed deliveries; names only when it is enabled. */
 export interface DeliveryLogging {
   readonly enabled: boolean;
   readonly logGroupName?: string | undefined;
@@ -15,7 +15,7 @@ const arn = (service: string, most: number) =>
     .regex(new RegExp(`^arn:[^:]+:${service}:`), `must be an ARN of ${service}`)
     .max(most);
 
-/** What a part of a destination may be, for the resource type and for Firehose's own operation alike. */
+/** Schemas of the settings of a destination, for the resource type and for UpdateDestination. */
 export const destinationParts = {
   bucketArn: arn("s3", 2048),
   roleArn: arn("iam", 512),
@@ -68,18 +68,18 @@ export type Destination = Readonly<Omit<Inputs, "cloudwatchLoggingOptions">> & {
   readonly cloudwatchLoggingOptions: DeliveryLogging;
 };
 
-/** A destination as the program wants it. @param before what Firehose keeps where nothing is said of it: the logging. */
+/** The destination of a program's inputs. @param before keeps its logging when the inputs leave it out. */
 export function toDestination(inputs: Inputs, before?: Destination): Destination {
   const logging = inputs.cloudwatchLoggingOptions ?? before?.cloudwatchLoggingOptions ?? { enabled: false };
   return { ...inputs, cloudwatchLoggingOptions: asLogging(logging) };
 }
 
-/** Logging in its one form: what is off has no names. */
+/** Logging in its canonical form: without names when it is disabled. */
 export function asLogging(logging: DeliveryLogging): DeliveryLogging {
   return logging.enabled ? logging : { enabled: false };
 }
 
-/** What AWS has against a destination as a whole: one text for each mistake. */
+/** What is wrong with a destination as a whole: one text for each mistake. */
 export function destinationMistakes(destination: Destination): readonly string[] {
   return [
     ...prefixFailures(destination).map(({ property, reason }) => `${property}: ${reason}`),

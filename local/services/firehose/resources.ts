@@ -15,16 +15,16 @@ import { DeliveryStream, KeyType, type StreamEncryption } from "./delivery-strea
 import { DESTINATION_ID } from "./describe.ts";
 import { toDestination } from "./destination.ts";
 import { type DeliveryStreamInputs, deliveryStreamInputs } from "./schema.ts";
-import type { FirehoseService } from "./service.ts";
+import type { FirehoseStore } from "./store.ts";
 
-/** What a new delivery stream begins with. */
+/** Version of a new delivery stream. */
 const FIRST_VERSION = "1";
 
-/** Logging that is off has no names. */
+/** Disabled logging has no names. */
 const withoutIdleNames: Canonicalize = (value) =>
   isRecord(value) && value["enabled"] === false ? { enabled: false } : value;
 
-const deliveryStreamType = defineResourceType<DeliveryStreamInputs, FirehoseService>({
+const deliveryStreamType = defineResourceType<DeliveryStreamInputs, FirehoseStore>({
   token: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
   inputs: deliveryStreamInputs,
   autoName: { property: "name", maxLength: 64 },
@@ -77,7 +77,7 @@ const deliveryStreamType = defineResourceType<DeliveryStreamInputs, FirehoseServ
     const isReconfigured =
       !isDeepStrictEqual(destination, olds["extendedS3Configuration"]) ||
       !isDeepStrictEqual(shownEncryption(encryption), olds["serverSideEncryption"]);
-    // As the real provider: by the version that it knows, so that a change which somebody made since is not overwritten unseen.
+    // With the version of the state, as the real provider does: a change by somebody else is not overwritten.
     if (isReconfigured) {
       const currentVersionId = inputs.versionId ?? String(olds["versionId"]);
       updateDestination(stream, { currentVersionId, destinationId: DESTINATION_ID, destination });
@@ -99,7 +99,7 @@ const deliveryStreamType = defineResourceType<DeliveryStreamInputs, FirehoseServ
   },
 });
 
-function requireStream(id: string, context: ResourceContext<FirehoseService>): DeliveryStream {
+function requireStream(id: string, context: ResourceContext<FirehoseStore>): DeliveryStream {
   const stream = context.store.find(id);
   if (stream) return stream;
   throw new AwsError(
@@ -112,7 +112,7 @@ function encryptionOf({ serverSideEncryption: wanted }: DeliveryStreamInputs): S
   return wanted?.enabled ? { keyType: wanted.keyType, keyArn: wanted.keyArn } : undefined;
 }
 
-/** As the provider shows it: what is not encrypted has the kind of key that it would have. */
+/** Encryption as the real provider shows it: with the default key type when it is disabled. */
 function shownEncryption(encryption: StreamEncryption | undefined): Properties {
   return {
     enabled: encryption !== undefined,
@@ -121,7 +121,7 @@ function shownEncryption(encryption: StreamEncryption | undefined): Properties {
   };
 }
 
-function outputsOf(stream: DeliveryStream, state: Properties, context: ResourceContext<FirehoseService>): Properties {
+function outputsOf(stream: DeliveryStream, state: Properties, context: ResourceContext<FirehoseStore>): Properties {
   const tags = ownTags(stream.tags, context, state);
   return {
     arn: stream.arn,
@@ -138,4 +138,4 @@ function outputsOf(stream: DeliveryStream, state: Properties, context: ResourceC
 }
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType<Properties, FirehoseService>[] = [deliveryStreamType];
+export const resourceTypes: readonly ResourceType<Properties, FirehoseStore>[] = [deliveryStreamType];

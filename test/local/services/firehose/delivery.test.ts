@@ -23,10 +23,10 @@ describe("local cloud: Firehose", () => {
     await stage.put("three\n");
     await stage.cloud.clock.advance(99_999);
     expect(stage.objects()).to.deep.equal([]);
-    expect(stage.cloud.services.firehose.pendingBytes()).to.equal(14);
+    expect(stage.cloud.services.firehose.store.pendingBytes()).to.equal(14);
     await stage.cloud.clock.advance(1);
     expect(stage.objects().map((object) => object.body.toString())).to.deep.equal(["one\ntwo\nthree\n"]);
-    expect(stage.cloud.services.firehose.pendingBytes()).to.equal(0);
+    expect(stage.cloud.services.firehose.store.pendingBytes()).to.equal(0);
     expect(stage.counts()).to.include({
       deliveredRecords: 3,
       deliveredObjects: 1,
@@ -243,7 +243,7 @@ describe("local cloud: Firehose", () => {
     stage.cloud.emptyData();
     await stage.cloud.clock.advance(60_000);
     expect(stage.objects()).to.deep.equal([]);
-    expect(stage.cloud.services.firehose.pendingBytes()).to.equal(0);
+    expect(stage.cloud.services.firehose.store.pendingBytes()).to.equal(0);
   });
 });
 

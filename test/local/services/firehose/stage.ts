@@ -100,6 +100,6 @@ export class FirehoseStage {
   }
 
   counts() {
-    return this.cloud.services.firehose.list()[0]!.counts();
+    return this.cloud.services.firehose.store.list()[0]!.counts();
   }
 }

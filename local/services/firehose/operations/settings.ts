@@ -1,34 +1,25 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { serviceKeyContext } from "../../kernel/kms.ts";
-import { type AuthorizationRequest, type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import { tagsByKey } from "../../resource-types/tags.ts";
-import type { ExtendedS3DestinationUpdate, Inputs, UpdateDestinationInput } from "../../wire/models/firehose.ts";
-import { arnOf } from "./arn.ts";
-import { setEncryption, setTags, updateDestination } from "./change-stream.ts";
-import { type DeliveryStream, KeyType } from "./delivery-stream.ts";
-import { asLogging, type Destination, destinationParts } from "./destination.ts";
-import { checkKeyType } from "./schema.ts";
-import type { FirehoseService } from "./service.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { serviceKeyContext } from "../../../kernel/kms.ts";
+import { type AuthorizationRequest, type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import { tagsByKey } from "../../../resource-types/tags.ts";
+import type { ExtendedS3DestinationUpdate, Inputs, UpdateDestinationInput } from "../../../wire/models/firehose.ts";
+import { setEncryption, setTags, updateDestination } from "../change-stream.ts";
+import { type DeliveryStream, KeyType } from "../delivery-stream.ts";
+import { asLogging, type Destination, destinationParts } from "../destination.ts";
+import { TAGS_PER_LIST } from "../limits.ts";
+import { checkKeyType } from "../schema.ts";
+import type { DeliveryStreamAddress, FirehoseStore } from "../store.ts";
 
-const TAGS_PER_LIST = 50;
-
-interface Named {
-  readonly DeliveryStreamName: string;
-}
-
-/** What changes a delivery stream, its tags and its encryption, and takes it away. */
-export function settingsOperations(firehose: FirehoseService): Record<string, Operation> {
+/** Destination, encryption and tags of a delivery stream, and its deletion. */
+export function settingsOperations(store: FirehoseStore): Record<string, Operation> {
   const operation = <Name extends keyof Inputs>(
     name: Name,
-    run: (stream: DeliveryStream, params: Inputs[Name] & Named, call: Call) => object,
+    run: (stream: DeliveryStream, params: Inputs[Name] & DeliveryStreamAddress, call: Call) => object,
     alsoAsks: (params: Inputs[Name], call: Call) => readonly AuthorizationRequest[] = () => [],
-  ): Operation<Inputs[Name] & Named> => ({
-    authorize: (params, call) => [
-      { action: `firehose:${name}`, resource: arnOf(params, call) },
-      ...alsoAsks(params, call),
-    ],
+  ): Operation<Inputs[Name] & DeliveryStreamAddress> => ({
+    authorize: (params, call) => [store.authorize(`firehose:${name}`, params, call), ...alsoAsks(params, call)],
     run: (params, call) => {
-      const stream = firehose.require(params, call);
+      const stream = store.require(params, call);
       call.note({ deliveryStream: stream.name });
       return run(stream, params, call);
     },
@@ -51,7 +42,7 @@ export function settingsOperations(firehose: FirehoseService): Record<string, Op
     ),
 
     DeleteDeliveryStream: operation("DeleteDeliveryStream", (stream, _params, call) => {
-      call.note(firehose.remove(stream.arn) ?? {});
+      call.note(store.remove(stream.arn) ?? {});
       return {};
     }),
 
@@ -62,7 +53,8 @@ export function settingsOperations(firehose: FirehoseService): Record<string, Op
         setEncryption(stream, { keyType: wanted?.KeyType ?? KeyType.AwsOwned, keyArn: wanted?.KeyARN });
         return {};
       },
-      // Firehose makes itself a grant as the caller, and works by it from then on (API reference, DeliveryStreamEncryptionConfigurationInput, KeyType).
+      // Firehose creates a grant as the caller and uses the key by it (API reference,
+      // DeliveryStreamEncryptionConfigurationInput, KeyType).
       ({ DeliveryStreamEncryptionConfigurationInput: wanted }, { region }) =>
         wanted?.KeyARN === undefined
           ? []
@@ -95,7 +87,7 @@ export function settingsOperations(firehose: FirehoseService): Record<string, Op
   });
 }
 
-/** The update of the one kind of destination that there is here. @throws AwsError InvalidArgumentException. */
+/** The S3 destination of an update, the only kind that is supported. @throws AwsError InvalidArgumentException. */
 function updateOf({ ExtendedS3DestinationUpdate: update }: UpdateDestinationInput): ExtendedS3DestinationUpdate {
   if (!update) throw invalid("ExtendedS3DestinationUpdate must be given");
   const { SizeInMBs, IntervalInSeconds } = update.BufferingHints ?? {};
@@ -107,7 +99,7 @@ function updateOf({ ExtendedS3DestinationUpdate: update }: UpdateDestinationInpu
   return update;
 }
 
-/** What the model lets through and AWS's documentation does not. */
+/** What AWS documents and the model does not have. */
 function partMistakes({ FileExtension, CustomTimeZone }: ExtendedS3DestinationUpdate): readonly string[] {
   const { fileExtension, customTimeZone } = destinationParts;
   return [
@@ -124,7 +116,7 @@ function invalid(message: string): AwsError {
   return new AwsError("InvalidArgumentException", message);
 }
 
-/** The destination with what the update says; what it does not name stays. */
+/** The destination after an update; settings that the update leaves out stay. */
 function merged(before: Destination, update: ExtendedS3DestinationUpdate): Destination {
   const logging = update.CloudWatchLoggingOptions;
   return {
@@ -132,7 +124,7 @@ function merged(before: Destination, update: ExtendedS3DestinationUpdate): Desti
     roleArn: update.RoleARN ?? before.roleArn,
     bufferingSize: update.BufferingHints?.SizeInMBs ?? before.bufferingSize,
     bufferingInterval: update.BufferingHints?.IntervalInSeconds ?? before.bufferingInterval,
-    // The wire refuses the others.
+    // Other formats are refused as unsupported.
     compressionFormat:
       (update.CompressionFormat as Destination["compressionFormat"] | undefined) ?? before.compressionFormat,
     prefix: update.Prefix ?? before.prefix,
