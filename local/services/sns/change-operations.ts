@@ -1,16 +1,8 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
 import { MAX_TAGS, tagList, tagMistakes, tagsByKey } from "../../resource-types/tags.ts";
+import type { Inputs } from "../../wire/models/sns.ts";
 import { invalidParameter } from "./errors.ts";
-import {
-  listTagsForResourceInput,
-  setSubscriptionAttributesInput,
-  setTopicAttributesInput,
-  subscriptionInput,
-  tagResourceInput,
-  topicInput,
-  untagResourceInput,
-} from "./schema.ts";
 import type { SnsService } from "./service.ts";
 import { setSubscriptionAttribute, subscriptionAttributes } from "./subscription-attributes.ts";
 import type { Topic } from "./topic.ts";
@@ -31,54 +23,47 @@ export function changeOperations(service: SnsService): Readonly<Record<string, O
     throw new AwsError("ResourceNotFound", "Resource does not exist", 404);
   };
 
-  return {
-    SetTopicAttributes: defineOperation({
-      input: setTopicAttributesInput,
+  return defineOperations<Inputs>({
+    SetTopicAttributes: {
       authorize: (params) => service.authorize("sns:SetTopicAttributes", params.TopicArn),
-      run({ TopicArn, AttributeName, AttributeValue }) {
+      run({ TopicArn, AttributeName, AttributeValue = "" }) {
         setTopicAttribute(service.ports, service.require(TopicArn), AttributeName, AttributeValue);
       },
-    }),
-    DeleteTopic: defineOperation({
-      input: topicInput,
+    },
+    DeleteTopic: {
       authorize: (params) => service.authorize("sns:DeleteTopic", params.TopicArn),
       // AWS does not complain about a topic that is not there.
       run: (params) => service.remove(params.TopicArn),
-    }),
-    GetSubscriptionAttributes: defineOperation({
-      input: subscriptionInput,
+    },
+    GetSubscriptionAttributes: {
       authorize: onSubscription("GetSubscriptionAttributes"),
       run({ SubscriptionArn }, call) {
         const { topic, subscription } = subscriptionOf(SubscriptionArn, call);
         return { Attributes: subscriptionAttributes(topic, subscription) };
       },
-    }),
-    SetSubscriptionAttributes: defineOperation({
-      input: setSubscriptionAttributesInput,
+    },
+    SetSubscriptionAttributes: {
       authorize: onSubscription("SetSubscriptionAttributes"),
-      run({ SubscriptionArn, AttributeName, AttributeValue }, call) {
+      run({ SubscriptionArn, AttributeName, AttributeValue = "" }, call) {
         setSubscriptionAttribute(subscriptionOf(SubscriptionArn, call).subscription, AttributeName, AttributeValue);
       },
-    }),
-    Unsubscribe: defineOperation({
-      input: subscriptionInput,
+    },
+    Unsubscribe: {
       authorize: onSubscription("Unsubscribe"),
       run({ SubscriptionArn }, call) {
         // AWS does not complain about a subscription that is gone, only about what is no subscription's ARN.
         if (service.isGoneSubscription(SubscriptionArn)) return;
         subscriptionOf(SubscriptionArn, call).topic.subscriptions.delete(SubscriptionArn);
       },
-    }),
-    ListTagsForResource: defineOperation({
-      input: listTagsForResourceInput,
+    },
+    ListTagsForResource: {
       authorize: (params) => service.authorize("sns:ListTagsForResource", params.ResourceArn),
       run(params) {
         const { tags } = taggedTopic(params.ResourceArn).settings;
         return { Tags: tagList(tags) };
       },
-    }),
-    TagResource: defineOperation({
-      input: tagResourceInput,
+    },
+    TagResource: {
       authorize: (params) => service.authorize("sns:TagResource", params.ResourceArn),
       run(params) {
         const topic = taggedTopic(params.ResourceArn);
@@ -91,9 +76,8 @@ export function changeOperations(service: SnsService): Readonly<Record<string, O
         }
         topic.settings = { ...topic.settings, tags };
       },
-    }),
-    UntagResource: defineOperation({
-      input: untagResourceInput,
+    },
+    UntagResource: {
       authorize: (params) => service.authorize("sns:UntagResource", params.ResourceArn),
       run(params) {
         const topic = taggedTopic(params.ResourceArn);
@@ -101,6 +85,6 @@ export function changeOperations(service: SnsService): Readonly<Record<string, O
         const left = Object.entries(topic.settings.tags).filter(([key]) => !removed.has(key));
         topic.settings = { ...topic.settings, tags: Object.fromEntries(left) };
       },
-    }),
-  };
+    },
+  });
 }

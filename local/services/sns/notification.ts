@@ -1,7 +1,22 @@
+import { AwsError } from "../../kernel/errors.ts";
 import { invalidParameter } from "./errors.ts";
 import { MAX_MESSAGE_BYTES, MAX_SUBJECT_CHARACTERS } from "./limits.ts";
-import type { PublishedMessage } from "./schema.ts";
 import type { Subscription, Topic } from "./topic.ts";
+
+/** A message as a publisher sends it. */
+export interface PublishedMessage {
+  readonly Message: string;
+  readonly Subject?: string | undefined;
+  readonly MessageAttributes?: Readonly<Record<string, PublishedAttribute>> | undefined;
+}
+
+/** A message's own attribute. */
+interface PublishedAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string | undefined;
+  /** Base64. */
+  readonly BinaryValue?: string | undefined;
+}
 
 /** A message that was accepted. */
 export interface Notification {
@@ -13,22 +28,36 @@ export interface Notification {
 
 /** Refuses a message that SNS does not take. */
 export function checkMessage(message: PublishedMessage): void {
-  const { Message: text, Subject: subject, MessageAttributes: attributes = {} } = message;
+  const { Message: text, Subject: subject } = message;
   if (text === "") throw invalidParameter("Empty message");
   if (subject !== undefined && !isSubject(subject)) throw invalidParameter("Subject");
-  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
+  if (messageBytes(message) > MAX_MESSAGE_BYTES) throw invalidParameter("Message too long");
+}
+
+/** Refuses attributes that no message may have; of a batch, they refuse the whole (recorded on AWS, 08-2025). */
+export function checkAttributes({ MessageAttributes: attributes = {} }: PublishedMessage): void {
+  for (const [name, { DataType: type, StringValue, BinaryValue }] of Object.entries(attributes)) {
     if (!/^[\w.-]{1,256}$/.test(name) || /^\.|\.\.|\.$/.test(name)) {
       throw invalidParameter(`MessageAttributes Reason: The message attribute name '${name}' is invalid`);
     }
-    const isBinary = DataType.startsWith("Binary");
-    const [value, other] = isBinary ? [BinaryValue, StringValue] : [StringValue, BinaryValue];
-    if (!value || other !== undefined) {
-      throw invalidParameter(
-        `MessageAttributes Reason: The message attribute '${name}' must contain a non-empty ${isBinary ? "BinaryValue" : "StringValue"} for the type '${DataType}'`,
+    if (!/^(String|Number|Binary)(\..+)?$/.test(type)) {
+      throw invalidAttribute(
+        `'${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+      );
+    }
+    const field = type.startsWith("Binary") ? "Binary" : "String";
+    const [value, other] = field === "Binary" ? [BinaryValue, StringValue] : [StringValue, BinaryValue];
+    if (other !== undefined) throw invalidAttribute(`'${name}' with type '${type}' must use field '${field}'.`);
+    if (!value) {
+      throw invalidAttribute(
+        `'${name}' must contain non-empty message attribute value for message attribute type '${type}'.`,
       );
     }
   }
-  if (messageBytes(message) > MAX_MESSAGE_BYTES) throw invalidParameter("Message too long");
+}
+
+function invalidAttribute(what: string): AwsError {
+  return new AwsError("ParameterValueInvalid", `The message attribute ${what}`);
 }
 
 /** What a message counts: its text, and the name, type and value of each attribute. */

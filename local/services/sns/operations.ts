@@ -1,18 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
+import type { Inputs } from "../../wire/models/sns.ts";
 import { changeOperations } from "./change-operations.ts";
 import { invalidParameter } from "./errors.ts";
 import { MAX_BATCH_ENTRIES, MAX_MESSAGE_BYTES, PAGE_SIZE } from "./limits.ts";
-import { checkMessage, messageBytes } from "./notification.ts";
-import {
-  listSubscriptionsByTopicInput,
-  listTopicsInput,
-  type PublishedMessage,
-  publishBatchInput,
-  publishInput,
-  topicInput,
-} from "./schema.ts";
+import { checkAttributes, checkMessage, messageBytes, type PublishedMessage } from "./notification.ts";
 import type { SnsService } from "./service.ts";
 import type { Topic } from "./topic.ts";
 import { topicAttributes } from "./topic-attributes.ts";
@@ -21,68 +14,70 @@ import { topicAttributes } from "./topic-attributes.ts";
 export function operations(service: SnsService): Readonly<Record<string, Operation>> {
   return {
     ...changeOperations(service),
-    Publish: defineOperation({
-      input: publishInput,
-      authorize: (params) => service.authorizePublish(topicArnOf(params)),
-      run({ TopicArn, TargetArn, ...message }, call) {
-        const topic = service.require(topicArnOf({ TopicArn, TargetArn }));
-        const MessageId = publish(service, topic, message, call);
-        call.note({ topic: topic.name, messages: 1 });
-        return { MessageId };
+    ...defineOperations<Inputs>({
+      Publish: {
+        authorize: (params) => service.authorizePublish(topicArnOf(params)),
+        run({ TopicArn, TargetArn, ...message }, call) {
+          const topic = service.require(topicArnOf({ TopicArn, TargetArn }));
+          checkAttributes(message);
+          const MessageId = publish(service, topic, message, call);
+          call.note({ topic: topic.name, messages: 1 });
+          return { MessageId };
+        },
       },
-    }),
-    PublishBatch: defineOperation({
-      input: publishBatchInput,
-      authorize: (params) => service.authorizePublish(params.TopicArn),
-      run(params, call) {
-        const topic = service.require(params.TopicArn);
-        const entries = params.PublishBatchRequestEntries;
-        checkBatch(entries);
-        const Successful: { Id: string; MessageId: string }[] = [];
-        const Failed: { Id: string; Code: string; Message: string; SenderFault: boolean }[] = [];
-        for (const { Id, ...message } of entries) {
-          try {
-            Successful.push({ Id, MessageId: publish(service, topic, message, call) });
-          } catch (error) {
-            if (!(error instanceof AwsError)) throw error;
-            Failed.push({ Id, Code: error.code, Message: error.message, SenderFault: true });
+      PublishBatch: {
+        authorize: (params) => service.authorizePublish(params.TopicArn),
+        run(params, call) {
+          const topic = service.require(params.TopicArn);
+          const entries = params.PublishBatchRequestEntries;
+          checkBatch(entries);
+          for (const entry of entries) checkAttributes(entry);
+          const Successful: { Id: string; MessageId: string }[] = [];
+          const Failed: { Id: string; Code: string; Message: string; SenderFault: boolean }[] = [];
+          for (const { Id, ...message } of entries) {
+            try {
+              Successful.push({ Id, MessageId: publish(service, topic, message, call) });
+            } catch (error) {
+              if (!(error instanceof AwsError)) throw error;
+              Failed.push({ Id, Code: error.code, Message: error.message, SenderFault: true });
+            }
           }
-        }
-        call.note({ topic: topic.name, messages: Successful.length, failed: Failed.length });
-        return { Successful, Failed };
+          call.note({ topic: topic.name, messages: Successful.length, failed: Failed.length });
+          return { Successful, Failed };
+        },
       },
-    }),
-    ListTopics: defineOperation({
-      input: listTopicsInput,
-      authorize: (_params, call) => [
-        { action: "sns:ListTopics", resource: service.arnOf("*", { accountId: call.accountId, region: call.region }) },
-      ],
-      run(params, call) {
-        const { page, next } = paginate(service.list(call.accountId, call.region), params.NextToken);
-        return { Topics: page.map((topic) => ({ TopicArn: topic.arn })), ...next };
+      ListTopics: {
+        authorize: (_params, call) => [
+          {
+            action: "sns:ListTopics",
+            resource: service.arnOf("*", { accountId: call.accountId, region: call.region }),
+          },
+        ],
+        run(params, call) {
+          const { page, next } = paginate(service.list(call.accountId, call.region), params.NextToken);
+          return { Topics: page.map((topic) => ({ TopicArn: topic.arn })), ...next };
+        },
       },
-    }),
-    GetTopicAttributes: defineOperation({
-      input: topicInput,
-      authorize: (params) => service.authorize("sns:GetTopicAttributes", params.TopicArn),
-      run: (params) => ({ Attributes: topicAttributes(service.require(params.TopicArn)) }),
-    }),
-    ListSubscriptionsByTopic: defineOperation({
-      input: listSubscriptionsByTopicInput,
-      authorize: (params) => service.authorize("sns:ListSubscriptionsByTopic", params.TopicArn),
-      run(params) {
-        const topic = service.require(params.TopicArn);
-        const { page, next } = paginate([...topic.subscriptions.values()], params.NextToken);
-        return {
-          Subscriptions: page.map(({ arn, accountId, endpoint }) => ({
-            SubscriptionArn: arn,
-            Owner: accountId,
-            Protocol: "sqs",
-            Endpoint: endpoint,
-            TopicArn: topic.arn,
-          })),
-          ...next,
-        };
+      GetTopicAttributes: {
+        authorize: (params) => service.authorize("sns:GetTopicAttributes", params.TopicArn),
+        run: (params) => ({ Attributes: topicAttributes(service.require(params.TopicArn)) }),
+      },
+      ListSubscriptionsByTopic: {
+        authorize: (params) => service.authorize("sns:ListSubscriptionsByTopic", params.TopicArn),
+        run(params) {
+          const topic = service.require(params.TopicArn);
+          const { page, next } = paginate([...topic.subscriptions.values()], params.NextToken);
+          return {
+            Subscriptions: page.map(({ arn, accountId, endpoint }) => ({
+              SubscriptionArn: arn,
+              Owner: accountId,
+              Protocol: "sqs",
+              Endpoint: endpoint,
+              TopicArn: topic.arn,
+            })),
+            ...next,
+          };
+        },
       },
     }),
   };

@@ -2,15 +2,14 @@ import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { AuthorizationRequest, InputMistake, Operation, Service, Wire } from "../../kernel/service.ts";
+import type { AuthorizationRequest, Operation, Service } from "../../kernel/service.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
-import { serviceModel } from "../../wire/model.ts";
-import { queryProtocol } from "../../wire/query.ts";
 import { Deliveries } from "./delivery.ts";
 import { invalidParameter, topicDoesNotExist } from "./errors.ts";
 import { operations } from "./operations.ts";
 import { resourceTypes } from "./resources.ts";
 import type { Subscription, Topic } from "./topic.ts";
+import { wire } from "./wire.ts";
 
 const SUBSCRIPTION_ARN = /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}:[0-9a-f-]{36}$/;
 
@@ -18,10 +17,9 @@ const SUBSCRIPTION_ARN = /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}:[0-9a-f
 export class SnsService implements Service {
   readonly name = "sns";
   readonly resourceTypes = withStore(resourceTypes, this);
-  readonly wire: Wire = { protocol: queryProtocol(serviceModel("sns")), dialect: "query", queryVersion: "2010-03-31" };
+  readonly wire = wire;
   readonly conditionKeys = ["kms:ViaService"];
   readonly accessDenied = { code: "AuthorizationError", status: 403 };
-  readonly invalidInput = ({ member, reason }: InputMistake) => invalidParameter(`${member} Reason: ${reason}`);
   readonly operations: Readonly<Record<string, Operation>>;
   readonly ports: Ports;
   readonly deliveries: Deliveries;

@@ -299,6 +299,32 @@ const secretsManager: readonly Recorded[] = [
   },
 ];
 
+const TopicArn = "arn:aws:sns:us-east-1:111111111111:none";
+
+/** Recorded on AWS, 08-2025. */
+const sns: readonly Recorded[] = [
+  {
+    call: "sns:Publish",
+    params: { TopicArn, Message: "m", MessageAttributes: { attr1: { StringValue: "x" } } },
+    answer: `ValidationException: ${one(`null at 'messageAttributes.attr1.member.dataType' ${failed} not be null`)}`,
+  },
+  {
+    call: "sns:PublishBatch",
+    params: {
+      TopicArn,
+      PublishBatchRequestEntries: [{ Id: "1", Message: "m", MessageAttributes: { attr1: { StringValue: "x" } } }],
+    },
+    answer: `ValidationException: ${one(
+      `null at 'publishBatchRequestEntries.1.member.messageAttributes.attr1.member.dataType' ${failed} not be null`,
+    )}`,
+  },
+  {
+    call: "sns:GetSubscriptionAttributes",
+    params: {},
+    answer: "InvalidParameter: Invalid parameter: SubscriptionArn Reason: no value for required parameter",
+  },
+];
+
 describe("What AWS answered to a request that it refused", () => {
   let stage: ServiceStage;
   before(() => {
@@ -306,7 +332,7 @@ describe("What AWS answered to a request that it refused", () => {
   });
   after(() => stage.close());
 
-  const all = [...kinesis, ...dynamoDb, ...logs, ...sqs, ...lambda, ...iamAndSts, ...secretsManager];
+  const all = [...kinesis, ...dynamoDb, ...logs, ...sqs, ...lambda, ...iamAndSts, ...secretsManager, ...sns];
   for (const { call, params, answer } of all) {
     it(`is answered here: ${call} ${JSON.stringify(params).slice(0, 120)}`, async () => {
       const [service = "", operation = ""] = call.split(":");

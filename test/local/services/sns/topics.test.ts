@@ -228,8 +228,25 @@ describe("SNS, publishing and delivering", () => {
       });
     }
     const typed = (DataType: string) => refusal({ MessageAttributes: { a: { DataType, StringValue: "x" } } });
-    expect((await typed("Text")).code).to.equal("InvalidParameter");
-    expect((await typed("Binary.custom")).message).to.contain("non-empty BinaryValue");
+    const inWords = (message: string) => ({ code: "ParameterValueInvalid", message });
+    expect(await typed("Text")).to.deep.equal(
+      inWords(
+        "The message attribute 'a' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.",
+      ),
+    );
+    expect(await typed("Binary.custom")).to.deep.equal(
+      inWords("The message attribute 'a' with type 'Binary.custom' must use field 'Binary'."),
+    );
+    const Entries = [
+      { Id: "1", Message: "x" },
+      { Id: "2", Message: "x", MessageAttributes: empty },
+    ];
+    const batch = { TopicArn: TOPIC, PublishBatchRequestEntries: Entries };
+    expect(await stage.refusal("sns", "PublishBatch", batch)).to.deep.equal(
+      inWords(
+        "The message attribute 'level' must contain non-empty message attribute value for message attribute type 'String'.",
+      ),
+    );
     expect((await refusal({ TargetArn: TOPIC })).message).to.contain("TopicArn or TargetArn");
     expect((await refusal({ TopicArn: `${TOPIC}2` })).code).to.equal("NotFound");
     expect((await refusal({ TopicArn: "alarms" })).message).to.equal("Invalid parameter: TopicArn");
