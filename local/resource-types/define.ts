@@ -12,48 +12,51 @@ export const regionInput = { region: z.string().optional() };
 export const taggedInput = { ...regionInput, tags: tagMap.optional() };
 
 /**
- * What differs between the resource types of a service.
- *
- * The context's region is the resource's own, wherever the provider is. Where the inputs have `tags`, those that `make` and `change` get are all tags, the
- * provider's among them, and those that `find` gives are all that the service has: the outputs `tags`, `tagsAll` and `region` are made of that.
+ * A resource type by its four verbs. The context's region is that of the resource, which may differ from the
+ * provider's. With an input `tags`, `make` and `change` get all tags, the provider's default tags included, and `find`
+ * returns all tags on the service: the outputs `tags` and `tagsAll` are made of them.
  */
-export interface Definition<I, S>
-  extends Omit<ResourceType<I, S>, "inputs" | "create" | "read" | "update" | "delete" | "isGlobal"> {
+export interface Definition<I, S> extends Omit<ResourceType<I, S>, "inputs" | "create" | "read" | "update" | "delete"> {
   readonly inputs: z.ZodType<I>;
-  /** Makes it; its id. Throws AwsError as the service would. */
+  /** Creates the resource; returns its id. @throws AwsError as the service would. */
   make(inputs: I, context: ResourceContext<S>): string | Promise<string>;
   /**
-   * Its outputs as the service has them; undefined when it is gone.
-   * @param state the inputs that it was just made or changed with, or the outputs as they were; in an import what its name says.
+   * The outputs as the service has them; undefined when the resource is gone. `region` defaults to the context's.
+   * @param state the inputs that it was just created or updated with, or the outputs before; in an import the parts of
+   * its import id. Of `optionalComputed`, inputs that an update leaves out are those of the outputs before.
    */
   find(id: string, state: Properties, context: ResourceContext<S>): Properties | undefined;
-  /** Changes it in place; left out where every change makes a new one. */
+  /** Updates the resource in place; left out when every change replaces it. */
   change?(id: string, inputs: I, context: ResourceContext<S>, olds: Properties): void | Promise<void>;
-  /** Not called for one that is gone. */
+  /** Deletes the resource; not called for one that is gone. */
   remove(id: string, context: ResourceContext<S>, state: Properties): void | Promise<void>;
 }
 
-/** A Pulumi resource type from what differs. */
+/** A Pulumi resource type from its definition. */
 export function define<I extends object, S>(definition: Definition<I, S>): ResourceType<Properties, S> {
   const { make, find, change, remove, ...settings } = definition;
-  const isTagged = inputNames(definition as unknown as ResourceType).includes("tags");
+  const names = inputNames(definition as unknown as ResourceType);
+  const isTagged = names.includes("tags");
+  const kept = (definition.optionalComputed ?? []).filter((name) => names.includes(name));
   const outputs = (id: string, state: Properties, context: ResourceContext<S>): Properties | undefined => {
     const found = find(id, state, context);
     if (!found) return undefined;
-    const all = (found["tags"] ?? {}) as Tags;
-    const tags = isTagged ? { tags: ownTags(all, context, state), tagsAll: { ...all } } : {};
-    return { ...found, ...tags, region: context.region };
+    const region = definition.isGlobal ? {} : { region: context.region };
+    if (!isTagged) return { ...region, ...found };
+    const { tags: all = {}, ...others } = found;
+    const tags = ownTags(all as Tags, context, state);
+    return { ...region, ...others, ...(tags && { tags }), tagsAll: { ...(all as Tags) } };
   };
   const made = (id: string, state: Properties, context: ResourceContext<S>): Properties => {
     const found = outputs(id, state, context);
-    if (!found) throw new Error(`${definition.token} ${id} is gone as soon as it is made`);
+    if (!found) throw new Error(`${definition.token} ${id} is gone as soon as it is created`);
     return found;
   };
   const withTags = (inputs: I, context: ResourceContext<S>): I =>
     isTagged ? { ...inputs, tags: tagsAll((inputs as { tags?: Tags }).tags, context) } : inputs;
   return defineResourceType<I, S>({
     ...settings,
-    replaceOn: ["region", ...definition.replaceOn],
+    replaceOn: [...(names.includes("region") ? ["region"] : []), ...definition.replaceOn],
     async create(inputs, context) {
       const own = inItsRegion(context, inputs as Properties);
       const id = await make(withTags(inputs, own), own);
@@ -62,9 +65,9 @@ export function define<I extends object, S>(definition: Definition<I, S>): Resou
     read: (id, state, context) => outputs(id, state, inItsRegion(context, state)),
     async update(id, inputs, olds, context) {
       const own = inItsRegion(context, inputs as Properties);
-      if (!outputs(id, olds, own)) throw goneError(definition.token, id);
+      if (!outputs(id, olds, own)) throw goneError(`${definition.token} ${id}`);
       await change?.(id, withTags(inputs, own), own, olds);
-      return made(id, inputs as Properties, own);
+      return made(id, { ...pick(olds, kept), ...(inputs as Properties) }, own);
     },
     async delete(id, state, context) {
       const own = inItsRegion(context, state);
@@ -73,15 +76,23 @@ export function define<I extends object, S>(definition: Definition<I, S>): Resou
   });
 }
 
+function pick(values: Properties, names: readonly string[]): Properties {
+  return Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+}
+
 function inItsRegion<S>(context: ResourceContext<S>, state: Properties): ResourceContext<S> {
   const { region } = state;
   return typeof region === "string" ? { ...context, region } : context;
 }
 
-function goneError(token: string, id: string): AwsError {
+/**
+ * The error for a resource that the state has and the local cloud does not.
+ * @param what such as `The stream orders`.
+ */
+export function goneError(what: string): AwsError {
   return new AwsError(
     "ResourceNotFoundException",
-    `${token} ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
+    `${what} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
     404,
   );
 }

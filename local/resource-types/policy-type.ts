@@ -1,30 +1,35 @@
 import { z } from "zod";
 import { asPolicy } from "./canonical.ts";
-import { define, regionInput } from "./define.ts";
+import { define, goneError, regionInput } from "./define.ts";
 import type { Properties, ResourceContext, ResourceType } from "./resource-type.ts";
 
-/** The policy of a resource that is a Pulumi resource of its own: how it gets onto what it is for, and off again. */
+/** A resource type for the policies of another resource. */
 export interface PolicyType<T, S> {
   readonly token: string;
-  /** The argument that names what the policy is for, such as `secretArn`; its value is the id. */
+  /** The input that names the resource of the policy, such as `secretArn`; its value is the id. */
   readonly target: string;
-  /** Further arguments, which no service tells back. */
+  /** Schema of that input; default: any text. */
+  readonly targetInput?: z.ZodType<string>;
+  /** Further inputs, which the service does not store. */
   readonly settings?: z.ZodRawShape;
   readonly policy: z.ZodType<string>;
-  /** What the policy is for; undefined when it is gone. */
+  /** The resource of the policy; undefined when it is gone. */
   find(id: string, context: ResourceContext<S>): T | undefined;
-  /** The same. @throws AwsError when there is none. */
-  require(id: string, context: ResourceContext<S>): T;
-  /** The policy as it was written; undefined when there is none. */
+  /** The text of the policy; undefined when there is none. */
   get(thing: T): string | undefined;
   set(thing: T, policy: string | undefined, inputs: Properties, context: ResourceContext<S>): void;
 }
 
-/** A Pulumi resource type for the policy of a resource. */
+/** A Pulumi resource type for policies of another resource. */
 export function definePolicyType<T, S>(type: PolicyType<T, S>): ResourceType<Properties, S> {
-  const { token, target, settings = {}, policy, find, require, get, set } = type;
+  const { token, target, targetInput = z.string().min(1), settings = {}, policy, find, get, set } = type;
+  const require = (id: string, context: ResourceContext<S>): T => {
+    const thing = find(id, context);
+    if (thing) return thing;
+    throw goneError(id);
+  };
   const names = Object.keys(settings);
-  const inputs = z.strictObject({ ...regionInput, [target]: z.string().min(1), policy, ...settings });
+  const inputs = z.strictObject({ ...regionInput, [target]: targetInput, policy, ...settings });
   return define<Properties, S>({
     token,
     inputs: inputs as unknown as z.ZodType<Properties>,

@@ -138,7 +138,6 @@ const policyType = definePolicyType<Secret, SecretsStore>({
   policy: requiredPolicyText,
   settings: { blockPublicPolicy: z.boolean().optional() },
   find,
-  require: (id, context) => context.store.require(id, context),
   get: ({ policy }) => policy?.text,
   set: (secret, policy, inputs, { store }) => store.setPolicy(secret, policy, inputs["blockPublicPolicy"] === true),
 });

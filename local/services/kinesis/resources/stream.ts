@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { AwsError } from "../../../kernel/errors.ts";
-import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { define } from "../../../resource-types/define.ts";
+import type { Properties, ResourceContext } from "../../../resource-types/resource-type.ts";
 import { tagMap } from "../../../resource-types/tags.ts";
 import { withoutUndefined } from "../../../resource-types/wire-values.ts";
 import {
@@ -44,7 +43,7 @@ const streamInputs = z.strictObject({
 type StreamInputs = z.infer<typeof streamInputs>;
 
 /** `aws.kinesis.Stream`. */
-export const streamType = defineResourceType<StreamInputs, KinesisStore>({
+export const streamType = define<StreamInputs, KinesisStore>({
   token: "aws:kinesis/stream:Stream",
   inputs: streamInputs,
   autoName: { property: "name", maxLength: 128 },
@@ -54,7 +53,7 @@ export const streamType = defineResourceType<StreamInputs, KinesisStore>({
   canonical: { shardLevelMetrics: metricSet },
   idOf: (importId, context) => (importId.startsWith("arn:") ? importId : streamArn(context, importId)),
   check: checkStream,
-  create(inputs, context) {
+  make(inputs, context) {
     const mode = inputs.streamModeDetails?.streamMode ?? StreamMode.Provisioned;
     const stream = new KinesisStream({
       place: context,
@@ -64,46 +63,31 @@ export const streamType = defineResourceType<StreamInputs, KinesisStore>({
       settings: { mode },
     });
     context.store.add(stream);
-    applySettings(stream, inputs, context);
-    return { id: stream.arn, outputs: outputsOf(stream, inputs, context) };
+    applySettings(stream, inputs);
+    return stream.arn;
   },
-  read(id, state, context) {
+  find(id, state, context) {
     const stream = context.store.find(id);
-    return stream && outputsOf(stream, state, context);
+    return stream && outputsOf(stream, state);
   },
-  update(id, inputs, _olds, context) {
-    const stream = requireStream(id, context);
+  change(id, inputs, context) {
+    const stream = context.store.require(id);
     if (inputs.streamModeDetails) setMode(stream, inputs.streamModeDetails.streamMode);
     if (inputs.shardCount !== undefined && inputs.shardCount !== stream.openShards.length) {
       updateShardCount(context.store.ports, stream, inputs.shardCount);
     }
-    applySettings(stream, inputs, context);
-    return outputsOf(stream, inputs, context);
+    applySettings(stream, inputs);
   },
-  delete(id, state, context) {
-    const stream = context.store.find(id);
-    if (!stream) return;
-    context.store.remove(stream, {
-      enforceConsumerDeletion: state["enforceConsumerDeletion"] === true,
-    });
+  remove(id, { store }, state) {
+    store.remove(store.require(id), { enforceConsumerDeletion: state["enforceConsumerDeletion"] === true });
   },
 });
-
-/** The stream with this id in the state. @throws AwsError ResourceNotFoundException, with what to type next. */
-export function requireStream(id: string, context: ResourceContext<KinesisStore>): KinesisStream {
-  const stream = context.store.find(id);
-  if (stream) return stream;
-  throw new AwsError(
-    "ResourceNotFoundException",
-    `The stream ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
-  );
-}
 
 /**
  * Applies the settings that CreateStream does not take, after a create or an update. An input left to the service keeps
  * its value.
  */
-function applySettings(stream: KinesisStream, inputs: StreamInputs, context: ResourceContext<KinesisStore>): void {
+function applySettings(stream: KinesisStream, inputs: StreamInputs): void {
   const { settings } = stream;
   setRetention(
     stream,
@@ -116,18 +100,17 @@ function applySettings(stream: KinesisStream, inputs: StreamInputs, context: Res
   if (key !== undefined) startEncryption(stream, key);
   else if (settings.kmsKeyId !== undefined) stopEncryption(stream, settings.kmsKeyId);
   if (inputs.maxRecordSizeInKib !== undefined) setMaxRecordSize(stream, inputs.maxRecordSizeInKib);
-  settings.tags = tagsAll(inputs.tags, context);
+  settings.tags = inputs.tags ?? {};
 }
 
 /** @param state the inputs, or the outputs before, for what Kinesis does not store. */
-function outputsOf(stream: KinesisStream, state: Properties, context: ResourceContext<KinesisStore>): Properties {
+function outputsOf(stream: KinesisStream, state: Properties): Properties {
   const { settings } = stream;
   const isEncrypted = settings.kmsKeyId !== undefined;
   const hasMetrics = settings.shardLevelMetrics.length > 0 || state["shardLevelMetrics"] !== undefined;
   return withoutUndefined({
     arn: stream.arn,
     name: stream.name,
-    region: stream.region,
     streamModeDetails: { streamMode: settings.mode },
     shardCount: settings.mode === StreamMode.Provisioned ? stream.openShards.length : undefined,
     retentionPeriod: settings.retentionHours,
@@ -137,8 +120,7 @@ function outputsOf(stream: KinesisStream, state: Properties, context: ResourceCo
     kmsKeyId: isEncrypted || state["encryptionType"] === "KMS" ? settings.kmsKeyId : state["kmsKeyId"],
     shardLevelMetrics: hasMetrics ? settings.shardLevelMetrics : undefined,
     enforceConsumerDeletion: state["enforceConsumerDeletion"] ?? false,
-    tags: ownTags(settings.tags, context, state),
-    tagsAll: settings.tags,
+    tags: settings.tags,
   }) as Properties;
 }
 
