@@ -18,8 +18,9 @@ export interface SentEvent {
   readonly outcome: Outcome;
 }
 
-/** Progress of a producer. */
+/** Progress of a producer, in events. */
 export interface ProducerProgress {
+  /** Sent at least once, those whose outcome is not known yet included. */
   readonly sent: number;
   readonly accepted: number;
   readonly refused: number;
@@ -87,7 +88,7 @@ export class Producer {
     const queue = requestsOf(lines)[Symbol.asyncIterator]();
     const work = async () => {
       for (let next = await queue.next(); !next.done && !this.#isStopped; next = await queue.next()) {
-        await this.#deliver(next.value, 1);
+        await this.#deliver(next.value, 1, true);
       }
     };
     try {
@@ -98,22 +99,27 @@ export class Producer {
     return this.#progress;
   }
 
+  /** The progress so far. */
+  get progress(): ProducerProgress {
+    return this.#progress;
+  }
+
   get #isStopped(): boolean {
     return this.#options.stop?.aborted ?? false;
   }
 
-  async #deliver(request: GatewayRequest, attempt: number): Promise<void> {
+  /** @param isNew whether the request's events are sent for the first time. */
+  async #deliver(request: GatewayRequest, attempt: number, isNew: boolean): Promise<void> {
     const rendered = renderRequest(request);
     await this.#pacer.admit(request.lines.length, rendered.body.length);
     if (this.#isStopped) return;
+    if (isNew) this.#progress.sent += request.lines.length;
     const answer = await this.#post(rendered);
     if (this.#isStopped) return;
     this.#progress.requests++;
-    if (attempt === 1) this.#progress.sent += request.lines.length;
     const isBatch = request.route !== Route.Single;
     if (isBatch && isRefusal(answer.status)) {
-      this.#progress.sent -= request.lines.length;
-      for (const line of request.lines) await this.#deliver({ route: Route.Single, lines: [line] }, 1);
+      for (const line of request.lines) await this.#deliver({ route: Route.Single, lines: [line] }, 1, false);
       return;
     }
     const answers = readAnswers(request, answer);
@@ -130,7 +136,7 @@ export class Producer {
     const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** attempt);
     const backoffMs = Math.max(answer.retryAfterMs, ceiling * (this.#options.random ?? Math.random)());
     await this.#options.clock.wait(backoffMs, TimerKind.Data);
-    await this.#deliver({ route: request.route, lines: again }, attempt + 1);
+    await this.#deliver({ route: request.route, lines: again }, attempt + 1, false);
   }
 
   #finish(line: InputLine, route: Route, answer: EventAnswer): void {

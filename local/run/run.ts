@@ -141,12 +141,16 @@ export async function runSystem(context: RunContext): Promise<number> {
         `sent ${progress.sent}  accepted ${progress.accepted}  refused ${progress.refused}  sent again ${progress.resent}`,
       ),
   });
+  const soFar = (): CountsSoFar => {
+    const { sent } = producer.progress;
+    return { ...live.read(), sent, unanswered: sent - events.length };
+  };
   await Promise.race([producer.send(inputLines(options)), untilStopped(stop)]);
-  if (stop.aborted) return endStopped(context, { ...live.read(), sent: events.length });
+  if (stop.aborted) return endStopped(context, soFar());
   reportRefusals(output, events);
   output.progress(`all ${events.length} events sent, waiting for the archive's buffers (skipped by the clock)`);
   const hasArrived = await Promise.race([arrival(context), untilStopped(stop)]);
-  if (stop.aborted) return endStopped(context, { ...live.read(), sent: events.length });
+  if (stop.aborted) return endStopped(context, soFar());
   // No faults while the ledger reads both accounts.
   cloud.faults = noFaults;
   const ledger = await takeLedger(system.ledgerSources, events);

@@ -53,7 +53,10 @@ export function judge(counts: Counts, open: readonly string[], isRefusedAllowed:
 
 /** The counts of a run until a signal ended it. */
 export interface CountsSoFar {
+  /** Sent at least once, those that are under way included. */
   readonly sent: number;
+  /** Sent, without a final answer of the gateway: each may be in the stream or not. */
+  readonly unanswered: number;
   readonly accepted: number;
   readonly stored: number;
   readonly parked: number;
@@ -71,10 +74,11 @@ export function judgeStopped(
   if (!counts) {
     return { exitCode, sentence: `stopped by ${signal} while both stacks were being deployed: nothing was sent.` };
   }
-  const { sent, accepted, stored, parked } = counts;
+  const { sent, unanswered, accepted, stored, parked } = counts;
   const open = Math.max(0, accepted - stored - parked);
   const sentence =
-    `stopped by ${signal} before everything had arrived: ${eventsOf(sent)} sent, ${accepted} in the stream, ` +
+    `stopped by ${signal} before everything had arrived: ${eventsOf(sent)} sent` +
+    `${unanswered > 0 ? ` (${unanswered} not answered yet)` : ""}, ${accepted} in the stream, ` +
     `${stored} stored, ${parked} parked, ${open} still open. Nothing is proved.`;
   return { exitCode, sentence };
 }

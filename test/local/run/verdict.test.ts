@@ -50,10 +50,14 @@ describe("what a run comes to", () => {
   });
 
   it("is 130 or 143 when a signal ended it, with what is open", () => {
-    const reached = { sent: 10, accepted: 9, stored: 5, parked: 1 };
+    const reached = { sent: 10, unanswered: 0, accepted: 9, stored: 5, parked: 1 };
     expect(lastLine(judgeStopped("SIGINT", reached))).to.equal(
       "stopped by SIGINT before everything had arrived: 10 events sent, 9 in the stream, 5 stored, 1 parked, 3 still open. " +
         "Nothing is proved. Exit code 130.",
+    );
+    // A run that is stopped in the middle once told of 4702 events sent and 4703 in the stream.
+    expect(judgeStopped("SIGINT", { ...reached, sent: 14, unanswered: 5 }).sentence).to.contain(
+      ": 14 events sent (5 not answered yet), 9 in the stream,",
     );
     expect(lastLine(judgeStopped("SIGTERM", undefined))).to.equal(
       "stopped by SIGTERM while both stacks were being deployed: nothing was sent. Exit code 143.",
