@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   if (options.summary !== undefined) appendSummary(options.summary, "");
   const output = createOutput(options.json ? process.stderr : process.stdout);
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGPIPE"] as const) {
     process.once(signal, () => stop.abort(new UserError("stopped; everything temporary is removed")));
   }
   const cloud = new Cloud({ traceCapacity: 1000 });

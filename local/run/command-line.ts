@@ -1,5 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { UserError } from "../kernel/errors.ts";
+import { endWithReader } from "./closed-output.ts";
+import { endWithNpm } from "./end-with-npm.ts";
 
 /**
  * Exit codes of all commands: every sum closes and something was proved; the command could not run; a sum does not
@@ -82,9 +84,11 @@ export class WholeNumbers {
 
 /**
  * Runs a command and sets its exit code. A user's mistake is printed as its message; any other error is a bug and
- * printed with its stack.
+ * printed with its stack. A command ends with whoever reads its output, and with the npm that started it.
  */
 export async function runCommand(main: () => Promise<number>): Promise<void> {
+  endWithReader();
+  endWithNpm();
   try {
     process.exitCode = await main();
   } catch (error) {

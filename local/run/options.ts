@@ -46,7 +46,7 @@ export const helpText = `Tributary on this machine: both accounts, real events i
   --seed N        seed of the built-in sample and of the faults (default 1)
   --faults SPEC   what goes wrong, such as "kinesis:PutRecords partial 10%; lambda:Invoke crash-in 5%", or @FILE (docs/faults.md)
   --once          exit when everything arrived: 0 when the sums close and something was proved, 2 when not (events were refused, or none was sent),
-                  1 when it could not run, 130 or 143 when it was stopped
+                  1 when it could not run, 130 or 143 when it was stopped, 141 when nobody reads its output
   --allow-refused refused events are expected: exit code 0 in spite of them
   --json          JSON lines on standard output, nothing else there
   --rate N        events per second; over the stream's capacity it is throttled and retries

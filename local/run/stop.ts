@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 
-/** The signals that stop a run: from Ctrl-C, and from `kill` and supervisors. */
-const STOP_SIGNALS = ["SIGINT", "SIGTERM"] as const;
+/** The signals that stop a run: from Ctrl-C, from `kill` and supervisors, and for an output that nobody reads. */
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGPIPE"] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 /**
@@ -29,9 +29,14 @@ export function stopSignalOf(stop: AbortSignal): StopSignal | undefined {
   return stop.aborted ? (stop.reason as StopSignal) : undefined;
 }
 
-/** A shell's exit code for a process ended by a signal: 130 for SIGINT, 143 for SIGTERM. */
+/** A shell's exit code for a process ended by a signal: 130 for SIGINT, 143 for SIGTERM, 141 for SIGPIPE. */
 export function signalExitCode(signal: StopSignal): number {
   return 128 + constants.signals[signal];
+}
+
+/** Ends this process as the signal would: through its listeners; at once when it has none. */
+export function endBy(signal: StopSignal): void {
+  if (!process.emit(signal, signal)) process.exit(signalExitCode(signal));
 }
 
 /** Resolves when the run is stopped. */

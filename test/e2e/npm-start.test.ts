@@ -99,6 +99,33 @@ describe("npm start", () => {
     );
     expect(code).to.equal(130);
   });
+
+  it("ends without a word when nobody reads its output any more, as by SIGPIPE", async () => {
+    const { child, ended } = start(["--once"]);
+    child.stdout?.once("data", () => child.stdout?.destroy());
+    const { code, stdout, stderr } = await ended;
+    expect(stdout).to.equal("Tributary: starting the local cloud, for both accounts.\n");
+    expect(stderr).to.equal("");
+    expect(code).to.equal(141);
+  });
+
+  it("ends when the npm that started it is killed", async () => {
+    // The parent of the process, as npm is; both write to one pipe, which closes when both have ended.
+    const npm = spawn("sh", ["-c", "node --import tsx/esm local/run/main.ts --empty & wait"], {
+      cwd: projectDir,
+      env: { ...process.env, npm_lifecycle_script: "exec node local/run/main.ts" },
+    });
+    let output = "";
+    for (const stream of [npm.stdout, npm.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes("Tributary: starting")) npm.kill("SIGKILL");
+      });
+    }
+    await new Promise((resolve) => npm.once("close", resolve));
+    expect(output).to.contain("npm has ended without ending what it started: this ends too.\n");
+    expect(output.trim().split("\n").at(-1)).to.equal("stopped");
+  });
 });
 
 /** The environment of a shell: this test's own npm would count as the one that starts. */
