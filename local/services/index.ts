@@ -7,7 +7,7 @@ import { firehose } from "./firehose/service.ts";
 import { iam } from "./iam/service.ts";
 import { kinesis } from "./kinesis/service.ts";
 import { LambdaService } from "./lambda/service.ts";
-import { LogsService } from "./logs/service.ts";
+import { logs } from "./logs/service.ts";
 import { s3 } from "./s3/service.ts";
 import { secretsManager } from "./secretsmanager/service.ts";
 import { SnsService } from "./sns/service.ts";
@@ -20,7 +20,7 @@ export function createServices(ports: Ports) {
   return {
     iam: iam(ports),
     sts: new StsService(ports),
-    logs: new LogsService(ports),
+    logs: logs(ports),
     cloudwatch: new CloudWatchService(ports),
     s3: s3(ports),
     kinesis: kinesis(ports),

@@ -92,7 +92,7 @@ describe("both stacks with KMS keys of their own", () => {
     const region = "us-east-1";
     const [prod, poc] = ["111111111111", "222222222222"];
     const logKeys = (accountId: string) =>
-      services.logs.groups({ accountId, region }).map(({ settings }) => settings.kmsKeyId);
+      services.logs.store.list({ accountId, region }).map(({ settings }) => settings.kmsKeyId);
     const bucketKeys = (accountId: string) =>
       services.s3.store.list(accountId).map(({ encryption }) => [encryption.kmsKeyId, encryption.bucketKeyEnabled]);
     expect(logKeys(prod)).to.deep.equal([PROD_LOG_KEY, PROD_LOG_KEY]);

@@ -1,3 +1,5 @@
+import { EVENT_OVERHEAD_BYTES, MAX_GROUP_BYTES } from "./limits.ts";
+
 /** One log event. Times are milliseconds since the epoch. */
 export interface LogEvent {
   readonly eventId: string;
@@ -7,7 +9,7 @@ export interface LogEvent {
   readonly message: string;
 }
 
-/** A log stream, without its events: they stand in its group, in the order in which they came. */
+/** A log stream. Its events are in the group, in order of ingestion. */
 export interface LogStream {
   readonly name: string;
   readonly arn: string;
@@ -17,9 +19,9 @@ export interface LogStream {
   lastIngestedAt?: number;
 }
 
-/** What can be set on a log group. */
+/** Settings of a log group. */
 export interface LogGroupSettings {
-  /** Undefined: kept for ever. */
+  /** Undefined: events never expire. */
   readonly retentionInDays: number | undefined;
   readonly kmsKeyId: string | undefined;
   readonly logGroupClass: string;
@@ -27,18 +29,12 @@ export interface LogGroupSettings {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Bytes of messages that a group keeps in memory; the oldest go first. */
-export const MAX_GROUP_BYTES = 16 * 1024 ** 2;
-
-/** What CloudWatch Logs counts for an event beside its message. */
-export const EVENT_OVERHEAD_BYTES = 26;
-
 const DAY_MS = 86_400_000;
 
-/** A log group with its streams and the newest of its events. */
+/** A log group with its streams and newest events. */
 export class LogGroup {
   readonly name: string;
-  /** Without the `:*` that some of AWS's answers add. */
+  /** Without the `:*` that some responses add. */
   readonly arn: string;
   readonly createdAt: number;
   settings: LogGroupSettings;
@@ -77,14 +73,14 @@ export class LogGroup {
     if (this.#bytes > MAX_GROUP_BYTES) this.#dropOldest();
   }
 
-  /** The events that retention has left at `now`, in the order of their times. */
+  /** The events that have not expired at `now`, in order of their timestamps. */
   events(now: number): readonly LogEvent[] {
     const expired = this.expiresBefore(now);
     this.#keep((event) => event.timestamp >= expired);
     return this.#events.toSorted((a, b) => a.timestamp - b.timestamp);
   }
 
-  /** Events of an earlier time are gone. */
+  /** Events with an earlier timestamp have expired. */
   expiresBefore(now: number): number {
     const days = this.settings.retentionInDays;
     return days === undefined ? Number.NEGATIVE_INFINITY : now - days * DAY_MS;
@@ -110,7 +106,7 @@ export class LogGroup {
     this.#bytes = this.#events.reduce((sum, event) => sum + sizeOf(event.message), 0);
   }
 
-  /** Leaves three quarters, so that this does not happen at every append. */
+  /** Keeps three quarters, so that not every append drops events. */
   #dropOldest(): void {
     let at = 0;
     while (this.#bytes > MAX_GROUP_BYTES * 0.75 && at < this.#events.length) {
@@ -121,7 +117,7 @@ export class LogGroup {
   }
 }
 
-/** What an event counts, in bytes. */
+/** Size of an event in bytes, as CloudWatch Logs counts it. */
 export function sizeOf(message: string): number {
   return Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES;
 }

@@ -7,11 +7,12 @@ import {
   type ResourceContext,
   type ResourceType,
 } from "../../resource-types/resource-type.ts";
+import { RETENTION_DAYS } from "./limits.ts";
 import type { LogGroup, LogGroupSettings } from "./log-group.ts";
-import { kmsKeyArn, logGroupName, logStreamName, RETENTION_DAYS } from "./schema.ts";
-import type { LogsService } from "./service.ts";
+import { kmsKeyArn, logGroupName, logStreamName } from "./names.ts";
+import type { LogsStore } from "./store.ts";
 
-/** 0 is for ever. */
+/** 0: events never expire. */
 const retentionInDays = [0, ...RETENTION_DAYS];
 
 const groupInputs = z.strictObject({
@@ -30,10 +31,10 @@ const groupInputs = z.strictObject({
 });
 type GroupInputs = z.infer<typeof groupInputs>;
 
-/** @param now what the group has: stays, where the program says nothing and AWS decides. */
+/** @param now the group's settings, which stay where the inputs leave out what AWS decides. */
 function settingsOf(
   inputs: GroupInputs,
-  context: ResourceContext<LogsService>,
+  context: ResourceContext<LogsStore>,
   now?: LogGroupSettings,
 ): LogGroupSettings {
   return {
@@ -45,7 +46,7 @@ function settingsOf(
   };
 }
 
-function groupOutputs(group: LogGroup, state: Properties, context: ResourceContext<LogsService>): Properties {
+function groupOutputs(group: LogGroup, state: Properties, context: ResourceContext<LogsStore>): Properties {
   const { settings } = group;
   return {
     arn: group.arn,
@@ -62,7 +63,7 @@ function groupOutputs(group: LogGroup, state: Properties, context: ResourceConte
   };
 }
 
-const groupType = defineResourceType<GroupInputs, LogsService>({
+const groupType = defineResourceType<GroupInputs, LogsStore>({
   token: "aws:cloudwatch/logGroup:LogGroup",
   inputs: groupInputs,
   autoName: { property: "name", maxLength: 512 },
@@ -70,11 +71,11 @@ const groupType = defineResourceType<GroupInputs, LogsService>({
   computed: ["arn"],
   optionalComputed: ["deletionProtectionEnabled", "logGroupClass"],
   create(inputs, context) {
-    const group = context.store.createGroup(context, inputs.name, settingsOf(inputs, context));
+    const group = context.store.add(context, inputs.name, settingsOf(inputs, context));
     return { id: inputs.name, outputs: groupOutputs(group, inputs, context) };
   },
   read(id, state, context) {
-    const group = context.store.findGroup(context, id);
+    const group = context.store.find(context, id);
     return group && groupOutputs(group, state, context);
   },
   update(id, inputs, _olds, context) {
@@ -83,14 +84,14 @@ const groupType = defineResourceType<GroupInputs, LogsService>({
     return groupOutputs(group, inputs, context);
   },
   delete(id, state, context) {
-    const logs = context.store;
-    if (logs.findGroup(context, id) && state["skipDestroy"] !== true) logs.deleteGroup(context, id);
+    const { store } = context;
+    if (store.find(context, id) && state["skipDestroy"] !== true) store.remove(context, id);
   },
 });
 
 const streamInputs = z.strictObject({ name: logStreamName, logGroupName });
 
-const streamType = defineResourceType<z.infer<typeof streamInputs>, LogsService>({
+const streamType = defineResourceType<z.infer<typeof streamInputs>, LogsStore>({
   token: "aws:cloudwatch/logStream:LogStream",
   inputs: streamInputs,
   autoName: { property: "name", maxLength: 512 },
@@ -102,7 +103,7 @@ const streamType = defineResourceType<z.infer<typeof streamInputs>, LogsService>
     return stream === undefined ? {} : { logGroupName: group };
   },
   create(inputs, context) {
-    const stream = context.store.createStream(context, inputs.logGroupName, inputs.name);
+    const stream = context.store.addStream(context, inputs.logGroupName, inputs.name);
     return { id: inputs.name, outputs: { ...inputs, arn: stream.arn, region: context.region } };
   },
   read(id, state, context) {
@@ -110,19 +111,19 @@ const streamType = defineResourceType<z.infer<typeof streamInputs>, LogsService>
     if (typeof groupName !== "string") {
       throw new UserError(`A log stream is imported as <log group>:<log stream>, got ${id}; give its group too.`);
     }
-    const stream = context.store.findGroup(context, groupName)?.streams.get(id);
+    const stream = context.store.find(context, groupName)?.streams.get(id);
     return stream && { name: id, logGroupName: groupName, arn: stream.arn, region: context.region };
   },
   update: (_id, inputs) => inputs,
   delete(id, state, context) {
-    const logs = context.store;
+    const { store } = context;
     const groupName = String(state["logGroupName"]);
-    if (logs.findGroup(context, groupName)?.streams.has(id)) logs.deleteStream(context, groupName, id);
+    if (store.find(context, groupName)?.streams.has(id)) store.removeStream(context, groupName, id);
   },
 });
 
-function requireGroup(name: string, context: ResourceContext<LogsService>): LogGroup {
-  const group = context.store.findGroup(context, name);
+function requireGroup(name: string, context: ResourceContext<LogsStore>): LogGroup {
+  const group = context.store.find(context, name);
   if (group) return group;
   throw new AwsError(
     "ResourceNotFoundException",
@@ -131,4 +132,4 @@ function requireGroup(name: string, context: ResourceContext<LogsService>): LogG
 }
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType<Properties, LogsService>[] = [groupType, streamType];
+export const resourceTypes: readonly ResourceType<Properties, LogsStore>[] = [groupType, streamType];

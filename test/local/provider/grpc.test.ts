@@ -160,7 +160,9 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
       expect(after.outputs["logs"]?.["name"])
         .to.match(/^logs-[0-9a-f]{7}$/)
         .and.not.equal(before.outputs["logs"]?.["name"]);
-      expect(stage.cloud.services.logs.groups({ accountId: "111111111111", region: "us-east-1" })).to.have.length(1);
+      expect(stage.cloud.services.logs.store.list({ accountId: "111111111111", region: "us-east-1" })).to.have.length(
+        1,
+      );
     });
 
     it("with the old one gone first, where the program gave the name", async () => {

@@ -1,19 +1,17 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import type { Inputs } from "../../wire/models/logs.ts";
-import type { LogGroup, LogGroupSettings } from "./log-group.ts";
-import { checkKey, invalid, RETENTION_DAYS } from "./schema.ts";
-import type { LogsService } from "./service.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { Inputs } from "../../../wire/models/logs.ts";
+import { MAX_TAGS, RETENTION_DAYS } from "../limits.ts";
+import type { LogGroup, LogGroupSettings } from "../log-group.ts";
+import { checkKey, invalid } from "../names.ts";
+import type { LogsStore } from "../store.ts";
 
-/** Tags that a resource may have. */
-const MAX_TAGS = 50;
-
-/** How groups and streams are made, changed and deleted over the wire; what is in them has operations of its own. */
-export function groupOperations(logs: LogsService): Readonly<Record<string, Operation>> {
+/** Creating, changing, tagging and deleting groups and streams. */
+export function groupOperations(store: LogsStore): Readonly<Record<string, Operation>> {
   const onGroup =
     (action: string) =>
     <P extends { logGroupName?: string; logStreamName?: string }>(params: P, call: Call) =>
-      logs.authorize(action, call, named(params.logGroupName), params.logStreamName);
+      store.authorize(action, call, named(params.logGroupName), params.logStreamName);
   const onArn =
     (action: string) =>
     <P extends { resourceArn: string }>(params: P) => [{ action: `logs:${action}`, resource: params.resourceArn }];
@@ -21,7 +19,7 @@ export function groupOperations(logs: LogsService): Readonly<Record<string, Oper
     group.settings = { ...group.settings, ...settings };
   };
   const groupOf = (arn: string, call: Call): LogGroup => {
-    const group = logs.groups(call).find((candidate) => candidate.arn === arn);
+    const group = store.list(call).find((candidate) => candidate.arn === arn);
     if (!group) throw new AwsError("ResourceNotFoundException", "The specified resource does not exist.");
     return group;
   };
@@ -31,7 +29,7 @@ export function groupOperations(logs: LogsService): Readonly<Record<string, Oper
       authorize: onGroup("CreateLogGroup"),
       run(params, call) {
         checkKey(params.kmsKeyId);
-        logs.createGroup(call, params.logGroupName, {
+        store.add(call, params.logGroupName, {
           retentionInDays: undefined,
           kmsKeyId: params.kmsKeyId,
           logGroupClass: "STANDARD",
@@ -43,19 +41,19 @@ export function groupOperations(logs: LogsService): Readonly<Record<string, Oper
 
     DeleteLogGroup: {
       authorize: onGroup("DeleteLogGroup"),
-      run: (params, call) => logs.deleteGroup(call, params.logGroupName),
+      run: (params, call) => store.remove(call, params.logGroupName),
     },
 
     CreateLogStream: {
       authorize: onGroup("CreateLogStream"),
       run(params, call) {
-        logs.createStream(call, params.logGroupName, params.logStreamName);
+        store.addStream(call, params.logGroupName, params.logStreamName);
       },
     },
 
     DeleteLogStream: {
       authorize: onGroup("DeleteLogStream"),
-      run: (params, call) => logs.deleteStream(call, params.logGroupName, params.logStreamName),
+      run: (params, call) => store.removeStream(call, params.logGroupName, params.logStreamName),
     },
 
     PutRetentionPolicy: {
@@ -64,26 +62,26 @@ export function groupOperations(logs: LogsService): Readonly<Record<string, Oper
         if (!RETENTION_DAYS.includes(retentionInDays)) {
           throw invalid(`retentionInDays: must be one of ${RETENTION_DAYS.join(", ")}`);
         }
-        change(logs.group(call, logGroupName), { retentionInDays });
+        change(store.require(call, logGroupName), { retentionInDays });
       },
     },
 
     DeleteRetentionPolicy: {
       authorize: onGroup("DeleteRetentionPolicy"),
-      run: (params, call) => change(logs.group(call, params.logGroupName), { retentionInDays: undefined }),
+      run: (params, call) => change(store.require(call, params.logGroupName), { retentionInDays: undefined }),
     },
 
     AssociateKmsKey: {
       authorize: onGroup("AssociateKmsKey"),
       run({ logGroupName, kmsKeyId }, call) {
         checkKey(kmsKeyId);
-        change(logs.group(call, named(logGroupName)), { kmsKeyId });
+        change(store.require(call, named(logGroupName)), { kmsKeyId });
       },
     },
 
     DisassociateKmsKey: {
       authorize: onGroup("DisassociateKmsKey"),
-      run: ({ logGroupName }, call) => change(logs.group(call, named(logGroupName)), { kmsKeyId: undefined }),
+      run: ({ logGroupName }, call) => change(store.require(call, named(logGroupName)), { kmsKeyId: undefined }),
     },
 
     ListTagsForResource: {
@@ -115,7 +113,7 @@ export function groupOperations(logs: LogsService): Readonly<Record<string, Oper
   });
 }
 
-/** The group's name, which some operations need not have on AWS: there a resource of another kind can be named. */
+/** The group's name, which is optional in operations that AWS has for other kinds of resources too. */
 function named(logGroupName: string | undefined): string {
   if (logGroupName !== undefined) return logGroupName;
   throw invalid("logGroupName must be given.");
