@@ -38,17 +38,13 @@ describe("the contract of resource types", () => {
 
 function holdsContract(sample: ResourceSample): void {
   const type = resourceTypes.get(sample.token) as ResourceType;
+  const urn = `urn:pulumi:dev::stage::${sample.token}::thing`;
   let stage: ProviderStage;
-  beforeEach(async () => {
-    stage = await ProviderStage.start();
-  });
-  afterEach(() => stage.close());
 
   const make = async () => {
     const given = await sample.inputs(stage);
     return { given, ...(await stage.make(sample.token, given)) };
   };
-  const urn = `urn:pulumi:dev::stage::${sample.token}::thing`;
 
   it("names what the service decides, as the SDK does", () => {
     const outputs = sdkOutputs(sample.token).filter((name) => name !== "tagsAll" && name !== "region");
@@ -65,125 +61,143 @@ function holdsContract(sample: ResourceSample): void {
     }
   });
 
-  it("makes in an up what its preview knew, and tells all that is decided", async () => {
-    const inputs = await stage.check(urn, await sample.inputs(stage));
-    const preview = await stage.provider.create({ urn, properties: inputs, preview: true });
-    const { id, properties } = await stage.provider.create({ urn, properties: inputs });
-    expect(preview.id).to.equal("");
-    expect(id).to.match(/./);
-    expect(known(preview.properties, properties)).to.deep.equal(preview.properties);
-    expect(Object.keys(properties)).to.include.members([...(type.computed ?? [])]);
-  });
+  describe("as it was made", () => {
+    let made: Awaited<ReturnType<typeof make>>;
+    before(async () => {
+      stage = await ProviderStage.start();
+      made = await make();
+    });
+    after(() => stage.close());
 
-  it("is no change when the program says the same", async () => {
-    const { given, id, inputs, outputs } = await make();
-    for (const written of [{}, ...(sample.same ?? [])]) {
-      const news = await stage.check(urn, { ...given, ...written }, inputs);
-      const diff = await stage.provider.diff({ urn, id, olds: outputs, oldInputs: inputs, news });
-      expect(diff, JSON.stringify(written)).to.deep.include({ changes: "none", diffs: [], replaces: [] });
+    it("is no change when the program says the same", async () => {
+      const { given, id, inputs, outputs } = made;
+      for (const written of [{}, ...(sample.same ?? [])]) {
+        const news = await stage.check(urn, { ...given, ...written }, inputs);
+        const diff = await stage.provider.diff({ urn, id, olds: outputs, oldInputs: inputs, news });
+        expect(diff, JSON.stringify(written)).to.deep.include({ changes: "none", diffs: [], replaces: [] });
+      }
+    });
+
+    it("is the same when it is read", async () => {
+      const { id, inputs, outputs } = made;
+      const read = await stage.provider.read({ urn, id, properties: outputs, inputs });
+      expect(read).to.deep.equal({ id, properties: outputs, inputs });
+    });
+
+    it("can be imported into the program that it came from", async () => {
+      const { given, id, outputs } = made;
+      const found = await stage.provider.read({ urn, id: sample.importId?.(outputs, id) ?? id });
+      expect(found.id).to.equal(id);
+      const news = await stage.check(urn, given, found.inputs);
+      const diff = await stage.provider.diff({ urn, id, olds: found.properties, oldInputs: found.inputs, news });
+      const unknown = [...(sample.unknownToImport ?? [])].sort();
+      const replaces = unknown.filter((name) => type.replaceOn.includes(name));
+      expect(diff).to.deep.include({ diffs: unknown, replaces });
+      for (const name of type.computed ?? []) expect(found.properties[name], name).to.deep.equal(outputs[name]);
+    });
+
+    for (const replacement of sample.replacements ?? []) {
+      it(`is made anew: ${JSON.stringify(replacement.inputs).slice(0, 80)}`, async () => {
+        const { given, id, inputs, outputs } = made;
+        const news = await stage.check(urn, { ...given, ...replacement.inputs }, inputs);
+        const diff = await stage.provider.diff({ urn, id, olds: outputs, oldInputs: inputs, news });
+        expect(diff).to.deep.include({
+          changes: "some",
+          replaces: [...replacement.replaces],
+          deleteBeforeReplace: replacement.deleteBeforeReplace ?? false,
+        });
+      });
     }
   });
 
-  it("is the same when it is read", async () => {
-    const { id, inputs, outputs } = await make();
-    const read = await stage.provider.read({ urn, id, properties: outputs, inputs });
-    expect(read).to.deep.equal({ id, properties: outputs, inputs });
-  });
+  describe("by what is done to it", () => {
+    beforeEach(async () => {
+      stage = await ProviderStage.start();
+    });
+    afterEach(() => stage.close());
 
-  it("can be imported into the program that it came from", async () => {
-    const { given, id, outputs } = await make();
-    const found = await stage.provider.read({ urn, id: sample.importId?.(outputs, id) ?? id });
-    expect(found.id).to.equal(id);
-    const news = await stage.check(urn, given, found.inputs);
-    const diff = await stage.provider.diff({ urn, id, olds: found.properties, oldInputs: found.inputs, news });
-    const unknown = [...(sample.unknownToImport ?? [])].sort();
-    const replaces = unknown.filter((name) => type.replaceOn.includes(name));
-    expect(diff).to.deep.include({ diffs: unknown, replaces });
-    for (const name of type.computed ?? []) expect(found.properties[name], name).to.deep.equal(outputs[name]);
-  });
-
-  for (const update of sample.updates ?? []) {
-    it(`changes in place: ${update.diffs.join(", ")}`, async () => {
-      const { given, id, inputs, outputs } = await make();
-      const news = await stage.check(urn, { ...given, ...update.inputs }, inputs);
-      const diff = await stage.provider.diff({ urn, id, olds: outputs, oldInputs: inputs, news });
-      expect(diff).to.deep.include({
-        changes: "some",
-        diffs: [...update.diffs],
-        replaces: [],
-        deleteBeforeReplace: false,
-      });
-      const request = { urn, id, olds: outputs, oldInputs: inputs, news };
-      const preview = await stage.provider.update({ ...request, preview: true });
-      expect(await stage.provider.read({ urn, id, properties: outputs, inputs }), "a preview").to.deep.include({
-        inputs,
-        properties: outputs,
-      });
-      const { properties } = await stage.provider.update(request);
+    it("makes in an up what its preview knew, and tells all that is decided", async () => {
+      const inputs = await stage.check(urn, await sample.inputs(stage));
+      const preview = await stage.provider.create({ urn, properties: inputs, preview: true });
+      const { id, properties } = await stage.provider.create({ urn, properties: inputs });
+      expect(preview.id).to.equal("");
+      expect(id).to.match(/./);
       expect(known(preview.properties, properties)).to.deep.equal(preview.properties);
-      expect(await stage.provider.read({ urn, id, properties, inputs: news })).to.deep.equal({
-        id,
-        properties,
-        inputs: news,
+      expect(Object.keys(properties)).to.include.members([...(type.computed ?? [])]);
+    });
+
+    for (const update of sample.updates ?? []) {
+      it(`changes in place: ${update.diffs.join(", ")}`, async () => {
+        const { given, id, inputs, outputs } = await make();
+        const news = await stage.check(urn, { ...given, ...update.inputs }, inputs);
+        const diff = await stage.provider.diff({ urn, id, olds: outputs, oldInputs: inputs, news });
+        expect(diff).to.deep.include({
+          changes: "some",
+          diffs: [...update.diffs],
+          replaces: [],
+          deleteBeforeReplace: false,
+        });
+        const request = { urn, id, olds: outputs, oldInputs: inputs, news };
+        const preview = await stage.provider.update({ ...request, preview: true });
+        expect(await stage.provider.read({ urn, id, properties: outputs, inputs }), "a preview").to.deep.include({
+          inputs,
+          properties: outputs,
+        });
+        const { properties } = await stage.provider.update(request);
+        expect(known(preview.properties, properties)).to.deep.equal(preview.properties);
+        expect(await stage.provider.read({ urn, id, properties, inputs: news })).to.deep.equal({
+          id,
+          properties,
+          inputs: news,
+        });
+        const back = await stage.provider.read({ urn, id, properties: outputs, inputs });
+        expect(canonicalValues(type, back.inputs), "seen by a refresh").to.not.deep.equal(
+          canonicalValues(type, inputs),
+        );
       });
-      const back = await stage.provider.read({ urn, id, properties: outputs, inputs });
-      expect(canonicalValues(type, back.inputs), "seen by a refresh").to.not.deep.equal(canonicalValues(type, inputs));
-    });
-  }
+    }
 
-  for (const replacement of sample.replacements ?? []) {
-    it(`is made anew: ${JSON.stringify(replacement.inputs).slice(0, 80)}`, async () => {
-      const { given, id, inputs, outputs } = await make();
-      const news = await stage.check(urn, { ...given, ...replacement.inputs }, inputs);
-      const diff = await stage.provider.diff({ urn, id, olds: outputs, oldInputs: inputs, news });
-      expect(diff).to.deep.include({
-        changes: "some",
-        replaces: [...replacement.replaces],
-        deleteBeforeReplace: replacement.deleteBeforeReplace ?? false,
+    sample.drifts?.forEach((drift, index) => {
+      it(`shows drift ${index + 1}: ${Object.keys(drift.inputs).join(", ")}`, async () => {
+        const made = await make();
+        await drift.by(stage, made);
+        const read = await stage.provider.read({ urn, id: made.id, properties: made.outputs, inputs: made.inputs });
+        expect(read.inputs).to.deep.equal(withoutUndefined({ ...made.inputs, ...drift.inputs }));
+        const diff = await stage.provider.diff({
+          urn,
+          id: made.id,
+          olds: read.properties,
+          oldInputs: read.inputs,
+          news: made.inputs,
+        });
+        expect(diff.diffs).to.deep.equal(Object.keys(drift.inputs).sort());
       });
     });
-  }
 
-  sample.drifts?.forEach((drift, index) => {
-    it(`shows drift ${index + 1}: ${Object.keys(drift.inputs).join(", ")}`, async () => {
-      const made = await make();
-      await drift.by(stage, made);
-      const read = await stage.provider.read({ urn, id: made.id, properties: made.outputs, inputs: made.inputs });
-      expect(read.inputs).to.deep.equal(withoutUndefined({ ...made.inputs, ...drift.inputs }));
-      const diff = await stage.provider.diff({
-        urn,
-        id: made.id,
-        olds: read.properties,
-        oldInputs: read.inputs,
-        news: made.inputs,
+    if (inputNames(type).includes("tags")) {
+      it("has the provider's default tags as they are now, and no other change by them", async () => {
+        const { given, id, inputs, outputs } = await make();
+        const tags = { project: "other", area: "new" };
+        await stage.provider.configure({ args: { ...STAGE_CONFIG, defaultTags: JSON.stringify({ tags }) } });
+        const news = await stage.check(urn, given, inputs);
+        const request = { urn, id, olds: outputs, oldInputs: inputs, news };
+        expect(await stage.provider.diff(request)).to.deep.include({ diffs: ["tagsAll"], replaces: [] });
+        const preview = await stage.provider.update({ ...request, preview: true });
+        const { properties } = await stage.provider.update(request);
+        const tagsAll = { ...tags, ...(isRecord(given["tags"]) ? given["tags"] : {}) };
+        expect([preview.properties["tagsAll"], properties["tagsAll"]]).to.deep.equal([tagsAll, tagsAll]);
+        const read = await stage.provider.read({ urn, id, properties, inputs: news });
+        expect(read).to.deep.equal({ id, properties, inputs: news });
       });
-      expect(diff.diffs).to.deep.equal(Object.keys(drift.inputs).sort());
-    });
-  });
+    }
 
-  if (inputNames(type).includes("tags")) {
-    it("has the provider's default tags as they are now, and no other change by them", async () => {
-      const { given, id, inputs, outputs } = await make();
-      const tags = { project: "other", area: "new" };
-      await stage.provider.configure({ args: { ...STAGE_CONFIG, defaultTags: JSON.stringify({ tags }) } });
-      const news = await stage.check(urn, given, inputs);
-      const request = { urn, id, olds: outputs, oldInputs: inputs, news };
-      expect(await stage.provider.diff(request)).to.deep.include({ diffs: ["tagsAll"], replaces: [] });
-      const preview = await stage.provider.update({ ...request, preview: true });
-      const { properties } = await stage.provider.update(request);
-      const tagsAll = { ...tags, ...(isRecord(given["tags"]) ? given["tags"] : {}) };
-      expect([preview.properties["tagsAll"], properties["tagsAll"]]).to.deep.equal([tagsAll, tagsAll]);
-      const read = await stage.provider.read({ urn, id, properties, inputs: news });
-      expect(read).to.deep.equal({ id, properties, inputs: news });
+    it(sample.leftByDelete ? "is set back when it is deleted" : "is gone when it is deleted", async () => {
+      const { id, inputs, outputs } = await make();
+      await stage.provider.delete({ urn, id, properties: outputs });
+      const read = await stage.provider.read({ urn, id, properties: outputs, inputs });
+      if (sample.leftByDelete) expect(read.inputs).to.deep.equal({ ...inputs, ...sample.leftByDelete });
+      else expect(read).to.deep.equal({ id: "", properties: {}, inputs: {} });
     });
-  }
-
-  it(sample.leftByDelete ? "is set back when it is deleted" : "is gone when it is deleted", async () => {
-    const { id, inputs, outputs } = await make();
-    await stage.provider.delete({ urn, id, properties: outputs });
-    const read = await stage.provider.read({ urn, id, properties: outputs, inputs });
-    if (sample.leftByDelete) expect(read.inputs).to.deep.equal({ ...inputs, ...sample.leftByDelete });
-    else expect(read).to.deep.equal({ id: "", properties: {}, inputs: {} });
   });
 }
 
