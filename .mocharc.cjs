@@ -5,8 +5,9 @@ const namesFiles = process.argv.slice(2).some((argument) => argument.endsWith(".
 
 /** How every mocha run of this project is set: `npm test`, one file of it, and the long runs. */
 module.exports = {
-  // A young generation of 64 MiB instead of 16: tests make much that lives for one test, and collecting it took a quarter of their time.
-  "node-option": ["import=tsx", "max-semi-space-size=64"],
+  // Most objects live for one test: with a larger young generation (MiB) and a later first collection of the old one,
+  // garbage collection takes a tenth less of the processor time.
+  "node-option": ["import=tsx", "max-semi-space-size=64", "initial-old-space-size=1000"],
   ...(namesFiles ? {} : { spec: ["test/**/*.test.ts"] }),
   require: ["./test/support/root-hooks.ts"],
   // Ends a test that hangs, and nothing else: HANG_LIMIT_MS of local/kernel/hang-limit.ts. No test has a limit of its own.
