@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect } from "chai";
-import { projectFile } from "./markdown-tables.ts";
+import { code, projectFile, projectText, section, tableRows } from "./markdown-tables.ts";
 
 /** Who may import whom, types too: each part of `local/` and the other parts that it stands on. `services/*` is one service, and no other. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
@@ -141,6 +141,15 @@ describe("the structure of local/", () => {
   it("has the arrows that the table allows, and no others", () => {
     expect(imports.size).to.be.greaterThan(300);
     expect(forbidden()).to.deep.equal([...EXCEPTIONS].sort());
+  });
+
+  it("has the arrows of the page on the architecture", () => {
+    const rows = tableRows(section(projectText("docs/architecture.md"), "Folders"));
+    const listed = rows.map(([part, others = ""]) => [
+      code(part),
+      others === "nothing" ? [] : others.split(", ").map(code),
+    ]);
+    expect(listed).to.deep.equal(Object.entries(ALLOWED));
   });
 
   it("names no service outside of the services, but where it must", () => {
