@@ -1,14 +1,23 @@
-import type { z } from "zod";
 import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperation, type Operation } from "../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
 import { tagList, tagsByKey } from "../../resource-types/tags.ts";
-import { type Alarm, type AlarmSettings, alarmProblems } from "./alarms.ts";
-import { asList, asRecord, page } from "./lists.ts";
-import * as schema from "./schema.ts";
+import type { HistoryItemType } from "./alarm-history.ts";
+import {
+  type Alarm,
+  type AlarmSettings,
+  alarmProblems,
+  type Comparison,
+  isAlarmPeriod,
+  type MissingDataTreatment,
+} from "./alarms.ts";
+import { asList, asRecord, millisecondsOf, page } from "./lists.ts";
 import { alarmArn, type CloudWatchService } from "./service.ts";
+import type { AlarmInput, CloudWatchInputs } from "./wire.ts";
 
 /** Tags that an alarm may have. */
 const MAX_TAGS = 50;
+const ALARMS_PER_PAGE = 50;
+const ITEMS_PER_PAGE = 100;
 
 /** How alarms are made, changed, found and deleted over the wire. */
 export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<string, Operation>> {
@@ -43,9 +52,8 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
     alarm.tags = tags;
   };
 
-  return {
-    DescribeAlarms: defineOperation({
-      input: schema.describeAlarmsInput,
+  return defineOperations<CloudWatchInputs>({
+    DescribeAlarms: {
       authorize: (_params, call) => [{ action: "cloudwatch:DescribeAlarms", resource: alarmArn(call, "*") }],
       run(params, call) {
         const names = params.AlarmNames && new Set(params.AlarmNames);
@@ -54,13 +62,12 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
           .filter((alarm) => names?.has(alarm.name) ?? true)
           .filter((alarm) => alarm.name.startsWith(params.AlarmNamePrefix ?? ""))
           .filter((alarm) => params.StateValue === undefined || alarm.state === params.StateValue);
-        const { items, NextToken } = page(alarms, params.MaxRecords, params.NextToken);
+        const { items, NextToken } = page(alarms, params.MaxRecords ?? ALARMS_PER_PAGE, params.NextToken);
         return { MetricAlarms: items.map(describeAlarm), CompositeAlarms: [], NextToken };
       },
-    }),
+    },
 
-    DescribeAlarmHistory: defineOperation({
-      input: schema.describeAlarmHistoryInput,
+    DescribeAlarmHistory: {
       authorize: (params, call) => [
         { action: "cloudwatch:DescribeAlarmHistory", resource: alarmArn(call, params.AlarmName ?? "*") },
       ],
@@ -68,13 +75,13 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
         cloudWatch.evaluatedAlarms(call);
         const found = cloudWatch.history.find(call, {
           alarmName: params.AlarmName,
-          type: params.HistoryItemType,
-          from: params.StartDate,
-          to: params.EndDate,
+          type: params.HistoryItemType as HistoryItemType | undefined,
+          from: millisecondsOf(params.StartDate),
+          to: millisecondsOf(params.EndDate),
           now: call.clock.now(),
         });
         const inOrder = params.ScanBy === "TimestampAscending" ? found : found.toReversed();
-        const { items, NextToken } = page(inOrder, params.MaxRecords, params.NextToken);
+        const { items, NextToken } = page(inOrder, params.MaxRecords ?? ITEMS_PER_PAGE, params.NextToken);
         return {
           AlarmHistoryItems: items.map((item) => ({
             AlarmName: item.alarmName,
@@ -87,65 +94,61 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
           NextToken,
         };
       },
-    }),
+    },
 
-    PutMetricAlarm: defineOperation({
-      input: schema.putMetricAlarmInput,
+    PutMetricAlarm: {
       authorize: (params, call) =>
-        ["PutMetricAlarm", ...(params.Tags.length > 0 ? ["TagResource"] : [])].map((action) => ({
+        ["PutMetricAlarm", ...(params.Tags?.length ? ["TagResource"] : [])].map((action) => ({
           action: `cloudwatch:${action}`,
           resource: alarmArn(call, params.AlarmName),
         })),
       run(params, call) {
+        if (!isAlarmPeriod(params.Period)) {
+          throw new AwsError("ValidationError", "Period must be 10, 20, 30 or a multiple of 60");
+        }
         const settings = settingsOf(params);
         const [problem] = alarmProblems(settings);
         if (problem) throw new AwsError("ValidationException", `${problem.setting} ${problem.reason}`);
-        const tags = tagsByKey(params.Tags);
+        const tags = tagsByKey(params.Tags ?? []);
         cloudWatch.putAlarm(call, params.AlarmName, settings, tags);
       },
-    }),
+    },
 
-    DeleteAlarms: defineOperation({
-      input: schema.alarmNamesInput,
+    DeleteAlarms: {
       authorize: onAlarms("DeleteAlarms"),
       run(params, call) {
         for (const { name } of existing(params.AlarmNames, call)) cloudWatch.deleteAlarm(call, name);
       },
-    }),
+    },
 
-    EnableAlarmActions: defineOperation({
-      input: schema.alarmNamesInput,
+    EnableAlarmActions: {
       authorize: onAlarms("EnableAlarmActions"),
       run: setActions(true),
-    }),
+    },
 
-    DisableAlarmActions: defineOperation({
-      input: schema.alarmNamesInput,
+    DisableAlarmActions: {
       authorize: onAlarms("DisableAlarmActions"),
       run: setActions(false),
-    }),
+    },
 
-    ListTagsForResource: defineOperation({
-      input: schema.listTagsForResourceInput,
+    ListTagsForResource: {
       authorize: onArn("ListTagsForResource"),
       // An alarm that was deleted has no tags, which is no error on AWS.
       run: (params, call) => ({
         Tags: tagList(findByArn(params.ResourceARN, call)?.tags ?? {}),
       }),
-    }),
+    },
 
-    TagResource: defineOperation({
-      input: schema.tagResourceInput,
+    TagResource: {
       authorize: onArn("TagResource"),
       run(params, call) {
         const alarm = alarmOf(params.ResourceARN, call);
         setTags(alarm, { ...alarm.tags, ...tagsByKey(params.Tags) });
         return {};
       },
-    }),
+    },
 
-    UntagResource: defineOperation({
-      input: schema.untagResourceInput,
+    UntagResource: {
       authorize: onArn("UntagResource"),
       run(params, call) {
         const alarm = alarmOf(params.ResourceARN, call);
@@ -153,11 +156,11 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
         setTags(alarm, Object.fromEntries(Object.entries(alarm.tags).filter(([key]) => !removed.has(key))));
         return {};
       },
-    }),
-  };
+    },
+  });
 }
 
-function settingsOf(params: z.output<typeof schema.putMetricAlarmInput>): AlarmSettings {
+function settingsOf(params: AlarmInput): AlarmSettings {
   return {
     description: params.AlarmDescription,
     namespace: params.Namespace,
@@ -169,12 +172,13 @@ function settingsOf(params: z.output<typeof schema.putMetricAlarmInput>): AlarmS
     evaluationPeriods: params.EvaluationPeriods,
     datapointsToAlarm: params.DatapointsToAlarm,
     threshold: params.Threshold,
-    comparison: params.ComparisonOperator,
-    missingData: params.TreatMissingData,
-    areActionsEnabled: params.ActionsEnabled,
-    alarmActions: params.AlarmActions,
-    okActions: params.OKActions,
-    insufficientDataActions: params.InsufficientDataActions,
+    // The wire refuses the others.
+    comparison: params.ComparisonOperator as Comparison,
+    missingData: (params.TreatMissingData as MissingDataTreatment | undefined) ?? "missing",
+    areActionsEnabled: params.ActionsEnabled ?? true,
+    alarmActions: params.AlarmActions ?? [],
+    okActions: params.OKActions ?? [],
+    insufficientDataActions: params.InsufficientDataActions ?? [],
   };
 }
 

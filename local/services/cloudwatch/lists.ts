@@ -1,7 +1,9 @@
 import { AwsError } from "../../kernel/errors.ts";
 
 /** Dimensions as the wire has them → by name. */
-export function asRecord(dimensions: readonly { Name: string; Value: string }[]): Readonly<Record<string, string>> {
+export function asRecord(
+  dimensions: readonly { Name: string; Value: string }[] = [],
+): Readonly<Record<string, string>> {
   return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
 }
 
@@ -20,4 +22,9 @@ export function page<T>(
   if (!Number.isInteger(from) || from < 0) throw new AwsError("InvalidNextToken", `The token ${token} is invalid.`);
   const to = from + limit;
   return { items: all.slice(from, to), ...(to < all.length ? { NextToken: String(to) } : {}) };
+}
+
+/** A time of the wire, epoch seconds, as cloud time has it. */
+export function millisecondsOf(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1000;
 }

@@ -1,10 +1,18 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { defineOperation, type Operation } from "../../kernel/service.ts";
+import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
+import { defineOperations, type Operation } from "../../kernel/service.ts";
 import { alarmOperations } from "./alarm-operations.ts";
-import { asList, asRecord, page } from "./lists.ts";
-import { type Metric, MINUTE_MS, statisticOf, statisticsWithin } from "./metric-store.ts";
-import * as schema from "./schema.ts";
+import { isPeriod } from "./alarms.ts";
+import { asList, asRecord, millisecondsOf, page } from "./lists.ts";
+import {
+  type Metric,
+  MINUTE_MS,
+  type StatisticName,
+  statisticNames,
+  statisticOf,
+  statisticsWithin,
+} from "./metric-store.ts";
 import type { CloudWatchService } from "./service.ts";
+import type { CloudWatchInputs } from "./wire.ts";
 
 /** Datapoints of one GetMetricStatistics; metrics of one page of ListMetrics. */
 const MAX_DATAPOINTS = 1_440;
@@ -15,106 +23,114 @@ export function cloudWatchOperations(cloudWatch: CloudWatchService): Readonly<Re
   const authorize = (action: string) => () => [{ action: `cloudwatch:${action}`, resource: "*" }];
   return {
     ...alarmOperations(cloudWatch),
-
-    PutMetricData: defineOperation({
-      input: schema.putMetricDataInput,
-      authorize: (params) => [
-        { action: "cloudwatch:PutMetricData", resource: "*", context: { "cloudwatch:namespace": params.Namespace } },
-      ],
-      run(params, call) {
-        for (const datum of params.MetricData) {
-          cloudWatch.metrics.put({
-            accountId: call.accountId,
-            region: call.region,
-            namespace: params.Namespace,
-            name: datum.MetricName,
-            dimensions: asRecord(datum.Dimensions),
-            value: datum.Value,
-            unit: datum.Unit,
-            time: datum.Timestamp ?? call.clock.now(),
-          });
-        }
+    ...defineOperations<CloudWatchInputs>({
+      PutMetricData: {
+        authorize: (params) => [
+          { action: "cloudwatch:PutMetricData", resource: "*", context: { "cloudwatch:namespace": params.Namespace } },
+        ],
+        run(params, call) {
+          for (const datum of params.MetricData) {
+            cloudWatch.metrics.put({
+              accountId: call.accountId,
+              region: call.region,
+              namespace: params.Namespace,
+              name: datum.MetricName,
+              dimensions: asRecord(datum.Dimensions),
+              value: datum.Value,
+              unit: datum.Unit ?? "None",
+              time: millisecondsOf(datum.Timestamp) ?? call.clock.now(),
+            });
+          }
+        },
       },
-    }),
 
-    ListMetrics: defineOperation({
-      input: schema.listMetricsInput,
-      authorize: authorize("ListMetrics"),
-      run(params, call) {
-        const metrics = cloudWatch.metrics
-          .list(call.accountId, call.region)
-          .filter((metric) => params.Namespace === undefined || metric.namespace === params.Namespace)
-          .filter((metric) => params.MetricName === undefined || metric.name === params.MetricName)
-          .filter((metric) =>
-            params.Dimensions.every(({ Name, Value }) =>
-              Value === undefined ? Object.hasOwn(metric.dimensions, Name) : metric.dimensions[Name] === Value,
-            ),
-          );
-        const { items, NextToken } = page(metrics, METRICS_PER_PAGE, params.NextToken);
-        return {
-          Metrics: items.map((metric) => ({
-            Namespace: metric.namespace,
-            MetricName: metric.name,
-            Dimensions: asList(metric.dimensions),
-          })),
-          NextToken,
-        };
+      ListMetrics: {
+        authorize: authorize("ListMetrics"),
+        run(params, call) {
+          const metrics = cloudWatch.metrics
+            .list(call.accountId, call.region)
+            .filter((metric) => params.Namespace === undefined || metric.namespace === params.Namespace)
+            .filter((metric) => params.MetricName === undefined || metric.name === params.MetricName)
+            .filter((metric) =>
+              (params.Dimensions ?? []).every(({ Name, Value }) =>
+                Value === undefined ? Object.hasOwn(metric.dimensions, Name) : metric.dimensions[Name] === Value,
+              ),
+            );
+          const { items, NextToken } = page(metrics, METRICS_PER_PAGE, params.NextToken);
+          return {
+            Metrics: items.map((metric) => ({
+              Namespace: metric.namespace,
+              MetricName: metric.name,
+              Dimensions: asList(metric.dimensions),
+            })),
+            NextToken,
+          };
+        },
       },
-    }),
 
-    GetMetricStatistics: defineOperation({
-      input: schema.getMetricStatisticsInput,
-      authorize: authorize("GetMetricStatistics"),
-      run(params, call) {
-        const metric = cloudWatch.metrics.find({
-          accountId: call.accountId,
-          region: call.region,
-          namespace: params.Namespace,
-          name: params.MetricName,
-          dimensions: asRecord(params.Dimensions),
-        });
-        const datapoints = periodsOf(metric, params.StartTime, params.EndTime, params.Period, params.Unit);
-        return {
-          Label: params.MetricName,
-          Datapoints: datapoints.map(({ start, statistics }) => ({
-            Timestamp: start / 1000,
-            ...Object.fromEntries(params.Statistics.map((name) => [name, statisticOf(statistics, name)])),
-            Unit: metric?.unit,
-          })),
-        };
-      },
-    }),
-
-    GetMetricData: defineOperation({
-      input: schema.getMetricDataInput,
-      authorize: authorize("GetMetricData"),
-      run(params, call) {
-        const results = params.MetricDataQueries.filter((one) => one.ReturnData).map(({ Id, Label, MetricStat }) => {
+      GetMetricStatistics: {
+        authorize: authorize("GetMetricStatistics"),
+        run(params, call) {
           const metric = cloudWatch.metrics.find({
             accountId: call.accountId,
             region: call.region,
-            namespace: MetricStat.Metric.Namespace,
-            name: MetricStat.Metric.MetricName,
-            dimensions: asRecord(MetricStat.Metric.Dimensions),
+            namespace: params.Namespace,
+            name: params.MetricName,
+            dimensions: asRecord(params.Dimensions),
           });
-          const found = periodsOf(metric, params.StartTime, params.EndTime, MetricStat.Period, MetricStat.Unit);
-          const points = params.ScanBy === "TimestampAscending" ? found : found.reverse();
+          const datapoints = periodsOf(metric, params, params.Period, params.Unit);
           return {
-            Id,
-            Label: Label ?? `${MetricStat.Metric.MetricName} ${MetricStat.Stat}`,
-            Timestamps: points.map(({ start }) => start / 1000),
-            Values: points.map(({ statistics }) => statisticOf(statistics, MetricStat.Stat)),
-            StatusCode: "Complete",
+            Label: params.MetricName,
+            Datapoints: datapoints.map(({ start, statistics }) => ({
+              Timestamp: start / 1000,
+              ...Object.fromEntries(params.Statistics.map((name) => [name, statisticOf(statistics, name)])),
+              Unit: metric?.unit,
+            })),
           };
-        });
-        return { MetricDataResults: results, Messages: [] };
+        },
+      },
+
+      GetMetricData: {
+        authorize: authorize("GetMetricData"),
+        run(params, call) {
+          const results = params.MetricDataQueries.filter((one) => one.ReturnData ?? true).map(
+            ({ Id, Label, MetricStat }) => {
+              const statistic = statisticNamed(MetricStat.Stat);
+              const metric = cloudWatch.metrics.find({
+                accountId: call.accountId,
+                region: call.region,
+                namespace: MetricStat.Metric.Namespace,
+                name: MetricStat.Metric.MetricName,
+                dimensions: asRecord(MetricStat.Metric.Dimensions),
+              });
+              const found = periodsOf(metric, params, MetricStat.Period, MetricStat.Unit);
+              const points = params.ScanBy === "TimestampAscending" ? found : found.reverse();
+              return {
+                Id,
+                Label: Label ?? `${MetricStat.Metric.MetricName} ${MetricStat.Stat}`,
+                Timestamps: points.map(({ start }) => start / 1000),
+                Values: points.map(({ statistics }) => statisticOf(statistics, statistic)),
+                StatusCode: "Complete",
+              };
+            },
+          );
+          return { MetricDataResults: results, Messages: [] };
+        },
       },
     }),
   };
 }
 
 /** The periods from `from` to before `to` that have data, oldest first. */
-function periodsOf(metric: Metric | undefined, from: number, to: number, periodSeconds: number, unit?: string) {
+function periodsOf(
+  metric: Metric | undefined,
+  range: { readonly StartTime: number; readonly EndTime: number },
+  periodSeconds: number,
+  unit?: string,
+) {
+  const from = range.StartTime * 1000;
+  const to = range.EndTime * 1000;
+  if (!isPeriod(periodSeconds)) throw new AwsError("ValidationError", "Period must be a multiple of 60");
   if (from >= to) {
     throw new AwsError("InvalidParameterValue", "The parameter StartTime must be less than the parameter EndTime.");
   }
@@ -132,4 +148,10 @@ function periodsOf(metric: Metric | undefined, from: number, to: number, periodS
     const statistics = statisticsWithin(metric, start, start + periodMs);
     return statistics ? [{ start, statistics }] : [];
   });
+}
+
+function statisticNamed(text: string): StatisticName {
+  const name = statisticNames.find((one) => one === text);
+  if (name) return name;
+  throw new NotSupportedError(`the statistic ${text}`, statisticNames.join(", "));
 }

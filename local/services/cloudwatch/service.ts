@@ -1,25 +1,19 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { Call, Operation, Service, Wire } from "../../kernel/service.ts";
+import type { Call, Operation, Service } from "../../kernel/service.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
 import { AlarmHistory } from "./alarm-history.ts";
 import { Alarm, type AlarmSettings, type StateChange } from "./alarms.ts";
 import { MetricStore } from "./metric-store.ts";
 import { cloudWatchOperations } from "./operations.ts";
-import { cloudWatchProtocol } from "./protocol.ts";
 import { resourceTypes } from "./resources.ts";
+import { wire } from "./wire.ts";
 
 /** CloudWatch: metrics by the minute, and alarms on them that are evaluated when they are looked at. */
 export class CloudWatchService implements Service {
   readonly name = "monitoring";
   readonly resourceTypes = withStore(resourceTypes, this);
-  readonly wire: Wire = {
-    protocol: cloudWatchProtocol,
-    dialect: "query",
-    targets: ["GraniteServiceVersion20100801"],
-    queryVersion: "2010-08-01",
-    paths: /^\/service\/GraniteServiceVersion/,
-  };
+  readonly wire = wire;
   readonly conditionKeys = ["cloudwatch:namespace"];
   readonly accessDenied = { code: "AccessDenied", status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;

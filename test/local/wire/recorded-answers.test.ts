@@ -325,6 +325,15 @@ const sns: readonly Recorded[] = [
   },
 ];
 
+/** Recorded on AWS, 08-2025. */
+const cloudWatch: readonly Recorded[] = [
+  {
+    call: "monitoring:DescribeAlarms",
+    params: { StateValue: "INVALID" },
+    answer: `ValidationError: ${one(`'INVALID' at 'stateValue' ${failed} satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]`)}`,
+  },
+];
+
 describe("What AWS answered to a request that it refused", () => {
   let stage: ServiceStage;
   before(() => {
@@ -332,7 +341,17 @@ describe("What AWS answered to a request that it refused", () => {
   });
   after(() => stage.close());
 
-  const all = [...kinesis, ...dynamoDb, ...logs, ...sqs, ...lambda, ...iamAndSts, ...secretsManager, ...sns];
+  const all = [
+    ...kinesis,
+    ...dynamoDb,
+    ...logs,
+    ...sqs,
+    ...lambda,
+    ...iamAndSts,
+    ...secretsManager,
+    ...sns,
+    ...cloudWatch,
+  ];
   for (const { call, params, answer } of all) {
     it(`is answered here: ${call} ${JSON.stringify(params).slice(0, 120)}`, async () => {
       const [service = "", operation = ""] = call.split(":");

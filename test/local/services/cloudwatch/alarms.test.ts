@@ -85,7 +85,7 @@ describe("alarms over the wire", () => {
         StateReason: "Unchecked: Initial alarm creation",
       });
     }
-    expect(await failureOf(putAlarm({ Period: 15 }))).to.match(/Period: must be 10, 20, 30 or a multiple of 60/);
+    expect(await failureOf(putAlarm({ Period: 15 }))).to.match(/Period must be 10, 20, 30 or a multiple of 60/);
   });
 
   it("have actions that can be switched off and on, and are deleted by name, whatever else is named", async () => {
@@ -103,7 +103,9 @@ describe("alarms over the wire", () => {
       "datapointsToAlarm must be at most evaluationPeriods (1), got 2",
     );
     expect(await failureOf(putAlarm({ Metrics: [] }))).to.include("Metrics");
-    expect(await failureOf(putAlarm({ Statistic: "p99" }))).to.include("Statistic");
+    expect(await failureOf(putAlarm({ Statistic: "p99", TreatMissingData: "no" }))).to.include(
+      "2 validation errors detected: Value 'p99' at 'statistic' failed to satisfy constraint: Member must satisfy enum value set: [SampleCount, Average, Sum, Minimum, Maximum]; Value 'no' at 'treatMissingData'",
+    );
   });
 
   describe("have a history", () => {

@@ -163,14 +163,19 @@ describe("CloudWatch", () => {
     });
 
     it("are refused what is not there by name: percentiles, expressions, periods that are no minutes", async () => {
-      expect(await failure(statistics({ Statistics: ["p99"] }))).to.match(
-        /supports the statistics SampleCount, Average/,
-      );
+      expect(await failure(statistics({ Statistics: ["p99"] }))).to.match(/Value '\[p99\]' at 'statistics'/);
+      const Metric = { Namespace: "AWS/Kinesis", MetricName: "metric1" };
+      const percentile = { Id: "a", MetricStat: { Metric, Period: 60, Stat: "p99" } };
+      expect(
+        await failure(call("GetMetricData", { MetricDataQueries: [percentile], StartTime: 0, EndTime: 60 })),
+      ).to.match(/does not support the statistic p99\. It supports: SampleCount, Average/);
       expect(await failure(statistics({ ExtendedStatistics: ["p99"] }))).to.match(/ExtendedStatistics/);
-      expect(await failure(statistics({ Period: 61 }))).to.match(/Period: must be a multiple of 60/);
+      expect(await failure(statistics({ Period: 61 }))).to.match(/Period must be a multiple of 60/);
       const query = { Id: "a", Expression: "SUM(METRICS())" };
       const params = { MetricDataQueries: [query], StartTime: 0, EndTime: 60 };
-      expect(await failure(call("GetMetricData", params))).to.match(/ValidationException: MetricDataQueries/);
+      expect(await failure(call("GetMetricData", params))).to.match(
+        /does not support the parameter MetricDataQueries\.1\.Expression of monitoring:GetMetricData/,
+      );
     });
 
     it("are labelled by their metric and statistic, if a query does not say otherwise", async () => {
