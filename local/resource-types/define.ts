@@ -88,10 +88,11 @@ function inItsRegion<S>(context: ResourceContext<S>, state: Properties): Resourc
 /**
  * The error for a resource that the state has and the local cloud does not.
  * @param what such as `The stream orders`.
+ * @param code the service's error code.
  */
-export function goneError(what: string): AwsError {
+export function goneError(what: string, code = "ResourceNotFoundException"): AwsError {
   return new AwsError(
-    "ResourceNotFoundException",
+    code,
     `${what} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
     404,
   );

@@ -17,9 +17,9 @@ export const unsupportedSettings = {
   mfaDelete: "the local cloud does not support MFA delete",
 } as const;
 
-/** The error for a bucket that does not exist. @param advice what to do about it, for users of Pulumi. */
-export function noSuchBucket(name: string, advice = ""): AwsError {
-  return new AwsError("NoSuchBucket", `The specified bucket does not exist${advice}`, 404, { BucketName: name });
+/** The error for a bucket that does not exist. */
+export function noSuchBucket(name: string): AwsError {
+  return new AwsError("NoSuchBucket", "The specified bucket does not exist", 404, { BucketName: name });
 }
 
 /** The error for an access control list where the bucket's owner owns every object, in whatever bucket here. */

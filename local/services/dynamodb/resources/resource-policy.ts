@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { requiredPolicyText } from "../../../accounts/policy-argument.ts";
 import { asPolicy } from "../../../resource-types/canonical.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { define } from "../../../resource-types/define.ts";
+import type { ResourceContext } from "../../../resource-types/resource-type.ts";
 import { tableNotFound } from "../errors.ts";
 import type { DynamoDbStore } from "../store.ts";
 import { putTablePolicy } from "../table-policy.ts";
@@ -20,42 +21,44 @@ const policyInputs = z.strictObject({
 type PolicyInputs = z.infer<typeof policyInputs>;
 
 /** `aws.dynamodb.ResourcePolicy`, of tables only. */
-export const resourcePolicyType = defineResourceType<PolicyInputs, DynamoDbStore>({
+export const resourcePolicyType = define<PolicyInputs, DynamoDbStore>({
   token: "aws:dynamodb/resourcePolicy:ResourcePolicy",
   inputs: policyInputs,
   replaceOn: ["resourceArn"],
   computed: ["revisionId"],
   recomputed: { revisionId: ["*"] },
   canonical: { policy: asPolicy },
-  create: (inputs, context) => ({ id: inputs.resourceArn, outputs: putPolicy(inputs, context) }),
-  read(id, state, context) {
-    const policy = context.store.find(id)?.policy;
-    if (!policy) return undefined;
-    return {
-      resourceArn: id,
-      policy: policy.text,
-      revisionId: policy.revisionId,
-      // DynamoDB does not store it.
-      confirmRemoveSelfResourceAccess: state["confirmRemoveSelfResourceAccess"] ?? false,
-      region: context.region,
-    };
+  make(inputs, context) {
+    putPolicy(inputs, context);
+    return inputs.resourceArn;
   },
-  update: (_id, inputs, _olds, context) => putPolicy(inputs, context),
-  delete(id, _state, context) {
-    const table = context.store.find(id);
+  find(id, state, { store }) {
+    const policy = store.find(id)?.policy;
+    return (
+      policy && {
+        resourceArn: id,
+        policy: policy.text,
+        revisionId: policy.revisionId,
+        // DynamoDB does not store it.
+        confirmRemoveSelfResourceAccess: state["confirmRemoveSelfResourceAccess"] ?? false,
+      }
+    );
+  },
+  change: (_id, inputs, context) => putPolicy(inputs, context),
+  remove(id, { store }) {
+    const table = store.find(id);
     if (table) table.policy = undefined;
   },
 });
 
-function putPolicy(inputs: PolicyInputs, context: ResourceContext<DynamoDbStore>): Properties {
+function putPolicy(inputs: PolicyInputs, context: ResourceContext<DynamoDbStore>): void {
   const { store, accountId, region, principal } = context;
   const table = store.find(inputs.resourceArn);
   if (!table) throw tableNotFound(inputs.resourceArn.split("/").at(-1));
-  const { revisionId } = putTablePolicy(table, inputs.policy, {
+  putTablePolicy(table, inputs.policy, {
     caller: { accountId, region, principal },
     now: store.ports.clock.now(),
     authorizer: store.ports.authorizer,
     mayLoseAccess: inputs.confirmRemoveSelfResourceAccess,
   });
-  return { ...inputs, revisionId, region };
 }

@@ -1,5 +1,4 @@
-import { ownTags } from "../../../resource-types/default-tags.ts";
-import type { Properties, ResourceContext } from "../../../resource-types/resource-type.ts";
+import type { Properties } from "../../../resource-types/resource-type.ts";
 import { isRecord, withoutUndefined } from "../../../resource-types/wire-values.ts";
 import { tableAttributes } from "../change-indexes.ts";
 import type { Table } from "../table.ts";
@@ -9,13 +8,12 @@ import type { IndexSettings } from "../table-index.ts";
  * The outputs of a table.
  * @param state the inputs, or the outputs before, for what DynamoDB does not store.
  */
-export function outputsOf(table: Table, state: Properties, context: ResourceContext): Properties {
+export function outputsOf(table: Table, state: Properties): Properties {
   const { settings } = table;
   const latest = table.stream ?? table.latestStream;
   return withoutUndefined({
     name: table.name,
     arn: table.arn,
-    region: table.region,
     attributes: inOrderOf(state["attributes"], tableAttributes(table)),
     hashKey: table.schema.hash.name,
     rangeKey: table.schema.range?.name,
@@ -36,8 +34,7 @@ export function outputsOf(table: Table, state: Properties, context: ResourceCont
     serverSideEncryption: { enabled: settings.isEncryptedByKms, kmsKeyArn: settings.kmsKeyArn ?? "" },
     deletionProtectionEnabled: settings.isDeletionProtected,
     tableClass: settings.tableClass,
-    tags: ownTags(settings.tags, context, state),
-    tagsAll: settings.tags,
+    tags: settings.tags,
   }) as Properties;
 }
 

@@ -1,8 +1,7 @@
-import { AwsError } from "../../../kernel/errors.ts";
 import { isAwsManagedKey } from "../../../kernel/kms.ts";
 import { asSet } from "../../../resource-types/canonical.ts";
-import { tagsAll } from "../../../resource-types/default-tags.ts";
-import { defineResourceType, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { define } from "../../../resource-types/define.ts";
+import type { ResourceContext } from "../../../resource-types/resource-type.ts";
 import { isRecord } from "../../../resource-types/wire-values.ts";
 import { type IndexUpdate, tableAttributes } from "../change-indexes.ts";
 import { changeTable, setRecovery, setTimeToLive } from "../change-table.ts";
@@ -16,7 +15,7 @@ import { indexesOf, newIndexOf, schemaOf, settingsOf, type TableInputs, tableInp
 import { outputsOf } from "./table-outputs.ts";
 
 /** `aws.dynamodb.Table`. */
-export const tableType = defineResourceType<TableInputs, DynamoDbStore>({
+export const tableType = define<TableInputs, DynamoDbStore>({
   token: "aws:dynamodb/table:Table",
   inputs: tableInputs,
   autoName: { property: "name", maxLength: 255 },
@@ -52,7 +51,7 @@ export const tableType = defineResourceType<TableInputs, DynamoDbStore>({
   // As in the real provider: an attribute is only part of a key, so without a change of the indexes its change is none.
   suppressDiffs: (changed) => (changed.includes("globalSecondaryIndexes") ? [] : ["attributes"]),
   check: (inputs, context) => checkTable(inputs, findTable(inputs.name, context)),
-  create(inputs, context) {
+  make(inputs, context) {
     if (inputs.billingMode === "PROVISIONED" && !(inputs.readCapacity && inputs.writeCapacity)) {
       // `check` lets an existing table keep its capacity; a replacement has none to keep.
       throw invalid("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
@@ -68,35 +67,22 @@ export const tableType = defineResourceType<TableInputs, DynamoDbStore>({
     store.add(table);
     table.setIndexes(indexesOf(inputs));
     applySettings(table, inputs, context);
-    return { id: table.name, outputs: outputsOf(table, inputs, context) };
+    return table.name;
   },
-  read(id, state, context) {
+  find(id, state, context) {
     const table = findTable(id, context);
-    return table && outputsOf(table, state, context);
+    return table && outputsOf(table, state);
   },
-  update(id, inputs, olds, context) {
-    const table = requireTable(id, context);
+  change(id, inputs, context) {
+    const table = context.store.requireNamed(id, context);
     applyIndexesAndCapacity(table, inputs);
     applySettings(table, inputs, context);
-    return outputsOf(table, { ...inputs, streamViewType: inputs.streamViewType ?? olds["streamViewType"] }, context);
   },
-  delete(id, _state, context) {
-    const table = findTable(id, context);
-    if (table) context.store.remove(table);
-  },
+  remove: (id, context) => context.store.remove(context.store.requireNamed(id, context)),
 });
 
 function findTable(name: string, context: ResourceContext<DynamoDbStore>): Table | undefined {
   return context.store.find(tableArn(context, name));
-}
-
-function requireTable(id: string, context: ResourceContext<DynamoDbStore>): Table {
-  const table = findTable(id, context);
-  if (table) return table;
-  throw new AwsError(
-    "ResourceNotFoundException",
-    `The table ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
-  );
 }
 
 /**
@@ -165,7 +151,7 @@ function applySettings(table: Table, inputs: TableInputs, context: ResourceConte
       recovery.enabled ? recovery.recoveryPeriodInDays : undefined,
       context.store.ports.clock.now(),
     );
-  settings.tags = tagsAll(inputs.tags, context);
+  settings.tags = inputs.tags ?? {};
 }
 
 /** A stream must be disabled before its view type can change. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { dnsSuffixOf } from "../../../../aws/partitions.ts";
 import { AwsError } from "../../../kernel/errors.ts";
-import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
-import { tagList, tagMap } from "../../../resource-types/tags.ts";
+import { define, taggedInput } from "../../../resource-types/define.ts";
+import type { Properties, ResourceContext } from "../../../resource-types/resource-type.ts";
+import { tagList } from "../../../resource-types/tags.ts";
 import type { Bucket } from "../bucket.ts";
 import { bucketNameMistakes } from "../bucket-name.ts";
 import { setTags } from "../settings.ts";
@@ -11,12 +11,11 @@ import type { S3Store } from "../store.ts";
 import { findOwnBucket, requireOwnBucket } from "./own-bucket.ts";
 
 const inputs = z.strictObject({
+  ...taggedInput,
   bucket: z.string().superRefine((name, context) => {
     for (const message of bucketNameMistakes(name)) context.addIssue({ code: "custom", message });
   }),
   forceDestroy: z.boolean().default(false),
-  region: z.string().optional(),
-  tags: tagMap.optional(),
 });
 type Inputs = z.infer<typeof inputs>;
 
@@ -31,11 +30,11 @@ const hostedZones: Readonly<Record<string, string>> = {
 };
 
 /** `aws.s3.Bucket`. Settings are resource types of their own; the deprecated inputs for them are refused. */
-export const bucketType = defineResourceType<Inputs, S3Store>({
+export const bucketType = define<Inputs, S3Store>({
   token: "aws:s3/bucket:Bucket",
   inputs,
   autoName: { property: "bucket", maxLength: 63, shape: (name) => name.toLowerCase() },
-  replaceOn: ["bucket", "region"],
+  replaceOn: ["bucket"],
   computed: [
     "arn",
     "bucketDomainName",
@@ -45,20 +44,17 @@ export const bucketType = defineResourceType<Inputs, S3Store>({
     "websiteDomain",
     "websiteEndpoint",
   ],
-  create(news, context) {
-    const region = news.region ?? context.region;
-    const bucket = context.store.add(news.bucket, { accountId: context.accountId, region });
-    return { id: bucket.name, outputs: configure(bucket, news, context) };
+  make(inputs, context) {
+    const bucket = context.store.add(inputs.bucket, context);
+    setTags(bucket, tagList(inputs.tags ?? {}));
+    return bucket.name;
   },
-  read(id, state, context) {
+  find(id, state, context) {
     const bucket = findOwnBucket(context, id);
-    return bucket && outputsOf(bucket, state, context);
+    return bucket && outputsOf(bucket, state);
   },
-  update: (id, news, _olds, context) => configure(requireOwnBucket(context, id), news, context),
-  delete(id, state, context) {
-    const bucket = findOwnBucket(context, id);
-    if (bucket) remove(bucket, state["forceDestroy"] === true, context);
-  },
+  change: (id, inputs, context) => setTags(requireOwnBucket(context, id), tagList(inputs.tags ?? {})),
+  remove: (id, context, state) => remove(requireOwnBucket(context, id), state["forceDestroy"] === true, context),
 });
 
 function remove(bucket: Bucket, force: boolean, context: ResourceContext<S3Store>): void {
@@ -75,14 +71,8 @@ function remove(bucket: Bucket, force: boolean, context: ResourceContext<S3Store
   }
 }
 
-function configure(bucket: Bucket, news: Inputs, context: ResourceContext<S3Store>): Properties {
-  setTags(bucket, tagList(tagsAll(news.tags, context)));
-  return outputsOf(bucket, news, context);
-}
-
 /** Settings that are resource types of their own are left out: else each refresh would find the bucket changed. */
-function outputsOf(bucket: Bucket, state: Properties, context: ResourceContext<S3Store>): Properties {
-  const tags = ownTags(bucket.tags, context, state);
+function outputsOf(bucket: Bucket, state: Properties): Properties {
   return {
     accelerationStatus: "",
     arn: bucket.arn,
@@ -97,8 +87,7 @@ function outputsOf(bucket: Bucket, state: Properties, context: ResourceContext<S
     objectLockEnabled: false,
     region: bucket.region,
     requestPayer: "BucketOwner",
-    ...(tags ? { tags } : {}),
-    tagsAll: bucket.tags,
+    tags: bucket.tags,
     websiteDomain: "",
     websiteEndpoint: "",
   };

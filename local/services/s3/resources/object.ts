@@ -1,17 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { partitionOf } from "../../../../aws/partitions.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import { headerText, headerValue } from "../../../kernel/header-text.ts";
 import { assetsAsHashes, unresolveAssets } from "../../../resource-types/assets.ts";
 import { type CrossMistake, withCrossChecks } from "../../../resource-types/cross-checks.ts";
-import {
-  defineResourceType,
-  type Properties,
-  type ResolvedAsset,
-  type ResourceContext,
-  type ResourceType,
-} from "../../../resource-types/resource-type.ts";
+import { type Definition, define, regionInput } from "../../../resource-types/define.ts";
+import type { Properties, ResolvedAsset, ResourceContext } from "../../../resource-types/resource-type.ts";
+import type { Bucket } from "../bucket.ts";
 import { NULL_VERSION, type StoredObject } from "../bucket-objects.ts";
 import { ChecksumAlgorithm, type ChecksumMember, fullChecksum, md5Hex } from "../checksums.ts";
 import { encryptionOf, etagOf } from "../encryption.ts";
@@ -26,6 +21,7 @@ const DEFAULT_CONTENT_TYPE = "application/octet-stream";
 const contents = ["content", "contentBase64", "source"] as const;
 
 const members = z.strictObject({
+  ...regionInput,
   bucket: z.string().min(1, "must be the name of a bucket"),
   key: z.string().min(1, "must have at least one character"),
   content: z.string().optional(),
@@ -59,7 +55,6 @@ const members = z.strictObject({
     .optional(),
   storageClass: z.literal("STANDARD", "the local cloud has the storage class STANDARD only").optional(),
   forceDestroy: z.boolean().default(false),
-  region: z.string().optional(),
 });
 type Inputs = z.infer<typeof members>;
 
@@ -98,9 +93,9 @@ const checksums: Readonly<Record<string, ChecksumMember>> = {
 };
 
 /** The common part of both types. The key defaults to the resource's name, as in the real provider. */
-const common: Omit<ResourceType<Inputs, S3Store>, "token" | "inputs"> = {
+const common: Omit<Definition<Inputs, S3Store>, "token" | "inputs"> = {
   autoName: { property: "key", maxLength: MAX_KEY_BYTES, isExact: true },
-  replaceOn: ["bucket", "key", "region"],
+  replaceOn: ["bucket", "key"],
   computed: ["arn", ...Object.keys(checksums), "versionId"],
   optionalComputed: decided,
   recomputed: {
@@ -109,31 +104,23 @@ const common: Omit<ResourceType<Inputs, S3Store>, "token" | "inputs"> = {
     versionId: stored,
   },
   idOf: (importId) => importId.replace(/^s3:\/\//, ""),
-  async create(news, context) {
-    return { id: `${news.bucket}/${news.key}`, outputs: await put(news, context) };
+  async make(inputs, context) {
+    await put(inputs, context);
+    return `${inputs.bucket}/${inputs.key}`;
   },
-  read(id, state, context) {
+  find(id, state, context) {
     const slash = id.indexOf("/");
     const bucket = findOwnBucket(context, id.slice(0, slash));
     const key = id.slice(slash + 1);
     const object = bucket?.objects.get(cleanKey(key));
-    // An import does not know the wanted algorithm: it gets the checksum that the object has.
-    const isChecked = state["arn"] === undefined || state["checksumAlgorithm"] !== undefined;
-    return (
-      object && bucket && outputsOf(object, { ...state, bucket: bucket.name, key, region: bucket.region }, isChecked)
-    );
+    return object && bucket && outputsOf(object, bucket, key, state);
   },
-  update(_id, news, olds, context) {
-    if (hasChanged(news, olds)) return put(news, context);
-    const bucket = requireOwnBucket(context, news.bucket);
-    const object = bucket.objects.get(cleanKey(news.key));
-    if (!object) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404, { Key: news.key });
-    return outputsOf(object, { ...news, region: bucket.region });
+  async change(_id, inputs, context, olds) {
+    if (hasChanged(inputs, olds)) await put(inputs, context);
   },
-  delete(_id, state, context) {
+  remove(_id, context, state) {
     const { store } = context;
-    const bucket = findOwnBucket(context, String(state["bucket"]));
-    if (!bucket) return;
+    const bucket = requireOwnBucket(context, String(state["bucket"]));
     const key = cleanKey(String(state["key"]));
     if (!state["versionId"]) store.removeObject(bucket, key);
     else for (const { versionId } of [...bucket.objects.versionsOf(key)]) store.removeVersion(bucket, key, versionId);
@@ -141,29 +128,22 @@ const common: Omit<ResourceType<Inputs, S3Store>, "token" | "inputs"> = {
 };
 
 /** `aws.s3.BucketObjectv2`. */
-export const bucketObjectV2Type = defineResourceType<Inputs, S3Store>({
+export const bucketObjectV2Type = define<Inputs, S3Store>({
   ...common,
   token: "aws:s3/bucketObjectv2:BucketObjectv2",
   inputs: withCrossChecks(members, oneContent),
 });
 
 /** `aws.s3.BucketObject`, its predecessor without checksums. */
-export const bucketObjectType = defineResourceType<Inputs, S3Store>({
+export const bucketObjectType = define<Inputs, S3Store>({
   ...common,
   token: "aws:s3/bucketObject:BucketObject",
   inputs: withCrossChecks(members.omit({ checksumAlgorithm: true }), oneContent),
   computed: ["arn", "versionId"],
   recomputed: { etag: [...contents, "sourceHash"], versionId: stored.filter((name) => name !== "checksumAlgorithm") },
-  async create(news, context) {
-    const { id, outputs } = await common.create(news, context);
-    return { id, outputs: withoutChecksums(outputs) };
-  },
-  async read(id, state, context) {
-    const outputs = await common.read(id, state, context);
+  find(id, state, context) {
+    const outputs = common.find(id, state, context);
     return outputs && withoutChecksums(outputs);
-  },
-  async update(id, news, olds, context) {
-    return withoutChecksums(await common.update(id, news, olds, context));
   },
 });
 
@@ -173,7 +153,7 @@ function withoutChecksums(outputs: Properties): Properties {
   );
 }
 
-async function put(news: Inputs, context: ResourceContext<S3Store>): Promise<Properties> {
+async function put(news: Inputs, context: ResourceContext<S3Store>): Promise<void> {
   const bucket = requireOwnBucket(context, news.bucket);
   const body = await bytesOf(news);
   const algorithm = news.checksumAlgorithm;
@@ -182,7 +162,7 @@ async function put(news: Inputs, context: ResourceContext<S3Store>): Promise<Pro
     { ServerSideEncryption: news.serverSideEncryption },
     { principal: context.principal },
   );
-  const object = context.store.putObject(bucket, {
+  context.store.putObject(bucket, {
     key: cleanKey(news.key),
     body,
     encryption,
@@ -200,7 +180,6 @@ async function put(news: Inputs, context: ResourceContext<S3Store>): Promise<Pro
     metadata: eachValue(news.metadata ?? {}, headerValue),
     ...(algorithm ? { checksum: fullChecksum(algorithm, body) } : {}),
   });
-  return outputsOf(object, { ...news, region: bucket.region });
 }
 
 async function bytesOf(news: Inputs): Promise<Buffer> {
@@ -234,18 +213,19 @@ function eachValue(
 }
 
 /** The outputs: what S3 stores, and from the state what only the program knows. */
-function outputsOf(
-  object: StoredObject,
-  state: Properties,
-  isChecked = state["checksumAlgorithm"] !== undefined,
-): Properties {
+function outputsOf(object: StoredObject, bucket: Bucket, key: string, state: Properties): Properties {
+  // An import does not know the wanted algorithm: it gets the checksum that the object has.
+  const isChecked = state["bucket"] === undefined || state["checksumAlgorithm"] !== undefined;
   const headers: StoredObject["headers"] = eachValue(object.headers, headerText);
   const metadata = eachValue(object.metadata, headerText);
-  const own = ["bucket", "key", "region", ...contents, "sourceHash", "checksumAlgorithm"] as const;
+  const own = [...contents, "sourceHash", "checksumAlgorithm"] as const;
   return {
     ...Object.fromEntries(own.flatMap((name) => (state[name] === undefined ? [] : [[name, state[name]]]))),
     forceDestroy: state["forceDestroy"] === true,
-    arn: `arn:${partitionOf(String(state["region"]))}:s3:::${String(state["bucket"])}/${object.key}`,
+    bucket: bucket.name,
+    key,
+    region: bucket.region,
+    arn: `${bucket.arn}/${object.key}`,
     ...(headers.CacheControl === undefined ? {} : { cacheControl: headers.CacheControl }),
     ...(headers.ContentDisposition === undefined ? {} : { contentDisposition: headers.ContentDisposition }),
     ...(headers.ContentEncoding === undefined ? {} : { contentEncoding: headers.ContentEncoding }),

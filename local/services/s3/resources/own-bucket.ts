@@ -1,7 +1,7 @@
 import { AwsError } from "../../../kernel/errors.ts";
+import { goneError } from "../../../resource-types/define.ts";
 import type { ResourceContext } from "../../../resource-types/resource-type.ts";
 import type { Bucket } from "../bucket.ts";
-import { noSuchBucket } from "../errors.ts";
 import type { S3Store } from "../store.ts";
 
 /**
@@ -16,12 +16,9 @@ export function findOwnBucket(context: ResourceContext<S3Store>, name: string): 
   return bucket;
 }
 
-/** The bucket of a resource. @throws AwsError NoSuchBucket, AccessDenied for a bucket of another account. */
+/** The same. @throws AwsError also when there is none. */
 export function requireOwnBucket(context: ResourceContext<S3Store>, name: string): Bucket {
   const bucket = findOwnBucket(context, name);
   if (bucket) return bucket;
-  throw noSuchBucket(
-    name,
-    `: ${name}. The local cloud keeps nothing when it ends; \`pulumi up --refresh\` builds again what is gone.`,
-  );
+  throw goneError(`The bucket ${name}`, "NoSuchBucket");
 }

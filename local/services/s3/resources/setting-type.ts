@@ -1,12 +1,8 @@
 import { z } from "zod";
 import { AwsError } from "../../../kernel/errors.ts";
+import { define, regionInput } from "../../../resource-types/define.ts";
 import { inputNames } from "../../../resource-types/input-schema.ts";
-import {
-  defineResourceType,
-  type Properties,
-  type ResourceContext,
-  type ResourceType,
-} from "../../../resource-types/resource-type.ts";
+import type { Properties, ResourceContext, ResourceType } from "../../../resource-types/resource-type.ts";
 import type { Bucket } from "../bucket.ts";
 import type { S3Store } from "../store.ts";
 import { findOwnBucket, requireOwnBucket } from "./own-bucket.ts";
@@ -25,7 +21,7 @@ export interface Setting<I extends { bucket: string }>
 }
 
 /** The inputs of a setting that names only its bucket. */
-export const target = { bucket: z.string().min(1, "must be the name of a bucket"), region: z.string().optional() };
+export const target = { ...regionInput, bucket: z.string().min(1, "must be the name of a bucket") };
 
 /** The inputs of a setting that names its bucket and, optionally, the expected owner. */
 export const ownedTarget = {
@@ -36,63 +32,43 @@ export const ownedTarget = {
     .default(""),
 };
 
-/** A resource type whose id is the bucket, or `bucket,expectedBucketOwner`. */
+/** A resource type whose id is `bucket` or `bucket,expectedBucketOwner`. */
 export function settingType<I extends { bucket: string; expectedBucketOwner?: string }>(
   setting: Setting<I>,
-): ResourceType {
+): ResourceType<Properties, S3Store> {
   const { put, remove, get, ...common } = setting;
-  const outputsOf = (bucket: Bucket, state: Properties, expectedOwner: string): Properties | undefined => {
-    const found = get(bucket, state);
-    return (
-      found && {
-        ...found,
-        bucket: bucket.name,
-        ...(hasOwner(type) ? { expectedBucketOwner: expectedOwner } : {}),
-        region: bucket.region,
-      }
-    );
+  const hasOwner = inputNames(setting as unknown as ResourceType).includes("expectedBucketOwner");
+  const parse = (id: string) => {
+    const [name = "", owner = ""] = hasOwner ? id.split(",") : [id];
+    return { name, owner };
   };
-  const set = (bucket: Bucket, inputs: I, context: ResourceContext<S3Store>): Properties => {
-    put(bucket, inputs, context);
-    return outputsOf(bucket, inputs, inputs.expectedBucketOwner ?? "") ?? {};
+  const bucketOf = (id: string, context: ResourceContext<S3Store>): Bucket => {
+    const { name, owner } = parse(id);
+    return expected(requireOwnBucket(context, name), owner);
   };
-  const type = defineResourceType<I, S3Store>({
+  return define<I, S3Store>({
     ...common,
-    replaceOn: ["bucket", "region", "expectedBucketOwner"],
-    deleteBeforeReplace: true, // or the old one, deleted last, would take the new one along when both are the same bucket's
-    create(inputs, context) {
-      const bucket = expected(requireOwnBucket(context, inputs.bucket), inputs.expectedBucketOwner);
-      const id = inputs.expectedBucketOwner ? `${bucket.name},${inputs.expectedBucketOwner}` : bucket.name;
-      return { id, outputs: set(bucket, inputs, context) };
+    replaceOn: ["bucket", ...(hasOwner ? ["expectedBucketOwner"] : [])],
+    // Deleted last, the old setting would remove the new one if both are of the same bucket.
+    deleteBeforeReplace: true,
+    make(inputs, context) {
+      const id = inputs.expectedBucketOwner ? `${inputs.bucket},${inputs.expectedBucketOwner}` : inputs.bucket;
+      put(bucketOf(id, context), inputs, context);
+      return id;
     },
-    read(id, state, context) {
-      const { name, owner } = parseId(id, type);
+    find(id, state, context) {
+      const { name, owner } = parse(id);
       const bucket = findOwnBucket(context, name);
-      return bucket && outputsOf(expected(bucket, owner), state, owner);
+      const found = bucket && get(expected(bucket, owner), state);
+      if (!found) return undefined;
+      return { ...found, bucket: name, ...(hasOwner ? { expectedBucketOwner: owner } : {}), region: bucket.region };
     },
-    update(id, inputs, _olds, context) {
-      const { name, owner } = parseId(id, type);
-      return set(expected(requireOwnBucket(context, name), owner), inputs, context);
-    },
-    delete(id, state, context) {
-      const bucket = findOwnBucket(context, parseId(id, type).name);
-      if (bucket) remove(bucket, context, state);
-    },
+    change: (id, inputs, context) => put(bucketOf(id, context), inputs, context),
+    remove: (id, context, state) => remove(bucketOf(id, context), context, state),
   });
-  return type;
 }
 
-function hasOwner(type: ResourceType): boolean {
-  return inputNames(type).includes("expectedBucketOwner");
-}
-
-/** Reads `bucket` or `bucket,expectedBucketOwner`. */
-function parseId(id: string, type: ResourceType): { name: string; owner: string } {
-  const [name = "", owner = ""] = hasOwner(type) ? id.split(",") : [id];
-  return { name, owner };
-}
-
-function expected(bucket: Bucket, owner: string | undefined): Bucket {
+function expected(bucket: Bucket, owner: string): Bucket {
   if (!owner || owner === bucket.accountId) return bucket;
   throw new AwsError("AccessDenied", `Access Denied: ${bucket.name} does not belong to ${owner}.`, 403);
 }

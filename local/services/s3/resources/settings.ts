@@ -2,12 +2,13 @@ import { z } from "zod";
 import { PolicyKind, parsePolicy } from "../../../accounts/parse-policy.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import { asPolicy } from "../../../resource-types/canonical.ts";
-import type { ResourceType } from "../../../resource-types/resource-type.ts";
+import type { Properties, ResourceType } from "../../../resource-types/resource-type.ts";
 import { isRecord, UNKNOWN } from "../../../resource-types/wire-values.ts";
 import { Versioning } from "../bucket-objects.ts";
 import { isOwnAlias } from "../encryption.ts";
 import { unsupportedSettings } from "../errors.ts";
 import { setEncryption, setObjectOwnership, setPolicy, setPublicAccessBlock, setVersioning } from "../settings.ts";
+import type { S3Store } from "../store.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { ownedTarget, settingType, target } from "./setting-type.ts";
 
@@ -144,7 +145,7 @@ const versioning = settingType({
 });
 
 /** The settings of a bucket that are resource types of their own. */
-export const settingTypes: readonly ResourceType[] = [
+export const settingTypes: readonly ResourceType<Properties, S3Store>[] = [
   publicAccessBlock,
   policy,
   encryption,
