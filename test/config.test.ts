@@ -152,7 +152,7 @@ describe("the configuration", () => {
     }
   });
 
-  it("says of every key what is allowed, with an example that is", () => {
+  it("has allowed values and a valid example for every key", () => {
     for (const [name, schema] of Object.entries({ ...commonKeys, ...prodKeys, ...pocKeys })) {
       const { allowed, example } = metaOf(schema);
       expect(allowed, name).not.to.equal("");
@@ -167,7 +167,7 @@ describe("the configuration", () => {
     });
   });
 
-  it("takes a stack of any name, when it is told which account it is", async () => {
+  it("accepts a stack of any name, with its account configured", async () => {
     expect(await read("prod-eu", { ...prod, "tributary:account": "prod" })).to.include({ account: "prod" });
     expect(await mistakes("prod-eu", prod)).to.deep.equal([
       "tributary:account is missing, and the stack's name does not say which account it is; allowed is prod or poc. Type: pulumi config set tributary:account poc",
@@ -215,7 +215,7 @@ describe("the configuration", () => {
     ]);
   });
 
-  it("takes the allowed account without quotes, and refuses more than one", async () => {
+  it("accepts the allowed account without quotes, and refuses more than one", async () => {
     expect(await read("prod", { ...prod, "aws:allowedAccountIds": "[111111111111]" })).to.include({ account: "prod" });
     const found = await mistakes("prod", { ...prod, "aws:allowedAccountIds": '["111111111111","222222222222"]' });
     expect(found).to.have.length(1);

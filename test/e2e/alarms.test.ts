@@ -32,7 +32,7 @@ describe("the alarms of both stacks", () => {
   /** The name as the program gives it, without Pulumi's random end. */
   const nameOf = ({ name }: Alarm) => name.replace(/-[0-9a-f]{7}$/, "");
 
-  it("speak of a parked record, and of nothing else, when all the rest is well", () => {
+  it("fire for a parked record, and for nothing else when the rest is healthy", () => {
     const { metrics } = system.cloud.services.cloudwatch;
     expect(alarms()).to.have.length(13);
     const parked = alarms().find((alarm) => nameOf(alarm) === "tributary-replicator-records-parked");
@@ -46,7 +46,7 @@ describe("the alarms of both stacks", () => {
     expect(speaking.map(nameOf)).to.deep.equal(["tributary-replicator-records-parked"]);
   });
 
-  it("watch metrics that are published, under the very dimensions that they are published with", () => {
+  it("watch published metrics, with the dimensions that they are published with", () => {
     const deaf = alarms().filter(
       ({ accountId, region, settings: { namespace, metricName: name, dimensions } }) =>
         system.cloud.services.cloudwatch.metrics.find({ accountId, region, namespace, name, dimensions }) === undefined,

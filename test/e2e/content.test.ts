@@ -72,7 +72,7 @@ describe("the whole system", () => {
     expect(JSON.parse(archived ?? "").item.event).to.deep.equal(JSON.parse(line));
   });
 
-  it("asks IAM for nothing that a role does not have", async () => {
+  it("needs no permission that a role does not have", async () => {
     const refused: string[] = [];
     const end = system.cloud.trace.listen((record) => {
       if (record.decision === "denied") refused.push(`${record.principal} ${record.authorizations.at(-1)?.action}`);

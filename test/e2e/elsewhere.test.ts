@@ -31,7 +31,7 @@ describe("both stacks of a project in another folder, in the European Sovereign 
     rmSync(join(fixture, "program", ".tributary"), { recursive: true, force: true });
   });
 
-  it("carry events by their bundles, and everything is named by its partition", async () => {
+  it("replicate events with their bundles, and all names match the partition", async () => {
     const events: SentEvent[] = [];
     const producer = new Producer({
       gatewayUrl: system.gatewayUrl,
@@ -59,7 +59,7 @@ describe("both stacks of a project in another folder, in the European Sovereign 
     expect(arns.filter((arn) => !arn.startsWith("arn:aws-eusc:"))).to.deep.equal([]);
   });
 
-  it("tell the file and line of an error of a function", async () => {
+  it("show the file and line of a function's error", async () => {
     const { principal } = cloud.accounts.ensure(system.source.accountId).administrator;
     const answer = (await cloud.call({
       service: "lambda",

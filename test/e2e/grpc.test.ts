@@ -10,7 +10,7 @@ describe("both stacks, deployed over gRPC,", () => {
     await system.cloud.emptyAtRest();
   });
 
-  it("are asked and answered word for word what they would be in process", () => {
+  it("have the same calls and answers as in process", () => {
     const { atEngine, atProvider } = system.providers.takeCalls();
     expect(atEngine).to.have.length.above(150);
     expect(atProvider).to.deep.equal(atEngine);

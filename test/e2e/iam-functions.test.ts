@@ -104,7 +104,7 @@ describe("what the roles of both accounts may not do", () => {
       expect(await refusal(call())).to.deep.equal(silent(writer, action, resource));
   });
 
-  it("the writer reaches no other table, beside its own in one batch neither, and no list of tables", async () => {
+  it("the writer reaches no other table, not even in one batch with its own, and cannot list tables", async () => {
     const writer = writerSession();
     const dynamodb = new DynamoDBClient(clientOf(system, writer.credentials));
     const another = tableArn.replace(tableName, "another");
@@ -203,7 +203,7 @@ describe("what the roles of both accounts may not do", () => {
     );
   });
 
-  it("the archiver writes nothing of the archive but what it parks: it cannot overwrite what Firehose delivered", async () => {
+  it("the archiver can write only parked lines: it cannot overwrite what Firehose delivered", async () => {
     const archiver = await functionRole("target", "archiverFunctionName");
     const s3 = new S3Client(clientOf(system, archiver.credentials));
     const Bucket = String(system.target.outputs["archiveBucketName"]);

@@ -81,7 +81,7 @@ describe("what the roles of both accounts may do", () => {
       .map(nameOf)
       .filter((name) => name !== CREATE_LOG_STREAM);
 
-  it("is used by ordinary and faulty runs, save what is checked when a mapping is made and what AWS alone needs", () => {
+  it("is used by normal and faulty runs, except checks at the mapping's creation and permissions needed on AWS only", () => {
     expect(notUsedBy(inRuns)).to.have.members([...usedWhenMade, ...Object.values(neededOnAws).flat()]);
     expect(notUsedBy(inRuns, whenMade)).to.have.members(Object.values(neededOnAws).flat());
   });
@@ -98,7 +98,7 @@ describe("what the roles of both accounts may do", () => {
     expect(held.map(nameOf)).to.include(CREATE_LOG_STREAM);
   });
 
-  it("is all that they asked for: no call of theirs was refused or allowed by another policy", () => {
+  it("covers all their calls: none was refused, or allowed by another policy", () => {
     for (const asked of [inRuns, whenMade]) {
       expect(asked.refused).to.deep.equal([]);
       expect(asked.beyond(held)).to.deep.equal([]);

@@ -6,7 +6,7 @@ import { clientOf, functionSession, refusal } from "../support/iam-clients.ts";
 import { startSystem } from "../support/system.ts";
 
 describe("the live counts", () => {
-  it("come to what the ledger says, and count what IAM refused", async () => {
+  it("equal the ledger's counts, and count IAM's refusals", async () => {
     const system = await startSystem();
     const { cloud } = system;
     await cloud.emptyAtRest();

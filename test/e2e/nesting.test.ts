@@ -18,7 +18,7 @@ describe("the deepest event", () => {
     await system.cloud.emptyAtRest();
   });
 
-  it("that DynamoDB takes is stored; one level more is parked by the replicator's own judgement", async () => {
+  it("that DynamoDB accepts is stored; one level more is parked by the replicator", async () => {
     const stored = [arrays(LEVELS), arrays(LEVELS - 1, "1"), maps(LEVELS), maps(LEVELS, "null")];
     const parked = [arrays(LEVELS + 1), arrays(LEVELS, "1"), maps(LEVELS + 1), maps(LEVELS + 1, "null")];
     await system.call(system.source.administrator, "kinesis", "PutRecords", {
@@ -40,7 +40,7 @@ describe("the deepest event", () => {
       expect([reason, detail]).to.deep.equal(["too-deep", "nested deeper than DynamoDB's 32 levels"]);
   });
 
-  it("is as deep for the table itself: it takes a value at level 32 and refuses one at level 33", async () => {
+  it("has the table's own limit: level 32 is stored, level 33 refused", async () => {
     const put = (levels: number) =>
       system.call(system.target.administrator, "dynamodb", "PutItem", {
         TableName: system.target.outputs["tableName"],

@@ -100,7 +100,7 @@ describe("npm start", () => {
     expect(code).to.equal(130);
   });
 
-  it("ends without a word when nobody reads its output any more, as by SIGPIPE", async () => {
+  it("ends silently when its output is closed, as by SIGPIPE", async () => {
     const { child, ended } = start(["--once"]);
     child.stdout?.once("data", () => child.stdout?.destroy());
     const { code, stdout, stderr } = await ended;

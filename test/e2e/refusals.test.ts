@@ -7,7 +7,7 @@ import { startSystem, type TestSystem } from "../support/system.ts";
 
 const THIRD_ACCOUNT = "333333333333";
 
-describe("who does not belong", () => {
+describe("access by others", () => {
   let system: TestSystem;
   let externalId: string;
   let writerRoleArn: string;
@@ -65,7 +65,7 @@ describe("who does not belong", () => {
       expect(await refusal(assume(credentials, wrong)), String(wrong)).to.deep.equal(accessDenied(principal.arn));
   });
 
-  it("an external id is of one pair of accounts: neither is ours let in elsewhere, nor another pair's here", async () => {
+  it("an external id is valid for one pair of accounts: ours is refused elsewhere, and another pair's here", async () => {
     const elsewhere = temporaryRole(system.cloud, system.target.accountId, {
       name: "writer-of-another-pair",
       trust: {
@@ -102,7 +102,7 @@ describe("who does not belong", () => {
     }
   });
 
-  it("a session of a role that was deleted is nobody, though another role has its name", async () => {
+  it("a session of a deleted role is refused, even if another role has its name", async () => {
     const iam = system.cloud.services.iam.store;
     const role = iam.findRoleByArn(replicatorRoleArn) ?? expect.fail("no role");
     const orphan = system.cloud.accounts.issueRoleSession({

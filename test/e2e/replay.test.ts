@@ -28,7 +28,7 @@ describe("a second run over the stream from the horizon", () => {
     };
   }
 
-  it("adds nothing to the table, the archive or what is parked", async () => {
+  it("adds nothing to the table, the archive or the parked records", async () => {
     const events = await system.send([
       ...sampleEvents({ count: 400, seed: 11 }),
       `${'{"deep":'.repeat(40)}1${"}".repeat(40)}`,

@@ -73,7 +73,7 @@ class ArchivedNumber {
 }
 
 describe("JSON fidelity", () => {
-  it(`archives what came in, or parks it for a reason that is there (seed ${seed})`, () => {
+  it(`archives every event unchanged, or parks it for a valid reason (seed ${seed})`, () => {
     const seen = { stored: 0, parked: 0 };
     const property = fc.property(documents, (document) => {
       const decoded = decodeRecord(toSourceRecord(kinesisRecord(toText(document))), OPTIONS);

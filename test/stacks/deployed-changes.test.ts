@@ -90,7 +90,7 @@ describe("changes of what is deployed", () => {
   const more = ["gatewayAuthorization", "gatewayPartitionKey", "gatewayCorsOrigin", "alarms", "externalId"];
   const second = ["replicatorRoleName", "gatewayPartitionKeyHeader", "gatewayCorsHeaders", "streamMode"];
 
-  it("are made in production, what has to be replaced in the order that AWS takes", async () => {
+  it("are made in production, replacements in the order that AWS requires", async () => {
     const { config, replaces } = together("prod", [...first, ...more]);
     const made = await stacks.up("prod", config);
     expect(namesOf(made, "replaced")).to.have.members([...new Set(replaces)]);
@@ -99,7 +99,7 @@ describe("changes of what is deployed", () => {
     expect(made.outputs["gatewayUrl"]).to.match(/\/v2$/);
   });
 
-  it("are taken back there while others are made, and settle", async () => {
+  it("are reverted there while others are made, and settle", async () => {
     const taken = together("prod", first);
     const { config, replaces } = together("prod", second);
     const made = await stacks.up("prod", config);

@@ -123,7 +123,7 @@ describe("a user's mistake", () => {
       .and.not.include("\u001b[");
   });
 
-  it("in a component's args is told by a program that does not load plain-errors.mjs, too", async () => {
+  it("in a component's args is also reported by a program without plain-errors.mjs", async () => {
     // A frame as the SDK's source maps make it: printed in colours, it takes 16 s and 3 GB on some versions of Node.
     const frame = `    at f (${folder}/node_modules/@pulumi/resource.ts:1:2)`;
     const framed = `Object.assign(new Error("inspected"), { stack: ${JSON.stringify(`Error: inspected\n${frame}`)} })`;

@@ -10,7 +10,7 @@ describe("production's target", () => {
     "tributary:targetRegion": "eu-west-1",
   };
 
-  it("is taken from explicit configuration where state is not shared, and no other stack is read", async () => {
+  it("comes from explicit configuration without reading another stack", async () => {
     const run = await runProd(explicit, {});
     expect(run.of("pulumi:pulumi:StackReference")).to.have.length(0);
     expect(run.named("tributary-replicator-consumer-function").inputs["environment"]).to.deep.nested.include({
@@ -20,7 +20,7 @@ describe("production's target", () => {
     });
   });
 
-  it("is read of the stack that is named, in the organization and project of this one", async () => {
+  it("comes from the configured stack, in this one's organization and project", async () => {
     const run = await record(program, {
       ...prodOptions({ "tributary:pocStack": "poc-eu" }),
       stackOutputs: { "organization/tributary/poc-eu": pocOutputs },
@@ -40,7 +40,7 @@ describe("production's target", () => {
     expect(resources).to.deep.equal([]);
   });
 
-  it("must be of the account that is meant", async () => {
+  it("must be in pocAccountId's account", async () => {
     const outputs = { ...pocOutputs, writerRoleArn: "arn:aws:iam::333333333333:role/writer" };
     const { lines, isWithoutStack, resources } = await refusal(program, prodOptions({}, outputs));
     expect(lines).to.deep.equal([
@@ -52,7 +52,7 @@ describe("production's target", () => {
 });
 
 describe("production's gateway", () => {
-  it("asks for a key and meters its user, unless it is made public in words", async () => {
+  it("requires a metered API key, unless public-anyone-may-send", async () => {
     const guarded = await runProd({
       "tributary:gatewayRatePerSecond": "50",
       "tributary:gatewayBurst": "60",
@@ -79,13 +79,13 @@ describe("production's gateway", () => {
 });
 
 describe("production's network", () => {
-  it("is not there, and awsx is not asked, unless it is switched on", async () => {
+  it("does not exist, and does not load awsx, unless enabled", async () => {
     const run = await runProd();
     expect(run.registrations.filter(({ type }) => /^awsx:|^aws:ec2/.test(type))).to.deep.equal([]);
     expect(run.named("tributary-replicator-consumer-function").inputs).not.to.have.property("vpcConfig");
   });
 
-  it("takes the replicator in when it is switched on", async () => {
+  it("contains the replicator when enabled", async () => {
     const run = await runProd({ "tributary:replicatorNetwork": "true" });
     expect(run.of("awsx:ec2:Vpc").map(({ name, parent }) => [name, parent])).to.deep.equal([
       ["tributary-network-vpc", "tributary-network"],

@@ -33,7 +33,7 @@ describe("another starting position", () => {
     cloud.services.lambda.mappings().map(({ uuid, settings }) => ({ uuid, from: settings.startingPosition }));
   after(() => cloud.close());
 
-  it("makes the mapping anew, the old one first, because Lambda allows one between a stream and a function", async () => {
+  it("replaces the mapping, deleting the old one first, because Lambda allows one between a stream and a function", async () => {
     const first = await up(config("TRIM_HORIZON"));
     expect(mappings()).to.deep.equal([{ uuid: first.outputs["mappingId"], from: "TRIM_HORIZON" }]);
 
@@ -46,7 +46,7 @@ describe("another starting position", () => {
     expect(mappings()).to.deep.equal([{ uuid: second.outputs["mappingId"], from: "LATEST" }]);
   });
 
-  it("is refused on every up, in AWS's words where the new mapping is made first, and the old one stays as it is", async () => {
+  it("is refused on every up, in AWS's words, when the new mapping is created first, and the old one stays unchanged", async () => {
     const [before] = mappings();
     const message = await failureOf(up(config("TRIM_HORIZON", { "changing:createFirst": "true" })));
     expect(message).to.include("mapping already exists. Please update or delete the existing mapping with UUID");

@@ -193,7 +193,7 @@ describe("the committed stacks as whole programs", () => {
     expect([...new Set(toStream.flatMap(({ statement }) => statement["Resource"]))]).to.deep.equal([streamArn]);
   });
 
-  it("agree on the replicator's role: the one that is made in production is the one that the POC trusts", async () => {
+  it("agree on the replicator's role: the POC trusts the one that production creates", async () => {
     const [trust] = statementsOf(poc.named("tributary-target-writer").inputs["assumeRolePolicy"]);
     const { replicatorRoleArn } = (await resolved(prod.result)) as { replicatorRoleArn: string };
     expect(trust?.["Condition"]).to.deep.equal({
@@ -221,7 +221,7 @@ describe("the committed stacks as whole programs", () => {
           expect(name, `child of ${parent}`).to.match(new RegExp(`^${parent}`));
   });
 
-  it("leave no wildcard in any policy beside those listed with a reason", () => {
+  it("have no wildcard in a policy except those listed with a reason", () => {
     expect([poc, prod].flatMap(allWildcards)).to.have.members(Object.values(wildcardsByReason).flat());
   });
 
@@ -253,7 +253,7 @@ describe("the committed stacks as whole programs", () => {
           expect(name.length + 8, `${type} ${name}`).to.be.at.most(limits[type] ?? Number.POSITIVE_INFINITY);
   });
 
-  it("can be taken away, data and logs and all, when removalPolicy says so, and never by default", () => {
+  it("can be destroyed with all data and logs when removalPolicy is destroy, and never by default", () => {
     const logs = ({ type }: Registration) => /^aws:cloudwatch\/log(Group|Stream):/.test(type);
     for (const [pocRun, prodRun, isKept] of [
       [poc, prod, true],
@@ -271,7 +271,7 @@ describe("the committed stacks as whole programs", () => {
     }
   });
 
-  it("tell every alarm to whom it speaks, and make none when told so", async () => {
+  it("give every alarm its actions, and create none when disabled", async () => {
     for (const run of [changedPoc, changedProd])
       for (const { name, inputs } of run.of("aws:cloudwatch/metricAlarm:MetricAlarm"))
         expect(inputs["alarmActions"], name).to.deep.equal(["arn:aws:sns:us-east-1:111111111111:a"]);
@@ -280,7 +280,7 @@ describe("the committed stacks as whole programs", () => {
       expect(run.of("aws:cloudwatch/metricAlarm:MetricAlarm")).to.have.length(0);
   });
 
-  it("let parked things expire when the user says so of them, and never with the archive", () => {
+  it("let parked records and lines expire by their own retention, and never with the archive", () => {
     const archiveRules = changedPoc.named("tributary-archive-bucket-lifecycle").inputs["rules"];
     expect((archiveRules as object[]).slice(1)).to.deep.equal(
       Object.entries({ "prod-kinesis-data/": 30, "parked/": 90, "failed/": 90 }).map(([prefix, days]) => ({

@@ -21,7 +21,7 @@ describe("a project's configuration", () => {
 
   const values = (...args: Parameters<typeof load>) => Object.fromEntries(load(...args).values);
 
-  it("is the stack's over the project's, and what is asked for now over both; lists and objects as JSON", () => {
+  it("merges overrides, the stack's file and the project's defaults, in this order; lists and objects as JSON", () => {
     const declared = `
 aws:region: us-east-1
 aws:maxRetries: { value: 3 }
@@ -64,7 +64,7 @@ shop:undeclared: true`;
     );
   });
 
-  it("must be of the declared types, and all mistakes are told", () => {
+  it("must have the declared types, and all mistakes are reported", () => {
     const declared = `
 size: { type: integer, default: 1 }
 isOn: { type: boolean, default: true }
@@ -86,7 +86,7 @@ limits: { type: object, default: {} }`;
     });
   });
 
-  it("cannot be read where it is encrypted, unless a plain value is given instead, which stays a secret", () => {
+  it("cannot be encrypted, unless a plain value overrides it, which stays a secret", () => {
     expect(() => load("{}", "shop:key: { secure: v1:abc }")).to.throw(
       "Stack 'dev' has an encrypted value for configuration key 'shop:key', which the local cloud cannot read; give it a plain " +
         "one: pulumi config set --plaintext shop:key <value> --stack dev",
@@ -117,7 +117,7 @@ limits: { type: object, default: {} }`;
 });
 
 describe("a project file", () => {
-  it("says where the program is and how Node is started; arguments are split as a shell does it", () => {
+  it("defines the program's path and Node.js's arguments, which are split as by a shell", () => {
     const directory = mkdtempSync(join(tmpdir(), "project-"));
     const nodeargs = `--import tsx/esm --import "./with space.mjs"`;
     const runtime = `  name: nodejs\n  options:\n    typescript: false\n    nodeargs: '${nodeargs}'`;

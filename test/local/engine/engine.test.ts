@@ -88,7 +88,7 @@ describe("the embedded engine", () => {
       expect(result.summary).to.deep.equal({ created: 11, updated: 0, replaced: 0, deleted: 0, same: 0 });
     });
 
-    it("names what the program does not name, and fills in defaults", () => {
+    it("generates names that the program does not give, and fills in defaults", () => {
       const { id, inputs } = resource(result, "marked");
       expect(id).to.match(/^marked-[0-9a-f]{7}$/);
       expect(inputs).to.deep.equal({ name: id, note: "marked", size: 1, __defaults: ["name"] });
@@ -109,7 +109,7 @@ describe("the embedded engine", () => {
       expect(result.outputs.list).to.deep.equal([1, "two", { three: secret }]);
     });
 
-    it("hands over archives with the files in them, and keeps their hash", () => {
+    it("passes archives with their files, and keeps their hash", () => {
       const { id, inputs } = resource(result, "coded");
       expect(registry.things.get(id)?.files).to.have.members(["index.js", "thing.js"]);
       expect(inputs.code)
@@ -117,7 +117,7 @@ describe("the embedded engine", () => {
         .that.matches(/^[0-9a-f]{64}$/);
     });
 
-    it("makes resources where their provider says: the stack's own, or the one that they inherit", () => {
+    it("creates resources with the stack's default provider, or the one that they inherit", () => {
       expect(result.outputs.nestedArn).to.match(/^arn:aws:test:us-east-1:111111111111:thing\/nested-inner-/);
       expect(result.outputs.remoteArn).to.match(/^arn:aws:test:eu-west-1:333333333333:thing\/remote-inner-/);
     });
@@ -132,7 +132,7 @@ describe("the embedded engine", () => {
       expect(result.outputs.readArn).to.equal("arn:aws:test:us-east-1:111111111111:thing/an-existing-thing");
     });
 
-    it("keeps what components register as their outputs", () => {
+    it("keeps the registered outputs of components", () => {
       expect(resource(result, "nested").outputs).to.deep.equal({ innerArn: result.outputs.nestedArn });
     });
 
@@ -192,14 +192,14 @@ describe("the embedded engine", () => {
       seen.changed = registry.calls.slice(callsBefore);
     });
 
-    it("finds nothing to do when nothing has changed", () => {
+    it("changes nothing when the program is the same", () => {
       expect(again.summary).to.deep.equal({ created: 0, updated: 0, replaced: 0, deleted: 0, same: 15 });
       expect(again.changes).to.deep.equal([]);
       expect(again.outputs).to.deep.equal(made.outputs);
       expect(seen.again?.every((event) => event.startsWith("same "))).to.equal(true);
     });
 
-    it("updates, replaces, deletes, and leaves alone, each as asked", () => {
+    it("updates, replaces, deletes and keeps resources", () => {
       expect(changed.summary).to.deep.equal({ created: 0, updated: 2, replaced: 5, deleted: 4, same: 4 });
       expect(resource(changed, "changed").outputs).to.include({ note: "after", arn: made.outputs.changed });
       expect(resource(changed, "ignored").outputs).to.deep.include({ note: "before", tags: { a: "1", b: "2" } });
@@ -207,7 +207,7 @@ describe("the embedded engine", () => {
       expect(resource(changed, "new-name").id).to.equal(resource(made, "old-name").id);
     });
 
-    it("says of each change which properties differ, and which of them make a new resource", () => {
+    it("reports the changed properties of each resource, and those that force a replacement", () => {
       const changes = changed.changes.map(({ name, outcome, properties, replaces }) => [
         name,
         outcome,
@@ -228,7 +228,7 @@ describe("the embedded engine", () => {
       expect([updated?.before?.note, updated?.after?.note]).to.deep.equal(["before", "after"]);
     });
 
-    it("makes the new one first, unless its name is taken by the old one", () => {
+    it("creates the replacement first, unless the old resource has its name", () => {
       const calls = seen.changed ?? [];
       expect(calls.indexOf("create replaced")).to.be.lessThan(calls.indexOf("delete replaced"));
       expect(calls.indexOf("delete named")).to.be.lessThan(calls.indexOf("create named"));
@@ -236,7 +236,7 @@ describe("the embedded engine", () => {
       expect(registry.things.has(resource(made, "replaced").id)).to.equal(false);
     });
 
-    it("deletes what comes from one that is deleted first before that one, and makes it again after it", () => {
+    it("deletes dependents before a resource with deleteBeforeReplace, and creates them again after it", () => {
       const calls = seen.changed ?? [];
       const order = ["delete part-of-part", "delete part-of-named", "delete named"];
       order.push("create named", "create part-of-named", "create part-of-part");
@@ -245,7 +245,7 @@ describe("the embedded engine", () => {
       expect(registry.things.has(resource(changed, "part-of-named").id)).to.equal(true);
     });
 
-    it("deletes what others depend on last, and does not touch what is to be retained", () => {
+    it("deletes dependencies last, and keeps resources with retainOnDelete", () => {
       const calls = seen.changed ?? [];
       const deleted = ["removed-child", "dependent", "removed"].map((name) => calls.indexOf(`delete ${name}`));
       expect(Math.min(...deleted)).to.be.greaterThan(-1);
@@ -253,7 +253,7 @@ describe("the embedded engine", () => {
       expect(registry.things.has(resource(made, "retained").id)).to.equal(true);
     });
 
-    it("destroys a stack, last made first, and forgets its outputs", async () => {
+    it("destroys a stack in reverse order, and drops its outputs", async () => {
       const callsBefore = registry.calls.length;
       const summary = await engine.destroy("dev");
       expect(summary.deleted).to.equal(11);
@@ -275,7 +275,7 @@ describe("the embedded engine", () => {
       `aws:test/thing:Thing (kept): error: resource "${urn("kept")}" cannot be deleted because it is protected. To unprotect the ` +
       "resource, remove the `protect` flag from the resource in your Pulumi program and deploy again";
 
-    it("says in a preview what it would do, and does nothing", async () => {
+    it("previews changes without making them", async () => {
       const made = await up([{ name: "kept", protect: true }, { name: "other" }]);
       const next = [{ name: "kept" }, { name: "other", args: { note: "new" } }, { name: "third" }];
       const { summary, outputs } = await preview(next);
@@ -285,7 +285,7 @@ describe("the embedded engine", () => {
       expect(registry.calls).to.have.members(["create kept", "create other"]);
     });
 
-    it("previews another folder's project against the stack as it is", async () => {
+    it("previews another folder's project against the current stack", async () => {
       const elsewhere = mkdtempSync(join(tmpdir(), "tributary-engine-"));
       after(() => rmSync(elsewhere, { recursive: true }));
       cpSync(projectDir, elsewhere, { recursive: true });
@@ -304,7 +304,7 @@ describe("the embedded engine", () => {
       expect(registry.calls).to.have.members(["create kept", "create other"]);
     });
 
-    it("keeps a protected resource from being deleted, by a change of the program or by destroy", async () => {
+    it("refuses to delete a protected resource, by a change of the program or by destroy", async () => {
       expect(await failureOf(engine.destroy("dev"))).to.equal(message);
       expect(await failureOf(up([]))).to.equal(message);
       expect(registry.things.size).to.equal(2);

@@ -47,7 +47,7 @@ function signal(): [Promise<void>, () => void] {
 describe("the embedded engine, when a deployment fails,", () => {
   after(() => cloud.close());
 
-  it("lets what is being made be made, and ends", async () => {
+  it("finishes operations in progress, and ends", async () => {
     const order: string[] = [];
     const [slowBegan, beginSlow] = signal();
     const [wasRefused, refuse] = signal();
@@ -71,7 +71,7 @@ describe("the embedded engine, when a deployment fails,", () => {
     expect([...registry.things.keys()].join()).to.match(/^slow-[0-9a-f]{7}$/);
   });
 
-  it("tells all mistakes that the program has sent, one line each, and makes nothing more", async () => {
+  it("reports all mistakes sent by the program, one line each, and creates nothing more", async () => {
     const registry = testRegistry();
     const message = await mistake("many", { newProvider: localProviders(cloud, registry) });
     const type = "aws:test/thing:Thing";
@@ -104,15 +104,15 @@ describe("the embedded engine, when a deployment fails,", () => {
       found = { ...Object.fromEntries(results), neverEnds: await neverEnds };
     });
 
-    it("prints a mistake that the program reports as it is, without a stack", async () => {
+    it("prints a program's RunError unchanged, without a stack", async () => {
       expect(await mistake("runError")).to.equal("error: fixture:namePrefix is wrong\nwrite something else");
     });
 
-    it("says how a program ended that ends by itself, and what it last said", () => {
+    it("reports the exit code of a failed program, and its last output", () => {
       expect(found.exit).to.equal("error: the program ended with exit code 3:\ncannot go on");
     });
 
-    it("says of a program that waits for what never resolves that it does", () => {
+    it("reports a program that waits for a promise that never resolves", () => {
       expect(found.neverResolves).to.equal(
         "error: the program ended before its outputs were known: something that it waits for never resolves",
       );
@@ -130,7 +130,7 @@ describe("the embedded engine, when a deployment fails,", () => {
     });
   });
 
-  it("ends programs that are running when it is closed", async () => {
+  it("kills running programs when it is closed", async () => {
     const engine = engineWith({ dev: { program: "broken", mistake: "neverEnds" } }, { start: startProcess });
     const failure = failureOf(engine.up("dev"));
     await engine.close();
@@ -138,7 +138,7 @@ describe("the embedded engine, when a deployment fails,", () => {
   });
 
   describe("by its configuration,", () => {
-    it("does not start the program, and says which stack, key, or file it is", async () => {
+    it("does not start the program, and names the stack, key or file", async () => {
       expect(await failureOf(engineWith({}).up("nowhere"))).to.equal(
         "error: no stack named 'nowhere' found; the project has 'dev', 'other'",
       );
@@ -147,7 +147,7 @@ describe("the embedded engine, when a deployment fails,", () => {
       ).to.equal(`error: no Pulumi.yaml project file found in ${import.meta.dirname}`);
     });
 
-    it("names what is wrong with the provider's configuration, all of it, once for all resources and invokes", async () => {
+    it("reports all mistakes in the provider's configuration, once for all resources and invokes", async () => {
       const overrides = {
         "aws:region": "us-esat-1",
         "aws:allowedAccountIds": "[111111111111, 222222222222]",
@@ -184,7 +184,7 @@ describe("a stack reference", () => {
     expect(after?.outputs).to.deep.equal(outputs);
   });
 
-  it("to a stack that is not there, or that waits for this one, is an error for both", async () => {
+  it("to a missing stack, or one that waits for this one, is an error for both", async () => {
     const engine = engineWith({ dev: referenceTo("other"), other: referenceTo("dev"), third: referenceTo("nowhere") });
     const [dev, other, third] = await Promise.all(
       ["dev", "other", "third"].map((stack) => failureOf(engine.up(stack))),

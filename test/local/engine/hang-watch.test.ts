@@ -9,20 +9,20 @@ function rounds(watch: HangWatch, count: number, glimpse: Parameters<HangWatch["
   return Array.from({ length: count }, () => watch.look(glimpse));
 }
 
-describe("the wait for a program that hangs", () => {
+describe("the detection of a hanging program", () => {
   let watch: HangWatch;
   beforeEach(() => {
     watch = new HangWatch(LIMIT_MS, ROUND_MS);
   });
 
-  it("counts rounds in which the program does nothing, from its last call on", () => {
+  it("counts idle rounds since the program's last call", () => {
     rounds(watch, 9, { steps: 0, cpuMs: 500, isHeldUp: false });
     expect(watch.look({ steps: 1, cpuMs: 500, isHeldUp: false })).to.equal(undefined);
     const last = rounds(watch, 10, { steps: 1, cpuMs: 500, isHeldUp: false });
     expect(last).to.deep.equal([...Array.from({ length: 9 }, () => undefined), "idle"]);
   });
 
-  it("does not count rounds in which the program gets CPU time, or waits for its turn on a busy machine", () => {
+  it("does not count rounds in which the program uses CPU time, or waits for the CPU on a busy machine", () => {
     for (let second = 1; second <= 30; second++) {
       expect(watch.look({ steps: 0, cpuMs: second * 10, isHeldUp: false }), `second ${second}`).to.equal(undefined);
       expect(watch.look({ steps: 0, cpuMs: second * 10, isHeldUp: true }), `second ${second}`).to.equal(undefined);
@@ -35,12 +35,12 @@ describe("the wait for a program that hangs", () => {
     expect(watch.look({ steps: 7, cpuMs: 12_000, isHeldUp: true })).to.equal("busy");
   });
 
-  it("counts rounds alone where the system tells nothing about a process", () => {
+  it("counts all rounds on a system without process statistics", () => {
     const glimpse = { steps: 0, cpuMs: undefined, isHeldUp: false };
     expect(rounds(watch, 10, glimpse)).to.deep.equal([...Array.from({ length: 9 }, () => undefined), "idle"]);
   });
 
-  it("reads a process's CPU time from the system, and nothing of a process that is gone", function () {
+  it("reads a process's CPU time from the system, and nothing for an ended process", function () {
     if (process.platform !== "linux") this.skip();
     const { user, system } = process.cpuUsage();
     const { cpuMs, isHeldUp } = activityOf(process.pid);
@@ -52,7 +52,7 @@ describe("the wait for a program that hangs", () => {
 });
 
 describe("a program that has failed", () => {
-  it("is given time while it works, or waits for its turn, and ended when it is still", () => {
+  it("gets time while it works or waits for the CPU, and is killed when it is idle", () => {
     const after = new AfterFailure();
     after.isWorking({ cpuMs: 1000, isHeldUp: true });
     expect(after.isWorking({ cpuMs: 1010, isHeldUp: false }), "it has worked").to.equal(true);
@@ -60,14 +60,14 @@ describe("a program that has failed", () => {
     expect(after.isWorking({ cpuMs: 1010, isHeldUp: false }), "it is still").to.equal(false);
   });
 
-  it("is ended although it works, when it has computed for long", () => {
+  it("is killed although it works, after its limit of CPU time", () => {
     const after = new AfterFailure();
     after.isWorking({ cpuMs: 1000, isHeldUp: true });
     expect(after.isWorking({ cpuMs: 3990, isHeldUp: true })).to.equal(true);
     expect(after.isWorking({ cpuMs: 4000, isHeldUp: true })).to.equal(false);
   });
 
-  it("is ended at the second look where the system tells nothing", () => {
+  it("is killed at the second check on a system without process statistics", () => {
     const after = new AfterFailure();
     const glimpse = { cpuMs: undefined, isHeldUp: false };
     expect([after.isWorking(glimpse), after.isWorking(glimpse)]).to.deep.equal([false, false]);

@@ -29,7 +29,7 @@ function stackOf(...states: readonly ResourceState[]): StackState {
 const ids = (states: Iterable<ResourceState>) => [...states].map(({ id }) => id);
 
 describe("the journal of a deployment", () => {
-  it("keeps what the stack had when its registration never came to an end", () => {
+  it("keeps the previous state of a resource whose registration did not finish", () => {
     const journal = new Journal(stackOf(thing("failed"), thing("unregistered"), thing("done", "old")));
     journal.claim(urnOf("failed"), []);
     journal.claim(urnOf("done"), []);
@@ -38,7 +38,7 @@ describe("the journal of a deployment", () => {
     expect(ids(journal.leftover())).to.deep.equal(["unregistered"]);
   });
 
-  it("keeps what was replaced until it is deleted, over a deployment that fails before that", () => {
+  it("keeps a replaced resource until it is deleted, even after a failed deployment", () => {
     const first = new Journal(stackOf(thing("replaced", "old"), thing("later")));
     const old = first.claim(urnOf("replaced"), []) as ResourceState;
     first.deleteLater(old);
@@ -58,14 +58,14 @@ describe("the journal of a deployment", () => {
     expect(second.after({})).to.deep.equal(new Journal(stackOf(thing("replaced", "new"))).after({}));
   });
 
-  it("forgets what was deleted to make room for one that then could not be made", () => {
+  it("drops a resource that was deleted first when creating its replacement fails", () => {
     const journal = new Journal(stackOf(thing("named")));
     journal.forget(journal.claim(urnOf("named"), []) as ResourceState);
     expect(journal.after(undefined).resources.size).to.equal(0);
     expect(journal.summary.deleted).to.equal(0);
   });
 
-  it("takes a resource over under its new name, once", () => {
+  it("adopts a resource under its new name, once", () => {
     const journal = new Journal(stackOf(thing("before")));
     expect(journal.claim(urnOf("after"), [urnOf("before")])?.id).to.equal("before");
     expect(journal.claim(urnOf("another"), [urnOf("before")])).to.equal(undefined);

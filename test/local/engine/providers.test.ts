@@ -21,7 +21,7 @@ describe("the embedded engine, with providers,", () => {
       start: startInProcess,
     });
 
-  it("previews what one makes whose configuration is not known yet, and makes it there once it is", async () => {
+  it("previews resources of a provider with unknown configuration, and creates them once it is known", async () => {
     const registry = testRegistry();
     const engine = engineWith({ program: "provider" }, registry);
     const preview = await engine.preview("dev");
@@ -32,7 +32,7 @@ describe("the embedded engine, with providers,", () => {
     expect(outputs["arn"]).to.match(/^arn:aws:test:eu-west-1:111111111111:thing\/second-/);
   });
 
-  it("says once, in AWS's words, that a role cannot be assumed, whatever needs its provider", async () => {
+  it("reports once, in AWS's words, that a role cannot be assumed, however many resources use its provider", async () => {
     const roleArn = "arn:aws:iam::111111111111:role/nobody";
     const config = { program: "whole", "aws:assumeRoles": JSON.stringify([{ roleArn }]) };
     const message = await failureOf(engineWith(config).up("dev"));

@@ -12,7 +12,7 @@ describe("warnings of the embedded engine", () => {
   const cloud = new Cloud();
   after(() => cloud.close());
 
-  it("are what a resource's check warns of, once, even if the program says the same of it", async () => {
+  it("come from a resource's check, and are printed once, even if the program logs the same", async () => {
     const said: string[] = [];
     const warning = "nearly: size: is nearly too much";
     const things = [

@@ -42,7 +42,7 @@ describe("the clock", () => {
     clock.close();
   });
 
-  it("jumps while what is in flight waits on purpose, and not any more afterwards", async () => {
+  it("jumps while held work waits on purpose, and no longer afterwards", async () => {
     const clock = new Clock();
     const hold = clock.hold();
     expect(await hold.pausedFor(() => clock.wait(300_000, TimerKind.Data).then(() => "waited"))).to.equal("waited");

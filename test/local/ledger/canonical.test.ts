@@ -6,7 +6,7 @@ import {
   canonicalRecord,
 } from "../../../local/ledger/canonical.ts";
 
-describe("the ledger's spelling of a JSON value", () => {
+describe("the ledger's canonical text of a JSON value", () => {
   it("is the same for the same value, however it is written", () => {
     const pairs = [
       ['{"a":1,"b":[true,null,"x"]}', ' { "b" : [ true , null , "\\u0078" ] , "a" : 1 } '],
@@ -39,31 +39,31 @@ describe("the ledger's spelling of a JSON value", () => {
       expect(canonicalJson(left), `${left} and ${right}`).not.to.equal(canonicalJson(right));
   });
 
-  it("is that of the attribute value which holds the same", () => {
+  it("equals that of the same attribute value", () => {
     const value = {
       M: { n: { N: "12345678901234567890" }, l: { L: [{ S: "" }, { NULL: true }, { BOOL: false }] }, m: { M: {} } },
     };
     expect(canonicalAttribute(value)).to.equal(canonicalJson('{"m":{},"l":["",null,false],"n":12345678901234567890}'));
   });
 
-  it("keeps what is not JSON as it is", () => {
+  it("keeps text that is not JSON unchanged", () => {
     expect(canonicalJson("not json")).to.equal("not JSON: not json");
   });
 
-  it("keeps bytes that are not UTF-8 apart from those that they would be decoded to", () => {
+  it("distinguishes bytes that are not UTF-8 from their decoding", () => {
     const base64 = (bytes: Buffer) => bytes.toString("base64");
     const latin1 = Buffer.from('{"name":"caf\xe9"}', "latin1");
     expect(canonicalRecord(base64(latin1))).not.to.equal(canonicalRecord(base64(Buffer.from(latin1.toString("utf8")))));
     expect(canonicalRecord(base64(Buffer.from(' {"b":1,"a":2}')))).to.equal('{"a":2e0,"b":1e0}');
   });
 
-  it("has a place for any depth", () => {
+  it("supports any depth", () => {
     const deep = (inside: string) => `{"x":${"[".repeat(200_000)}${inside}${"]".repeat(200_000)}}`;
     expect(canonicalJson(deep("1"))).to.equal(canonicalJson(` ${deep("1.0")}`));
     expect(canonicalJson(deep("1"))).not.to.equal(canonicalJson(deep("2")));
   });
 
-  it("does not take a number of many zeros for ever", () => {
+  it("handles a number with many zeros in bounded time", () => {
     const zeros = "1".padEnd(300_000, "0");
     expect(canonicalJson(`${zeros}1`)).to.equal(`${zeros}1e0`);
   });
@@ -72,7 +72,7 @@ describe("the ledger's spelling of a JSON value", () => {
 describe("the ledger's reading of an archived line", () => {
   const lineOf = (event: string) => `{"eventId":"1","item":{"shardId":"s","event":${event},"sequenceNumber":"1"}}`;
 
-  it("takes one $ off a map that looks like a type mark, and off nothing else", () => {
+  it("removes one $ from a map that looks like a type mark, and from nothing else", () => {
     const marked: readonly [string, string][] = [
       ['{"blob":{"$$B":"aGk="}}', '{"blob":{"$B":"aGk="}}'],
       ['{"$$SS":["a","b"]}', '{"$SS":["a","b"]}'],

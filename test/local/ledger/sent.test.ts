@@ -35,8 +35,8 @@ function check(pairs: readonly Pair[]) {
 const latin1 = Buffer.from('{"name":"caf\xe9"}', "latin1");
 const decoded = Buffer.from(latin1.toString("utf8"));
 
-describe("what was sent, held against the stream", () => {
-  it("is compared by its bytes", () => {
+describe("the comparison of sent events with the stream", () => {
+  it("compares bytes", () => {
     for (const route of [Route.Single, Route.JsonLines]) {
       expect(
         check([
@@ -57,7 +57,7 @@ describe("what was sent, held against the stream", () => {
     }
   });
 
-  it("is compared by its value where an envelope printed it anew", () => {
+  it("compares values of events sent in an envelope", () => {
     const route = Route.Envelope;
     expect(check([{ route, sent: '{"a": "/", "b":1}', found: '{"b":1,"a":"\\/"}' }])).to.deep.include({
       changed: 0,
@@ -69,7 +69,7 @@ describe("what was sent, held against the stream", () => {
     });
   });
 
-  it("is named and counted when it was never answered and is not there", () => {
+  it("names and counts an event without an answer that is not in the stream", () => {
     const lost = (number: number): SentEvent => ({
       line: { number, bytes: Buffer.from('{"same":1}') },
       route: Route.JsonLines,
@@ -82,7 +82,7 @@ describe("what was sent, held against the stream", () => {
     expect(open.sentences()).to.deep.equal(["sent, never answered and not in the stream: 2 (line 6, line 9)"]);
   });
 
-  it("is found without an answer: by its value if an envelope may have brought it, by its bytes otherwise", () => {
+  it("matches an event without an answer by value if it may have been in an envelope, else by bytes", () => {
     const isUnanswered = true;
     expect(
       check([

@@ -27,7 +27,7 @@ describe("the input", () => {
     [6, '{"last":"no line end"}'],
   ];
 
-  it("gives the lines with their numbers, bytes unchanged, blank ones left out", async () => {
+  it("returns lines with their numbers, bytes unchanged, without blank ones", async () => {
     expect(await read(text)).to.deep.equal(expected);
   });
 
@@ -62,7 +62,7 @@ describe("the input", () => {
       .and.contain("JSON lines");
   });
 
-  it("says that a gzip file is cut off", async () => {
+  it("reports a truncated gzip file", async () => {
     const whole = gzipSync(Buffer.from("{}\n".repeat(10_000)));
     const error = await read(whole.subarray(0, whole.length - 20)).then(
       () => undefined,

@@ -13,7 +13,7 @@ function tokensOf(text: string): string[] {
 }
 
 describe("the producer's reader of JSON", () => {
-  it("tells what stands in a text, in its order, as it is written", () => {
+  it("reports the tokens of a text, in order, as written", () => {
     expect(tokensOf(' {"a" : [1.10, "\\u0041", {}], "a":\t-0 , "b":null}\r\n')).to.deep.equal([
       "{",
       '"a":',
@@ -32,7 +32,7 @@ describe("the producer's reader of JSON", () => {
     expect(["1", ' "x" ', "true", "[]"].map(tokensOf)).to.deep.equal([["1"], ['"x"'], ["true"], ["[", "end"]]);
   });
 
-  it("takes what JSON.parse takes, and nothing else", () => {
+  it("accepts what JSON.parse accepts, and nothing else", () => {
     const texts = [
       ...["", " ", "[", "[]]", "[1,]", "[,1]", "[1 2]", "{,}", '{"a"}', '{"a":}', '{"a":1,}', '{"a":1 "b":2}', "{1:2}"],
       ...["-", "01", "1.", ".5", "1e", "+1", "0x1", "NaN", "tru", "nulll", "1 2", "\ufeff1", "'a'", "\u00a01"],

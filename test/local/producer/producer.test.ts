@@ -108,7 +108,7 @@ describe("the producer", () => {
     expect(new Set(outcomes.map(({ line }) => line.number)).size).to.equal(1000);
   });
 
-  it("sends and says nothing more once it is stopped, though what failed could be sent again", async () => {
+  it("sends and reports nothing more once stopped, even if failed events could be retried", async () => {
     const stop = new AbortController();
     const { received, outcomes, progress, reports } = await produce(
       (request, count) => {
@@ -126,7 +126,7 @@ describe("the producer", () => {
     expect(progress.sent).to.equal(received.flatMap(({ events }) => events).length);
   });
 
-  it("sends again only what failed of a partial batch, and counts an event once", async () => {
+  it("retries only the failed events of a batch, and counts an event once", async () => {
     const { received, outcomes, progress } = await produce((request, count) => {
       if (!request.path.endsWith("/batch") || count > 21) return accept(request);
       return {
@@ -175,12 +175,12 @@ describe("the producer", () => {
     expect(progress).to.include({ sent: 60, accepted: 59, refused: 1 });
   });
 
-  it("counts a 200 that does not say where the event is as no answer", async () => {
+  it("treats a 200 without the event's record as no answer", async () => {
     const { outcomes } = await produce(() => ({ status: 200, body: {} }), ['{"n":1}'], 1);
     expect(outcomes[0]?.outcome.kind).to.equal("unanswered");
   });
 
-  it("sends what is not a JSON object alone, bytes as they are", () => {
+  it("sends a line that is not a JSON object alone, bytes unchanged", () => {
     const builder = new RequestBuilder();
     const bytes = Buffer.from([0x7b, 0xff, 0x7d]);
     const [request] = builder.add({ number: 1, bytes });
@@ -188,7 +188,7 @@ describe("the producer", () => {
     expect(request && renderRequest(request)).to.deep.include({ path: "/events", body: bytes });
   });
 
-  it("sends by JSON Lines what an envelope would change, and alone what neither carries", () => {
+  it("sends events that an envelope would change as JSON Lines, and alone those that neither keeps", () => {
     const routes = (bytes: Buffer) => {
       const builder = new RequestBuilder();
       const events = Array.from({ length: 500 }, (_, index) => ({ number: index + 1, bytes }));

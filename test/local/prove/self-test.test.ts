@@ -12,7 +12,7 @@ const breakage = {
 };
 
 describe("the proof's self-test", () => {
-  it("says caught when the proof complains for the breakage's own reason, and missed when for another or for none", () => {
+  it("says caught when the proof reports the breakage's own reason, and missed for another or none", () => {
     const found = "stored, not in the archive: 3 events";
     expect(judge(breakage, { open: ["another thing", found], breakageMet: 1 })).to.deep.equal({
       name: breakage.name,

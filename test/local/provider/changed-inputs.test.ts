@@ -36,29 +36,29 @@ const type = defineResourceType<z.infer<typeof inputs>>({
   delete: () => {},
 });
 
-describe("what a program changes", () => {
+describe("the changed inputs of a program", () => {
   const olds = { title: "a", pages: 3, backup: { enabled: true, days: 35 } };
   const changed = (oldInputs: Properties, news: Properties) => changedInputs(type, { olds, oldInputs, news }).changed;
 
-  it("is not what it leaves out and the service decides", () => {
+  it("exclude an omitted input that the service fills in", () => {
     expect(changed({ title: "a", pages: 3, backup: { enabled: true } }, { title: "a" })).to.deep.equal([]);
     expect(changed({ title: "a", pages: 3 }, {})).to.deep.equal(["title"]);
   });
 
-  it("is not what it says and is so already, though it was not said before", () => {
+  it("exclude a new input that equals the current value", () => {
     expect(changed({ title: "a" }, { title: "a", pages: 3, backup: { enabled: true } })).to.deep.equal([]);
     expect(changed({ title: "a" }, { title: "a", pages: 4 })).to.deep.equal(["pages"]);
     expect(changed({ title: "a" }, { title: "a", backup: { enabled: false } })).to.deep.equal(["backup"]);
   });
 
-  it("is not a part that it leaves out and the service decides", () => {
+  it("exclude an omitted part that the service fills in", () => {
     const backup = (days?: number) => ({ title: "a", backup: { enabled: true, ...(days ? { days } : {}) } });
     expect(changed(backup(35), backup())).to.deep.equal([]);
     expect(changed(backup(), backup(35))).to.deep.equal([]);
     expect(changed(backup(), backup(7))).to.deep.equal(["backup"]);
   });
 
-  it("is not a part of a list's element that it leaves out and the service decides", () => {
+  it("exclude an omitted part of a list's element that the service fills in", () => {
     const state = { title: "a", copies: [{ place: "x", shelf: "1" }, { place: "y" }] };
     const copies = (...shelves: (string | undefined)[]) => ({
       title: "a",
@@ -72,18 +72,18 @@ describe("what a program changes", () => {
     expect(changedFrom(copies(), copies("1", "2"))).to.deep.equal(["copies"]);
   });
 
-  it("is not an empty map of tags where there was none", () => {
+  it("exclude an empty map of tags instead of none", () => {
     expect(changed({ title: "a" }, { title: "a", tags: {} })).to.deep.equal([]);
     expect(changed({ title: "a", tags: {} }, { title: "a" })).to.deep.equal([]);
     expect(changed({ title: "a", tags: { b: "c" } }, { title: "a" })).to.deep.equal(["tags"]);
   });
 
-  it("is not what the type says is no change by itself", () => {
+  it("exclude inputs whose differences the type suppresses", () => {
     expect(changed({ title: "a" }, { title: "a", words: ["b"] })).to.deep.equal([]);
     expect(changed({ title: "a" }, { title: "a", words: ["b"], index: "b" })).to.deep.equal(["index", "words"]);
   });
 
-  it("is known in a preview where it is said, and unknown where the update decides it", () => {
+  it("are known in a preview when given, and unknown when the update computes them", () => {
     const preview = (news: Properties) =>
       previewOfUpdate(type, olds, { title: "a" }, news, { defaultTags: {} } as ResourceContext)["pages"];
     expect(preview({ title: "b" })).to.equal(UNKNOWN);
@@ -93,7 +93,7 @@ describe("what a program changes", () => {
 });
 
 describe("an import by another name than the id", () => {
-  it("finds the resource and answers its id", async () => {
+  it("finds the resource and returns its id", async () => {
     const cloud = new Cloud();
     const registry = { resourceTypes: new Map([[type.token, type]]), providerFunctions: new Map() };
     const provider = new LocalProvider({ cloud, registry });

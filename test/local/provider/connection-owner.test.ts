@@ -17,7 +17,7 @@ const row = (from: string, to: string, uid: number, inode = 4711) =>
   `   1: ${from} ${to} 01 00000000:00000000 00:00000000 00000000  ${uid}        0 ${inode} 1 00000000abf2f75b 20 0 0 10 -1`;
 const MAPPED = "0000000000000000FFFF0000";
 
-describe("the owner of a connection, as the kernel's tables have it,", () => {
+describe("the owner of a connection in the kernel's tables", () => {
   const ends: ConnectionEnds = {
     localAddress: "127.0.0.1",
     localPort: 4700,
@@ -29,7 +29,7 @@ describe("the owner of a connection, as the kernel's tables have it,", () => {
     if (endianness() !== "LE") this.skip();
   });
 
-  it("is that of the row of the other end, with both addresses and both ports", () => {
+  it("is in the row of the remote end, by both addresses and ports", () => {
     const table = [
       HEAD,
       row("0100007F:125C", "00000000:0000", 1),
@@ -45,7 +45,7 @@ describe("the owner of a connection, as the kernel's tables have it,", () => {
     expect(ownerIn([table], { ...ends, remoteAddress: "127.0.0.2" })).to.equal(5);
   });
 
-  it("is found of an IPv4 address that is mapped into IPv6, on either side", () => {
+  it("is found for an IPv4 address mapped into IPv6, on either side", () => {
     const table = [HEAD, row(`${MAPPED}0100007F:9C40`, `${MAPPED}0100007F:125C`, 1234)].join("\n");
     expect(ownerIn([HEAD, table], ends)).to.equal(1234);
     const mapped = { ...ends, localAddress: "::ffff:127.0.0.1", remoteAddress: "::ffff:127.0.0.1" };
@@ -53,21 +53,21 @@ describe("the owner of a connection, as the kernel's tables have it,", () => {
     expect(ownerIn([[HEAD, row("0100007F:9C40", "0100007F:125C", 7)].join("\n")], mapped)).to.equal(7);
   });
 
-  it("is not told by a row that no process has any more, which would say that it is root's", () => {
+  it("is not taken from a row without a process, which would show root", () => {
     expect(ownerIn([row("0100007F:9C40", "0100007F:125C", 0, 0)], ends)).to.equal(undefined);
   });
 
-  it("is not known of other addresses, nor from tables that are none", () => {
+  it("is unknown for other addresses, and from malformed tables", () => {
     expect(ownerIn([row("0100007F:9C40", "0100007F:125C", 9)], { ...ends, remoteAddress: "::1" })).to.equal(undefined);
     expect(ownerIn(["", "no table"], ends)).to.equal(undefined);
   });
 
-  it("can be looked up on Linux alone", () => {
+  it("can be looked up on Linux only", () => {
     expect(ownerLookupOf("linux")).to.be.a("function");
     for (const platform of ["darwin", "win32", "freebsd"] as const) expect(ownerLookupOf(platform)).to.equal(undefined);
   });
 
-  it("is this user on a connection of its own, by IPv4 and mapped into IPv6", async function () {
+  it("is this user for its own connection, by IPv4 and mapped into IPv6", async function () {
     const lookUp = ownerLookupOf(process.platform);
     if (!lookUp) this.skip();
     for (const host of ["127.0.0.1", "::ffff:127.0.0.1"]) {
@@ -133,7 +133,7 @@ describe("a provider port that looks up the owner of each connection", () => {
     });
   }
 
-  it("reads nothing of a connection before that is answered", async () => {
+  it("reads nothing of a connection before the look-up", async () => {
     let answer: (owner: number) => void = () => {};
     await start(
       () =>
@@ -156,7 +156,7 @@ describe("a provider port that looks up the owner of each connection", () => {
     await client.kill();
   });
 
-  it("takes every connection where there is no look-up, and says that it does", async () => {
+  it("accepts every connection without a look-up, and reports that", async () => {
     await start(undefined);
     const client = await RawConnection.open(stage.port);
     expect(await client.call("Attach", attach)).to.include({ status: "0" });

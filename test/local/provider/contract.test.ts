@@ -46,7 +46,7 @@ function holdsContract(sample: ResourceSample): void {
     return { given, ...(await stage.make(sample.token, given)) };
   };
 
-  it("names what the service decides, as the SDK does", () => {
+  it("names computed outputs like the SDK", () => {
     const outputs = sdkOutputs(sample.token).filter((name) => name !== "tagsAll" && name !== "region");
     expect([...(type.computed ?? [])].sort()).to.deep.equal(outputs.sort());
     const inputs = inputNames(type);
@@ -116,7 +116,7 @@ function holdsContract(sample: ResourceSample): void {
     });
     afterEach(() => stage.close());
 
-    it("makes in an up what its preview knew, and tells all that is decided", async () => {
+    it("creates what its preview showed, with all computed outputs", async () => {
       const inputs = await stage.check(urn, await sample.inputs(stage));
       const preview = await stage.provider.create({ urn, properties: inputs, preview: true });
       const { id, properties } = await stage.provider.create({ urn, properties: inputs });
@@ -175,7 +175,7 @@ function holdsContract(sample: ResourceSample): void {
     });
 
     if (inputNames(type).includes("tags")) {
-      it("has the provider's default tags as they are now, and no other change by them", async () => {
+      it("follows changes of the provider's default tags, without other changes", async () => {
         const { given, id, inputs, outputs } = await make();
         const tags = { project: "other", area: "new" };
         await stage.provider.configure({ args: { ...STAGE_CONFIG, defaultTags: JSON.stringify({ tags }) } });

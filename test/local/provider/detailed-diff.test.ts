@@ -16,8 +16,8 @@ const places = (olds: Properties, news: Properties, replaces: readonly string[] 
     ({ kind, path, isReplacement }) => `${kind} ${path}${isReplacement ? " (replaces)" : ""}`,
   );
 
-describe("where a resource changes", () => {
-  it("is told by the deepest places", () => {
+describe("the detailed diff of a resource", () => {
+  it("has the deepest changed paths", () => {
     const olds = { size: 1, gone: "x", settings: { same: 1, key: "a" }, list: ["a", "b", "c"] };
     const news = { size: 2, made: "y", settings: { same: 1, key: "b" }, list: ["a", "x"] };
     expect(places(olds, news, ["settings"])).to.have.members([
@@ -30,14 +30,14 @@ describe("where a resource changes", () => {
     ]);
   });
 
-  it("is quoted where a key is no plain word", () => {
+  it("quotes keys that are not plain words", () => {
     expect(places({ tags: { "aws:x": "1" } }, { tags: { 'a"b': "1" } })).to.have.members([
       'delete tags["aws:x"]',
       'add tags["a\\"b"]',
     ]);
   });
 
-  it("is an asset as one thing, by its hash, and what is in a secret", () => {
+  it("compares assets by hash, and secrets by value", () => {
     const asset = (hash: string) => ({ code: { [SIGNATURE_KEY]: Signature.Archive, path: hash, hash } });
     expect(places(asset("1"), asset("2"))).to.deep.equal(["update code"]);
     expect(places(asset("1"), asset("1"))).to.deep.equal([]);
@@ -45,7 +45,7 @@ describe("where a resource changes", () => {
     expect(places(secret("a"), secret("b"))).to.deep.equal(["update settings.key"]);
   });
 
-  it("is an input as a whole that has several forms of the same", () => {
+  it("shows an input with a canonical form as a whole", () => {
     const rules = (...actions: string[]) => ({ rules: [{ actions }] });
     expect(places(rules("a", "b"), rules("b", "c"))).to.deep.equal(["update rules"]);
   });

@@ -30,22 +30,22 @@ const type = defineResourceType<z.infer<typeof inputs>>({
   delete: () => {},
 });
 
-describe("inputs as they were found", () => {
+describe("the inputs read from a service", () => {
   const known = { title: "a", pages: 100, cover: { colour: "red", weight: 80 }, chapters: [{ name: "one" }] };
   const found = (more: Properties) => foundInputs(type, { ...known, ...more }, known);
 
-  it("take the values that are there now, and lose what is not set any more", () => {
+  it("have the current values, without inputs that are unset now", () => {
     expect(found({ pages: 7, arn: "arn:a" })).to.deep.equal({ ...known, pages: 7 });
     const { cover: _gone, ...rest } = known;
     expect(found({ cover: undefined })).to.deep.equal(rest);
   });
 
-  it("get what somebody added, and not what the service filled in, defaults and empty values", () => {
+  it("include inputs added by hand, but not those filled in by the service, defaults and empty values", () => {
     expect(found({ tags: { a: "b" } })).to.deep.equal({ ...known, tags: { a: "b" } });
     expect(found({ index: "x", tags: {} })).to.deep.equal(known);
   });
 
-  it("get what somebody added to a part, and not what the service filled in, defaults and empty values", () => {
+  it("include parts added by hand, but not those filled in by the service, defaults and empty values", () => {
     const foil = { colour: "red", weight: 80, foil: "gold", spine: "round", arn: "arn:cover" };
     expect(found({ cover: foil })).to.deep.equal({ ...known, cover: { colour: "red", weight: 80, foil: "gold" } });
     const few = { ...known, cover: { colour: "red" } };
@@ -53,7 +53,7 @@ describe("inputs as they were found", () => {
     expect(foundInputs(type, filled, few)).to.deep.equal(few);
   });
 
-  it("get what somebody added to an element of a list, and elements that somebody added", () => {
+  it("include additions to an element of a list, and added elements", () => {
     const chapters = [{ name: "one", motto: "go", length: 3 }, { name: "two" }];
     expect(found({ chapters })).to.deep.equal({
       ...known,
@@ -61,7 +61,7 @@ describe("inputs as they were found", () => {
     });
   });
 
-  it("are all that says something in an import", () => {
+  it("are all non-empty values in an import", () => {
     const all = { ...known, index: "x", arn: "arn:a", tags: {}, cover: { colour: "red", weight: 80, foil: "" } };
     expect(foundInputs(type, all, undefined)).to.deep.equal({
       title: "a",

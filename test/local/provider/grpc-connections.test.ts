@@ -29,7 +29,7 @@ describe("provider instances over gRPC", () => {
   });
   afterEach(() => stage.close());
 
-  it("say which version of the package they are, attached or not", async () => {
+  it("report the package's version, attached or not", async () => {
     expect(await stage.connect().pluginVersion()).to.equal(STAGE_VERSION);
     expect(await (await stage.configured()).pluginVersion()).to.equal(STAGE_VERSION);
   });
@@ -42,7 +42,7 @@ describe("provider instances over gRPC", () => {
     expect(error).to.be.instanceOf(ProviderCallError).and.include({ code: 12 });
   });
 
-  it("say nothing of a resource that is not there, so that an import or a get of it fails", async () => {
+  it("return no id for a missing resource, so that an import or a get fails", async () => {
     const provider = await stage.configured();
     const id = "https://sqs.us-east-1.amazonaws.com/111111111111/never-there";
     const none = { id: "", properties: {}, inputs: {} };
@@ -74,7 +74,7 @@ describe("provider instances over gRPC", () => {
     expect(await stage.contents()).to.deep.equal([]);
   });
 
-  it("end when they are cancelled, alone, and leave what they made", async () => {
+  it("end alone when cancelled, and keep their resources", async () => {
     const [left, right] = [await stage.configured(), await stage.configured(OTHER_ACCOUNT)];
     await makeQueue(left, "left");
     await left.cancel();
@@ -99,14 +99,14 @@ describe("provider instances over gRPC", () => {
     expect(stage.server.instances).to.equal(1);
   });
 
-  it("that were refused their configuration are none: the old one does not live on", async () => {
+  it("do not exist after a refused configuration, the old one neither", async () => {
     const provider = await stage.configured();
     expect(await failureOf(provider.configure({ args: { region: "us-east-1" } }))).to.match(/^aws:allowedAccountIds: /);
     expect(await failureOf(makeQueue(provider, "a"))).to.equal("The provider has not been configured.");
     expect(await stage.contents()).to.deep.equal([]);
   });
 
-  it("that there are not answer every call with an error that says so", async () => {
+  it("that do not exist answer every call with an error", async () => {
     const provider = stage.connect();
     const [id, properties, news] = ["a", {}, {}];
     const request = { urn: urn("a"), id, olds: {}, oldInputs: {}, news, properties };
@@ -176,7 +176,7 @@ describe("a provider's port", () => {
   }
   const thing = (name: string) => ({ urn: urn(name, "aws:test/thing:Thing"), properties: { name } });
 
-  it("outlives a client that dies in the middle of a call, which is carried out", async () => {
+  it("survives a client that dies during a call, and completes the call", async () => {
     const { registry, began, letGo } = slowRegistry();
     const stage = await WireStage.start(registry);
     const client = await RawConnection.open(stage.port);
@@ -199,7 +199,7 @@ describe("a provider's port", () => {
     await stage.close();
   });
 
-  it("is closed at once, with connections open and calls under way, which fail", async () => {
+  it("closes at once with open connections; calls in progress fail", async () => {
     const { registry, began, letGo } = slowRegistry();
     const stage = await WireStage.start(registry);
     const idle = await stage.configured();
@@ -218,7 +218,7 @@ describe("a provider's port", () => {
     await stage.close();
   });
 
-  describe("that gets what is no request", () => {
+  describe("with malformed requests", () => {
     let stage: WireStage;
     beforeEach(async () => {
       stage = await WireStage.start();
@@ -259,7 +259,7 @@ describe("a provider's port", () => {
       await makeQueue(provider, "a");
     });
 
-    it("tells a mistake of any length, its end left out", async () => {
+    it("reports a mistake of any length, truncated", async () => {
       const provider = await stage.configured();
       const name = `${'"ü %\n'.repeat(30_000)}`;
       const message = await failureOf(provider.create({ urn: urn("a"), properties: { name } }));

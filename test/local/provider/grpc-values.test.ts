@@ -70,7 +70,7 @@ describe("values over gRPC", () => {
       expect(JSON.stringify(withoutSecrets(JSON.parse(engine.state)))).to.not.contain("Other");
     });
 
-    it("are not what a mistake's property stands for, as the engine would print them: the reason names it", async () => {
+    it("are not named as a mistake's property, as the engine would print them: the reason names it", async () => {
       const provider = await stage.configured();
       const wrong = { ...news, displayName: secret(5), name: "no spaces" };
       const { failures } = await provider.check({ urn: topicUrn, news: wrong });
@@ -97,7 +97,7 @@ describe("values over gRPC", () => {
     });
     const thing = (inputs: Properties): WireResource[] => [{ type: THING, name: "thing", inputs }];
 
-    it("that are unknown stay so, wherever they are, and hide no mistake beside them", async () => {
+    it("that are unknown stay so, and do not hide other mistakes", async () => {
       const news = {
         name: "a",
         note: UNKNOWN,
@@ -114,7 +114,7 @@ describe("values over gRPC", () => {
       expect(registry.calls).to.deep.equal([]);
     });
 
-    it("come through as they are: numbers, texts of any language, empty and missing ones", async () => {
+    it("are unchanged: numbers, texts in any language, empty and missing ones", async () => {
       const tags = { "größe 😀": "字", empty: "", constructor: "c", 'quo"te': "line\nbreak\u0001" };
       const news = { name: "a", size: 100, note: "", settings: {}, tags: JSON.parse(JSON.stringify(tags)) as object };
       const { inputs, failures } = await provider.check({ urn, news });
@@ -135,7 +135,7 @@ describe("values over gRPC", () => {
       expect((await diff(["note"])).changes).to.equal("none");
     });
 
-    it("that are null are left out, as the real provider does it", async () => {
+    it("that are null are omitted, as in the real provider", async () => {
       const { inputs, failures } = await provider.check({ urn, news: { name: "a", note: null } });
       expect(failures).to.deep.equal([]);
       expect(inputs).to.deep.equal({ name: "a", size: 1 });

@@ -64,7 +64,7 @@ describe("warnings of a provider over gRPC", () => {
     engine.close();
   });
 
-  it("are said where the local cloud runs when no engine takes them, and the check is answered all the same", async () => {
+  it("are printed by the local cloud without an engine, and the check is answered", async () => {
     const engine = await logEngine(false);
     const said = ["warning: nearly: size: is nearly too much"];
     expect(await checkWith(engine.address)).to.deep.equal(said);

@@ -56,7 +56,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
       })
     ).Attributes;
 
-  it("previews: touches nothing, knows what is decided already, and knows that it does not know the rest", async () => {
+  it("previews: changes nothing, with known values and unknown ones", async () => {
     const engine = stage.engine();
     const { steps, outputs, failures, errors } = await engine.preview(program());
     expect([failures, errors]).to.deep.equal([[], []]);
@@ -80,7 +80,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
     expect(engine.state).to.equal('{"resources":[]}');
   });
 
-  it("makes everything, and finds nothing to change when the program says the same", async () => {
+  it("creates everything, and shows no change for the same program", async () => {
     const engine = stage.engine();
     const { steps, outputs, errors } = await engine.up(program());
     expect(errors).to.deep.equal([]);
@@ -98,7 +98,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
     }
   });
 
-  it("changes in place what can be, after a preview that changes nothing", async () => {
+  it("updates in place, after a preview that changes nothing", async () => {
     const engine = stage.engine();
     const { outputs } = await engine.up(program());
     const changed = program({ orders: { visibilityTimeoutSeconds: 60 }, note: { source: textAsset("changed") } });
@@ -122,7 +122,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
     expect((await engine.up(changed)).steps).to.deep.equal(all("same"));
   });
 
-  it("hears of another configuration by diffConfig: other default tags reach every resource", async () => {
+  it("gets a changed configuration by diffConfig: new default tags apply to every resource", async () => {
     const engine = stage.engine();
     const { outputs } = await engine.up(program());
     engine.config = wireConfig(undefined, { team: "data" });
@@ -134,7 +134,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
     expect((await engine.up(program())).steps).to.include({ dead: "same" });
   });
 
-  it("keeps what is to be ignored", async () => {
+  it("keeps ignored changes", async () => {
     const engine = stage.engine();
     const queue = (visibilityTimeoutSeconds: number): WireResource[] => [
       { type: QUEUE, name: "dead", inputs: { visibilityTimeoutSeconds }, ignoreChanges: ["visibilityTimeoutSeconds"] },
@@ -165,7 +165,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
       );
     });
 
-    it("with the old one gone first, where the program gave the name", async () => {
+    it("deleting the old one first, when the program gives the name", async () => {
       const engine = stage.engine();
       await engine.up(group({ name: "given", ...standard }));
       const { steps, outputs } = await engine.up(group({ name: "given", ...infrequent }));
@@ -174,7 +174,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
       expect(outputs["logs"]).to.include({ name: "given", logGroupClass: "INFREQUENT_ACCESS" });
     });
 
-    it("what depends on it, too, and the old ones last", async () => {
+    it("dependents too, deleting the old ones last", async () => {
       const engine = stage.engine();
       const { outputs } = await engine.up(program());
       const renamed = program({ alarms: { name: "given" } });
@@ -189,7 +189,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
   });
 
   describe("refreshes", () => {
-    it("to what somebody changed, so that the next up changes it back", async () => {
+    it("drift, so that the next up reverts it", async () => {
       const engine = stage.engine();
       const { outputs } = await engine.up(program());
       const before = engine.state;
@@ -211,7 +211,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
       expect(await stage.call("sqs", "ListQueueTags", { QueueUrl })).to.deep.equal({});
     });
 
-    it("what is gone out of the state, so that the next up makes it again", async () => {
+    it("deleted resources, so that the next up creates them again", async () => {
       const engine = stage.engine();
       const { outputs } = await engine.up(program());
       await stage.call("sns", "DeleteTopic", { TopicArn: outputs["alarms"]?.["arn"] });
@@ -223,7 +223,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
     });
   });
 
-  it("deletes what the program no longer has, and in the end everything, leaf first", async () => {
+  it("deletes resources removed from the program, and finally all, dependents first", async () => {
     const engine = stage.engine();
     await engine.up(program());
     const rest = program().filter(({ name }) => name !== "fan" && name !== "alarms");
@@ -237,7 +237,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
   });
 
   describe("answers", () => {
-    it("all mistakes in the arguments at once, by property and without a stack, and makes nothing of what is wrong", async () => {
+    it("all mistakes in arguments at once, by property and without a stack, and creates no invalid resource", async () => {
       const engine = stage.engine();
       const wrong = program({
         orders: { visibilityTimeoutSeconds: 43_201, delaySeconds: "5", colour: "red", redrivePolicy: undefined },
@@ -259,7 +259,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
       }
     });
 
-    it("what a service refuses in AWS's words with its code, and what was made stays made", async () => {
+    it("a service's error in AWS's words with its code, and keeps created resources", async () => {
       const engine = stage.engine();
       const twice = program({ dead: { name: "taken" }, orders: { name: "taken", redrivePolicy: undefined } });
       const [dead, orders, ...rest] = twice as [WireResource, WireResource, ...WireResource[]];
@@ -280,7 +280,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
       });
     });
 
-    it("a delete that AWS would refuse with AWS's refusal, and the resource stays in the state", async () => {
+    it("AWS's error for a refused delete, and keeps the resource in the state", async () => {
       const engine = stage.engine();
       await engine.up(program());
       const principal = stage.cloud.accounts.ensure("111111111111").administrator.principal;
@@ -297,7 +297,7 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
       expect(JSON.parse(engine.state).resources.map(({ name }: { name: string }) => name)).to.deep.equal(["box"]);
     });
 
-    it("a type or a function that it does not have by its name", async () => {
+    it("an unsupported type or function by its name", async () => {
       const engine = stage.engine();
       const { errors } = await engine.up([{ type: "aws:ec2/vpc:Vpc", name: "net", inputs: {} }]);
       expect(errors[0]).to.match(/^net: The local cloud does not support the resource type aws:ec2\/vpc:Vpc\. It supp/);

@@ -22,7 +22,7 @@ describe("the reasons of failures", () => {
     await stage.close();
   });
 
-  it("keep what a secret has in common with any sentence", () => {
+  it("keep short texts of a secret that occur in any sentence", () => {
     const failures = [{ property: "rule", reason: "must be one of a, b and c, not swordfish" }];
     expect(maskedReasons(failures, { rule: { name: "swordfish", not: "one" } }, [["rule"]])).to.deep.equal([
       { property: "rule", reason: "must be one of a, b and c, not [secret]" },

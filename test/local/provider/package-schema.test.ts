@@ -12,7 +12,7 @@ interface Schema {
   readonly types: Readonly<Record<string, { properties: object }>>;
 }
 
-describe("the package schema that pulumi import writes code by", () => {
+describe("the package schema for pulumi import", () => {
   const schema = packageSchema(resourceTypes.values(), "7.48.0") as unknown as Schema;
 
   it("has every type with its arguments and what the service decides", () => {
@@ -24,7 +24,7 @@ describe("the package schema that pulumi import writes code by", () => {
     }
   });
 
-  it("asks for what has no default, names left out", () => {
+  it("requires inputs without a default, except automatic names", () => {
     expect(schema.resources["aws:dynamodb/table:Table"]?.requiredInputs).to.not.include("name");
     expect(schema.resources["aws:iam/role:Role"]?.requiredInputs).to.deep.equal(["assumeRolePolicy"]);
   });

@@ -150,7 +150,7 @@ describe("the configuration of a provider", () => {
   });
 
   describe("with credentials", () => {
-    it("acts as the principal whose they are, in its account", async () => {
+    it("acts as their principal, in its account", async () => {
       const { accessKeyId, secretAccessKey } = stage.keysOf(OTHER);
       const keys = { accessKey: secret(accessKeyId), secretKey: secret(secretAccessKey) };
       expect(await identity({ region: "us-east-1", ...keys })).to.equal(`arn:aws:iam::${OTHER}:user/administrator`);
@@ -286,7 +286,7 @@ describe("the configuration of a provider", () => {
       expect(await change({ ...account, ...keys }, rotated)).to.deep.include({ diffs: ["secretKey"], replaces: [] });
     });
 
-    it("has everything made anew when another account or region is reached, by whichever argument", async () => {
+    it("replaces everything for another account or region, by whichever argument", async () => {
       const other = { ...account, allowedAccountIds: `["${OTHER}"]` };
       expect((await change(account, other)).replaces).to.deep.equal(["allowedAccountIds"]);
       const { accessKeyId: accessKey, secretAccessKey: secretKey } = stage.keysOf(OTHER);
@@ -299,7 +299,7 @@ describe("the configuration of a provider", () => {
       expect((await change(account, { ...account, region: "us-east-2" })).replaces).to.deep.equal(["region"]);
     });
 
-    it("replaces nothing for what is not known, yet or any more", async () => {
+    it("replaces nothing for unknown values, old or new", async () => {
       expect(await change(account, { ...account, assumeRoles: UNKNOWN })).to.deep.include({
         changes: "some",
         replaces: [],

@@ -34,7 +34,7 @@ describe("the local cloud's provider", () => {
     provider.diff({ urn, id: "thing", olds, oldInputs, news });
 
   describe("check", () => {
-    it("fills in defaults and a name, the same for the same seed, and keeps the name that there is", async () => {
+    it("fills in defaults and a name, the same for the same seed, and keeps an existing name", async () => {
       const randomSeed = new Uint8Array(32).fill(1);
       const { inputs } = await provider.check({ urn, news: {}, randomSeed });
       expect(inputs.name).to.match(/^thing-[0-9a-f]{7}$/);
@@ -63,7 +63,7 @@ describe("the local cloud's provider", () => {
       ).to.equal("old");
     });
 
-    it("takes null for an argument that is left out", async () => {
+    it("treats null as an omitted argument", async () => {
       const { inputs, failures } = await check({ name: "a", note: null, settings: { key: null, plain: secret(null) } });
       expect(failures).to.deep.equal([]);
       expect(inputs).to.deep.equal({ name: "a", settings: {}, size: 1 });
@@ -85,7 +85,7 @@ describe("the local cloud's provider", () => {
       });
     });
 
-    it("refuses nothing because of what a preview does not know, and still refuses the rest", async () => {
+    it("ignores unknown values of a preview in checks, and checks all others", async () => {
       const known = await check({ name: "a", size: UNKNOWN, settings: UNKNOWN, tags: { a: UNKNOWN } });
       expect(known.failures).to.deep.equal([]);
       expect(known.inputs.size).to.equal(UNKNOWN);
@@ -93,7 +93,7 @@ describe("the local cloud's provider", () => {
       expect(failures.map(({ property }) => property)).to.deep.equal(["note"]);
     });
 
-    it("tells a secret's mistake by its property", async () => {
+    it("reports a secret's mistake by its property", async () => {
       const { failures } = await check({ name: "a", size: secret("large") });
       expect(failures).to.deep.equal([{ property: "size", reason: "Invalid input: expected number, received string" }]);
     });
@@ -108,7 +108,7 @@ describe("the local cloud's provider", () => {
       expect(await diff(olds, { ...olds, code: text("ho", "another") })).to.deep.include({ diffs: ["code"] });
     });
 
-    it("replaces for what the type says, also for a part of a property", async () => {
+    it("replaces for the type's properties, also for a part of one", async () => {
       const replaces = async (olds: Properties, news: Properties) => (await diff(olds, news)).replaces;
       expect(await replaces({ name: "a" }, { name: "b" })).to.deep.equal(["name"]);
       expect(
@@ -117,7 +117,7 @@ describe("the local cloud's provider", () => {
       expect(await replaces({ settings: { key: "a" } }, { settings: { key: "b" } })).to.deep.equal(["settings"]);
     });
 
-    it("deletes first only where the program itself gave the name that is kept", async () => {
+    it("deletes first only when the program gives the name and keeps it", async () => {
       const change = async (olds: Properties) => {
         const { inputs: oldInputs } = await check({ ...olds, settings: { key: "a" } });
         const { inputs: news } = await check({ ...olds, settings: { key: "b" } }, oldInputs);
@@ -136,7 +136,7 @@ describe("the local cloud's provider", () => {
       expect((await diff({ tags: { own: "1" } }, { tags: { own: "1" } }, olds)).diffs).to.deep.equal(["tagsAll"]);
     });
 
-    it("sees default tags apart from the resource's own, which count more", async () => {
+    it("distinguishes default tags from the resource's own, which take precedence", async () => {
       const olds = { tagsAll: { team: "data", own: "1" } };
       const same = { tags: { own: "1" } };
       const changes = async (news: Properties, ignoreChanges: readonly string[] = [], state: Properties = olds) =>
@@ -150,7 +150,7 @@ describe("the local cloud's provider", () => {
       expect(await changes(same, [], { tagsAll: { team: "other", own: "1" } })).to.deep.equal([]);
     });
 
-    it("leaves out what is to be ignored", async () => {
+    it("omits ignored changes", async () => {
       const request = {
         urn,
         id: "a",
@@ -164,7 +164,7 @@ describe("the local cloud's provider", () => {
   });
 
   describe("create, update, read, delete", () => {
-    it("give the type plain values, and mark what came as a secret in what it answers", async () => {
+    it("pass plain values to the type, and mark secrets in its outputs", async () => {
       const properties = { name: "a", size: 1, note: secret("n"), tags: { own: secret("o") } };
       const made = await provider.create({ urn, properties });
       expect(registry.things.get("a")?.inputs).to.deep.equal({ name: "a", size: 1, note: "n", tags: { own: "o" } });
@@ -216,7 +216,7 @@ describe("the local cloud's provider", () => {
       expect(await failureOf(provider.create({ urn, properties }))).to.equal("[secret] exists already");
     });
 
-    it("say with an empty id that a resource is gone", async () => {
+    it("return an empty id for a deleted resource", async () => {
       expect(await provider.read({ urn, id: "gone", properties: {} })).to.deep.equal({
         id: "",
         properties: {},
@@ -230,7 +230,7 @@ describe("the local cloud's provider", () => {
       });
     });
 
-    it("name a type or function that there is not, and what there is", async () => {
+    it("name an unknown type or function, and list the known ones", async () => {
       const other = urn.replace("thing:Thing", "other:Other");
       expect(await failureOf(provider.check({ urn: other, news: {} }))).to.equal(
         "The local cloud does not support the resource type aws:test/other:Other. It supports: aws:test/thing:Thing.",
@@ -265,7 +265,7 @@ describe("the local cloud's provider", () => {
       expect(registry.things.get("a")?.files).to.have.members(["a.txt", "inner/index.js", "inner/lib/one.js"]);
     });
 
-    it("have another hash when a byte or a name in them is another, and the same one from another folder", async () => {
+    it("have a different hash for a different byte or name, and the same one in another folder", async () => {
       const hash = await hashOf(archive({ path: "code" }));
       expect(await hashOf(archive({ path: join(folder, "code") }))).to.equal(hash);
       const members = (name: string, content: string) =>
@@ -275,14 +275,14 @@ describe("the local cloud's provider", () => {
       expect(await hashOf(members("lib/one.js", "two"))).to.not.equal(hash);
     });
 
-    it("with a symbolic link in them are refused, as nobody would see what is left out", async () => {
+    it("with a symbolic link are refused, instead of omitting it silently", async () => {
       symlinkSync(join(folder, "code/index.js"), join(folder, "code/link.js"));
       expect(await failureOf(hashOf(archive({ path: "code" })))).to.contain(
         `a symbolic link in an archive (${join(folder, "code/link.js")})`,
       );
     });
 
-    it("that are not there, or of a kind that cannot be read, are named", async () => {
+    it("that are missing, or of an unsupported kind, are named", async () => {
       expect(await failureOf(hashOf(archive({ path: "nowhere" })))).to.equal(
         `failed to open archive file '${join(folder, "nowhere")}': no such file or directory; relative paths are looked up in ${folder}`,
       );

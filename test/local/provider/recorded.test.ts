@@ -3,7 +3,7 @@ import { failureOf } from "../../support/failure-of.ts";
 import { ProviderStage } from "../../support/provider-stage.ts";
 import { STAGE_ACCOUNT } from "../../support/service-stage.ts";
 
-describe("the trace, of what a provider does to resources,", () => {
+describe("the trace of a provider's operations", () => {
   let stage: ProviderStage;
   beforeEach(async () => {
     stage = await ProviderStage.start();
@@ -14,7 +14,7 @@ describe("the trace, of what a provider does to resources,", () => {
   const records = () => stage.cloud.trace.records().filter(({ call }) => call.startsWith("pulumi:"));
   const calls = () => records().map(({ call, outcome }) => `${call} ${outcome}`);
 
-  it("has one record for each create, update and delete: who, which type, what came of it", async () => {
+  it("has one record for each create, update and delete: principal, type and outcome", async () => {
     const { urn, id, inputs, outputs } = await stage.make(token, { name: "jobs" });
     const news = await stage.check(urn, { name: "jobs", delaySeconds: 5 }, inputs);
     const updated = await stage.provider.update({ urn, id, olds: outputs, oldInputs: inputs, news });
@@ -30,7 +30,7 @@ describe("the trace, of what a provider does to resources,", () => {
     });
   });
 
-  it("has the error's code of one that fails, and nothing of a preview", async () => {
+  it("has the error code of a failure, and nothing of a preview", async () => {
     await stage.make(token, { name: "jobs" });
     await failureOf(stage.make(token, { name: "jobs" }, "same"));
     const urn = stage.urn(token, "planned");

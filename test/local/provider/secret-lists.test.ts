@@ -33,7 +33,7 @@ describe("a secret in a list", () => {
     expect(JSON.stringify(read)).to.contain("hidden");
   });
 
-  it("makes all of the list secret when it was found to be another one, as its place may be another", async () => {
+  it("marks the whole list as secret when it has changed, as the element's index may differ", async () => {
     const { urn, id, inputs, outputs } = await make();
     const PolicyDocument = policy("added");
     await stage.call("iam", "PutRolePolicy", { RoleName: "job", PolicyName: "a", PolicyDocument });

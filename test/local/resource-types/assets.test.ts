@@ -10,7 +10,7 @@ import { failureOf } from "../../support/failure-of.ts";
 
 const SECRET = "the other folder's file";
 
-describe("what the provider reads of an asset", () => {
+describe("the content of an asset", () => {
   let folder: string;
   let other: string;
 
@@ -42,7 +42,7 @@ describe("what the provider reads of an asset", () => {
     return [...files].map(([name, content]) => [name, content.toString()]);
   };
 
-  it("is what has the hash that the engine sent", async () => {
+  it("must have the hash that the engine sent", async () => {
     expect(await read(asset({ path: "bundle.js", hash: ours }))).to.deep.equal([["", "ours"]]);
     expect(await read(archive({ path: "code", hash: oursAsCode }))).to.deep.equal([["lib/one.js", "ours"]]);
     expect(await read(asset({ text: "ours", hash: ours }))).to.deep.equal([["", "ours"]]);
@@ -81,13 +81,13 @@ describe("what the provider reads of an asset", () => {
     expect([...(await code.read()).values()].map(String)).to.deep.equal(["ours"]);
   });
 
-  it("is held against the hash also when it came along", async () => {
+  it("is checked against the hash even when sent inline", async () => {
     expect(await failureOf(read(asset({ text: "theirs", hash: ours })))).to.include(
       `with the hash ${ours} is not there`,
     );
   });
 
-  it("is nothing where only the hash of nothing came, as engines send what is empty", async () => {
+  it("is empty for the hash of empty content, as engines send it", async () => {
     expect(await read(asset({ hash: assetHash(bytes(["", ""])) }))).to.deep.equal([["", ""]]);
     expect(await read(archive({ hash: archiveHash(new Map()) }))).to.deep.equal([]);
     expect(await failureOf(read(asset({ hash: ours })))).to.equal(

@@ -26,7 +26,7 @@ const type = defineResourceType<z.infer<typeof inputs>>({
   delete: () => {},
 });
 
-describe("inputs in one form", () => {
+describe("inputs in canonical form", () => {
   it("have their defaults, also where another input cannot be known", () => {
     expect(canonicalInputs(type, { name: "a", book: "b", text: "c" })).to.include({ size: 12 });
     expect(canonicalInputs(type, { name: "a", margin: {} })).to.deep.equal({
@@ -38,7 +38,7 @@ describe("inputs in one form", () => {
   });
 });
 
-describe("a policy in one form", () => {
+describe("a policy in canonical form", () => {
   const write = { Sid: "Write", Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject"], Resource: "*" };
   const trust = {
     Effect: "Allow",

@@ -78,7 +78,7 @@ const written: readonly [string, ReturnType<typeof files>, string][] = [
   ],
 ];
 
-describe("the hash by which an engine knows", () => {
+describe("the engine's hash of", () => {
   it("an asset is that of its bytes", () => {
     expect(assetHash(files(["", "hi"]))).to.equal(createHash("sha256").update("hi").digest("hex"));
   });

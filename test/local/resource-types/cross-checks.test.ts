@@ -16,14 +16,14 @@ const mistakes = (values: unknown) =>
   inputs.safeParse(values).error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? [];
 
 describe("checks between arguments", () => {
-  it("are told together with what is wrong with other arguments", () => {
+  it("are reported together with mistakes in other arguments", () => {
     expect(mistakes({ name: "a", from: 2, to: 1 })).to.deep.equal(["from: is after 1"]);
     const all = mistakes({ from: 2, to: 1, size: 3 });
     expect(all).to.have.length(3);
     expect(all).to.include("from: is after 1");
   });
 
-  it("see defaults, and nothing that is wrong by itself or not known yet", () => {
+  it("get defaults, but no invalid or unknown values", () => {
     expect(mistakes({ name: "a", to: -1 })).to.deep.equal(["from: is after -1"]);
     expect(mistakes({ name: "a", from: 2, to: "1" })).to.have.length(1);
     expect(mistakes({ name: "a", to: 1, zone: UNKNOWN })).to.deep.equal([]);

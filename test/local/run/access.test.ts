@@ -16,13 +16,13 @@ function pasted(lines: readonly string[], before: Record<string, string> = {}): 
   );
 }
 
-describe("what is printed to be pasted into a shell", () => {
+describe("the lines to paste into a shell", () => {
   const cloud = new Cloud();
   after(() => cloud.close());
   cloud.endpointUrl = "http://127.0.0.1:65535";
   const account = accessOf(cloud, { name: "poc", accountId: "222222222222", region: "ap-southeast-4" });
 
-  it("sets what the AWS CLI and SDKs need, and nothing of the shell's own stays in the way", () => {
+  it("sets the variables for the AWS CLI and SDKs, and unsets those that would override them", () => {
     const before = {
       PATH: process.env["PATH"] ?? "",
       AWS_PROFILE: "work",

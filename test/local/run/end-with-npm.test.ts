@@ -28,7 +28,7 @@ describe("a command that npm started", () => {
     expect(lookedAt([1, 1], start)).to.deep.equal({ ends: 0, looks: 1 });
   });
 
-  it("is told from one that a shell started, which may end first", () => {
+  it("is distinguished from one started by a shell, which may end first", () => {
     expect(lookedAt([7, 1])).to.deep.equal({ ends: 0, looks: 0 });
     // The shell of another script of npm is the parent here.
     expect(lookedAt([7, 1], "node local/run/main.ts & npm test")).to.deep.equal({ ends: 0, looks: 0 });

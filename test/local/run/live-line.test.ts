@@ -37,11 +37,11 @@ describe("the live line", () => {
     expect(shownAfter(["a", "a", "b"], true)).to.deep.equal(["a", "a", "b"]);
   });
 
-  it("is elsewhere a new line when it says something new", () => {
+  it("is a new line elsewhere, when it has changed", () => {
     expect(shownAfter(["a", "a", "b", "b", "a"], false)).to.deep.equal(["b", "a"]);
   });
 
-  it("is not lost where it came too soon after another one", () => {
+  it("is not lost when it follows another one too soon", () => {
     let now = 0;
     const { written, stream } = recordedStream(undefined);
     const output = createOutput(stream, () => now);
@@ -64,7 +64,7 @@ describe("the live line", () => {
     expect(seen).to.deep.equal(["b\n", "b\n", "b\nc\n", "b\nc\n"]);
   });
 
-  it("names what is parked by its reason", () => {
+  it("counts parked events by reason", () => {
     const reach = { accepted: 12, stored: 9, parked: 3, archived: 8, refusedByIam: 1 };
     const parkedByReason = { "not-json": 2, "too-large": 1 };
     expect(liveLine({ ...reach, parkedByReason })).to.equal(

@@ -62,7 +62,7 @@ describe("the options of npm start", () => {
     expect(mistakes("--frist")).to.contain("--frist").and.contain("npm start -- [options]");
   });
 
-  it("refuses what does not go together", () => {
+  it("refuses conflicting options", () => {
     expect(mistakes("--input", "x", "--events", "5")).to.contain("--events belongs to the built-in sample");
     expect(mistakes("--input", "x", "--seed", "5")).to.contain("--seed belongs to the built-in sample and to --faults");
     expect(parseOptions(["--input", "x", "--seed", "5", "--faults", "s3:PutObject error 5%"])).to.include({ seed: 5 });

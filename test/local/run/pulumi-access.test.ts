@@ -15,14 +15,14 @@ import {
 } from "../../../local/run/pulumi-access.ts";
 import { failureOf } from "../../support/failure-of.ts";
 
-describe("what the pulumi CLI is given", () => {
+describe("the environment for the pulumi CLI", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "tributary-access-"));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("is the provider's port, and no backend unless one is asked for", () => {
+  it("has the provider's port, and a backend only on request", () => {
     expect(pulumiEnvironment(4700)).to.deep.equal({
       PULUMI_DEBUG_PROVIDERS: "aws:4700",
       PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -57,7 +57,7 @@ describe("what the pulumi CLI is given", () => {
     );
   });
 
-  it("is taken away by the run that wrote it, and by no other", () => {
+  it("is removed only by the run that wrote it", () => {
     const file = join(folder, "environment");
     writeEnvFile(file, { A: "first" });
     writeEnvFile(file, { A: "second" });

@@ -55,7 +55,7 @@ describe("npm run local", () => {
     expect(info.getVersion()).to.match(/^7\.\d+\.\d+$/);
   });
 
-  it("ends with the reason, and keeps no port open, when the file cannot be written", async () => {
+  it("fails with the reason, and closes its port, when the file cannot be written", async () => {
     const other = new Cloud();
     const options = parseOptions(["--empty", "--env-file", folder]);
     const run = runEmpty({
@@ -86,7 +86,7 @@ describe("npm run local", () => {
     }
   });
 
-  it("takes the file away when it ends", async () => {
+  it("removes the file when it ends", async () => {
     stop.abort();
     expect(await ended).to.equal(0);
     expect(existsSync(envFile)).to.equal(false);

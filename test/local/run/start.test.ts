@@ -12,7 +12,7 @@ import { startInProcess } from "../../support/in-process.ts";
 import { recordedOutput } from "../../support/recorded-output.ts";
 import { projectDir } from "../../support/system.ts";
 
-describe("before a run makes or starts anything", () => {
+describe("before a run creates or starts anything", () => {
   const folder = mkdtempSync(join(tmpdir(), "tributary-start-"));
   const input = join(folder, "events.jsonl");
   writeFileSync(input, '{"n":1}\n');
@@ -40,7 +40,7 @@ describe("before a run makes or starts anything", () => {
     return message;
   }
 
-  it("an input that is missing, a directory, empty or unreadable is told", async () => {
+  it("reports an input that is missing, a directory, empty or unreadable", async () => {
     const files = {
       blank: "\n \n\t\n",
       empty: "",
@@ -58,19 +58,19 @@ describe("before a run makes or starts anything", () => {
     expect(output.lines, "the first line is for a run that can begin").to.deep.equal([]);
   });
 
-  it("a data folder that cannot be made or written is told", async () => {
+  it("reports a data folder that cannot be created or written", async () => {
     expect(await refusalOf("--data-dir", "/proc/tributary/data")).to.match(
       /^--data-dir \/proc\/tributary\/data cannot be made: .*Give a folder that you may write to/,
     );
     expect(await refusalOf("--data-dir", input)).to.contain(`--data-dir ${input} cannot be written to: ENOTDIR`);
   });
 
-  it("faults that cannot be read are told together with the rest", async () => {
+  it("reports invalid faults together with the rest", async () => {
     const text = await refusalOf("--faults", "kinesis:PutRecords sometimes", "--input", folder);
     expect(text).to.contain("sometimes").and.contain("is a directory");
   });
 
-  it("a port in use is told", async () => {
+  it("reports a port in use", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
@@ -78,7 +78,7 @@ describe("before a run makes or starts anything", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it("all is well: the first line comes before the run, and the data folder is there, empty", async () => {
+  it("prints the first line before the run, and creates the empty data folder", async () => {
     const dataDir = join(folder, "new", "data");
     mkdirSync(join(folder, "new"));
     expect(await started("--input", input, "--data-dir", dataDir)).to.equal(0);

@@ -8,13 +8,13 @@ function ending(of: Partial<typeof counts>, open: readonly string[] = [], isRefu
   return lastLine(judge({ ...counts, ...of }, open, isRefusedAllowed));
 }
 
-describe("what a run comes to", () => {
+describe("the verdict of a run", () => {
   it("is 0 when every sum closes and something was proved", () => {
     expect(ending({})).to.equal("Every sum closes: nothing lost. Exit code 0.");
     expect(ending({ accepted: 0, unacknowledged: 10 })).to.equal("Every sum closes: nothing lost. Exit code 0.");
   });
 
-  it("is 2 when nothing was sent, or nothing of it got into the stream", () => {
+  it("is 2 when nothing was sent, or no event reached the stream", () => {
     expect(ending({ sent: 0, accepted: 0 })).to.equal("Nothing was sent, so nothing is proved. Exit code 2.");
     expect(ending({ sent: 2, accepted: 0, refused: 2 }, [], true)).to.equal(
       "No event reached the stream (2 of 2 events were refused), so nothing is proved. Exit code 2.",
