@@ -114,7 +114,8 @@ class TypeReader {
   #wrong(mistake: Parameters<NonNullable<Dialect["wrongType"]>>[0]): unknown {
     const converted = this.#dialect.convert?.(mistake);
     if (converted !== undefined) return converted;
-    throw serializationError((this.#dialect.wrongType ?? coralWords)(mistake));
+    const shown = mistake.shape.sensitive === true ? { ...mistake, value: "***" } : mistake;
+    throw serializationError((this.#dialect.wrongType ?? coralWords)(shown));
   }
 }
 

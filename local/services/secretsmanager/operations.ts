@@ -2,6 +2,7 @@ import { AwsError } from "../../kernel/errors.ts";
 import type { KeyUse } from "../../kernel/kms.ts";
 import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
 import { operationsOn } from "../../kernel/verbs.ts";
+import type { Tags } from "../../resource-types/default-tags.ts";
 import { tagsByKey, tagsWithout } from "../../resource-types/tags.ts";
 import type { DeleteSecretRequest, Inputs, UpdateSecretVersionStageRequest } from "../../wire/models/secretsmanager.ts";
 import { pageOf } from "../../wire/pages.ts";
@@ -31,6 +32,10 @@ export function operations(store: SecretsStore): Readonly<Record<string, Operati
 /** Those on one secret, which say what they do with its value, and whether a secret that is marked for deletion will do. */
 function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
   const { clock, calls } = store.ports;
+  const setTags = (secret: Secret, tags: Tags | undefined) => {
+    store.change(secret, { tags });
+    return null;
+  };
   return operationsOn<Inputs, Secret, { readonly use?: KeyUse; readonly evenIfMarked?: true }>(
     {
       authorize(action, params: Addressed & { RotationLambdaARN?: string }, call, { use }) {
@@ -46,7 +51,9 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
         call.note({ secret: secret.name });
         return secret;
       },
-      answer: ({ arn, name }, result) => ({ ARN: arn, Name: name, ...(result as object) }),
+      // Null: nothing is answered.
+      answer: ({ arn, name }, result) =>
+        result === null ? undefined : { ARN: arn, Name: name, ...(result as object) },
     },
     {
       GetSecretValue: {
@@ -123,11 +130,9 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
       },
       GetResourcePolicy: { run: ({ policy }) => ({ ResourcePolicy: policy?.text }) },
       DeleteResourcePolicy: { run: (secret) => store.setPolicy(secret, undefined) },
-      TagResource: {
-        run: (secret, { Tags }) => store.change(secret, { tags: { ...secret.tags, ...tagsByKey(Tags) } }),
-      },
+      TagResource: { run: (secret, { Tags }) => setTags(secret, { ...secret.tags, ...tagsByKey(Tags) }) },
       UntagResource: {
-        run: (secret, { TagKeys }) => store.change(secret, { tags: secret.tags && tagsWithout(secret.tags, TagKeys) }),
+        run: (secret, { TagKeys }) => setTags(secret, secret.tags && tagsWithout(secret.tags, TagKeys)),
       },
     },
   );

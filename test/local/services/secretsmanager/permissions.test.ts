@@ -168,6 +168,22 @@ describe("Who may do what with secrets", () => {
     expect([await validate(text), await validate("{")]).to.deep.equal([true, false]);
   });
 
+  it("shows no secret value in an error", async () => {
+    const wrong = [
+      { SecretBinary: "open sesame" },
+      { SecretString: ["open sesame"] },
+      { SecretString: "open sesame".repeat(10_000) },
+      { SecretString: "open sesame", SecretBinary: "b3BlbiBzZXNhbWU=" },
+      { SecretString: "open sesame", VersionStages: [] },
+    ];
+    for (const value of wrong) {
+      const params = { SecretId: "login", ClientRequestToken: token(2), ...value };
+      const { code, message } = await stage.refusal("secretsmanager", "PutSecretValue", params);
+      expect(code).to.match(/^(Serialization|Validation|InvalidParameter)Exception$/);
+      expect(message).not.to.match(/sesame|b3Blbi/);
+    }
+  });
+
   it("lets only those rotate a secret who may call the function", async () => {
     const RotationLambdaARN = `arn:aws:lambda:us-east-1:${STAGE_ACCOUNT}:function:rotate`;
     const keeper = await stage.role("keeper", { Action: "secretsmanager:*", Resource: "*" });
