@@ -6,7 +6,7 @@ import { dynamodbStreams } from "./dynamodb/streams/service.ts";
 import { firehose } from "./firehose/service.ts";
 import { iam } from "./iam/service.ts";
 import { kinesis } from "./kinesis/service.ts";
-import { LambdaService } from "./lambda/service.ts";
+import { lambda } from "./lambda/service.ts";
 import { logs } from "./logs/service.ts";
 import { s3 } from "./s3/service.ts";
 import { secretsManager } from "./secretsmanager/service.ts";
@@ -27,7 +27,7 @@ export function createServices(ports: Ports) {
     dynamodb: tables,
     dynamodbStreams: dynamodbStreams(tables.store),
     firehose: firehose(ports),
-    lambda: new LambdaService(ports),
+    lambda: lambda(ports),
     secretsmanager: secretsManager(ports),
     sns: new SnsService(ports),
     sqs: sqs(ports),

@@ -87,7 +87,7 @@ describe("the proof", () => {
     }
     const { firehose, lambda, cloudwatch, logs } = system.cloud.services;
     expect(firehose.store.list().map((stream) => stream.counts().pendingRecords)).to.deep.equal([0]);
-    expect([...lambda.pendingRecords().values()]).to.deep.equal([0, 0]);
+    expect([...lambda.store.pendingRecords().values()]).to.deep.equal([0, 0]);
     expect(cloudwatch.operations).to.have.property("ListMetrics");
     const metrics = await system.call<{ Metrics: unknown[] }>(
       system.source.administrator,
@@ -113,7 +113,7 @@ async function resources(system: TestSystem): Promise<unknown> {
     streams: await list("source", "kinesis", "ListStreams"),
     tables: await list("target", "dynamodb", "ListTables"),
     deliveryStreams: await list("target", "firehose", "ListDeliveryStreams"),
-    functions: system.cloud.services.lambda.functions().map(({ name }) => name),
-    mappings: system.cloud.services.lambda.mappings().map(({ uuid, state }) => [uuid, state]),
+    functions: system.cloud.services.lambda.store.listFunctions().map(({ name }) => name),
+    mappings: system.cloud.services.lambda.store.listMappings().map(({ uuid, state }) => [uuid, state]),
   };
 }

@@ -42,8 +42,8 @@ describe("a second run over the stream from the horizon", () => {
     const end = system.cloud.trace.listen(({ call, facts, principal }) => {
       if (call === "kinesis:GetRecords" && principal.includes("replicator")) read += Number(facts["records"] ?? 0);
     });
-    const replicator = system.cloud.services.lambda
-      .mappings()
+    const replicator = system.cloud.services.lambda.store
+      .listMappings()
       .find(({ settings }) => settings.eventSourceArn === system.source.outputs["streamArn"]);
     replicator?.restart();
     await system.settle();

@@ -30,7 +30,7 @@ describe("another starting position", () => {
     return engine.up("dev");
   };
   const mappings = () =>
-    cloud.services.lambda.mappings().map(({ uuid, settings }) => ({ uuid, from: settings.startingPosition }));
+    cloud.services.lambda.store.listMappings().map(({ uuid, settings }) => ({ uuid, from: settings.startingPosition }));
   after(() => cloud.close());
 
   it("replaces the mapping, deleting the old one first, because Lambda allows one between a stream and a function", async () => {

@@ -3,11 +3,11 @@ import type { FunctionSettings } from "./function-settings.ts";
 import type { EventSourceMapping } from "./mappings/mapping.ts";
 
 /** A function as GetFunctionConfiguration answers it. */
-export function describeFunction(lambda: LambdaFunction): Record<string, unknown> {
-  const { settings, code } = lambda;
+export function describeFunction(fn: LambdaFunction): Record<string, unknown> {
+  const { settings, code } = fn;
   return {
-    FunctionName: lambda.name,
-    FunctionArn: lambda.arn,
+    FunctionName: fn.name,
+    FunctionArn: fn.arn,
     Runtime: settings.runtime,
     Role: settings.roleArn,
     Handler: settings.handler,
@@ -15,7 +15,7 @@ export function describeFunction(lambda: LambdaFunction): Record<string, unknown
     Description: settings.description,
     Timeout: settings.timeoutSeconds,
     MemorySize: settings.memorySizeMb,
-    LastModified: isoTime(lambda.lastModified),
+    LastModified: isoTime(fn.lastModified),
     CodeSha256: code.codeSha256,
     Version: "$LATEST",
     ...(Object.keys(settings.variables).length > 0 ? { Environment: { Variables: settings.variables } } : {}),

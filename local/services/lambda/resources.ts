@@ -1,11 +1,11 @@
 import type { Properties, ResourceType } from "../../resource-types/resource-type.ts";
-import { functionType } from "./function-resource.ts";
-import { mappingType } from "./mapping-resource.ts";
-import { permissionType } from "./permission-resource.ts";
-import type { LambdaService } from "./service.ts";
+import { functionType } from "./resources/function.ts";
+import { mappingType } from "./resources/mapping.ts";
+import { permissionType } from "./resources/permission.ts";
+import type { LambdaStore } from "./store.ts";
 
-/** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType<Properties, LambdaService>[] = [
+/** The Pulumi resource types of this store. */
+export const resourceTypes: readonly ResourceType<Properties, LambdaStore>[] = [
   functionType,
   mappingType,
   permissionType,

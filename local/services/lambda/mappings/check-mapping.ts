@@ -11,13 +11,13 @@ import { streamSourceOf } from "./stream-source.ts";
  * be read, and a role that may read the stream and tell the destination.
  * @throws AwsError InvalidParameterValueException, ResourceConflictException.
  */
-export function checkMapping(service: MappedFunctions, settings: MappingSettings, uuid: string): void {
+export function checkMapping(store: MappedFunctions, settings: MappingSettings, uuid: string): void {
   const { functionArn, eventSourceArn } = settings;
-  const { ports } = service;
-  const lambda = service.findFunction(functionArn);
-  if (!lambda) throw invalid(`Function does not exist (${functionArn})`);
-  const twin = service
-    .mappings()
+  const { ports } = store;
+  const fn = store.findFunction(functionArn);
+  if (!fn) throw invalid(`Function does not exist (${functionArn})`);
+  const twin = store
+    .listMappings()
     .find(
       (other) =>
         other.uuid !== uuid &&
@@ -27,7 +27,7 @@ export function checkMapping(service: MappedFunctions, settings: MappingSettings
   if (twin) {
     throw new AwsError(
       "ResourceConflictException",
-      `The event source arn (" ${eventSourceArn} ") and function (" ${lambda.name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${twin.uuid}`,
+      `The event source arn (" ${eventSourceArn} ") and function (" ${fn.name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${twin.uuid}`,
       409,
     );
   }
@@ -37,12 +37,12 @@ export function checkMapping(service: MappedFunctions, settings: MappingSettings
     if (problem !== undefined) throw invalid(`Invalid filter pattern definition. (${pattern}: ${problem})`);
   }
   const { principal } = assumeFunctionRole(ports, {
-    roleArn: lambda.settings.roleArn,
+    roleArn: fn.settings.roleArn,
     sessionName: `awslambda-${uuid}`,
-    functionArn: lambda.arn,
+    functionArn: fn.arn,
     durationSeconds: 900,
   });
-  const { accountId, region } = lambda;
+  const { accountId, region } = fn;
   checkPermissions(ports, principal, settings, { accountId, region, uuid });
 }
 

@@ -80,9 +80,9 @@ export async function deliver(
     measure(ports, { functionArn, name: "IteratorAge", value: ageMs, unit: "Milliseconds" });
     const point = { ...call, functionName: functionArn.split(":").at(-1) };
     const answer = await ports.faults.around(point, identity, async () => {
-      const lambda = context.functions.findFunction(functionArn);
-      if (!lambda) throw new AwsError("ServiceException", `Function not found: ${functionArn}`, 500);
-      return lambda.invoke(eventPayload(batch.entries), { requestId });
+      const fn = context.functions.findFunction(functionArn);
+      if (!fn) throw new AwsError("ServiceException", `Function not found: ${functionArn}`, 500);
+      return fn.invoke(eventPayload(batch.entries), { requestId });
     });
     delivered = invoked(batch, answer);
     if (answer.functionError) outcome = { kind: "failure" };

@@ -317,8 +317,8 @@ export class EventSourceMapping {
 
   #roleSource(): { roleArn: string; functionArn: string } {
     const { functionArn } = this.#settings;
-    const lambda = this.#functions.findFunction(functionArn);
-    if (!lambda) throw new AwsError("ResourceNotFoundException", `Function not found: ${functionArn}`, 404);
-    return { roleArn: lambda.settings.roleArn, functionArn };
+    const fn = this.#functions.findFunction(functionArn);
+    if (!fn) throw new AwsError("ResourceNotFoundException", `Function not found: ${functionArn}`, 404);
+    return { roleArn: fn.settings.roleArn, functionArn };
   }
 }

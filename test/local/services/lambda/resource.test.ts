@@ -141,7 +141,7 @@ describe("aws.lambda.Function", () => {
     expect(news["codeSha256"]).not.to.equal(olds["codeSha256"]);
     expect((await fixture.invoke("changing")).value).to.equal("new");
     expect((await inFlight).value).to.equal("old");
-    expect(fixture.cloud.services.lambda.findFunction(String(olds["arn"]))?.settings.variables).to.deep.equal({
+    expect(fixture.cloud.services.lambda.store.findFunction(String(olds["arn"]))?.settings.variables).to.deep.equal({
       MODE: "new",
     });
   });
@@ -150,7 +150,7 @@ describe("aws.lambda.Function", () => {
     const fixture = new LambdaFixture();
     const { arn } = await fixture.function("short-lived", source);
     await fixture.invoke("short-lived");
-    const folder = fixture.cloud.services.lambda.findFunction(String(arn))?.code.taskRoot ?? "";
+    const folder = fixture.cloud.services.lambda.store.findFunction(String(arn))?.code.taskRoot ?? "";
     expect(existsSync(folder)).to.equal(true);
     const type = fixture.type(FUNCTION);
     expect(await type.read("short-lived", {}, fixture.context)).to.have.property("arn", arn);
@@ -177,7 +177,7 @@ describe("aws.lambda.Function", () => {
     const fixture = new LambdaFixture();
     const { arn } = await fixture.function("temporary", source);
     await fixture.invoke("temporary");
-    const folder = fixture.cloud.services.lambda.findFunction(String(arn))?.code.taskRoot ?? "";
+    const folder = fixture.cloud.services.lambda.store.findFunction(String(arn))?.code.taskRoot ?? "";
     await fixture.cloud.close();
     expect(existsSync(folder)).to.equal(false);
   });

@@ -73,7 +73,7 @@ describe("an update by a program takes effect in the running cloud", () => {
   /** What the function logged itself, once all is delivered. */
   const logged = async (): Promise<readonly string[]> => {
     await stage.cloud.clock.advance(10_000);
-    expect(stage.cloud.services.lambda.isCaughtUp()).to.equal(true);
+    expect(stage.cloud.services.lambda.store.isCaughtUp()).to.equal(true);
     const { events } = await stage.call<{ events: { message: string }[] }>("logs", "FilterLogEvents", {
       logGroupName: "/aws/lambda/consumer",
       filterPattern: "INFO",
@@ -151,7 +151,7 @@ describe("an update by a program takes effect in the running cloud", () => {
     await makeFunction({ code: reader("one") });
     const mapping = await makeMapping({ maximumRetryAttempts: 2, parallelizationFactor: 3 });
     await change(mapping, { maximumRetryAttempts: undefined, parallelizationFactor: undefined, batchSize: 7 });
-    const settings = stage.cloud.services.lambda.findMapping(mapping.id)?.settings;
+    const settings = stage.cloud.services.lambda.store.findMapping(mapping.id)?.settings;
     expect(settings).to.include({ maximumRetryAttempts: 2, parallelizationFactor: 3, batchSize: 7 });
   });
 

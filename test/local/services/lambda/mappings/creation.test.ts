@@ -35,7 +35,7 @@ describe("what a new event source mapping is checked for", () => {
     expect(refused.message).to.equal(
       `Cannot access stream ${eventSourceArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, DescribeStreamSummary, ListShards, and ListStreams Actions on your stream in IAM. (Not allowed: kinesis:ListShards.)`,
     );
-    expect(fixture.cloud.services.lambda.mappings()).to.deep.equal([]);
+    expect(fixture.cloud.services.lambda.store.listMappings()).to.deep.equal([]);
   });
 
   it("a role that may read a table's stream: four actions, and no other", async () => {
@@ -62,7 +62,7 @@ describe("what a new event source mapping is checked for", () => {
     const role = await fixture.role("all-four", [allow(four, "*")]);
     await fixture.function("consumer", consumer, { role });
     await fixture.mapping({ functionName: "consumer", eventSourceArn });
-    expect(fixture.cloud.services.lambda.mappings()).to.have.length(1);
+    expect(fixture.cloud.services.lambda.store.listMappings()).to.have.length(1);
   });
 
   it("a destination that exists and that the role may write and list", async () => {

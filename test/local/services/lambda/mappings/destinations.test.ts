@@ -85,7 +85,7 @@ describe("the on-failure destination of an event source mapping", () => {
   it("is told of a record that is always reported after as many deliveries as AWS was recorded to make, with no function error", async () => {
     const fixture = await DestinationFixture.make([allow("sqs:SendMessage", queueArn)]);
     await fixture.queue();
-    const invocations = new Invocations(fixture.cloud.services.lambda.functions()[0]!);
+    const invocations = new Invocations(fixture.cloud.services.lambda.store.listFunctions()[0]!);
     await fixture.put("events", ["0", "1", "2", "3", "4", "bad"], () => "key");
     await fixture.consume(queueArn, {
       batchSize: 3,
@@ -251,15 +251,17 @@ describe("the on-failure destination of an event source mapping", () => {
     expect(await refusal(queueArn.replace("failed", "encrypted"))).to.match(
       /does not have permissions to call GenerateDataKey and Decrypt on SQS/,
     );
-    expect(fixture.cloud.services.lambda.mappings()).to.deep.equal([]);
+    expect(fixture.cloud.services.lambda.store.listMappings()).to.deep.equal([]);
     await fixture.consume(queueArn);
-    expect(fixture.cloud.services.lambda.mappings()).to.have.length(1);
+    expect(fixture.cloud.services.lambda.store.listMappings()).to.have.length(1);
   });
 });
 
 /** The texts of all records that the function "consumer" is invoked with from now on. */
 function recordInvocations(fixture: LambdaFixture): { readonly invoked: string[] } {
-  const lambda = fixture.cloud.services.lambda.findFunction(`arn:aws:lambda:${region}:${accountId}:function:consumer`);
+  const lambda = fixture.cloud.services.lambda.store.findFunction(
+    `arn:aws:lambda:${region}:${accountId}:function:consumer`,
+  );
   if (!lambda) throw new Error("the function is missing");
   const invoked: string[] = [];
   const invoke = lambda.invoke.bind(lambda);

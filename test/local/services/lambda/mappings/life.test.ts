@@ -10,7 +10,7 @@ describe("the life of an event source mapping", () => {
     const role = await fixture.role("role", [readAnyKinesisStream]);
     const source = "export const handler = () => new Promise(() => setInterval(() => {}, 1000));";
     const { arn } = await fixture.function("endless", source, { role, timeout: 20 });
-    const lambda = fixture.cloud.services.lambda.findFunction(String(arn))!;
+    const lambda = fixture.cloud.services.lambda.store.findFunction(String(arn))!;
     const invoke = lambda.invoke.bind(lambda);
     const ends: Promise<string>[] = [];
     const begun = new Promise<void>((resolve) => {
@@ -70,7 +70,7 @@ describe("the life of an event source mapping", () => {
     await fixture.put("events", ["c"]);
     await fixture.cloud.clock.wait(3_600_000, "data");
     expect(invocations.batches.splice(0)).to.deep.equal([["a", "bad"]]);
-    expect(fixture.cloud.services.lambda.pendingRecords().get(id)).to.equal(1);
+    expect(fixture.cloud.services.lambda.store.pendingRecords().get(id)).to.equal(1);
     await fixture.call("lambda", "UpdateEventSourceMapping", { UUID: id, Enabled: true });
     await settle(fixture);
     expect(invocations.batches).to.deep.equal([["bad"], ["bad"], ["bad"], ["c"]]);
@@ -101,7 +101,7 @@ describe("the life of an event source mapping", () => {
     await fixture.cloud.clock.wait(500, "data");
     expect(invocations.batches).to.deep.equal([["throw"]]);
     fixture.cloud.emptyData();
-    expect(fixture.cloud.services.lambda.isCaughtUp()).to.equal(false);
+    expect(fixture.cloud.services.lambda.store.isCaughtUp()).to.equal(false);
     await fixture.put("events", ["b"]);
     await settle(fixture);
     expect(invocations.batches).to.deep.equal([["throw"], ["b"]]);
@@ -115,7 +115,7 @@ describe("the life of an event source mapping", () => {
     const [first] = await fixture.put("events", ["a"]);
     await settle(fixture);
     await fixture.call("lambda", "DeleteFunction", { FunctionName: "consumer" });
-    const mapping = fixture.cloud.services.lambda.findMapping(id);
+    const mapping = fixture.cloud.services.lambda.store.findMapping(id);
     expect(mapping).to.include({ state: "Enabled", lastProcessingResult: "OK" });
     const [second] = await fixture.put("events", ["b"]);
     await settle(fixture);

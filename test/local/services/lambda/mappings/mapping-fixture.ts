@@ -55,14 +55,14 @@ export async function makeConsumer(
   const all = [readAnyKinesisStream, readAnyTableStream, writeLogs, ...statements];
   const role = await fixture.role("consumer-role", all);
   const { arn } = await fixture.function("consumer", consumer, { role, timeout: 10 });
-  return new Invocations(fixture.cloud.services.lambda.findFunction(String(arn))!);
+  return new Invocations(fixture.cloud.services.lambda.store.findFunction(String(arn))!);
 }
 
 /** Resolves when everything was delivered or given up. */
 export async function settle(fixture: LambdaFixture): Promise<void> {
   await fixture.cloud.clock.whenIdle();
-  expect(fixture.cloud.services.lambda.isCaughtUp()).to.equal(true);
-  expect([...fixture.cloud.services.lambda.pendingRecords().values()].reduce((sum, count) => sum + count, 0)).to.equal(
-    0,
-  );
+  expect(fixture.cloud.services.lambda.store.isCaughtUp()).to.equal(true);
+  expect(
+    [...fixture.cloud.services.lambda.store.pendingRecords().values()].reduce((sum, count) => sum + count, 0),
+  ).to.equal(0);
 }

@@ -195,7 +195,7 @@ describe("an event source mapping of a stream whose shards change", () => {
     const fixture = await ShardsFixture.make(1, ClockMode.Manual);
     const { clock, services } = fixture.cloud;
     const id = await fixture.consume();
-    const lambda = services.lambda.findFunction("arn:aws:lambda:us-east-1:111111111111:function:consumer");
+    const lambda = services.lambda.store.findFunction("arn:aws:lambda:us-east-1:111111111111:function:consumer");
     if (!lambda) throw new Error("the function is missing");
     const delivered: string[] = [];
     lambda.invoke = async (payload) => {
@@ -209,11 +209,11 @@ describe("an event source mapping of a stream whose shards change", () => {
     await fixture.put("events", ["late"], () => lower);
     await clock.advance(HOUR_MS - 60_000);
     expect(delivered).to.deep.equal([]);
-    expect(services.lambda.isCaughtUp()).to.equal(false);
+    expect(services.lambda.store.isCaughtUp()).to.equal(false);
     await clock.advance(HOUR_MS);
     expect(delivered).to.have.length(1);
-    expect(services.lambda.findMapping(id)?.lostRecords).to.equal(1);
-    expect(services.lambda.isCaughtUp()).to.equal(true);
+    expect(services.lambda.store.findMapping(id)?.lostRecords).to.equal(1);
+    expect(services.lambda.store.isCaughtUp()).to.equal(true);
   });
 
   it("counts as lost what it had read of a shard that expired while it was disabled, and goes on", async () => {
@@ -223,14 +223,14 @@ describe("an event source mapping of a stream whose shards change", () => {
     await fixture.put("events", ["throw"], () => lower);
     await clock.wait(1_500, "data");
     await fixture.call("lambda", "UpdateEventSourceMapping", { UUID: id, Enabled: false });
-    expect(services.lambda.pendingRecords().get(id)).to.equal(1);
+    expect(services.lambda.store.pendingRecords().get(id)).to.equal(1);
     await fixture.split(0, MIDDLE);
     await clock.wait(25 * HOUR_MS, "data");
     await fixture.put("events", ["late"], () => lower);
     await fixture.call("lambda", "UpdateEventSourceMapping", { UUID: id, Enabled: true });
     await settle(fixture);
     expect(fixture.batches.at(-1)).to.deep.equal(["late"]);
-    expect(services.lambda.findMapping(id)?.lostRecords).to.equal(1);
+    expect(services.lambda.store.findMapping(id)?.lostRecords).to.equal(1);
   });
 
   it("begins anew with the shards that are left when the cloud is emptied", async () => {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { refused } from "../../resource-types/refused.ts";
-import type { ResolvedAsset } from "../../resource-types/resource-type.ts";
-import { functionFields, logLevelProblem, variableProblems } from "./function-fields.ts";
-import type { FunctionSettings } from "./function-settings.ts";
+import { refused } from "../../../resource-types/refused.ts";
+import type { ResolvedAsset } from "../../../resource-types/resource-type.ts";
+import { functionFields, logLevelProblem, variableProblems } from "../function-fields.ts";
+import type { FunctionSettings } from "../function-settings.ts";
 
 const images = "it runs deployment packages of runtimes for Node.js only";
 

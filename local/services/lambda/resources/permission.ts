@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { AwsError } from "../../kernel/errors.ts";
-import { refused } from "../../resource-types/refused.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
-import type { LambdaFunction } from "./function.ts";
-import { parseFunctionAddress } from "./function-address.ts";
-import { principalText } from "./function-policy.ts";
-import { permissionFields } from "./permission-fields.ts";
-import type { LambdaService } from "./service.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { refused } from "../../../resource-types/refused.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import type { LambdaFunction } from "../function.ts";
+import { parseFunctionAddress } from "../function-address.ts";
+import { principalText } from "../function-policy.ts";
+import { permissionFields } from "../permission-fields.ts";
+import type { LambdaStore } from "../store.ts";
 
 const noUrls = "it has no URLs of functions";
 
@@ -28,20 +28,20 @@ const permissionInputs = z.strictObject({
 type PermissionInputs = z.infer<typeof permissionInputs>;
 
 /** The function that a program names, by its name or an ARN; undefined when it is gone. */
-function findFunction(name: string, context: ResourceContext<LambdaService>): LambdaFunction | undefined {
-  const lambda = context.store;
-  return lambda.findFunction(lambda.arnOf(name, context));
+function findFunction(name: string, context: ResourceContext<LambdaStore>): LambdaFunction | undefined {
+  const { store } = context;
+  return store.findFunction(store.arnOf(name, context));
 }
 
-function outputsOf(id: string, state: Properties, context: ResourceContext<LambdaService>): Properties | undefined {
+function outputsOf(id: string, state: Properties, context: ResourceContext<LambdaStore>): Properties | undefined {
   const named = String(state["function"] ?? "");
-  const lambda = findFunction(named, context);
-  const statement = lambda?.policy.statements.find(({ Sid }) => Sid === id);
-  if (!lambda || !statement) return undefined;
+  const fn = findFunction(named, context);
+  const statement = fn?.policy.statements.find(({ Sid }) => Sid === id);
+  if (!fn || !statement) return undefined;
   const { StringEquals: equals, ArnLike: like } = statement.Condition ?? {};
   return {
     // By a name or an ARN, as the program has it.
-    function: named.startsWith("arn:") ? lambda.arn : lambda.name,
+    function: named.startsWith("arn:") ? fn.arn : fn.name,
     action: statement.Action,
     principal: principalText(statement),
     statementId: id,
@@ -61,7 +61,7 @@ function principalForm(value: unknown): unknown {
  * `aws.lambda.Permission`, after internal/service/lambda/permission.go of the Terraform provider; its id is the statement's. It is imported as
  * `<function>/<statement id>`.
  */
-export const permissionType = defineResourceType<PermissionInputs, LambdaService>({
+export const permissionType = defineResourceType<PermissionInputs, LambdaStore>({
   token: "aws:lambda/permission:Permission",
   inputs: permissionInputs,
   autoName: { property: "statementId", maxLength: 100 },
@@ -70,8 +70,8 @@ export const permissionType = defineResourceType<PermissionInputs, LambdaService
   idOf: (importId) => importId.slice(importId.indexOf("/") + 1),
   stateOf: (importId) => ({ function: functionIn(importId) }),
   create(inputs, context) {
-    const lambda = context.store;
-    const { policy } = lambda.requireFunction(lambda.address(inputs.function, context));
+    const { store } = context;
+    const { policy } = store.requireFunction(store.address(inputs.function, context));
     policy.add(inputs);
     return { id: inputs.statementId, outputs: { ...inputs, statementIdPrefix: "", region: context.region } };
   },

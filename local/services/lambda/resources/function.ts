@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { AwsError } from "../../kernel/errors.ts";
-import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
-import { isRecord } from "../../resource-types/wire-values.ts";
-import { describeLogging, isoTime } from "./describe.ts";
-import type { LambdaFunction } from "./function.ts";
-import { functionArn } from "./function-address.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { isRecord } from "../../../resource-types/wire-values.ts";
+import { describeLogging, isoTime } from "../describe.ts";
+import type { LambdaFunction } from "../function.ts";
+import { functionArn } from "../function-address.ts";
+import type { FunctionSettings } from "../function-settings.ts";
+import type { LambdaStore } from "../store.ts";
 import { type FunctionInputs, functionInputs, reservationOf, settingsOf } from "./function-inputs.ts";
-import type { FunctionSettings } from "./function-settings.ts";
-import type { LambdaService } from "./service.ts";
 
 /** What makes UpdateFunctionConfiguration run, and what UpdateFunctionCode. */
 const configuration = [
@@ -17,10 +17,10 @@ const configuration = [
 ];
 const code = ["code", "sourceCodeHash", "codeSha256"];
 
-function outputsOf(lambda: LambdaFunction, state: Properties, context: ResourceContext<LambdaService>): Properties {
-  const { settings, arn } = lambda;
+function outputsOf(fn: LambdaFunction, state: Properties, context: ResourceContext<LambdaStore>): Properties {
+  const { settings, arn } = fn;
   const invokeArn = (target: string) =>
-    `arn:${context.partition}:apigateway:${lambda.region}:lambda:path/2015-03-31/functions/${target}/invocations`;
+    `arn:${context.partition}:apigateway:${fn.region}:lambda:path/2015-03-31/functions/${target}/invocations`;
   return {
     // What no service knows.
     code: state["code"],
@@ -28,9 +28,9 @@ function outputsOf(lambda: LambdaFunction, state: Properties, context: ResourceC
     useResourceTimeoutForPropagation: state["useResourceTimeoutForPropagation"],
     skipDestroy: false,
     publish: false,
-    name: lambda.name,
+    name: fn.name,
     arn,
-    region: lambda.region,
+    region: fn.region,
     role: settings.roleArn,
     handler: settings.handler,
     runtime: settings.runtime,
@@ -43,7 +43,7 @@ function outputsOf(lambda: LambdaFunction, state: Properties, context: ResourceC
     loggingConfig: loggingOf(settings),
     tracingConfig: { mode: settings.tracingMode },
     packageType: "Zip",
-    reservedConcurrentExecutions: lambda.reservedConcurrentExecutions ?? -1,
+    reservedConcurrentExecutions: fn.reservedConcurrentExecutions ?? -1,
     invokeArn: invokeArn(arn),
     responseStreamingInvokeArn: invokeArn(arn)
       .replace("2015-03-31", "2021-11-15")
@@ -51,13 +51,13 @@ function outputsOf(lambda: LambdaFunction, state: Properties, context: ResourceC
     qualifiedArn: `${arn}:$LATEST`,
     qualifiedInvokeArn: invokeArn(`${arn}:$LATEST`),
     version: "$LATEST",
-    lastModified: isoTime(lambda.lastModified),
-    codeSha256: lambda.code.codeSha256,
-    sourceCodeSize: lambda.code.sizeBytes,
+    lastModified: isoTime(fn.lastModified),
+    codeSha256: fn.code.codeSha256,
+    sourceCodeSize: fn.code.sizeBytes,
     signingJobArn: "",
     signingProfileVersionArn: "",
-    tags: ownTags(lambda.tags, context, state),
-    tagsAll: lambda.tags,
+    tags: ownTags(fn.tags, context, state),
+    tagsAll: fn.tags,
   };
 }
 
@@ -88,9 +88,9 @@ function arnOf(name: string, { accountId, region, partition }: ResourceContext):
   return functionArn({ accountId, region, name }, partition);
 }
 
-function requireFunction(id: string, context: ResourceContext<LambdaService>): LambdaFunction {
-  const lambda = context.store.findFunction(arnOf(id, context));
-  if (lambda) return lambda;
+function requireFunction(id: string, context: ResourceContext<LambdaStore>): LambdaFunction {
+  const fn = context.store.findFunction(arnOf(id, context));
+  if (fn) return fn;
   throw new AwsError(
     "ResourceNotFoundException",
     `The function ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
@@ -99,7 +99,7 @@ function requireFunction(id: string, context: ResourceContext<LambdaService>): L
 }
 
 /** `aws.lambda.Function`; its id is its name. */
-export const functionType = defineResourceType<FunctionInputs, LambdaService>({
+export const functionType = defineResourceType<FunctionInputs, LambdaStore>({
   token: "aws:lambda/function:Function",
   inputs: functionInputs,
   autoName: { property: "name", maxLength: 64 },
@@ -116,37 +116,37 @@ export const functionType = defineResourceType<FunctionInputs, LambdaService>({
   recomputed: { lastModified: [...configuration, ...code], codeSha256: ["code"], sourceCodeSize: ["code"] },
   canonical: { environment: (value) => (isEmptyEnvironment(value) ? undefined : value) },
   async create(inputs, context) {
-    const lambda = await context.store.createFunction({
+    const fn = await context.store.addFunction({
       arn: arnOf(inputs.name, context),
       settings: settingsOf(inputs, undefined),
       files: await inputs.code.read(),
       reservedConcurrentExecutions: reservationOf(inputs),
       tags: tagsAll(inputs.tags, context),
     });
-    return { id: lambda.name, outputs: outputsOf(lambda, inputs, context) };
+    return { id: fn.name, outputs: outputsOf(fn, inputs, context) };
   },
   read(id, state, context) {
-    const lambda = context.store.findFunction(arnOf(id, context));
-    return lambda && outputsOf(lambda, state, context);
+    const fn = context.store.findFunction(arnOf(id, context));
+    return fn && outputsOf(fn, state, context);
   },
   async update(id, inputs, olds, context) {
-    const service = context.store;
-    const lambda = requireFunction(id, context);
-    const settings = settingsOf(inputs, lambda.settings);
+    const { store } = context;
+    const fn = requireFunction(id, context);
+    const settings = settingsOf(inputs, fn.settings);
     const sourceCodeHash = inputs.sourceCodeHash ?? olds["sourceCodeHash"];
     const isNewCode =
       hashOf(olds["code"]) !== inputs.code.hash ||
       sourceCodeHash !== olds["sourceCodeHash"] ||
-      (inputs.codeSha256 ?? lambda.code.codeSha256) !== lambda.code.codeSha256;
-    await service.updateFunction(lambda, {
-      settings: isDeepStrictEqual(settings, lambda.settings) ? undefined : settings,
+      (inputs.codeSha256 ?? fn.code.codeSha256) !== fn.code.codeSha256;
+    await store.changeFunction(fn, {
+      settings: isDeepStrictEqual(settings, fn.settings) ? undefined : settings,
       files: isNewCode ? await inputs.code.read() : undefined,
     });
-    service.reserveConcurrency(lambda, reservationOf(inputs));
-    lambda.tags = tagsAll(inputs.tags, context);
-    return outputsOf(lambda, { ...inputs, sourceCodeHash }, context);
+    store.reserveConcurrency(fn, reservationOf(inputs));
+    fn.tags = tagsAll(inputs.tags, context);
+    return outputsOf(fn, { ...inputs, sourceCodeHash }, context);
   },
   async delete(id, _state, context) {
-    await context.store.deleteFunction(arnOf(id, context));
+    await context.store.removeFunction(arnOf(id, context));
   },
 });

@@ -1,36 +1,35 @@
-import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import type { Inputs, UpdateFunctionConfigurationRequest } from "../../wire/models/lambda.ts";
-import { describeFunction } from "./describe.ts";
-import { logLevelProblem, variableProblems } from "./function-fields.ts";
-import type { FunctionSettings } from "./function-settings.ts";
+import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { Inputs, UpdateFunctionConfigurationRequest } from "../../../wire/models/lambda.ts";
+import { describeFunction } from "../describe.ts";
+import { logLevelProblem, variableProblems } from "../function-fields.ts";
+import type { FunctionSettings } from "../function-settings.ts";
+import type { LambdaStore } from "../store.ts";
+import { unzip } from "../zip.ts";
 import { pageOf } from "./pages.ts";
-import type { LambdaService } from "./service.ts";
-import { unzip } from "./zip.ts";
 
 interface FunctionParams {
   readonly FunctionName: string;
   readonly Qualifier?: string | undefined;
 }
 
-/** How functions are found, changed and deleted over the wire. */
-export function functionOperations(service: LambdaService): Readonly<Record<string, Operation>> {
-  const addressOf = (params: FunctionParams, call: Call) =>
-    service.address(params.FunctionName, call, params.Qualifier);
-  const functionOf = (params: FunctionParams, call: Call) => service.requireFunction(addressOf(params, call));
+/** Functions: listing, describing, changing, deleting; their reserved concurrency. */
+export function functionOperations(store: LambdaStore): Readonly<Record<string, Operation>> {
+  const addressOf = (params: FunctionParams, call: Call) => store.address(params.FunctionName, call, params.Qualifier);
+  const functionOf = (params: FunctionParams, call: Call) => store.requireFunction(addressOf(params, call));
   const onFunction =
     (action: string) =>
-    <P extends FunctionParams>(params: P, call: Call) => [service.authorize(action, addressOf(params, call))];
+    <P extends FunctionParams>(params: P, call: Call) => [store.authorize(action, addressOf(params, call))];
 
   return defineOperations<Inputs>({
     GetFunction: {
       authorize: onFunction("GetFunction"),
       run: (params, call) => {
-        const lambda = functionOf(params, call);
-        const { reservedConcurrentExecutions, tags } = lambda;
+        const fn = functionOf(params, call);
+        const { reservedConcurrentExecutions, tags } = fn;
         return {
-          Configuration: describeFunction(lambda),
-          Code: { RepositoryType: "LocalFolder", Location: `file://${lambda.code.taskRoot}` },
+          Configuration: describeFunction(fn),
+          Code: { RepositoryType: "LocalFolder", Location: `file://${fn.code.taskRoot}` },
           Tags: tags,
           ...(reservedConcurrentExecutions === undefined
             ? {}
@@ -47,7 +46,7 @@ export function functionOperations(service: LambdaService): Readonly<Record<stri
     ListFunctions: {
       authorize: () => [{ action: "lambda:ListFunctions", resource: "*" }],
       run: (params, call) => {
-        const { items, NextMarker } = pageOf(service.functions(call), params, (lambda) => lambda.name);
+        const { items, NextMarker } = pageOf(store.listFunctions(call), params, (fn) => fn.name);
         return { Functions: items.map(describeFunction), NextMarker };
       },
     },
@@ -55,16 +54,16 @@ export function functionOperations(service: LambdaService): Readonly<Record<stri
     UpdateFunctionConfiguration: {
       authorize: onFunction("UpdateFunctionConfiguration"),
       run: async (params, call) => {
-        const lambda = functionOf(params, call);
-        await service.updateFunction(lambda, { settings: changeOf(params, lambda.settings) });
-        return describeFunction(lambda);
+        const fn = functionOf(params, call);
+        await store.changeFunction(fn, { settings: changeOf(params, fn.settings) });
+        return describeFunction(fn);
       },
     },
 
     UpdateFunctionCode: {
       authorize: onFunction("UpdateFunctionCode"),
       run: async (params, call) => {
-        const lambda = functionOf(params, call);
+        const fn = functionOf(params, call);
         if (params.Publish) {
           throw new NotSupportedError("Publish of lambda:UpdateFunctionCode: a function has no versions", "$LATEST");
         }
@@ -72,9 +71,9 @@ export function functionOperations(service: LambdaService): Readonly<Record<stri
         const files = await unzip(Buffer.from(params.ZipFile, "base64"));
         const { Architectures: architectures } = params;
         if (!params.DryRun) {
-          await service.updateFunction(lambda, { files, ...(architectures ? { settings: { architectures } } : {}) });
+          await store.changeFunction(fn, { files, ...(architectures ? { settings: { architectures } } : {}) });
         }
-        return describeFunction(lambda);
+        return describeFunction(fn);
       },
     },
 
@@ -84,7 +83,7 @@ export function functionOperations(service: LambdaService): Readonly<Record<stri
         if (params.Qualifier === "$LATEST") {
           throw invalid("$LATEST version cannot be deleted without deleting the function.");
         }
-        await service.deleteFunction(functionOf(params, call).arn);
+        await store.removeFunction(functionOf(params, call).arn);
         return { StatusCode: 204 };
       },
     },
@@ -92,19 +91,19 @@ export function functionOperations(service: LambdaService): Readonly<Record<stri
     PutFunctionConcurrency: {
       authorize: onFunction("PutFunctionConcurrency"),
       run: (params, call) => {
-        service.reserveConcurrency(functionOf(params, call), params.ReservedConcurrentExecutions);
+        store.reserveConcurrency(functionOf(params, call), params.ReservedConcurrentExecutions);
         return { ReservedConcurrentExecutions: params.ReservedConcurrentExecutions };
       },
     },
 
     DeleteFunctionConcurrency: {
       authorize: onFunction("DeleteFunctionConcurrency"),
-      run: (params, call) => service.reserveConcurrency(functionOf(params, call), undefined),
+      run: (params, call) => store.reserveConcurrency(functionOf(params, call), undefined),
     },
   });
 }
 
-/** What UpdateFunctionConfiguration changes: what is given; of the logging, each part that is. */
+/** The settings that UpdateFunctionConfiguration changes; of LoggingConfig, each member that is given. */
 function changeOf(params: UpdateFunctionConfigurationRequest, now: FunctionSettings): Partial<FunctionSettings> {
   const { LogFormat, LogGroup, ApplicationLogLevel, SystemLogLevel } = params.LoggingConfig ?? {};
   const logFormat = LogFormat ?? now.logFormat;
@@ -126,7 +125,7 @@ function changeOf(params: UpdateFunctionConfigurationRequest, now: FunctionSetti
     ephemeralStorageMb: params.EphemeralStorage?.Size,
     logFormat,
     logGroupName: LogGroup,
-    // Levels belong to JSON: with the other format they are gone, and begin anew.
+    // Log levels are for JSON only: another format resets them.
     ...(logFormat === now.logFormat ? {} : { applicationLogLevel: "INFO", systemLogLevel: "INFO" }),
     ...given(levels),
     tracingMode: params.TracingConfig?.Mode,

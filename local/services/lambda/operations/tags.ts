@@ -1,13 +1,13 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import type { Inputs } from "../../wire/models/lambda.ts";
-import { MAX_TAGS } from "./limits.ts";
-import type { LambdaService } from "./service.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { Inputs } from "../../../wire/models/lambda.ts";
+import { MAX_TAGS } from "../limits.ts";
+import type { LambdaStore } from "../store.ts";
 
 type Tags = Readonly<Record<string, string>>;
 
 /** Tags of functions and of event source mappings, by ARN. */
-export function tagOperations(service: LambdaService): Readonly<Record<string, Operation>> {
+export function tagOperations(store: LambdaStore): Readonly<Record<string, Operation>> {
   const onResource =
     (action: string) =>
     <P extends { Resource: string }>(params: P) => [{ action: `lambda:${action}`, resource: params.Resource }];
@@ -15,15 +15,15 @@ export function tagOperations(service: LambdaService): Readonly<Record<string, O
     const [, , , region, accountId, kind, name = "", qualifier] = arn.split(":");
     const isHere = region === call.region && accountId === call.accountId;
     if (kind === "event-source-mapping") {
-      const mapping = isHere ? service.findMapping(name) : undefined;
+      const mapping = isHere ? store.findMapping(name) : undefined;
       if (mapping?.arn === arn) return mapping;
       throw new AwsError("ResourceNotFoundException", `Event source mapping not found: ${arn}`, 404);
     }
     if (qualifier !== undefined) {
       throw invalid("Tags on function aliases and versions are not supported. Please specify a function ARN.");
     }
-    const lambda = isHere ? service.findFunction(arn) : undefined;
-    if (lambda) return lambda;
+    const fn = isHere ? store.findFunction(arn) : undefined;
+    if (fn) return fn;
     throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, 404);
   };
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { asSet } from "../../resource-types/canonical.ts";
-import { type CrossMistake, withCrossChecks } from "../../resource-types/cross-checks.ts";
-import { refused } from "../../resource-types/refused.ts";
-import type { Canonicalize } from "../../resource-types/resource-type.ts";
-import { isRecord } from "../../resource-types/wire-values.ts";
-import { parseFunctionAddress } from "./function-address.ts";
-import { patternProblem } from "./mappings/filters/criteria.ts";
-import { mappingFields, mappingFilters } from "./mappings/mapping-fields.ts";
-import { FOREVER, type MappingSettings } from "./mappings/settings.ts";
-import { type StreamSource, streamSourceOf } from "./mappings/stream-source.ts";
+import { asSet } from "../../../resource-types/canonical.ts";
+import { type CrossMistake, withCrossChecks } from "../../../resource-types/cross-checks.ts";
+import { refused } from "../../../resource-types/refused.ts";
+import type { Canonicalize } from "../../../resource-types/resource-type.ts";
+import { isRecord } from "../../../resource-types/wire-values.ts";
+import { parseFunctionAddress } from "../function-address.ts";
+import { patternProblem } from "../mappings/filters/criteria.ts";
+import { mappingFields, mappingFilters } from "../mappings/mapping-fields.ts";
+import { FOREVER, type MappingSettings } from "../mappings/settings.ts";
+import { type StreamSource, streamSourceOf } from "../mappings/stream-source.ts";
 
 const sources = "it has event source mappings for Kinesis streams and for streams of DynamoDB tables only";
 

@@ -1,36 +1,31 @@
 import { z } from "zod";
-import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import type { Inputs, UpdateEventSourceMappingRequest } from "../../wire/models/lambda.ts";
-import { describeMapping } from "./describe.ts";
-import { functionArn, mappingArn } from "./function-address.ts";
-import { type EventSourceMapping, MappingState } from "./mappings/mapping.ts";
-import { mappingFields, mappingFilters } from "./mappings/mapping-fields.ts";
-import type { MappingSettings } from "./mappings/settings.ts";
+import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { Inputs, UpdateEventSourceMappingRequest } from "../../../wire/models/lambda.ts";
+import { describeMapping } from "../describe.ts";
+import { functionArn, mappingArn } from "../function-address.ts";
+import { MappingState } from "../mappings/mapping.ts";
+import { mappingFields, mappingFilters } from "../mappings/mapping-fields.ts";
+import type { MappingSettings } from "../mappings/settings.ts";
+import type { LambdaStore } from "../store.ts";
 import { pageOf } from "./pages.ts";
-import type { LambdaService } from "./service.ts";
 
-/** How event source mappings are found, changed and deleted over the wire. */
-export function mappingOperations(service: LambdaService): Readonly<Record<string, Operation>> {
+/** Event source mappings: listing, describing, changing and deleting. */
+export function mappingOperations(store: LambdaStore): Readonly<Record<string, Operation>> {
   const onMapping =
     (action: string) =>
     <P extends { UUID: string }>(params: P, call: Call) => [
       { action: `lambda:${action}`, resource: mappingArn(params.UUID, call) },
     ];
-  const mappingOf = ({ UUID }: { UUID: string }, call: Call): EventSourceMapping => {
-    const mapping = service.findMapping(UUID);
-    if (mapping && mapping.accountId === call.accountId && mapping.region === call.region) return mapping;
-    throw new AwsError("ResourceNotFoundException", "The resource you requested does not exist.", 404);
-  };
+  const mappingOf = ({ UUID }: { UUID: string }, call: Call) => store.requireMapping(UUID, call);
 
   return defineOperations<Inputs>({
     ListEventSourceMappings: {
       authorize: () => [{ action: "lambda:ListEventSourceMappings", resource: "*" }],
       run: (params, call) => {
-        const wanted = params.FunctionName && functionArn(service.address(params.FunctionName, call));
-        const found = service
-          .mappings()
-          .filter((mapping) => mapping.accountId === call.accountId && mapping.region === call.region)
+        const wanted = params.FunctionName && functionArn(store.address(params.FunctionName, call));
+        const found = store
+          .listMappings(call)
           .filter((mapping) => !wanted || mapping.settings.functionArn === wanted)
           .filter((mapping) => !params.EventSourceArn || mapping.settings.eventSourceArn === params.EventSourceArn);
         const { items, NextMarker } = pageOf(found, params, (mapping) => mapping.uuid);
@@ -50,9 +45,9 @@ export function mappingOperations(service: LambdaService): Readonly<Record<strin
         const before = mapping.state;
         const change = changeOf(params);
         if (params.FunctionName !== undefined) {
-          change.functionArn = functionArn(service.address(params.FunctionName, call));
+          change.functionArn = functionArn(store.address(params.FunctionName, call));
         }
-        await service.updateMapping(mapping, {
+        await store.changeMapping(mapping, {
           settings: Object.keys(change).length > 0 ? change : undefined,
           isEnabled: params.Enabled,
         });
@@ -65,14 +60,14 @@ export function mappingOperations(service: LambdaService): Readonly<Record<strin
       run: async (params, call) => {
         const mapping = mappingOf(params, call);
         const described = describeMapping(mapping);
-        await service.deleteMapping(mapping.uuid);
+        await store.removeMapping(mapping.uuid);
         return { ...described, State: "Deleting" };
       },
     },
   });
 }
 
-/** The answer is given while the change is on its way, as on AWS; it is done when the mapping is next asked for. */
+/** The state in the response, which AWS gives while the change is in progress. Here it is done at once. */
 function stateOnTheWay(before: MappingState, after: MappingState): string {
   if (before === after) return "Updating";
   return after === MappingState.Enabled ? "Enabling" : "Disabling";
@@ -80,7 +75,7 @@ function stateOnTheWay(before: MappingState, after: MappingState): string {
 
 type Change = { -readonly [K in keyof MappingSettings]?: MappingSettings[K] };
 
-/** What UpdateEventSourceMapping changes: what is given. */
+/** The settings that UpdateEventSourceMapping changes. */
 function changeOf(params: UpdateEventSourceMappingRequest): Change {
   const { FunctionResponseTypes, DestinationConfig, FilterCriteria } = params;
   checkChange(params);
@@ -99,7 +94,7 @@ function changeOf(params: UpdateEventSourceMappingRequest): Change {
   return given;
 }
 
-/** What the model lets through. @throws AwsError InvalidParameterValueException, NotSupportedError. */
+/** Checks that the model does not have. @throws AwsError InvalidParameterValueException, NotSupportedError. */
 function checkChange({
   DestinationConfig,
   FilterCriteria,

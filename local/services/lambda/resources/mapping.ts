@@ -1,18 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { AwsError } from "../../kernel/errors.ts";
-import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
-import { rfc3339 } from "./describe.ts";
-import { functionArn } from "./function-address.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { rfc3339 } from "../describe.ts";
+import { functionArn } from "../function-address.ts";
+import type { EventSourceMapping } from "../mappings/mapping.ts";
+import type { LambdaStore } from "../store.ts";
 import { hasNo, type MappingInputs, mappingForms, mappingInputs, mappingSettingsOf } from "./mapping-inputs.ts";
-import type { EventSourceMapping } from "./mappings/mapping.ts";
-import type { LambdaService } from "./service.ts";
 
-function outputsOf(
-  mapping: EventSourceMapping,
-  state: Properties,
-  context: ResourceContext<LambdaService>,
-): Properties {
+function outputsOf(mapping: EventSourceMapping, state: Properties, context: ResourceContext<LambdaStore>): Properties {
   const { settings } = mapping;
   const { startingPositionTime: time, onFailureArn, filterPatterns } = settings;
   const isNamed =
@@ -64,12 +60,12 @@ function timeAs(written: unknown, time: number): string {
 }
 
 /** ARN of the function that a program names, by its name or an ARN. */
-function arnOf(name: string, context: ResourceContext<LambdaService>): string {
+function arnOf(name: string, context: ResourceContext<LambdaStore>): string {
   return functionArn(context.store.address(name, context), context.partition);
 }
 
 /** `aws.lambda.EventSourceMapping`; its id is its UUID. */
-export const mappingType = defineResourceType<MappingInputs, LambdaService>({
+export const mappingType = defineResourceType<MappingInputs, LambdaStore>({
   token: "aws:lambda/eventSourceMapping:EventSourceMapping",
   inputs: mappingInputs,
   replaceOn: ["eventSourceArn", "startingPosition", "startingPositionTimestamp"],
@@ -94,7 +90,7 @@ export const mappingType = defineResourceType<MappingInputs, LambdaService>({
     return [{ property: "startingPositionTimestamp", reason: `is in the future (${time}), which AWS refuses` }];
   },
   async create(inputs, context) {
-    const mapping = await context.store.createMapping(context, {
+    const mapping = await context.store.addMapping(context, {
       settings: mappingSettingsOf(inputs, arnOf(inputs.functionName, context), undefined),
       isEnabled: inputs.enabled,
       tags: tagsAll(inputs.tags, context),
@@ -106,8 +102,8 @@ export const mappingType = defineResourceType<MappingInputs, LambdaService>({
     return mapping && outputsOf(mapping, state, context);
   },
   async update(id, inputs, _olds, context) {
-    const service = context.store;
-    const mapping = service.findMapping(id);
+    const { store } = context;
+    const mapping = store.findMapping(id);
     if (!mapping) {
       throw new AwsError(
         "ResourceNotFoundException",
@@ -116,7 +112,7 @@ export const mappingType = defineResourceType<MappingInputs, LambdaService>({
       );
     }
     const settings = mappingSettingsOf(inputs, arnOf(inputs.functionName, context), mapping.settings);
-    await service.updateMapping(mapping, {
+    await store.changeMapping(mapping, {
       settings: isDeepStrictEqual(settings, mapping.settings) ? undefined : settings,
       isEnabled: inputs.enabled,
     });
@@ -124,6 +120,6 @@ export const mappingType = defineResourceType<MappingInputs, LambdaService>({
     return outputsOf(mapping, inputs, context);
   },
   async delete(id, _state, context) {
-    await context.store.deleteMapping(id);
+    await context.store.removeMapping(id);
   },
 });

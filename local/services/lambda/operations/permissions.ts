@@ -1,18 +1,18 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import type { Inputs } from "../../wire/models/lambda.ts";
-import { functionArn } from "./function-address.ts";
-import type { LambdaService } from "./service.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { Inputs } from "../../../wire/models/lambda.ts";
+import { functionArn } from "../function-address.ts";
+import type { LambdaStore } from "../store.ts";
 
 interface PermissionParams {
   readonly FunctionName: string;
   readonly Qualifier?: string | undefined;
 }
 
-/** A function's resource policy over the wire: statement by statement. */
-export function permissionOperations(service: LambdaService): Readonly<Record<string, Operation>> {
+/** A function's resource policy, by statements. */
+export function permissionOperations(store: LambdaStore): Readonly<Record<string, Operation>> {
   const addressOf = (params: PermissionParams, call: Call) => {
-    const address = service.address(params.FunctionName, call, params.Qualifier);
+    const address = store.address(params.FunctionName, call, params.Qualifier);
     if (params.Qualifier !== undefined || params.FunctionName.endsWith(":$LATEST")) {
       throw new AwsError("InvalidParameterValueException", "We currently do not support adding policies for $LATEST.");
     }
@@ -20,13 +20,13 @@ export function permissionOperations(service: LambdaService): Readonly<Record<st
   };
   const onFunction =
     (action: string) =>
-    <P extends PermissionParams>(params: P, call: Call) => [service.authorize(action, addressOf(params, call))];
+    <P extends PermissionParams>(params: P, call: Call) => [store.authorize(action, addressOf(params, call))];
 
   return defineOperations<Inputs>({
     AddPermission: {
       authorize: onFunction("AddPermission"),
       run: (params, call) => {
-        const { policy } = service.requireFunction(addressOf(params, call));
+        const { policy } = store.requireFunction(addressOf(params, call));
         policy.assertRevision(params.RevisionId);
         const statement = policy.add({
           statementId: params.StatementId,
@@ -43,17 +43,17 @@ export function permissionOperations(service: LambdaService): Readonly<Record<st
       authorize: onFunction("RemovePermission"),
       run: (params, call) => {
         const arn = functionArn(addressOf(params, call));
-        const lambda = service.findFunction(arn);
-        if (!lambda) throw notFound(`No policy found for: ${arn}`);
-        lambda.policy.assertRevision(params.RevisionId);
-        lambda.policy.remove(params.StatementId);
+        const fn = store.findFunction(arn);
+        if (!fn) throw notFound(`No policy found for: ${arn}`);
+        fn.policy.assertRevision(params.RevisionId);
+        fn.policy.remove(params.StatementId);
       },
     },
 
     GetPolicy: {
       authorize: onFunction("GetPolicy"),
       run: (params, call) => {
-        const policy = service.findFunction(functionArn(addressOf(params, call)))?.policy;
+        const policy = store.findFunction(functionArn(addressOf(params, call)))?.policy;
         if (!policy?.document) throw notFound("The resource you requested does not exist.");
         return { Policy: JSON.stringify(policy.document), RevisionId: policy.revisionId };
       },
