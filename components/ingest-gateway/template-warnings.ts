@@ -16,9 +16,8 @@ export function warnOfTemplates(
   templates: pulumi.Output<Templates>,
 ): void {
   templates.apply(async (known) => {
-    // A warning would quote the secret.
-    if (await pulumi.isSecret(templates)) return;
-    for (const warning of missingReferenceWarnings(property, known ?? {})) {
+    const isSecret = await pulumi.isSecret(templates);
+    for (const warning of missingReferenceWarnings(property, known ?? {}, isSecret)) {
       await pulumi.log.warn(`${name}: ${warning.property}: ${warning.reason}`, resource);
     }
   });

@@ -137,7 +137,7 @@ export class LocalProvider implements Provider {
     const olds = unwrapSecrets(request.olds ?? {}).plain;
     const failures: readonly CheckFailure[] =
       unknowns.length > 0 ? [] : (type.check?.(parsed.data as Properties, this.#context(request.urn), olds) ?? []);
-    const warnings = type.warnings?.(parsed.data as Properties) ?? [];
+    const warnings = type.warnings?.(parsed.data as Properties, request.urn) ?? [];
     return {
       inputs: inputs(parsed.data),
       failures: maskedReasons(failures, plain, secretPaths),

@@ -105,7 +105,7 @@ export interface ResourceType<I = Properties, S = unknown> {
   /**
    * Warnings about arguments that are allowed but probably a mistake. Also called when some inputs are still unknown.
    */
-  warnings?(inputs: I): readonly { property: string; reason: string }[];
+  warnings?(inputs: I, urn: string): readonly { property: string; reason: string }[];
   create(
     inputs: I,
     context: ResourceContext<S>,

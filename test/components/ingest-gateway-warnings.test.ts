@@ -1,7 +1,9 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { IngestGatewayOptions } from "../../components/ingest-gateway/args.ts";
 import { IngestGateway } from "../../components/ingest-gateway/ingest-gateway.ts";
+import { isWarnedOfByGateway } from "../../mapping-templates/missing-reference-warnings.ts";
 import { record } from "../support/mocks.ts";
 
 const stream = { name: "clicks", arn: "arn:aws:kinesis:eu-west-1:111111111111:stream/clicks" };
@@ -44,10 +46,35 @@ describe("IngestGateway's warnings", () => {
 
   it("do not quote a secret", async () => {
     const transform: IngestGatewayOptions["transform"] = {
-      integration(args) {
-        args.requestTemplates = json(pulumi.secret("#if($token.abcdef)x#end"));
+      integration(args, _opts, name) {
+        if (name.endsWith("post-events")) args.requestTemplates = json(pulumi.secret("#if($token.abcdef)x#end"));
       },
     };
-    expect(await warnings({ transform })).to.deep.equal([]);
+    const said = await warnings({ transform });
+    expect(said).to.have.length(1);
+    expect(said[0]).to.contain(
+      `gate-integration-post-events: requestTemplates["application/json"]: line 1 tests the truth of a reference (not quoted: `,
+    );
+    expect(said[0]).not.to.contain("abcdef");
+  });
+
+  it("stand for the local provider's too, for every template that the gateway makes and for no other", async () => {
+    const urns = await new Promise<string[]>((resolve) => {
+      void record(() => {
+        const gate = new IngestGateway("gate", { stream, cors: { allowOrigins: ["*"] } });
+        const { integrations, integrationResponses } = gate.nodes;
+        const mine = new aws.apigateway.Integration(
+          "mine",
+          { restApi: "a", resourceId: "b", httpMethod: "GET", type: "MOCK" },
+          { parent: gate },
+        );
+        const made = [...Object.values(integrations), ...Object.values(integrationResponses)];
+        pulumi.all([mine.urn, gate.nodes.restApi.urn, ...made.map(({ urn }) => urn)]).apply(resolve);
+      });
+    });
+    const [mine = "", restApi = "", ...made] = urns;
+    expect(made.length).to.be.greaterThan(10);
+    expect(made.filter((urn) => !isWarnedOfByGateway(urn))).to.deep.equal([]);
+    expect([mine, restApi].filter(isWarnedOfByGateway)).to.deep.equal([]);
   });
 });

@@ -57,7 +57,7 @@ export interface GatewayType<S extends z.ZodObject> {
   /** What is wrong with inputs, of which some may be missing: unknown yet, or wrong by themselves. */
   mistakes?(inputs: Partial<z.output<S>>): readonly Mistake[];
   /** What is allowed but hardly meant. */
-  warnings?(inputs: z.output<S>): readonly { property: string; reason: string }[];
+  warnings?(inputs: z.output<S>, urn: string): readonly { property: string; reason: string }[];
   /** Makes it; its id. Throws AwsError as the service would. */
   make(inputs: z.output<S>, place: GatewayPlace): string;
   /** Changes it in place. */

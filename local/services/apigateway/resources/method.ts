@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { missingReferenceWarnings } from "../../../../mapping-templates/missing-reference-warnings.ts";
+import {
+  isWarnedOfByGateway,
+  missingReferenceWarnings,
+} from "../../../../mapping-templates/missing-reference-warnings.ts";
 import {
   changeMethod,
   changeMethodResponse,
@@ -153,7 +156,8 @@ export const integrationType = defineGatewayType({
   canonical: { uri: unlessEmpty, credentials: unlessEmpty },
   importName: named("agi"),
   mistakes: (inputs) => integrationMistakes(integrationSettings(inputs)),
-  warnings: ({ requestTemplates }) => missingReferenceWarnings("requestTemplates", requestTemplates),
+  warnings: ({ requestTemplates }, urn) =>
+    isWarnedOfByGateway(urn) ? [] : missingReferenceWarnings("requestTemplates", requestTemplates),
   make(inputs, place) {
     putIntegration(place.api(inputs.restApi), inputs, integrationSettings(inputs));
     return `agi-${inputs.restApi}-${inputs.resourceId}-${inputs.httpMethod}`;
@@ -188,7 +192,8 @@ export const integrationResponseType = defineGatewayType({
   importName: named("agir", ofStatus),
   mistakes: ({ selectionPattern, responseParameters = {}, responseTemplates = {} }) =>
     integrationResponseMistakes({ selectionPattern, responseParameters, responseTemplates }),
-  warnings: ({ responseTemplates }) => missingReferenceWarnings("responseTemplates", responseTemplates),
+  warnings: ({ responseTemplates }, urn) =>
+    isWarnedOfByGateway(urn) ? [] : missingReferenceWarnings("responseTemplates", responseTemplates),
   make({ restApi, resourceId, httpMethod, statusCode, ...rest }, place) {
     const { selectionPattern, responseParameters, responseTemplates } = rest;
     const settings = { statusCode, selectionPattern, responseParameters, responseTemplates };
