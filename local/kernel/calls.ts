@@ -15,7 +15,7 @@ export interface CallRequest {
   readonly accountId?: string;
   readonly region: string;
   readonly requestId?: string;
-  /** Of a service: ARN of the resource on whose behalf it calls (`aws:SourceArn`). */
+  /** For a call by a service: ARN of the resource on whose behalf it calls (`aws:SourceArn`). */
   readonly sourceArn?: string;
 }
 
@@ -27,18 +27,18 @@ export interface CallVerdict {
   readonly refused: readonly AuthorizationRequest[];
 }
 
-/** Something that a service or the provider does other than by a call of an operation. */
+/** An action of a service or the provider other than calling an operation. */
 export interface InternalAction extends Pick<TraceRecord, "accountId" | "call"> {
-  /** Who does it: a principal, or what stands for one in the trace, such as an API key's id. */
+  /** The principal, or its stand-in in the trace, such as an API key's id. */
   readonly principal: Pick<Principal, "arn">;
-  /** What IAM was asked about it; default: nothing. */
+  /** The authorization requests; default: none. */
   readonly asked?: readonly Pick<AuthorizationRequest, "action" | "resource">[];
   /** Default: `not evaluated`. */
   readonly decision?: TraceRecord["decision"];
   /** Default: `ok`. */
   readonly outcome?: string;
   readonly facts?: TraceRecord["facts"];
-  /** Cloud time at which it began; default: now. */
+  /** Cloud time at its start; default: now. */
   readonly time?: number;
 }
 

@@ -43,11 +43,14 @@ export function serviceKeyContext(
   return { "kms:ViaService": `${service}.${region}.${dnsSuffixOf(region)}`, ...Object.fromEntries(entries) };
 }
 
-/** What a call does with data under a key of one's own, and what KMS is asked for it. */
+/** How a call uses data encrypted by a customer managed key. */
 export type KeyUse = "read" | "write";
 const ACTIONS = { read: ["kms:Decrypt"], write: ["kms:GenerateDataKey", "kms:Decrypt"] } as const;
 
-/** What IAM is asked about the key of a resource that a service reads or writes for a principal; nothing for a key that AWS manages. */
+/**
+ * The authorization requests for the key of a resource that a service reads or writes for a principal; none for an AWS
+ * managed key.
+ */
 export function keyQuestions(
   use: KeyUse | undefined,
   kmsKeyId: string | undefined,
@@ -64,12 +67,12 @@ export function isAwsManagedKey(kmsKeyId: string): boolean {
 }
 
 /**
- * Refuses an alias of a key of one's own: nothing here knows which key it stands for.
- * @param managed the service's own, such as `alias/aws/sqs`.
+ * Refuses the alias of a customer managed key, which cannot be resolved here.
+ * @param managed the alias of the service's AWS managed key, such as `alias/aws/sqs`.
  */
 export function refuseOwnAlias(kmsKeyId: string, managed: string): void {
   if (!kmsKeyId.includes("alias/") || isAwsManagedKey(kmsKeyId)) return;
-  throw new NotSupportedError(`an alias of a key of your own (${kmsKeyId})`, `${managed}, key ids and key ARNs`);
+  throw new NotSupportedError(`the alias of a customer managed key (${kmsKeyId})`, `${managed}, key ids and key ARNs`);
 }
 
 /** ARN of the AWS managed key of a service in an account and region. @param alias such as `alias/aws/dynamodb`. */

@@ -1,10 +1,10 @@
 import type { Place } from "./place.ts";
 
-/** The resources of one kind that a service has, by ARN, oldest first. */
+/** A service's resources of one kind, by ARN, oldest first. */
 export class Shelf<T extends Place & { readonly arn: string }> {
   readonly #things = new Map<string, T>();
 
-  /** The one with this ARN, or undefined. */
+  /** The resource with this ARN, or undefined. */
   find(arn: string): T | undefined {
     return this.#things.get(arn);
   }
@@ -17,7 +17,7 @@ export class Shelf<T extends Place & { readonly arn: string }> {
     this.#things.delete(arn);
   }
 
-  /** Those of an account in a region, or all. */
+  /** The resources of an account in a region, or all. */
   list(place?: Place): T[] {
     const all = [...this.#things.values()];
     return place

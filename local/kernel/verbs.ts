@@ -1,25 +1,25 @@
 import type { AuthorizationRequest, Call, Operation } from "./service.ts";
 
 /**
- * What an operation does with the one thing that its parameters name, such as a stream or a secret.
+ * An operation on one thing named by its parameters, such as a stream or a secret.
  *
- * `P`: its parameters. `T`: the thing. `O`: what else the service says of its operations.
+ * `P`: its parameters. `T`: the thing. `O`: further options of the service's operations.
  */
 export type Verb<P, T, O = object> = O & { run(thing: T, params: P, call: Call): unknown };
 
-/** How a service takes the operations on one kind of its things. */
+/** The common part of a service's operations on one kind of thing. */
 export interface VerbRules<T, O, P = never> {
-  /** What IAM is asked. */
+  /** The authorization requests. */
   authorize(operation: string, params: P, call: Call, verb: O): readonly AuthorizationRequest[];
-  /** The thing that the parameters name. @throws AwsError when there is none, or when nothing may be done with it. */
+  /** The thing named by the parameters. @throws AwsError when it does not exist, or cannot be used in its state. */
   require(params: P, call: Call, verb: O): T;
-  /** Answers that all these operations have in common; `result` is what the operation's own part is. */
+  /** Makes the answer from the common part and `result`, the operation's own part. */
   answer?(thing: T, result: unknown): unknown;
 }
 
 /**
- * Operations that are each about one thing: asked of IAM, looked up and answered in the same way.
- * `I`: `Inputs` of the service's file in `local/wire/models/`.
+ * Makes operations on one thing each, with common authorization, look-up and answer. `I`: `Inputs` of the service's
+ * file in `local/wire/models/`.
  */
 export function operationsOn<I, T, O = object>(
   rules: VerbRules<T, O>,

@@ -7,7 +7,7 @@ export function tokenOf(urn: string): string {
   return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
 }
 
-/** Runs what a provider does to a resource, and records it in the trace as `pulumi:create` and so on. */
+/** Runs a provider's operation on a resource, and records it in the trace as `pulumi:create` and so on. */
 export async function recorded<T>(
   calls: Pick<Calls, "internal">,
   verb: "create" | "update" | "delete",

@@ -60,5 +60,5 @@ export function setTopicAttribute(ports: Ports, topic: Topic, name: string, valu
 
 /** What is not supported about an alias of a key that is not AWS's own. */
 export function ownAlias(kmsMasterKeyId: string): string {
-  return `an alias of a key of your own (${kmsMasterKeyId}); it supports alias/aws/sns, key ids and key ARNs`;
+  return `the alias of a customer managed key (${kmsMasterKeyId}); it supports alias/aws/sns, key ids and key ARNs`;
 }
