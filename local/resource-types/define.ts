@@ -26,6 +26,8 @@ export interface Definition<I, S> extends Omit<ResourceType<I, S>, "inputs" | "c
    * its import id. Of `optionalComputed`, inputs that an update leaves out are those of the outputs before.
    */
   find(id: string, state: Properties, context: ResourceContext<S>): Properties | undefined;
+  /** `change` also creates the resource if it is gone, such as a policy, which AWS only puts. */
+  readonly isPut?: boolean;
   /** Updates the resource in place; left out when every change replaces it. */
   change?(id: string, inputs: I, context: ResourceContext<S>, olds: Properties): void | Promise<void>;
   /** Deletes the resource; not called for one that is gone. */
@@ -34,7 +36,7 @@ export interface Definition<I, S> extends Omit<ResourceType<I, S>, "inputs" | "c
 
 /** A Pulumi resource type from its definition. */
 export function define<I extends object, S>(definition: Definition<I, S>): ResourceType<Properties, S> {
-  const { make, find, change, remove, ...settings } = definition;
+  const { make, find, change, remove, isPut = false, ...settings } = definition;
   const names = inputNames(definition as unknown as ResourceType);
   const isTagged = names.includes("tags");
   const kept = (definition.optionalComputed ?? []).filter((name) => names.includes(name));
@@ -65,7 +67,7 @@ export function define<I extends object, S>(definition: Definition<I, S>): Resou
     read: (id, state, context) => outputs(id, state, inItsRegion(context, state)),
     async update(id, inputs, olds, context) {
       const own = inItsRegion(context, inputs as Properties);
-      if (!outputs(id, olds, own)) throw goneError(`${definition.token} ${id}`);
+      if (!isPut && !outputs(id, olds, own)) throw goneError(`${definition.token} ${id}`);
       await change?.(id, withTags(inputs, own), own, olds);
       return made(id, { ...pick(olds, kept), ...(inputs as Properties) }, own);
     },

@@ -35,6 +35,7 @@ export function definePolicyType<T, S>(type: PolicyType<T, S>): ResourceType<Pro
     inputs: inputs as unknown as z.ZodType<Properties>,
     replaceOn: [target],
     canonical: { policy: asPolicy },
+    isPut: true,
     make(inputs, context) {
       const id = String(inputs[target]);
       set(require(id, context), String(inputs["policy"]), inputs, context);

@@ -28,6 +28,7 @@ export const resourcePolicyType = define<PolicyInputs, DynamoDbStore>({
   computed: ["revisionId"],
   recomputed: { revisionId: ["*"] },
   canonical: { policy: asPolicy },
+  isPut: true,
   make(inputs, context) {
     putPolicy(inputs, context);
     return inputs.resourceArn;

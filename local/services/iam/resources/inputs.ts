@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { PolicyDocument } from "../../../kernel/policy.ts";
 import { type Tags, tagsAll } from "../../../resource-types/default-tags.ts";
+import { goneError } from "../../../resource-types/define.ts";
 import type { ResourceContext } from "../../../resource-types/resource-type.ts";
 import { formatPath } from "../../../resource-types/schema-failures.ts";
 import { UNKNOWN } from "../../../resource-types/wire-values.ts";
@@ -96,15 +97,6 @@ export function findRole(name: string, context: ResourceContext<IamStore>): Role
 /** The role with this name. @throws AwsError NoSuchEntity, with what to type next. */
 export function requireRole(name: string, context: ResourceContext<IamStore>): Role {
   const role = findRole(name, context);
-  if (!role) throw gone(`The role with name ${name}`);
-  return role;
-}
-
-/** The error for an entity that is gone. @param what such as `The role with name writer`. */
-export function gone(what: string): AwsError {
-  return new AwsError(
-    "NoSuchEntity",
-    `${what} cannot be found. The local cloud keeps nothing when it ends; run \`pulumi up --refresh\` to build again what was in it.`,
-    404,
-  );
+  if (role) return role;
+  throw goneError(`The role ${name}`, "NoSuchEntity");
 }

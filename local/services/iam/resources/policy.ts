@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { asPolicy } from "../../../resource-types/canonical.ts";
-import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { define } from "../../../resource-types/define.ts";
+import type { Properties, ResourceContext } from "../../../resource-types/resource-type.ts";
 import { MAX_POLICY_NAME } from "../limits.ts";
 import type { ManagedPolicy } from "../managed-policy.ts";
 import { iamName, iamPath, policyDescription } from "../names.ts";
 import { parseManagedPolicy } from "../policy-sizes.ts";
 import type { IamStore } from "../store.ts";
-import { checkAllTags, gone, policyInput, tagsInput } from "./inputs.ts";
+import { checkAllTags, policyInput, tagsInput } from "./inputs.ts";
 
 const policyInputs = z.strictObject({
   name: iamName(MAX_POLICY_NAME),
@@ -23,7 +23,7 @@ type PolicyInputs = z.infer<typeof policyInputs>;
  * `aws.iam.Policy`, after internal/service/iam/policy.go of the Terraform provider: a changed document is a new default
  * version.
  */
-export const policyType = defineResourceType<PolicyInputs, IamStore>({
+export const policyType = define<PolicyInputs, IamStore>({
   token: "aws:iam/policy:Policy",
   inputs: policyInputs,
   isGlobal: true,
@@ -32,36 +32,31 @@ export const policyType = defineResourceType<PolicyInputs, IamStore>({
   computed: ["arn", "attachmentCount", "policyId"],
   canonical: { policy: asPolicy },
   check: (inputs, context) => checkAllTags(inputs.tags, context),
-  create(inputs, context) {
-    const policy = context.store.addPolicy(context, {
+  make: (inputs, context) =>
+    context.store.addPolicy(context, {
       name: inputs.name,
       path: inputs.path,
       document: inputs.policy,
       description: inputs.description,
-      tags: tagsAll(inputs.tags, context),
-    });
-    return { id: policy.arn, outputs: found(policy, inputs, context) };
-  },
-  read(id, state, context) {
+      tags: inputs.tags ?? {},
+    }).arn,
+  find(id, _state, context) {
     const policy = findPolicy(id, context);
-    return policy && found(policy, state, context);
+    return policy && outputsOf(policy, context.store);
   },
-  update(id, inputs, _olds, context) {
-    const policy = findPolicy(id, context);
-    if (!policy) throw gone(`The policy ${id}`);
+  change(id, inputs, { store }) {
+    const policy = store.requirePolicy(id);
     if (!isDeepStrictEqual(asPolicy(policy.document), asPolicy(inputs.policy))) {
-      context.store.updatePolicy(policy, inputs.policy);
+      store.updatePolicy(policy, inputs.policy);
     }
-    policy.tags = tagsAll(inputs.tags, context);
-    return found(policy, inputs, context);
+    policy.tags = inputs.tags ?? {};
   },
-  delete(id, _state, context) {
-    const policy = findPolicy(id, context);
-    if (!policy) return;
+  remove(id, { store }) {
+    const policy = store.requirePolicy(id);
     for (const version of policy.versions()) {
       if (version.id !== policy.defaultVersionId) policy.removeVersion(version.id);
     }
-    context.store.removePolicy(policy);
+    store.removePolicy(policy);
   },
 });
 
@@ -70,17 +65,16 @@ function findPolicy(arn: string, context: ResourceContext<IamStore>): ManagedPol
   return context.store.listPolicies(context.accountId).find((policy) => policy.arn === arn);
 }
 
-function found(policy: ManagedPolicy, state: Properties, context: ResourceContext<IamStore>): Properties {
+function outputsOf(policy: ManagedPolicy, store: IamStore): Properties {
   return {
     arn: policy.arn,
-    attachmentCount: context.store.rolesWith(policy).length,
+    attachmentCount: store.rolesWith(policy).length,
     description: policy.description,
     name: policy.name,
     namePrefix: "",
     path: policy.path,
     policy: JSON.stringify(policy.document),
     policyId: policy.policyId,
-    tags: ownTags(policy.tags, context, state),
-    tagsAll: policy.tags,
+    tags: policy.tags,
   };
 }

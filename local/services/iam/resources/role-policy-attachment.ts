@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResourceType } from "../../../resource-types/resource-type.ts";
+import { define } from "../../../resource-types/define.ts";
 import type { IamStore } from "../store.ts";
 import { attachablePolicyArn, checkPartitions, findRole, requireRole, roleNameInput } from "./inputs.ts";
 
@@ -9,25 +9,24 @@ const attachmentInputs = z.strictObject({ role: roleNameInput, policyArn: attach
  * `aws.iam.RolePolicyAttachment`, after internal/service/iam/role_policy_attachment.go of the Terraform provider. A
  * replacement deletes first, as in pulumi-aws: otherwise the deletion could remove the new attachment.
  */
-export const rolePolicyAttachmentType = defineResourceType<z.infer<typeof attachmentInputs>, IamStore>({
+export const rolePolicyAttachmentType = define<z.infer<typeof attachmentInputs>, IamStore>({
   token: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   inputs: attachmentInputs,
   isGlobal: true,
   replaceOn: ["*"],
   deleteBeforeReplace: true,
   check: ({ policyArn: arn }, context) => checkPartitions({ policyArn: arn }, context),
-  create(inputs, context) {
+  make(inputs, context) {
     context.store.attachRolePolicy(requireRole(inputs.role, context), inputs.policyArn);
-    return { id: `${inputs.role}/${inputs.policyArn}`, outputs: inputs };
+    return `${inputs.role}/${inputs.policyArn}`;
   },
-  read(id, _state, context) {
-    const inputs = partsOf(id);
-    return findRole(inputs.role, context)?.attachedPolicies().has(inputs.policyArn) ? inputs : undefined;
+  find(id, _state, context) {
+    const { role, policyArn } = partsOf(id);
+    return findRole(role, context)?.attachedPolicies().has(policyArn) ? { role, policyArn } : undefined;
   },
-  update: (_id, inputs) => inputs,
-  delete(id, _state, context) {
-    const inputs = partsOf(id);
-    findRole(inputs.role, context)?.detachPolicy(inputs.policyArn);
+  remove(id, context) {
+    const { role, policyArn } = partsOf(id);
+    findRole(role, context)?.detachPolicy(policyArn);
   },
 });
 

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import type { PolicyDocument } from "../../../kernel/policy.ts";
 import { asPolicy } from "../../../resource-types/canonical.ts";
-import { defineResourceType } from "../../../resource-types/resource-type.ts";
+import { define } from "../../../resource-types/define.ts";
+import type { ResourceContext } from "../../../resource-types/resource-type.ts";
 import { MAX_POLICY_NAME } from "../limits.ts";
 import { iamName } from "../names.ts";
 import { parseInlinePolicy } from "../policy-sizes.ts";
@@ -18,32 +21,38 @@ type RolePolicyInputs = z.infer<typeof rolePolicyInputs>;
  * `aws.iam.RolePolicy`, an inline policy of a role, after internal/service/iam/role_policy.go of the Terraform
  * provider.
  */
-export const rolePolicyType = defineResourceType<RolePolicyInputs, IamStore>({
+export const rolePolicyType = define<RolePolicyInputs, IamStore>({
   token: "aws:iam/rolePolicy:RolePolicy",
   inputs: rolePolicyInputs,
   isGlobal: true,
   autoName: { property: "name", maxLength: MAX_POLICY_NAME },
   replaceOn: ["name", "role"],
   canonical: { policy: asPolicy },
-  create(inputs, context) {
-    const role = requireRole(inputs.role, context);
-    context.store.putRolePolicy(role, inputs.name, inputs.policy);
-    return { id: `${role.name}:${inputs.name}`, outputs: { ...inputs, namePrefix: "" } };
+  isPut: true,
+  make(inputs, context) {
+    put(inputs, context);
+    return `${inputs.role}:${inputs.name}`;
   },
-  read(id, _state, context) {
+  find(id, state, context) {
     const { roleName, policyName } = partsOf(id);
     const document = findRole(roleName, context)?.inlinePolicies().get(policyName);
-    return document && { name: policyName, namePrefix: "", policy: JSON.stringify(document), role: roleName };
+    return document && { name: policyName, namePrefix: "", policy: textOf(document, state["policy"]), role: roleName };
   },
-  update(_id, inputs, _olds, context) {
-    context.store.putRolePolicy(requireRole(inputs.role, context), inputs.name, inputs.policy);
-    return { ...inputs, namePrefix: "" };
-  },
-  delete(id, _state, context) {
+  change: (_id, inputs, context) => put(inputs, context),
+  remove(id, context) {
     const { roleName, policyName } = partsOf(id);
     findRole(roleName, context)?.removeInlinePolicy(policyName);
   },
 });
+
+function put(inputs: RolePolicyInputs, context: ResourceContext<IamStore>): void {
+  context.store.putRolePolicy(requireRole(inputs.role, context), inputs.name, inputs.policy);
+}
+
+/** The text of a policy: as the program wrote it, unless the policy differs now. */
+function textOf(document: PolicyDocument, written: unknown): unknown {
+  return isDeepStrictEqual(asPolicy(written), asPolicy(document)) ? written : JSON.stringify(document);
+}
 
 /** Reads an id, `<role>:<policy>`; names have no colon. */
 function partsOf(id: string): { roleName: string; policyName: string } {

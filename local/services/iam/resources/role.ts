@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { asPolicy, asSet } from "../../../resource-types/canonical.ts";
-import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { define } from "../../../resource-types/define.ts";
+import type { Properties } from "../../../resource-types/resource-type.ts";
 import { isRecord } from "../../../resource-types/wire-values.ts";
 import { MAX_POLICY_NAME, MAX_ROLE_NAME } from "../limits.ts";
 import { iamName, iamPath, maxSessionDuration, roleDescription } from "../names.ts";
@@ -41,7 +41,7 @@ type RoleInputs = z.infer<typeof roleInputs>;
  * `aws.iam.Role`, after internal/service/iam/role.go of the Terraform provider. Lists of policies are exclusive: others
  * that a refresh finds are removed. Without a list, policies are left to RolePolicy and RolePolicyAttachment.
  */
-export const roleType = defineResourceType<RoleInputs, IamStore>({
+export const roleType = define<RoleInputs, IamStore>({
   token: "aws:iam/role:Role",
   inputs: roleInputs,
   isGlobal: true,
@@ -77,7 +77,7 @@ export const roleType = defineResourceType<RoleInputs, IamStore>({
       ...checkAllTags(inputs.tags, context),
     ];
   },
-  create(inputs, context) {
+  make(inputs, context) {
     const { store } = context;
     // Checked before the role exists.
     for (const arn of inputs.managedPolicyArns ?? []) store.requireAttachable(context, arn);
@@ -87,24 +87,24 @@ export const roleType = defineResourceType<RoleInputs, IamStore>({
       trustPolicy: inputs.assumeRolePolicy,
       description: inputs.description,
       maxSessionDurationSeconds: inputs.maxSessionDuration,
-      tags: tagsAll(inputs.tags, context),
+      tags: inputs.tags ?? {},
       permissionsBoundary: inputs.permissionsBoundary,
     });
     for (const { name, policy } of inputs.inlinePolicies ?? []) store.putRolePolicy(role, name, policy);
     for (const arn of inputs.managedPolicyArns ?? []) store.attachRolePolicy(role, arn);
-    return { id: role.name, outputs: found(role, inputs, context) };
+    return role.name;
   },
-  read(id, state, context) {
+  find(id, state, context) {
     const role = findRole(id, context);
-    return role && found(role, state, context);
+    return role && outputsOf(role, state);
   },
-  update(id, inputs, olds, context) {
+  change(id, inputs, context, olds) {
     const { store } = context;
     const role = requireRole(id, context);
     role.trustPolicy = store.parseTrustPolicy(inputs.assumeRolePolicy);
     role.description = inputs.description;
     role.maxSessionDurationSeconds = inputs.maxSessionDuration;
-    role.tags = tagsAll(inputs.tags, context);
+    role.tags = inputs.tags ?? {};
     store.setPermissionsBoundary(role, inputs.permissionsBoundary);
     if (inputs.inlinePolicies) {
       const kept = new Set(inputs.inlinePolicies.map(({ name }) => name));
@@ -116,11 +116,9 @@ export const roleType = defineResourceType<RoleInputs, IamStore>({
       for (const arn of listIn(olds, "managedPolicyArns").map(String)) if (!kept.has(arn)) role.detachPolicy(arn);
       for (const arn of inputs.managedPolicyArns) store.attachRolePolicy(role, arn);
     }
-    return found(role, inputs, context);
   },
-  delete(id, state, context) {
-    const role = findRole(id, context);
-    if (!role) return;
+  remove(id, context, state) {
+    const role = requireRole(id, context);
     // As in the real provider: policies that the state knows are removed with the role, others only by force.
     const isForced = state["forceDetachPolicies"] === true;
     if (isForced || listIn(state, "managedPolicyArns").length > 0) {
@@ -133,7 +131,7 @@ export const roleType = defineResourceType<RoleInputs, IamStore>({
   },
 });
 
-function found(role: Role, state: Properties, context: ResourceContext<IamStore>): Properties {
+function outputsOf(role: Role, state: Properties): Properties {
   return {
     arn: role.arn,
     assumeRolePolicy: JSON.stringify(role.trustPolicy),
@@ -147,8 +145,7 @@ function found(role: Role, state: Properties, context: ResourceContext<IamStore>
     namePrefix: "",
     path: role.path,
     permissionsBoundary: role.permissionsBoundary,
-    tags: ownTags(role.tags, context, state),
-    tagsAll: role.tags,
+    tags: role.tags,
     uniqueId: role.roleId,
   };
 }

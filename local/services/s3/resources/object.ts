@@ -10,6 +10,7 @@ import type { Bucket } from "../bucket.ts";
 import { NULL_VERSION, type StoredObject } from "../bucket-objects.ts";
 import { ChecksumAlgorithm, type ChecksumMember, fullChecksum, md5Hex } from "../checksums.ts";
 import { encryptionOf, etagOf } from "../encryption.ts";
+import { noSuchKey } from "../errors.ts";
 import { MAX_KEY_BYTES } from "../limits.ts";
 import { headersOf } from "../operations/objects.ts";
 import type { S3Store } from "../store.ts";
@@ -115,8 +116,10 @@ const common: Omit<Definition<Inputs, S3Store>, "token" | "inputs"> = {
     const object = bucket?.objects.get(cleanKey(key));
     return object && bucket && outputsOf(object, bucket, key, state);
   },
-  async change(_id, inputs, context, olds) {
+  isPut: true,
+  async change(id, inputs, context, olds) {
     if (hasChanged(inputs, olds)) await put(inputs, context);
+    else if (!common.find(id, inputs, context)) throw noSuchKey(inputs.key);
   },
   remove(_id, context, state) {
     const { store } = context;

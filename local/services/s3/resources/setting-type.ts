@@ -51,6 +51,7 @@ export function settingType<I extends { bucket: string; expectedBucketOwner?: st
     replaceOn: ["bucket", ...(hasOwner ? ["expectedBucketOwner"] : [])],
     // Deleted last, the old setting would remove the new one if both are of the same bucket.
     deleteBeforeReplace: true,
+    isPut: true,
     make(inputs, context) {
       const id = inputs.expectedBucketOwner ? `${inputs.bucket},${inputs.expectedBucketOwner}` : inputs.bucket;
       put(bucketOf(id, context), inputs, context);
