@@ -7,21 +7,8 @@ import type {
   Inputs,
 } from "../../wire/models/sqs.ts";
 import { invalidParameter, invalidValue, missingParameter } from "./errors.ts";
-import { MAX_DELAY_SECONDS, MAX_VISIBILITY_SECONDS, MAX_WAIT_SECONDS } from "./limits.ts";
 import { sqsProtocol } from "./protocol.ts";
-
-/** What a number may be, and what SQS says when it is not. */
-const NUMBERS = {
-  DelaySeconds: { max: MAX_DELAY_SECONDS, min: 0, reason: `DelaySeconds must be >= 0 and <= ${MAX_DELAY_SECONDS}.` },
-  MaxNumberOfMessages: { max: 10, min: 1, reason: "Must be between 1 and 10, if provided." },
-  MaxResults: { max: 1_000, min: 1, reason: "Must be between 1 and 1000, if provided." },
-  VisibilityTimeout: {
-    max: MAX_VISIBILITY_SECONDS,
-    min: 0,
-    reason: `Must be between 0 and ${MAX_VISIBILITY_SECONDS}, if provided.`,
-  },
-  WaitTimeSeconds: { max: MAX_WAIT_SECONDS, min: 0, reason: `Must be >= 0 and <= ${MAX_WAIT_SECONDS}, if provided.` },
-} as const;
+import { NUMBERS } from "./ranges.ts";
 
 /** A member's shape, of this module's own. */
 const number = (name: keyof typeof NUMBERS) => ({ [name]: { shape: `${name}Number` } });
@@ -31,10 +18,8 @@ const corrections = {
   ...Object.fromEntries(
     Object.entries(NUMBERS).map(([name, { min, max }]) => [`${name}Number`, { type: "integer" as const, min, max }]),
   ),
-  ChangeMessageVisibilityBatchRequestEntry: {
-    required: ["Id", "ReceiptHandle", "VisibilityTimeout"],
-    members: number("VisibilityTimeout"),
-  },
+  // The numbers of a batch's entries are checked one by one: each is its entry's own error.
+  ChangeMessageVisibilityBatchRequestEntry: { required: ["Id", "ReceiptHandle", "VisibilityTimeout"] },
   ChangeMessageVisibilityRequest: { members: number("VisibilityTimeout") },
   ListQueuesRequest: { members: number("MaxResults") },
   MessageSystemAttributeName: { enum: undefined },
@@ -42,7 +27,6 @@ const corrections = {
   ReceiveMessageRequest: {
     members: { ...number("MaxNumberOfMessages"), ...number("VisibilityTimeout"), ...number("WaitTimeSeconds") },
   },
-  SendMessageBatchRequestEntry: { members: number("DelaySeconds") },
   SendMessageRequest: { members: number("DelaySeconds") },
 };
 

@@ -5,6 +5,7 @@ import { invalidParameter } from "../errors.ts";
 import { MAX_BATCH_BYTES } from "../limits.ts";
 import { checkMessage, md5OfAttributes, messageBytes, type SentMessage } from "../message.ts";
 import type { Queue } from "../queue.ts";
+import { checkEntryNumber } from "../ranges.ts";
 import { checkSelection, describeMessage } from "../received-message.ts";
 import type { SqsStore } from "../store.ts";
 import type { SqsInputs } from "../wire.ts";
@@ -34,7 +35,10 @@ export function messageOperations(store: SqsStore): Readonly<Record<string, Oper
             `Batch requests cannot be longer than ${MAX_BATCH_BYTES} bytes. You have sent ${bytes} bytes.`,
           );
         }
-        const answer = runBatch(params.Entries, (entry) => send(queue, entry, call));
+        const answer = runBatch(params.Entries, (entry) => {
+          checkEntryNumber("DelaySeconds", entry.DelaySeconds);
+          return send(queue, entry, call);
+        });
         call.note({ queue: queue.name, messages: answer.Successful.length, failed: answer.Failed.length });
         if (answer.Successful.length > 0) store.ports.signals.notify(queue.arn);
         return answer;
@@ -98,6 +102,7 @@ export function messageOperations(store: SqsStore): Readonly<Record<string, Oper
       run(params, call) {
         const queue = store.require(params, call);
         const answer = runBatch(params.Entries, ({ ReceiptHandle, VisibilityTimeout }) => {
+          checkEntryNumber("VisibilityTimeout", VisibilityTimeout);
           queue.changeVisibility(ReceiptHandle, VisibilityTimeout, clock.now());
           return {};
         });

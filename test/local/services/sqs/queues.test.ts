@@ -312,6 +312,45 @@ describe("SQS, sending and receiving", () => {
     expect(await counts()).to.deep.equal([0, 1, 0]);
   });
 
+  it("tells a number out of range of its entry of a batch only, and does the others", async () => {
+    await make();
+    const body = (Id: string, more: object = {}) => ({ Id, MessageBody: Id, ...more });
+    const sent = await call<{ Successful: { Id: string }[]; Failed: object[] }>("SendMessageBatch", {
+      Entries: [body("now"), body("late", { DelaySeconds: 901 }), body("never", { DelaySeconds: -1 })],
+    });
+    expect(sent.Successful.map(({ Id }) => Id)).to.deep.equal(["now"]);
+    const failed = (Id: string, value: number, parameter: string, reason: string) => ({
+      Id,
+      SenderFault: true,
+      Code: "InvalidParameterValue",
+      Message: `Value ${value} for parameter ${parameter} is invalid. Reason: ${reason}`,
+    });
+    const delay = "DelaySeconds must be >= 0 and <= 900.";
+    expect(sent.Failed).to.deep.equal([
+      failed("late", 901, "DelaySeconds", delay),
+      failed("never", -1, "DelaySeconds", delay),
+    ]);
+    const [message] = await receive();
+    const change = (Id: string, VisibilityTimeout: unknown) => ({
+      Id,
+      ReceiptHandle: message?.ReceiptHandle,
+      VisibilityTimeout,
+    });
+    expect(
+      await call("ChangeMessageVisibilityBatch", { Entries: [change("long", 43_201), change("shown", 0)] }),
+    ).to.deep.equal({
+      Successful: [{ Id: "shown" }],
+      Failed: [failed("long", 43_201, "VisibilityTimeout", "Must be between 0 and 43200, if provided.")],
+    });
+    expect(await counts()).to.deep.equal([1, 0, 0]);
+    // What is no number, or is not there, is refused as a whole: nothing is sent.
+    const whole = async (...more: object[]) =>
+      (await refusal("SendMessageBatch", { Entries: [body("good"), ...more] })).code;
+    expect(await whole(body("bad", { DelaySeconds: "soon" }))).to.equal("SerializationException");
+    expect(await whole({ Id: "bad" })).to.equal("MissingParameter");
+    expect(await counts()).to.deep.equal([1, 0, 0]);
+  });
+
   it("drops all messages and keeps the queues when the cloud is emptied", async () => {
     await make();
     await send("x");
