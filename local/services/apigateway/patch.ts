@@ -6,11 +6,12 @@ import { badRequest, notFound } from "./errors.ts";
 const operations = ["add", "remove", "replace"] as const;
 type PatchKind = (typeof operations)[number];
 
-/** `patchOperations` of the update operations. */
-export const patchOperations = z
-  .array(z.strictObject({ op: z.enum(operations), path: z.string(), value: z.string().optional() }))
-  .default([]);
-export type PatchOperation = z.infer<typeof patchOperations>[number];
+/** One of the `patchOperations` of an update operation. */
+export interface PatchOperation {
+  readonly op?: string;
+  readonly path?: string;
+  readonly value?: string;
+}
 
 /** One path that may be patched. */
 export interface PatchPath<S> {
@@ -36,7 +37,10 @@ export function patched<S>(
   settings: S,
   patches: readonly PatchOperation[],
 ): S {
-  return patches.reduce((current, { op, path, value }) => {
+  return patches.reduce((current, { op: kind, path = "", value }) => {
+    const op = operations.find((one) => one === kind);
+    // Recorded on AWS, 2025.
+    if (!op) throw badRequest("Invalid patch operation specified. Must be 'add'|'remove'|'replace'");
     const match = findPath(paths, path, op);
     if (!match) {
       throw new NotSupportedError(`the patch path ${path} of ${operation}`, Object.keys(paths).sort().join(", "));

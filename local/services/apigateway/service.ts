@@ -5,21 +5,20 @@ import { withStore } from "../../resource-types/resource-type.ts";
 import { ExecuteApi } from "./execute-api.ts";
 import { faults } from "./faultable.ts";
 import { operations } from "./operations.ts";
-import { wire } from "./protocol.ts";
 import { resourceTypes } from "./resources.ts";
 import { ApiGatewayStore } from "./store.ts";
+import { wire } from "./wire.ts";
 
 /** API Gateway's REST APIs: a deployment is served with API keys, usage plans, validation, mapping templates and access logs. */
 export function apigateway(ports: Ports) {
   const store = new ApiGatewayStore(ports);
   const site = new ExecuteApi(store);
-  const all = operations(store);
   return {
     name: "apigateway",
     store,
-    wire: wire(Object.keys(all)),
+    wire,
     accessDenied: { code: "AccessDeniedException", status: 403 },
-    operations: all,
+    operations: operations(store),
     resourceTypes: withStore(resourceTypes, store),
     site,
     faults,

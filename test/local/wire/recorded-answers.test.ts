@@ -334,6 +334,36 @@ const cloudWatch: readonly Recorded[] = [
   },
 ];
 
+const part = { restApiId: "none", resourceId: "none", httpMethod: "GET" };
+const op = (name: string) => ({ op: name, path: "/a", value: "b" });
+const noOp = `${failed} satisfy enum value set: [add, remove, move, test, replace, copy]`;
+
+/** Recorded on AWS, 2024 and 2025. */
+const apiGateway: readonly Recorded[] = [
+  {
+    call: "apigateway:UpdateMethodResponse",
+    params: { ...part, statusCode: "wrong", patchOperations: [op("wrong_op")] },
+    answer: `ValidationException: ${several(
+      `'wrong_op' at 'updateMethodResponseInput.patchOperations.1.member.op' ${noOp}`,
+      `'wrong' at 'statusCode' ${failed} satisfy regular expression pattern: [1-5]\\d\\d`,
+    )}`,
+  },
+  {
+    call: "apigateway:UpdateRestApi",
+    params: { restApiId: "none", patchOperations: [op("wrong"), op("wrong"), op("wrong")] },
+    answer: `ValidationException: ${several(
+      ...[1, 2, 3].map((at) => `'wrong' at 'updateRestApiInput.patchOperations.${at}.member.op' ${noOp}`),
+    )}`,
+  },
+  {
+    call: "apigateway:GetGatewayResponse",
+    params: { restApiId: "none", responseType: "FAKE_RESPONSE_TYPE" },
+    answer: `ValidationException: ${one(
+      `'FAKE_RESPONSE_TYPE' at 'responseType' ${failed} satisfy enum value set: [REQUEST_TOO_LARGE, RESOURCE_NOT_FOUND, AUTHORIZER_CONFIGURATION_ERROR, MISSING_AUTHENTICATION_TOKEN, BAD_REQUEST_BODY, INVALID_SIGNATURE, INVALID_API_KEY, BAD_REQUEST_PARAMETERS, AUTHORIZER_FAILURE, UNAUTHORIZED, INTEGRATION_TIMEOUT, ACCESS_DENIED, DEFAULT_4XX, DEFAULT_5XX, WAF_FILTERED, QUOTA_EXCEEDED, THROTTLED, API_CONFIGURATION_ERROR, UNSUPPORTED_MEDIA_TYPE, INTEGRATION_FAILURE, EXPIRED_TOKEN]`,
+    )}`,
+  },
+];
+
 describe("What AWS answered to a request that it refused", () => {
   let stage: ServiceStage;
   before(() => {
@@ -351,6 +381,7 @@ describe("What AWS answered to a request that it refused", () => {
     ...secretsManager,
     ...sns,
     ...cloudWatch,
+    ...apiGateway,
   ];
   for (const { call, params, answer } of all) {
     it(`is answered here: ${call} ${JSON.stringify(params).slice(0, 120)}`, async () => {

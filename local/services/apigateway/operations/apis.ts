@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Call, Operation } from "../../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { Inputs } from "../../../wire/models/apigateway.ts";
 import { type ApiSettings, unknownPart } from "../api.ts";
 import {
   changeModel,
@@ -28,12 +29,6 @@ import { checkedPath, entryPath, flag, type PatchPaths, textPath } from "../patc
 import type { ApiGatewayStore } from "../store.ts";
 import { gatewayOperation, operationsOf } from "./define.ts";
 
-/** Pages are never cut, so `position` is never answered. */
-export const page = { position: z.string().optional(), limit: z.coerce.number().int().min(1).max(500).optional() };
-
-const restApiId = z.string();
-const ofApi = z.strictObject({ restApiId });
-const listOfApi = z.strictObject({ restApiId, ...page });
 const text = z.string().min(1, "must be non-empty");
 
 const apiPaths: PatchPaths<ApiSettings> = {
@@ -65,22 +60,20 @@ const responsePaths: PatchPaths<GatewayResponseDefinition> = {
   "/responseTemplates/{contentType}": entryPath("responseTemplates"),
 };
 
-/** APIs, and their parts that are no methods. */
+/** APIs, and their parts that are no methods. Pages are never cut, so `position` is never answered. */
 export function apiOperations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
   const api = (params: { restApiId: string }, call: Call) => store.apis.require(params.restApiId, call);
   const under = (params: { restApiId: string }, rest = "") => `/restapis/${params.restApiId}${rest}`;
-  return {
+  return defineOperations<Inputs>({
     GetRestApis: gatewayOperation({
       verb: "GET",
       path: () => "/restapis",
-      input: z.strictObject(page),
       run: (_params, call) => ({
         item: store.apis.list(call).map(describeApi),
       }),
     }),
     ...operationsOf({
       name: "RestApi",
-      input: ofApi,
       path: (params) => under(params),
       find: api,
       describe: describeApi,
@@ -96,7 +89,6 @@ export function apiOperations(store: ApiGatewayStore): Readonly<Record<string, O
     GetResources: gatewayOperation({
       verb: "GET",
       path: (params) => under(params, "/resources"),
-      input: listOfApi,
       run(params, call) {
         const found = api(params, call);
         return { item: [...found.definition.resources.values()].map((one) => describeResource(found, one)) };
@@ -104,7 +96,6 @@ export function apiOperations(store: ApiGatewayStore): Readonly<Record<string, O
     }),
     ...operationsOf({
       name: "Resource",
-      input: ofApi.extend({ resourceId: z.string() }),
       path: (params) => under(params, `/resources/${params.resourceId}`),
       find: (params, call) =>
         store.apis.require(params.restApiId, call, unknownPart.resource).resource(params.resourceId),
@@ -120,12 +111,10 @@ export function apiOperations(store: ApiGatewayStore): Readonly<Record<string, O
     GetModels: gatewayOperation({
       verb: "GET",
       path: (params) => under(params, "/models"),
-      input: listOfApi,
       run: (params, call) => ({ item: [...api(params, call).definition.models.values()].map(describeModel) }),
     }),
     ...operationsOf({
       name: "Model",
-      input: ofApi.extend({ modelName: z.string() }),
       path: (params) => under(params, `/models/${params.modelName}`),
       find: (params, call) => api(params, call).model(params.modelName),
       describe: describeModel,
@@ -139,12 +128,10 @@ export function apiOperations(store: ApiGatewayStore): Readonly<Record<string, O
     GetRequestValidators: gatewayOperation({
       verb: "GET",
       path: (params) => under(params, "/requestvalidators"),
-      input: listOfApi,
       run: (params, call) => ({ item: [...api(params, call).definition.validators.values()].map(describeValidator) }),
     }),
     ...operationsOf({
       name: "RequestValidator",
-      input: ofApi.extend({ requestValidatorId: z.string() }),
       path: (params) => under(params, `/requestvalidators/${params.requestValidatorId}`),
       find: (params, call) =>
         store.apis.require(params.restApiId, call, unknownPart.validator).validator(params.requestValidatorId),
@@ -160,7 +147,6 @@ export function apiOperations(store: ApiGatewayStore): Readonly<Record<string, O
     GetGatewayResponses: gatewayOperation({
       verb: "GET",
       path: (params) => under(params, "/gatewayresponses"),
-      input: listOfApi,
       run(params, call) {
         const found = api(params, call);
         return { item: Object.keys(gatewayResponseTypes).map((type) => describeGatewayResponse(found, type)) };
@@ -168,7 +154,6 @@ export function apiOperations(store: ApiGatewayStore): Readonly<Record<string, O
     }),
     ...operationsOf({
       name: "GatewayResponse",
-      input: ofApi.extend({ responseType: z.string() }),
       path: (params) => under(params, `/gatewayresponses/${params.responseType}`),
       find: (params, call) => gatewayResponseOf(api(params, call), params.responseType),
       describe: (_response, params, call) => describeGatewayResponse(api(params, call), params.responseType),
@@ -179,5 +164,5 @@ export function apiOperations(store: ApiGatewayStore): Readonly<Record<string, O
       },
       remove: (params, call) => deleteGatewayResponse(api(params, call), params.responseType),
     }),
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Call, Operation } from "../../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { Inputs } from "../../../wire/models/apigateway.ts";
 import type { KeySettings, PlanSettings } from "../client.ts";
 import {
   addKeyToPlan,
@@ -13,11 +14,8 @@ import { describeKey, describePlan, describePlanKey } from "../describe.ts";
 import { badRequest, found } from "../errors.ts";
 import { checkedPath, flag, numeral, type PatchPath, type PatchPaths, readValue, textPath } from "../patch.ts";
 import type { ApiGatewayStore } from "../store.ts";
-import { page } from "./apis.ts";
 import { gatewayOperation, operationsOf } from "./define.ts";
 
-/** Query parameters are text. */
-const includes = z.union([z.boolean(), flag]).optional();
 const text = z.string().min(1, "must be non-empty");
 
 const keyPaths: PatchPaths<KeySettings> = {
@@ -72,27 +70,23 @@ const planPaths: PatchPaths<PlanSettings> = {
 /** Keys and usage plans. A change counts at once. */
 export function clientOperations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
   const plan = (params: { usagePlanId: string }, call: Call) => store.plans.require(params.usagePlanId, call);
-  const ofPlan = z.strictObject({ usagePlanId: z.string() });
-  const ofPlanKey = ofPlan.extend({ keyId: z.string() });
-  const planKey = (params: z.output<typeof ofPlanKey>, call: Call) => {
+  const planKey = (params: { usagePlanId: string; keyId: string }, call: Call) => {
     const isIn = plan(params, call).keyIds.has(params.keyId);
     return found(isIn ? store.keys.find(params.keyId) : undefined, "Invalid Usage Plan Key identifier specified");
   };
-  return {
+  return defineOperations<Inputs>({
     GetApiKeys: gatewayOperation({
       verb: "GET",
       path: () => "/apikeys",
-      input: z.strictObject({ ...page, name: z.string().optional(), includeValues: includes }),
       run: (params, call) => ({
         item: store.keys
           .list(call)
-          .filter((key) => key.settings.name.startsWith(params.name ?? ""))
+          .filter((key) => key.settings.name.startsWith(params.nameQuery ?? ""))
           .map((key) => describeKey(key, store.plans.list(), params.includeValues ?? false)),
       }),
     }),
     ...operationsOf({
       name: "ApiKey",
-      input: z.strictObject({ apiKey: z.string() }),
       path: ({ apiKey }) => `/apikeys/${apiKey}`,
       find: ({ apiKey }, call) => store.keys.require(apiKey, call),
       describe: (key) => describeKey(key, store.plans.list(), false),
@@ -107,14 +101,12 @@ export function clientOperations(store: ApiGatewayStore): Readonly<Record<string
     GetApiKey: gatewayOperation({
       verb: "GET",
       path: ({ apiKey }) => `/apikeys/${apiKey}`,
-      input: z.strictObject({ apiKey: z.string(), includeValue: includes }),
       run: ({ apiKey, includeValue }, call) =>
         describeKey(store.keys.require(apiKey, call), store.plans.list(), includeValue ?? false),
     }),
     GetUsagePlans: gatewayOperation({
       verb: "GET",
       path: () => "/usageplans",
-      input: z.strictObject({ ...page, keyId: z.string().optional() }),
       run: ({ keyId }, call) => ({
         item: store.plans
           .list(call)
@@ -124,7 +116,6 @@ export function clientOperations(store: ApiGatewayStore): Readonly<Record<string
     }),
     ...operationsOf({
       name: "UsagePlan",
-      input: ofPlan,
       path: ({ usagePlanId }) => `/usageplans/${usagePlanId}`,
       find: plan,
       describe: describePlan,
@@ -138,7 +129,6 @@ export function clientOperations(store: ApiGatewayStore): Readonly<Record<string
     GetUsagePlanKeys: gatewayOperation({
       verb: "GET",
       path: ({ usagePlanId }) => `/usageplans/${usagePlanId}/keys`,
-      input: ofPlan.extend(page),
       run: (params, call) => ({
         item: [...plan(params, call).keyIds].flatMap((id) => {
           const key = store.keys.find(id);
@@ -148,7 +138,6 @@ export function clientOperations(store: ApiGatewayStore): Readonly<Record<string
     }),
     ...operationsOf({
       name: "UsagePlanKey",
-      input: ofPlanKey,
       path: ({ usagePlanId, keyId }) => `/usageplans/${usagePlanId}/keys/${keyId}`,
       find: planKey,
       describe: describePlanKey,
@@ -157,11 +146,11 @@ export function clientOperations(store: ApiGatewayStore): Readonly<Record<string
     CreateUsagePlanKey: gatewayOperation({
       verb: "POST",
       path: ({ usagePlanId }) => `/usageplans/${usagePlanId}/keys`,
-      input: ofPlanKey.extend({ keyType: z.literal("API_KEY") }),
       run(params, call) {
+        if (params.keyType !== "API_KEY") throw badRequest("Invalid key type specified. Must be API_KEY");
         addKeyToPlan(store, call, params.usagePlanId, params.keyId);
         return describePlanKey(planKey(params, call));
       },
     }),
-  };
+  });
 }

@@ -1,7 +1,7 @@
-import type { z } from "zod";
 import { partitionOf } from "../../../../aws/partitions.ts";
-import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../../kernel/service.ts";
-import { type PatchOperation, type PatchPaths, patched, patchOperations } from "../patch.ts";
+import type { AuthorizationRequest, Call, Operation } from "../../../kernel/service.ts";
+import type { Inputs } from "../../../wire/models/apigateway.ts";
+import { type PatchOperation, type PatchPaths, patched } from "../patch.ts";
 
 /** Verbs of API Gateway's control plane: they are its IAM actions, on the paths that they are sent to. */
 type Verb = "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
@@ -11,16 +11,14 @@ interface GatewayOperation<P> {
   readonly verb: Verb;
   /** Path that the operation is sent to, which is what IAM is asked about. */
   path(params: P): string;
-  readonly input: z.ZodType<P>;
   /** What IAM is asked beside. */
   also?(params: P): readonly AuthorizationRequest[];
   run(params: P, call: Call): unknown;
 }
 
 /** An operation that asks IAM for its verb on its path. */
-export function gatewayOperation<P>({ verb, path, input, also, run }: GatewayOperation<P>): Operation {
-  return defineOperation<P, unknown>({
-    input,
+export function gatewayOperation<P>({ verb, path, also, run }: GatewayOperation<P>): Operation<P> {
+  return {
     authorize: (params, call) => [
       {
         action: `apigateway:${verb}`,
@@ -29,63 +27,69 @@ export function gatewayOperation<P>({ verb, path, input, also, run }: GatewayOpe
       ...(also?.(params) ?? []),
     ],
     run,
-  });
+  };
 }
 
-/** One kind of thing of the control plane: `I` names one, `T` is one, `S` is what can be patched. */
-interface Kind<I extends z.ZodObject, T, S> {
+/** The kinds of things that the model has a `Get…` for. */
+type KindName = keyof Inputs extends infer Name ? (Name extends `Get${infer Kind}` ? Kind : never) : never;
+
+/** What names a thing of a kind. */
+type Named<N extends KindName> = Inputs[`Get${N}` & keyof Inputs];
+
+/** One kind of thing of the control plane: `N` names it, `T` is one, `S` is what can be patched. */
+interface Kind<N extends KindName, T, S> {
   /** Such as `Stage`: the operations are called after it. */
-  readonly name: string;
-  readonly input: I;
-  path(params: z.output<I>): string;
+  readonly name: N;
+  path(params: Named<N>): string;
   /** The one that is named, which must exist. */
-  find(params: z.output<I>, call: Call): T;
-  describe(thing: T, params: z.output<I>, call: Call): unknown;
-  readonly patch?: Patch<I, T, S>;
-  remove?(params: z.output<I>, call: Call): void;
+  find(params: Named<N>, call: Call): T;
+  describe(thing: T, params: Named<N>, call: Call): unknown;
+  readonly patch?: Patch<N, T, S>;
+  remove?(params: Named<N>, call: Call): void;
 }
 
 /** How a thing is patched: its settings, their paths, and what sets them. */
-interface Patch<I extends z.ZodObject, T, S> {
+interface Patch<N extends KindName, T, S> {
   readonly paths: PatchPaths<S>;
   settings(thing: T): S;
-  change(params: z.output<I>, settings: S, call: Call): void;
+  change(params: Named<N>, settings: S, call: Call): void;
   /** What IAM is asked about the new values. */
   also?(operations: readonly PatchOperation[]): readonly AuthorizationRequest[];
 }
 
 /** `GetX`, and where the kind has them `UpdateX` and `DeleteX`. */
-export function operationsOf<I extends z.ZodObject, T, S>(kind: Kind<I, T, S>): Readonly<Record<string, Operation>> {
-  const input = kind.input as unknown as z.ZodType<z.output<I>>;
+export function operationsOf<N extends KindName, T, S>(kind: Kind<N, T, S>): Readonly<Record<string, Operation>> {
   const { patch, remove } = kind;
-  const get = gatewayOperation({
+  const get = gatewayOperation<Named<N>>({
     verb: "GET",
     path: kind.path,
-    input,
     run: (params, call) => kind.describe(kind.find(params, call), params, call),
   });
   return {
     [`Get${kind.name}`]: get,
     ...(patch && { [`Update${kind.name}`]: updateOf(kind, patch) }),
     ...(remove && {
-      [`Delete${kind.name}`]: gatewayOperation({ verb: "DELETE", path: kind.path, input, run: remove }),
+      [`Delete${kind.name}`]: gatewayOperation<Named<N>>({ verb: "DELETE", path: kind.path, run: remove }),
     }),
   };
 }
 
-function updateOf<I extends z.ZodObject, T, S>(kind: Kind<I, T, S>, patch: Patch<I, T, S>): Operation {
-  type Params = z.output<I> & { patchOperations: readonly PatchOperation[] };
-  return gatewayOperation<Params>({
+function updateOf<N extends KindName, T, S>(kind: Kind<N, T, S>, patch: Patch<N, T, S>): Operation {
+  return gatewayOperation<Named<N>>({
     verb: "PATCH",
     path: kind.path,
-    input: kind.input.extend({ patchOperations }) as unknown as z.ZodType<Params>,
-    also: (params) => patch.also?.(params.patchOperations) ?? [],
+    also: (params) => patch.also?.(patchesOf(params)) ?? [],
     run(params, call) {
       const settings = patch.settings(kind.find(params, call));
-      patch.change(params, patched(`Update${kind.name}`, patch.paths, settings, params.patchOperations), call);
+      patch.change(params, patched(`Update${kind.name}`, patch.paths, settings, patchesOf(params)), call);
       return kind.describe(kind.find(params, call), params, call);
     },
   });
+}
+
+/** What an `Update…` has beside what names the thing. */
+function patchesOf(params: unknown): readonly PatchOperation[] {
+  return (params as { readonly patchOperations?: readonly PatchOperation[] }).patchOperations ?? [];
 }
 
 /** Whether the caller may hand over the role that a patch of this path names. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Call, Operation } from "../../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { Inputs } from "../../../wire/models/apigateway.ts";
 import { unknownPart } from "../api.ts";
 import {
   changeMethod,
@@ -30,9 +31,11 @@ import { checkedPath, entryPath, flag, knownEntryPath, numeral, type PatchPaths,
 import type { ApiGatewayStore } from "../store.ts";
 import { operationsOf, passRole } from "./define.ts";
 
-const ofMethod = z.strictObject({ restApiId: z.string(), resourceId: z.string(), httpMethod: z.string() });
-const ofAnswer = ofMethod.extend({ statusCode: z.string().regex(/^[1-5]\d\d$/, "must be a status") });
-type MethodParams = z.output<typeof ofMethod>;
+interface MethodParams {
+  readonly restApiId: string;
+  readonly resourceId: string;
+  readonly httpMethod: string;
+}
 
 const methodPaths: PatchPaths<MethodSettings> = {
   "/authorizationType": checkedPath("authorization", z.enum(["NONE", "AWS_IAM"])),
@@ -69,10 +72,9 @@ export function methodOperations(store: ApiGatewayStore): Readonly<Record<string
   const api = (params: MethodParams, call: Call) => store.apis.require(params.restApiId, call, unknownPart.resource);
   const under = ({ restApiId, resourceId, httpMethod }: MethodParams, rest = "") =>
     `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}${rest}`;
-  return {
+  return defineOperations<Inputs>({
     ...operationsOf({
       name: "Method",
-      input: ofMethod,
       path: (params) => under(params),
       find: (params, call) => api(params, call).method(params.resourceId, params.httpMethod),
       describe: describeMethod,
@@ -85,7 +87,6 @@ export function methodOperations(store: ApiGatewayStore): Readonly<Record<string
     }),
     ...operationsOf({
       name: "MethodResponse",
-      input: ofAnswer,
       path: (params) => under(params, `/responses/${params.statusCode}`),
       find: (params, call) => methodResponseOf(api(params, call), params, params.statusCode),
       describe: (response, params) => describeMethodResponse(params.statusCode, response),
@@ -99,7 +100,6 @@ export function methodOperations(store: ApiGatewayStore): Readonly<Record<string
     }),
     ...operationsOf({
       name: "Integration",
-      input: ofMethod,
       path: (params) => under(params, "/integration"),
       find: (params, call) => integrationOf(api(params, call), params),
       describe: describeIntegration,
@@ -113,7 +113,6 @@ export function methodOperations(store: ApiGatewayStore): Readonly<Record<string
     }),
     ...operationsOf({
       name: "IntegrationResponse",
-      input: ofAnswer,
       path: (params) => under(params, `/integration/responses/${params.statusCode}`),
       find: (params, call) => integrationResponseOf(api(params, call), params, params.statusCode),
       describe: describeIntegrationResponse,
@@ -124,5 +123,5 @@ export function methodOperations(store: ApiGatewayStore): Readonly<Record<string
       },
       remove: (params, call) => deleteIntegrationResponse(api(params, call), params, params.statusCode),
     }),
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Call, Operation } from "../../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import type { Inputs } from "../../../wire/models/apigateway.ts";
 import type { StageSettings } from "../api.ts";
 import {
   changeStage,
@@ -25,10 +26,7 @@ import {
   textPath,
 } from "../patch.ts";
 import type { ApiGatewayStore } from "../store.ts";
-import { page } from "./apis.ts";
 import { gatewayOperation, operationsOf, passRole } from "./define.ts";
-
-const ofApi = z.strictObject({ restApiId: z.string() });
 
 /** What a stage is patched by: its settings, and what becomes of its method paths (undefined: they go). */
 interface StagePatch extends StageSettings {
@@ -91,16 +89,14 @@ const accountPaths: PatchPaths<{ roleArn: string | undefined }> = { "/cloudwatch
 export function stageOperations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
   const api = (params: { restApiId: string }, call: Call) => store.apis.require(params.restApiId, call);
   const under = (params: { restApiId: string }, rest: string) => `/restapis/${params.restApiId}${rest}`;
-  return {
+  return defineOperations<Inputs>({
     GetDeployments: gatewayOperation({
       verb: "GET",
       path: (params) => under(params, "/deployments"),
-      input: ofApi.extend(page),
       run: (params, call) => ({ item: [...api(params, call).deployments.values()].map(describeDeployment) }),
     }),
     ...operationsOf({
       name: "Deployment",
-      input: ofApi.extend({ deploymentId: z.string() }),
       path: (params) => under(params, `/deployments/${params.deploymentId}`),
       find: (params, call) => api(params, call).deployment(params.deploymentId),
       describe: describeDeployment,
@@ -116,7 +112,6 @@ export function stageOperations(store: ApiGatewayStore): Readonly<Record<string,
     GetStages: gatewayOperation({
       verb: "GET",
       path: (params) => under(params, "/stages"),
-      input: ofApi.extend({ deploymentId: z.string().optional() }),
       run: (params, call) => ({
         item: [...api(params, call).stages.values()]
           .filter(({ settings }) => [undefined, settings.deploymentId].includes(params.deploymentId))
@@ -125,7 +120,6 @@ export function stageOperations(store: ApiGatewayStore): Readonly<Record<string,
     }),
     ...operationsOf({
       name: "Stage",
-      input: ofApi.extend({ stageName: z.string() }),
       path: (params) => under(params, `/stages/${params.stageName}`),
       find: (params, call) => api(params, call).stage(params.stageName),
       describe: describeStage,
@@ -146,7 +140,6 @@ export function stageOperations(store: ApiGatewayStore): Readonly<Record<string,
     }),
     ...operationsOf({
       name: "Account",
-      input: z.strictObject({}),
       path: () => "/account",
       find: (_params, call) => ({ roleArn: store.logRole(call) }),
       describe: ({ roleArn }) => ({
@@ -162,5 +155,5 @@ export function stageOperations(store: ApiGatewayStore): Readonly<Record<string,
         also: (operations: readonly PatchOperation[]) => passRole(operations, "/cloudwatchRoleArn"),
       },
     }),
-  };
+  });
 }

@@ -1,12 +1,11 @@
-import { z } from "zod";
-import type { Call, Operation } from "../../../kernel/service.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
 import type { Tags } from "../../../resource-types/default-tags.ts";
 import { tagMistakes } from "../../../resource-types/tags.ts";
+import type { Inputs } from "../../../wire/models/apigateway.ts";
 import { badRequest, notFound } from "../errors.ts";
 import type { ApiGatewayStore } from "../store.ts";
 import { gatewayOperation } from "./define.ts";
 
-const ofResource = z.strictObject({ resourceArn: z.string() });
 const tagsPath = ({ resourceArn }: { resourceArn: string }) => `/tags/${encodeURIComponent(resourceArn)}`;
 
 /** The thing that an ARN names: whatever of this service has tags. */
@@ -24,17 +23,15 @@ function taggable(store: ApiGatewayStore, call: Call, arn: string): { tags: Tags
 
 /** Tags of APIs, stages, keys and usage plans. */
 export function tagOperations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
-  return {
+  return defineOperations<Inputs>({
     GetTags: gatewayOperation({
       verb: "GET",
       path: (params) => tagsPath(params),
-      input: ofResource,
       run: ({ resourceArn }, call) => ({ tags: taggable(store, call, resourceArn).tags }),
     }),
     TagResource: gatewayOperation({
       verb: "PUT",
       path: (params) => tagsPath(params),
-      input: ofResource.extend({ tags: z.record(z.string(), z.string()) }),
       run({ resourceArn, tags }, call) {
         const thing = taggable(store, call, resourceArn);
         const all = { ...thing.tags, ...tags };
@@ -46,11 +43,10 @@ export function tagOperations(store: ApiGatewayStore): Readonly<Record<string, O
     UntagResource: gatewayOperation({
       verb: "DELETE",
       path: (params) => tagsPath(params),
-      input: ofResource.extend({ tagKeys: z.union([z.array(z.string()), z.string().transform((key) => [key])]) }),
       run({ resourceArn, tagKeys }, call) {
         const thing = taggable(store, call, resourceArn);
         thing.tags = Object.fromEntries(Object.entries(thing.tags).filter(([key]) => !tagKeys.includes(key)));
       },
     }),
-  };
+  });
 }

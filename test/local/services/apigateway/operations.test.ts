@@ -215,7 +215,11 @@ describe("the operations of the local API Gateway, by an SDK", () => {
       ],
       [
         () => client.send(new UpdateRestApiCommand({ restApiId, patchOperations: [{ op: "move", path: "/name" }] })),
-        "patchOperations",
+        "Invalid patch operation specified. Must be 'add'|'remove'|'replace'",
+      ],
+      [
+        () => client.send(new GetRestApisCommand({ limit: 501 })),
+        "Value '501' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 500",
       ],
       [
         () => client.send(new GetStagesCommand({ restApiId: "nope" })),

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { HttpResponse } from "../../../../local/kernel/service.ts";
 import type { Properties } from "../../../../local/resource-types/resource-type.ts";
-import { restJsonProtocol } from "../../../../local/services/apigateway/protocol.ts";
 import { traceId } from "../../../../local/services/apigateway/trace-id.ts";
+import { wire } from "../../../../local/services/apigateway/wire.ts";
 import { ProviderStage } from "../../../support/provider-stage.ts";
 import { refusalOf } from "../../../support/refusal-of.ts";
 import { STAGE_REGION } from "../../../support/service-stage.ts";
@@ -119,7 +119,7 @@ describe("the local API Gateway, as AWS was recorded", () => {
   });
 
   it("answers the statuses of AWS's service model", () => {
-    const protocol = restJsonProtocol([]);
+    const { protocol } = wire;
     const expected: Readonly<Record<string, number>> = {
       DeleteMethod: 204,
       DeleteMethodResponse: 204,
