@@ -1,6 +1,6 @@
 import type { Ports } from "../kernel/ports.ts";
 import { apigateway } from "./apigateway/service.ts";
-import { CloudWatchService } from "./cloudwatch/service.ts";
+import { cloudwatch } from "./cloudwatch/service.ts";
 import { dynamodb } from "./dynamodb/service.ts";
 import { dynamodbStreams } from "./dynamodb/streams/service.ts";
 import { firehose } from "./firehose/service.ts";
@@ -10,18 +10,18 @@ import { lambda } from "./lambda/service.ts";
 import { logs } from "./logs/service.ts";
 import { s3 } from "./s3/service.ts";
 import { secretsManager } from "./secretsmanager/service.ts";
-import { SnsService } from "./sns/service.ts";
+import { sns } from "./sns/service.ts";
 import { sqs } from "./sqs/service.ts";
-import { StsService } from "./sts/service.ts";
+import { sts } from "./sts/service.ts";
 
 /** All services of a cloud. They reach each other by the ports alone. */
 export function createServices(ports: Ports) {
   const tables = dynamodb(ports);
   return {
     iam: iam(ports),
-    sts: new StsService(ports),
+    sts: sts(ports),
     logs: logs(ports),
-    cloudwatch: new CloudWatchService(ports),
+    cloudwatch: cloudwatch(ports),
     s3: s3(ports),
     kinesis: kinesis(ports),
     dynamodb: tables,
@@ -29,7 +29,7 @@ export function createServices(ports: Ports) {
     firehose: firehose(ports),
     lambda: lambda(ports),
     secretsmanager: secretsManager(ports),
-    sns: new SnsService(ports),
+    sns: sns(ports),
     sqs: sqs(ports),
     apigateway: apigateway(ports),
   };

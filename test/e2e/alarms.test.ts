@@ -28,12 +28,12 @@ describe("the alarms of both stacks", () => {
   });
 
   const alarms = (): readonly Alarm[] =>
-    [system.source, system.target].flatMap((account) => system.cloud.services.cloudwatch.evaluatedAlarms(account));
+    [system.source, system.target].flatMap((account) => system.cloud.services.cloudwatch.store.list(account));
   /** The name as the program gives it, without Pulumi's random end. */
   const nameOf = ({ name }: Alarm) => name.replace(/-[0-9a-f]{7}$/, "");
 
   it("fire for a parked record, and for nothing else when the rest is healthy", () => {
-    const { metrics } = system.cloud.services.cloudwatch;
+    const { metrics } = system.cloud.services.cloudwatch.store;
     expect(alarms()).to.have.length(13);
     const parked = alarms().find((alarm) => nameOf(alarm) === "tributary-replicator-records-parked");
     const { namespace = "", metricName: name = "", dimensions = {} } = parked?.settings ?? {};
@@ -49,7 +49,8 @@ describe("the alarms of both stacks", () => {
   it("watch published metrics, with the dimensions that they are published with", () => {
     const deaf = alarms().filter(
       ({ accountId, region, settings: { namespace, metricName: name, dimensions } }) =>
-        system.cloud.services.cloudwatch.metrics.find({ accountId, region, namespace, name, dimensions }) === undefined,
+        system.cloud.services.cloudwatch.store.metrics.find({ accountId, region, namespace, name, dimensions }) ===
+        undefined,
     );
     expect(deaf.map(nameOf).sort()).to.deep.equal(silentWhenAllIsWell);
   });

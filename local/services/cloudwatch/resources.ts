@@ -23,7 +23,7 @@ import {
   units,
 } from "./alarms.ts";
 import { statisticNames } from "./metric-store.ts";
-import type { CloudWatchService } from "./service.ts";
+import type { CloudWatchStore } from "./store.ts";
 
 const name = z.string().min(1).max(255);
 const actions = z.array(z.string().startsWith("arn:", "must be an ARN")).max(MAX_ACTIONS).default([]);
@@ -84,7 +84,7 @@ function settingsOf(inputs: AlarmInputs): AlarmSettings {
 function alarmOutputs(
   { arn, name, settings, tags }: Alarm,
   state: Properties,
-  context: ResourceContext<CloudWatchService>,
+  context: ResourceContext<CloudWatchStore>,
 ): Properties {
   return {
     arn,
@@ -112,8 +112,8 @@ function alarmOutputs(
   };
 }
 
-/** As on AWS, a name that there is already is no error: PutMetricAlarm makes the alarm with this name what it should be. */
-const alarmType = defineResourceType<AlarmInputs, CloudWatchService>({
+/** As on AWS, a name that is taken is no error: PutMetricAlarm replaces the alarm's settings. */
+const alarmType = defineResourceType<AlarmInputs, CloudWatchStore>({
   token: "aws:cloudwatch/metricAlarm:MetricAlarm",
   inputs: alarmInputs,
   autoName: { property: "name", maxLength: 255 },
@@ -121,17 +121,17 @@ const alarmType = defineResourceType<AlarmInputs, CloudWatchService>({
   computed: ["arn"],
   canonical: { alarmActions: asSet, insufficientDataActions: asSet, okActions: asSet },
   create(inputs, context) {
-    const cloudwatch = context.store;
-    const alarm = cloudwatch.putAlarm(context, inputs.name, settingsOf(inputs), tagsAll(inputs.tags, context));
+    const { store } = context;
+    const alarm = store.put(context, inputs.name, settingsOf(inputs), tagsAll(inputs.tags, context));
     return { id: inputs.name, outputs: alarmOutputs(alarm, inputs, context) };
   },
   read(id, state, context) {
-    const alarm = context.store.findAlarm(context, id);
+    const alarm = context.store.find(context, id);
     return alarm && alarmOutputs(alarm, state, context);
   },
   update(id, inputs, _olds, context) {
-    const cloudwatch = context.store;
-    const alarm = cloudwatch.findAlarm(context, id);
+    const { store } = context;
+    const alarm = store.find(context, id);
     if (!alarm) {
       throw new AwsError(
         "ResourceNotFound",
@@ -140,14 +140,14 @@ const alarmType = defineResourceType<AlarmInputs, CloudWatchService>({
       );
     }
     const settings = settingsOf(inputs);
-    if (!isDeepStrictEqual(settings, alarm.settings)) cloudwatch.putAlarm(context, id, settings);
+    if (!isDeepStrictEqual(settings, alarm.settings)) store.put(context, id, settings);
     alarm.tags = tagsAll(inputs.tags, context);
     return alarmOutputs(alarm, inputs, context);
   },
   delete(id, _state, context) {
-    context.store.deleteAlarm(context, id);
+    context.store.remove(context, id);
   },
 });
 
 /** The Pulumi resource types of this service. */
-export const resourceTypes: readonly ResourceType<Properties, CloudWatchService>[] = [alarmType];
+export const resourceTypes: readonly ResourceType<Properties, CloudWatchStore>[] = [alarmType];

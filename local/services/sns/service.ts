@@ -1,119 +1,25 @@
-import { partitionOf } from "../../../aws/partitions.ts";
-import { AwsError } from "../../kernel/errors.ts";
-import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { AuthorizationRequest, Operation, Service } from "../../kernel/service.ts";
+import type { Service } from "../../kernel/service.ts";
+import type { Registered } from "../../resource-types/registry.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
-import { Deliveries } from "./delivery.ts";
-import { invalidParameter, topicDoesNotExist } from "./errors.ts";
 import { operations } from "./operations.ts";
 import { resourceTypes } from "./resources.ts";
-import type { Subscription, Topic } from "./topic.ts";
+import { SnsStore } from "./store.ts";
 import { wire } from "./wire.ts";
 
-const SUBSCRIPTION_ARN = /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}:[0-9a-f-]{36}$/;
-
-/** Amazon SNS: standard topics that deliver to SQS queues. */
-export class SnsService implements Service {
-  readonly name = "sns";
-  readonly resourceTypes = withStore(resourceTypes, this);
-  readonly wire = wire;
-  readonly conditionKeys = ["kms:ViaService"];
-  readonly accessDenied = { code: "AuthorizationError", status: 403 };
-  readonly operations: Readonly<Record<string, Operation>>;
-  readonly ports: Ports;
-  readonly deliveries: Deliveries;
-  readonly #topics = new Map<string, Topic>();
-
-  constructor(ports: Ports) {
-    this.ports = ports;
-    this.deliveries = new Deliveries(ports);
-    this.operations = operations(this);
-  }
-
-  /** The topic with this ARN, or undefined. */
-  find(arn: string): Topic | undefined {
-    return this.#topics.get(arn);
-  }
-
-  /** Adds a topic; throws InvalidParameter when the name is taken. */
-  add(topic: Topic): void {
-    if (this.#topics.has(topic.arn)) {
-      throw invalidParameter(`Attributes Reason: Topic already exists with different attributes (${topic.arn})`);
-    }
-    this.#topics.set(topic.arn, topic);
-  }
-
-  /** Removes a topic with its subscriptions. */
-  remove(arn: string): void {
-    this.#topics.get(arn)?.subscriptions.clear();
-    this.#topics.delete(arn);
-  }
-
-  /** The topics of an account in a region. */
-  list(accountId: string, region: string): Topic[] {
-    return [...this.#topics.values()].filter((topic) => topic.accountId === accountId && topic.region === region);
-  }
-
-  /** ARN of the topic with this name. */
-  arnOf(name: string, { accountId, region }: { readonly accountId: string; readonly region: string }): string {
-    return `arn:${partitionOf(region)}:sns:${region}:${accountId}:${name}`;
-  }
-
-  /** The topic with this ARN; throws InvalidParameter for what is no topic's ARN, NotFound for one that is not there. */
-  require(arn: string): Topic {
-    const topic = this.#topics.get(arn);
-    if (topic) return topic;
-    if (!/^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/.test(arn)) throw invalidParameter("TopicArn");
-    throw topicDoesNotExist();
-  }
-
-  /** The topic that a subscription (whose ARN begins with the topic's) is of, and the subscription, where they are. */
-  findSubscription(arn: string): { topic: Topic; subscription: Subscription } | undefined {
-    const topic = this.#topics.get(arn.slice(0, arn.lastIndexOf(":")));
-    const subscription = topic?.subscriptions.get(arn);
-    return topic && subscription && { topic, subscription };
-  }
-
-  /** Whether this is the ARN of a subscription that is not there. */
-  isGoneSubscription(arn: string): boolean {
-    return SUBSCRIPTION_ARN.test(arn) && this.findSubscription(arn) === undefined;
-  }
-
-  /** As findSubscription; throws InvalidParameter for what is no subscription's ARN, NotFound for one that is not there. */
-  requireSubscription(arn: string): { topic: Topic; subscription: Subscription } {
-    const found = this.findSubscription(arn);
-    if (found) return found;
-    if (!SUBSCRIPTION_ARN.test(arn)) {
-      throw invalidParameter(`SubscriptionArn Reason: An ARN must have at least 6 elements, not ${arn}`);
-    }
-    throw new AwsError("NotFound", "Subscription does not exist", 404);
-  }
-
-  /** What IAM is asked for an action on a topic. */
-  authorize(action: string, arn: string): readonly AuthorizationRequest[] {
-    const policy = this.#topics.get(arn)?.policy?.document;
-    return [{ action, resource: arn, ...(policy && { resourcePolicy: policy }) }];
-  }
-
-  /** What IAM is asked for publishing: the action, and those on the topic's own key where it has one. */
-  authorizePublish(arn: string): readonly AuthorizationRequest[] {
-    const topic = this.#topics.get(arn);
-    const keyId = topic?.settings.kmsMasterKeyId;
-    const questions = keyId
-      ? (["kms:GenerateDataKey", "kms:Decrypt"] as const).map((action) =>
-          keyAuthorization(action, keyId, topic as Topic, serviceKeyContext("sns", (topic as Topic).region)),
-        )
-      : [];
-    return [...this.authorize("sns:Publish", arn), ...questions.filter((question) => question !== undefined)];
-  }
-
-  emptyData(): void {
-    this.deliveries.clear();
-  }
-
-  close(): void {
-    this.deliveries.clear();
-    this.#topics.clear();
-  }
+/** Amazon SNS: standard topics with SQS subscriptions. */
+export function sns(ports: Ports) {
+  const store = new SnsStore(ports);
+  return {
+    name: "sns",
+    store,
+    wire,
+    accessDenied: { code: "AuthorizationError", status: 403 },
+    operations: operations(store),
+    resourceTypes: withStore(resourceTypes, store),
+    conditionKeys: ["kms:ViaService"],
+    find: (arn) => store.find(arn),
+    emptyData: () => store.emptyData(),
+    close: () => store.close(),
+  } satisfies Service & Registered & { store: SnsStore };
 }

@@ -1,93 +1,24 @@
-import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import { assumption, ROLE_SESSION_SECONDS } from "../../accounts/service-role.ts";
-import { AwsError } from "../../kernel/errors.ts";
-import type { ServiceFaults } from "../../kernel/fault-port.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { Principal } from "../../kernel/principal.ts";
-import { defineOperations, type Operation, type Service } from "../../kernel/service.ts";
-import type { AssumeRoleRequest, Inputs } from "../../wire/models/sts.ts";
+import type { Service } from "../../kernel/service.ts";
+import type { Registered } from "../../resource-types/registry.ts";
+import { operations } from "./operations.ts";
 import { providerFunctions } from "./resources.ts";
 import { wire } from "./wire.ts";
 
-const DEFAULT_SESSION_SECONDS = 3_600;
-const ROLE_ARN = /^arn:[^:]+:iam::\d{12}:role\/.+$/;
-
-/** Who a caller is, and credentials for roles. */
-export class StsService implements Service {
-  readonly name = "sts";
-  readonly providerFunctions = providerFunctions;
-  readonly wire = wire;
-  readonly faults: ServiceFaults = {
-    operations: { AssumeRole: {} },
-    errors: { throttle: { code: "Throttling", message: "Rate exceeded", status: 400 } },
-  };
-  readonly conditionKeys = ["sts:ExternalId", "sts:RoleSessionName"];
-  readonly accessDenied = { code: "AccessDenied", status: 403 };
-  readonly operations: Readonly<Record<string, Operation>>;
-  readonly #ports: Ports;
-
-  constructor(ports: Ports) {
-    this.#ports = ports;
-    this.operations = defineOperations<Inputs>({
-      GetCallerIdentity: {
-        authorize: () => [],
-        run: (_params, { principal }) => ({
-          UserId: principal.userId,
-          Account: principal.accountId,
-          Arn: principal.arn,
-        }),
-      },
-      AssumeRole: {
-        authorize(params) {
-          if (!ROLE_ARN.test(params.RoleArn)) throw new AwsError("ValidationError", "Request ARN is invalid");
-          const context = {
-            "sts:RoleSessionName": params.RoleSessionName,
-            ...(params.ExternalId === undefined ? {} : { "sts:ExternalId": params.ExternalId }),
-          };
-          return [assumption(ports, params.RoleArn, context)];
-        },
-        run: (params, call) => this.#assumeRole(params, call.principal),
-      },
-    });
-  }
-
-  emptyData(): void {}
-
-  close(): void {}
-
-  #assumeRole(params: AssumeRoleRequest, caller: Principal) {
-    const { DurationSeconds: durationSeconds = DEFAULT_SESSION_SECONDS } = params;
-    const role = this.#ports.roles.find(params.RoleArn);
-    if (!role) throw new AwsError("AccessDenied", `The role ${params.RoleArn} does not exist.`, 403);
-    if (caller.kind === "assumed-role" && durationSeconds > ROLE_SESSION_SECONDS) {
-      throw new AwsError(
-        "ValidationError",
-        "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
-      );
-    }
-    if (durationSeconds > role.maxSessionDurationSeconds) {
-      throw new AwsError(
-        "ValidationError",
-        "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
-      );
-    }
-    const { credentials, principal } = this.#ports.principals.issueRoleSession({
-      roleArn: role.arn,
-      roleId: role.roleId,
-      sessionName: params.RoleSessionName,
-      durationSeconds,
-      ...(params.Policy === undefined ? {} : { sessionPolicy: parsePolicy(params.Policy, PolicyKind.Identity) }),
-    });
-    return {
-      Credentials: {
-        AccessKeyId: credentials.accessKeyId,
-        SecretAccessKey: credentials.secretAccessKey,
-        SessionToken: credentials.sessionToken,
-        Expiration: Math.floor((credentials.expiresAt ?? 0) / 1000),
-      },
-      AssumedRoleUser: { AssumedRoleId: principal.userId, Arn: principal.arn },
-      PackedPolicySize:
-        params.Policy === undefined ? undefined : Math.max(1, Math.round((params.Policy.length / 2_048) * 100)),
-    };
-  }
+/** AWS STS: the caller's identity, and sessions of roles. It has no store: sessions belong to the accounts. */
+export function sts(ports: Ports) {
+  return {
+    name: "sts",
+    wire,
+    accessDenied: { code: "AccessDenied", status: 403 },
+    operations: operations(ports),
+    providerFunctions,
+    faults: {
+      operations: { AssumeRole: {} },
+      errors: { throttle: { code: "Throttling", message: "Rate exceeded", status: 400 } },
+    },
+    conditionKeys: ["sts:ExternalId", "sts:RoleSessionName"],
+    emptyData: () => undefined,
+    close: () => undefined,
+  } satisfies Service & Registered;
 }

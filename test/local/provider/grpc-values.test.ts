@@ -53,7 +53,7 @@ describe("values over gRPC", () => {
       const { properties: updated } = kept(await provider.update(update));
       expect(updated).to.deep.include({ displayName: secret("hidden-too") });
       expect(JSON.stringify(withoutSecrets(answers))).to.not.contain("hidden");
-      const topic = stage.cloud.services.sns.find(id);
+      const topic = stage.cloud.services.sns.store.find(id);
       expect(topic?.settings).to.deep.include({
         displayName: "hidden-too",
         tags: { owner: "hidden-owner", team: "data" },

@@ -118,7 +118,7 @@ describe("CloudWatch", () => {
 
     it("lose their oldest minutes when there are too many", () => {
       for (let minute = 0; minute <= MAX_MINUTES; minute++) put(1, minute);
-      const metric = cloud.services.cloudwatch.metrics.list(ACCOUNT, REGION)[0];
+      const metric = cloud.services.cloudwatch.store.metrics.list(ACCOUNT, REGION)[0];
       expect(metric?.minutes.size).to.equal(MAX_MINUTES);
       expect(metric?.minutes.has(START)).to.equal(false);
     });

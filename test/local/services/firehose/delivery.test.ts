@@ -196,7 +196,7 @@ describe("local cloud: Firehose", () => {
     });
     expect(message.message).to.contain("s3:PutObject");
     const metric = (name: string) =>
-      stage.cloud.services.cloudwatch.metrics.find({
+      stage.cloud.services.cloudwatch.store.metrics.find({
         accountId: ACCOUNT,
         region: REGION,
         namespace: "AWS/Firehose",

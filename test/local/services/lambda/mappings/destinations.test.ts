@@ -68,7 +68,7 @@ class DestinationFixture extends LambdaFixture {
   }
 
   failures(): number | undefined {
-    const metric = this.cloud.services.cloudwatch.metrics.find({
+    const metric = this.cloud.services.cloudwatch.store.metrics.find({
       accountId,
       region,
       namespace: "AWS/Lambda",

@@ -214,7 +214,7 @@ describe("an event source mapping of a Kinesis stream", () => {
     await fixture.cloud.clock.wait(7_200_000, "data");
     await fixture.mapping({ functionName: "consumer", eventSourceArn });
     await settle(fixture);
-    const metric = fixture.cloud.services.cloudwatch.metrics.find({
+    const metric = fixture.cloud.services.cloudwatch.store.metrics.find({
       accountId: "111111111111",
       region,
       namespace: "AWS/Lambda",

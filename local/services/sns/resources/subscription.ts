@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { jsonText } from "../../accounts/policy-argument.ts";
-import { NotSupportedError } from "../../kernel/errors.ts";
-import { asJson } from "../../resource-types/canonical.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../resource-types/resource-type.ts";
-import { invalidParameter } from "./errors.ts";
-import type { SnsService } from "./service.ts";
-import { QUEUE_ARN, readRedrive } from "./subscription-attributes.ts";
-import type { Subscription, Topic } from "./topic.ts";
+import { jsonText } from "../../../accounts/policy-argument.ts";
+import { NotSupportedError } from "../../../kernel/errors.ts";
+import { asJson } from "../../../resource-types/canonical.ts";
+import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { invalidParameter } from "../errors.ts";
+import type { SnsStore } from "../store.ts";
+import { QUEUE_ARN, readRedrive } from "../subscription-attributes.ts";
+import type { Subscription, Topic } from "../topic.ts";
 
 const protocol = z.string().refine((value) => value === "sqs", {
   error: ({ input }) => `the local cloud does not support the protocol ${input}; it supports sqs`,
@@ -19,7 +19,7 @@ const subscriptionInputs = z.strictObject({
   endpoint: z.string().regex(QUEUE_ARN, "must be the ARN of a standard queue"),
   rawMessageDelivery: z.boolean().default(false),
   redrivePolicy: jsonText.optional(),
-  // Both are about HTTP endpoints, do nothing for a queue, and no service knows them.
+  // Both are for HTTP endpoints, and kept in the state only.
   endpointAutoConfirms: z.boolean().default(false),
   confirmationTimeoutInMinutes: z.number().int().default(1),
 });
@@ -44,8 +44,8 @@ function outputsOf(topic: Topic, subscription: Subscription, state: Properties):
   };
 }
 
-/** A subscription confirms itself only where its queue, its topic and its maker are of one account; other ones wait for somebody to confirm. */
-function assertOwnAccount(what: string, arn: string, context: ResourceContext<SnsService>): void {
+/** Only a subscription within one account needs no confirmation. */
+function assertOwnAccount(what: string, arn: string, context: ResourceContext<SnsStore>): void {
   const accountId = arn.split(":")[4];
   if (accountId === context.accountId) return;
   throw new NotSupportedError(
@@ -55,7 +55,7 @@ function assertOwnAccount(what: string, arn: string, context: ResourceContext<Sn
 }
 
 /** `aws:sns/topicSubscription:TopicSubscription`. */
-export const subscriptionType = defineResourceType<SubscriptionInputs, SnsService>({
+export const subscriptionType = defineResourceType<SubscriptionInputs, SnsStore>({
   token: "aws:sns/topicSubscription:TopicSubscription",
   inputs: subscriptionInputs,
   replaceOn: ["topic", "protocol", "endpoint"],

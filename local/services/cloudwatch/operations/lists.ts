@@ -1,4 +1,4 @@
-import { AwsError } from "../../kernel/errors.ts";
+import { AwsError } from "../../../kernel/errors.ts";
 
 /** Dimensions as the wire has them → by name. */
 export function asRecord(

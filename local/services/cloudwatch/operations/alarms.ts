@@ -1,7 +1,7 @@
-import { AwsError } from "../../kernel/errors.ts";
-import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
-import { tagList, tagsByKey } from "../../resource-types/tags.ts";
-import type { HistoryItemType } from "./alarm-history.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import { tagList, tagsByKey } from "../../../resource-types/tags.ts";
+import type { HistoryItemType } from "../alarm-history.ts";
 import {
   type Alarm,
   type AlarmSettings,
@@ -9,18 +9,14 @@ import {
   type Comparison,
   isAlarmPeriod,
   type MissingDataTreatment,
-} from "./alarms.ts";
+} from "../alarms.ts";
+import { ALARMS_PER_PAGE, HISTORY_ITEMS_PER_PAGE, MAX_TAGS } from "../limits.ts";
+import { alarmArn, type CloudWatchStore } from "../store.ts";
+import type { AlarmInput, CloudWatchInputs } from "../wire.ts";
 import { asList, asRecord, millisecondsOf, page } from "./lists.ts";
-import { alarmArn, type CloudWatchService } from "./service.ts";
-import type { AlarmInput, CloudWatchInputs } from "./wire.ts";
 
-/** Tags that an alarm may have. */
-const MAX_TAGS = 50;
-const ALARMS_PER_PAGE = 50;
-const ITEMS_PER_PAGE = 100;
-
-/** How alarms are made, changed, found and deleted over the wire. */
-export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<string, Operation>> {
+/** Alarms: putting, describing, tagging and deleting. */
+export function alarmOperations(store: CloudWatchStore): Readonly<Record<string, Operation>> {
   const onAlarms =
     (action: string) =>
     ({ AlarmNames }: { AlarmNames: readonly string[] }, call: Call) =>
@@ -30,16 +26,16 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
     <P extends { ResourceARN: string }>(params: P) => [
       { action: `cloudwatch:${action}`, resource: params.ResourceARN },
     ];
-  /** Those that there are; a name that nothing has is passed over, as on AWS. */
+  /** The existing ones; unknown names are ignored, as on AWS. */
   const existing = (names: readonly string[], call: Call): readonly Alarm[] =>
-    names.flatMap((name) => cloudWatch.findAlarm(call, name) ?? []);
+    names.flatMap((name) => store.find(call, name) ?? []);
   const setActions = (areActionsEnabled: boolean) => (params: { AlarmNames: readonly string[] }, call: Call) => {
     for (const { name, settings } of existing(params.AlarmNames, call)) {
-      cloudWatch.putAlarm(call, name, { ...settings, areActionsEnabled });
+      store.put(call, name, { ...settings, areActionsEnabled });
     }
   };
   const findByArn = (arn: string, call: Call): Alarm | undefined =>
-    cloudWatch.evaluatedAlarms(call).find((candidate) => candidate.arn === arn);
+    store.list(call).find((candidate) => candidate.arn === arn);
   const alarmOf = (arn: string, call: Call): Alarm => {
     const alarm = findByArn(arn, call);
     if (!alarm) throw new AwsError("ResourceNotFoundException", `The alarm ${arn} does not exist.`, 404);
@@ -57,8 +53,8 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
       authorize: (_params, call) => [{ action: "cloudwatch:DescribeAlarms", resource: alarmArn(call, "*") }],
       run(params, call) {
         const names = params.AlarmNames && new Set(params.AlarmNames);
-        const alarms = cloudWatch
-          .evaluatedAlarms(call)
+        const alarms = store
+          .list(call)
           .filter((alarm) => names?.has(alarm.name) ?? true)
           .filter((alarm) => alarm.name.startsWith(params.AlarmNamePrefix ?? ""))
           .filter((alarm) => params.StateValue === undefined || alarm.state === params.StateValue);
@@ -72,8 +68,8 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
         { action: "cloudwatch:DescribeAlarmHistory", resource: alarmArn(call, params.AlarmName ?? "*") },
       ],
       run(params, call) {
-        cloudWatch.evaluatedAlarms(call);
-        const found = cloudWatch.history.find(call, {
+        store.list(call);
+        const found = store.history.find(call, {
           alarmName: params.AlarmName,
           type: params.HistoryItemType as HistoryItemType | undefined,
           from: millisecondsOf(params.StartDate),
@@ -81,7 +77,7 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
           now: call.clock.now(),
         });
         const inOrder = params.ScanBy === "TimestampAscending" ? found : found.toReversed();
-        const { items, NextToken } = page(inOrder, params.MaxRecords ?? ITEMS_PER_PAGE, params.NextToken);
+        const { items, NextToken } = page(inOrder, params.MaxRecords ?? HISTORY_ITEMS_PER_PAGE, params.NextToken);
         return {
           AlarmHistoryItems: items.map((item) => ({
             AlarmName: item.alarmName,
@@ -110,14 +106,14 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
         const [problem] = alarmProblems(settings);
         if (problem) throw new AwsError("ValidationException", `${problem.setting} ${problem.reason}`);
         const tags = tagsByKey(params.Tags ?? []);
-        cloudWatch.putAlarm(call, params.AlarmName, settings, tags);
+        store.put(call, params.AlarmName, settings, tags);
       },
     },
 
     DeleteAlarms: {
       authorize: onAlarms("DeleteAlarms"),
       run(params, call) {
-        for (const { name } of existing(params.AlarmNames, call)) cloudWatch.deleteAlarm(call, name);
+        for (const { name } of existing(params.AlarmNames, call)) store.remove(call, name);
       },
     },
 
@@ -133,7 +129,7 @@ export function alarmOperations(cloudWatch: CloudWatchService): Readonly<Record<
 
     ListTagsForResource: {
       authorize: onArn("ListTagsForResource"),
-      // An alarm that was deleted has no tags, which is no error on AWS.
+      // As on AWS, a deleted alarm has no tags, which is no error.
       run: (params, call) => ({
         Tags: tagList(findByArn(params.ResourceARN, call)?.tags ?? {}),
       }),
@@ -172,7 +168,7 @@ function settingsOf(params: AlarmInput): AlarmSettings {
     evaluationPeriods: params.EvaluationPeriods,
     datapointsToAlarm: params.DatapointsToAlarm,
     threshold: params.Threshold,
-    // The wire refuses the others.
+    // Others are refused as unsupported.
     comparison: params.ComparisonOperator as Comparison,
     missingData: (params.TreatMissingData as MissingDataTreatment | undefined) ?? "missing",
     areActionsEnabled: params.ActionsEnabled ?? true,
