@@ -4,6 +4,7 @@ import type { IngestGatewayArgs } from "../../components/ingest-gateway/args.ts"
 import { IngestGateway } from "../../components/ingest-gateway/ingest-gateway.ts";
 import { missingReadings } from "../../local/services/apigateway/vtl/java-values.ts";
 import { missingReferenceUses } from "../../mapping-templates/missing-references.ts";
+import { runsOf } from "../functions/support/long-runs.ts";
 import { record } from "../support/mocks.ts";
 import { type Rendered, render, type TemplateInput } from "../support/render-template.ts";
 
@@ -242,7 +243,7 @@ describe("IngestGateway's templates, however AWS reads a missing reference", () 
       fc.property(answer, (value) => {
         for (const [, template] of answers) inEveryReading(template, { body: JSON.stringify(value) });
       }),
-      { numRuns: 100 },
+      { numRuns: runsOf("READINGS_RUNS", 25) },
     );
   });
 });

@@ -14,7 +14,7 @@ import { runsOf, seed } from "./support/long-runs.ts";
 import { insertRecord } from "./support/stream-events.ts";
 
 /** Documents; more in a longer run. */
-const RUNS = runsOf("FIDELITY_RUNS", 2_000);
+const RUNS = runsOf("FIDELITY_RUNS", 500);
 
 const OPTIONS = {
   hashKeyScope: HashKeyScope.Shard,

@@ -3,6 +3,7 @@ import { Cloud } from "../../local/cloud.ts";
 import { Engine, type StackResult } from "../../local/engine/engine.ts";
 import { FrontDoor } from "../../local/front-door/front-door.ts";
 import { localProviders } from "../../local/provider/local-provider.ts";
+import { runsOf, seed } from "../functions/support/long-runs.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { startInProcess } from "../support/in-process.ts";
 import { projectDir } from "../support/system.ts";
@@ -16,8 +17,11 @@ const changesOf: Readonly<Record<Stack, Readonly<Record<string, readonly KeyChan
   poc: pocChanges,
 };
 
-/** Every change by itself: takes a quarter of an hour, so `npm run test:long` does it. */
-const isEachByItself = process.env["EVERY_CHANGE"] === "1";
+/**
+ * How many changes there are for each that is deployed by itself: 1 in `npm run test:long`, which deploys them all, 10 in
+ * `npm run test:tenth`. Unset: a few changes at once.
+ */
+const share = process.env["CHANGES_SHARE"] === undefined ? undefined : runsOf("CHANGES_SHARE", 1);
 
 const PROTECTED = /cannot be deleted because it is protected/;
 
@@ -82,7 +86,7 @@ describe("changes of what is deployed", () => {
   before(() => stacks.start());
   after(() => stacks.close());
 
-  if (isEachByItself) return eachByItself(stacks);
+  if (share !== undefined) return eachByItself(stacks, share);
 
   // Those that replace something, and one each of those that change, make and delete something.
   // The role keeps its name first, so that it has to go before the other one comes, with its policy.
@@ -127,22 +131,25 @@ describe("changes of what is deployed", () => {
   });
 });
 
-function eachByItself(stacks: ChangingStacks): void {
-  for (const stack of ["poc", "prod"] as const)
-    for (const [name, list] of Object.entries(changesOf[stack]))
-      for (const change of list) {
+/** Every change that has its turn by the seed, one of `share`. */
+function eachByItself(stacks: ChangingStacks, share: number): void {
+  const changes = (["poc", "prod"] as const).flatMap((stack) =>
+    Object.entries(changesOf[stack]).flatMap(([name, list]) =>
+      list
         // What the local cloud does not have, and stacks that are not deployed here.
-        const isElsewhere = name === "replicatorNetwork" || name === "pocStack" || change.with?.["pocStack"];
-        if (isElsewhere) continue;
-        it(`${stack}: ${name} to ${change.to}: ${change.verdict}`, async () => {
-          const { before, after } = configurations(name, change);
-          await stacks.up(stack, before);
-          if (change.verdict !== Verdict.Works) {
-            expect(await failureOf(stacks.preview(stack, after))).to.match(change.refusal ?? PROTECTED);
-            return;
-          }
-          expect(namesOf(await stacks.up(stack, after), "replaced")).to.have.members([...replacesOf(change)]);
-          expect((await stacks.preview(stack, after)).changes).to.deep.equal([]);
-        });
+        .filter((change) => name !== "replicatorNetwork" && name !== "pocStack" && !change.with?.["pocStack"])
+        .map((change) => ({ stack, name, change })),
+    ),
+  );
+  for (const { stack, name, change } of changes.filter((_, index) => index % share === seed % share))
+    it(`${stack}: ${name} to ${change.to}: ${change.verdict} (SEED=${seed})`, async () => {
+      const { before, after } = configurations(name, change);
+      await stacks.up(stack, before);
+      if (change.verdict !== Verdict.Works) {
+        expect(await failureOf(stacks.preview(stack, after))).to.match(change.refusal ?? PROTECTED);
+        return;
       }
+      expect(namesOf(await stacks.up(stack, after), "replaced")).to.have.members([...replacesOf(change)]);
+      expect((await stacks.preview(stack, after)).changes).to.deep.equal([]);
+    });
 }
