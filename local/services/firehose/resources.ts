@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { AwsError } from "../../kernel/errors.ts";
 import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
+import { goneError } from "../../resource-types/define.ts";
 import {
   type Canonicalize,
   defineResourceType,
@@ -102,10 +103,7 @@ const deliveryStreamType = defineResourceType<DeliveryStreamInputs, FirehoseStor
 function requireStream(id: string, context: ResourceContext<FirehoseStore>): DeliveryStream {
   const stream = context.store.find(id);
   if (stream) return stream;
-  throw new AwsError(
-    "ResourceNotFoundException",
-    `The delivery stream ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
-  );
+  throw goneError(`The delivery stream ${id}`);
 }
 
 function encryptionOf({ serverSideEncryption: wanted }: DeliveryStreamInputs): StreamEncryption | undefined {

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { AwsError, UserError } from "../../kernel/errors.ts";
+import { UserError } from "../../kernel/errors.ts";
 import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
+import { goneError } from "../../resource-types/define.ts";
 import {
   defineResourceType,
   type Properties,
@@ -125,10 +126,7 @@ const streamType = defineResourceType<z.infer<typeof streamInputs>, LogsStore>({
 function requireGroup(name: string, context: ResourceContext<LogsStore>): LogGroup {
   const group = context.store.find(context, name);
   if (group) return group;
-  throw new AwsError(
-    "ResourceNotFoundException",
-    `The log group ${name} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
-  );
+  throw goneError(`The log group ${name}`);
 }
 
 /** The Pulumi resource types of this service. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { jsonText, resourcePolicyDocument, resourcePolicyText } from "../../accounts/policy-argument.ts";
-import { AwsError } from "../../kernel/errors.ts";
 import { isAwsManagedKey } from "../../kernel/kms.ts";
 import { asJson, asPolicy } from "../../resource-types/canonical.ts";
 import { withCrossChecks } from "../../resource-types/cross-checks.ts";
 import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
+import { goneError } from "../../resource-types/define.ts";
 import { refused } from "../../resource-types/refused.ts";
 import {
   defineResourceType,
@@ -129,10 +129,7 @@ function findQueue(id: string, context: ResourceContext<SqsStore>): Queue | unde
 function requireQueue(id: string, context: ResourceContext<SqsStore>): Queue {
   const queue = findQueue(id, context);
   if (queue) return queue;
-  throw new AwsError(
-    "QueueDoesNotExist",
-    `The queue ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
-  );
+  throw goneError(`The queue ${id}`, "QueueDoesNotExist");
 }
 
 const queueType = defineResourceType<QueueInputs, SqsStore>({

@@ -3,6 +3,7 @@ import { AwsError, UserError } from "../../../kernel/errors.ts";
 import type { Place } from "../../../kernel/place.ts";
 import { type CrossMistake, withCrossChecks } from "../../../resource-types/cross-checks.ts";
 import { ownTags, type Tags, tagsAll } from "../../../resource-types/default-tags.ts";
+import { goneError } from "../../../resource-types/define.ts";
 import {
   type AutoName,
   type Canonicalize,
@@ -140,7 +141,7 @@ export function defineGatewayType<S extends z.ZodObject>(type: GatewayType<S>): 
     },
     update(id, inputs, olds, context) {
       const place = placeOf(inputs, context);
-      if (!outputs(id, olds as Inputs, place)) throw goneError(token, id);
+      if (!outputs(id, olds as Inputs, place)) throw goneError(`${token} ${id}`, "NotFoundException");
       change(id, inputs, place);
       return made(id, inputs, place);
     },
@@ -181,14 +182,6 @@ function partsOf({ parts }: ImportName, name: string): readonly string[] | undef
 
 function asCrossMistake({ path, error }: Mistake): CrossMistake {
   return { path: [...path], reason: error.message };
-}
-
-function goneError(token: string, id: string): AwsError {
-  return new AwsError(
-    "NotFoundException",
-    `${token} ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
-    404,
-  );
 }
 
 /** What an API that is gone had in it is nothing, not an error. */

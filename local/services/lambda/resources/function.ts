@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { AwsError } from "../../../kernel/errors.ts";
 import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
+import { goneError } from "../../../resource-types/define.ts";
 import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
 import { isRecord } from "../../../resource-types/wire-values.ts";
 import { describeLogging, isoTime } from "../describe.ts";
@@ -91,11 +91,7 @@ function arnOf(name: string, { accountId, region, partition }: ResourceContext):
 function requireFunction(id: string, context: ResourceContext<LambdaStore>): LambdaFunction {
   const fn = context.store.findFunction(arnOf(id, context));
   if (fn) return fn;
-  throw new AwsError(
-    "ResourceNotFoundException",
-    `The function ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
-    404,
-  );
+  throw goneError(`The function ${id}`);
 }
 
 /** `aws.lambda.Function`; its id is its name. */

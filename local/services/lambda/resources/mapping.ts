@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { AwsError } from "../../../kernel/errors.ts";
 import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
+import { goneError } from "../../../resource-types/define.ts";
 import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
 import { rfc3339 } from "../describe.ts";
 import { functionArn } from "../function-address.ts";
@@ -105,11 +105,7 @@ export const mappingType = defineResourceType<MappingInputs, LambdaStore>({
     const { store } = context;
     const mapping = store.findMapping(id);
     if (!mapping) {
-      throw new AwsError(
-        "ResourceNotFoundException",
-        `The event source mapping ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
-        404,
-      );
+      throw goneError(`The event source mapping ${id}`);
     }
     const settings = mappingSettingsOf(inputs, arnOf(inputs.functionName, context), mapping.settings);
     await store.changeMapping(mapping, {
