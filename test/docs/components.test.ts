@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { serviceTrusts } from "../../components/iam/service-trust.ts";
 import { componentDeclarations, defaultText, type Field, sharedSettings, typeText } from "./component-declarations.ts";
-import { projectText, section, tableRows } from "./markdown-tables.ts";
+import { code, projectText, section, tableRows } from "./markdown-tables.ts";
 
 const page = projectText("docs/components.md");
 const components = [...componentDeclarations().values()];
@@ -58,4 +59,20 @@ describe("docs/components.md", () => {
       expect(section(page, name)).to.contain(`\`${component.token}\``);
     });
   }
+
+  it("lists every role that a service assumes, its condition and AWS's page, as the roles are made", () => {
+    const [, table = ""] = page.split("\n| role | service | condition | AWS's page |");
+    const rows = tableRows(table.slice(0, table.indexOf("\n\n")));
+    const written = rows.map(([, service, condition, link]) => [
+      code(service),
+      code(condition) ?? condition,
+      /\]\((.*)\)$/.exec(link ?? "")?.[1],
+    ]);
+    const made = Object.values(serviceTrusts).map(({ service, sendsSourceAccount, page: awsPage }) => [
+      service,
+      sendsSourceAccount ? "aws:SourceAccount" : "none",
+      awsPage,
+    ]);
+    expect(written).to.deep.equal(made);
+  });
 });
