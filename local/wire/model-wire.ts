@@ -7,20 +7,26 @@ import { queryProtocol } from "./query.ts";
 import { type RestJsonOptions, restJsonProtocol } from "./rest-json.ts";
 import { Unsupported } from "./unsupported.ts";
 
-/** What a service says of its wire beside AWS's model. */
+/** A service's protocol options besides AWS's model. */
 export interface ModelWireOptions {
   /** Name of the model's file, where it is not the signing name. */
   readonly model?: string;
   readonly dialect?: Dialect;
-  /** What AWS has and the local cloud does not: members as `Shape.Member` or `*.Member`, and values of enumerations as `Shape=VALUE`. */
+  /**
+   * What AWS has and the local cloud does not: members as `Shape.Member` or `*.Member`, and values of enumerations as
+   * `Shape=VALUE`.
+   */
   readonly unsupported?: readonly string[];
-  /** What AWS checks otherwise than its model says, where that is known: facts of shapes that take the place of the model's. */
+  /**
+   * What AWS checks otherwise than its model says, where that is known: facts of shapes that take the place of the
+   * model's.
+   */
   readonly corrections?: Corrections;
   /** JSON: what `__type` holds for an error code; default: the code itself. */
   errorType?(code: string): string;
-  /** REST-JSON: members of an error's body beside its details; default: `message`. */
+  /** REST-JSON: members of an error's body besides its details; default: `message`. */
   errorBody?: RestJsonOptions["errorBody"];
-  /** REST-JSON: what is said beside the operations where there is none for a path. */
+  /** REST-JSON: added to the list of operations in the error for an unknown path. */
   readonly hint?: string;
   /** REST-JSON: paths that are this service's; default: those of the model's operations. */
   readonly paths?: RegExp;
@@ -29,7 +35,8 @@ export interface ModelWireOptions {
 }
 
 /**
- * A service's wire from AWS's model: protocol and input checks. The operations of such a service are made by `defineOperations`.
+ * A service's wire from AWS's model: protocol and input checks. The operations of such a service are made by
+ * `defineOperations`.
  * @param service signing name, such as `secretsmanager`.
  */
 export function modelWire(service: string, options: ModelWireOptions = {}): Wire {

@@ -7,9 +7,9 @@ import { decodePathPart } from "./path-part.ts";
 export interface RestJsonOptions {
   /** Signing name, such as `lambda`. */
   readonly service: string;
-  /** Members of an error's body beside its details; default: `message`. */
+  /** Members of an error's body besides its details; default: `message`. */
   errorBody?(error: { readonly message: string; readonly status: number }): object;
-  /** What is said beside the operations where there is none for a path. */
+  /** Added to the list of operations in the error for an unknown path. */
   readonly hint?: string;
 }
 
@@ -22,7 +22,10 @@ interface Route {
 
 const NUMBERS: readonly Shape["type"][] = ["integer", "long", "float", "double"];
 
-/** REST-JSON: the operation is method and path; the model says which parameters stand in the path, the query, headers and the body. */
+/**
+ * REST-JSON: the operation is method and path; the model says which parameters stand in the path, the query, headers
+ * and the body.
+ */
 export function restJsonProtocol(model: ServiceModel, options: RestJsonOptions): WireProtocol {
   const routes = routesOf(model);
   return {
@@ -104,7 +107,10 @@ function readRequest(
   return { ...bodyMembers(service, operation, members, bodyOf(request)), ...params };
 }
 
-/** The members of the body by their names in the model. What the model does not have stays, for the input check to refuse. */
+/**
+ * The members of the body by their names in the model. What the model does not have stays, for the input check to
+ * refuse.
+ */
 function bodyMembers(
   service: string,
   operation: string,

@@ -51,7 +51,7 @@ const PLACED: ReadonlySet<string> = new Set([
 /**
  * The archived line of a stream record, without its line end; undefined for a skipped deletion.
  *
- * Numbers are JSON numbers with every digit. Values without a JSON form are objects with one `$` field:
+ * Numbers are JSON numbers with all digits. Values without a JSON form are objects with one `$` field:
  * `{"$B":"<base64>"}`, `{"$SS":[…]}`, `{"$NS":[…]}`, `{"$BS":[…]}`; an object of the item with such a field gets one
  * more `$`, so that readers can distinguish them.
  * @throws MissingImageError, UnreadableImageError

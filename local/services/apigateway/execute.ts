@@ -26,7 +26,7 @@ interface Overrides {
   readonly headers: Map<string, string>;
 }
 
-/** Serves requests from what is deployed: who may, how often, what is valid, what is behind, and what is answered. */
+/** Serves a request from the deployed API: authorization, throttling, validation, integration, response. */
 export class Executor {
   readonly #ports: Ports;
   readonly #limits: RequestLimits;

@@ -1,7 +1,7 @@
 import { AwsError } from "../../kernel/errors.ts";
 import { type Message, type MessageAttributes, md5OfAttributes } from "./message.ts";
 
-/** What a consumer asks to be told of each message beside its body. */
+/** The attributes that a consumer requests besides the message's body. */
 export interface Selection {
   readonly AttributeNames?: readonly string[] | undefined;
   readonly MessageSystemAttributeNames?: readonly string[] | undefined;

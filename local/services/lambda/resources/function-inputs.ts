@@ -47,7 +47,7 @@ export const functionInputs = z.strictObject({
   reservedConcurrentExecutions: z.number().int().min(-1).default(-1),
   skipDestroy: z.literal(false, { error: "must be false: the local cloud keeps nothing when it ends" }).default(false),
   sourceCodeHash: z.string().optional(),
-  /** Of what is deployed: when it is not so, the code is deployed again. */
+  /** Hash of the deployed code; another hash deploys it again. */
   codeSha256: z.string().optional(),
   tags: z.record(z.string(), z.string()).optional(),
   useResourceTimeoutForPropagation: z.boolean().optional(),
