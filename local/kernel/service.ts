@@ -163,15 +163,6 @@ export interface Wire {
   readInput?(operation: string, params: unknown): unknown;
 }
 
-/** The first violation that an operation's input schema finds. */
-export interface InputMistake {
-  /** Path of the member, such as `Entries.0.Id`. */
-  readonly member: string;
-  /** The value got; undefined when it is missing. */
-  readonly value: unknown;
-  readonly reason: string;
-}
-
 /**
  * A resource's data, read without an API call, so that neither policies nor faults apply. For the ledger and the
  * tests.
@@ -215,11 +206,6 @@ export interface Service {
   readonly conditionKeys?: readonly string[];
   /** For a service with an HTTP endpoint besides its API, such as for deployed APIs. */
   readonly site?: Site;
-  /**
-   * Words the service's error for an invalid parameter; default: a ValidationException. Unsupported parameters do not
-   * come here: they are refused by name.
-   */
-  readonly invalidInput?: (mistake: InputMistake) => AwsError;
   /** Account and region of the resource with this ARN; undefined when the service has no such resource. */
   find?(arn: string): Place | undefined;
   /** The data of the resource with this ARN; undefined when it does not exist. */

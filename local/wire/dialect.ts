@@ -43,7 +43,10 @@ export interface Dialect {
   readonly isEnumListed?: boolean;
   /** Whether the rule for the parts of a list or a map ends with "Member must not be null"; default false. */
   readonly isNullNamed?: boolean;
-  /** What the path of a member begins with that is in a body with other members, such as `putIntegrationInput`; and these come first. */
+  /**
+   * What the path of a member begins with that is in a body with other members, such as `putIntegrationInput`; and
+   * these come first.
+   */
   bodyName?(operation: string): string;
   /** An error of the service's own for these violations; undefined for AWS's usual form. */
   refusal?(violations: readonly Violation[], operation: string): AwsError | undefined;

@@ -15,8 +15,9 @@ export interface InputRules {
 }
 
 /**
- * Checks one request's parameters as AWS's model has them, before anything else is looked at. A member that the model has and the local cloud does
- * not is refused by name; so is one that the model does not have, which AWS ignores: here nothing is ignored silently.
+ * Checks one request's parameters as AWS's model has them, before anything else is looked at. A member that the model
+ * has and the local cloud does not is refused by name; so is one that the model does not have, which AWS ignores: here
+ * nothing is ignored silently.
  * @param params in JSON: blobs are base64, times are epoch seconds.
  * @returns the parameters with the model's types, without nulls.
  * @throws AwsError SerializationException, NotSupportedByLocalCloud, or all violations of constraints in one.

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 
-/** A member of a structure, or the element, key or value of a list or a map: its shape, and where and under which name it goes over the wire. */
+/**
+ * A member of a structure, or the element, key or value of a list or a map: its shape, and where and under which name
+ * it goes over the wire.
+ */
 export interface Member {
   readonly shape: string;
   readonly location?: "uri" | "querystring" | "header" | "headers" | "statusCode";
@@ -8,7 +11,10 @@ export interface Member {
   readonly flattened?: boolean;
 }
 
-/** A type of AWS's model with its constraints. `min` and `max` count characters, bytes or entries, or are the value's own. */
+/**
+ * A type of AWS's model with its constraints. `min` and `max` count characters, bytes or entries, or are the value's
+ * own.
+ */
 export interface Shape {
   readonly type:
     | "structure"
@@ -31,7 +37,10 @@ export interface Shape {
   readonly max?: number;
   /** A Java regular expression, for the whole text. */
   readonly pattern?: string;
-  /** Of a correction: values that match this pattern as a whole are held to none of the others, such as an ARN where a name is checked. */
+  /**
+   * Of a correction: values that match this pattern as a whole are held to none of the others, such as an ARN where a
+   * name is checked.
+   */
   readonly unless?: string;
   readonly enum?: readonly string[];
   /** Its value is not repeated in errors. */
@@ -70,7 +79,10 @@ export interface ServiceModel {
 
 const read = new Map<string, ServiceModel>();
 
-/** The model of a service. @param name of its file in `models/`, which is botocore's name of the service, such as `dynamodbstreams`. */
+/**
+ * The model of a service.
+ * @param name of its file in `models/`, which is botocore's name of the service, such as `dynamodbstreams`.
+ */
 export function serviceModel(name: string): ServiceModel {
   const known = read.get(name);
   if (known) return known;

@@ -9,8 +9,9 @@ export interface PageRequest {
 }
 
 /**
- * One page of a list, and the token of the next; undefined when this is the last. A token stays good when elements come or go: it names the last element
- * of its page, so `keyOf` must be unique and the list in an order that does not change.
+ * One page of a list, and the token of the next; undefined when this is the last. A token stays good when elements come
+ * or go: it names the last element of its page, so `keyOf` must be unique and the list in an order that does not
+ * change.
  * @param invalid the service's error for a token that it never gave, or whose element is gone.
  */
 export function pageOf<T>(

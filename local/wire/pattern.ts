@@ -1,6 +1,7 @@
 /**
- * Java's regular expressions as AWS's models have them, matched in time linear in the text: all ways through the pattern are followed at once, so
- * that no text of a client can make it slow. Without back references and nested classes, which no model has; look-behind is at one character.
+ * Java's regular expressions as AWS's models have them, matched in time linear in the text: all ways through the
+ * pattern are followed at once, so that no text of a client can make it slow. Without back references and nested
+ * classes, which no model has; look-behind is at one character.
  */
 export class Pattern {
   readonly #states: State[] = [];

@@ -4,12 +4,18 @@ import { type Member, type ServiceModel, type Shape, shapeOf } from "./model.ts"
 /** What a form says under a name: a text, or what stands under longer names. */
 type FormValue = string | { [name: string]: FormValue };
 
-/** Names in one parameter's path: no input of a Query service is nested nearly as deeply. Ours, not AWS's: reading goes down by recursion. */
+/**
+ * Names in one parameter's path: no input of a Query service is nested nearly as deeply. Ours, not AWS's: reading goes
+ * down by recursion.
+ */
 const MAX_PATH_NAMES = 64;
 
 const NUMBERS: readonly Shape["type"][] = ["integer", "long", "float", "double"];
 
-/** The parameters of a form as a tree by the dots of their names. `Action` and `Version` and what signs a GET are left out. */
+/**
+ * The parameters of a form as a tree by the dots of their names. `Action` and `Version` and what signs a GET are left
+ * out.
+ */
 export function formTree(form: URLSearchParams): FormValue {
   const root: { [name: string]: FormValue } = Object.create(null);
   for (const [path, value] of form) {
@@ -34,7 +40,10 @@ export function formTree(form: URLSearchParams): FormValue {
   return root;
 }
 
-/** A tree of a form as parameters in JSON, with the types of a shape: `{ A: { member: { 1: "2" } } }` → `{ A: [2] }`. What the shape does not know stays. */
+/**
+ * A tree of a form as parameters in JSON, with the types of a shape: `{ A: { member: { 1: "2" } } }` → `{ A: [2] }`.
+ * What the shape does not know stays.
+ */
 export function readForm(model: ServiceModel, shapeName: string | undefined, tree: FormValue): unknown {
   return shapeName === undefined ? plain(tree) : new FormReader(model).read(tree, shapeName, "");
 }

@@ -9,7 +9,9 @@ const queryErrorCodes: Readonly<Record<string, string>> = {
   UnknownOperationException: "InvalidAction",
 };
 
-/** AWS Query: parameters come form-encoded with an `Action`, answers go out as XML; the model says which types they are. */
+/**
+ * AWS Query: parameters come form-encoded with an `Action`, answers go out as XML; the model says which types they are.
+ */
 export function queryProtocol(model: ServiceModel): WireProtocol {
   const { apiVersion, xmlNamespace } = model.metadata;
   const namespace = typeof xmlNamespace === "object" ? xmlNamespace.uri : xmlNamespace;
@@ -64,7 +66,10 @@ class XmlWriter {
     this.#model = model;
   }
 
-  /** What stands inside the element of a value. @throws Error for a member that the model does not have: no client would read it. */
+  /**
+   * What stands inside the element of a value.
+   * @throws Error for a member that the model does not have: no client would read it.
+   */
   inside(value: unknown, shapeName: string): string {
     const shape = shapeOf(this.#model, shapeName);
     if (shape.type === "structure") {

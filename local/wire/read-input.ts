@@ -1,9 +1,9 @@
 import { AwsError } from "../kernel/errors.ts";
-import { ownValue } from "../kernel/own-value.ts";
 import type { Operation, Service } from "../kernel/service.ts";
 
 /**
- * The parameters of a call, checked: by the operation's own schema where it has one, else by AWS's model of the service.
+ * The parameters of a call, checked: by the operation's own schema where it has one, else by AWS's model of the
+ * service.
  * @throws AwsError in the service's words; NotSupportedByLocalCloud for what is not there.
  */
 export function readInput(service: Service, name: string, operation: Operation, params: unknown): unknown {
@@ -14,21 +14,6 @@ export function readInput(service: Service, name: string, operation: Operation, 
   const parsed = operation.input.safeParse(params);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  if (service.invalidInput && issue && issue.code !== "unrecognized_keys" && issue.path.length > 0) {
-    throw service.invalidInput({
-      member: issue.path.join("."),
-      value: valueAt(params, issue.path),
-      reason: issue.message,
-    });
-  }
   const where = issue?.path.join(".") || "the request";
   throw new AwsError("ValidationException", `${where}: ${issue?.message ?? "invalid"} (${service.name}:${name})`);
-}
-
-/** What stands at a path of the parameters; undefined where there is nothing. */
-function valueAt(params: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, name) => ownValue(value as Readonly<Record<PropertyKey, unknown>> | undefined, String(name)),
-    params,
-  );
 }

@@ -4,7 +4,10 @@ import { type ServiceModel, type Shape, shapeOf } from "./model.ts";
 /** Largest value of the model's whole numbers; JSON's above them count as these. */
 const MAX_INTEGER = 2_147_483_647;
 
-/** Deeper than any input of AWS that is not refused: DynamoDB's values have 32 levels, each of them two names. Ours, not AWS's: reading goes down by recursion. */
+/**
+ * Deeper than any input of AWS that is not refused: DynamoDB's values have 32 levels, each of them two names. Ours, not
+ * AWS's: reading goes down by recursion.
+ */
 const MAX_DEPTH = 200;
 
 /** Parameters with the types that the model has. */

@@ -8,7 +8,8 @@ export class Unsupported {
   readonly #concerned = new Map<string, boolean>();
 
   /**
-   * @param entries members as `Shape.Member`, or `*.Member` for those of all shapes, and values of enumerations as `Shape=VALUE`.
+   * @param entries members as `Shape.Member`, or `*.Member` for those of all shapes, and values of enumerations as
+   * `Shape=VALUE`.
    * @throws Error for one that the model does not have.
    */
   constructor(model: ServiceModel, entries: readonly string[]) {
@@ -19,7 +20,10 @@ export class Unsupported {
     }
   }
 
-  /** The first of the parameters that is not supported, in words. @param path of the value, with a full stop behind it. */
+  /**
+   * The first of the parameters that is not supported, in words.
+   * @param path of the value, with a full stop behind it.
+   */
   find(value: unknown, shapeName: string, path = ""): string | undefined {
     if (value === null || value === undefined || !this.#isConcerned(shapeName, new Set())) return undefined;
     const shape = shapeOf(this.#model, shapeName);

@@ -24,7 +24,10 @@ const ALARM_MEMBERS = [
   "Threshold",
 ] as const;
 
-/** What must be there, as only the one kind of alarm, of datum and of query that there is here; and forms that the API reference says. */
+/**
+ * What must be there, as only the one kind of alarm, of datum and of query that there is here; and forms that the API
+ * reference says.
+ */
 const corrections = {
   GetMetricStatisticsInput: { required: ["Namespace", "MetricName", "StartTime", "EndTime", "Period", "Statistics"] },
   Metric: { required: ["Namespace", "MetricName"] },

@@ -19,7 +19,10 @@ const dialect: Dialect = {
   },
 };
 
-/** Payloads are JSON texts; limits of the API reference for functions without a capacity provider; what of a filter is its pattern. */
+/**
+ * Payloads are JSON texts; limits of the API reference for functions without a capacity provider; what of a filter is
+ * its pattern.
+ */
 const corrections = {
   ClientContext: { type: "string", max: 3_583 },
   Text: { type: "string" },

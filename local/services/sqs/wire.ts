@@ -13,7 +13,10 @@ import { NUMBERS } from "./ranges.ts";
 /** A member's shape, of this module's own. */
 const number = (name: keyof typeof NUMBERS) => ({ [name]: { shape: `${name}Number` } });
 
-/** The ranges, which the model does not have; names of attributes, which SQS checks by itself; and what only a newer batch may leave out. */
+/**
+ * The ranges, which the model does not have; names of attributes, which SQS checks by itself; and what only a newer
+ * batch may leave out.
+ */
 const corrections = {
   ...Object.fromEntries(
     Object.entries(NUMBERS).map(([name, { min, max }]) => [`${name}Number`, { type: "integer" as const, min, max }]),
