@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { AwsError } from "../../kernel/errors.ts";
 import { asSet } from "../../resource-types/canonical.ts";
 import { withCrossChecks } from "../../resource-types/cross-checks.ts";
 import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
+import { goneError } from "../../resource-types/define.ts";
 import {
   defineResourceType,
   type Properties,
@@ -133,11 +133,7 @@ const alarmType = defineResourceType<AlarmInputs, CloudWatchStore>({
     const { store } = context;
     const alarm = store.find(context, id);
     if (!alarm) {
-      throw new AwsError(
-        "ResourceNotFound",
-        `The alarm ${id} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
-        404,
-      );
+      throw goneError(`The alarm ${id}`, "ResourceNotFound");
     }
     const settings = settingsOf(inputs);
     if (!isDeepStrictEqual(settings, alarm.settings)) store.put(context, id, settings);

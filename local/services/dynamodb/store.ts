@@ -3,6 +3,7 @@ import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
 import type { Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest } from "../../kernel/service.ts";
+import { Shelf } from "../../kernel/shelf.ts";
 import { tableNotFound, validationError } from "./errors.ts";
 import type { Table } from "./table.ts";
 import { addressedArn } from "./table-address.ts";
@@ -11,7 +12,7 @@ import type { TableStream } from "./table-stream.ts";
 /** All tables with their streams, by ARN. */
 export class DynamoDbStore {
   readonly ports: Ports;
-  readonly #tables = new Map<string, Table>();
+  readonly #tables = new Shelf<Table>();
 
   constructor(ports: Ports) {
     this.ports = ports;
@@ -19,26 +20,26 @@ export class DynamoDbStore {
 
   /** The table with this ARN, or undefined. */
   find(arn: string): Table | undefined {
-    return this.#tables.get(arn);
+    return this.#tables.find(arn);
   }
 
   /** The table that a call addresses by name or ARN. @throws AwsError ResourceNotFoundException. */
   require(nameOrArn: string, place: Place): Table {
-    const table = this.#tables.get(addressedArn(nameOrArn, place));
+    const table = this.#tables.find(addressedArn(nameOrArn, place));
     if (table) return table;
     throw tableNotFound();
   }
 
   /** The same for operations on the table itself, whose ResourceNotFoundException names the table. */
   requireNamed(nameOrArn: string, place: Place): Table {
-    const table = this.#tables.get(addressedArn(nameOrArn, place));
+    const table = this.#tables.find(addressedArn(nameOrArn, place));
     if (table) return table;
     throw tableNotFound(nameOrArn.split("/").at(-1));
   }
 
   /** The stream with this ARN, and its table; undefined when there is none. */
   findStream(arn: string): { readonly table: Table; readonly stream: TableStream } | undefined {
-    const table = this.#tables.get(arn.slice(0, Math.max(0, arn.indexOf("/stream/"))));
+    const table = this.#tables.find(arn.slice(0, Math.max(0, arn.indexOf("/stream/"))));
     const stream = [table?.stream, table?.latestStream].find((candidate) => candidate?.arn === arn);
     return table && stream ? { table, stream } : undefined;
   }
@@ -51,18 +52,16 @@ export class DynamoDbStore {
   }
 
   /** The tables of an account in a region, by name. */
-  list({ accountId, region }: Place): Table[] {
-    return [...this.#tables.values()]
-      .filter((table) => table.accountId === accountId && table.region === region)
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  list(place: Place): Table[] {
+    return this.#tables.list(place).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** Adds a table. @throws AwsError ResourceInUseException when the name is taken. */
   add(table: Table): void {
-    if (this.#tables.has(table.arn)) {
+    if (this.#tables.find(table.arn)) {
       throw new AwsError("ResourceInUseException", `Table already exists: ${table.name}`);
     }
-    this.#tables.set(table.arn, table);
+    this.#tables.add(table);
   }
 
   /** Removes a table with its items. @throws AwsError ValidationException for one with deletion protection. */
@@ -73,7 +72,7 @@ export class DynamoDbStore {
       );
     }
     table.clear();
-    this.#tables.delete(table.arn);
+    this.#tables.remove(table);
   }
 
   /**
@@ -87,7 +86,7 @@ export class DynamoDbStore {
     options: { readonly indexName?: string | undefined; readonly touchesData?: boolean } = {},
   ): readonly AuthorizationRequest[] {
     const arn = addressedArn(nameOrArn, place);
-    const table = this.#tables.get(arn);
+    const table = this.#tables.find(arn);
     const request: AuthorizationRequest = {
       action,
       resource: options.indexName === undefined ? arn : `${arn}/index/${options.indexName}`,
@@ -105,7 +104,7 @@ export class DynamoDbStore {
 
   /** Drops all items and stream records, and keeps the tables with their settings. */
   emptyData(): void {
-    for (const table of this.#tables.values()) table.clear();
+    for (const table of this.#tables.list()) table.clear();
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
 import type { Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest } from "../../kernel/service.ts";
+import { Shelf } from "../../kernel/shelf.ts";
 import { StreamMetrics } from "./metrics.ts";
 import type { KinesisStream } from "./stream.ts";
 
@@ -10,7 +11,7 @@ import type { KinesisStream } from "./stream.ts";
 export class KinesisStore {
   readonly ports: Ports;
   readonly metrics: StreamMetrics;
-  readonly #streams = new Map<string, KinesisStream>();
+  readonly #streams = new Shelf<KinesisStream>();
 
   constructor(ports: Ports) {
     this.ports = ports;
@@ -19,12 +20,12 @@ export class KinesisStore {
 
   /** The stream with this ARN, or undefined. */
   find(arn: string): KinesisStream | undefined {
-    return this.#streams.get(arn);
+    return this.#streams.find(arn);
   }
 
   /** The stream with this ARN. @throws AwsError ResourceNotFoundException. */
   require(arn: string): KinesisStream {
-    const stream = this.#streams.get(arn);
+    const stream = this.#streams.find(arn);
     if (stream) {
       stream.expireShards(this.ports.clock.now());
       return stream;
@@ -37,21 +38,19 @@ export class KinesisStore {
   }
 
   /** The streams of an account in a region, by name. */
-  list({ accountId, region }: Place): KinesisStream[] {
-    return [...this.#streams.values()]
-      .filter((stream) => stream.accountId === accountId && stream.region === region)
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  list(place: Place): KinesisStream[] {
+    return this.#streams.list(place).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** Adds a stream. @throws AwsError ResourceInUseException when the name is taken. */
   add(stream: KinesisStream): void {
-    if (this.#streams.has(stream.arn)) {
+    if (this.#streams.find(stream.arn)) {
       throw new AwsError(
         "ResourceInUseException",
         `Stream ${stream.name} under account ${stream.accountId} already exists.`,
       );
     }
-    this.#streams.set(stream.arn, stream);
+    this.#streams.add(stream);
   }
 
   /**
@@ -66,7 +65,7 @@ export class KinesisStore {
         `DeleteStream can't delete ${accountId}:${name} because there are consumers associated with this data stream. To delete ${name} anyway, set the EnforceConsumerDeletion parameter to true to force the deletion of all the consumers that are associated with it.`,
       );
     }
-    this.#streams.delete(stream.arn);
+    this.#streams.remove(stream);
   }
 
   /**
@@ -78,7 +77,7 @@ export class KinesisStore {
     arn: string,
     keyAction?: "kms:GenerateDataKey" | "kms:Decrypt",
   ): readonly AuthorizationRequest[] {
-    const stream = this.#streams.get(arn);
+    const stream = this.#streams.find(arn);
     const request = { action, resource: arn, ...(stream?.policy && { resourcePolicy: stream.policy.document }) };
     const key =
       keyAction && stream?.settings.kmsKeyId
@@ -95,7 +94,7 @@ export class KinesisStore {
   /** Drops all records and closed shards, and keeps the streams with their settings. */
   emptyData(): void {
     this.metrics.clear();
-    for (const stream of this.#streams.values()) stream.clear();
+    for (const stream of this.#streams.list()) stream.clear();
   }
 
   close(): void {

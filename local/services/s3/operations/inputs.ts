@@ -27,7 +27,10 @@ const stored = {
   ContentType: z.string().optional(),
   Expires: z.string().optional(),
   Metadata: z.record(z.string(), z.string()).default({}),
-  /** With BucketOwnerEnforced, S3 takes "private" and "bucket-owner-full-control" only: see `checkAcl` of object-conditions.ts. */
+  /**
+   * With BucketOwnerEnforced, S3 takes "private" and "bucket-owner-full-control" only: see `checkAcl` of
+   * object-conditions.ts.
+   */
   ACL: z.string().optional(),
   StorageClass: z.literal("STANDARD").optional(),
   ServerSideEncryption: z.enum(["AES256", "aws:kms"], unsupportedSettings.kms).optional(),

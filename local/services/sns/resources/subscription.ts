@@ -3,6 +3,7 @@ import { z } from "zod";
 import { jsonText } from "../../../accounts/policy-argument.ts";
 import { NotSupportedError } from "../../../kernel/errors.ts";
 import { asJson } from "../../../resource-types/canonical.ts";
+import { goneError } from "../../../resource-types/define.ts";
 import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
 import { invalidParameter } from "../errors.ts";
 import type { SnsStore } from "../store.ts";
@@ -86,8 +87,7 @@ export const subscriptionType = defineResourceType<SubscriptionInputs, SnsStore>
   },
   update(id, inputs, _olds, { store }) {
     const found = store.findSubscription(id);
-    if (!found)
-      throw invalidParameter(`SubscriptionArn Reason: ${id} is not in the local cloud; run \`pulumi up --refresh\``);
+    if (!found) throw goneError(`The subscription ${id}`, "NotFound");
     const redrive = readRedrive(inputs.redrivePolicy);
     found.subscription.isRaw = inputs.rawMessageDelivery;
     found.subscription.redrive = redrive;

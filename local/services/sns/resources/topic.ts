@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { resourcePolicyDocument, resourcePolicyText } from "../../../accounts/policy-argument.ts";
-import { AwsError } from "../../../kernel/errors.ts";
 import { isAwsManagedKey } from "../../../kernel/kms.ts";
 import { asPolicy } from "../../../resource-types/canonical.ts";
 import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
+import { goneError } from "../../../resource-types/define.ts";
 import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
 import { tagMap } from "../../../resource-types/tags.ts";
 import { MAX_DISPLAY_NAME_CHARACTERS } from "../limits.ts";
@@ -70,11 +70,7 @@ function outputsOf(topic: Topic, state: Properties, context: ResourceContext<Sns
 function requireTopic(arn: string, { store }: ResourceContext<SnsStore>): Topic {
   const topic = store.find(arn);
   if (topic) return topic;
-  throw new AwsError(
-    "NotFound",
-    `The topic ${arn} is not in the local cloud, which keeps nothing when it ends; run \`pulumi up --refresh\` to build it again.`,
-    404,
-  );
+  throw goneError(`The topic ${arn}`, "NotFound");
 }
 
 /** `aws:sns/topic:Topic`. */
