@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { UserError } from "../kernel/errors.ts";
 import { changedProperties, matchingChanges, parsePath, valueAt } from "../resource-types/diff.ts";
 import type { CheckFailure, CheckWarning } from "../resource-types/provider.ts";
 import type { Properties } from "../resource-types/resource-type.ts";
@@ -35,7 +36,7 @@ export class CheckError extends Error {
 }
 
 /** The error for the replacement of a protected resource. */
-export class ProtectedError extends Error {
+export class ProtectedError extends UserError {
   constructor(urn: string) {
     super(`unable to replace resource "${urn}" as it is currently marked for protection`);
   }

@@ -304,6 +304,14 @@ describe("the embedded engine", () => {
       expect(registry.calls).to.have.members(["create kept", "create other"]);
     });
 
+    it("refuses to replace a protected resource, also in a preview", async () => {
+      const replaced = [{ name: "kept", protect: true, args: { settings: { key: "other" } } }, { name: "other" }];
+      const refusal = `aws:test/thing:Thing (kept): error: unable to replace resource "${urn("kept")}" as it is currently marked for protection`;
+      expect(await failureOf(preview(replaced))).to.equal(refusal);
+      expect(await failureOf(up(replaced))).to.equal(refusal);
+      expect(registry.calls).to.have.members(["create kept", "create other"]);
+    });
+
     it("refuses to delete a protected resource, by a change of the program or by destroy", async () => {
       expect(await failureOf(engine.destroy("dev"))).to.equal(message);
       expect(await failureOf(up([]))).to.equal(message);
