@@ -1,4 +1,5 @@
 import { AwsError } from "../kernel/errors.ts";
+import { placeOf } from "../kernel/place.ts";
 import type { Ports } from "../kernel/ports.ts";
 import { type Principal, type ServicePrincipal, type Session, servicePrincipal } from "../kernel/principal.ts";
 import type { AuthorizationRequest } from "../kernel/service.ts";
@@ -46,7 +47,7 @@ export function assumption(
  * @throws AwsError AccessDenied, in STS's words; services say it in their own.
  */
 export function assumeForService(ports: SessionPorts, request: ServiceAssumption): Session {
-  const accountId = request.roleArn.split(":")[4] ?? "";
+  const { accountId } = placeOf(request.roleArn);
   const authorization = assumption(ports, request.roleArn, {
     "sts:RoleSessionName": request.sessionName,
     ...(request.servicePrincipal.sendsSourceAccount && { "aws:SourceAccount": request.sourceAccount ?? accountId }),
@@ -78,7 +79,10 @@ export function assumeForService(ports: SessionPorts, request: ServiceAssumption
   });
 }
 
-/** Sessions of the roles that one part of a service acts as: assumed when they are needed, kept, and assumed again shortly before they end. */
+/**
+ * Sessions of the roles that one part of a service acts as: assumed when they are needed, kept, and assumed again
+ * shortly before they end, or when the role was deleted and made again: sessions of the old role have no permissions.
+ */
 export class ServiceRoles {
   readonly #ports: SessionPorts;
   readonly #service: { readonly servicePrincipal: ServicePrincipal; readonly sessionName: string };
@@ -93,23 +97,28 @@ export class ServiceRoles {
   }
 
   /**
-   * Whom the service is in this role.
-   * @param sourceAccount on whose behalf it asks.
+   * The service as this role.
+   * @param sourceAccount the account on whose behalf it assumes the role.
    * @throws AwsError AccessDenied, in STS's words, when the role cannot be assumed.
    */
   principal(roleArn: string, sourceAccount: string): Principal {
     const key = keyOf(roleArn, sourceAccount);
     const known = this.#sessions.get(key);
-    const endsAt = known?.credentials.expiresAt ?? 0;
-    if (known && endsAt - this.#ports.clock.now() > RENEW_BEFORE_MS) return known.principal;
+    if (known && this.#isGood(known, roleArn)) return known.principal;
     const session = assumeForService(this.#ports, { ...this.#service, roleArn, sourceAccount });
     this.#sessions.set(key, session);
     return session.principal;
   }
 
-  /** Assumes the role anew at its next use: it may have been made again, or may no longer trust the service. */
+  /** Assumes the role anew at its next use: it may no longer trust the service. */
   forget(roleArn: string, sourceAccount: string): void {
     this.#sessions.delete(keyOf(roleArn, sourceAccount));
+  }
+
+  #isGood({ principal, credentials }: Session, roleArn: string): boolean {
+    const role = this.#ports.roles.find(roleArn);
+    if (role && !principal.userId.startsWith(`${role.roleId}:`)) return false;
+    return (credentials.expiresAt ?? 0) - this.#ports.clock.now() > RENEW_BEFORE_MS;
   }
 }
 
