@@ -31,7 +31,7 @@ export interface CallVerdict {
 export interface InternalAction extends Pick<TraceRecord, "accountId" | "call"> {
   /** The principal, or its stand-in in the trace, such as an API key's id. */
   readonly principal: Pick<Principal, "arn">;
-  /** The authorization requests; default: none. */
+  /** The authorization requests, refused ones last; default: none. */
   readonly asked?: readonly Pick<AuthorizationRequest, "action" | "resource">[];
   /** Default: `not evaluated`. */
   readonly decision?: TraceRecord["decision"];

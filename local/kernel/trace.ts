@@ -8,7 +8,7 @@ export interface TraceRecord {
   readonly principal: string;
   /** Signing name and operation, such as `kinesis:PutRecords`. */
   readonly call: string;
-  /** The authorization requests: action and resource ARN of each. */
+  /** The authorization requests: action and resource ARN of each; of a denied call the last one is a refused one. */
   readonly authorizations: readonly { readonly action: string; readonly resource: string }[];
   readonly decision: "allowed" | "denied" | "not evaluated";
   /** `ok`, or the AWS error code. */

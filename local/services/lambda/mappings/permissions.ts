@@ -1,4 +1,5 @@
 import { AwsError } from "../../../kernel/errors.ts";
+import type { Place } from "../../../kernel/place.ts";
 import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import type { AuthorizationRequest } from "../../../kernel/service.ts";
@@ -15,45 +16,47 @@ export function checkPermissions(
   ports: Ports,
   principal: Principal,
   settings: MappingSettings,
-  home: { accountId: string; region: string; uuid: string },
+  mapping: Place & { readonly uuid: string },
 ): void {
   const source = streamSourceOf(settings.eventSourceArn);
-  const caller = { principal, accountId: home.accountId, region: home.region };
-  const asked: AuthorizationRequest[] = [];
-  const refused = (requests: readonly AuthorizationRequest[]): string[] => {
-    asked.push(...requests);
-    return requests
-      .filter((request) => !ports.authorizer.evaluate(caller, request).isAllowed)
-      .map(({ action }) => action);
-  };
-  const missingOnStream = refused(
-    source.permissions.map(({ action, resource }) => ({ action, resource: resource ?? settings.eventSourceArn })),
-  );
+  const caller = { principal, accountId: mapping.accountId, region: mapping.region };
+  const onStream = source.permissions.map(({ action, resource }) => ({
+    action,
+    resource: resource ?? settings.eventSourceArn,
+  }));
+  const refusedOnStream = onStream.filter((request) => !ports.authorizer.evaluate(caller, request).isAllowed);
   const destination = settings.onFailureArn === undefined ? undefined : destinationOf(ports, settings.onFailureArn);
-  const verdict = destination?.kind.mayWrite(ports, destination.arn, { ...caller, uuid: home.uuid });
-  asked.push(...(verdict?.asked ?? []));
-  const missingOnDestination = verdict?.refused.map(({ action }) => action) ?? [];
-  const isAllowed = missingOnStream.length + missingOnDestination.length === 0;
+  const verdict = destination?.kind.mayWrite(ports, destination.arn, { ...caller, uuid: mapping.uuid });
+  const refusedOnDestination = verdict?.refused ?? [];
+  const refused: readonly AuthorizationRequest[] = [...refusedOnStream, ...refusedOnDestination];
+  const allowed = [...onStream, ...(verdict?.asked ?? [])].filter((request) => !refused.includes(request));
+  const isAllowed = refused.length === 0;
   ports.calls.internal({
-    accountId: home.accountId,
+    accountId: mapping.accountId,
     principal,
     call: "lambda:CreateEventSourceMapping",
-    asked,
+    asked: [...allowed, ...refused],
     decision: isAllowed ? "allowed" : "denied",
     outcome: isAllowed ? "ok" : "InvalidParameterValueException",
-    facts: { mapping: home.uuid },
+    facts: { mapping: mapping.uuid },
   });
-  if (missingOnStream.length > 0) {
+  if (refusedOnStream.length > 0) {
     throw invalid(
-      `Cannot access stream ${settings.eventSourceArn}. Please ensure the role can perform the ${source.namedPermissions} Actions on your stream in IAM. (Not allowed: ${missingOnStream.join(", ")}.)`,
+      `Cannot access stream ${settings.eventSourceArn}. Please ensure the role can perform the ${source.namedPermissions} Actions on your stream in IAM. (Not allowed: ${actionsOf(refusedOnStream).join(", ")}.)`,
     );
   }
-  if (destination && missingOnDestination.length > 0) {
-    const actions = missingOnDestination.map((action) => action.split(":")[1]).join(" and ");
+  if (destination && refusedOnDestination.length > 0) {
+    const actions = actionsOf(refusedOnDestination)
+      .map((action) => action.split(":")[1])
+      .join(" and ");
     throw invalid(
       `The provided execution role does not have permissions to call ${actions} on ${destination.kind.label}. (Destination: ${destination.arn}.)`,
     );
   }
+}
+
+function actionsOf(requests: readonly AuthorizationRequest[]): string[] {
+  return requests.map(({ action }) => action);
 }
 
 function destinationOf(ports: Ports, arn: string) {

@@ -36,6 +36,10 @@ describe("what a new event source mapping is checked for", () => {
       `Cannot access stream ${eventSourceArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, DescribeStreamSummary, ListShards, and ListStreams Actions on your stream in IAM. (Not allowed: kinesis:ListShards.)`,
     );
     expect(fixture.cloud.services.lambda.store.listMappings()).to.deep.equal([]);
+    const { decision, authorizations } = fixture.cloud.trace.records().at(-1)!;
+    expect(decision).to.equal("denied");
+    // The last one is what the summary of a run says that IAM refused.
+    expect(authorizations.at(-1)).to.deep.equal({ action: "kinesis:ListShards", resource: eventSourceArn });
   });
 
   it("a role that may read a table's stream: four actions, and no other", async () => {
