@@ -5,6 +5,9 @@
 export const TimerKind = { Data: "data", Other: "other" } as const;
 export type TimerKind = (typeof TimerKind)[keyof typeof TimerKind];
 
+/** A day, in milliseconds of cloud time. */
+export const DAY_MS = 86_400_000;
+
 /** A pending timer; `cancel` is idempotent. */
 export interface Timer {
   cancel(): void;

@@ -1,10 +1,9 @@
+import { DAY_MS } from "../../kernel/clock.ts";
 import { TokenBucket } from "../../kernel/token-bucket.ts";
 import type { UsagePlan } from "./client.ts";
 import type { Exchange } from "./exchange.ts";
 import { GatewayRefusal } from "./gateway-response.ts";
 import { ACCOUNT_THROTTLE, type Throttle } from "./limits.ts";
-
-const DAY_MS = 86_400_000;
 
 /** Counts requests against the limits of plans, stages and accounts, in cloud time. */
 export class RequestLimits {

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../kernel/clock.ts";
 import { managedKeyArn } from "../../kernel/kms.ts";
 import { tableAttributes } from "./change-indexes.ts";
 import type { KeySchema } from "./keys.ts";
@@ -6,7 +7,6 @@ import type { Table } from "./table.ts";
 import type { IndexSettings } from "./table-index.ts";
 import type { TableSettings } from "./table-settings.ts";
 
-const DAY_MS = 24 * 60 * 60_000;
 /** How far the latest restorable time is behind now. */
 const RESTORABLE_DELAY_MS = 5 * 60_000;
 /** Warm throughput of a new on-demand table (recorded on AWS, 10-2025). */

@@ -1,10 +1,9 @@
+import { DAY_MS } from "../../kernel/clock.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import { MAX_SHARDS, SCALINGS_PER_DAY } from "./limits.ts";
 import type { HashKeyRange, Shard } from "./shard.ts";
 import { type KinesisStream, StreamMode, uniformRanges } from "./stream.ts";
-
-const DAY_MS = 24 * 3_600_000;
 
 /** @throws AwsError ValidationException for a stream in on-demand mode, which AWS scales by itself. */
 export function assertProvisioned(stream: KinesisStream): void {

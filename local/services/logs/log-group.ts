@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../kernel/clock.ts";
 import { EVENT_OVERHEAD_BYTES, MAX_GROUP_BYTES } from "./limits.ts";
 
 /** One log event. Times are milliseconds since the epoch. */
@@ -28,8 +29,6 @@ export interface LogGroupSettings {
   readonly isDeletionProtected: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
-
-const DAY_MS = 86_400_000;
 
 /** A log group with its streams and newest events. */
 export class LogGroup {

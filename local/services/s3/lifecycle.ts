@@ -1,6 +1,5 @@
+import { DAY_MS } from "../../kernel/clock.ts";
 import type { BucketObjects } from "./bucket-objects.ts";
-
-const DAY_MS = 86_400_000;
 
 /**
  * The part of a lifecycle rule that the local cloud has: expiration of objects, old versions and unfinished uploads,

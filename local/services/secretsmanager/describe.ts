@@ -1,7 +1,7 @@
+import { DAY_MS } from "../../kernel/clock.ts";
 import { tagList } from "../../resource-types/tags.ts";
 import type { Filter } from "../../wire/models/secretsmanager.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
-import { DAY_MS } from "./store.ts";
 
 const seconds = (time: number | undefined) => (time === undefined ? undefined : time / 1000);
 /** LastAccessedDate has days only. */

@@ -4,6 +4,7 @@ export const RECOVERY_WINDOW_DAYS = { min: 7, max: 30, usual: 30 } as const;
 export const PAGE_SIZE = 100;
 /** Characters of a password, unless the caller wants another number (API reference, GetRandomPassword). */
 export const PASSWORD_LENGTH = 32;
-/** Characters of a name, and which they are (API reference, CreateSecret; the refusal, which localstack recorded on AWS, names "!" too). */
+/** Longest name (API reference, CreateSecret). */
 export const MAX_NAME_CHARACTERS = 512;
+/** Characters of a name (API reference, CreateSecret; the refusal, which localstack recorded on AWS, has "!" too). */
 export const NAME = /^[\w/+=.@!-]{1,512}$/;

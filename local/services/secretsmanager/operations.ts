@@ -8,19 +8,12 @@ import type { DeleteSecretRequest, Inputs, UpdateSecretVersionStageRequest } fro
 import { pageOf } from "../../wire/pages.ts";
 import type { Addressed } from "./conditions.ts";
 import { describeSecret, describeVersion, isMatch, labelsByVersion, labelsOf } from "./describe.ts";
+import { invalidParameter, invalidRequest, MALFORMED_POLICY, noToken, notFound, noValue } from "./errors.ts";
 import { PAGE_SIZE, RECOVERY_WINDOW_DAYS } from "./limits.ts";
 import { randomPassword } from "./password.ts";
 import { cancelRotation, invocation, rotate } from "./rotation.ts";
 import { Label, type Secret, type SecretValue } from "./secret.ts";
-import {
-  invalidParameter,
-  invalidRequest,
-  MALFORMED_POLICY,
-  NO_VALUE,
-  noToken,
-  notFound,
-  type SecretsStore,
-} from "./store.ts";
+import type { SecretsStore } from "./store.ts";
 
 const invalidToken = () => new AwsError("InvalidNextTokenException", "The NextToken value is invalid.");
 
@@ -80,7 +73,7 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
         run(secret, params, call) {
           refuseStranger(secret, call);
           const value = givenValue(params);
-          if (!value) throw invalidRequest(NO_VALUE);
+          if (!value) throw noValue();
           const labels = params.VersionStages ?? [Label.Current];
           const version = secret.put(tokenOf(params), value, labels, clock.now());
           return { VersionId: version.id, VersionStages: labelsOf(version) };

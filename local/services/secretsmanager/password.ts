@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { GetRandomPasswordRequest } from "../../wire/models/secretsmanager.ts";
+import { invalidParameter } from "./errors.ts";
 import { PASSWORD_LENGTH } from "./limits.ts";
-import { invalidParameter } from "./store.ts";
 
 /** A password with at least one character of each kind that it may have, unless that is switched off. */
 export function randomPassword(request: GetRandomPasswordRequest): string {

@@ -7,9 +7,10 @@ import { define, regionInput, taggedInput } from "../../resource-types/define.ts
 import { definePolicyType } from "../../resource-types/policy-type.ts";
 import type { ResourceContext } from "../../resource-types/resource-type.ts";
 import { labelsOf } from "./describe.ts";
+import { noValue } from "./errors.ts";
 import { MAX_NAME_CHARACTERS, NAME, RECOVERY_WINDOW_DAYS } from "./limits.ts";
 import { Label, type Secret, type SecretVersion } from "./secret.ts";
-import { invalidRequest, NO_VALUE, type SecretsStore } from "./store.ts";
+import type { SecretsStore } from "./store.ts";
 
 type Context = ResourceContext<SecretsStore>;
 
@@ -25,7 +26,7 @@ function find(id: string, context: Context): Secret | undefined {
 
 const secretInputs = z.strictObject({
   ...taggedInput,
-  name: z.string().regex(NAME, "must be 1 to 512 letters, digits and any of /_+=.@-"),
+  name: z.string().regex(NAME, "must be 1 to 512 letters, digits and any of /_+=.@!-"),
   description: z.string().max(2048).optional(),
   kmsKeyId: z.string().optional(),
   policy: z.literal(NO_POLICY).or(resourcePolicyText).optional(),
@@ -111,7 +112,7 @@ const versionType = define({
       ...(secretString && { SecretString: secretString }),
       ...(secretBinary && { SecretBinary: secretBinary }),
     };
-    if (!secretString && !secretBinary) throw invalidRequest(NO_VALUE);
+    if (!secretString && !secretBinary) throw noValue();
     return `${secretId}|${secret.put(randomUUID(), given, versionStages, context.store.ports.clock.now()).id}`;
   },
   find(id, _state, context) {

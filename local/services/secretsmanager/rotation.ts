@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { TimerKind } from "../../kernel/clock.ts";
+import { DAY_MS, TimerKind } from "../../kernel/clock.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { servicePrincipal } from "../../kernel/principal.ts";
 import type { RotateSecretRequest } from "../../wire/models/secretsmanager.ts";
+import { invalidRequest, noToken } from "./errors.ts";
 import { Label, type Rotation, type Secret, type SecretVersion } from "./secret.ts";
-import { DAY_MS, invalidRequest, noToken, type SecretsStore } from "./store.ts";
+import type { SecretsStore } from "./store.ts";
 
 /** User guide, "Rotation by Lambda function". */
 const STEPS: readonly string[] = ["createSecret", "setSecret", "testSecret", "finishSecret"];

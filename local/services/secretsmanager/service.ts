@@ -2,20 +2,11 @@ import type { Ports } from "../../kernel/ports.ts";
 import type { Service } from "../../kernel/service.ts";
 import type { Registered } from "../../resource-types/registry.ts";
 import { withStore } from "../../resource-types/resource-type.ts";
-import { modelWire } from "../../wire/model-wire.ts";
 import { conditionKeys } from "./conditions.ts";
 import { operations } from "./operations.ts";
 import { resourceTypes } from "./resources.ts";
 import { SecretsStore } from "./store.ts";
-
-const wire = modelWire("secretsmanager", {
-  unsupported: [
-    ...["*.AddReplicaRegions", "*.ForceOverwriteReplicaSecret", "*.CrossAccountPrimaryARN", "*.Type", "*.PolicyName"],
-    ...["*.RotationToken", "*.ExternalSecretRotationMetadata", "*.ExternalSecretRotationRoleArn"],
-    ...["RotationRulesType.ScheduleExpression", "RotationRulesType.Duration", "SortByType=last-accessed-date"],
-    ...["SortByType=last-changed-date", "SortByType=name", "BatchGetSecretValueRequest.Filters"],
-  ],
-});
+import { wire } from "./wire.ts";
 
 /** AWS Secrets Manager, without replicas and without secrets that others manage. */
 export function secretsManager(ports: Ports) {

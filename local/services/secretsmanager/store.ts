@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { partitionOf } from "../../../aws/partitions.ts";
 import { isPublicPolicy } from "../../accounts/public-policy.ts";
 import { type AttachedPolicy, attachedPolicy } from "../../accounts/resource-policy.ts";
-import { TimerKind } from "../../kernel/clock.ts";
+import { DAY_MS, TimerKind } from "../../kernel/clock.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { isAwsManagedKey, type KeyUse, keyQuestions, refuseOwnAlias, serviceKeyContext } from "../../kernel/kms.ts";
 import type { Place } from "../../kernel/place.ts";
@@ -10,26 +10,14 @@ import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest } from "../../kernel/service.ts";
 import { Shelf } from "../../kernel/shelf.ts";
 import { type Addressed, requestKeys } from "./conditions.ts";
+import { invalidRequest, MALFORMED_POLICY, notFound } from "./errors.ts";
 import { NAME } from "./limits.ts";
 import { Label, Secret, type SecretSettings } from "./secret.ts";
 
-/** A day of cloud time. */
-export const DAY_MS = 86_400_000;
-/** In moto's words. */
-export const NO_VALUE = "You must provide either SecretString or SecretBinary.";
-export const MALFORMED_POLICY = "MalformedPolicyDocumentException";
 const MANAGED_KEY = "alias/aws/secretsmanager";
 const ARN = /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:(.+)$/;
 /** A hyphen and the six characters that AWS adds to the name. */
 const SUFFIX_LENGTH = 7;
-
-/** AWS's words are those that localstack's tests recorded on AWS (2022 to 2026), unless a comment says otherwise. */
-export const invalidRequest = (message: string) => new AwsError("InvalidRequestException", message);
-export const invalidParameter = (message: string) => new AwsError("InvalidParameterException", message);
-/** @param code RotateSecret has another one than the rest. */
-export const noToken = (code = "InvalidRequestException") =>
-  new AwsError(code, "You must provide a ClientRequestToken value. We recommend a UUID-type value.");
-export const notFound = (message: string) => new AwsError("ResourceNotFoundException", message);
 
 /** The secrets of all accounts. */
 export class SecretsStore extends Shelf<Secret> {

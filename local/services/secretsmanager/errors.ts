@@ -1,0 +1,22 @@
+import { AwsError } from "../../kernel/errors.ts";
+
+// AWS's words are those that localstack's tests recorded on AWS (2022 to 2026), unless a comment says otherwise.
+
+/** For a request that the state of the secret does not allow. */
+export const invalidRequest = (message: string) => new AwsError("InvalidRequestException", message);
+
+/** For a parameter that is invalid by itself or with the others. */
+export const invalidParameter = (message: string) => new AwsError("InvalidParameterException", message);
+
+/** For a secret, or a version, that does not exist. */
+export const notFound = (message: string) => new AwsError("ResourceNotFoundException", message);
+
+/** For a missing ClientRequestToken. @param code RotateSecret has another one than the rest. */
+export const noToken = (code = "InvalidRequestException") =>
+  new AwsError(code, "You must provide a ClientRequestToken value. We recommend a UUID-type value.");
+
+/** For a version without a value, in moto's words. */
+export const noValue = () => invalidRequest("You must provide either SecretString or SecretBinary.");
+
+/** Code of the error for an invalid resource policy. */
+export const MALFORMED_POLICY = "MalformedPolicyDocumentException";
