@@ -2,14 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { asSet } from "../../resource-types/canonical.ts";
 import { withCrossChecks } from "../../resource-types/cross-checks.ts";
-import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
-import { goneError } from "../../resource-types/define.ts";
-import {
-  defineResourceType,
-  type Properties,
-  type ResourceContext,
-  type ResourceType,
-} from "../../resource-types/resource-type.ts";
+import { define } from "../../resource-types/define.ts";
+import type { Properties, ResourceType } from "../../resource-types/resource-type.ts";
 import {
   type Alarm,
   type AlarmSettings,
@@ -81,11 +75,7 @@ function settingsOf(inputs: AlarmInputs): AlarmSettings {
   };
 }
 
-function alarmOutputs(
-  { arn, name, settings, tags }: Alarm,
-  state: Properties,
-  context: ResourceContext<CloudWatchStore>,
-): Properties {
+function alarmOutputs({ arn, name, settings, tags }: Alarm): Properties {
   return {
     arn,
     name,
@@ -102,10 +92,8 @@ function alarmOutputs(
     namespace: settings.namespace,
     okActions: settings.okActions,
     period: settings.periodSeconds,
-    region: context.region,
     statistic: settings.statistic,
-    tags: ownTags(tags, context, state),
-    tagsAll: tags,
+    tags,
     threshold: settings.threshold,
     treatMissingData: settings.missingData,
     unit: settings.unit,
@@ -113,36 +101,29 @@ function alarmOutputs(
 }
 
 /** As on AWS, a name that is taken is no error: PutMetricAlarm replaces the alarm's settings. */
-const alarmType = defineResourceType<AlarmInputs, CloudWatchStore>({
+const alarmType = define<AlarmInputs, CloudWatchStore>({
   token: "aws:cloudwatch/metricAlarm:MetricAlarm",
   inputs: alarmInputs,
   autoName: { property: "name", maxLength: 255 },
   replaceOn: ["name"],
   computed: ["arn"],
   canonical: { alarmActions: asSet, insufficientDataActions: asSet, okActions: asSet },
-  create(inputs, context) {
-    const { store } = context;
-    const alarm = store.put(context, inputs.name, settingsOf(inputs), tagsAll(inputs.tags, context));
-    return { id: inputs.name, outputs: alarmOutputs(alarm, inputs, context) };
+  make(inputs, context) {
+    context.store.put(context, inputs.name, settingsOf(inputs), inputs.tags);
+    return inputs.name;
   },
-  read(id, state, context) {
+  find(id, _state, context) {
     const alarm = context.store.find(context, id);
-    return alarm && alarmOutputs(alarm, state, context);
+    return alarm && alarmOutputs(alarm);
   },
-  update(id, inputs, _olds, context) {
+  change(id, inputs, context) {
     const { store } = context;
-    const alarm = store.find(context, id);
-    if (!alarm) {
-      throw goneError(`The alarm ${id}`, "ResourceNotFound");
-    }
     const settings = settingsOf(inputs);
+    const alarm = store.find(context, id) ?? store.put(context, id, settings);
     if (!isDeepStrictEqual(settings, alarm.settings)) store.put(context, id, settings);
-    alarm.tags = tagsAll(inputs.tags, context);
-    return alarmOutputs(alarm, inputs, context);
+    alarm.tags = inputs.tags ?? {};
   },
-  delete(id, _state, context) {
-    context.store.remove(context, id);
-  },
+  remove: (id, context) => context.store.remove(context, id),
 });
 
 /** The Pulumi resource types of this service. */

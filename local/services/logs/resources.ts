@@ -1,13 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../../kernel/errors.ts";
-import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
-import { goneError } from "../../resource-types/define.ts";
-import {
-  defineResourceType,
-  type Properties,
-  type ResourceContext,
-  type ResourceType,
-} from "../../resource-types/resource-type.ts";
+import { define } from "../../resource-types/define.ts";
+import type { Properties, ResourceType } from "../../resource-types/resource-type.ts";
 import { RETENTION_DAYS } from "./limits.ts";
 import type { LogGroup, LogGroupSettings } from "./log-group.ts";
 import { kmsKeyArn, logGroupName, logStreamName } from "./names.ts";
@@ -33,21 +27,17 @@ const groupInputs = z.strictObject({
 type GroupInputs = z.infer<typeof groupInputs>;
 
 /** @param now the group's settings, which stay where the inputs leave out what AWS decides. */
-function settingsOf(
-  inputs: GroupInputs,
-  context: ResourceContext<LogsStore>,
-  now?: LogGroupSettings,
-): LogGroupSettings {
+function settingsOf(inputs: GroupInputs, now?: LogGroupSettings): LogGroupSettings {
   return {
     retentionInDays: inputs.retentionInDays || undefined,
     kmsKeyId: inputs.kmsKeyId,
     logGroupClass: inputs.logGroupClass ?? now?.logGroupClass ?? "STANDARD",
     isDeletionProtected: inputs.deletionProtectionEnabled ?? now?.isDeletionProtected ?? false,
-    tags: tagsAll(inputs.tags, context),
+    tags: inputs.tags ?? {},
   };
 }
 
-function groupOutputs(group: LogGroup, state: Properties, context: ResourceContext<LogsStore>): Properties {
+function groupOutputs(group: LogGroup, state: Properties): Properties {
   const { settings } = group;
   return {
     arn: group.arn,
@@ -56,43 +46,36 @@ function groupOutputs(group: LogGroup, state: Properties, context: ResourceConte
     logGroupClass: settings.logGroupClass,
     name: group.name,
     namePrefix: "",
-    region: context.region,
     retentionInDays: settings.retentionInDays ?? 0,
     skipDestroy: state["skipDestroy"] ?? false,
-    tags: ownTags(settings.tags, context, state),
-    tagsAll: settings.tags,
+    tags: settings.tags,
   };
 }
 
-const groupType = defineResourceType<GroupInputs, LogsStore>({
+const groupType = define<GroupInputs, LogsStore>({
   token: "aws:cloudwatch/logGroup:LogGroup",
   inputs: groupInputs,
   autoName: { property: "name", maxLength: 512 },
   replaceOn: ["name", "logGroupClass"],
   computed: ["arn"],
   optionalComputed: ["deletionProtectionEnabled", "logGroupClass"],
-  create(inputs, context) {
-    const group = context.store.add(context, inputs.name, settingsOf(inputs, context));
-    return { id: inputs.name, outputs: groupOutputs(group, inputs, context) };
-  },
-  read(id, state, context) {
+  make: (inputs, context) => context.store.add(context, inputs.name, settingsOf(inputs)).name,
+  find(id, state, context) {
     const group = context.store.find(context, id);
-    return group && groupOutputs(group, state, context);
+    return group && groupOutputs(group, state);
   },
-  update(id, inputs, _olds, context) {
-    const group = requireGroup(id, context);
-    group.settings = settingsOf(inputs, context, group.settings);
-    return groupOutputs(group, inputs, context);
+  change(id, inputs, context) {
+    const group = context.store.require(context, id);
+    group.settings = settingsOf(inputs, group.settings);
   },
-  delete(id, state, context) {
-    const { store } = context;
-    if (store.find(context, id) && state["skipDestroy"] !== true) store.remove(context, id);
+  remove(id, context, state) {
+    if (state["skipDestroy"] !== true) context.store.remove(context, id);
   },
 });
 
 const streamInputs = z.strictObject({ name: logStreamName, logGroupName });
 
-const streamType = defineResourceType<z.infer<typeof streamInputs>, LogsStore>({
+const streamType = define<z.infer<typeof streamInputs>, LogsStore>({
   token: "aws:cloudwatch/logStream:LogStream",
   inputs: streamInputs,
   autoName: { property: "name", maxLength: 512 },
@@ -103,31 +86,17 @@ const streamType = defineResourceType<z.infer<typeof streamInputs>, LogsStore>({
     const [group, stream] = importId.split(":");
     return stream === undefined ? {} : { logGroupName: group };
   },
-  create(inputs, context) {
-    const stream = context.store.addStream(context, inputs.logGroupName, inputs.name);
-    return { id: inputs.name, outputs: { ...inputs, arn: stream.arn, region: context.region } };
-  },
-  read(id, state, context) {
+  make: (inputs, context) => context.store.addStream(context, inputs.logGroupName, inputs.name).name,
+  find(id, state, context) {
     const groupName = state["logGroupName"];
     if (typeof groupName !== "string") {
       throw new UserError(`A log stream is imported as <log group>:<log stream>, got ${id}; give its group too.`);
     }
     const stream = context.store.find(context, groupName)?.streams.get(id);
-    return stream && { name: id, logGroupName: groupName, arn: stream.arn, region: context.region };
+    return stream && { name: id, logGroupName: groupName, arn: stream.arn };
   },
-  update: (_id, inputs) => inputs,
-  delete(id, state, context) {
-    const { store } = context;
-    const groupName = String(state["logGroupName"]);
-    if (store.find(context, groupName)?.streams.has(id)) store.removeStream(context, groupName, id);
-  },
+  remove: (id, context, state) => context.store.removeStream(context, String(state["logGroupName"]), id),
 });
-
-function requireGroup(name: string, context: ResourceContext<LogsStore>): LogGroup {
-  const group = context.store.find(context, name);
-  if (group) return group;
-  throw goneError(`The log group ${name}`);
-}
 
 /** The Pulumi resource types of this service. */
 export const resourceTypes: readonly ResourceType<Properties, LogsStore>[] = [groupType, streamType];

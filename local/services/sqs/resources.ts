@@ -3,15 +3,9 @@ import { jsonText, resourcePolicyDocument, resourcePolicyText } from "../../acco
 import { isAwsManagedKey } from "../../kernel/kms.ts";
 import { asJson, asPolicy } from "../../resource-types/canonical.ts";
 import { withCrossChecks } from "../../resource-types/cross-checks.ts";
-import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
-import { goneError } from "../../resource-types/define.ts";
+import { define, goneError } from "../../resource-types/define.ts";
 import { refused } from "../../resource-types/refused.ts";
-import {
-  defineResourceType,
-  type Properties,
-  type ResourceContext,
-  type ResourceType,
-} from "../../resource-types/resource-type.ts";
+import type { Properties, ResourceContext, ResourceType } from "../../resource-types/resource-type.ts";
 import { tagMap } from "../../resource-types/tags.ts";
 import {
   DEFAULT_KEY_REUSE_SECONDS,
@@ -74,7 +68,7 @@ const queueInputs = withCrossChecks(ownInputs, ({ kmsMasterKeyId, sqsManagedSseE
 type QueueInputs = z.infer<typeof queueInputs>;
 
 /** @param current what stays when the program says nothing: the aws provider leaves these as they are. */
-function settingsOf(inputs: QueueInputs, context: ResourceContext<SqsStore>, current?: QueueSettings): QueueSettings {
+function settingsOf(inputs: QueueInputs, current?: QueueSettings): QueueSettings {
   const { redrivePolicy, redriveAllowPolicy } = inputs;
   const kmsMasterKeyId = inputs.kmsMasterKeyId || undefined;
   return {
@@ -89,7 +83,7 @@ function settingsOf(inputs: QueueInputs, context: ResourceContext<SqsStore>, cur
     kmsDataKeyReuseSeconds:
       inputs.kmsDataKeyReusePeriodSeconds ?? current?.kmsDataKeyReuseSeconds ?? DEFAULT_KEY_REUSE_SECONDS,
     isSqsManagedSse: kmsMasterKeyId === undefined && (inputs.sqsManagedSseEnabled ?? current?.isSqsManagedSse ?? true),
-    tags: tagsAll(inputs.tags, context),
+    tags: inputs.tags ?? {},
   };
 }
 
@@ -113,8 +107,7 @@ function outputsOf(queue: Queue, state: Properties, context: ResourceContext<Sqs
     region: queue.region,
     // A program gives a key or this: an import that found both would be one that no program may write.
     sqsManagedSseEnabled: settings.kmsMasterKeyId && isImport ? undefined : settings.isSqsManagedSse,
-    tags: ownTags(settings.tags, context, state),
-    tagsAll: settings.tags,
+    tags: settings.tags,
     url: context.store.urlOf(queue),
     visibilityTimeoutSeconds: settings.visibilitySeconds,
   };
@@ -128,11 +121,11 @@ function findQueue(id: string, context: ResourceContext<SqsStore>): Queue | unde
 
 function requireQueue(id: string, context: ResourceContext<SqsStore>): Queue {
   const queue = findQueue(id, context);
-  if (queue) return queue;
-  throw goneError(`The queue ${id}`, "QueueDoesNotExist");
+  if (!queue) throw goneError(`The queue ${id}`, "QueueDoesNotExist");
+  return queue;
 }
 
-const queueType = defineResourceType<QueueInputs, SqsStore>({
+const queueType = define<QueueInputs, SqsStore>({
   token: "aws:sqs/queue:Queue",
   inputs: queueInputs,
   autoName: { property: "name", maxLength: 80 },
@@ -147,65 +140,50 @@ const queueType = defineResourceType<QueueInputs, SqsStore>({
   ],
   recomputed: { sqsManagedSseEnabled: ["kmsMasterKeyId"] },
   canonical: { policy: asPolicy, redrivePolicy: asJson, redriveAllowPolicy: asJson },
-  // Without a key there is no data key: SQS does not keep the period, and the real provider does not ask about it.
+  // Without a KMS key there is no data key: SQS does not keep the period, and the real provider does not read it.
   suppressDiffs: (_changed, _olds, news) => (news["kmsMasterKeyId"] ? [] : ["kmsDataKeyReusePeriodSeconds"]),
-  create(inputs, context) {
-    const { store, accountId, region, partition } = context;
-    const settings = settingsOf(inputs, context);
-    const queue = new Queue({
-      accountId,
-      region,
-      partition,
-      name: inputs.name,
-      now: store.ports.clock.now(),
-      settings,
-    });
+  make(inputs, { store, accountId, region, partition }) {
+    const now = store.ports.clock.now();
+    const queue = new Queue({ accountId, region, partition, name: inputs.name, now, settings: settingsOf(inputs) });
     if (inputs.policy) queue.policy = readQueuePolicy(store.ports.roles, inputs.policy);
     store.add(queue);
-    return { id: store.urlOf(queue), outputs: outputsOf(queue, inputs, context) };
+    return store.urlOf(queue);
   },
-  read(id, state, context) {
+  find(id, state, context) {
     const queue = findQueue(id, context);
     return queue && outputsOf(queue, state, context);
   },
-  update(id, inputs, _olds, context) {
+  change(id, inputs, context) {
     const queue = requireQueue(id, context);
     const policy = inputs.policy ? readQueuePolicy(context.store.ports.roles, inputs.policy) : queue.policy;
-    context.store.change(queue, settingsOf(inputs, context, queue.settings));
+    context.store.change(queue, settingsOf(inputs, queue.settings));
     queue.policy = policy;
-    return outputsOf(queue, inputs, context);
   },
-  delete(id, _state, context) {
-    const queue = findQueue(id, context);
-    if (queue) context.store.remove(queue.arn);
-  },
+  remove: (id, context) => context.store.remove(requireQueue(id, context).arn),
 });
 
 const policyInputs = z.strictObject({ queueUrl: z.string(), policy: resourcePolicyDocument });
 
-function applyPolicy(
-  { queueUrl, policy }: z.infer<typeof policyInputs>,
-  context: ResourceContext<SqsStore>,
-): Properties {
+function setPolicy({ queueUrl, policy }: z.infer<typeof policyInputs>, context: ResourceContext<SqsStore>): string {
   requireQueue(queueUrl, context).policy = readQueuePolicy(context.store.ports.roles, policy);
-  return { queueUrl, policy, region: context.region };
+  return queueUrl;
 }
 
-const queuePolicyType = defineResourceType<z.infer<typeof policyInputs>, SqsStore>({
+const queuePolicyType = define<z.infer<typeof policyInputs>, SqsStore>({
   token: "aws:sqs/queuePolicy:QueuePolicy",
   inputs: policyInputs,
   replaceOn: ["queueUrl"],
   computed: [],
   canonical: { policy: asPolicy },
-  create: (inputs, context) => ({ id: inputs.queueUrl, outputs: applyPolicy(inputs, context) }),
-  read(id, _state, context) {
+  isPut: true,
+  make: setPolicy,
+  find(id, _state, context) {
     const policy = findQueue(id, context)?.policy;
-    return policy && { queueUrl: id, policy: policy.text, region: context.region };
+    return policy && { queueUrl: id, policy: policy.text };
   },
-  update: (_id, inputs, _olds, context) => applyPolicy(inputs, context),
-  delete(id, _state, context) {
-    const queue = findQueue(id, context);
-    if (queue) queue.policy = undefined;
+  change: (_id, inputs, context) => void setPolicy(inputs, context),
+  remove(id, context) {
+    requireQueue(id, context).policy = undefined;
   },
 });
 

@@ -216,7 +216,9 @@ describe("the provider over gRPC, driven as the pulumi CLI drives it,", () => {
       const { outputs } = await engine.up(program());
       await stage.call("sns", "DeleteTopic", { TopicArn: outputs["alarms"]?.["arn"] });
       const lost = await engine.up(program({ alarms: { displayName: "Other" } }));
-      expect(lost.errors[0]).to.match(/^alarms: NotFound: The topic .* run `pulumi up --refresh` to build it again\.$/);
+      expect(lost.errors[0]).to.match(
+        /^alarms: ResourceNotFoundException: aws:sns\/topic:Topic .* run `pulumi up --refresh` to build it again\.$/,
+      );
       expect(await engine.refresh()).to.deep.equal({ drift: {}, gone: ["alarms", "fan"] });
       const { steps } = await engine.up(program());
       expect(steps).to.deep.equal({ ...all("same"), alarms: "create", fan: "create" });

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { jsonText } from "../../../accounts/policy-argument.ts";
 import { NotSupportedError } from "../../../kernel/errors.ts";
 import { asJson } from "../../../resource-types/canonical.ts";
-import { goneError } from "../../../resource-types/define.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { define } from "../../../resource-types/define.ts";
+import type { Properties, ResourceContext } from "../../../resource-types/resource-type.ts";
 import { invalidParameter } from "../errors.ts";
 import type { SnsStore } from "../store.ts";
 import { QUEUE_ARN, readRedrive } from "../subscription-attributes.ts";
@@ -56,13 +56,13 @@ function assertOwnAccount(what: string, arn: string, context: ResourceContext<Sn
 }
 
 /** `aws:sns/topicSubscription:TopicSubscription`. */
-export const subscriptionType = defineResourceType<SubscriptionInputs, SnsStore>({
+export const subscriptionType = define<SubscriptionInputs, SnsStore>({
   token: "aws:sns/topicSubscription:TopicSubscription",
   inputs: subscriptionInputs,
   replaceOn: ["topic", "protocol", "endpoint"],
   computed: ["arn", "confirmationWasAuthenticated", "ownerId", "pendingConfirmation"],
   canonical: { redrivePolicy: asJson },
-  create(inputs, context) {
+  make(inputs, context) {
     assertOwnAccount("a topic", inputs.topic, context);
     assertOwnAccount("a queue", inputs.endpoint, context);
     const topic = context.store.require(inputs.topic);
@@ -79,21 +79,19 @@ export const subscriptionType = defineResourceType<SubscriptionInputs, SnsStore>
       redrive: readRedrive(inputs.redrivePolicy),
     };
     topic.subscriptions.set(subscription.arn, subscription);
-    return { id: subscription.arn, outputs: outputsOf(topic, subscription, inputs) };
+    return subscription.arn;
   },
-  read(id, state, { store }) {
+  find(id, state, { store }) {
     const found = store.findSubscription(id);
     return found && outputsOf(found.topic, found.subscription, state);
   },
-  update(id, inputs, _olds, { store }) {
-    const found = store.findSubscription(id);
-    if (!found) throw goneError(`The subscription ${id}`, "NotFound");
+  change(id, inputs, { store }) {
+    const { subscription } = store.requireSubscription(id);
     const redrive = readRedrive(inputs.redrivePolicy);
-    found.subscription.isRaw = inputs.rawMessageDelivery;
-    found.subscription.redrive = redrive;
-    return outputsOf(found.topic, found.subscription, inputs);
+    subscription.isRaw = inputs.rawMessageDelivery;
+    subscription.redrive = redrive;
   },
-  delete(id, _state, { store }) {
+  remove(id, { store }) {
     store.findSubscription(id)?.topic.subscriptions.delete(id);
   },
 });

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { resourcePolicyDocument, resourcePolicyText } from "../../../accounts/policy-argument.ts";
 import { isAwsManagedKey } from "../../../kernel/kms.ts";
 import { asPolicy } from "../../../resource-types/canonical.ts";
-import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
-import { goneError } from "../../../resource-types/define.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { define, goneError } from "../../../resource-types/define.ts";
+import type { Properties, ResourceContext } from "../../../resource-types/resource-type.ts";
 import { tagMap } from "../../../resource-types/tags.ts";
 import { MAX_DISPLAY_NAME_CHARACTERS } from "../limits.ts";
 import type { SnsStore } from "../store.ts";
@@ -40,16 +39,16 @@ type TopicInputs = z.infer<typeof topicInputs>;
 const asNoneIfEmpty = (value: unknown) => (value === "" ? undefined : value);
 
 /** @param current settings that stay when the inputs leave them out, as in the aws provider. */
-function settingsOf(inputs: TopicInputs, context: ResourceContext<SnsStore>, current?: TopicSettings): TopicSettings {
+function settingsOf(inputs: TopicInputs, current?: TopicSettings): TopicSettings {
   return {
     displayName: inputs.displayName ?? "",
     kmsMasterKeyId: inputs.kmsMasterKeyId || undefined,
     signatureVersion: inputs.signatureVersion ?? current?.signatureVersion ?? 1,
-    tags: tagsAll(inputs.tags, context),
+    tags: inputs.tags ?? {},
   };
 }
 
-function outputsOf(topic: Topic, state: Properties, context: ResourceContext<SnsStore>): Properties {
+function outputsOf(topic: Topic): Properties {
   return {
     arn: topic.arn,
     beginningArchiveTime: "",
@@ -62,19 +61,18 @@ function outputsOf(topic: Topic, state: Properties, context: ResourceContext<Sns
     policy: topic.policyText,
     region: topic.region,
     signatureVersion: topic.settings.signatureVersion,
-    tags: ownTags(topic.settings.tags, context, state),
-    tagsAll: topic.settings.tags,
+    tags: topic.settings.tags,
   };
 }
 
 function requireTopic(arn: string, { store }: ResourceContext<SnsStore>): Topic {
   const topic = store.find(arn);
-  if (topic) return topic;
-  throw goneError(`The topic ${arn}`, "NotFound");
+  if (!topic) throw goneError(`The topic ${arn}`, "NotFound");
+  return topic;
 }
 
 /** `aws:sns/topic:Topic`. */
-export const topicType = defineResourceType<TopicInputs, SnsStore>({
+export const topicType = define<TopicInputs, SnsStore>({
   token: "aws:sns/topic:Topic",
   inputs: topicInputs,
   autoName: { property: "name", maxLength: 256 },
@@ -82,28 +80,23 @@ export const topicType = defineResourceType<TopicInputs, SnsStore>({
   computed: ["arn", "beginningArchiveTime", "owner"],
   optionalComputed: ["policy", "signatureVersion"],
   canonical: { displayName: asNoneIfEmpty, kmsMasterKeyId: asNoneIfEmpty, policy: asPolicy },
-  create(inputs, context) {
-    const settings = settingsOf(inputs, context);
-    const { store, accountId, region, partition } = context;
-    const topic = new Topic({ accountId, region, partition, name: inputs.name, settings });
+  make(inputs, { store, accountId, region, partition }) {
+    const topic = new Topic({ accountId, region, partition, name: inputs.name, settings: settingsOf(inputs) });
     if (inputs.policy) topic.policy = readTopicPolicy(store.ports.roles, topic, inputs.policy);
     store.add(topic);
-    return { id: topic.arn, outputs: outputsOf(topic, inputs, context) };
+    return topic.arn;
   },
-  read(id, state, context) {
+  find(id, _state, context) {
     const topic = context.store.find(id);
-    return topic && outputsOf(topic, state, context);
+    return topic && outputsOf(topic);
   },
-  update(id, inputs, _olds, context) {
+  change(id, inputs, context) {
     const topic = requireTopic(id, context);
-    const settings = settingsOf(inputs, context, topic.settings);
+    const settings = settingsOf(inputs, topic.settings);
     if (inputs.policy) topic.policy = readTopicPolicy(context.store.ports.roles, topic, inputs.policy);
     topic.settings = settings;
-    return outputsOf(topic, inputs, context);
   },
-  delete(id, _state, context) {
-    context.store.remove(id);
-  },
+  remove: (id, context) => context.store.remove(id),
 });
 
 const policyInputs = z.strictObject({
@@ -115,30 +108,28 @@ function policyOutputs(topic: Topic): Properties {
   return { arn: topic.arn, owner: topic.accountId, policy: topic.policyText, region: topic.region };
 }
 
+function setPolicy({ arn, policy }: z.infer<typeof policyInputs>, context: ResourceContext<SnsStore>): string {
+  const topic = requireTopic(arn, context);
+  topic.policy = readTopicPolicy(context.store.ports.roles, topic, policy);
+  return arn;
+}
+
 /** `aws:sns/topicPolicy:TopicPolicy`. */
-export const topicPolicyType = defineResourceType<z.infer<typeof policyInputs>, SnsStore>({
+export const topicPolicyType = define<z.infer<typeof policyInputs>, SnsStore>({
   token: "aws:sns/topicPolicy:TopicPolicy",
   inputs: policyInputs,
   replaceOn: ["arn"],
   computed: ["owner"],
   canonical: { policy: asPolicy },
-  create(inputs, context) {
-    return { id: inputs.arn, outputs: applyPolicy(inputs, context) };
-  },
+  isPut: true,
+  make: setPolicy,
   // A topic always has a policy: deleting this one restores AWS's default.
-  read(id, _state, { store }) {
+  find(id, _state, { store }) {
     const topic = store.find(id);
     return topic && policyOutputs(topic);
   },
-  update: (_id, inputs, _olds, context) => applyPolicy(inputs, context),
-  delete(id, _state, context) {
-    const topic = context.store.find(id);
-    if (topic) topic.policy = undefined;
+  change: (_id, inputs, context) => void setPolicy(inputs, context),
+  remove(id, context) {
+    requireTopic(id, context).policy = undefined;
   },
 });
-
-function applyPolicy(inputs: z.infer<typeof policyInputs>, context: ResourceContext<SnsStore>): Properties {
-  const topic = requireTopic(inputs.arn, context);
-  topic.policy = readTopicPolicy(context.store.ports.roles, topic, inputs.policy);
-  return { ...policyOutputs(topic), policy: inputs.policy };
-}
