@@ -197,4 +197,14 @@ describe("aws:kinesis/resourcePolicy:ResourcePolicy", () => {
     const make = stage.make(POLICY_TOKEN, { resourceArn: ARN, policy });
     expect(await failureOf(make)).to.contain("pulumi up --refresh");
   });
+
+  it("puts a policy on an update although somebody else deleted it", async () => {
+    const policy = '{"Statement":{"Effect":"Allow","Principal":"*","Action":"kinesis:GetRecords","Resource":"*"}}';
+    await stage.make(TOKEN, { name: "orders", shardCount: 1 });
+    const { id, outputs } = await stage.make(POLICY_TOKEN, { resourceArn: ARN, policy });
+    await stage.call("kinesis", "DeleteResourcePolicy", { ResourceARN: ARN });
+    const type = stage.type(POLICY_TOKEN);
+    const inputs = type.inputs.parse({ resourceArn: ARN, policy });
+    expect(await type.update(id, inputs, outputs, stage.context)).to.deep.equal(outputs);
+  });
 });

@@ -135,6 +135,22 @@ describe("local cloud: S3 resources", () => {
     await set(publicPolicy({ Condition: { StringEquals: { "aws:PrincipalAccount": STRANGER } } }));
   });
 
+  it("puts a setting and an object on an update although somebody else deleted them", async () => {
+    const update = (type: string, { id, outputs }: { id: string; outputs: Properties }, args: Properties) => {
+      const found = stage.typeOf(type);
+      return found.update(id, found.inputs.parse(args) as Properties, outputs, stage.context(OWNER));
+    };
+    const policy = publicPolicy({ Effect: "Deny", Action: "s3:PutBucketVersioning", Resource: "arn:aws:s3:::data" });
+    const made = await stage.create("BucketPolicy", { bucket: "data", policy });
+    await stage.call("DeleteBucketPolicy", { Bucket: "data" });
+    expect(await update("BucketPolicy", made, { bucket: "data", policy })).to.deep.equal(made.outputs);
+    const object = await stage.create("BucketObjectv2", { bucket: "data", key: "k", content: "one" });
+    await stage.call("DeleteObject", { Bucket: "data", Key: "k" });
+    const again = { bucket: "data", key: "k", content: "two" };
+    expect(await update("BucketObjectv2", object, again)).to.include({ content: "two" });
+    expect((await stage.call("GetObject", { Bucket: "data", Key: "k" }))["Body"]?.toString()).to.equal("two");
+  });
+
   it("lets strangers in by a public policy only when it is neither blocked nor restricted", async () => {
     await stage.put("k", "v");
     const read = () => stage.call("GetObject", { Bucket: "data", Key: "k" }, stage.stranger);
