@@ -129,8 +129,8 @@ function scalar(text: string, shape: Shape, path: string): unknown {
   return text;
 }
 
-const inOrder = (elements: { [name: string]: FormValue }) =>
-  Object.entries(elements).sort(([a], [b]) => Number(a) - Number(b));
+/** The elements by their positions: JavaScript has the names of objects that are whole numbers in this order. */
+const inOrder = (elements: { [name: string]: FormValue }) => Object.entries(elements);
 
 /** A part of the tree for which there is no shape: as it is. */
 function plain(node: FormValue): unknown {

@@ -57,18 +57,22 @@ describe("Input that AWS's model describes", () => {
     expect(refusal(kinesis, "AddTagsToStream", { StreamName: "s", Tags: { a: "v".repeat(257) } })).to.contain(
       "at 'tags' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 256, Member must have length greater than or equal to 0]",
     );
+    expect(refusal(kinesis, "AddTagsToStream", { StreamName: "s", Tags: { a: null } })).to.match(
+      /Value '\{a=null\}' at 'tags' failed to satisfy constraint: Map value must .* Member must not be null\]$/,
+    );
     expect(refusal(kinesis, "RemoveTagsFromStream", { StreamName: "s", TagKeys: [null] })).to.contain(
       "Member must not be null]",
     );
   });
 
   it("is refused for ten things at most", () => {
-    const Records = Array.from({ length: 501 }, () => ({ PartitionKey: "", Data: "" }));
+    const Records = Array.from({ length: 501 }, () => ({ PartitionKey: "", Data: "", ExplicitHashKey: "x" }));
     const said = refusal(kinesis, "PutRecords", { StreamName: "s", Records });
     expect(said).to.match(
       /^ValidationException: 10 validation errors detected: Value '\[PutRecordsRequestEntry\(data=java\.nio/,
     );
-    expect(said).to.contain("'records.9.member.partitionKey'").and.not.contain("'records.10.member");
+    expect(said).to.contain("'records.4.member.partitionKey'").and.contain("'records.5.member.explicitHashKey'");
+    expect(said).to.not.contain("'records.5.member.partitionKey'");
   });
 
   it("counts characters of a text, not code units, and bytes of a blob", () => {
