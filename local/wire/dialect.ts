@@ -65,6 +65,13 @@ const JAVA_TYPES: Readonly<Partial<Record<Shape["type"], string>>> = {
   float: "Float",
   double: "Double",
   string: "String",
+  timestamp: "Date",
+};
+
+/** Classes of scalars outside java.lang. */
+const SCALAR_CLASSES: Readonly<Partial<Record<Shape["type"], string>>> = {
+  blob: "java.nio.ByteBuffer",
+  timestamp: "java.util.Date",
 };
 
 const JAVA_CLASSES: Readonly<Record<string, string>> = {
@@ -96,9 +103,8 @@ export function dynamoDbWords({ found, value, shape, shapeName, isElement, base6
   const isScalar = !["list", "map", "structure"].includes(shape.type);
   if (found === "map") return "Start of structure or map found where not expected";
   if (found === "list") {
-    const name = isScalar
-      ? `class ${shape.type === "blob" ? "java.nio.ByteBuffer" : `java.lang.${JAVA_TYPES[shape.type]}`}`
-      : "";
+    const type = SCALAR_CLASSES[shape.type] ?? `java.lang.${JAVA_TYPES[shape.type]}`;
+    const name = isScalar ? `class ${type}` : "";
     const ours = `com.amazonaws.dynamodb.v20120810.${shapeName}`;
     const collection = shape.type === "map" ? `java.util.Map<java.lang.String, ${mapValue(shape)}>` : `class ${ours}`;
     return `Unrecognized collection type ${name || collection}`;

@@ -114,7 +114,11 @@ class XmlWriter {
   }
 }
 
-/** Text as it stands in XML. */
+/** What no XML 1.0 document may contain, not even by reference: with it a client cannot read the whole answer. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant.
+const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+
+/** Text as it stands in XML; U+FFFD for each character that XML cannot have. */
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(NOT_IN_XML, "\ufffd");
 }

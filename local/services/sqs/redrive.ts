@@ -20,7 +20,7 @@ export type RedriveAllowPolicy = z.infer<typeof redriveAllowPolicy> & { readonly
 
 /** @throws AwsError InvalidAttributeValue for what is no redrive policy. */
 export function parseRedrivePolicy(text: string): RedrivePolicy {
-  return { ...parse(redrivePolicy, "RedrivePolicy", text), text };
+  return { ...parse(redrivePolicy, "RedrivePolicy", text, ["maxReceiveCount", "deadLetterTargetArn"]), text };
 }
 
 /** @throws AwsError InvalidAttributeValue for what is no redrive allow policy. */
@@ -28,22 +28,21 @@ export function parseRedriveAllowPolicy(text: string): RedriveAllowPolicy {
   return { ...parse(redriveAllowPolicy, "RedriveAllowPolicy", text), text };
 }
 
-function parse<T>(schema: z.ZodType<T>, attribute: string, text: string): T {
+function parse<T>(schema: z.ZodType<T>, attribute: string, text: string, mandatory: readonly string[] = []): T {
+  const invalid = (reason: string) =>
+    new AwsError("InvalidAttributeValue", `Value ${text} for parameter ${attribute} is invalid. Reason: ${reason}.`);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new AwsError(
-      "InvalidAttributeValue",
-      `Value ${text} for parameter ${attribute} is invalid. Reason: not JSON.`,
-    );
+    throw invalid("not JSON");
   }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalid("not a JSON map");
+  const missing = mandatory.find((name) => !Object.hasOwn(value, name));
+  // AWS's words, quoted by rubyonjets/jets, pull request 101.
+  if (missing !== undefined) throw invalid(`Redrive policy does not contain mandatory attribute: ${missing}`);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const where = issue?.path.join(".") || attribute;
-  throw new AwsError(
-    "InvalidAttributeValue",
-    `Value ${text} for parameter ${attribute} is invalid. Reason: ${where}: ${issue?.message}.`,
-  );
+  throw invalid(`${issue?.path.join(".") || attribute}: ${issue?.message}`);
 }

@@ -183,6 +183,14 @@ describe("Input that AWS's model describes", () => {
     expect(said).to.deep.equal(otherWrongTypes.map(([, words]) => `SerializationException: ${words}`));
   });
 
+  it("is refused with a SerializationException for another JSON type where a time is wanted", () => {
+    const streams: InputRules = { ...dynamoDb, service: "dynamodbstreams", model: serviceModel("dynamodbstreams") };
+    const said = (Timestamp: unknown) => refusal(streams, "GetShardIterator", { Timestamp });
+    expect(said(true)).to.equal("SerializationException: TRUE_VALUE cannot be converted to Date");
+    expect(said("1")).to.equal("SerializationException: STRING_VALUE cannot be converted to Date");
+    expect(said([])).to.equal("SerializationException: Unrecognized collection type class java.util.Date");
+  });
+
   it("is refused when it is nested without end, before it is read", () => {
     const nested = (depth: number) => JSON.parse(`${'{"L":['.repeat(depth)}{"S":"a"}${"]}".repeat(depth)}`) as object;
     expect(refusal(dynamoDb, "PutItem", { TableName: "abc", Item: { a: nested(90) } })).to.equal("accepted");

@@ -49,6 +49,16 @@ describe("An answer of the Query protocol", () => {
   });
 });
 
+describe("An error of the Query protocol", () => {
+  it("is an XML document whatever the client sent: U+FFFD stands for the characters that XML cannot have", () => {
+    const cloud = new Cloud();
+    const error = new AwsError("InvalidAction", "a\u0000b\u001b\ud800c\uffff <\u00e9\ud83d\ude00>\t");
+    const { body } = cloud.services.sns.wire.protocol.encodeError(error, "id");
+    expect(String(body)).to.contain("<Message>a\ufffdb\ufffd\ufffdc\ufffd &#60;\u00e9\ud83d\ude00&#62;\t</Message>");
+    return cloud.close();
+  });
+});
+
 describe("A request of the Query protocol", () => {
   it("that nests without end is refused in words", () => {
     for (const path of ["a.".repeat(20_000), "member.1.".repeat(20_000)]) {

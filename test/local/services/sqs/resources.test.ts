@@ -153,6 +153,15 @@ describe("aws:sqs/queue:Queue and its policy", () => {
     expect(await failure(redrive("dead"))).to.equal(
       `Value ${redrive("dead")} for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.`,
     );
+    const missing = (name: string) => `Redrive policy does not contain mandatory attribute: ${name}`;
+    for (const [text, reason] of [
+      ["{}", missing("maxReceiveCount")],
+      ['{"maxReceiveCount":1}', missing("deadLetterTargetArn")],
+      ["[]", "not a JSON map"],
+      ["null", "not a JSON map"],
+    ] as const) {
+      expect(await failure(text)).to.equal(`Value ${text} for parameter RedrivePolicy is invalid. Reason: ${reason}.`);
+    }
     await make({ name: "dead", redriveAllowPolicy: JSON.stringify({ redrivePermission: "denyAll" }) });
     expect(await failure(redrive("dead"))).to.contain("does not permit this source queue");
     const byQueue = (name: string) =>
