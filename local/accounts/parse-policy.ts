@@ -51,6 +51,7 @@ export function parsePolicy(input: unknown, kind: PolicyKind): PolicyDocument {
   }
   const document = value as PolicyDocument; // not what zod made of it: that has its keys in another order
   refuseVariables(document);
+  refuseProto(document);
   for (const one of statementsOf(document)) checkStatement(one, kind);
   checkSids(document, kind);
   compilePolicy(document);
@@ -103,6 +104,18 @@ function checkSids(document: PolicyDocument, kind: PolicyKind): void {
     throw malformed(
       "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
     );
+  }
+}
+
+/** The schema passes over this one name unseen: what cannot be would then be a condition that is not evaluated. */
+function refuseProto(document: PolicyDocument): void {
+  for (const { Condition = {}, Principal, NotPrincipal } of statementsOf(document)) {
+    if (Object.hasOwn(Condition, "__proto__")) throw malformed("Invalid Condition type : __proto__.");
+    for (const principals of [Principal, NotPrincipal]) {
+      if (typeof principals === "object" && Object.hasOwn(principals, "__proto__")) {
+        throw malformed("Invalid principal in policy: __proto__");
+      }
+    }
   }
 }
 

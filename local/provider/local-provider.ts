@@ -27,6 +27,7 @@ import type { Properties, ResourceContext, ResourceType } from "../resource-type
 import { formatPath, schemaFailures } from "../resource-types/schema-failures.ts";
 import {
   knownPlaces,
+  protoPaths,
   UNKNOWN,
   unknownPaths,
   unwrapSecrets,
@@ -117,7 +118,12 @@ export class LocalProvider implements Provider {
     const type = this.#typeOf(request.urn);
     const { plain: given, paths: secretPaths } = unwrapSecrets(request.news);
     const plain = withoutNulls(given) as Properties;
-    const { isNamedHere, named, failures: nameFailures } = withName(type, request, plain);
+    const { isNamedHere, named, failures: ofName } = withName(type, request, plain);
+    const ofProto = protoPaths(plain).map((path) => ({
+      property: path.join("."),
+      reason: "The local cloud does not support the name __proto__.",
+    }));
+    const nameFailures = [...ofName, ...ofProto];
     const resolved = (await resolveAssets(named, this.#baseDir)) as Properties;
     const unknowns = unknownPaths(named);
     const parsed = type.inputs.safeParse(resolved);
@@ -140,7 +146,7 @@ export class LocalProvider implements Provider {
     const warnings = type.warnings?.(parsed.data as Properties, request.urn) ?? [];
     return {
       inputs: inputs(parsed.data),
-      failures: maskedReasons(failures, plain, secretPaths),
+      failures: maskedReasons([...ofProto, ...failures], plain, secretPaths),
       ...(warnings.length > 0 ? { warnings: maskedReasons(warnings, plain, secretPaths) } : {}),
     };
   }

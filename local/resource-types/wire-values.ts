@@ -83,6 +83,15 @@ export function unknownPaths(value: unknown, path: ValuePath = []): readonly Val
   return Object.entries(value).flatMap(([key, element]) => unknownPaths(element, [...path, key]));
 }
 
+/** The paths of members named `__proto__`, below the arguments themselves: schemas of maps drop them without a word. */
+export function protoPaths(value: unknown, path: ValuePath = []): readonly ValuePath[] {
+  if (Array.isArray(value)) return value.flatMap((element, index) => protoPaths(element, [...path, index]));
+  if (!isPlainRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, element]) =>
+    key === "__proto__" && path.length > 0 ? [[...path, key]] : protoPaths(element, [...path, key]),
+  );
+}
+
 /** Returns a function that tells whether the value at a path is known. @param unknowns the paths of unknown values. */
 export function knownPlaces(unknowns: readonly ValuePath[]): (path: ValuePath) => boolean {
   return (path) => !unknowns.some((unknown) => isPrefix(unknown, path) || isPrefix(path, unknown));

@@ -119,6 +119,7 @@ function readAmzHeaders(request: HttpRequest, params: Parameters, operation: str
   const metadata: Record<string, string> = {};
   for (const [header, value] of Object.entries(request.headers)) {
     if (!header.startsWith("x-amz-") || transportHeaders.test(header)) continue;
+    if (header === "x-amz-meta-__proto__") throw new NotSupportedError(`the header "${header}" of s3:${operation}`);
     if (header.startsWith("x-amz-meta-")) {
       metadata[header.slice("x-amz-meta-".length)] = value;
       continue;

@@ -18,6 +18,15 @@ describe("local cloud: copies within S3", () => {
     stage.create("BucketVersioning", { bucket: "data", versioningConfiguration: { status: "Enabled" } });
   const md5 = (text: string) => `"${createHash("md5").update(text).digest("hex")}"`;
 
+  it("refuses metadata by the name __proto__, which would be lost", async () => {
+    const put = (name: string) =>
+      wire(stage, "PUT", "/data/named", { body: "x", headers: { [`x-amz-meta-${name}`]: "1" } });
+    const refused = await put("__proto__");
+    expect(refused.status).to.equal(400);
+    expect(refused.text).to.contain("x-amz-meta-__proto__");
+    expect((await put("proto")).status).to.equal(200);
+  });
+
   it("copies an object with what is kept of it, and answers as S3 does", async () => {
     await stage.put("from/a", "body", { ContentType: "text/plain", Metadata: { trace: "42" } });
     const answer = await wire(stage, "PUT", "/data/copy", {
