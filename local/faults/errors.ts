@@ -34,7 +34,10 @@ export class WorkerLostError extends AwsError {
   }
 }
 
-/** An execution environment that ended by itself. `atCall`: after so many calls of the invocation; 0: before the handler ran; Infinity: after it. */
+/**
+ * An execution environment that ended by itself. `atCall`: after so many calls of the invocation; 0: before the handler
+ * ran; Infinity: after it.
+ */
 export class EnvironmentLostError extends AwsError {
   readonly errorType: "Runtime.ExitError" | "Sandbox.Timedout";
 

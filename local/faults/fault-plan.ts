@@ -34,7 +34,8 @@ interface Doom {
 const MAX_CALLS_BEFORE_DEATH = 4;
 
 /**
- * The faults of one run. Whether a call is hit is a hash of the seed, the fault, what the call is about and how often that was tried, never of the order in
+ * The faults of one run. Whether a call is hit is a hash of the seed, the fault, what the call is about and how often
+ * that was tried, never of the order in
  * which calls arrive: the same seed and input hit the same calls.
  */
 export class FaultPlan implements Faults {
@@ -157,7 +158,10 @@ export class FaultPlan implements Faults {
     doom.end();
   }
 
-  /** Runs the call for the records that are not hit, and answers for the others what the service answers for a part that failed. */
+  /**
+   * Runs the call for the records that are not hit, and answers for the others what the service answers for a part that
+   * failed.
+   */
   async #runPart<T>(
     point: FaultPoint,
     params: unknown,

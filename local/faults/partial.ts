@@ -4,7 +4,10 @@ interface Batch {
   readonly Records: readonly { readonly Data: string }[];
 }
 
-/** How an operation on `Records` fails for some of them: the others are done, and every record has its answer at its position. */
+/**
+ * How an operation on `Records` fails for some of them: the others are done, and every record has its answer at its
+ * position.
+ */
 export interface PartialRecords {
   /** The member of the answer that has one element for each record. */
   readonly answers: string;

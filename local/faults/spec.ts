@@ -15,7 +15,10 @@ export function faultableServices(
 
 /** One fault: which calls may be hit, by what, how often and when. */
 export interface FaultSpec {
-  /** Signing name, such as `kinesis`; `execute-api` for requests to the gateway, `lambda` for invocations and checkpoints. */
+  /**
+   * Signing name, such as `kinesis`; `execute-api` for requests to the gateway, `lambda` for invocations and
+   * checkpoints.
+   */
   readonly service: string;
   /** Operation, or `*`. */
   readonly operation: string;
@@ -48,7 +51,10 @@ several are joined by ";" or stand on lines of their own; "#" after a space begi
   s3:PutObject@prod refuse 20%
 kinds: ${Object.values(FaultKind).join(", ")}`;
 
-/** A specification as the command line has it: the text itself, or `@FILE`. Throws UserError for a file that cannot be read. */
+/**
+ * A specification as the command line has it: the text itself, or `@FILE`. Throws UserError for a file that cannot be
+ * read.
+ */
 export function readFaults(text: string, services: FaultableServices): FaultSpec[] {
   if (!text.startsWith("@")) return parseFaults(text, services);
   let content: string;

@@ -12,7 +12,10 @@ export function announcedLength({ headers }: Pick<HttpRequest, "headers">): numb
   return wholeNumber(headers["content-length"]);
 }
 
-/** How much of the body of a signed request is read: with rules of the service's own, the length that it announces, unless that is too long. */
+/**
+ * How much of the body of a signed request is read: with rules of the service's own, the length that it announces,
+ * unless that is too long.
+ */
 export function bodyLimit(request: Pick<HttpRequest, "headers">, rules: BodyRules | undefined): number {
   if (!rules) return MAX_CALL_BYTES;
   const decoded = wholeNumber(request.headers["x-amz-decoded-content-length"]);

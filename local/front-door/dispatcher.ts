@@ -39,7 +39,10 @@ const MAX_QUOTED_HOST = 100;
 const DEFAULT_REGION = "us-east-1";
 const ANONYMOUS: Principal = { kind: "anonymous", accountId: "", arn: "anonymous", userId: "" };
 
-/** Takes a request to the service it is for and brings back the answer. It always answers: what nobody expected is a 500, and on stderr. */
+/**
+ * Takes a request to the service it is for and brings back the answer. It always answers: what nobody expected is a
+ * 500, and on stderr.
+ */
 export class Dispatcher {
   readonly #cloud: ServedCloud;
   readonly #authenticator: Authenticator;
@@ -50,7 +53,8 @@ export class Dispatcher {
   }
 
   /**
-   * Longest body, in bytes, that is read of a request: 0 of one that will be refused whatever its body is, or that needs none.
+   * Longest body, in bytes, that is read of a request: 0 of one that will be refused whatever its body is, or that
+   * needs none.
    * @param head a request whose body is still to come.
    */
   bodyLimit(head: HttpRequest): number {
@@ -64,7 +68,8 @@ export class Dispatcher {
       this.#authenticator.identify(signed, service.wire);
       return bodyLimit(head, service.wire.body);
     } catch (error) {
-      // Said by `handle`, in the words of the service. Which one that is may stand in the body, when the signature does not say it.
+      // Said by `handle`, in the words of the service. Which one that is may stand in the body, when the signature does
+      // not say it.
       if (error instanceof MalformedSignature) return MAX_CALL_BYTES;
       if (error instanceof AwsError) return 0;
       throw error;
@@ -229,7 +234,10 @@ function plain(status: number, body: unknown, requestId: string = randomUUID()):
   };
 }
 
-/** A refusal where no service is there to word it, in the form that the client of such a request can read: XML for the Query protocol and EC2's, else JSON. */
+/**
+ * A refusal where no service is there to word it, in the form that the client of such a request can read: XML for the
+ * Query protocol and EC2's, else JSON.
+ */
 function refusalOfNobody(request: HttpRequest, error: AwsError, requestId: string): HttpResponse {
   if (!request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
     return plain(error.status, { __type: error.code, message: error.message }, requestId);

@@ -26,10 +26,12 @@ export interface FrontDoorOptions {
 }
 
 /**
- * The way into the cloud for functions, SDKs, the AWS CLI and HTTP clients: one loopback port, HTTP/1.1 and h2c, AWS's wire protocols, SigV4
+ * The way into the cloud for functions, SDKs, the AWS CLI and HTTP clients: one loopback port, HTTP/1.1 and h2c, AWS's
+ * wire protocols, SigV4
  * checked, every call evaluated by IAM.
  *
- * The HTTP/1.1 server is the one that listens, so that it looks after its own time limits; a connection that speaks HTTP/2 is handed to the other.
+ * The HTTP/1.1 server is the one that listens, so that it looks after its own time limits; a connection that speaks
+ * HTTP/2 is handed to the other.
  */
 export class FrontDoor {
   readonly #cloud: ServedCloud;

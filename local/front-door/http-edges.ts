@@ -8,7 +8,8 @@ import { type Answer, type Dispatcher, RESET } from "./dispatcher.ts";
 const NO_BODY = Buffer.alloc(0);
 
 /**
- * The HTTP/1.1 side: a listener for the `request` and the `checkContinue` events of an HTTP server, which ends by itself what does not arrive in time.
+ * The HTTP/1.1 side: a listener for the `request` and the `checkContinue` events of an HTTP server, which ends by
+ * itself what does not arrive in time.
  * Who asks first (`Expect: 100-continue`) is told to go on only when the body will be read.
  */
 export function serveHttp1(dispatcher: Dispatcher): RequestListener {
@@ -38,19 +39,24 @@ function send(response: ServerResponse, answer: Answer, isHead: boolean, dispatc
     send(response, dispatcher.unwritable(error), isHead, dispatcher);
     return;
   }
-  // As bytes: with a text Node.js writes the head in the text's encoding too, and what is not ASCII in it becomes something else.
+  // As bytes: with a text Node.js writes the head in the text's encoding too, and what is not ASCII in it becomes
+  // something else.
   response.end(isHead ? undefined : Buffer.from(answer.body));
 }
 
 /**
- * Headers in the order in which Node.js leaves them as they are. Once it knows a length, it reads `Content-Disposition` as UTF-8 (nodejs/node pull request
+ * Headers in the order in which Node.js leaves them as they are. Once it knows a length, it reads `Content-Disposition`
+ * as UTF-8 (nodejs/node pull request
  * 46528): it would send other bytes than it was given, and refuse characters that are not in ISO-8859-1.
  */
 function lengthLast({ "content-length": length, ...headers }: Answer["headers"]): Record<string, string> {
   return length === undefined ? headers : { ...headers, "content-length": length };
 }
 
-/** The HTTP/1.1 side of CONNECT, which asks for a tunnel: a listener for the `connect` event of an HTTP server. It answers, and the connection ends. */
+/**
+ * The HTTP/1.1 side of CONNECT, which asks for a tunnel: a listener for the `connect` event of an HTTP server. It
+ * answers, and the connection ends.
+ */
 export function refuseConnect(dispatcher: Dispatcher): (incoming: IncomingMessage, socket: Socket) => void {
   return (incoming, socket) => {
     socket.on("error", () => {});
@@ -102,7 +108,9 @@ export function serveHttp2(
   };
 }
 
-/** A target in absolute form, as clients send it to a proxy: scheme and host stand before the path (RFC 9112, 3.2.2). */
+/**
+ * A target in absolute form, as clients send it to a proxy: scheme and host stand before the path (RFC 9112, 3.2.2).
+ */
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/is;
 
 function toHead(
@@ -135,7 +143,8 @@ function toHead(
 }
 
 /**
- * Calls `done` once: with the whole request, or, as soon as that is known, with one whose body is longer than may be. What comes of such a body is
+ * Calls `done` once: with the whole request, or, as soon as that is known, with one whose body is longer than may be.
+ * What comes of such a body is
  * dropped as it comes. Never when the client goes away.
  * @param goOn called when the body is about to be read.
  */

@@ -78,7 +78,8 @@ export class Authenticator {
   }
 
   /**
-   * A request is in time when it was signed within 15 minutes of cloud time, or of this machine's: clients outside the cloud do not know that
+   * A request is in time when it was signed within 15 minutes of cloud time, or of this machine's: clients outside the
+   * cloud do not know that
    * its time has jumped. A presigned URL has its own end.
    */
   #checkTime(signed: SignedRequest, dialect: AuthDialect): void {

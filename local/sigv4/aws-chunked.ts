@@ -24,7 +24,8 @@ export function isStreamingPayload(payloadHash: string): boolean {
 
 /**
  * Undoes `aws-chunked`: `<hex size>[;chunk-signature=…]\r\n<bytes>\r\n …  0[;…]\r\n[trailer: value\r\n …]\r\n`.
- * Every chunk's signature, which includes the one before, is checked when the payload is a signed one, and the trailer's too.
+ * Every chunk's signature, which includes the one before, is checked when the payload is a signed one, and the
+ * trailer's too.
  * @returns the bytes, and the trailers as headers (lower case).
  */
 export function decodeChunked(

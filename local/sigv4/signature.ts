@@ -24,14 +24,19 @@ export class MalformedSignature extends Error {}
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
 
-/** Whether a request is signed by version 2 of the signature, in the header or in the query, as S3's older clients do. */
+/**
+ * Whether a request is signed by version 2 of the signature, in the header or in the query, as S3's older clients do.
+ */
 export function isSignedByVersion2({ headers, query }: HttpRequest): boolean {
   if (headers["authorization"]?.startsWith("AWS ")) return true;
   const names = new URLSearchParams(query);
   return names.has("AWSAccessKeyId") && names.has("Signature");
 }
 
-/** Reads the signature of a request from its `Authorization` header or its query; undefined when it has none. @throws MalformedSignature. */
+/**
+ * Reads the signature of a request from its `Authorization` header or its query; undefined when it has none.
+ * @throws MalformedSignature.
+ */
 export function readSignature(request: HttpRequest): SignedRequest | undefined {
   const header = request.headers["authorization"];
   if (header !== undefined) return readHeader(header, request);

@@ -60,12 +60,17 @@ export const units: readonly string[] = [
   ...amounts.flatMap((amount) => [amount, `${amount}/Second`]),
 ];
 
-/** What an alarm may look back at: seconds, and the same for periods of less than an hour (PutMetricAlarm, "Period"). */
+/**
+ * What an alarm may look back at: seconds, and the same for periods of less than an hour (PutMetricAlarm, "Period").
+ */
 const MAX_SPAN_SECONDS = 604_800;
 const MAX_SHORT_SPAN_SECONDS = 86_400;
 const HOUR_SECONDS = 3_600;
 
-/** What an alarm's numbers cannot be to each other, by the setting to change; those that are not given are not looked at. */
+/**
+ * What an alarm's numbers cannot be to each other, by the setting to change; those that are not given are not looked
+ * at.
+ */
 export function alarmProblems(
   settings: Partial<Pick<AlarmSettings, "periodSeconds" | "evaluationPeriods" | "datapointsToAlarm">>,
 ): readonly { readonly setting: "evaluationPeriods" | "datapointsToAlarm"; readonly reason: string }[] {
@@ -105,7 +110,8 @@ export interface StateChange {
 const MAX_DATAPOINTS_TOLD = 5;
 
 /**
- * An alarm and its state. Its actions are kept and never taken: nothing here receives them. It is evaluated when it is looked at, for every minute since
+ * An alarm and its state. Its actions are kept and never taken: nothing here receives them. It is evaluated when it is
+ * looked at, for every minute since
  * the last time in which its state may have changed.
  */
 export class Alarm {
@@ -145,7 +151,10 @@ export class Alarm {
     this.#changed = alarm.changed;
   }
 
-  /** Looks at the metric's last periods and sets the state, for each time at which it may have changed; the current period counts once it has data. */
+  /**
+   * Looks at the metric's last periods and sets the state, for each time at which it may have changed; the current
+   * period counts once it has data.
+   */
   evaluate(metrics: MetricStore, now: number): void {
     const { settings } = this;
     const found = metrics.find({
@@ -165,7 +174,9 @@ export class Alarm {
     this.#evaluatedAt = now;
   }
 
-  /** When a minute with data was over, when its period was, and when that period was looked back at for the last time. */
+  /**
+   * When a minute with data was over, when its period was, and when that period was looked back at for the last time.
+   */
   #timesOfChange(metric: Metric | undefined, after: number, before: number): readonly number[] {
     const { periodSeconds, evaluationPeriods } = this.settings;
     const periodMs = periodSeconds * 1000;

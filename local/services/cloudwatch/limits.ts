@@ -1,4 +1,7 @@
-/** Limits of CloudWatch (API reference of GetMetricStatistics, ListMetrics, DescribeAlarms, DescribeAlarmHistory, TagResource). */
+/**
+ * Limits of CloudWatch (API reference of GetMetricStatistics, ListMetrics, DescribeAlarms, DescribeAlarmHistory,
+ * TagResource).
+ */
 export const MAX_DATAPOINTS = 1_440;
 export const METRICS_PER_PAGE = 500;
 export const ALARMS_PER_PAGE = 50;

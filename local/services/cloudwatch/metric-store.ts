@@ -21,7 +21,10 @@ export interface Metric {
 
 export const MINUTE_MS = 60_000;
 
-/** Minutes that a metric keeps (three days of measurements without a gap), and metrics that there may be; the oldest go first. */
+/**
+ * Minutes that a metric keeps (three days of measurements without a gap), and metrics that there may be; the oldest go
+ * first.
+ */
 export const MAX_MINUTES = 4_320;
 export const MAX_METRICS = 10_000;
 

@@ -10,7 +10,8 @@ const query = queryProtocol(model);
 const json = jsonProtocol("1.0", "GraniteServiceVersion20100801");
 
 /**
- * CloudWatch talks three protocols, and every client its own: Smithy RPC v2 CBOR (new SDKs, the AWS CLI), JSON 1.0 and Query/XML. The answer comes
+ * CloudWatch talks three protocols, and every client its own: Smithy RPC v2 CBOR (new SDKs, the AWS CLI), JSON 1.0 and
+ * Query/XML. The answer comes
  * in the protocol of the request.
  */
 export const cloudWatchProtocol: WireProtocol = {

@@ -24,7 +24,9 @@ const actions = z.array(z.string().startsWith("arn:", "must be an ARN")).max(MAX
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `must be one of ${values.join(", ")}` });
 
-/** Alarms on one metric with a fixed threshold; metric queries, anomaly detection and percentiles are refused by name. */
+/**
+ * Alarms on one metric with a fixed threshold; metric queries, anomaly detection and percentiles are refused by name.
+ */
 const alarmInputs = withCrossChecks(
   z.strictObject({
     name,

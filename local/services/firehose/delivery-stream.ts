@@ -26,7 +26,10 @@ export interface StreamEncryption {
   readonly keyArn?: string | undefined;
 }
 
-/** Whom roles of destinations trust (https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#firehose-assume-role). */
+/**
+ * Whom roles of destinations trust
+ * (https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#firehose-assume-role).
+ */
 export const FIREHOSE_PRINCIPAL = { name: "firehose.amazonaws.com", sendsSourceAccount: false } as const;
 const DELIVERY_SESSION = { servicePrincipal: FIREHOSE_PRINCIPAL, sessionName: "AWSFirehoseToS3" };
 
@@ -55,7 +58,8 @@ export interface DeliveryCounts {
  * role.
  *
  * A delivery that fails is retried after 5 s, then after twice the time up to 10 min, for 24 h of cloud time; then its
- * data is dropped, which the log, the metrics and `counts().droppedRecords` show. Deliveries overlap, and their order is
+ * data is dropped, which the log, the metrics and `counts().droppedRecords` show. Deliveries overlap, and their order
+ * is
  * undefined, as on AWS.
  */
 export class DeliveryStream {

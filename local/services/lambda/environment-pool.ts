@@ -27,7 +27,10 @@ export interface PooledEnvironment {
 /** Credentials that end sooner than this after an invocation's timeout are not given to it. */
 const SESSION_MARGIN_MS = 15 * 60_000;
 
-/** The execution environments of one function. Each serves one invocation at a time; those that have ended well are lent again, the last one first. */
+/**
+ * The execution environments of one function. Each serves one invocation at a time; those that have ended well are lent
+ * again, the last one first.
+ */
 export class EnvironmentPool {
   readonly #ports: Ports;
   readonly #store: CodeStore;
@@ -43,7 +46,10 @@ export class EnvironmentPool {
     this.#function = lambda;
   }
 
-  /** A warm environment of this deployment whose credentials last, or a new one. Throws AwsError when the role cannot be assumed. */
+  /**
+   * A warm environment of this deployment whose credentials last, or a new one. Throws AwsError when the role cannot be
+   * assumed.
+   */
   async take(deployment: Deployment): Promise<PooledEnvironment> {
     for (let pooled = this.#idle.pop(); pooled; pooled = this.#idle.pop()) {
       if (this.#isFit(pooled, deployment)) return pooled;

@@ -40,7 +40,10 @@ export function newLogStreamName(now: number): string {
   return `${date}/[$LATEST]${randomBytes(16).toString("hex")}`;
 }
 
-/** One execution environment: a worker thread with the function's module loaded. It runs one invocation at a time and is never used again after a timeout or an exit. */
+/**
+ * One execution environment: a worker thread with the function's module loaded. It runs one invocation at a time and is
+ * never used again after a timeout or an exit.
+ */
 export class ExecutionEnvironment {
   readonly setup: EnvironmentSetup;
   readonly session: Session;

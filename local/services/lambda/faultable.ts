@@ -16,7 +16,10 @@ function firstRecord(params: unknown): string | undefined {
 
 const NO_CONNECTION = "it is no connection of a client: use crash-before or crash-after";
 
-/** What may go wrong when Lambda invokes a function for an event source mapping, and between that and the mapping's checkpoint. */
+/**
+ * What may go wrong when Lambda invokes a function for an event source mapping, and between that and the mapping's
+ * checkpoint.
+ */
 export const faults: ServiceFaults = {
   operations: {
     Invoke: {

@@ -19,7 +19,10 @@ export interface FunctionPermission {
   readonly sourceAccount?: string | undefined;
 }
 
-/** The resource policy of one function. Words of refusals: as AWS was recorded to say them (localstack's snapshots of test_lambda_api, 11-2025). */
+/**
+ * The resource policy of one function. Words of refusals: as AWS was recorded to say them (localstack's snapshots of
+ * test_lambda_api, 11-2025).
+ */
 export class FunctionPolicy {
   readonly #ports: Ports;
   readonly #address: FunctionAddress;

@@ -1,4 +1,7 @@
-/** What a function runs with: a change of any of it makes new execution environments. Names are Lambda's, units are in the names. */
+/**
+ * What a function runs with: a change of any of it makes new execution environments. Names are Lambda's, units are in
+ * the names.
+ */
 export interface FunctionSettings {
   readonly description: string;
   readonly roleArn: string;

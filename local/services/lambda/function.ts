@@ -20,13 +20,19 @@ export interface InvocationResult {
   readonly logTail: string;
 }
 
-/** One function: its configuration, its code, and its execution environments. Every invocation in flight has an environment of its own; ended ones are used again. */
+/**
+ * One function: its configuration, its code, and its execution environments. Every invocation in flight has an
+ * environment of its own; ended ones are used again.
+ */
 export class LambdaFunction {
   readonly name: string;
   readonly arn: string;
   readonly accountId: string;
   readonly region: string;
-  /** Executions at once that are kept for this function, and all that it may have; undefined: no reservation, 0: it is stopped. */
+  /**
+   * Executions at once that are kept for this function, and all that it may have; undefined: no reservation, 0: it is
+   * stopped.
+   */
   reservedConcurrentExecutions: number | undefined;
   tags: Readonly<Record<string, string>>;
   /** Who may invoke it besides those whose own policies let them. */
@@ -92,7 +98,8 @@ export class LambdaFunction {
   /**
    * Runs the handler once and answers when it has ended.
    * @param payload JSON text.
-   * @throws AwsError RequestEntityTooLargeException, TooManyRequestsException, AccessDeniedException (the role can no longer be assumed).
+   * @throws AwsError RequestEntityTooLargeException, TooManyRequestsException, AccessDeniedException (the role can no
+   * longer be assumed).
    */
   async invoke(
     payload: string,

@@ -16,7 +16,10 @@ export interface LoggedInvocation {
 
 const BYTES_PER_MB = 1024 * 1024;
 
-/** The log events of an invocation: START, what the function wrote, how it ended, END and REPORT, in Lambda's text or JSON form. */
+/**
+ * The log events of an invocation: START, what the function wrote, how it ended, END and REPORT, in Lambda's text or
+ * JSON form.
+ */
 export function invocationLog(invocation: LoggedInvocation): readonly LogEvent[] {
   return inOrder(invocation.setup.logFormat === "JSON" ? jsonLog(invocation) : textLog(invocation));
 }

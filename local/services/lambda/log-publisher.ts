@@ -8,7 +8,10 @@ const MAX_EVENTS_PER_CALL = 10_000;
 const MAX_BYTES_PER_CALL = 1_048_576;
 const BYTES_PER_EVENT = 26;
 
-/** Writes one execution environment's log stream as the function's role. What IAM or the service refuses is in the trace, and never reaches the function. */
+/**
+ * Writes one execution environment's log stream as the function's role. What IAM or the service refuses is in the
+ * trace, and never reaches the function.
+ */
 export class LogPublisher {
   readonly #ports: Ports;
   readonly #principal: Principal;

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** What a permission's settings may be, each by itself: the same for the resource type and for calls. Source: the API reference of AddPermission. */
+/**
+ * What a permission's settings may be, each by itself: the same for the resource type and for calls. Source: the API
+ * reference of AddPermission.
+ */
 export const permissionFields = {
   action: z
     .string()

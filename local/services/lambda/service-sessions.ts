@@ -17,9 +17,11 @@ export interface FunctionRoleSession {
 }
 
 /**
- * Assumes a function's role as Lambda does: for itself, or for the function's code, whose requests (and those that write its log) carry
+ * Assumes a function's role as Lambda does: for itself, or for the function's code, whose requests (and those that
+ * write its log) carry
  * `lambda:SourceFunctionArn`; those by which Lambda polls, makes network interfaces and tells destinations do not
- * (https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html). Throws AwsError when the role is not there or does not trust lambda.amazonaws.com.
+ * (https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html). Throws AwsError when the role is
+ * not there or does not trust lambda.amazonaws.com.
  */
 export function assumeFunctionRole(
   ports: Ports,
@@ -34,7 +36,8 @@ export function assumeFunctionRole(
 }
 
 /**
- * What CreateFunction and UpdateFunctionConfiguration ask of a function's role: that Lambda can assume it, and that it may send traces when tracing is active.
+ * What CreateFunction and UpdateFunctionConfiguration ask of a function's role: that Lambda can assume it, and that it
+ * may send traces when tracing is active.
  * @throws AwsError InvalidParameterValueException.
  */
 export function checkExecutionRole(

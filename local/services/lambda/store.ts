@@ -29,7 +29,8 @@ export class LambdaStore {
   }
 
   /**
-   * Adds a function. Its role must exist and trust lambda.amazonaws.com. Mappings of a deleted function of the same name
+   * Adds a function. Its role must exist and trust lambda.amazonaws.com. Mappings of a deleted function of the same
+   * name
    * resume.
    * @param options.files the deployment package: path → bytes.
    * @throws AwsError ResourceConflictException, InvalidParameterValueException.
@@ -80,7 +81,10 @@ export class LambdaStore {
     fn.reservedConcurrentExecutions = count;
   }
 
-  /** Removes a function. Its event source mappings stay, as on AWS, and pause until there is a function of this name again. */
+  /**
+   * Removes a function. Its event source mappings stay, as on AWS, and pause until there is a function of this name
+   * again.
+   */
   async removeFunction(arn: string): Promise<void> {
     const fn = this.#functions.get(arn);
     if (!fn) return;

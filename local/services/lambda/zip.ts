@@ -23,7 +23,8 @@ interface Member {
 }
 
 /**
- * The files in a ZIP archive (APPNOTE 6.3: stored and deflated members; no encryption, no Zip64, which an archive of 50 MB does not need).
+ * The files in a ZIP archive (APPNOTE 6.3: stored and deflated members; no encryption, no Zip64, which an archive of 50
+ * MB does not need).
  * @throws AwsError in the words of UpdateFunctionCode: RequestEntityTooLargeException, InvalidParameterValueException.
  */
 export async function unzip(archive: Buffer): Promise<ReadonlyMap<string, Buffer>> {

@@ -14,7 +14,8 @@ const metadata = z.object({
 });
 
 /**
- * The metrics in one line of a log that is in the embedded metric format; none when it is not. As AWS does, a metric whose value is no number
+ * The metrics in one line of a log that is in the embedded metric format; none when it is not. As AWS does, a metric
+ * whose value is no number
  * (or list of numbers), and a set of dimensions that the line does not have in full, is left out.
  */
 export function metricsOfLine(

@@ -51,7 +51,10 @@ export class LogsStore {
     return group;
   }
 
-  /** Deletes a group with its streams. @throws AwsError ResourceNotFoundException, ValidationException (deletion protection). */
+  /**
+   * Deletes a group with its streams.
+   * @throws AwsError ResourceNotFoundException, ValidationException (deletion protection).
+   */
   remove(place: Place, name: string): void {
     requireUnprotected(this.require(place, name));
     this.#groups.delete(keyOf(place, name));

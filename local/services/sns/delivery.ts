@@ -7,7 +7,9 @@ import type { Subscription, Topic } from "./topic.ts";
 
 const snsPrincipal = servicePrincipal("sns.amazonaws.com");
 
-/** Retries to endpoints that AWS manages (developer guide, "Amazon SNS message delivery retries"): 100,015 over 23 days. */
+/**
+ * Retries to endpoints that AWS manages (developer guide, "Amazon SNS message delivery retries"): 100,015 over 23 days.
+ */
 const IMMEDIATE_RETRIES = 3;
 const PRE_BACKOFF_RETRIES = 2;
 const BACKOFF_RETRIES = 10;
@@ -27,8 +29,10 @@ export function retryDelayMs(retry: number): number | undefined {
 }
 
 /**
- * Brings messages to queues, as the service that queue policies know as `sns.amazonaws.com`. A queue that fails or throttles is tried again; one that
- * refuses (no permission, no queue) is not: the message goes to the subscription's dead-letter queue, or is lost, as on AWS.
+ * Brings messages to queues, as the service that queue policies know as `sns.amazonaws.com`. A queue that fails or
+ * throttles is tried again; one that
+ * refuses (no permission, no queue) is not: the message goes to the subscription's dead-letter queue, or is lost, as on
+ * AWS.
  */
 export class Deliveries {
   readonly #ports: Ports;

@@ -1,4 +1,7 @@
-/** Amazon SNS' quotas (developer guide, "Amazon SNS endpoints and quotas"; API reference of Publish, PublishBatch, ListTopics). */
+/**
+ * Amazon SNS' quotas (developer guide, "Amazon SNS endpoints and quotas"; API reference of Publish, PublishBatch,
+ * ListTopics).
+ */
 export const MAX_MESSAGE_BYTES = 262_144;
 export const MAX_BATCH_ENTRIES = 10;
 export const MAX_SUBJECT_CHARACTERS = 100;

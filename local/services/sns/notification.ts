@@ -69,7 +69,10 @@ export function messageBytes({ Message: text, MessageAttributes: attributes = {}
   return bytes;
 }
 
-/** What a queue is sent: the message itself with its attributes, or the notification around it. @param endpointUrl the cloud's. */
+/**
+ * What a queue is sent: the message itself with its attributes, or the notification around it.
+ * @param endpointUrl the cloud's.
+ */
 export function toQueueMessage(
   topic: Topic,
   subscription: Subscription,
@@ -106,7 +109,10 @@ export function toQueueMessage(
   return { MessageBody: JSON.stringify(body) };
 }
 
-/** API reference of Publish: ASCII, no line breaks nor control characters, begins with a letter, digit or punctuation mark. */
+/**
+ * API reference of Publish: ASCII, no line breaks nor control characters, begins with a letter, digit or punctuation
+ * mark.
+ */
 function isSubject(subject: string): boolean {
   return /^[\x21-\x7E][\x20-\x7E]*$/.test(subject) && subject.length <= MAX_SUBJECT_CHARACTERS;
 }

@@ -6,7 +6,10 @@ import type { Roles } from "../../kernel/roles.ts";
 import { invalidParameter } from "./errors.ts";
 import type { StoredPolicy, Topic } from "./topic.ts";
 
-/** Checks a topic's policy as SNS does before it stores it: its language, its actions and resources, and that the roles it names exist. */
+/**
+ * Checks a topic's policy as SNS does before it stores it: its language, its actions and resources, and that the roles
+ * it names exist.
+ */
 export function readTopicPolicy(
   roles: Roles,
   topic: Topic,

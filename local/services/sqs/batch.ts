@@ -7,7 +7,10 @@ export interface BatchAnswer {
   readonly Failed: readonly { Id: string; SenderFault: boolean; Code: string; Message: string }[];
 }
 
-/** Does the entries of a batch one by one: what fails for one is told of that one. Throws for a batch that is refused as a whole. */
+/**
+ * Does the entries of a batch one by one: what fails for one is told of that one. Throws for a batch that is refused as
+ * a whole.
+ */
 export function runBatch<T extends { readonly Id: string }>(
   entries: readonly T[],
   work: (entry: T) => object,

@@ -1,9 +1,14 @@
-/** Amazon SQS' quotas (developer guide, "Amazon SQS message quotas", "Standard queue quotas"; API reference of CreateQueue, SendMessageBatch). */
+/**
+ * Amazon SQS' quotas (developer guide, "Amazon SQS message quotas", "Standard queue quotas"; API reference of
+ * CreateQueue, SendMessageBatch).
+ */
 export const MAX_BATCH_ENTRIES = 10;
 export const MAX_BATCH_BYTES = 1024 * 1024;
 export const MIN_MESSAGE_BYTES = 1_024;
 export const MAX_MESSAGE_BYTES = 1024 * 1024;
-/** What the aws provider (7.48) still asks for when a program says nothing; a queue made by CreateQueue has the maximum. */
+/**
+ * What the aws provider (7.48) still asks for when a program says nothing; a queue made by CreateQueue has the maximum.
+ */
 export const DEFAULT_MESSAGE_BYTES = 262_144;
 export const MAX_MESSAGE_ATTRIBUTES = 10;
 export const MAX_DELAY_SECONDS = 900;

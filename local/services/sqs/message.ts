@@ -76,7 +76,10 @@ export function md5(text: string): string {
   return createHash("md5").update(text).digest("hex");
 }
 
-/** MD5 of message attributes, in hex; undefined for none (developer guide, "Calculating the MD5 message digest for message attributes"). */
+/**
+ * MD5 of message attributes, in hex; undefined for none (developer guide, "Calculating the MD5 message digest for
+ * message attributes").
+ */
 export function md5OfAttributes(attributes: MessageAttributes): string | undefined {
   const names = Object.keys(attributes).sort();
   if (names.length === 0) return undefined;

@@ -21,7 +21,10 @@ const bodyTypes: Readonly<Record<string, string>> = {
   MissingParameter: "MissingRequiredParameterException",
 };
 
-/** AWS JSON 1.0 whose errors also carry the name that they have in the query protocol ("Interpreting Amazon SQS JSON API responses"). */
+/**
+ * AWS JSON 1.0 whose errors also carry the name that they have in the query protocol ("Interpreting Amazon SQS JSON API
+ * responses").
+ */
 export const sqsProtocol: WireProtocol = {
   ...json,
   encodeError(error, requestId, request) {

@@ -139,7 +139,10 @@ export class Queue {
     return message?.receiptHandle === receiptHandle && this.#messages.delete(message.id);
   }
 
-  /** Hides a message that is in flight for another while from now on; 0 shows it at once. An older receipt of the message will do, as on AWS. */
+  /**
+   * Hides a message that is in flight for another while from now on; 0 shows it at once. An older receipt of the
+   * message will do, as on AWS.
+   */
   changeVisibility(receiptHandle: string, seconds: number, now: number): void {
     this.#trim(now);
     const message = this.#messages.get(this.#messageId(receiptHandle));
@@ -163,7 +166,10 @@ export class Queue {
     message.visibleAt = now + seconds * 1000;
   }
 
-  /** When the next hidden message shows, and whether it is one that was sent with a delay; undefined when none is hidden. */
+  /**
+   * When the next hidden message shows, and whether it is one that was sent with a delay; undefined when none is
+   * hidden.
+   */
   nextVisible(now: number): { at: number; isDelayed: boolean } | undefined {
     let next: Message | undefined;
     for (const message of this.#messages.values()) {

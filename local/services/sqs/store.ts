@@ -16,7 +16,10 @@ interface QueueAddress {
   readonly QueueUrl: string;
 }
 
-/** All queues. A queue's URL is `<endpoint>/<account>/<name>`; SDKs send requests to its host, which is the local cloud's. */
+/**
+ * All queues. A queue's URL is `<endpoint>/<account>/<name>`; SDKs send requests to its host, which is the local
+ * cloud's.
+ */
 export class SqsStore {
   readonly ports: Ports;
   /** After `close`, long polls end. */

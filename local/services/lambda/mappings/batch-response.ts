@@ -3,8 +3,10 @@ import type { DeliveryOutcome, StreamEntry } from "./batch.ts";
 /**
  * Reads what a function with `ReportBatchItemFailures` answered, as AWS was recorded to do it.
  *
- * Complete success: null, "", [], {}, an object without `batchItemFailures`, an empty or null `batchItemFailures`. The whole batch failed: an
- * `itemIdentifier` that is "", null, under another key or not in the batch; and an answer of any other form. Else the lowest reported
+ * Complete success: null, "", [], {}, an object without `batchItemFailures`, an empty or null `batchItemFailures`. The
+ * whole batch failed: an
+ * `itemIdentifier` that is "", null, under another key or not in the batch; and an answer of any other form. Else the
+ * lowest reported
  * record is the checkpoint.
  * @param payload the answer's JSON text.
  */

@@ -41,7 +41,10 @@ export type DeliveryOutcome =
   | { readonly kind: "failure" }
   /** The function was not reached (throttled, a service error). */
   | { readonly kind: "undelivered" }
-  /** The function has ended, and who delivered was lost before it remembered that: another worker begins again at the last checkpoint. */
+  /**
+   * The function has ended, and who delivered was lost before it remembered that: another worker begins again at the
+   * last checkpoint.
+   */
   | { readonly kind: "lost" };
 
 const ENVELOPE_BYTES = '{"Records":[]}'.length;
@@ -51,7 +54,10 @@ export function eventPayload(entries: readonly StreamEntry[]): string {
   return `{"Records":[${entries.map((entry) => entry.json).join(",")}]}`;
 }
 
-/** How many of the records, from the first on, make one batch: at most `batchSize`, and as many as 6 MB hold (a larger record goes alone). */
+/**
+ * How many of the records, from the first on, make one batch: at most `batchSize`, and as many as 6 MB hold (a larger
+ * record goes alone).
+ */
 export function batchLength(entries: readonly StreamEntry[], batchSize: number): number {
   let bytes = ENVELOPE_BYTES;
   let length = 0;
@@ -68,7 +74,10 @@ export interface RetryRules {
   readonly maximumRetryAttempts: number;
 }
 
-/** What to do after a delivery: batches to go on with (first one first), and whether the first of them waits; or a batch to give up. */
+/**
+ * What to do after a delivery: batches to go on with (first one first), and whether the first of them waits; or a batch
+ * to give up.
+ */
 export type NextStep =
   | { readonly kind: "done" }
   | { readonly kind: "go-on"; readonly batches: readonly Batch[]; readonly isWaiting: boolean }
@@ -78,8 +87,10 @@ export type NextStep =
  * AWS's rules for a stream's batch:
  * - the records before the checkpoint are done, the others are delivered again;
  * - with bisect, a reported number splits the batch there, an error splits it in halves, and a split uses up no retry;
- * - a batch that was retried often enough is given up. What is left behind a checkpoint that moved is a new batch: one delivery, then all the retries
- *   (recorded on AWS, 11-2025: of a batch of 3 with 3 retries, a record that is always reported is delivered once in it and four times alone).
+ * - a batch that was retried often enough is given up. What is left behind a checkpoint that moved is a new batch: one
+ * delivery, then all the retries
+ *   (recorded on AWS, 11-2025: of a batch of 3 with 3 retries, a record that is always reported is delivered once in it
+ * and four times alone).
  */
 export function nextStep(batch: Batch, outcome: DeliveryOutcome, rules: RetryRules): NextStep {
   if (outcome.kind === "success") return { kind: "done" };

@@ -7,7 +7,8 @@ import type { MappingSettings } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";
 
 /**
- * What CreateEventSourceMapping and UpdateEventSourceMapping check: a function that is there, no other mapping between it and the stream, filters that can
+ * What CreateEventSourceMapping and UpdateEventSourceMapping check: a function that is there, no other mapping between
+ * it and the stream, filters that can
  * be read, and a role that may read the stream and tell the destination.
  * @throws AwsError InvalidParameterValueException, ResourceConflictException.
  */

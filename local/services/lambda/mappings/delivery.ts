@@ -34,7 +34,10 @@ const lambdaPrincipal: Principal = {
   userId: "lambda.amazonaws.com",
 };
 
-/** Invokes the function with a batch. Lambda calls itself here, so IAM is not asked; the trace has it, and faults can hit it. */
+/**
+ * Invokes the function with a batch. Lambda calls itself here, so IAM is not asked; the trace has it, and faults can
+ * hit it.
+ */
 export async function deliver(
   context: DeliveryContext,
   shardId: string,
@@ -135,7 +138,10 @@ function errorTypeOf(payload: string): string {
   return error?.errorType ?? "Unhandled";
 }
 
-/** Tells the on-failure destination of records that are given up, as the function's role. As on AWS, what does not arrive there is gone: only a metric says so. */
+/**
+ * Tells the on-failure destination of records that are given up, as the function's role. As on AWS, what does not
+ * arrive there is gone: only a metric says so.
+ */
 export async function sendToDestination(
   context: DeliveryContext,
   shardId: string,

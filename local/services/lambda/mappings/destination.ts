@@ -112,7 +112,10 @@ const topic: DestinationKind = {
     }),
 };
 
-/** The kind of destination that an ARN names. Throws NotSupportedError for any other than a bucket, a standard queue or a standard topic. */
+/**
+ * The kind of destination that an ARN names. Throws NotSupportedError for any other than a bucket, a standard queue or
+ * a standard topic.
+ */
 export function destinationKindOf(arn: string): DestinationKind {
   const kind = [bucket, queue, topic].find((each) => each.arn.test(arn));
   if (kind) return kind;

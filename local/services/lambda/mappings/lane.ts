@@ -26,7 +26,8 @@ export interface LanePorts {
 const SHORTEST_RETENTION_MS = 24 * 60 * 60_000;
 
 /**
- * Delivers its part of a shard's records in order: one batch at a time, and none before the one ahead of it is done or given up.
+ * Delivers its part of a shard's records in order: one batch at a time, and none before the one ahead of it is done or
+ * given up.
  * While it waits (batch window, backoff), a data timer stands in the clock; while it delivers, the clock is held.
  */
 export class Lane {
@@ -128,7 +129,9 @@ export class Lane {
     }
   }
 
-  /** Gives up records that are over the maximum record age, and forgets those that the stream itself no longer keeps. */
+  /**
+   * Gives up records that are over the maximum record age, and forgets those that the stream itself no longer keeps.
+   */
   async #withoutOld(batch: Batch): Promise<Batch> {
     const now = this.#ports.clock.now();
     const isOlder = (ms: number) => (entry: StreamEntry) => now - entry.arrivedAt > ms;

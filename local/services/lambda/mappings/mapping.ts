@@ -112,7 +112,10 @@ export class EventSourceMapping {
     return this.#lostRecords;
   }
 
-  /** Begins to read, or goes on. Resolves once the mapping has its place in every shard; throws AwsError when the stream cannot be read. */
+  /**
+   * Begins to read, or goes on. Resolves once the mapping has its place in every shard; throws AwsError when the stream
+   * cannot be read.
+   */
   enable(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#state === MappingState.Enabled) return;
@@ -190,7 +193,10 @@ export class EventSourceMapping {
     });
   }
 
-  /** Whether everything in the stream is delivered or given up; a disabled mapping, and one without its function, has nothing to do. */
+  /**
+   * Whether everything in the stream is delivered or given up; a disabled mapping, and one without its function, has
+   * nothing to do.
+   */
   isCaughtUp(): boolean {
     if (this.#state === MappingState.Disabled || !this.#hasFunction()) return true;
     return this.#turns === 0 && this.#lookTimer === undefined && this.#shards.isCaughtUp;

@@ -30,7 +30,8 @@ export function onFailureKey({
 }
 
 /**
- * What is told of a failed batch. A queue and a topic get this alone; a bucket gets the event's JSON text with it, as `payload`. Records that were too
+ * What is told of a failed batch. A queue and a topic get this alone; a bucket gets the event's JSON text with it, as
+ * `payload`. Records that were too
  * old have no `responseContext`. Times of arrival are as the stream has them: a table's in whole seconds.
  */
 export function onFailureMetadata(failed: FailedBatch): Readonly<Record<string, unknown>> {

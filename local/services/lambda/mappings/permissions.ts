@@ -8,7 +8,8 @@ import type { MappingSettings } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";
 
 /**
- * What CreateEventSourceMapping checks of the execution role: that it may read the stream and write to the on-failure destination.
+ * What CreateEventSourceMapping checks of the execution role: that it may read the stream and write to the on-failure
+ * destination.
  * The check is one trace record, so that these permissions count as used.
  * @throws AwsError InvalidParameterValueException, in AWS's words, with what is missing behind them.
  */

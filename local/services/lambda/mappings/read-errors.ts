@@ -2,7 +2,10 @@ import { TimerKind } from "../../../kernel/clock.ts";
 import type { AwsError } from "../../../kernel/errors.ts";
 import { backoffMs } from "./batch.ts";
 
-/** How often a stream is asked that is gone or refuses the role: nothing waits for it, so cloud time does not jump there. */
+/**
+ * How often a stream is asked that is gone or refuses the role: nothing waits for it, so cloud time does not jump
+ * there.
+ */
 const REFUSED_INTERVAL_MS = 60_000;
 
 /** Errors after which the same call may succeed soon. */

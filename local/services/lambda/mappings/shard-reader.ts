@@ -27,7 +27,9 @@ const CATCH_UP_INTERVAL_MS = 200;
 /** Iterators live five minutes (Kinesis) or fifteen (table streams). */
 const ITERATOR_USE_MS = 4 * 60_000;
 
-/** Reads one shard from its position on: when it is woken, no more than it may, and not at all while the lanes are full. */
+/**
+ * Reads one shard from its position on: when it is woken, no more than it may, and not at all while the lanes are full.
+ */
 export class ShardReader {
   readonly #ports: ReaderPorts;
   #position: Position;

@@ -22,8 +22,10 @@ interface OpenShard {
 }
 
 /**
- * The shards of a stream, as one mapping goes through them: those that are there when it begins from its starting position on, those that come later from
- * their first record on, and each only after all of its parents' records are delivered or given up, so that a partition key keeps its order.
+ * The shards of a stream, as one mapping goes through them: those that are there when it begins from its starting
+ * position on, those that come later from
+ * their first record on, and each only after all of its parents' records are delivered or given up, so that a partition
+ * key keeps its order.
  */
 export class ShardSet {
   readonly #ports: ShardSetPorts;
@@ -52,7 +54,10 @@ export class ShardSet {
     return [...this.#open.values()].reduce((sum, { consumer }) => sum + consumer.size, kept);
   }
 
-  /** Takes a place in every shard that has none yet, and begins those whose turn it is. Throws AwsError, and has changed nothing then. */
+  /**
+   * Takes a place in every shard that has none yet, and begins those whose turn it is. Throws AwsError, and has changed
+   * nothing then.
+   */
   async refresh(): Promise<void> {
     const listed = await this.#ports.listShards();
     const isFirst = !this.#hasPlace;

@@ -8,7 +8,8 @@ export type Position =
   | { readonly type: "TRIM_HORIZON" | "LATEST" }
   | { readonly type: "AFTER_SEQUENCE_NUMBER"; readonly sequenceNumber: string }
   /**
-   * From a point in time on (cloud time): AT_TIMESTAMP, and where a mapping goes on that began at LATEST and has read nothing yet. What came in that very
+   * From a point in time on (cloud time): AT_TIMESTAMP, and where a mapping goes on that began at LATEST and has read
+   * nothing yet. What came in that very
    * moment comes too.
    */
   | { readonly type: "SINCE"; readonly time: number };

@@ -84,7 +84,10 @@ function timestampProblem(inputs: Partial<MappingInputs>): string | undefined {
   return time === undefined ? "is missing; it is needed with startingPosition AT_TIMESTAMP" : undefined;
 }
 
-/** The function that is named, whether by its name or by an ARN; filters in any order, and none at all, written as one likes. */
+/**
+ * The function that is named, whether by its name or by an ARN; filters in any order, and none at all, written as one
+ * likes.
+ */
 export const mappingForms: Readonly<Record<string, Canonicalize>> = {
   functionName: (value) => (typeof value === "string" ? nameOf(value) : value),
   startingPositionTimestamp: (value) => (Number.isNaN(Date.parse(String(value))) ? value : Date.parse(String(value))),

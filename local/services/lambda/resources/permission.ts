@@ -58,7 +58,8 @@ function principalForm(value: unknown): unknown {
 }
 
 /**
- * `aws.lambda.Permission`, after internal/service/lambda/permission.go of the Terraform provider; its id is the statement's. It is imported as
+ * `aws.lambda.Permission`, after internal/service/lambda/permission.go of the Terraform provider; its id is the
+ * statement's. It is imported as
  * `<function>/<statement id>`.
  */
 export const permissionType = defineResourceType<PermissionInputs, LambdaStore>({

@@ -3,7 +3,10 @@ import { build } from "esbuild";
 
 let bundled: Promise<string> | undefined;
 
-/** The worker's side of the runtime as one plain JavaScript module: workers start without a TypeScript loader. Built once per process. */
+/**
+ * The worker's side of the runtime as one plain JavaScript module: workers start without a TypeScript loader. Built
+ * once per process.
+ */
 export function runtimeBundle(): Promise<string> {
   bundled ??= build({
     entryPoints: [fileURLToPath(new URL("main.ts", import.meta.url))],

@@ -13,7 +13,10 @@ export function cloudNow(): number {
   return Math.round(realNow() + offsetMs);
 }
 
-/** Makes `Date.now()`, `new Date()` and `Date()` cloud time. Dates made from a value, timers and `performance` stay as they are. */
+/**
+ * Makes `Date.now()`, `new Date()` and `Date()` cloud time. Dates made from a value, timers and `performance` stay as
+ * they are.
+ */
 export function installCloudDate(): void {
   const RealDate = globalThis.Date;
   const CloudDate = function (this: unknown, ...args: unknown[]): unknown {

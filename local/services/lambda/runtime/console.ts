@@ -38,7 +38,10 @@ function consoleLine(writer: LogWriter, level: string, time: number, args: reado
   }
 }
 
-/** Sends `console.*` and what is written to standard output and error to `writer`; the returned function sends what stands there without a line end. */
+/**
+ * Sends `console.*` and what is written to standard output and error to `writer`; the returned function sends what
+ * stands there without a line end.
+ */
 export function installConsole(writer: LogWriter): () => void {
   const lowest = levelOrder.indexOf(writer.applicationLogLevel);
   for (const [method, level] of Object.entries(consoleLevels)) {

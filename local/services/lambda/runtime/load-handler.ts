@@ -23,7 +23,10 @@ export class InitError extends Error {
 /** Node's runtimes from this one on have no callback handlers. */
 const FIRST_RUNTIME_WITHOUT_CALLBACKS = 24;
 
-/** Loads `<file>.<export>` from the task root as Lambda does: `.js` by the package's type, then `.mjs`, then `.cjs`. Throws InitError. */
+/**
+ * Loads `<file>.<export>` from the task root as Lambda does: `.js` by the package's type, then `.mjs`, then `.cjs`.
+ * Throws InitError.
+ */
 export async function loadHandler(taskRoot: string, handler: string, runtime: string): Promise<Handler> {
   const parts = /^((?:.*\/)?[^./]+)\.(.+)$/.exec(handler);
   if (!parts) throw new InitError("Runtime.MalformedHandlerName", `Bad handler: ${handler}`);

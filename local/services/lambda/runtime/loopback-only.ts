@@ -23,7 +23,10 @@ interface ConnectOptions {
   readonly path?: string;
 }
 
-/** Reads the host out of the ways in which `connect` can be called; Node's own modules pass an array with the options first. */
+/**
+ * Reads the host out of the ways in which `connect` can be called; Node's own modules pass an array with the options
+ * first.
+ */
 function connectOptions(args: readonly unknown[]): ConnectOptions {
   const [first, second] = args;
   if (Array.isArray(first)) return connectOptions(first);
@@ -32,7 +35,9 @@ function connectOptions(args: readonly unknown[]): ConnectOptions {
   return typeof second === "string" ? { host: second } : {};
 }
 
-/** Refuses every connection and every datagram that leaves this machine, and every look-up of another machine's name. */
+/**
+ * Refuses every connection and every datagram that leaves this machine, and every look-up of another machine's name.
+ */
 export function allowLoopbackOnly(): void {
   guardConnections();
   guardDatagrams();

@@ -8,7 +8,8 @@ import type { EnvironmentSetup, FunctionErrorBody, InvokeMessage, WorkerMessage 
 import { forbidProcesses } from "./no-processes.ts";
 
 /*
- * What runs in a worker thread: Lambda's side of the contract with a handler. The parent bundles this file with the others of its folder.
+ * What runs in a worker thread: Lambda's side of the contract with a handler. The parent bundles this file with the
+ * others of its folder.
  */
 
 const port = parentPort!;
@@ -37,7 +38,10 @@ process.on("unhandledRejection", (reason: unknown) => {
   });
 });
 
-/** The SDK says once per process that it will leave old versions of Node behind: true, and not what a user of this cloud can act on. */
+/**
+ * The SDK says once per process that it will leave old versions of Node behind: true, and not what a user of this cloud
+ * can act on.
+ */
 function hideSdkWarning(): void {
   const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = ((warning: string | Error, ...rest: never[]) => {

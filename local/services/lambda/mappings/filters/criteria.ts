@@ -32,7 +32,8 @@ const filterableSources: Readonly<Record<StreamSource["service"], FilterableSour
     },
   },
   "streams.dynamodb": {
-    // The guide's page names `dynamodb` only; DynamoDB's own guide filters on the other two (streams tutorial, time to live).
+    // The guide's page names `dynamodb` only; DynamoDB's own guide filters on the other two (streams tutorial, time to
+    // live).
     keys: ["dynamodb", "eventName", "userIdentity"],
     hasNumbers: false,
     document: ({ json }) => parseJson(json),

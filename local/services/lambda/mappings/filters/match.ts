@@ -2,7 +2,8 @@ import { isLosslessNumber } from "lossless-json";
 import { type FilterRule, isObject, type NumberComparison, type ObjectPattern, spell } from "./pattern.ts";
 
 /**
- * Whether a document (parsed by `parseJson`) has all that a pattern asks for, as EventBridge compares: field by field down to plain values. Of a list one
+ * Whether a document (parsed by `parseJson`) has all that a pattern asks for, as EventBridge compares: field by field
+ * down to plain values. Of a list one
  * element is enough, and of a list of objects one that has everything.
  */
 export function matches(pattern: ObjectPattern, value: unknown): boolean {

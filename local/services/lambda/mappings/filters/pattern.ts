@@ -30,7 +30,8 @@ const operators = ["anything-but", "equals-ignore-case", "exists", "numeric", "p
 const OPERATOR_NAMES = operators.join(", ");
 
 /**
- * Reads a filter pattern (developer guide, "Filter rule syntax"). Numbers keep their spelling: 300 and 300.0 are two values.
+ * Reads a filter pattern (developer guide, "Filter rule syntax"). Numbers keep their spelling: 300 and 300.0 are two
+ * values.
  * @throws FilterPatternError that names what is wrong or not supported.
  */
 export function parsePattern(text: string): ObjectPattern {
@@ -43,7 +44,9 @@ export function parsePattern(text: string): ObjectPattern {
   return objectPattern(value, "");
 }
 
-/** A JSON text whose numbers keep their spelling; undefined for what is not JSON. Of two equal keys the last one counts. */
+/**
+ * A JSON text whose numbers keep their spelling; undefined for what is not JSON. Of two equal keys the last one counts.
+ */
 export function parseJson(text: string): unknown {
   try {
     return parse(text, undefined, { onDuplicateKey: ({ newValue }) => newValue });
