@@ -1,16 +1,11 @@
 import { createHash } from "node:crypto";
 import { dnsSuffixOf, partitionOf } from "../../aws/partitions.ts";
 import { NotSupportedError } from "./errors.ts";
+import type { Place } from "./place.ts";
 import type { AuthorizationRequest } from "./service.ts";
 
-/** Account and region of a key. */
-interface KeyOwner {
-  readonly accountId: string;
-  readonly region: string;
-}
-
 /** ARN of the key with this id; an ARN stays as it is. */
-export function keyArn(key: string, { accountId, region }: KeyOwner): string {
+export function keyArn(key: string, { accountId, region }: Place): string {
   return key.startsWith("arn:") ? key : `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${key}`;
 }
 
@@ -22,7 +17,7 @@ export function keyArn(key: string, { accountId, region }: KeyOwner): string {
 export function keyAuthorization(
   action: "kms:GenerateDataKey" | "kms:Decrypt",
   kmsKeyId: string,
-  owner: KeyOwner,
+  owner: Place,
   context?: AuthorizationRequest["context"],
 ): AuthorizationRequest | undefined {
   if (isAwsManagedKey(kmsKeyId)) return undefined;
@@ -54,7 +49,7 @@ const ACTIONS = { read: ["kms:Decrypt"], write: ["kms:GenerateDataKey", "kms:Dec
 export function keyQuestions(
   use: KeyUse | undefined,
   kmsKeyId: string | undefined,
-  owner: KeyOwner,
+  owner: Place,
   context: AuthorizationRequest["context"],
 ): readonly AuthorizationRequest[] {
   if (!use || !kmsKeyId) return [];
@@ -76,7 +71,7 @@ export function refuseOwnAlias(kmsKeyId: string, managed: string): void {
 }
 
 /** ARN of the AWS managed key of a service in an account and region. @param alias such as `alias/aws/dynamodb`. */
-export function managedKeyArn(alias: string, { accountId, region }: KeyOwner): string {
+export function managedKeyArn(alias: string, { accountId, region }: Place): string {
   const digits = createHash("sha256").update(`${accountId} ${region} ${alias}`).digest("hex");
   const keyId = digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
   return keyArn(keyId, { accountId, region });

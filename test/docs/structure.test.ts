@@ -66,6 +66,23 @@ const NAMED: readonly (readonly [file: string, text: string, why: string])[] = [
   ["local/provider/provider-identity.ts", "sts", "a provider signs in by calling STS, as on AWS"],
 ];
 
+/** Files that every folder of a service has. */
+const SERVICE_FILES: readonly string[] = ["limits", "operations", "resources", "service", "store", "wire"];
+
+/** Services without one of them, and why. */
+const WITHOUT: readonly (readonly [file: string, why: string])[] = [
+  ["sts/store", "the sessions that it issues are the accounts', which authenticate by them"],
+];
+
+/** Within a service: what a file and all that it imports may not reach. */
+const ABOVE: Readonly<Record<string, readonly string[]>> = {
+  limits: ["store", "operations", "resources", "service", "wire"],
+  store: ["operations", "resources", "service", "wire"],
+  operations: ["resources", "service"],
+  resources: ["operations", "service"],
+  wire: ["store", "operations", "resources", "service"],
+};
+
 const SERVICE_NAMES =
   "apigateway|cloudwatch|dynamodb|ec2|execute-api|firehose|iam|kinesis|kms|lambda|logs|monitoring|s3|secretsmanager|sns|sqs|streams\\.dynamodb|sts";
 
@@ -108,6 +125,24 @@ function forbidden(): string[] {
     }
   }
   return found.sort();
+}
+
+/** Folders of services. */
+const services = readdirSync(projectFile("local/services"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+/** The part of a service that a file belongs to, such as `store`, or `operations` also for `operations/messages.ts`. */
+const sectionOf = (file: string): string => file.split("/")[3]?.replace(".ts", "") ?? "";
+
+/** All files of the same part of the project that a file imports, directly or by others. */
+function reachedWithin(file: string, found = new Set<string>()): ReadonlySet<string> {
+  for (const target of imports.get(file) ?? []) {
+    if (found.has(target) || partOf(target) !== partOf(file)) continue;
+    found.add(target);
+    reachedWithin(target, found);
+  }
+  return found;
 }
 
 /** Groups of files that import each other, directly or by others. */
@@ -160,6 +195,27 @@ describe("the structure of local/", () => {
         [...readFileSync(projectFile(file), "utf8").matchAll(literal)].map(([, text = ""]) => `${file}: ${text}`),
       );
     expect([...new Set(found)].sort()).to.deep.equal(NAMED.map(([file, text]) => `${file}: ${text}`).sort());
+  });
+
+  it("has the same files in the folder of every service", () => {
+    expect(services).to.have.length.greaterThan(12);
+    const missing = services.flatMap((service) =>
+      SERVICE_FILES.map((file) => `${service}/${file}`).filter((file) => !imports.has(`local/services/${file}.ts`)),
+    );
+    expect(missing).to.deep.equal(WITHOUT.map(([file]) => file));
+  });
+
+  it("has no arrow upwards within a service: limits, things, store, operations and resource types, service", () => {
+    const upwards = services.flatMap((service) =>
+      [...imports.keys()]
+        .filter((file) => file.startsWith(`local/services/${service}/`))
+        .flatMap((file) => {
+          const above = ABOVE[sectionOf(file)] ?? [];
+          const reached = [...reachedWithin(file)].filter((target) => above.includes(sectionOf(target)));
+          return reached.map((target) => `${file} → … → ${target}`);
+        }),
+    );
+    expect(upwards).to.deep.equal([]);
   });
 
   it("writes the trace in one place", () => {

@@ -1,10 +1,9 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import { NotSupportedError } from "../../kernel/errors.ts";
+import type { Place } from "../../kernel/place.ts";
 
 /** Which function a caller means. */
-export interface FunctionAddress {
-  readonly accountId: string;
-  readonly region: string;
+export interface FunctionAddress extends Place {
   readonly name: string;
 }
 
@@ -12,19 +11,15 @@ const form =
   /^(?:arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\d{12}):function:|(\d{12}):function:)?([a-zA-Z0-9-_]+)(?::([$\w-]+))?$/;
 
 /** Reads a name, a partial ARN or an ARN. Throws NotSupportedError for versions and aliases. */
-export function parseFunctionAddress(
-  text: string,
-  home: { accountId: string; region: string },
-  qualifier?: string,
-): FunctionAddress {
+export function parseFunctionAddress(text: string, place: Place, qualifier?: string): FunctionAddress {
   const parts = form.exec(text);
   const version = qualifier ?? parts?.[5];
   if (version !== undefined && version !== "$LATEST") {
     throw new NotSupportedError(`versions and aliases of a function (${text}, ${version})`, "$LATEST");
   }
   return {
-    accountId: parts?.[2] ?? parts?.[3] ?? home.accountId,
-    region: parts?.[1] ?? home.region,
+    accountId: parts?.[2] ?? parts?.[3] ?? place.accountId,
+    region: parts?.[1] ?? place.region,
     name: parts?.[4] ?? text,
   };
 }
@@ -35,6 +30,6 @@ export function functionArn({ accountId, region, name }: FunctionAddress, partit
 }
 
 /** ARN of an event source mapping. */
-export function mappingArn(uuid: string, home: { accountId: string; region: string }): string {
-  return `arn:${partitionOf(home.region)}:lambda:${home.region}:${home.accountId}:event-source-mapping:${uuid}`;
+export function mappingArn(uuid: string, place: Place): string {
+  return `arn:${partitionOf(place.region)}:lambda:${place.region}:${place.accountId}:event-source-mapping:${uuid}`;
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { AwsError } from "../../kernel/errors.ts";
+import { placeOf } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { CodeStore } from "./code-store.ts";
 import { type Deployment, EnvironmentPool } from "./environment-pool.ts";
@@ -58,7 +59,7 @@ export class LambdaFunction {
       readonly tags: Readonly<Record<string, string>>;
     },
   ) {
-    const [, , , region = "", accountId = ""] = options.arn.split(":");
+    const { accountId, region } = placeOf(options.arn);
     this.name = options.name;
     this.arn = options.arn;
     this.accountId = accountId;

@@ -1,4 +1,5 @@
 import { ServiceRoles, type SessionPorts } from "../../accounts/service-role.ts";
+import { placeOf } from "../../kernel/place.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import { LAMBDA_PRINCIPAL } from "./service-sessions.ts";
 
@@ -15,12 +16,12 @@ export class RoleSession {
   /** Throws AwsError when the role cannot be assumed. */
   principal(): Principal {
     const { roleArn, functionArn } = this.#source();
-    return this.#roles.principal(roleArn, functionArn.split(":")[4] ?? "");
+    return this.#roles.principal(roleArn, placeOf(functionArn).accountId);
   }
 
   /** Assumes the role anew at the next use. */
   forget(): void {
     const { roleArn, functionArn } = this.#source();
-    this.#roles.forget(roleArn, functionArn.split(":")[4] ?? "");
+    this.#roles.forget(roleArn, placeOf(functionArn).accountId);
   }
 }

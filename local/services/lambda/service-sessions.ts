@@ -1,5 +1,6 @@
 import { assumeForService } from "../../accounts/service-role.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import { placeOf } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { ServicePrincipal, Session } from "../../kernel/principal.ts";
 
@@ -30,7 +31,7 @@ export function assumeFunctionRole(
   return assumeForService(ports, {
     ...options,
     servicePrincipal: LAMBDA_PRINCIPAL,
-    sourceAccount: functionArn.split(":")[4] ?? "",
+    sourceAccount: placeOf(functionArn).accountId,
     ...(isForCode ? { context: { "lambda:SourceFunctionArn": functionArn } } : {}),
   });
 }
@@ -45,10 +46,9 @@ export function checkExecutionRole(
   arn: string,
   { roleArn, tracingMode }: { readonly roleArn: string; readonly tracingMode: string },
 ): void {
-  const [, , , region = "", accountId = ""] = arn.split(":");
   const { principal } = assume();
   if (tracingMode !== "Active") return;
-  const caller = { principal, accountId, region };
+  const caller = { principal, ...placeOf(arn) };
   if (ports.authorizer.evaluate(caller, { action: "xray:PutTraceSegments", resource: "*" }).isAllowed) return;
   throw invalid("The provided execution role does not have permissions to call PutTraceSegments on XRAY");
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../../kernel/errors.ts";
-import type { Place } from "../../kernel/place.ts";
+import { type Place, placeOf } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest } from "../../kernel/service.ts";
 import { CodeStore } from "./code-store.ts";
@@ -199,8 +199,7 @@ export class LambdaStore {
   /** Reserved concurrency must leave the account its unreserved minimum. */
   #checkReservation(arn: string, count: number | undefined): void {
     if (count === undefined) return;
-    const [, , , region = "", accountId = ""] = arn.split(":");
-    const others = this.listFunctions({ accountId, region }).filter((fn) => fn.arn !== arn);
+    const others = this.listFunctions(placeOf(arn)).filter((fn) => fn.arn !== arn);
     const kept = others.reduce((sum, fn) => sum + (fn.reservedConcurrentExecutions ?? 0), 0);
     if (ACCOUNT_CONCURRENCY - kept - count >= MIN_UNRESERVED_CONCURRENCY) return;
     throw new AwsError(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MetricDatum } from "../../kernel/metrics.ts";
+import type { Place } from "../../kernel/place.ts";
 
 /** Of the embedded metric format, what says which members of the line are metrics. */
 const metadata = z.object({
@@ -18,10 +19,7 @@ const metadata = z.object({
  * whose value is no number
  * (or list of numbers), and a set of dimensions that the line does not have in full, is left out.
  */
-export function metricsOfLine(
-  place: { readonly accountId: string; readonly region: string },
-  line: string,
-): readonly MetricDatum[] {
+export function metricsOfLine(place: Place, line: string): readonly MetricDatum[] {
   const start = line.indexOf("{");
   if (start < 0 || !line.includes('"_aws"')) return [];
   let root: Readonly<Record<string, unknown>>;

@@ -13,6 +13,16 @@ export const systemHeaders = {
 } as const;
 export type SystemHeader = keyof typeof systemHeaders;
 
+/** The parameters of an operation that are stored as system headers. */
+export function headersOf(params: Partial<Record<SystemHeader, string>>): StoredObject["headers"] {
+  const headers: Partial<Record<SystemHeader, string>> = {};
+  for (const name of Object.keys(systemHeaders) as SystemHeader[]) {
+    const value = params[name];
+    if (value !== undefined) headers[name] = value;
+  }
+  return headers;
+}
+
 /** The version id of objects written while versioning was off or suspended. */
 export const NULL_VERSION = "null";
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { AwsError } from "../../kernel/errors.ts";
 import { isAwsManagedKey, keyArn, keyAuthorization, managedKeyArn, serviceKeyContext } from "../../kernel/kms.ts";
 import type { Place } from "../../kernel/place.ts";
+import { placeOf } from "../../kernel/place.ts";
 import type { AuthorizationRequest, Call } from "../../kernel/service.ts";
 
 /** The AWS managed key of S3, which every account has. */
@@ -109,8 +110,7 @@ export function authorizeKey(
   { kmsKeyArn, bucketKeyEnabled }: ObjectEncryption,
 ): AuthorizationRequest[] {
   if (kmsKeyArn === undefined) return [];
-  const [, , , region = "", accountId = ""] = kmsKeyArn.split(":");
-  if (kmsKeyArn === managedKeyArn(MANAGED_ALIAS, { accountId, region })) return [];
+  if (kmsKeyArn === managedKeyArn(MANAGED_ALIAS, placeOf(kmsKeyArn))) return [];
   const context = serviceKeyContext("s3", bucket.region, {
     "aws:s3:arn": bucketKeyEnabled ? bucket.arn : `${bucket.arn}/${key}`,
   });

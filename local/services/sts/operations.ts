@@ -5,8 +5,8 @@ import type { Ports } from "../../kernel/ports.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import { defineOperations, type Operation } from "../../kernel/service.ts";
 import type { AssumeRoleRequest, Inputs } from "../../wire/models/sts.ts";
+import { DEFAULT_SESSION_SECONDS } from "./limits.ts";
 
-const DEFAULT_SESSION_SECONDS = 3_600;
 const ROLE_ARN = /^arn:[^:]+:iam::\d{12}:role\/.+$/;
 
 /** The operations of STS that the local cloud has. */

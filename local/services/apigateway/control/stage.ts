@@ -1,5 +1,6 @@
 import { assumeForService } from "../../../accounts/service-role.ts";
 import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
+import type { Place } from "../../../kernel/place.ts";
 import type { Tags } from "../../../resource-types/default-tags.ts";
 import { checkLogFormat } from "../access-log.ts";
 import type { RestApi, StageSettings } from "../api.ts";
@@ -122,11 +123,7 @@ export function deleteMethodSettings(api: RestApi, stageName: string, path: stri
 }
 
 /** Sets the role that access logs are written with, or with undefined takes it away. */
-export function setLogRole(
-  store: ApiGatewayStore,
-  place: { accountId: string; region: string },
-  roleArn: string | undefined,
-): void {
+export function setLogRole(store: ApiGatewayStore, place: Place, roleArn: string | undefined): void {
   if (roleArn) checkLogRole(store, place.accountId, roleArn);
   store.setLogRole(place, roleArn);
 }

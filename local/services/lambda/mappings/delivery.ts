@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { WorkerLostError } from "../../../faults/errors.ts";
 import { AwsError } from "../../../kernel/errors.ts";
+import type { Place } from "../../../kernel/place.ts";
 import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import type { Call } from "../../../kernel/service.ts";
@@ -16,12 +17,10 @@ import type { MappingSettings } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";
 
 /** What a delivery needs to know of its mapping. */
-export interface DeliveryContext {
+export interface DeliveryContext extends Place {
   readonly ports: Ports;
   readonly functions: Pick<MappedFunctions, "findFunction">;
   readonly uuid: string;
-  readonly accountId: string;
-  readonly region: string;
   settings(): MappingSettings;
   /** The function's role. Throws AwsError. */
   principal(): Principal;

@@ -1,5 +1,6 @@
 import type { CallVerdict } from "../../../kernel/calls.ts";
 import { NotSupportedError } from "../../../kernel/errors.ts";
+import { type Place, placeOf } from "../../../kernel/place.ts";
 import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import type { AuthorizationRequest } from "../../../kernel/service.ts";
@@ -15,10 +16,8 @@ export interface FailureMessage {
 }
 
 /** The role that writes, and for which mapping. */
-export interface Writer {
+export interface Writer extends Place {
   readonly principal: Principal;
-  readonly accountId: string;
-  readonly region: string;
   readonly uuid: string;
 }
 
@@ -54,8 +53,6 @@ const publish = (TopicArn: string, Message: string) => ({
   params: { TopicArn, Message },
 });
 
-const regionOf = (arn: string): string => arn.split(":")[3] ?? "";
-
 const bucket: DestinationKind = {
   arn: /^arn:aws[a-z-]*:s3:::[a-z0-9.-]+$/,
   label: "S3",
@@ -89,12 +86,12 @@ const queue: DestinationKind = {
   label: "SQS",
   noun: "queue",
   mayWrite: (ports, arn, { uuid: _, ...caller }) =>
-    ports.calls.mayCall({ ...sendMessage(arn, "{}"), ...caller, region: regionOf(arn) }),
+    ports.calls.mayCall({ ...sendMessage(arn, "{}"), ...caller, region: placeOf(arn).region }),
   send: (ports, arn, principal, _region, { metadata }) =>
     ports.calls.call({
       ...sendMessage(arn, JSON.stringify(metadata)),
       principal,
-      region: regionOf(arn),
+      region: placeOf(arn).region,
     }),
 };
 
@@ -103,12 +100,12 @@ const topic: DestinationKind = {
   label: "SNS",
   noun: "topic",
   mayWrite: (ports, arn, { uuid: _, ...caller }) =>
-    ports.calls.mayCall({ ...publish(arn, "{}"), ...caller, region: regionOf(arn) }),
+    ports.calls.mayCall({ ...publish(arn, "{}"), ...caller, region: placeOf(arn).region }),
   send: (ports, arn, principal, _region, { metadata }) =>
     ports.calls.call({
       ...publish(arn, JSON.stringify(metadata)),
       principal,
-      region: regionOf(arn),
+      region: placeOf(arn).region,
     }),
 };
 

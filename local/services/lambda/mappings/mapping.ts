@@ -1,5 +1,6 @@
 import type { Timer } from "../../../kernel/clock.ts";
 import { AwsError } from "../../../kernel/errors.ts";
+import { placeOf } from "../../../kernel/place.ts";
 import type { Ports } from "../../../kernel/ports.ts";
 import { RoleSession } from "../role-session.ts";
 import { LAMBDA_PRINCIPAL } from "../service-sessions.ts";
@@ -53,7 +54,7 @@ export class EventSourceMapping {
     functions: MappedFunctions,
     options: { uuid: string; arn: string; settings: MappingSettings; tags: Readonly<Record<string, string>> },
   ) {
-    const [, , , region = "", accountId = ""] = options.arn.split(":");
+    const { accountId, region } = placeOf(options.arn);
     const { ports } = functions;
     this.#functions = functions;
     this.uuid = options.uuid;

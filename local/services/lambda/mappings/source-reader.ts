@@ -1,4 +1,5 @@
 import { AwsError } from "../../../kernel/errors.ts";
+import { placeOf } from "../../../kernel/place.ts";
 import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import {
@@ -49,7 +50,6 @@ export class SourceReader {
   }
 
   #caller(): StreamCaller {
-    const [, , , region = "", accountId = ""] = this.#arn.split(":");
-    return { ports: this.#ports, principal: this.#principal(), accountId, region };
+    return { ports: this.#ports, principal: this.#principal(), ...placeOf(this.#arn) };
   }
 }

@@ -1,4 +1,5 @@
 import { NotSupportedError } from "../../../kernel/errors.ts";
+import type { Place } from "../../../kernel/place.ts";
 import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import type { StreamEntry } from "./batch.ts";
@@ -31,11 +32,9 @@ export interface ReadResult {
 }
 
 /** Calls as the function's role. */
-export interface StreamCaller {
+export interface StreamCaller extends Place {
   readonly ports: Ports;
   readonly principal: Principal;
-  readonly accountId: string;
-  readonly region: string;
 }
 
 /** The kinds of streams that a mapping can read. */

@@ -1,7 +1,7 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperation, type Operation } from "../../../kernel/service.ts";
 import type { Bucket } from "../bucket.ts";
-import { type StoredObject, Versioning } from "../bucket-objects.ts";
+import { headersOf, type StoredObject, Versioning } from "../bucket-objects.ts";
 import { DEFAULT_CHECKSUM, fullChecksum, md5Hex } from "../checksums.ts";
 import { type CopySource, readCopyRange, readCopySource } from "../copy-source.ts";
 import { authorizeKey, encryptionMembers, encryptionOf, etagOf, type ObjectEncryption } from "../encryption.ts";
@@ -9,7 +9,7 @@ import { noSuchBucket } from "../errors.ts";
 import { checkAcl, checkCopyConditions, checkPutConditions } from "../object-conditions.ts";
 import { checkOwner, type S3Store } from "../store.ts";
 import { type Input, inputs } from "./inputs.ts";
-import { authorizeDecrypt, checksumMembers, findObject, headersOf, versionMember } from "./objects.ts";
+import { authorizeDecrypt, checksumMembers, findObject, versionMember } from "./objects.ts";
 import { requireUpload } from "./uploads.ts";
 
 /** Parameters about the source, of both kinds of copies. */

@@ -2,6 +2,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import { type AuthorizationRequest, type Call, defineOperation, type Operation } from "../../../kernel/service.ts";
 import type { Bucket } from "../bucket.ts";
 import {
+  headersOf,
   NULL_VERSION,
   objectChecksum,
   type StoredObject,
@@ -139,16 +140,6 @@ export function objectOperations(store: S3Store): Record<string, Operation> {
       },
     }),
   };
-}
-
-/** The parameters of an operation that are stored as system headers. */
-export function headersOf(params: Partial<Record<SystemHeader, string>>): StoredObject["headers"] {
-  const headers: Partial<Record<SystemHeader, string>> = {};
-  for (const name of Object.keys(systemHeaders) as SystemHeader[]) {
-    const value = params[name];
-    if (value !== undefined) headers[name] = value;
-  }
-  return headers;
 }
 
 /** The object's checksum as members of an answer. */

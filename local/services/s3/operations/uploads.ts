@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperation, type Operation } from "../../../kernel/service.ts";
 import type { Bucket, MultipartUpload, UploadedPart } from "../bucket.ts";
+import { headersOf } from "../bucket-objects.ts";
 import { md5Hex, verifyChecksums } from "../checksums.ts";
 import { authorizeKey, encryptionMembers, encryptionOf, etagOf } from "../encryption.ts";
 import { MIN_PART_BYTES } from "../limits.ts";
@@ -15,7 +16,7 @@ import {
 import { checkAcl, checkPutConditions } from "../object-conditions.ts";
 import type { S3Store } from "../store.ts";
 import { type Input, inputs } from "./inputs.ts";
-import { checksumMembers, headersOf, versionMember } from "./objects.ts";
+import { checksumMembers, versionMember } from "./objects.ts";
 
 /** Multipart uploads, which tools use for files over 8 MB. */
 export function uploadOperations(store: S3Store): Record<string, Operation> {

@@ -7,12 +7,11 @@ import { type CrossMistake, withCrossChecks } from "../../../resource-types/cros
 import { type Definition, define, regionInput } from "../../../resource-types/define.ts";
 import type { Properties, ResolvedAsset, ResourceContext } from "../../../resource-types/resource-type.ts";
 import type { Bucket } from "../bucket.ts";
-import { NULL_VERSION, type StoredObject } from "../bucket-objects.ts";
+import { headersOf, NULL_VERSION, type StoredObject } from "../bucket-objects.ts";
 import { ChecksumAlgorithm, type ChecksumMember, fullChecksum, md5Hex } from "../checksums.ts";
 import { encryptionOf, etagOf } from "../encryption.ts";
 import { noSuchKey } from "../errors.ts";
 import { MAX_KEY_BYTES } from "../limits.ts";
-import { headersOf } from "../operations/objects.ts";
 import type { S3Store } from "../store.ts";
 import { findOwnBucket, requireOwnBucket } from "./own-bucket.ts";
 
