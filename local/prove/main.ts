@@ -74,7 +74,7 @@ async function proveSeeds(
   output.line(
     `${totals.events} events over ${options.seeds} seeds: lost ${totals.lost}, duplicated ${totals.duplicated}, ${verdict} (${seconds} s, ${megabytes} MB)`,
   );
-  if (options.json) printJson({ type: "total", ...totals, seeds: options.seeds });
+  if (options.json) output.json({ type: "total", ...totals, seeds: options.seeds });
   return totals.failed === 0;
 }
 
@@ -101,7 +101,7 @@ async function explainFailure(
 async function trySelf({ system, options, output }: Context): Promise<boolean> {
   const results = await selfTest(system, options.firstSeed, (result) => {
     output.line(result.sentence);
-    if (options.json) printJson({ type: "breakage", ...result });
+    if (options.json) output.json({ type: "breakage", ...result });
   });
   const failed = results.filter(({ verdict }) => verdict !== Verdict.Caught);
   const all = `All ${results.length - 1} breakages are caught, and the unbroken system has no violations.`;
@@ -119,7 +119,7 @@ function report(options: ProveOptions, output: Output, proof: Proof): void {
       `retries ${proof.retries}  invocations ${proof.invocations}  lost ${proof.lost}  duplicated ${proof.duplicated}  ` +
       `virtual ${Math.round(proof.virtualMs / 1000)} s  real ${(proof.realMs / 1000).toFixed(1)} s`,
   );
-  if (options.json) printJson({ type: "proof", ...proof });
+  if (options.json) output.json({ type: "proof", ...proof });
 }
 
 function progressBar(done: number, all: number, seed: number): string {
@@ -133,10 +133,6 @@ async function readAll(file: string): Promise<InputLine[]> {
   for await (const line of readLines(file)) lines.push(line);
   if (lines.length === 0) throw new UserError(`--input: "${file}" has no lines`);
   return lines;
-}
-
-function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 await runCommand(main);

@@ -15,6 +15,8 @@ export interface Output {
    * @returns whether it is shown.
    */
   progress(text: string): boolean;
+  /** One line of JSON for programs, on standard output: with `--json` nothing else is there. */
+  json(value: unknown): void;
 }
 
 /** Milliseconds between progress lines, not on a terminal. */
@@ -61,6 +63,9 @@ export function createOutput(stream: Stream, now: () => number = Date.now): Outp
       stream.write(line);
       shown = line;
       return true;
+    },
+    json(value) {
+      process.stdout.write(`${JSON.stringify(value)}\n`);
     },
   };
 }

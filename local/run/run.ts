@@ -92,7 +92,7 @@ function announceEmpty(context: RunContext, environment: PulumiEnvironment): voi
     accessOf(context.cloud, stackAccount(context.projectDir, stack)),
   );
   if (context.options.json) {
-    printJson({ type: "ready", gatewayUrl: null, apiKey: null, accounts, outputs: {}, pulumi: environment });
+    context.output.json({ type: "ready", gatewayUrl: null, apiKey: null, accounts, outputs: {}, pulumi: environment });
     return;
   }
   const { output } = context;
@@ -198,7 +198,7 @@ function announce({ cloud, options, output }: RunContext, system: System): void 
     [system.source, system.target].map((account) => [account.name, withoutSecrets(account.outputs)]),
   );
   if (options.json) {
-    printJson({ type: "ready", gatewayUrl, apiKey: apiKey ?? null, accounts, outputs });
+    output.json({ type: "ready", gatewayUrl, apiKey: apiKey ?? null, accounts, outputs });
     return;
   }
   printOutputs(output, outputs);
@@ -227,7 +227,7 @@ function conclude(context: RunContext, ledger: Ledger, hasArrived: boolean, refu
   if (options.json) {
     const { sent, accepted, refused, unacknowledged, changed, stored, parked, archived, lost } = ledger;
     const counts = { sent, accepted, refused, unacknowledged, changed, stored, parked, archived, lost };
-    printJson({ type: "ledger", ...counts, result: verdict.result, exitCode: verdict.exitCode, open });
+    output.json({ type: "ledger", ...counts, result: verdict.result, exitCode: verdict.exitCode, open });
   }
   return verdict;
 }
@@ -323,8 +323,4 @@ function withoutSecrets(outputs: StackOutputs): StackOutputs {
   return Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [name, isSecretOutput(value) ? "[secret]" : value]),
   );
-}
-
-function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
 }

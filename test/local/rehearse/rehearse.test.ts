@@ -50,7 +50,7 @@ describe("a rehearsal", () => {
       stacks: ["first", "second"],
       base: "main",
       engine: RehearsalEngine.Embedded,
-      output: { isTerminal: false, line: say, progress: (text) => say(text) > 0 },
+      output: { ...recordedOutput(), line: say, progress: (text) => say(text) > 0 },
       stop: new AbortController().signal,
       embedded: { registry: testRegistry(), start: startInProcess },
       beforeRemoval: async (_, place) => void places.push(place),

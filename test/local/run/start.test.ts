@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import type { StartProgram } from "../../../local/engine/program.ts";
@@ -88,7 +89,93 @@ describe("before a run creates or starts anything", () => {
   });
 });
 
+describe("a run with --json", () => {
+  const folder = mkdtempSync(join(tmpdir(), "tributary-run-"));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("reads standard input, prints what programs read, names the refused lines, keeps the buckets in --data-dir, stays up, and ends cleanly at Ctrl-C", async () => {
+    const stop = new AbortController();
+    const output = recordedOutput();
+    const { line } = output;
+    output.line = (text) => {
+      line(text);
+      if (text?.includes("Ctrl-C ends them")) setImmediate(() => stop.abort("SIGINT"));
+    };
+    const code = await withStandardInput('{"n":1}\n\nnot json\n{"n":2}\n[3]\n', () =>
+      start(parseOptions(["--json", "--input", "-", "--data-dir", folder]), {
+        projectDir,
+        output,
+        stop: stop.signal,
+        startProgram: startInProcess,
+      }),
+    );
+    const [ready, ledger, ...more] = output.printed as Record<string, unknown>[];
+    expect(more).to.deep.equal([]);
+    expect(ready).to.include({ type: "ready" });
+    expect(ready).to.have.all.keys("type", "gatewayUrl", "apiKey", "accounts", "outputs");
+    expect(ready?.["gatewayUrl"]).to.match(/^http:\/\/127\.0\.0\.1:\d+\/_aws\/execute-api\/\w+\/v1$/);
+    const accounts = ready?.["accounts"] as Record<string, string>[];
+    expect(accounts.map(({ name, accountId, region }) => [name, accountId, region])).to.deep.equal([
+      ["prod", "111111111111", "us-east-1"],
+      ["poc", "222222222222", "us-east-1"],
+    ]);
+    for (const account of accounts)
+      expect(account).to.include.all.keys("endpointUrl", "accessKeyId", "secretAccessKey");
+    const outputs = ready?.["outputs"] as Record<string, Record<string, unknown>>;
+    expect(outputs["prod"]?.["apiKey"]).to.equal("[secret]");
+    expect(outputs["poc"]?.["tableName"]).to.be.a("string");
+    expect(ledger).to.deep.equal({
+      type: "ledger",
+      sent: 4,
+      accepted: 2,
+      refused: 2,
+      unacknowledged: 0,
+      changed: 0,
+      stored: 2,
+      parked: 0,
+      archived: 2,
+      lost: 0,
+      result: "refused",
+      exitCode: 2,
+      open: [],
+    });
+    expect(output.lines.join("\n")).to.match(/line 3: refused with 400: .*\n.*line 5: refused with 400/);
+    expect(output.lines.at(-1)).to.equal(
+      "stopped. Every sum closes, but 2 of 4 events were refused. If that is expected: --allow-refused. Exit code 2.",
+    );
+    expect(code).to.equal(2);
+    expect(readdirSync(join(folder, "222222222222"))).to.have.length(1);
+  });
+});
+
+/** Runs with another standard input, which ends after the text. */
+async function withStandardInput<T>(text: string, run: () => Promise<T>): Promise<T> {
+  const own = Object.getOwnPropertyDescriptor(process, "stdin") ?? {};
+  Object.defineProperty(process, "stdin", { configurable: true, value: Readable.from([Buffer.from(text)]) });
+  try {
+    return await run();
+  } finally {
+    Object.defineProperty(process, "stdin", own);
+  }
+}
+
 describe("a run that is asked to end", () => {
+  it("after the deployment says how far it came, and is no success", async () => {
+    const stop = new AbortController();
+    const output = recordedOutput();
+    const { line } = output;
+    output.line = (text) => {
+      line(text);
+      if (text?.includes("To send an event yourself")) stop.abort("SIGINT");
+    };
+    const startProgram = startInProcess;
+    const code = await start(parseOptions(["--once"]), { projectDir, output, stop: stop.signal, startProgram });
+    expect(output.lines.at(-1)).to.equal(
+      "stopped by SIGINT before everything had arrived: 0 events sent, 0 in the stream, 0 stored, 0 parked, 0 still open. Nothing is proved. Exit code 130.",
+    );
+    expect(code).to.equal(130);
+  });
+
   it("during the deployment ends its program, and says that nothing was sent", async () => {
     const stop = new AbortController();
     const output = recordedOutput();
