@@ -87,11 +87,11 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
           const value = givenValue(params);
           if (value) refuseStranger(secret, call);
           if (value && secret.versions.has(token)) throw secret.tokenInUse(token);
-          const version = value && secret.put(token, value, [Label.Current], clock.now());
           store.change(secret, {
             ...(description !== undefined && { description }),
             ...(kmsKeyId !== undefined && { kmsKeyId }),
           });
+          const version = value && secret.put(token, value, [Label.Current], clock.now());
           return { VersionId: version?.id };
         },
       },
@@ -169,9 +169,11 @@ function others(store: SecretsStore): Readonly<Record<string, Operation>> {
     BatchGetSecretValue: {
       authorize: (_params, call) => store.authorize("BatchGetSecretValue", {}, call),
       async run({ SecretIdList }, { principal, accountId, region }) {
+        // In our own words; Filters, the other way to say which, are not supported.
+        if (!SecretIdList) throw invalidParameter("You must provide SecretIdList.");
         const SecretValues: unknown[] = [];
         const Errors: object[] = [];
-        for (const SecretId of SecretIdList ?? []) {
+        for (const SecretId of SecretIdList) {
           const one = { service: "secretsmanager", operation: "GetSecretValue", params: { SecretId } };
           try {
             SecretValues.push(await calls.call({ ...one, principal, accountId, region }));
@@ -239,7 +241,9 @@ function moveLabel(secret: Secret, params: UpdateSecretVersionStageRequest, call
     );
   }
   if (toId && !to) throw notFound(`Secrets Manager can't find the specified secret value for VersionId: ${toId}`);
-  if (fromId !== from?.id && (fromId || !to)) {
+  // These two in our own words.
+  if (!toId && !fromId) throw invalidParameter("You must provide either MoveToVersionId or RemoveFromVersionId.");
+  if (fromId && fromId !== from?.id) {
     throw invalidParameter(`The staging label ${label} is not attached to the version ${fromId}.`);
   }
   if (to) secret.attach(label, to);

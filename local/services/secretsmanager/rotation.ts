@@ -36,9 +36,9 @@ export function rotate(store: SecretsStore, secret: Secret, request: RotateSecre
     begin(store, secret, unfinished, STEPS);
     throw invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.");
   }
+  const version = secret.put(token, undefined, [Label.Pending], store.ports.clock.now());
   rotation?.next?.timer.cancel();
   secret.rotation = { functionArn, rules: rules ?? rotation?.rules ?? {}, isEnabled: true };
-  const version = secret.put(token, undefined, [Label.Pending], store.ports.clock.now());
   begin(store, secret, version, isNow ? STEPS : TEST);
   return isNow ? version : undefined;
 }
@@ -64,9 +64,11 @@ function begin(store: SecretsStore, secret: Secret, version: SecretVersion, step
       throw error;
     }
   };
+  const isGone = () => store.find(secret.arn) !== secret;
   void clock.holding(async () => {
     let isDone = true;
-    for (const step of steps) isDone &&= await invoke(step);
+    for (const step of steps) isDone &&= !isGone() && (await invoke(step));
+    if (isGone()) return;
     if (steps === TEST) {
       version.labels.delete(Label.Pending);
       if (!version.value) secret.versions.delete(version.id);

@@ -7,5 +7,7 @@ export const wire = modelWire("secretsmanager", {
     ...["*.RotationToken", "*.ExternalSecretRotationMetadata", "*.ExternalSecretRotationRoleArn"],
     ...["RotationRulesType.ScheduleExpression", "RotationRulesType.Duration", "SortByType=last-accessed-date"],
     ...["SortByType=last-changed-date", "SortByType=name", "BatchGetSecretValueRequest.Filters"],
+    // They page what Filters find.
+    ...["BatchGetSecretValueRequest.MaxResults", "BatchGetSecretValueRequest.NextToken"],
   ],
 });

@@ -1,7 +1,9 @@
 import { AwsError, NotSupportedError } from "../../../kernel/errors.ts";
+import { ownValue } from "../../../kernel/own-value.ts";
 import type { HttpRequest } from "../../../kernel/service.ts";
 import { systemHeaders } from "../bucket-objects.ts";
 import { verifyChecksums } from "../checksums.ts";
+import { malformedXml } from "../errors.ts";
 import type { Target } from "./route.ts";
 import { readSettingDocument } from "./setting-documents.ts";
 import { fromXml } from "./xml.ts";
@@ -163,7 +165,7 @@ function readBody(operation: string, request: HttpRequest, params: Parameters): 
       const list = Array.isArray(parts) ? (parts as Record<string, unknown>[]) : [];
       params["MultipartUpload"] = {
         ...rest,
-        Parts: list.map((part) => ({ ...part, PartNumber: Number(part["PartNumber"]) })),
+        Parts: list.map((part) => ({ ...part, PartNumber: partNumber(part) })),
       };
       return;
     }
@@ -186,6 +188,13 @@ function verifyDocument(request: HttpRequest, params: Parameters): void {
   }
   delete params["ChecksumAlgorithm"];
   verifyChecksums(request.body, given);
+}
+
+/** @throws AwsError MalformedXML for one that is missing, or no whole number. */
+function partNumber(part: Readonly<Record<string, unknown>>): number {
+  const text = ownValue(part, "PartNumber");
+  if (typeof text === "string" && /^-?\d+$/.test(text.trim())) return Number(text);
+  throw malformedXml();
 }
 
 function copyHeader(request: HttpRequest, header: string, params: Parameters, member: string): void {

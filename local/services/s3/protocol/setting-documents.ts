@@ -1,4 +1,5 @@
 import { isRecord } from "../../../resource-types/wire-values.ts";
+import { malformedXml } from "../errors.ts";
 import { fromXml } from "./xml.ts";
 
 type Content = Readonly<Record<string, unknown>>;
@@ -12,7 +13,11 @@ interface SettingDocument {
 }
 
 const rules = ({ Rule = [], ...rest }: Content): Content => ({ ...rest, Rules: Rule });
-const tags = (element: unknown): unknown => (isRecord(element) ? (element["Tag"] ?? []) : (element ?? []));
+/** @throws AwsError MalformedXML for an element that is there twice. */
+function tags(element: unknown): unknown {
+  if (Array.isArray(element)) throw malformedXml();
+  return isRecord(element) ? (element["Tag"] ?? []) : (element ?? []);
+}
 
 /** The operations whose body is a document about a bucket. */
 const requests: Readonly<Record<string, SettingDocument>> = {

@@ -121,6 +121,22 @@ describe("local cloud: the XML of S3's requests", () => {
     expect(await stage.keys()).to.deep.equal(["k"]);
   });
 
+  it("refuses parts without a number and a set of tags that is there twice", async () => {
+    const set = "<TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet>";
+    const part = (number: string) => `<Part><ETag>"a"</ETag>${number}</Part>`;
+    const number = (text: string) => `<PartNumber>${text}</PartNumber>`;
+    for (const [method, address, body] of [
+      ["PUT", "/data?tagging", `<Tagging>${set}${set}</Tagging>`],
+      ...["", number(""), number("one"), number("1.5"), number("1") + number("2")].map(
+        (text) =>
+          ["POST", "/data/k?uploadId=u", `<CompleteMultipartUpload>${part(text)}</CompleteMultipartUpload>`] as const,
+      ),
+    ] as const) {
+      const answer = await wire(stage, method, address, { body });
+      expect([body, answer.status, element("Code", answer.text)]).to.deep.equal([body, 400, "MalformedXML"]);
+    }
+  });
+
   it("refuses a document type: nothing is declared, expanded or fetched", async () => {
     await stage.put("k");
     for (const type of [

@@ -1,6 +1,7 @@
 import {
   CancelRotateSecretCommand,
   CreateSecretCommand,
+  DeleteSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
   RotateSecretCommand,
@@ -174,6 +175,28 @@ describe("Rotation of a secret by a function", () => {
     );
     await settled();
     expect((await describeIt()).VersionIdsToStages?.[VersionId ?? ""]).to.include("AWSCURRENT");
+  });
+
+  it("ends with its secret: one that is deleted while it is rotated is never rotated again", async () => {
+    await makeFunction({}, {});
+    await rotate({ RotationRules: { AutomaticallyAfterDays: 10 } });
+    await client.send(new DeleteSecretCommand({ SecretId: "login", ForceDeleteWithoutRecovery: true }));
+    await settled();
+    const { length } = invocations();
+    await stage.cloud.clock.advance(20 * DAY_MS);
+    expect(invocations()).to.have.length(length);
+  });
+
+  it("stays as it is when a token is refused", async () => {
+    await makeFunction({}, {});
+    const { VersionId: ClientRequestToken } = await rotate({ RotationRules: { AutomaticallyAfterDays: 10 } });
+    await settled();
+    const before = await describeIt();
+    const refused = await failureOf(rotate({ ClientRequestToken, RotationRules: { AutomaticallyAfterDays: 3 } }));
+    expect(refused).to.contain("is already in use for a version of secret");
+    expect((await describeIt()).RotationRules).to.deep.equal(before.RotationRules);
+    await stage.cloud.clock.advance(10 * DAY_MS);
+    expect(await value()).to.equal("v1++");
   });
 
   it("only tests the function when it is not to rotate at once", async () => {

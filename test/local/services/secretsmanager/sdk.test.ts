@@ -126,6 +126,25 @@ describe("Secrets Manager and the AWS SDK", () => {
     expect(await labels()).to.deep.equal(["1: AWSCURRENT", "2: AWSPENDING"]);
   });
 
+  it("refuses to move a label from nowhere to nowhere", async () => {
+    await create();
+    await put(2, "X");
+    const either = "You must provide either MoveToVersionId or RemoveFromVersionId.";
+    expect([await failureOf(move("X")), await failureOf(move("Y"))]).to.deep.equal([either, either]);
+    expect(await failureOf(move("Y", undefined, 2))).to.equal(
+      `The staging label Y is not attached to the version ${id(2)}.`,
+    );
+    await move("X", undefined, 2);
+    expect(await failureOf(value({ VersionStage: "X" }))).to.contain("staging label: X");
+  });
+
+  it("keeps the value when an update is refused for its key", async () => {
+    await create();
+    const update = { SecretId: "login", SecretString: "v2", ClientRequestToken: id(2), KmsKeyId: "alias/mine" };
+    expect(await failureOf(client.send(new UpdateSecretCommand(update)))).to.contain("alias/mine");
+    expect(await value()).to.equal("v1");
+  });
+
   it("does nothing for the same value under the same token, and refuses another", async () => {
     const made = await create();
     expect(await create()).to.deep.include({ ARN: made.ARN, VersionId: id(1) });
@@ -273,6 +292,10 @@ describe("Secrets Manager and the AWS SDK", () => {
     );
     expect(SecretValues?.map(({ SecretString }) => SecretString)).to.deep.equal(["v1"]);
     expect(Errors).to.deep.equal([{ SecretId: "other", ErrorCode: "ResourceNotFoundException", Message: NOT_THERE }]);
+    const failure = (more: object) => failureOf(client.send(new BatchGetSecretValueCommand(more)));
+    expect(await failure({})).to.equal("You must provide SecretIdList.");
+    expect(await failure({ SecretIdList: ["login"], MaxResults: 1 })).to.contain("does not support");
+    expect(await failure({ SecretIdList: ["login"], NextToken: "x" })).to.contain("does not support");
   });
 
   it("makes passwords of the characters that are asked for", async () => {
