@@ -2,25 +2,31 @@ import { AwsError } from "../kernel/errors.ts";
 import type { PolicyDocument } from "../kernel/policy.ts";
 import type { Roles } from "../kernel/roles.ts";
 import { asList, statementsOf } from "./compiled-policy.ts";
-import { PolicyKind, parsePolicy as parse } from "./parse-policy.ts";
+import { PolicyKind, parsePolicy } from "./parse-policy.ts";
 
-/**
- * A resource's policy from its text.
- * @throws AwsError with this code for what is no policy, NotSupportedError for what is not evaluated here.
- */
-function parsePolicy(text: string, malformedCode: string): PolicyDocument {
-  try {
-    return parse(text, PolicyKind.Resource);
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== "MalformedPolicyDocument") throw error;
-    throw new AwsError(malformedCode, error.message);
-  }
-}
-
-/** A policy on a resource: as it was written, which is what it is read back as, and as it is evaluated. */
+/** A policy of a resource: the text to return, and the document to evaluate. */
 export interface AttachedPolicy {
   readonly text: string;
   readonly document: PolicyDocument;
+}
+
+/**
+ * Reads a resource's policy.
+ * @param policy JSON text or object.
+ * @param malformed the service's error for an invalid policy. @param malformed.reason IAM's message.
+ * @throws AwsError as `malformed`; NotSupportedError for elements that the local cloud does not evaluate.
+ */
+export function readPolicy(
+  policy: string | Readonly<Record<string, unknown>>,
+  malformed: (reason: string) => AwsError,
+): AttachedPolicy {
+  try {
+    const document = parsePolicy(policy, PolicyKind.Resource);
+    return { document, text: typeof policy === "string" ? policy : JSON.stringify(policy) };
+  } catch (error) {
+    if (error instanceof AwsError && error.code === "MalformedPolicyDocument") throw malformed(error.message);
+    throw error;
+  }
 }
 
 /** How a service refuses policies. */
@@ -31,12 +37,14 @@ export interface PolicyRefusals {
   readonly missingRole?: { readonly roles: Roles; readonly message: string };
 }
 
-/** A policy as a service keeps it; throws as `parsePolicy` does. */
+/** As `readPolicy`, with the usual errors. */
 export function attachedPolicy(text: string, refusals: PolicyRefusals = {}): AttachedPolicy {
   const { malformedCode = "InvalidArgumentException", missingRole: missing } = refusals;
-  const document = parsePolicy(text, malformedCode);
-  if (missing && missingRole(document, missing.roles) !== undefined) throw new AwsError(malformedCode, missing.message);
-  return { text, document };
+  const policy = readPolicy(text, (reason) => new AwsError(malformedCode, reason));
+  if (missing && missingRole(policy.document, missing.roles) !== undefined) {
+    throw new AwsError(malformedCode, missing.message);
+  }
+  return policy;
 }
 
 /** The first role that a policy names and that does not exist: services refuse such a policy. */

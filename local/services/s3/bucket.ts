@@ -1,5 +1,6 @@
 import { partitionOf } from "../../../aws/partitions.ts";
 import { statementsOf } from "../../accounts/compiled-policy.ts";
+import type { AttachedPolicy } from "../../accounts/resource-policy.ts";
 import type { Place } from "../../kernel/place.ts";
 import type { PolicyDocument } from "../../kernel/policy.ts";
 import type { Principal } from "../../kernel/principal.ts";
@@ -58,12 +59,6 @@ const openAccess: PublicAccessBlock = {
  */
 export type ObjectOwnership = "BucketOwnerEnforced";
 
-/** A bucket policy: parsed, and its original text. */
-export interface BucketPolicy {
-  readonly document: PolicyDocument;
-  readonly text: string;
-}
-
 /** A bucket, its settings and its objects. Names are global; a bucket lives in one account and region. */
 export class Bucket {
   readonly name: string;
@@ -85,7 +80,7 @@ export class Bucket {
   lifecycle: LifecycleConfiguration | undefined;
   readonly objects = new BucketObjects();
   readonly uploads = new Map<string, MultipartUpload>();
-  #policy: BucketPolicy | undefined;
+  #policy: AttachedPolicy | undefined;
   /** The denials of a public policy: all that RestrictPublicBuckets leaves of it for other accounts. */
   #restrictedPolicy: PolicyDocument | undefined;
 
@@ -105,11 +100,11 @@ export class Bucket {
     return this.publicAccessBlock ?? openAccess;
   }
 
-  get policy(): BucketPolicy | undefined {
+  get policy(): AttachedPolicy | undefined {
     return this.#policy;
   }
 
-  setPolicy(policy: BucketPolicy | undefined): void {
+  setPolicy(policy: AttachedPolicy | undefined): void {
     this.#policy = policy;
     this.#restrictedPolicy = undefined;
     if (!policy || !isPublicPolicy(policy.document)) return;

@@ -1,9 +1,10 @@
+import type { AttachedPolicy } from "../../accounts/resource-policy.ts";
 import { type Timer, TimerKind } from "../../kernel/clock.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest, Call } from "../../kernel/service.ts";
-import { Bucket, type BucketPolicy } from "./bucket.ts";
+import { Bucket } from "./bucket.ts";
 import { bucketNameMistakes } from "./bucket-name.ts";
 import { type NewObject, type StoredObject, type StoredVersion, Versioning } from "./bucket-objects.ts";
 import { DiskMirror } from "./disk.ts";
@@ -129,7 +130,7 @@ export class S3Store {
   }
 
   /** Sets a bucket's policy. @throws AwsError AccessDenied for a public one that the public access block prevents. */
-  setPolicy(bucket: Bucket, policy: BucketPolicy | undefined): void {
+  setPolicy(bucket: Bucket, policy: AttachedPolicy | undefined): void {
     if (policy && bucket.publicAccess.blockPublicPolicy && isPublicPolicy(policy.document)) {
       throw new AwsError(
         "AccessDenied",

@@ -1,22 +1,21 @@
 import { asList, statementsOf } from "../../accounts/compiled-policy.ts";
-import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
-import { missingRole } from "../../accounts/resource-policy.ts";
-import { AwsError } from "../../kernel/errors.ts";
+import { type AttachedPolicy, missingRole, readPolicy } from "../../accounts/resource-policy.ts";
 import type { Roles } from "../../kernel/roles.ts";
 import { invalidParameter } from "./errors.ts";
-import type { StoredPolicy, Topic } from "./topic.ts";
+import type { Topic } from "./topic.ts";
 
 /**
  * Checks a topic's policy as SNS does before it stores it: its language, its actions and resources, and that the roles
  * it names exist.
+ * @throws AwsError InvalidParameter.
  */
 export function readTopicPolicy(
   roles: Roles,
   topic: Topic,
   policy: string | Readonly<Record<string, unknown>>,
-): StoredPolicy {
-  const document = parse(policy);
-  for (const statement of statementsOf(document)) {
+): AttachedPolicy {
+  const read = readPolicy(policy, (reason) => invalidParameter(`Policy Error: ${reason}`));
+  for (const statement of statementsOf(read.document)) {
     const actions = asList(statement.Action ?? statement.NotAction);
     if (actions.some((action) => action !== "*" && !/^sns:/i.test(action))) {
       throw invalidParameter("Policy statement action out of service scope!");
@@ -26,16 +25,7 @@ export function readTopicPolicy(
       throw invalidParameter(`Policy Error: a statement's resource must be ${topic.arn}`);
     }
   }
-  const role = missingRole(document, roles);
+  const role = missingRole(read.document, roles);
   if (role !== undefined) throw invalidParameter(`Policy Error: PrincipalNotFound (${role})`);
-  return { document, text: typeof policy === "string" ? policy : JSON.stringify(policy) };
-}
-
-function parse(policy: string | Readonly<Record<string, unknown>>) {
-  try {
-    return parsePolicy(policy, PolicyKind.Resource);
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== "MalformedPolicyDocument") throw error;
-    throw invalidParameter(`Policy Error: ${error.message}`);
-  }
+  return read;
 }

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../../kernel/policy.ts";
+import type { AttachedPolicy } from "../../accounts/resource-policy.ts";
 
 /** What may change during a topic's life. */
 export interface TopicSettings {
@@ -7,12 +7,6 @@ export interface TopicSettings {
   /** How messages say that they are signed; the local cloud has no certificate of AWS's to sign with. */
   readonly signatureVersion: 1 | 2;
   readonly tags: Readonly<Record<string, string>>;
-}
-
-/** A policy as it was given, and as it is evaluated. */
-export interface StoredPolicy {
-  readonly text: string;
-  readonly document: PolicyDocument;
 }
 
 /** A queue that a topic delivers to. */
@@ -35,7 +29,7 @@ export class Topic {
   readonly arn: string;
   settings: TopicSettings;
   /** Undefined: AWS's default, which lets only the owner's own identities in. */
-  policy: StoredPolicy | undefined;
+  policy: AttachedPolicy | undefined;
   /** By ARN. */
   readonly subscriptions = new Map<string, Subscription>();
 

@@ -1,3 +1,4 @@
+import type { AttachedPolicy } from "../../accounts/resource-policy.ts";
 import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
 import { isAwsManagedKey } from "../../kernel/kms.ts";
 import type { Roles } from "../../kernel/roles.ts";
@@ -12,7 +13,7 @@ import {
   MIN_MESSAGE_BYTES,
   MIN_RETENTION_SECONDS,
 } from "./limits.ts";
-import type { Queue, QueueSettings, StoredPolicy } from "./queue.ts";
+import type { Queue, QueueSettings } from "./queue.ts";
 import { readQueuePolicy } from "./queue-policy.ts";
 import { parseRedriveAllowPolicy, parseRedrivePolicy } from "./redrive.ts";
 
@@ -54,7 +55,7 @@ export function changedAttributes(
   queue: Queue,
   attributes: Readonly<Record<string, string>>,
   roles: Roles,
-): { readonly settings: QueueSettings; readonly policy: StoredPolicy | undefined } {
+): { readonly settings: QueueSettings; readonly policy: AttachedPolicy | undefined } {
   const { Policy: policy, ...others } = attributes;
   const changed = Object.entries(others).map(([name, value]) => {
     if (FIFO_ATTRIBUTES.test(name)) throw new NotSupportedError(`the attribute ${name} of a queue`, "standard queues");

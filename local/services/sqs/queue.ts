@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { AttachedPolicy } from "../../accounts/resource-policy.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import type { PolicyDocument } from "../../kernel/policy.ts";
 import { invalidValue } from "./errors.ts";
 import { MAX_IN_FLIGHT, MAX_VISIBILITY_SECONDS, PURGE_INTERVAL_MS } from "./limits.ts";
 import { type Message, type MessageAttributes, md5 } from "./message.ts";
@@ -22,12 +22,6 @@ export interface QueueSettings {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A policy as it was given, and as it is evaluated. */
-export interface StoredPolicy {
-  readonly text: string;
-  readonly document: PolicyDocument;
-}
-
 /** How many messages there are of each sort. */
 export interface QueueCounts {
   readonly visible: number;
@@ -44,7 +38,7 @@ export class Queue {
   readonly createdAt: number;
   modifiedAt: number;
   settings: QueueSettings;
-  policy: StoredPolicy | undefined;
+  policy: AttachedPolicy | undefined;
   readonly #messages = new Map<string, Message>();
   /** No message was sent before this. */
   #oldestSentAt = Number.POSITIVE_INFINITY;
