@@ -109,7 +109,10 @@ export class FrontDoor {
     socket.setNoDelay(true);
     socket.once("close", () => this.#sockets.delete(socket));
     const drop = () => socket.destroy();
-    const late = setTimeout(drop, this.#requestTimeoutMs).unref();
+    let isTold = false;
+    // Bytes that came while this process was busy are read first: timers run before them, immediates after.
+    const dropSilent = () => setImmediate(() => void (isTold || drop()));
+    const late = setTimeout(dropSilent, this.#requestTimeoutMs).unref();
     for (const event of ["error", "end"]) socket.on(event, drop);
     let seen = Buffer.alloc(0);
     const peek = () => {
@@ -120,6 +123,7 @@ export class FrontDoor {
         const length = Math.min(seen.length, HTTP2_PREFACE.length);
         const canBeHttp2 = seen.subarray(0, length).equals(HTTP2_PREFACE.subarray(0, length));
         if (canBeHttp2 && length < HTTP2_PREFACE.length) continue;
+        isTold = true;
         clearTimeout(late);
         socket.removeListener("readable", peek);
         for (const event of ["error", "end"]) socket.removeListener(event, drop);

@@ -312,6 +312,24 @@ describe("the embedded engine", () => {
       expect(registry.calls).to.have.members(["create kept", "create other"]);
     });
 
+    it("refuses to delete a protected dependent of what is deleted before its replacement, and deletes nothing", async () => {
+      const things = testRegistry();
+      const { up: deploy, preview: previewOf } = thingsEngine(things);
+      const program = (key: string): readonly Spec[] => [
+        { name: "named", args: { name: "given-name", settings: { key } } },
+        { name: "open", args: { settings: { key: { of: "named", output: "name" } } } },
+        { name: "kept", protect: true, args: { settings: { key: { of: "named", output: "name" } } } },
+      ];
+      await deploy(program("before"));
+      const { calls } = things;
+      const callsBefore = calls.length;
+      const refusal = `aws:test/thing:Thing (named): error: unable to replace resource "${urn("kept")}" as it is currently marked for protection`;
+      expect(await failureOf(previewOf(program("after")))).to.equal(refusal);
+      expect(await failureOf(deploy(program("after")))).to.equal(refusal);
+      expect(calls.slice(callsBefore)).to.deep.equal([]);
+      expect(things.things.size).to.equal(3);
+    });
+
     it("refuses to delete a protected resource, by a change of the program or by destroy", async () => {
       expect(await failureOf(engine.destroy("dev"))).to.equal(message);
       expect(await failureOf(up([]))).to.equal(message);

@@ -30,6 +30,10 @@ class RawClient {
     });
   }
 
+  connected(): Promise<void> {
+    return new Promise((resolve) => this.#socket.once("connect", () => resolve()));
+  }
+
   write(text: string | Buffer): this {
     this.#socket.write(text);
     return this;
@@ -152,6 +156,15 @@ describe("front door, limits", () => {
 
     it("half a head is answered 408 and ended", async () => {
       expect(await open(port).write("GET / HT").untilClosed()).to.match(/^HTTP\/1\.1 408 /);
+    });
+
+    it("half a head is answered 408 also when this process was busy until the time was over", async () => {
+      const client = open(port);
+      await client.connected();
+      client.write("GET / HT");
+      await new Promise((resolve) => setImmediate(resolve));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * 50);
+      expect(await client.untilClosed()).to.match(/^HTTP\/1\.1 408 /);
     });
 
     it("half a body is answered 408 and ended", async () => {
