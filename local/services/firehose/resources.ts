@@ -1,14 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { AwsError } from "../../kernel/errors.ts";
-import { ownTags, tagsAll } from "../../resource-types/default-tags.ts";
-import { goneError } from "../../resource-types/define.ts";
-import {
-  type Canonicalize,
-  defineResourceType,
-  type Properties,
-  type ResourceContext,
-  type ResourceType,
-} from "../../resource-types/resource-type.ts";
+import { define } from "../../resource-types/define.ts";
+import type { Canonicalize, Properties, ResourceType } from "../../resource-types/resource-type.ts";
 import { isRecord } from "../../resource-types/wire-values.ts";
 import { deliveryStreamArn } from "./arn.ts";
 import { checkRole, setEncryption, setTags, updateDestination } from "./change-stream.ts";
@@ -25,11 +18,11 @@ const FIRST_VERSION = "1";
 const withoutIdleNames: Canonicalize = (value) =>
   isRecord(value) && value["enabled"] === false ? { enabled: false } : value;
 
-const deliveryStreamType = defineResourceType<DeliveryStreamInputs, FirehoseStore>({
+const deliveryStreamType = define<DeliveryStreamInputs, FirehoseStore>({
   token: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
   inputs: deliveryStreamInputs,
   autoName: { property: "name", maxLength: 64 },
-  replaceOn: ["name", "destination", "region"],
+  replaceOn: ["name", "destination"],
   computed: [],
   optionalComputed: [
     "arn",
@@ -46,33 +39,45 @@ const deliveryStreamType = defineResourceType<DeliveryStreamInputs, FirehoseStor
       ? []
       : [{ property: "arn", reason: `${arn} is not the ARN that the delivery stream has: leave it out` }];
   },
-  create(inputs, context) {
-    const { versionId = FIRST_VERSION } = inputs;
+  make(inputs, context) {
+    const { store, accountId, region } = context;
+    const { name, versionId = FIRST_VERSION } = inputs;
     if (versionId !== FIRST_VERSION) {
       throw new AwsError(
         "InvalidArgumentException",
         `versionId: a new delivery stream has the version ${FIRST_VERSION}, not ${versionId}: leave it out.`,
       );
     }
-    const place = { accountId: context.accountId, region: inputs.region ?? context.region };
-    const stream = new DeliveryStream(context.store.ports, {
-      ...place,
-      name: inputs.name,
-      arn: deliveryStreamArn(inputs.name, place),
+    const stream = new DeliveryStream(store.ports, {
+      accountId,
+      region,
+      name,
+      arn: deliveryStreamArn(name, context),
       destination: toDestination(inputs.extendedS3Configuration),
       encryption: encryptionOf(inputs),
     });
     checkRole(stream, stream.destination.roleArn);
-    setTags(stream, tagsAll(inputs.tags, context));
-    context.store.add(stream);
-    return { id: stream.arn, outputs: outputsOf(stream, inputs, context) };
+    setTags(stream, inputs.tags ?? {});
+    store.add(stream);
+    return stream.arn;
   },
-  read(id, state, context) {
-    const stream = context.store.find(id);
-    return stream && outputsOf(stream, state, context);
+  find(id, _state, { store }) {
+    const stream = store.find(id);
+    return (
+      stream && {
+        arn: stream.arn,
+        destination: "extended_s3",
+        destinationId: DESTINATION_ID,
+        extendedS3Configuration: stream.destination,
+        name: stream.name,
+        serverSideEncryption: shownEncryption(stream.encryption),
+        tags: stream.tags,
+        versionId: String(stream.version),
+      }
+    );
   },
-  update(id, inputs, olds, context) {
-    const stream = requireStream(id, context);
+  change(_id, inputs, context, olds) {
+    const stream = context.store.require({ DeliveryStreamName: inputs.name }, context);
     const destination = toDestination(inputs.extendedS3Configuration, stream.destination);
     const encryption = inputs.serverSideEncryption ? encryptionOf(inputs) : stream.encryption;
     const isReconfigured =
@@ -84,27 +89,19 @@ const deliveryStreamType = defineResourceType<DeliveryStreamInputs, FirehoseStor
       updateDestination(stream, { currentVersionId, destinationId: DESTINATION_ID, destination });
     }
     if (!isDeepStrictEqual(encryption, stream.encryption)) setEncryption(stream, encryption);
-    setTags(stream, tagsAll(inputs.tags, context));
-    return outputsOf(stream, inputs, context);
+    setTags(stream, inputs.tags ?? {});
   },
-  delete(id, _state, context) {
-    const { store, accountId } = context;
+  remove(id, { store, accountId, principal }) {
     const undelivered = store.remove(id);
     if (!undelivered) return;
     store.ports.calls.internal({
       accountId,
-      principal: context.principal,
+      principal,
       call: "firehose:DeleteDeliveryStream",
       facts: { deliveryStream: id.split("/").at(-1) ?? id, ...undelivered },
     });
   },
 });
-
-function requireStream(id: string, context: ResourceContext<FirehoseStore>): DeliveryStream {
-  const stream = context.store.find(id);
-  if (stream) return stream;
-  throw goneError(`The delivery stream ${id}`);
-}
 
 function encryptionOf({ serverSideEncryption: wanted }: DeliveryStreamInputs): StreamEncryption | undefined {
   return wanted?.enabled ? { keyType: wanted.keyType, keyArn: wanted.keyArn } : undefined;
@@ -116,22 +113,6 @@ function shownEncryption(encryption: StreamEncryption | undefined): Properties {
     enabled: encryption !== undefined,
     keyType: encryption?.keyType ?? KeyType.AwsOwned,
     ...(encryption?.keyArn === undefined ? {} : { keyArn: encryption.keyArn }),
-  };
-}
-
-function outputsOf(stream: DeliveryStream, state: Properties, context: ResourceContext<FirehoseStore>): Properties {
-  const tags = ownTags(stream.tags, context, state);
-  return {
-    arn: stream.arn,
-    destination: "extended_s3",
-    destinationId: DESTINATION_ID,
-    extendedS3Configuration: stream.destination,
-    name: stream.name,
-    region: stream.region,
-    serverSideEncryption: shownEncryption(stream.encryption),
-    ...(tags ? { tags } : {}),
-    tagsAll: stream.tags,
-    versionId: String(stream.version),
   };
 }
 
