@@ -121,7 +121,7 @@ export class LambdaStore {
   /** The functions of an account in a region, by name; without a place, all. */
   listFunctions(place?: Place): readonly LambdaFunction[] {
     return [...this.#functions.values()]
-      .filter((fn) => !place || (fn.accountId === place.accountId && fn.region === place.region))
+      .filter((fn) => !place || isIn(place, fn))
       .sort((left, right) => (left.name < right.name ? -1 : 1));
   }
 
@@ -170,9 +170,10 @@ export class LambdaStore {
     if (isEnabled) await enable(mapping);
   }
 
-  /** The mapping with this UUID, or undefined. */
-  findMapping(uuid: string): EventSourceMapping | undefined {
-    return this.#mappings.get(uuid);
+  /** The mapping with this UUID, in an account and region if one is given; or undefined. */
+  findMapping(uuid: string, place?: Place): EventSourceMapping | undefined {
+    const mapping = this.#mappings.get(uuid);
+    return mapping && (!place || isIn(place, mapping)) ? mapping : undefined;
   }
 
   /** Removes a mapping. Undelivered records stay in the stream. */
@@ -184,14 +185,12 @@ export class LambdaStore {
 
   /** All mappings, in order of creation; or those of an account in a region. */
   listMappings(place?: Place): readonly EventSourceMapping[] {
-    return [...this.#mappings.values()].filter(
-      (mapping) => !place || (mapping.accountId === place.accountId && mapping.region === place.region),
-    );
+    return [...this.#mappings.values()].filter((mapping) => !place || isIn(place, mapping));
   }
 
   /** The mapping with this UUID in an account and region. Throws ResourceNotFoundException. */
   requireMapping(uuid: string, place: Place): EventSourceMapping {
-    const mapping = this.listMappings(place).find((one) => one.uuid === uuid);
+    const mapping = this.findMapping(uuid, place);
     if (mapping) return mapping;
     throw new AwsError("ResourceNotFoundException", "The resource you requested does not exist.", 404);
   }
@@ -237,6 +236,10 @@ export class LambdaStore {
     await Promise.all(functions.map((fn) => fn.close()));
     await this.#code.close();
   }
+}
+
+function isIn(place: Place, { accountId, region }: Place): boolean {
+  return accountId === place.accountId && region === place.region;
 }
 
 /** Enables a mapping; a missing stream is CreateEventSourceMapping's own error. */

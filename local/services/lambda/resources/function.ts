@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
-import { goneError } from "../../../resource-types/define.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { define } from "../../../resource-types/define.ts";
+import type { Properties, ResourceContext } from "../../../resource-types/resource-type.ts";
 import { isRecord } from "../../../resource-types/wire-values.ts";
 import { describeLogging, isoTime } from "../describe.ts";
 import type { LambdaFunction } from "../function.ts";
@@ -30,7 +29,6 @@ function outputsOf(fn: LambdaFunction, state: Properties, context: ResourceConte
     publish: false,
     name: fn.name,
     arn,
-    region: fn.region,
     role: settings.roleArn,
     handler: settings.handler,
     runtime: settings.runtime,
@@ -56,8 +54,7 @@ function outputsOf(fn: LambdaFunction, state: Properties, context: ResourceConte
     sourceCodeSize: fn.code.sizeBytes,
     signingJobArn: "",
     signingProfileVersionArn: "",
-    tags: ownTags(fn.tags, context, state),
-    tagsAll: fn.tags,
+    tags: fn.tags,
   };
 }
 
@@ -88,14 +85,8 @@ function arnOf(name: string, { accountId, region, partition }: ResourceContext):
   return functionArn({ accountId, region, name }, partition);
 }
 
-function requireFunction(id: string, context: ResourceContext<LambdaStore>): LambdaFunction {
-  const fn = context.store.findFunction(arnOf(id, context));
-  if (fn) return fn;
-  throw goneError(`The function ${id}`);
-}
-
 /** `aws.lambda.Function`; its id is its name. */
-export const functionType = defineResourceType<FunctionInputs, LambdaStore>({
+export const functionType = define<FunctionInputs, LambdaStore>({
   token: "aws:lambda/function:Function",
   inputs: functionInputs,
   autoName: { property: "name", maxLength: 64 },
@@ -111,38 +102,36 @@ export const functionType = defineResourceType<FunctionInputs, LambdaStore>({
   ],
   recomputed: { lastModified: [...configuration, ...code], codeSha256: ["code"], sourceCodeSize: ["code"] },
   canonical: { environment: (value) => (isEmptyEnvironment(value) ? undefined : value) },
-  async create(inputs, context) {
+  async make(inputs, context) {
     const fn = await context.store.addFunction({
       arn: arnOf(inputs.name, context),
       settings: settingsOf(inputs, undefined),
       files: await inputs.code.read(),
       reservedConcurrentExecutions: reservationOf(inputs),
-      tags: tagsAll(inputs.tags, context),
+      tags: inputs.tags ?? {},
     });
-    return { id: fn.name, outputs: outputsOf(fn, inputs, context) };
+    return fn.name;
   },
-  read(id, state, context) {
+  find(id, state, context) {
     const fn = context.store.findFunction(arnOf(id, context));
     return fn && outputsOf(fn, state, context);
   },
-  async update(id, inputs, olds, context) {
+  async change(id, inputs, context, olds) {
     const { store } = context;
-    const fn = requireFunction(id, context);
+    const fn = store.requireFunction(store.address(id, context));
     const settings = settingsOf(inputs, fn.settings);
-    const sourceCodeHash = inputs.sourceCodeHash ?? olds["sourceCodeHash"];
     const isNewCode =
       hashOf(olds["code"]) !== inputs.code.hash ||
-      sourceCodeHash !== olds["sourceCodeHash"] ||
+      (inputs.sourceCodeHash ?? olds["sourceCodeHash"]) !== olds["sourceCodeHash"] ||
       (inputs.codeSha256 ?? fn.code.codeSha256) !== fn.code.codeSha256;
     await store.changeFunction(fn, {
       settings: isDeepStrictEqual(settings, fn.settings) ? undefined : settings,
       files: isNewCode ? await inputs.code.read() : undefined,
     });
     store.reserveConcurrency(fn, reservationOf(inputs));
-    fn.tags = tagsAll(inputs.tags, context);
-    return outputsOf(fn, { ...inputs, sourceCodeHash }, context);
+    fn.tags = inputs.tags ?? {};
   },
-  async delete(id, _state, context) {
+  async remove(id, context) {
     await context.store.removeFunction(arnOf(id, context));
   },
 });

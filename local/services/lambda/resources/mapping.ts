@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { ownTags, tagsAll } from "../../../resource-types/default-tags.ts";
-import { goneError } from "../../../resource-types/define.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import { define } from "../../../resource-types/define.ts";
+import type { Properties, ResourceContext } from "../../../resource-types/resource-type.ts";
 import { rfc3339 } from "../describe.ts";
 import { functionArn } from "../function-address.ts";
 import type { EventSourceMapping } from "../mappings/mapping.ts";
@@ -18,7 +17,6 @@ function outputsOf(mapping: EventSourceMapping, state: Properties, context: Reso
   return {
     arn: mapping.arn,
     uuid: mapping.uuid,
-    region: mapping.region,
     functionArn: settings.functionArn,
     functionName: isNamed ? state["functionName"] : settings.functionArn,
     eventSourceArn: settings.eventSourceArn,
@@ -48,8 +46,7 @@ function outputsOf(mapping: EventSourceMapping, state: Properties, context: Reso
     stateTransitionReason: mapping.stateTransitionReason,
     lastProcessingResult: mapping.lastProcessingResult,
     lastModified: rfc3339(mapping.lastModified),
-    tags: ownTags(mapping.tags, context, state),
-    tagsAll: mapping.tags,
+    tags: mapping.tags,
   };
 }
 
@@ -65,7 +62,7 @@ function arnOf(name: string, context: ResourceContext<LambdaStore>): string {
 }
 
 /** `aws.lambda.EventSourceMapping`; its id is its UUID. */
-export const mappingType = defineResourceType<MappingInputs, LambdaStore>({
+export const mappingType = define<MappingInputs, LambdaStore>({
   token: "aws:lambda/eventSourceMapping:EventSourceMapping",
   inputs: mappingInputs,
   replaceOn: ["eventSourceArn", "startingPosition", "startingPositionTimestamp"],
@@ -89,33 +86,29 @@ export const mappingType = defineResourceType<MappingInputs, LambdaStore>({
     if (time === undefined || Date.parse(time) <= store.ports.clock.now()) return [];
     return [{ property: "startingPositionTimestamp", reason: `is in the future (${time}), which AWS refuses` }];
   },
-  async create(inputs, context) {
+  async make(inputs, context) {
     const mapping = await context.store.addMapping(context, {
       settings: mappingSettingsOf(inputs, arnOf(inputs.functionName, context), undefined),
       isEnabled: inputs.enabled,
-      tags: tagsAll(inputs.tags, context),
+      tags: inputs.tags ?? {},
     });
-    return { id: mapping.uuid, outputs: outputsOf(mapping, inputs, context) };
+    return mapping.uuid;
   },
-  read(id, state, context) {
-    const mapping = context.store.findMapping(id);
+  find(id, state, context) {
+    const mapping = context.store.findMapping(id, context);
     return mapping && outputsOf(mapping, state, context);
   },
-  async update(id, inputs, _olds, context) {
+  async change(id, inputs, context) {
     const { store } = context;
-    const mapping = store.findMapping(id);
-    if (!mapping) {
-      throw goneError(`The event source mapping ${id}`);
-    }
+    const mapping = store.requireMapping(id, context);
     const settings = mappingSettingsOf(inputs, arnOf(inputs.functionName, context), mapping.settings);
     await store.changeMapping(mapping, {
       settings: isDeepStrictEqual(settings, mapping.settings) ? undefined : settings,
       isEnabled: inputs.enabled,
     });
-    mapping.tags = tagsAll(inputs.tags, context);
-    return outputsOf(mapping, inputs, context);
+    mapping.tags = inputs.tags ?? {};
   },
-  async delete(id, _state, context) {
-    await context.store.removeMapping(id);
+  async remove(id, { store }) {
+    await store.removeMapping(id);
   },
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { AwsError } from "../../../kernel/errors.ts";
+import { define } from "../../../resource-types/define.ts";
 import { refused } from "../../../resource-types/refused.ts";
-import { defineResourceType, type Properties, type ResourceContext } from "../../../resource-types/resource-type.ts";
+import type { Properties, ResourceContext } from "../../../resource-types/resource-type.ts";
 import type { LambdaFunction } from "../function.ts";
 import { parseFunctionAddress } from "../function-address.ts";
 import { principalText } from "../function-policy.ts";
@@ -37,18 +38,17 @@ function outputsOf(id: string, state: Properties, context: ResourceContext<Lambd
   const named = String(state["function"] ?? "");
   const fn = findFunction(named, context);
   const statement = fn?.policy.statements.find(({ Sid }) => Sid === id);
-  if (!fn || !statement) return undefined;
+  if (!statement) return undefined;
   const { StringEquals: equals, ArnLike: like } = statement.Condition ?? {};
   return {
-    // By a name or an ARN, as the program has it.
-    function: named.startsWith("arn:") ? fn.arn : fn.name,
+    // By its name or an ARN, as the program has it.
+    function: named,
     action: statement.Action,
     principal: principalText(statement),
     statementId: id,
     statementIdPrefix: "",
     sourceArn: like?.["AWS:SourceArn"],
     sourceAccount: equals?.["AWS:SourceAccount"],
-    region: context.region,
   };
 }
 
@@ -62,7 +62,7 @@ function principalForm(value: unknown): unknown {
  * statement's. It is imported as
  * `<function>/<statement id>`.
  */
-export const permissionType = defineResourceType<PermissionInputs, LambdaStore>({
+export const permissionType = define<PermissionInputs, LambdaStore>({
   token: "aws:lambda/permission:Permission",
   inputs: permissionInputs,
   autoName: { property: "statementId", maxLength: 100 },
@@ -70,18 +70,13 @@ export const permissionType = defineResourceType<PermissionInputs, LambdaStore>(
   canonical: { principal: principalForm },
   idOf: (importId) => importId.slice(importId.indexOf("/") + 1),
   stateOf: (importId) => ({ function: functionIn(importId) }),
-  create(inputs, context) {
+  make(inputs, context) {
     const { store } = context;
-    const { policy } = store.requireFunction(store.address(inputs.function, context));
-    policy.add(inputs);
-    return { id: inputs.statementId, outputs: { ...inputs, statementIdPrefix: "", region: context.region } };
+    store.requireFunction(store.address(inputs.function, context)).policy.add(inputs);
+    return inputs.statementId;
   },
-  read: outputsOf,
-  update: (_id, inputs) => inputs,
-  delete(id, state, context) {
-    const policy = findFunction(String(state["function"] ?? ""), context)?.policy;
-    if (policy?.statements.some(({ Sid }) => Sid === id)) policy.remove(id);
-  },
+  find: outputsOf,
+  remove: (id, context, state) => findFunction(String(state["function"] ?? ""), context)?.policy.remove(id),
 });
 
 /** The function that an import names. Throws AwsError for another form, NotSupportedError for a version or an alias. */

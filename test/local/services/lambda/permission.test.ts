@@ -198,6 +198,18 @@ describe("a function's resource policy", () => {
     expect((await refusalOf(policyOf(fixture))).code).to.equal("ResourceNotFoundException");
   });
 
+  it("names its function as the program does, by its name or any ARN of it", async () => {
+    const fixture = new LambdaFixture();
+    await fixture.function("f", echo);
+    const type = fixture.type(PERMISSION);
+    for (const [statementId, named] of Object.entries({ a: "f", b: functionArn, c: `${accountId}:function:f` })) {
+      const given = { statementId, function: named, action: "lambda:InvokeFunction", principal: "s3.amazonaws.com" };
+      const { outputs } = await type.create(given, fixture.context);
+      expect(outputs["function"]).to.equal(named);
+      expect(await type.read(statementId, outputs, fixture.context)).to.deep.equal(outputs);
+    }
+  });
+
   it("refuses by name what the local cloud does not have", async () => {
     const fixture = new LambdaFixture();
     const type = fixture.type(PERMISSION);

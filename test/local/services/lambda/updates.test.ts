@@ -155,6 +155,14 @@ describe("an update by a program takes effect in the running cloud", () => {
     expect(settings).to.include({ maximumRetryAttempts: 2, parallelizationFactor: 3, batchSize: 7 });
   });
 
+  it("a mapping of another region is not there, as GetEventSourceMapping answers", async () => {
+    await makeFunction({ code: reader("one") });
+    const { urn, id, outputs } = await makeMapping({});
+    expect((await stage.provider.read({ urn, id, properties: outputs })).id).to.equal(id);
+    const elsewhere = { ...outputs, region: "eu-west-1" };
+    expect((await stage.provider.read({ urn, id, properties: elsewhere })).id).to.equal("");
+  });
+
   it("a preview does not know what the update makes anew, and nothing else", async () => {
     const made = await makeFunction({ code: reader("one"), tags: { team: "data" } });
     const { urn, id, inputs: oldInputs, outputs: olds } = made;
