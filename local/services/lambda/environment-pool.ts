@@ -9,7 +9,7 @@ import { LogPublisher } from "./log-publisher.ts";
 import type { FunctionErrorBody } from "./runtime/messages.ts";
 import { assumeFunctionRole } from "./service-sessions.ts";
 
-/** What an environment is started with. */
+/** The settings, code and role of an execution environment. */
 export interface Deployment {
   readonly settings: FunctionSettings;
   readonly code: DeployedCode;
@@ -20,16 +20,16 @@ export interface PooledEnvironment {
   readonly environment: ExecutionEnvironment;
   readonly logs: LogPublisher;
   readonly deployment: Deployment;
-  /** Why its module cannot be used; it is not lent a second time. */
+  /** Why its module could not be loaded; such an environment serves no second invocation. */
   readonly initError?: FunctionErrorBody;
 }
 
-/** Credentials that end sooner than this after an invocation's timeout are not given to it. */
+/** Credentials must outlast an invocation's timeout by at least this margin. */
 const SESSION_MARGIN_MS = 15 * 60_000;
 
 /**
- * The execution environments of one function. Each serves one invocation at a time; those that have ended well are lent
- * again, the last one first.
+ * The execution environments of one function. Each serves one invocation at a time; after a clean end it is reused, the
+ * latest first.
  */
 export class EnvironmentPool {
   readonly #ports: Ports;
@@ -47,8 +47,8 @@ export class EnvironmentPool {
   }
 
   /**
-   * A warm environment of this deployment whose credentials last, or a new one. Throws AwsError when the role cannot be
-   * assumed.
+   * A warm environment of this deployment with credentials that last, or a new one. Throws AwsError when the role
+   * cannot be assumed.
    */
   async take(deployment: Deployment): Promise<PooledEnvironment> {
     for (let pooled = this.#idle.pop(); pooled; pooled = this.#idle.pop()) {
@@ -60,20 +60,20 @@ export class EnvironmentPool {
     return start.finally(() => this.#starting.delete(start));
   }
 
-  /** Takes an environment back, to be lent again when it still serves the function as it is now. */
+  /** Takes an environment back: reused if it matches the function's current deployment, else ended. */
   async giveBack(pooled: PooledEnvironment, current: Deployment): Promise<void> {
     if (this.#live.has(pooled) && this.#isFit(pooled, current)) this.#idle.push(pooled);
     else await this.#end(pooled);
   }
 
-  /** Ends the environments that serve nobody. */
+  /** Ends the idle environments. */
   async dropIdle(): Promise<void> {
     const dropped = this.#idle;
     this.#idle = [];
     await Promise.all(dropped.map((pooled) => this.#end(pooled)));
   }
 
-  /** Ends every environment, also those that run something: their invocations end as exits. */
+  /** Ends every environment; invocations in flight end as exits. */
   async drop(): Promise<void> {
     await Promise.allSettled(this.#starting);
     this.#idle = [];

@@ -3,7 +3,7 @@ import type { Session } from "../../kernel/principal.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 import type { EnvironmentSetup } from "./runtime/messages.ts";
 
-/** All that a worker's `process.env` holds: the function's own variables and Lambda's, nothing of this machine's. */
+/** The complete `process.env` of a worker: the function's own variables and Lambda's, nothing of this machine's. */
 export function environmentVariables(options: {
   readonly setup: EnvironmentSetup;
   readonly settings: FunctionSettings;
@@ -13,7 +13,7 @@ export function environmentVariables(options: {
 }): Readonly<Record<string, string>> {
   const { setup, settings, region } = options;
   const { accessKeyId, secretAccessKey, sessionToken } = options.session.credentials;
-  // The SDK would read the configuration files of whoever runs the local cloud; these are not there.
+  // The SDK would otherwise read the AWS configuration files of this machine's user.
   const noFile = join(setup.taskRoot, ".aws", "none");
   return {
     LANG: "en_US.UTF-8",

@@ -10,12 +10,12 @@ export interface LogEvent {
   readonly message: string;
 }
 
-/** What came of one invocation in an execution environment. */
+/** The outcome of one invocation in an execution environment. */
 export interface EnvironmentOutcome {
-  /** JSON text of the answer, or of the error. */
+  /** JSON text of the response, or of the error. */
   readonly payload: string;
   readonly error?: FunctionErrorBody;
-  /** How it ended when the handler did not. */
+  /** How the invocation ended without a result from the handler. */
   readonly ending?: "timeout" | "exit";
   readonly heapBytes: number;
   readonly durationMs: number;
@@ -28,13 +28,13 @@ export interface EnvironmentOptions {
   readonly session: Session;
 }
 
-/** How long a module may take to load. */
+/** Time limit for loading a module. */
 const INIT_TIMEOUT_MS = 10_000;
 
-/** A V8 heap smaller than this does not hold the SDK. */
+/** The SDK does not fit into a smaller V8 heap. */
 const MINIMUM_HEAP_MB = 96;
 
-/** Name of a log stream, as Lambda makes one per execution environment: `2026/11/21/[$LATEST]<32 hex digits>`. */
+/** Name of a log stream, one per execution environment: `2026/11/21/[$LATEST]<32 hex digits>`. */
 export function newLogStreamName(now: number): string {
   const date = new Date(now).toISOString().slice(0, 10).replaceAll("-", "/");
   return `${date}/[$LATEST]${randomBytes(16).toString("hex")}`;
@@ -47,7 +47,7 @@ export function newLogStreamName(now: number): string {
 export class ExecutionEnvironment {
   readonly setup: EnvironmentSetup;
   readonly session: Session;
-  /** Log lines since they were last taken. */
+  /** Log lines that no invocation has collected yet. */
   #logs: LogEvent[] = [];
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
@@ -89,7 +89,7 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Starts a worker and loads the module: an environment, or why the module cannot be used. */
+  /** Starts a worker and loads the module: an environment, or the initialization error. */
   static async start(
     options: EnvironmentOptions,
   ): Promise<{ environment: ExecutionEnvironment; initError?: FunctionErrorBody }> {
@@ -114,12 +114,12 @@ export class ExecutionEnvironment {
     return { environment, ...(initError ? { initError } : {}) };
   }
 
-  /** Whether another invocation may run here. */
+  /** Whether this environment can take another invocation. */
   get isUsable(): boolean {
     return this.#isUsable;
   }
 
-  /** Milliseconds that the start took; defined until it was asked for once (the first invocation reports it). */
+  /** Milliseconds of the initialization, once: the first invocation reports it. Undefined afterwards. */
   takeInitDurationMs(): number | undefined {
     const duration = this.#initDurationMs;
     this.#initDurationMs = undefined;
@@ -132,7 +132,7 @@ export class ExecutionEnvironment {
     return logs;
   }
 
-  /** Runs one invocation to its end: an answer, an error, the timeout, or the worker's exit. Never rejects. */
+  /** Runs one invocation until its response, its error, its timeout or the worker's exit. Never rejects. */
   async invoke(message: InvokeMessage): Promise<EnvironmentOutcome> {
     const startedAt = performance.now();
     let timer: NodeJS.Timeout | undefined;
@@ -165,7 +165,7 @@ export class ExecutionEnvironment {
     return { ...end, durationMs: performance.now() - startedAt };
   }
 
-  /** Ends the worker; an invocation that runs in it ends as an exit. */
+  /** Ends the worker; an invocation in flight ends as an exit. */
   async terminate(): Promise<void> {
     this.#isUsable = false;
     await this.#worker.terminate();

@@ -1,12 +1,12 @@
 import { FaultKind, type ServiceFaults } from "../../kernel/fault-port.ts";
 
-/** Of an event: what carries its payload, by the stream that it comes from. */
+/** A record of an event: the payload of a Kinesis record, or the item of a table stream's record. */
 interface StreamRecord {
   readonly kinesis?: { readonly data: string };
   readonly dynamodb?: { readonly NewImage?: Readonly<Record<string, unknown>>; readonly Keys?: unknown };
 }
 
-/** Invocations and checkpoints are known by the first record that they carry. */
+/** The first record identifies an invocation or a checkpoint. */
 function firstRecord(params: unknown): string | undefined {
   const { FirstRecord } = params as { FirstRecord?: string };
   if (FirstRecord === undefined) return undefined;
@@ -16,10 +16,7 @@ function firstRecord(params: unknown): string | undefined {
 
 const NO_CONNECTION = "it is no connection of a client: use crash-before or crash-after";
 
-/**
- * What may go wrong when Lambda invokes a function for an event source mapping, and between that and the mapping's
- * checkpoint.
- */
+/** Faults of invocations by an event source mapping, and of its checkpoints. */
 export const faults: ServiceFaults = {
   operations: {
     Invoke: {

@@ -2,7 +2,7 @@ import { partitionOf } from "../../../aws/partitions.ts";
 import { NotSupportedError } from "../../kernel/errors.ts";
 import type { Place } from "../../kernel/place.ts";
 
-/** Which function a caller means. */
+/** The function that a caller addresses. */
 export interface FunctionAddress extends Place {
   readonly name: string;
 }

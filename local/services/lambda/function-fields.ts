@@ -4,7 +4,7 @@ import { MAX_ENVIRONMENT_BYTES, RESERVED_VARIABLES, RUNTIMES } from "./limits.ts
 const oneOf = <const T extends readonly string[]>(values: T, where = "") =>
   z.enum(values, { error: `must be one of ${values.join(", ")}${where}` });
 
-/** What a function's settings may be, each by itself: the same for the resource type and for calls. */
+/** Rules for each setting of a function, shared by the resource type and the operations. */
 export const functionFields = {
   role: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "must be the ARN of a role"),
   handler: z.string().regex(/^\S{1,128}$/, "must be 1 to 128 characters without white space, such as index.handler"),
@@ -22,7 +22,7 @@ export const functionFields = {
   tracingMode: oneOf(["Active", "PassThrough"]),
 } as const;
 
-/** What Lambda has against environment variables, one sentence per mistake. */
+/** Lambda's objections to environment variables, one sentence per mistake. */
 export function variableProblems(variables: Readonly<Record<string, string>>): readonly string[] {
   const names = Object.keys(variables);
   const reserved = names.filter((name) => (RESERVED_VARIABLES as readonly string[]).includes(name));
@@ -41,7 +41,7 @@ export function variableProblems(variables: Readonly<Record<string, string>>): r
   ];
 }
 
-/** What is wrong with log levels for a format; undefined when nothing is. */
+/** The mistake in a format's log levels; undefined when there is none. */
 export function logLevelProblem(logging: {
   readonly logFormat?: string | undefined;
   readonly applicationLogLevel?: string | undefined;

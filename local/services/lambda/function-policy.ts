@@ -8,7 +8,7 @@ import type { FunctionAddress } from "./function-address.ts";
 import { functionArn } from "./function-address.ts";
 import { MAX_POLICY_BYTES } from "./limits.ts";
 
-/** What AddPermission allows: one statement of a function's resource policy. */
+/** The parameters of AddPermission: one statement of a function's resource policy. */
 export interface FunctionPermission {
   readonly statementId: string;
   /** Such as `lambda:InvokeFunction`. */
@@ -20,8 +20,8 @@ export interface FunctionPermission {
 }
 
 /**
- * The resource policy of one function. Words of refusals: as AWS was recorded to say them (localstack's snapshots of
- * test_lambda_api, 11-2025).
+ * The resource policy of one function. Error messages as recorded on AWS (localstack's snapshots of test_lambda_api,
+ * 11-2025).
  */
 export class FunctionPolicy {
   readonly #ports: Ports;
@@ -34,17 +34,17 @@ export class FunctionPolicy {
     this.#address = address;
   }
 
-  /** As IAM evaluates it; undefined without statements. */
+  /** The policy in the form that IAM evaluates; undefined without statements. */
   get document(): PolicyDocument | undefined {
     return this.#document;
   }
 
-  /** Another one after each change; undefined without statements. */
+  /** Revision of the policy, new after each change; undefined without statements. */
   get revisionId(): string | undefined {
     return this.#revisionId;
   }
 
-  /** In the order in which they were added. */
+  /** The statements, in order of addition. */
   get statements(): readonly PolicyStatement[] {
     return (this.#document?.Statement as readonly PolicyStatement[] | undefined) ?? [];
   }
@@ -88,7 +88,7 @@ export class FunctionPolicy {
     this.#revisionId = rest.length === 0 ? undefined : randomUUID();
   }
 
-  /** Throws AwsError PreconditionFailedException for a revision that is not the latest. */
+  /** Throws AwsError PreconditionFailedException unless this is the latest revision. */
   assertRevision(revisionId: string | undefined): void {
     if (revisionId === undefined || revisionId === this.#revisionId) return;
     throw new AwsError(
@@ -99,7 +99,7 @@ export class FunctionPolicy {
   }
 }
 
-/** The principal of a statement as AddPermission takes it: the account's ARN for an account's id. */
+/** The principal of a statement in AddPermission's form: an account's id becomes its ARN. */
 export function principalText(statement: PolicyStatement): string {
   const { Principal: principal } = statement;
   if (typeof principal !== "object") return principal ?? "";
@@ -131,7 +131,7 @@ function principalOf(principal: string, partition: string): NonNullable<PolicySt
   throw invalidPrincipal();
 }
 
-/** A policy of these statements, ready to be evaluated. */
+/** A parsed policy of these statements. */
 function parsed(statements: readonly PolicyStatement[]): PolicyDocument {
   try {
     return parsePolicy({ Version: "2012-10-17", Id: "default", Statement: statements }, PolicyKind.Resource);

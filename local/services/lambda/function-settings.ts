@@ -1,6 +1,6 @@
 /**
- * What a function runs with: a change of any of it makes new execution environments. Names are Lambda's, units are in
- * the names.
+ * The configuration of a function; any change makes new execution environments. Names are Lambda's, with the unit in
+ * the name.
  */
 export interface FunctionSettings {
   readonly description: string;

@@ -11,7 +11,7 @@ import { invocationLog, type LoggedInvocation } from "./invocation-log.ts";
 import { ACCOUNT_CONCURRENCY, LOG_TAIL_BYTES, MAX_PAYLOAD_BYTES } from "./limits.ts";
 import { measure } from "./metering.ts";
 
-/** What a synchronous invocation answers. */
+/** The result of a synchronous invocation. */
 export interface InvocationResult {
   readonly requestId: string;
   /** JSON text: the handler's answer, or the error. */
@@ -22,8 +22,8 @@ export interface InvocationResult {
 }
 
 /**
- * One function: its configuration, its code, and its execution environments. Every invocation in flight has an
- * environment of its own; ended ones are used again.
+ * One function: its configuration, its code, and its execution environments. Each invocation in flight has its own
+ * environment; environments are reused.
  */
 export class LambdaFunction {
   readonly name: string;
@@ -31,17 +31,16 @@ export class LambdaFunction {
   readonly accountId: string;
   readonly region: string;
   /**
-   * Executions at once that are kept for this function, and all that it may have; undefined: no reservation, 0: it is
-   * stopped.
+   * Reserved concurrency, which is also the function's maximum. Undefined: no reservation; 0: the function is stopped.
    */
   reservedConcurrentExecutions: number | undefined;
   tags: Readonly<Record<string, string>>;
-  /** Who may invoke it besides those whose own policies let them. */
+  /** Resource policy: allows callers to invoke besides their identity policies. */
   readonly policy: FunctionPolicy;
   readonly #ports: Ports;
   readonly #store: CodeStore;
   readonly #pool: EnvironmentPool;
-  /** A new object whenever anything in it changes: environments of another one are not used again. */
+  /** Replaced on every change; environments of an earlier deployment are not reused. */
   #deployment: Deployment;
   #lastModified: number;
   #running = 0;
@@ -87,7 +86,7 @@ export class LambdaFunction {
     return this.#lastModified;
   }
 
-  /** Invocations from now on run with these settings and this code; those in flight end with what they began with. */
+  /** Changes settings and code for invocations from now on; those in flight keep the old ones. */
   async reconfigure(settings: FunctionSettings, code: DeployedCode): Promise<void> {
     const replaced = this.code;
     this.#deployment = { settings, code };
@@ -97,7 +96,7 @@ export class LambdaFunction {
   }
 
   /**
-   * Runs the handler once and answers when it has ended.
+   * Runs the handler once and resolves with its result.
    * @param payload JSON text.
    * @throws AwsError RequestEntityTooLargeException, TooManyRequestsException, AccessDeniedException (the role can no
    * longer be assumed).
@@ -125,7 +124,7 @@ export class LambdaFunction {
     }
   }
 
-  /** Ends every environment, also those that run something: their invocations end as exits. */
+  /** Ends every environment; invocations in flight end as exits. */
   async dropEnvironments(): Promise<void> {
     await this.#pool.drop();
     await Promise.all(this.#logWrites);
@@ -202,7 +201,7 @@ export class LambdaFunction {
   }
 }
 
-/** An answer over 6 MB is an error. */
+/** A response over 6 MB becomes an error. */
 function limited(outcome: EnvironmentOutcome): EnvironmentOutcome {
   const size = Buffer.byteLength(outcome.payload);
   if (size <= MAX_PAYLOAD_BYTES) return outcome;

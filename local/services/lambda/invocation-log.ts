@@ -1,7 +1,7 @@
 import type { EnvironmentOutcome, LogEvent } from "./execution-environment.ts";
 import type { EnvironmentSetup } from "./runtime/messages.ts";
 
-/** What is known of an invocation once it has ended. Times are cloud time, milliseconds since the epoch. */
+/** An ended invocation, as its log reports it. Times are cloud time, milliseconds since the epoch. */
 export interface LoggedInvocation {
   readonly requestId: string;
   readonly startedAt: number;
@@ -9,7 +9,7 @@ export interface LoggedInvocation {
   readonly setup: EnvironmentSetup;
   readonly systemLogLevel: string;
   readonly initDurationMs: number | undefined;
-  /** What the function wrote. */
+  /** The function's own log events. */
   readonly events: readonly LogEvent[];
   readonly outcome: EnvironmentOutcome;
 }
@@ -17,14 +17,14 @@ export interface LoggedInvocation {
 const BYTES_PER_MB = 1024 * 1024;
 
 /**
- * The log events of an invocation: START, what the function wrote, how it ended, END and REPORT, in Lambda's text or
- * JSON form.
+ * The log events of an invocation: START, the function's own events, the kind of end, END and REPORT, in Lambda's text
+ * or JSON format.
  */
 export function invocationLog(invocation: LoggedInvocation): readonly LogEvent[] {
   return inOrder(invocation.setup.logFormat === "JSON" ? jsonLog(invocation) : textLog(invocation));
 }
 
-/** CloudWatch Logs takes events in the order of their time only. */
+/** CloudWatch Logs accepts events in chronological order only. */
 function inOrder(events: readonly LogEvent[]): readonly LogEvent[] {
   let latest = 0;
   return events.map((event) => {

@@ -9,8 +9,8 @@ const MAX_BYTES_PER_CALL = 1_048_576;
 const BYTES_PER_EVENT = 26;
 
 /**
- * Writes one execution environment's log stream as the function's role. What IAM or the service refuses is in the
- * trace, and never reaches the function.
+ * Writes one execution environment's log stream as the function's role. The trace shows refused calls; the function
+ * never sees them.
  */
 export class LogPublisher {
   readonly #ports: Ports;
@@ -73,7 +73,7 @@ export class LogPublisher {
   }
 }
 
-/** The events in as many calls as they need. */
+/** The events, split into calls. */
 function callsOf(events: readonly LogEvent[]): readonly LogEvent[][] {
   const calls: LogEvent[][] = [];
   let bytes = Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 import type { Ports } from "../../kernel/ports.ts";
 
-/** One data point of a function's metric in AWS/Lambda, as CloudWatch gets it from Lambda. */
+/** One data point of a function's metric in AWS/Lambda. */
 export interface FunctionMetric {
   readonly functionArn: string;
   readonly name: string;
@@ -8,7 +8,7 @@ export interface FunctionMetric {
   readonly unit: "Count" | "Milliseconds";
 }
 
-/** Hands a data point to CloudWatch, at cloud time's now. */
+/** Puts a data point into CloudWatch, at the current cloud time. */
 export function measure(ports: Ports, { functionArn, name, value, unit }: FunctionMetric): void {
   const [, , , region = "", accountId = "", , functionName = ""] = functionArn.split(":");
   ports.metrics.put({

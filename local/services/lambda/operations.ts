@@ -6,7 +6,7 @@ import { permissionOperations } from "./operations/permissions.ts";
 import { tagOperations } from "./operations/tags.ts";
 import type { LambdaStore } from "./store.ts";
 
-/** The operations of Lambda that the local cloud has. New functions and mappings are made by Pulumi programs. */
+/** The operations of Lambda that the local cloud supports. Only Pulumi programs create functions and mappings. */
 export function operations(store: LambdaStore): Readonly<Record<string, Operation>> {
   return {
     ...functionOperations(store),

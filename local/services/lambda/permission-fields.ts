@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * What a permission's settings may be, each by itself: the same for the resource type and for calls. Source: the API
- * reference of AddPermission.
+ * Rules for each setting of a permission, shared by the resource type and the operations. Source: the API reference of
+ * AddPermission.
  */
 export const permissionFields = {
   action: z

@@ -3,7 +3,7 @@ import { placeOf } from "../../kernel/place.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import { LAMBDA_PRINCIPAL } from "./service-sessions.ts";
 
-/** A function's role as Lambda's own side holds it: to poll, to write to a destination. */
+/** A function's role as assumed by Lambda itself: to poll streams and to write to destinations. */
 export class RoleSession {
   readonly #roles: ServiceRoles;
   readonly #source: () => { roleArn: string; functionArn: string };
@@ -19,7 +19,7 @@ export class RoleSession {
     return this.#roles.principal(roleArn, placeOf(functionArn).accountId);
   }
 
-  /** Assumes the role anew at the next use. */
+  /** Drops the session: the next use assumes the role anew. */
   forget(): void {
     const { roleArn, functionArn } = this.#source();
     this.#roles.forget(roleArn, placeOf(functionArn).accountId);

@@ -4,10 +4,13 @@ import { placeOf } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { ServicePrincipal, Session } from "../../kernel/principal.ts";
 
-/** Whom roles of functions trust (https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html). */
+/**
+ * The service principal in the trust policies of function roles
+ * (https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html).
+ */
 export const LAMBDA_PRINCIPAL: ServicePrincipal = { name: "lambda.amazonaws.com", sendsSourceAccount: true };
 
-/** What a function's role is assumed for. */
+/** The purpose of a session of a function's role. */
 export interface FunctionRoleSession {
   readonly roleArn: string;
   readonly sessionName: string;
@@ -18,11 +21,10 @@ export interface FunctionRoleSession {
 }
 
 /**
- * Assumes a function's role as Lambda does: for itself, or for the function's code, whose requests (and those that
- * write its log) carry
- * `lambda:SourceFunctionArn`; those by which Lambda polls, makes network interfaces and tells destinations do not
- * (https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html). Throws AwsError when the role is
- * not there or does not trust lambda.amazonaws.com.
+ * Assumes a function's role for Lambda itself or for the function's code. The requests of the code, and those that
+ * write its log, carry `lambda:SourceFunctionArn`; Lambda's requests for polling, network interfaces and destinations
+ * do not (https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html). Throws AwsError when the
+ * role does not exist or does not trust lambda.amazonaws.com.
  */
 export function assumeFunctionRole(
   ports: Ports,
@@ -37,8 +39,8 @@ export function assumeFunctionRole(
 }
 
 /**
- * What CreateFunction and UpdateFunctionConfiguration ask of a function's role: that Lambda can assume it, and that it
- * may send traces when tracing is active.
+ * The role checks of CreateFunction and UpdateFunctionConfiguration: Lambda can assume it, and with active tracing it
+ * may send traces.
  * @throws AwsError InvalidParameterValueException.
  */
 export function checkExecutionRole(

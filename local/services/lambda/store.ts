@@ -30,8 +30,7 @@ export class LambdaStore {
 
   /**
    * Adds a function. Its role must exist and trust lambda.amazonaws.com. Mappings of a deleted function of the same
-   * name
-   * resume.
+   * name resume.
    * @param options.files the deployment package: path → bytes.
    * @throws AwsError ResourceConflictException, InvalidParameterValueException.
    */
@@ -57,7 +56,7 @@ export class LambdaStore {
     return fn;
   }
 
-  /** Changes settings, code, or both at once. Throws AwsError, and has changed nothing then. */
+  /** Changes settings, code, or both at once. Throws AwsError, and then has changed nothing. */
   async changeFunction(
     fn: LambdaFunction,
     change: {
@@ -75,14 +74,17 @@ export class LambdaStore {
     await fn.reconfigure({ ...fn.settings, ...change.settings }, code ?? fn.code);
   }
 
-  /** Sets the reserved concurrency; undefined removes it. Throws AwsError when too little is left unreserved. */
+  /**
+   * Sets the reserved concurrency; undefined removes it. Throws AwsError when the unreserved concurrency would be too
+   * low.
+   */
   reserveConcurrency(fn: LambdaFunction, count: number | undefined): void {
     this.#checkReservation(fn.arn, count);
     fn.reservedConcurrentExecutions = count;
   }
 
   /**
-   * Removes a function. Its event source mappings stay, as on AWS, and pause until there is a function of this name
+   * Removes a function. Its event source mappings remain, as on AWS, and pause until a function of this name exists
    * again.
    */
   async removeFunction(arn: string): Promise<void> {
@@ -106,7 +108,7 @@ export class LambdaStore {
     return fn;
   }
 
-  /** What IAM is asked for an action on a function, with its resource policy. @param action without `lambda:`. */
+  /** IAM's request for an action on a function, with its resource policy. @param action without `lambda:`. */
   authorize(action: string, address: FunctionAddress): AuthorizationRequest {
     const resource = functionArn(address);
     const resourcePolicy = this.#functions.get(resource)?.policy.document;
@@ -118,7 +120,7 @@ export class LambdaStore {
     return functionArn(this.address(name, place));
   }
 
-  /** The functions of an account in a region, by name; without a place, all. */
+  /** The functions of an account and region, sorted by name; without a place, all. */
   listFunctions(place?: Place): readonly LambdaFunction[] {
     return [...this.#functions.values()]
       .filter((fn) => !place || isIn(place, fn))
@@ -183,7 +185,7 @@ export class LambdaStore {
     await mapping?.close();
   }
 
-  /** All mappings, in order of creation; or those of an account in a region. */
+  /** All mappings, in order of creation; with a place, those of an account and region. */
   listMappings(place?: Place): readonly EventSourceMapping[] {
     return [...this.#mappings.values()].filter((mapping) => !place || isIn(place, mapping));
   }
@@ -221,7 +223,7 @@ export class LambdaStore {
     return new Map(this.listMappings().map((mapping) => [mapping.uuid, mapping.pendingRecords()]));
   }
 
-  /** Ends execution environments, and sets every mapping back to its starting position. */
+  /** Ends execution environments, and resets every mapping to its starting position. */
   emptyData(): void {
     for (const fn of this.#functions.values()) void this.ports.clock.holding(() => fn.dropEnvironments());
     for (const mapping of this.#mappings.values()) mapping.restart();
@@ -230,7 +232,8 @@ export class LambdaStore {
   async close(): Promise<void> {
     const functions = [...this.#functions.values()];
     const ended = Promise.all(this.listMappings().map((mapping) => mapping.close()));
-    // A mapping ends with its invocation, whose calls would be retried until its timeout.
+    // A mapping stops only after its invocation; without its environment that ends now instead of after retries until
+    // its timeout.
     await Promise.all(functions.map((fn) => fn.dropEnvironments()));
     await ended;
     await Promise.all(functions.map((fn) => fn.close()));

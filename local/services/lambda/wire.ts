@@ -7,7 +7,7 @@ import { RUNTIMES } from "./limits.ts";
 const runtimes = serviceModel("lambda").shapes["Runtime"]?.enum ?? [];
 const otherRuntimes = runtimes.filter((runtime) => !(RUNTIMES as readonly string[]).includes(runtime));
 
-/** Lambda's own ways (recorded on AWS, 2024 to 2026). */
+/** Lambda's dialect (recorded on AWS, 2024 to 2026). */
 const dialect: Dialect = {
   isNullNamed: true,
   refusal([first, ...more]) {
@@ -20,8 +20,8 @@ const dialect: Dialect = {
 };
 
 /**
- * Payloads are JSON texts; limits of the API reference for functions without a capacity provider; what of a filter is
- * its pattern.
+ * Payloads are JSON texts; quotas of the API reference for functions without a capacity provider; a filter must have a
+ * pattern.
  */
 const corrections = {
   ClientContext: { type: "string", max: 3_583 },
@@ -39,7 +39,7 @@ const corrections = {
   Timeout: { max: 900 },
 } as const;
 
-/** REST-JSON; functions have no versions, no layers, no network, and their code comes as a ZIP file. */
+/** REST-JSON; without versions, layers and VPC access, and with code as a ZIP file only. */
 export const wire = modelWire("lambda", {
   dialect,
   corrections,

@@ -18,13 +18,13 @@ interface Member {
   readonly crc: number;
   readonly packedBytes: number;
   readonly bytes: number;
-  /** Where its local header begins. */
+  /** Offset of its local header. */
   readonly offset: number;
 }
 
 /**
- * The files in a ZIP archive (APPNOTE 6.3: stored and deflated members; no encryption, no Zip64, which an archive of 50
- * MB does not need).
+ * The files in a ZIP archive (APPNOTE 6.3: stored and deflated members; no encryption, and no Zip64, which an archive
+ * of 50 MB does not need).
  * @throws AwsError in the words of UpdateFunctionCode: RequestEntityTooLargeException, InvalidParameterValueException.
  */
 export async function unzip(archive: Buffer): Promise<ReadonlyMap<string, Buffer>> {
@@ -43,7 +43,7 @@ export async function unzip(archive: Buffer): Promise<ReadonlyMap<string, Buffer
   return files;
 }
 
-/** What the directory at an archive's end lists. */
+/** The members in the archive's central directory. */
 function membersOf(archive: Buffer): readonly Member[] {
   const end = archive.lastIndexOf(signature(END_OF_DIRECTORY));
   if (end < 0 || end + END_BYTES > archive.length) throw malformed();

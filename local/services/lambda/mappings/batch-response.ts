@@ -1,14 +1,12 @@
 import type { DeliveryOutcome, StreamEntry } from "./batch.ts";
 
 /**
- * Reads what a function with `ReportBatchItemFailures` answered, as AWS was recorded to do it.
+ * Reads the response of a function with `ReportBatchItemFailures`, as recorded on AWS.
  *
- * Complete success: null, "", [], {}, an object without `batchItemFailures`, an empty or null `batchItemFailures`. The
- * whole batch failed: an
- * `itemIdentifier` that is "", null, under another key or not in the batch; and an answer of any other form. Else the
- * lowest reported
- * record is the checkpoint.
- * @param payload the answer's JSON text.
+ * Complete success: null, "", [], {}, an object without `batchItemFailures`, an empty or null `batchItemFailures`.
+ * Failure of the whole batch: an `itemIdentifier` that is "", null, under another key or not in the batch; any other
+ * form of response. Otherwise the lowest reported record is the checkpoint.
+ * @param payload JSON text of the response.
  */
 export function readBatchResponse(payload: string, entries: readonly StreamEntry[]): DeliveryOutcome {
   const failure: DeliveryOutcome = { kind: "failure" };

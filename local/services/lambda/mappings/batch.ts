@@ -1,20 +1,20 @@
 import { MAX_PAYLOAD_BYTES } from "../limits.ts";
 
-/** One record of a stream, as it is delivered. */
+/** One record of a stream, ready for delivery. */
 export interface StreamEntry {
   readonly sequenceNumber: string;
-  /** When the stream took it: milliseconds since the epoch. */
+  /** Arrival in the stream: milliseconds since the epoch. */
   readonly arrivedAt: number;
-  /** Records with the same key keep their order. */
+  /** Records with the same key stay in order. */
   readonly orderKey: string;
   /** The record in Lambda's event form, as JSON text. */
   readonly json: string;
   readonly bytes: number;
-  /** When the mapping read it, cloud time. */
+  /** Time of the mapping's read, cloud time. */
   readonly readAt: number;
 }
 
-/** How the last invocation with a batch ended, as an on-failure record tells it. */
+/** The end of a batch's last invocation, in the form of an on-failure record. */
 export interface ResponseContext {
   readonly statusCode: number;
   readonly executedVersion: string;
@@ -22,41 +22,41 @@ export interface ResponseContext {
   readonly functionError: string | null;
 }
 
-/** Records that are delivered together until they succeed, are split, or are given up. */
+/** Records that are delivered together until they succeed, are split, or are discarded. */
 export interface Batch {
   readonly entries: readonly StreamEntry[];
-  /** Failed deliveries that count against the retries. */
+  /** Failed deliveries; each uses up a retry. */
   readonly failures: number;
-  /** Attempts that did not reach the function; they lengthen the backoff only. */
+  /** Attempts that did not reach the function; they only lengthen the backoff. */
   readonly undelivered: number;
   readonly invokeCount: number;
   readonly requestId?: string;
   readonly response?: ResponseContext;
 }
 
-/** What became of one delivery. `from` is the index of the record at the checkpoint: those before it are done. */
+/** The outcome of one delivery. `from` is the index of the checkpoint's record: the records before it are done. */
 export type DeliveryOutcome =
   | { readonly kind: "success" }
   | { readonly kind: "partial"; readonly from: number }
   | { readonly kind: "failure" }
-  /** The function was not reached (throttled, a service error). */
+  /** The invocation did not reach the function (throttling, a service error). */
   | { readonly kind: "undelivered" }
   /**
-   * The function has ended, and who delivered was lost before it remembered that: another worker begins again at the
-   * last checkpoint.
+   * The invocation has ended, but the poller was lost before its checkpoint: another poller resumes at the last
+   * checkpoint.
    */
   | { readonly kind: "lost" };
 
 const ENVELOPE_BYTES = '{"Records":[]}'.length;
 
-/** The event that a function gets. */
+/** The event for the function. */
 export function eventPayload(entries: readonly StreamEntry[]): string {
   return `{"Records":[${entries.map((entry) => entry.json).join(",")}]}`;
 }
 
 /**
- * How many of the records, from the first on, make one batch: at most `batchSize`, and as many as 6 MB hold (a larger
- * record goes alone).
+ * The number of records, from the first on, in the next batch: at most `batchSize`, and at most 6 MB (a larger record
+ * goes alone).
  */
 export function batchLength(entries: readonly StreamEntry[], batchSize: number): number {
   let bytes = ENVELOPE_BYTES;
@@ -75,8 +75,8 @@ export interface RetryRules {
 }
 
 /**
- * What to do after a delivery: batches to go on with (first one first), and whether the first of them waits; or a batch
- * to give up.
+ * The step after a delivery: the batches to continue with, in order, and whether the first of them waits; or a batch to
+ * discard.
  */
 export type NextStep =
   | { readonly kind: "done" }
@@ -87,10 +87,9 @@ export type NextStep =
  * AWS's rules for a stream's batch:
  * - the records before the checkpoint are done, the others are delivered again;
  * - with bisect, a reported number splits the batch there, an error splits it in halves, and a split uses up no retry;
- * - a batch that was retried often enough is given up. What is left behind a checkpoint that moved is a new batch: one
- * delivery, then all the retries
- *   (recorded on AWS, 11-2025: of a batch of 3 with 3 retries, a record that is always reported is delivered once in it
- * and four times alone).
+ * - a batch without retries left is discarded. The remainder behind a moved checkpoint is a new batch: one delivery,
+ *   then all the retries (recorded on AWS, 11-2025: of a batch of 3 with 3 retries, a record that is always reported is
+ *   delivered once in it and four times alone).
  */
 export function nextStep(batch: Batch, outcome: DeliveryOutcome, rules: RetryRules): NextStep {
   if (outcome.kind === "success") return { kind: "done" };
@@ -118,7 +117,7 @@ export function nextStep(batch: Batch, outcome: DeliveryOutcome, rules: RetryRul
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 60_000;
 
-/** Milliseconds until the next attempt after `attempts` failed ones: doubling, one minute at most. */
+/** Milliseconds until the next attempt after `attempts` failed ones: exponential, capped at one minute. */
 export function backoffMs(attempts: number): number {
   return Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.max(0, attempts - 1));
 }

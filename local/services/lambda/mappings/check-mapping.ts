@@ -7,9 +7,8 @@ import type { MappingSettings } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";
 
 /**
- * What CreateEventSourceMapping and UpdateEventSourceMapping check: a function that is there, no other mapping between
- * it and the stream, filters that can
- * be read, and a role that may read the stream and tell the destination.
+ * The checks of CreateEventSourceMapping and UpdateEventSourceMapping: the function exists, no other mapping connects
+ * it to the stream, the filters are valid, and the role may read the stream and write to the destination.
  * @throws AwsError InvalidParameterValueException, ResourceConflictException.
  */
 export function checkMapping(store: MappedFunctions, settings: MappingSettings, uuid: string): void {

@@ -16,7 +16,7 @@ import { onFailureKey, onFailureMetadata } from "./on-failure.ts";
 import type { MappingSettings } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";
 
-/** What a delivery needs to know of its mapping. */
+/** A delivery's view of its mapping. */
 export interface DeliveryContext extends Place {
   readonly ports: Ports;
   readonly functions: Pick<MappedFunctions, "findFunction">;
@@ -34,8 +34,8 @@ const lambdaPrincipal: Principal = {
 };
 
 /**
- * Invokes the function with a batch. Lambda calls itself here, so IAM is not asked; the trace has it, and faults can
- * hit it.
+ * Invokes the function with a batch. Lambda itself invokes here, so IAM does not evaluate the call; the trace records
+ * it, and faults can hit it.
  */
 export async function deliver(
   context: DeliveryContext,
@@ -126,7 +126,7 @@ function invoked(batch: Batch, answer: InvocationResult): Batch {
   };
 }
 
-/** A throttle or an error of the service uses up no retry: the batch did not reach the function. */
+/** Whether the batch reached the function; throttling or a service error uses up no retry. */
 function hasReachedFunction(error: AwsError): boolean {
   const isRefused = error.code === "TooManyRequestsException" || error.code === "AccessDeniedException";
   return !isRefused && error.status < 500;
@@ -138,8 +138,8 @@ function errorTypeOf(payload: string): string {
 }
 
 /**
- * Tells the on-failure destination of records that are given up, as the function's role. As on AWS, what does not
- * arrive there is gone: only a metric says so.
+ * Sends the metadata of discarded records to the on-failure destination, as the function's role. As on AWS, a failed
+ * send loses them; only a metric counts it.
  */
 export async function sendToDestination(
   context: DeliveryContext,

@@ -5,37 +5,37 @@ import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import type { AuthorizationRequest } from "../../../kernel/service.ts";
 
-/** What a failed batch is sent as. */
+/** The message about a failed batch. */
 export interface FailureMessage {
   /** Key of the object, in a bucket. */
   readonly key: string;
-  /** What happened, and which records it happened to. */
+  /** The failure, and the positions of its records. */
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** The event as the function got it: for a bucket only. */
+  /** The event, for a bucket only. */
   readonly payload: string;
 }
 
-/** The role that writes, and for which mapping. */
+/** The role that writes, and its mapping. */
 export interface Writer extends Place {
   readonly principal: Principal;
   readonly uuid: string;
 }
 
-/** A kind of on-failure destination: how it is known, asked for and written to. */
+/** A kind of on-failure destination: its ARN's form, its permission check and its write call. */
 interface DestinationKind {
   readonly arn: RegExp;
-  /** The service and the resource in AWS's errors. */
+  /** Names of the service and the resource in AWS's errors. */
   readonly label: string;
   readonly noun: string;
-  /** What IAM would say if the role wrote there: what CreateEventSourceMapping asks. */
+  /** IAM's verdict on a write by the role: CreateEventSourceMapping checks it. */
   mayWrite(ports: Ports, arn: string, writer: Writer): CallVerdict;
-  /** Throws AwsError when the destination does not take it. */
+  /** Throws AwsError when the destination refuses the message. */
   send(ports: Ports, arn: string, principal: Principal, region: string, message: FailureMessage): Promise<unknown>;
 }
 
 const lastPart = (arn: string): string => arn.split(":").at(-1) ?? "";
 
-/** A queue's address; SQS goes by account and name, whatever the host. */
+/** A queue's URL; SQS reads account and name from it, and ignores the host. */
 function queueUrl(arn: string): string {
   const [, , , , accountId, name] = arn.split(":");
   return `/${accountId}/${name}`;
@@ -61,9 +61,9 @@ const bucket: DestinationKind = {
     const Bucket = lastPart(arn);
     const write = { service: "s3", operation: "PutObject", params: { Bucket, Key: uuid, Body: Buffer.alloc(0) } };
     const list = { service: "s3", operation: "ListObjectsV2", params: { Bucket } };
-    // AWS refuses a role that may write below aws/lambda/ only, though its keys begin so.
+    // AWS refuses a role that is limited to aws/lambda/, although its object keys begin with that.
     const verdicts = [write, list].map((request) => ports.calls.mayCall({ ...request, ...caller }));
-    // AWS documents a check of these two permissions, and none of the bucket's key.
+    // AWS documents a check of these two permissions only, not of the bucket's KMS key.
     const ofS3 = (requests: readonly AuthorizationRequest[]) =>
       requests.filter(({ action }) => action.startsWith("s3:"));
     return {
@@ -110,8 +110,8 @@ const topic: DestinationKind = {
 };
 
 /**
- * The kind of destination that an ARN names. Throws NotSupportedError for any other than a bucket, a standard queue or
- * a standard topic.
+ * The kind of destination that an ARN names. Throws NotSupportedError unless it is a bucket, a standard queue or a
+ * standard topic.
  */
 export function destinationKindOf(arn: string): DestinationKind {
   const kind = [bucket, queue, topic].find((each) => each.arn.test(arn));

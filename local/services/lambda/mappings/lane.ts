@@ -2,39 +2,39 @@ import { type Clock, type Timer, TimerKind } from "../../../kernel/clock.ts";
 import { type Batch, backoffMs, batchLength, type DeliveryOutcome, nextStep, type StreamEntry } from "./batch.ts";
 import { FOREVER, type MappingSettings } from "./settings.ts";
 
-/** Why a batch is given up, in AWS's words. */
+/** Why a batch is discarded, in AWS's words. */
 export const GiveUpCondition = { Retries: "RetryAttemptsExhausted", Age: "RecordAgeExceeded" } as const;
 export type GiveUpCondition = (typeof GiveUpCondition)[keyof typeof GiveUpCondition];
 
-/** What a lane needs of its mapping. */
+/** A lane's ports to its mapping. */
 export interface LanePorts {
   readonly clock: Clock;
   settings(): MappingSettings;
-  /** Invokes the function. Gives back the batch with what is now known of its invocations. */
+  /** Invokes the function. Resolves with the batch, updated by the invocation, and its outcome. */
   deliver(batch: Batch): Promise<{ batch: Batch; outcome: DeliveryOutcome }>;
-  /** Sends records that will not be delivered to the on-failure destination, if there is one. */
+  /** Sends discarded records to the on-failure destination, if there is one. */
   giveUp(batch: Batch, condition: GiveUpCondition): Promise<void>;
-  /** How many milliseconds the stream keeps records; asked only for records that are over a day old. */
+  /** The stream's retention in milliseconds; asked only for records that are over a day old. */
   retentionMs(): Promise<number>;
-  /** Records that the stream no longer keeps: no delivery, no destination. */
+  /** Records past the stream's retention: no delivery, no destination. */
   lost(entries: readonly StreamEntry[]): void;
-  /** The lane has room for more records than before. */
+  /** The lane has gained room for records. */
   onProgress(): void;
 }
 
-/** The shortest time that any stream keeps records. */
+/** The shortest retention of any stream. */
 const SHORTEST_RETENTION_MS = 24 * 60 * 60_000;
 
 /**
- * Delivers its part of a shard's records in order: one batch at a time, and none before the one ahead of it is done or
- * given up.
- * While it waits (batch window, backoff), a data timer stands in the clock; while it delivers, the clock is held.
+ * Delivers its part of a shard's records in order: one batch at a time, each after the one before it is done or
+ * discarded. While it waits (batch window, backoff), a data timer is set on the clock; while it delivers, the clock is
+ * held.
  */
 export class Lane {
   readonly #ports: LanePorts;
-  /** Records that are in no batch yet. */
+  /** Records that are not yet in a batch. */
   #queue: StreamEntry[] = [];
-  /** Batches that were cut and are not done, the next one first. */
+  /** Open batches, in order. */
   #batches: Batch[] = [];
   #timer: Timer | undefined;
   #current: Promise<void> | undefined;
@@ -56,19 +56,19 @@ export class Lane {
     return this.#batches.reduce((total, batch) => batch.entries.reduce(sum, total), this.#queue.reduce(sum, 0));
   }
 
-  /** Whether nothing is left to do, not even to finish what was done. */
+  /** Whether no record is open and no delivery is in flight. */
   get isIdle(): boolean {
     return this.size === 0 && !this.#current;
   }
 
-  /** Adds records behind those that are there. */
+  /** Appends records to the queue. */
   push(entries: readonly StreamEntry[]): void {
     for (const entry of entries) this.#queue.push(entry);
     if (this.#batches.length === 0) this.#cancelTimer();
     this.#pump();
   }
 
-  /** Ends when the delivery in flight has ended; gives back what was not done, in order. */
+  /** Resolves when the delivery in flight has ended, with the open records in order. */
   async stop(): Promise<readonly StreamEntry[]> {
     this.#isStopped = true;
     this.#cancelTimer();
@@ -89,7 +89,7 @@ export class Lane {
     });
   }
 
-  /** Makes a batch of the queue when it is full or its window has ended; otherwise waits for the window. */
+  /** Cuts a batch from the queue when it is full or its window has ended; otherwise waits for the window. */
   #cut(): boolean {
     if (this.#queue.length === 0) return false;
     const { batchSize, batchWindowSeconds } = this.#ports.settings();
@@ -117,7 +117,7 @@ export class Lane {
     await this.#checkpoint(delivered, outcome);
   }
 
-  /** What a delivery changes. Until here a batch counts as not done: whoever stops before delivers it again. */
+  /** Applies a delivery's outcome. A lane that stops before this leaves the batch open, to be delivered again. */
   async #checkpoint(delivered: Batch, outcome: DeliveryOutcome): Promise<void> {
     const step = nextStep(delivered, outcome, this.#ports.settings());
     if (step.kind === "give-up") await this.#ports.giveUp(step.batch, GiveUpCondition.Retries);
@@ -129,9 +129,7 @@ export class Lane {
     }
   }
 
-  /**
-   * Gives up records that are over the maximum record age, and forgets those that the stream itself no longer keeps.
-   */
+  /** Discards records over the maximum record age, and drops those past the stream's retention. */
   async #withoutOld(batch: Batch): Promise<Batch> {
     const now = this.#ports.clock.now();
     const isOlder = (ms: number) => (entry: StreamEntry) => now - entry.arrivedAt > ms;

@@ -2,7 +2,7 @@ import type { Ports } from "../../../kernel/ports.ts";
 import type { LambdaFunction } from "../function.ts";
 import type { MappingSettings } from "./settings.ts";
 
-/** Functions and mappings, as one mapping needs them. */
+/** A mapping's view of the functions and mappings. */
 export interface MappedFunctions {
   readonly ports: Ports;
   /** The function with this ARN, or undefined. */

@@ -4,7 +4,7 @@ import { MAX_FILTERS } from "./filters/criteria.ts";
 import { FOREVER } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";
 
-/** A text that `read` takes; what it throws is the mistake. */
+/** A string that `read` accepts; the message of its error is the mistake. */
 const readableBy = (read: (text: string) => unknown) =>
   z.string().superRefine((text, context) => {
     try {
@@ -14,7 +14,7 @@ const readableBy = (read: (text: string) => unknown) =>
     }
   });
 
-/** What a mapping's settings may be, each by itself: the same for the resource type and for calls. */
+/** Rules for each setting of a mapping, shared by the resource type and the operations. */
 export const mappingFields = {
   functionName: z.string().min(1),
   eventSourceArn: readableBy(streamSourceOf),
@@ -31,7 +31,7 @@ export const mappingFields = {
   tumblingWindowSeconds: z.literal(0, { error: "must be 0: the local cloud has no tumbling windows" }),
 } as const;
 
-/** The filters of a mapping, whatever one of them is written as. */
+/** The filters of a mapping, with any schema for one filter. */
 export function mappingFilters<F extends z.ZodType>(filter: F) {
   return z
     .array(filter)

@@ -14,13 +14,13 @@ import { type Checkpoint, ShardConsumer } from "./shard-consumer.ts";
 import { ShardSet } from "./shard-set.ts";
 import { SourceReader } from "./source-reader.ts";
 
-/** What a mapping is doing. */
+/** The states of a mapping. */
 export const MappingState = { Enabled: "Enabled", Disabled: "Disabled" } as const;
 export type MappingState = (typeof MappingState)[keyof typeof MappingState];
 
 /**
- * One event source mapping: reads a stream's shards as the function's role and invokes the function with what it reads.
- * A disabled mapping keeps its place, and goes on there.
+ * One event source mapping: reads a stream's shards as the function's role and invokes the function with their records.
+ * A disabled mapping keeps its position, and resumes there.
  */
 export class EventSourceMapping {
   readonly uuid: string;
@@ -41,13 +41,13 @@ export class EventSourceMapping {
   #lastProcessingResult = "No records processed";
   #lastModified: number;
   #unsubscribe: (() => void) | undefined;
-  /** Until the stream is asked for its shards again, after an error. */
+  /** After an error, until the next look for shards. */
   #lookTimer: Timer | undefined;
   #lookProblems = 0;
   #lostRecords = 0;
-  /** Starts and stops that have not ended. */
+  /** Number of starts and stops in progress. */
   #turns = 0;
-  /** Starts and stops, one after the other. */
+  /** Starts and stops, in sequence. */
   #lifecycle: Promise<void> = Promise.resolve();
 
   constructor(
@@ -108,14 +108,14 @@ export class EventSourceMapping {
     return this.#lastModified;
   }
 
-  /** Records that the stream forgot while the mapping still tried to deliver them. */
+  /** Records that passed the stream's retention before they were delivered. */
   get lostRecords(): number {
     return this.#lostRecords;
   }
 
   /**
-   * Begins to read, or goes on. Resolves once the mapping has its place in every shard; throws AwsError when the stream
-   * cannot be read.
+   * Starts reading, or resumes. Resolves once the mapping has an iterator in every shard; throws AwsError when the
+   * stream cannot be read.
    */
   enable(): Promise<void> {
     return this.#inTurn(async () => {
@@ -131,7 +131,7 @@ export class EventSourceMapping {
     });
   }
 
-  /** Stops reading. Resolves when the invocations in flight have ended and what they did is remembered. */
+  /** Stops reading. Resolves when the invocations in flight have ended and their checkpoints are set. */
   disable(reason: string): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#state === MappingState.Disabled) return;
@@ -140,7 +140,7 @@ export class EventSourceMapping {
     });
   }
 
-  /** Stops while there is no function of this name. Of the state nothing is changed, as on AWS. */
+  /** Stops while the function does not exist; the state is unchanged, as on AWS. */
   pause(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#state === MappingState.Disabled) return;
@@ -149,7 +149,7 @@ export class EventSourceMapping {
     });
   }
 
-  /** Goes on: there is a function of this name again. */
+  /** Resumes: the function exists again. */
   resume(): Promise<void> {
     return this.#inTurn(async () => {
       this.#role.forget();
@@ -157,7 +157,7 @@ export class EventSourceMapping {
     });
   }
 
-  /** Goes on with other settings, from where it is. */
+  /** Continues with other settings, from the current position. */
   update(settings: MappingSettings): Promise<void> {
     return this.#inTurn(async () => {
       const isRunning = this.#state === MappingState.Enabled;
@@ -170,7 +170,7 @@ export class EventSourceMapping {
     });
   }
 
-  /** Forgets where it was: an enabled mapping begins again at its starting position. */
+  /** Drops the position: an enabled mapping begins again at its starting position. */
   restart(): void {
     this.#lastProcessingResult = "No records processed";
     this.#lostRecords = 0;
@@ -178,14 +178,14 @@ export class EventSourceMapping {
     const ended = this.#shards.reset();
     void this.#inTurn(async () => {
       await ended;
-      // A start that was under way has taken places that are no more.
+      // A start that was in progress may have opened shards again, from before the reset.
       this.#stopLooking();
       await this.#shards.reset();
       await this.#startOrLookLater();
     });
   }
 
-  /** Ends for good. */
+  /** Stops for good. */
   close(): Promise<void> {
     return this.#inTurn(async () => {
       this.#changed(MappingState.Disabled, "User action");
@@ -195,20 +195,20 @@ export class EventSourceMapping {
   }
 
   /**
-   * Whether everything in the stream is delivered or given up; a disabled mapping, and one without its function, has
-   * nothing to do.
+   * Whether everything in the stream is delivered or discarded; a mapping that is disabled or has no function counts as
+   * caught up.
    */
   isCaughtUp(): boolean {
     if (this.#state === MappingState.Disabled || !this.#hasFunction()) return true;
     return this.#turns === 0 && this.#lookTimer === undefined && this.#shards.isCaughtUp;
   }
 
-  /** Records that are read and not delivered or given up yet. */
+  /** Records that are read but not yet delivered or discarded. */
   pendingRecords(): number {
     return this.#shards.pendingRecords;
   }
 
-  /** Runs `work` after what was asked before, with the clock held. */
+  /** Runs `work` after the earlier starts and stops, with the clock held. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#turns++;
     const release = this.#ports.clock.hold();
@@ -295,7 +295,7 @@ export class EventSourceMapping {
     else this.#shards.wake();
   }
 
-  /** Asks the stream for its shards, until it answers. */
+  /** Lists the stream's shards, until that succeeds. */
   #lookForShards(): void {
     void this.#inTurn(() => this.#startOrLookLater());
   }

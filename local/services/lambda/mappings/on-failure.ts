@@ -3,7 +3,7 @@ import { rfc3339 } from "../describe.ts";
 import type { Batch } from "./batch.ts";
 import type { GiveUpCondition } from "./lane.ts";
 
-/** What the record of a failed batch is made of. */
+/** The parts of a failed batch's on-failure record. */
 export interface FailedBatch {
   readonly mappingUuid: string;
   readonly functionArn: string;
@@ -30,9 +30,9 @@ export function onFailureKey({
 }
 
 /**
- * What is told of a failed batch. A queue and a topic get this alone; a bucket gets the event's JSON text with it, as
- * `payload`. Records that were too
- * old have no `responseContext`. Times of arrival are as the stream has them: a table's in whole seconds.
+ * The metadata of a failed batch. A queue and a topic get it alone; a bucket also gets the event's JSON text, as
+ * `payload`. There is no `responseContext` for records that were too old. Arrival times have the stream's precision:
+ * whole seconds for a table.
  */
 export function onFailureMetadata(failed: FailedBatch): Readonly<Record<string, unknown>> {
   const { batch, now } = failed;

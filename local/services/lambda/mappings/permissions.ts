@@ -8,10 +8,9 @@ import type { MappingSettings } from "./settings.ts";
 import { streamSourceOf } from "./stream-source.ts";
 
 /**
- * What CreateEventSourceMapping checks of the execution role: that it may read the stream and write to the on-failure
- * destination.
- * The check is one trace record, so that these permissions count as used.
- * @throws AwsError InvalidParameterValueException, in AWS's words, with what is missing behind them.
+ * CreateEventSourceMapping's check of the execution role: it may read the stream and write to the on-failure
+ * destination. The check is one trace record, so that these permissions count as used.
+ * @throws AwsError InvalidParameterValueException, in AWS's words, followed by the missing permissions.
  */
 export function checkPermissions(
   ports: Ports,

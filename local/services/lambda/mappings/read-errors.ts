@@ -2,13 +2,10 @@ import { TimerKind } from "../../../kernel/clock.ts";
 import type { AwsError } from "../../../kernel/errors.ts";
 import { backoffMs } from "./batch.ts";
 
-/**
- * How often a stream is asked that is gone or refuses the role: nothing waits for it, so cloud time does not jump
- * there.
- */
+/** Interval for a stream that is gone or refuses the role: a background timer, so cloud time does not jump to it. */
 const REFUSED_INTERVAL_MS = 60_000;
 
-/** Errors after which the same call may succeed soon. */
+/** Transient errors. */
 const passingErrors: ReadonlySet<string> = new Set([
   "ProvisionedThroughputExceededException",
   "LimitExceededException",
@@ -19,7 +16,7 @@ const passingErrors: ReadonlySet<string> = new Set([
   "ServiceUnavailable",
 ]);
 
-/** When to ask a stream again after an error. @param problems errors in a row, this one included. */
+/** The next attempt at a stream after an error. @param problems errors in a row, this one included. */
 export function nextAsk(error: AwsError, problems: number): { readonly ms: number; readonly kind: TimerKind } {
   const isPassing = passingErrors.has(error.code) || error.status >= 500;
   return isPassing

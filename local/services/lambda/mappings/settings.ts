@@ -1,6 +1,6 @@
 import type { Position } from "./stream-source.ts";
 
-/** What an event source mapping is made with; units are in the names, -1 means for ever. */
+/** The settings of an event source mapping; units are in the names, -1 means unlimited. */
 export interface MappingSettings {
   readonly functionArn: string;
   readonly eventSourceArn: string;
@@ -14,16 +14,16 @@ export interface MappingSettings {
   readonly maximumRecordAgeSeconds: number;
   readonly isBisecting: boolean;
   readonly isReportingItemFailures: boolean;
-  /** ARN of the bucket, queue or topic that is told of batches which are given up. */
+  /** ARN of the on-failure destination: a bucket, a queue or a topic. */
   readonly onFailureArn: string | undefined;
-  /** Filter patterns: a record that matches none of them is passed over; without any, every record is delivered. */
+  /** Filter patterns: a record that matches none of them is skipped; without patterns, every record is delivered. */
   readonly filterPatterns: readonly string[];
 }
 
-/** The value of `maximumRetryAttempts` and `maximumRecordAgeSeconds` that means no limit. */
+/** The value of `maximumRetryAttempts` and `maximumRecordAgeSeconds` for no limit. */
 export const FOREVER = -1;
 
-/** Where a mapping begins in the shards that it finds. */
+/** The position where a mapping begins in the shards that it finds. */
 export function startingPositionOf({ startingPosition, startingPositionTime }: MappingSettings): Position {
   if (startingPosition !== "AT_TIMESTAMP") return { type: startingPosition };
   return { type: "SINCE", time: startingPositionTime ?? 0 };

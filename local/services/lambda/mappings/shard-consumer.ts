@@ -5,32 +5,32 @@ import { Lane, type LanePorts } from "./lane.ts";
 import { ShardReader } from "./shard-reader.ts";
 import type { Position, ReadResult } from "./stream-source.ts";
 
-/** Where a consumer of a shard stopped: what it has read and not done, and where reading goes on. */
+/** Where a shard's consumer stopped: its open records, and the position to resume reading. */
 export interface Checkpoint {
   readonly position: Position;
   readonly entries: readonly StreamEntry[];
 }
 
-/** What a shard's consumer needs of its mapping. */
+/** A shard consumer's ports to its mapping. */
 export interface ConsumerPorts {
   readonly clock: Clock;
   readonly lane: Omit<LanePorts, "clock" | "onProgress">;
   getIterator(position: Position): Promise<string>;
   getRecords(iterator: string): Promise<ReadResult>;
-  /** Whether a record goes to the function. One that does not is done as soon as it is read. */
+  /** Whether the filters pass a record. A filtered record is done as soon as it is read. */
   isWanted(entry: StreamEntry): boolean;
-  /** Whether the stream has let the shard go. */
+  /** Whether the shard is gone from the stream. */
   isGone(): Promise<boolean>;
   onProblem(message: string): void;
   /** The shard has ended, and all its records are done. */
   onFinished(): void;
 }
 
-/** How much a mapping reads ahead of its function, per shard. */
+/** Limits of a mapping's read-ahead, per shard. */
 const MAX_BUFFERED_RECORDS = 20_000;
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
-/** One shard: a reader, and as many lanes as the parallelization factor says; a key's records stay in one lane. */
+/** One shard: a reader, and a lane for each unit of the parallelization factor; a key's records stay in one lane. */
 export class ShardConsumer {
   readonly #ports: ConsumerPorts;
   readonly #reader: ShardReader;
@@ -66,29 +66,29 @@ export class ShardConsumer {
     return this.#lanes.reduce((sum, lane) => sum + lane.size, this.#kept.length);
   }
 
-  /** Whether all that the shard is known to hold is done. */
+  /** Whether all records that the shard is known to hold are done. */
   get isCaughtUp(): boolean {
     return this.#reader.isCaughtUp && this.#lanes.every((lane) => lane.isIdle);
   }
 
-  /** Takes its place in the shard; nothing is read or delivered yet. */
+  /** Takes an iterator in the shard; nothing is read or delivered yet. */
   open(): Promise<void> {
     return this.#reader.open();
   }
 
-  /** Begins to deliver what an earlier consumer had left, and to read. */
+  /** Delivers an earlier consumer's open records, and starts reading. */
   begin(): void {
     this.#distribute(this.#kept);
     this.#kept = [];
     this.#reader.wake();
   }
 
-  /** The stream has something new. */
+  /** The stream has new records. */
   wake(): void {
     this.#reader.wake();
   }
 
-  /** Ends when what is in flight has ended. */
+  /** Resolves when the reads and deliveries in flight have ended. */
   async stop(): Promise<Checkpoint> {
     await this.#reader.stop();
     const entries = (await Promise.all(this.#lanes.map((lane) => lane.stop()))).flat();
@@ -116,7 +116,7 @@ export class ShardConsumer {
   }
 }
 
-/** The lane of an ordering key: the same for as long as the number of lanes is. */
+/** The lane of an ordering key: constant for a given number of lanes. */
 export function laneOf(orderKey: string, lanes: number): number {
   return createHash("md5").update(orderKey).digest().readUInt32BE(0) % lanes;
 }

@@ -4,7 +4,7 @@ import type { StreamEntry } from "./batch.ts";
 import { nextAsk } from "./read-errors.ts";
 import type { Position, ReadResult } from "./stream-source.ts";
 
-/** What a reader needs of its mapping. */
+/** A reader's ports to its mapping. */
 export interface ReaderPorts {
   readonly clock: Clock;
   getIterator(position: Position): Promise<string>;
@@ -12,23 +12,23 @@ export interface ReaderPorts {
   /** Whether the lanes have room. */
   hasRoom(): boolean;
   onEntries(entries: readonly StreamEntry[]): void;
-  /** Whether the stream has let the whole shard go; false while that cannot be told. */
+  /** Whether the shard is gone from the stream; false while the stream does not answer. */
   isGone(): Promise<boolean>;
-  /** A read was refused; reading goes on after a while. */
+  /** A read was refused; the reader retries later. */
   onProblem(message: string): void;
-  /** The shard is closed and read to its end, or gone. */
+  /** The shard is closed and fully read, or gone. */
   onEnd(): void;
 }
 
-/** A stream is asked at most once a second, and five times while there is more to read. */
+/** Intervals of reads: a second when the shard was read to its tip, a fifth of one when it was not. */
 const POLL_INTERVAL_MS = 1_000;
 const CATCH_UP_INTERVAL_MS = 200;
 
-/** Iterators live five minutes (Kinesis) or fifteen (table streams). */
+/** Iterators expire after five minutes (Kinesis) or fifteen (table streams). */
 const ITERATOR_USE_MS = 4 * 60_000;
 
 /**
- * Reads one shard from its position on: when it is woken, no more than it may, and not at all while the lanes are full.
+ * Reads one shard from a position on: only after a wake-up, within the rate limit, and only while the lanes have room.
  */
 export class ShardReader {
   readonly #ports: ReaderPorts;
@@ -47,35 +47,35 @@ export class ShardReader {
     this.#position = position;
   }
 
-  /** Where reading would go on. */
+  /** The position of the next read. */
   get position(): Position {
     return this.#position;
   }
 
-  /** Whether there will never be anything more to read. */
+  /** Whether the shard is closed and fully read, or gone. */
   get isEnded(): boolean {
     return this.#isEnded;
   }
 
-  /** Whether everything that the stream is known to hold was read. */
+  /** Whether every record that the shard is known to hold was read. */
   get isCaughtUp(): boolean {
     return this.#isEnded || (!this.#isWanted && !this.#current);
   }
 
-  /** Takes the first iterator, so that a start at LATEST means now, also when that iterator has expired unused. */
+  /** Takes the first iterator, which fixes the position of LATEST even if the iterator expires unused. */
   async open(): Promise<void> {
     const takenAt = this.#ports.clock.now();
     this.#iterator = { value: await this.#ports.getIterator(this.#position), takenAt };
     if (this.#position.type === "LATEST") this.#position = { type: "SINCE", time: takenAt };
   }
 
-  /** The stream has something new. */
+  /** The stream has new records. */
   wake(): void {
     this.#isWanted = true;
     this.pump();
   }
 
-  /** Reads if there is something to read and room for it. */
+  /** Reads if there is something to read and the lanes have room. */
   pump(): void {
     if (this.#isStopped || this.#isEnded || this.#current || this.#timer || !this.#isWanted || !this.#ports.hasRoom())
       return;
@@ -92,7 +92,7 @@ export class ShardReader {
     });
   }
 
-  /** Ends when the read in flight has ended. */
+  /** Resolves when the read in flight has ended. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#timer?.cancel();

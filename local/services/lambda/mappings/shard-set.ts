@@ -3,15 +3,15 @@ import type { StreamEntry } from "./batch.ts";
 import type { Checkpoint, ShardConsumer } from "./shard-consumer.ts";
 import type { ListedShard, Position } from "./stream-source.ts";
 
-/** What the shards of a mapping need of it. */
+/** The shards' ports to their mapping. */
 export interface ShardSetPorts {
-  /** All shards that the stream still has. Throws AwsError. */
+  /** All shards in the stream. Throws AwsError. */
   listShards(): Promise<readonly ListedShard[]>;
   makeConsumer(shardId: string, checkpoint: Checkpoint, onFinished: () => void): ShardConsumer;
   startingPosition(): Position;
-  /** Records that were read, of a shard that the stream has let go since. */
+  /** Records that were read but not delivered before their shard was gone. */
   lost(shardId: string, entries: readonly StreamEntry[]): void;
-  /** A shard is done, and whatever came out of it is not known yet: `refresh` is to be called. */
+  /** A shard is done, and its child shards may be unknown: the mapping must call `refresh`. */
   onShardsWanted(): void;
 }
 
@@ -22,17 +22,16 @@ interface OpenShard {
 }
 
 /**
- * The shards of a stream, as one mapping goes through them: those that are there when it begins from its starting
- * position on, those that come later from
- * their first record on, and each only after all of its parents' records are delivered or given up, so that a partition
- * key keeps its order.
+ * The shards of a stream, in a mapping's order: those present at its start are read from the starting position, later
+ * ones from their first record, and each only after all records of its parents are delivered or discarded, so that a
+ * partition key keeps its order.
  */
 export class ShardSet {
   readonly #ports: ShardSetPorts;
   #open = new Map<string, OpenShard>();
   #checkpoints = new Map<string, Checkpoint>();
   #done = new Set<string>();
-  /** Whether the mapping has taken its place in the stream. */
+  /** Whether the mapping has iterators in the stream. */
   #hasPlace = false;
 
   constructor(ports: ShardSetPorts) {
@@ -43,20 +42,20 @@ export class ShardSet {
     return this.#open.size === 0;
   }
 
-  /** Whether all that the known shards hold is delivered or given up. */
+  /** Whether all records in the known shards are delivered or discarded. */
   get isCaughtUp(): boolean {
     return [...this.#open.values()].every(({ consumer }) => consumer.isCaughtUp);
   }
 
-  /** Records that are read and not delivered or given up yet. */
+  /** Records that are read but not yet delivered or discarded. */
   get pendingRecords(): number {
     const kept = [...this.#checkpoints.values()].reduce((sum, checkpoint) => sum + checkpoint.entries.length, 0);
     return [...this.#open.values()].reduce((sum, { consumer }) => sum + consumer.size, kept);
   }
 
   /**
-   * Takes a place in every shard that has none yet, and begins those whose turn it is. Throws AwsError, and has changed
-   * nothing then.
+   * Takes an iterator in every new shard, and starts those whose parents are done. Throws AwsError, and then has
+   * changed nothing.
    */
   async refresh(): Promise<void> {
     const listed = await this.#ports.listShards();
@@ -80,12 +79,12 @@ export class ShardSet {
     this.#beginReady();
   }
 
-  /** The stream has something new. */
+  /** The stream has new records. */
   wake(): void {
     for (const { consumer, hasBegun } of this.#open.values()) if (hasBegun) consumer.wake();
   }
 
-  /** Whether the stream has let a shard go; false while it does not say. */
+  /** Whether a shard is gone from the stream; false while the stream does not answer. */
   async isGone(shardId: string): Promise<boolean> {
     try {
       return (await this.#ports.listShards()).every((shard) => shard.shardId !== shardId);
@@ -95,7 +94,7 @@ export class ShardSet {
     }
   }
 
-  /** Stops all, and remembers where. Resolves when the invocations in flight have ended. */
+  /** Stops all shards and keeps their checkpoints. Resolves when the invocations in flight have ended. */
   async stop(): Promise<void> {
     await Promise.all(
       [...this.#open].map(async ([shardId, { consumer }]) => {
@@ -106,7 +105,7 @@ export class ShardSet {
     this.#open = new Map();
   }
 
-  /** Forgets all places at once. Resolves when what was in flight has ended. */
+  /** Drops all checkpoints at once. Resolves when the invocations in flight have ended. */
   async reset(): Promise<void> {
     const abandoned = [...this.#open.values()];
     this.#open = new Map();
@@ -125,7 +124,10 @@ export class ShardSet {
     else this.#ports.onShardsWanted();
   }
 
-  /** A parent that is not open is done, or the stream let it go before this mapping came to it. */
+  /**
+   * Starts the shards whose parents are done; a parent that is not open is done, or was gone before this mapping saw
+   * it.
+   */
   #beginReady(): void {
     for (const shard of this.#open.values()) {
       if (shard.hasBegun || shard.parentIds.some((parent) => this.#open.has(parent))) continue;
@@ -134,7 +136,7 @@ export class ShardSet {
     }
   }
 
-  /** What is known of shards that the stream no longer has. */
+  /** Drops the state of shards that are gone from the stream. */
   #forget(listed: ReadonlySet<string>): void {
     for (const shardId of this.#done) if (!listed.has(shardId)) this.#done.delete(shardId);
     for (const [shardId, { entries }] of this.#checkpoints) {

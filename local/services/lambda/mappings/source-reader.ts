@@ -11,7 +11,7 @@ import {
   streamSourceOf,
 } from "./stream-source.ts";
 
-/** A mapping's stream, as the function's role reads it. Its methods throw AwsError. */
+/** A mapping's stream, read as the function's role. Its methods throw AwsError. */
 export class SourceReader {
   readonly service: StreamSource["service"];
   readonly #ports: Ports;
@@ -39,7 +39,7 @@ export class SourceReader {
     return this.#source.getRecords(this.#caller(), this.#arn, shardId, iterator);
   }
 
-  /** How long the stream keeps a record; for ever, as far as is known, while it does not say. */
+  /** The stream's retention in milliseconds; unlimited while the stream does not answer. */
   async retentionMs(): Promise<number> {
     try {
       return await this.#source.retentionMs(this.#caller(), this.#arn);

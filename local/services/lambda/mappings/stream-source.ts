@@ -4,53 +4,52 @@ import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import type { StreamEntry } from "./batch.ts";
 
-/** Where reading begins. */
+/** The position where reading begins. */
 export type Position =
   | { readonly type: "TRIM_HORIZON" | "LATEST" }
   | { readonly type: "AFTER_SEQUENCE_NUMBER"; readonly sequenceNumber: string }
   /**
-   * From a point in time on (cloud time): AT_TIMESTAMP, and where a mapping goes on that began at LATEST and has read
-   * nothing yet. What came in that very
-   * moment comes too.
+   * From a point in time on (cloud time), that moment included: AT_TIMESTAMP, and the resumption of a mapping that
+   * began at LATEST and has read nothing yet.
    */
   | { readonly type: "SINCE"; readonly time: number };
 
-/** A shard as the stream lists it. */
+/** A shard in the stream's list. */
 export interface ListedShard {
   readonly shardId: string;
-  /** The shards that were split or merged into it; the stream may have let them go. */
+  /** The shards that were split or merged into it; they may be gone from the stream. */
   readonly parentIds: readonly string[];
 }
 
-/** What one GetRecords answered. */
+/** The result of one GetRecords. */
 export interface ReadResult {
   readonly entries: readonly StreamEntry[];
-  /** Undefined: the shard is closed and read to its end. */
+  /** Undefined: the shard is closed and fully read. */
   readonly nextIterator: string | undefined;
-  /** Whether the shard holds more than this answer brought. */
+  /** Whether the shard holds more records than this result. */
   readonly isBehind: boolean;
 }
 
-/** Calls as the function's role. */
+/** The function's role, as the caller of the stream. */
 export interface StreamCaller extends Place {
   readonly ports: Ports;
   readonly principal: Principal;
 }
 
-/** The kinds of streams that a mapping can read. */
+/** A kind of stream that a mapping can read. */
 export interface StreamSource {
   readonly service: "kinesis" | "streams.dynamodb";
-  /** What CreateEventSourceMapping wants the role to be allowed; `resource` is the stream unless it is `*`. */
+  /** The permissions that CreateEventSourceMapping requires of the role; `resource` is the stream unless it is `*`. */
   readonly permissions: readonly { readonly action: string; readonly resource?: "*" }[];
-  /** Those of them that AWS names in its error. */
+  /** The actions among them that AWS names in its error. */
   readonly namedPermissions: string;
   /** Name of the batch description in an on-failure record. */
   readonly batchInfoName: string;
-  /** All shards that the stream still has: open ones, and closed ones with records. */
+  /** All shards in the stream: open ones, and closed ones with records. */
   listShards(caller: StreamCaller, streamArn: string): Promise<readonly ListedShard[]>;
   getIterator(caller: StreamCaller, streamArn: string, shardId: string, position: Position): Promise<string>;
   getRecords(caller: StreamCaller, streamArn: string, shardId: string, iterator: string): Promise<ReadResult>;
-  /** How long the stream keeps records, in milliseconds. */
+  /** The stream's retention in milliseconds. */
   retentionMs(caller: StreamCaller, streamArn: string): Promise<number>;
 }
 
@@ -82,7 +81,7 @@ function ask<T>(caller: StreamCaller, service: string, operation: string, params
   return ports.calls.call({ service, operation, params, principal, accountId, region }) as Promise<T>;
 }
 
-/** Pages through a list until the service says that there is no more. */
+/** All pages of a list. */
 async function allPages<T>(
   next: (token: string | undefined) => Promise<{ items: readonly T[]; token: string | undefined }>,
 ): Promise<T[]> {
@@ -175,7 +174,7 @@ const kinesis: StreamSource = {
   },
 };
 
-/** DynamoDB answers at most this many records at once, or 1 MB. */
+/** Most records in one of DynamoDB's results, which also end at 1 MB. */
 const TABLE_STREAM_LIMIT = 1_000;
 
 const tableStream: StreamSource = {
@@ -207,7 +206,7 @@ const tableStream: StreamSource = {
     const answer = await ask<{ ShardIterator: string }>(caller, "streams.dynamodb", "GetShardIterator", {
       StreamArn,
       ShardId,
-      // Table streams know no times: the reader leaves out what is older.
+      // Table streams have no AT_TIMESTAMP: the reader drops older records.
       ShardIteratorType: position.type === "SINCE" ? "TRIM_HORIZON" : position.type,
       ...(position.type === "AFTER_SEQUENCE_NUMBER" ? { SequenceNumber: position.sequenceNumber } : {}),
     });
@@ -230,7 +229,7 @@ const tableStream: StreamSource = {
         return toEntry(event, SequenceNumber, ApproximateCreationDateTime, itemKey, readAt);
       }),
       nextIterator: answer.NextShardIterator ?? undefined,
-      // The answer does not say what is behind it: only an empty one is the end.
+      // The result does not tell whether more records follow: only an empty one is the tip.
       isBehind: answer.Records.length > 0,
     };
   },
@@ -261,7 +260,7 @@ function toEntry(
   };
 }
 
-/** The source that an ARN names. Throws NotSupportedError for any other than a Kinesis stream or a table's stream. */
+/** The source that an ARN names. Throws NotSupportedError unless it is a Kinesis stream or a table's stream. */
 export function streamSourceOf(eventSourceArn: string): StreamSource {
   if (/^arn:[\w-]+:kinesis:[^:]+:\d{12}:stream\/[^/]+$/.test(eventSourceArn)) return kinesis;
   if (/^arn:[\w-]+:dynamodb:[^:]+:\d{12}:table\/[^/]+\/stream\/.+$/.test(eventSourceArn)) return tableStream;

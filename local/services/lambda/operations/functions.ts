@@ -103,7 +103,7 @@ export function functionOperations(store: LambdaStore): Readonly<Record<string, 
   });
 }
 
-/** The settings that UpdateFunctionConfiguration changes; of LoggingConfig, each member that is given. */
+/** The settings that UpdateFunctionConfiguration changes; LoggingConfig is merged member by member. */
 function changeOf(params: UpdateFunctionConfigurationRequest, now: FunctionSettings): Partial<FunctionSettings> {
   const { LogFormat, LogGroup, ApplicationLogLevel, SystemLogLevel } = params.LoggingConfig ?? {};
   const logFormat = LogFormat ?? now.logFormat;
@@ -132,7 +132,7 @@ function changeOf(params: UpdateFunctionConfigurationRequest, now: FunctionSetti
   });
 }
 
-/** Without what is undefined. */
+/** Without undefined members. */
 function given<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }

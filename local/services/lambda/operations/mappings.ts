@@ -67,7 +67,7 @@ export function mappingOperations(store: LambdaStore): Readonly<Record<string, O
   });
 }
 
-/** The state in the response, which AWS gives while the change is in progress. Here it is done at once. */
+/** The state in the response: AWS returns the transitional one, although the change is immediate here. */
 function stateOnTheWay(before: MappingState, after: MappingState): string {
   if (before === after) return "Updating";
   return after === MappingState.Enabled ? "Enabling" : "Disabling";
@@ -94,7 +94,7 @@ function changeOf(params: UpdateEventSourceMappingRequest): Change {
   return given;
 }
 
-/** Checks that the model does not have. @throws AwsError InvalidParameterValueException, NotSupportedError. */
+/** Checks beyond the model's. @throws AwsError InvalidParameterValueException, NotSupportedError. */
 function checkChange({
   DestinationConfig,
   FilterCriteria,

@@ -4,8 +4,8 @@ import { build } from "esbuild";
 let bundled: Promise<string> | undefined;
 
 /**
- * The worker's side of the runtime as one plain JavaScript module: workers start without a TypeScript loader. Built
- * once per process.
+ * The worker's side of the runtime as one plain JavaScript module, because workers start without a TypeScript loader.
+ * Built once per process.
  */
 export function runtimeBundle(): Promise<string> {
   bundled ??= build({

@@ -1,9 +1,9 @@
 const realNow = Date.now;
 
-/** Milliseconds that are added to this machine's time wherever the function reads the time of day. */
+/** Cloud time minus this machine's time, in milliseconds. */
 let offsetMs = 0;
 
-/** Sets how far cloud time is ahead of this machine's time. */
+/** Sets the offset of cloud time from this machine's time. */
 export function setOffset(ms: number): void {
   offsetMs = ms;
 }
@@ -14,8 +14,8 @@ export function cloudNow(): number {
 }
 
 /**
- * Makes `Date.now()`, `new Date()` and `Date()` cloud time. Dates made from a value, timers and `performance` stay as
- * they are.
+ * Makes `Date.now()`, `new Date()` and `Date()` cloud time. Dates with arguments, timers and `performance` are
+ * unchanged.
  */
 export function installCloudDate(): void {
   const RealDate = globalThis.Date;

@@ -1,7 +1,7 @@
 import { format } from "node:util";
 import { cloudNow } from "./cloud-date.ts";
 
-/** Console methods and the level that Lambda writes for each. */
+/** Console methods and their log levels in Lambda. */
 const consoleLevels = {
   trace: "TRACE",
   debug: "DEBUG",
@@ -13,7 +13,7 @@ const consoleLevels = {
 
 const levelOrder: readonly string[] = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
 
-/** Where log lines go, and what they are written with. */
+/** The destination of log lines, and their settings. */
 export interface LogWriter {
   readonly logFormat: "Text" | "JSON";
   readonly applicationLogLevel: string;
@@ -23,7 +23,7 @@ export interface LogWriter {
   write(time: number, message: string): void;
 }
 
-/** One line as Lambda writes it for a console call. */
+/** One console call as a line of Lambda's log. */
 function consoleLine(writer: LogWriter, level: string, time: number, args: readonly unknown[]): string {
   const timestamp = new Date(time).toISOString();
   if (writer.logFormat === "Text") return `${timestamp}\t${writer.requestId()}\t${level}\t${format(...args)}`;
@@ -39,8 +39,8 @@ function consoleLine(writer: LogWriter, level: string, time: number, args: reado
 }
 
 /**
- * Sends `console.*` and what is written to standard output and error to `writer`; the returned function sends what
- * stands there without a line end.
+ * Sends `console.*` and writes to standard output and error to `writer`. The returned function flushes an unfinished
+ * line.
  */
 export function installConsole(writer: LogWriter): () => void {
   const lowest = levelOrder.indexOf(writer.applicationLogLevel);

@@ -10,7 +10,7 @@ export type Handler = (
   callback?: (error: unknown, result?: unknown) => void,
 ) => unknown;
 
-/** A handler that cannot be used; `body` is what Lambda answers. */
+/** The handler could not be loaded; `body` is Lambda's error. */
 export class InitError extends Error {
   readonly body: FunctionErrorBody;
 
@@ -20,7 +20,7 @@ export class InitError extends Error {
   }
 }
 
-/** Node's runtimes from this one on have no callback handlers. */
+/** Node's runtimes from this version on do not support callback handlers. */
 const FIRST_RUNTIME_WITHOUT_CALLBACKS = 24;
 
 /**
@@ -61,7 +61,7 @@ export async function loadHandler(taskRoot: string, handler: string, runtime: st
   return found as Handler;
 }
 
-/** The first lines of an error's stack, as Lambda sends them. */
+/** The first lines of an error's stack, in Lambda's form. */
 export function stackLines(error: unknown): readonly string[] {
   return error instanceof Error && error.stack ? error.stack.split("\n") : [];
 }

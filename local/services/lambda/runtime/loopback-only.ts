@@ -23,10 +23,7 @@ interface ConnectOptions {
   readonly path?: string;
 }
 
-/**
- * Reads the host out of the ways in which `connect` can be called; Node's own modules pass an array with the options
- * first.
- */
+/** The host among the arguments of `connect`; Node's own modules pass an array with the options first. */
 function connectOptions(args: readonly unknown[]): ConnectOptions {
   const [first, second] = args;
   if (Array.isArray(first)) return connectOptions(first);
@@ -35,9 +32,7 @@ function connectOptions(args: readonly unknown[]): ConnectOptions {
   return typeof second === "string" ? { host: second } : {};
 }
 
-/**
- * Refuses every connection and every datagram that leaves this machine, and every look-up of another machine's name.
- */
+/** Refuses every connection and datagram to another machine, and every DNS lookup of another machine's name. */
 export function allowLoopbackOnly(): void {
   guardConnections();
   guardDatagrams();
@@ -58,7 +53,10 @@ function guardConnections(): void {
   } as typeof connect;
 }
 
-/** Of `send` and `connect` the address is the one text behind the first argument; without one it is this machine. */
+/**
+ * Guards `send` and `connect` of datagram sockets: the address is the one string after the first argument; without it
+ * the target is this machine.
+ */
 function guardDatagrams(): void {
   for (const name of ["send", "connect"] as const) {
     const method = dgram.Socket.prototype[name] as (...args: unknown[]) => unknown;
@@ -91,7 +89,7 @@ function guardLookups(): void {
   }) as typeof lookupPromise;
 }
 
-/** Questions to a name server leave this machine by themselves. */
+/** Guards DNS queries: they go to a name server directly. */
 function guardQueries(): void {
   type Query = (...args: unknown[]) => unknown;
   const withCallback: Query = (host, ...rest) => {
@@ -113,7 +111,7 @@ function guardQueries(): void {
   }
 }
 
-/** The names that an object has, its own and inherited ones, up to a prototype. */
+/** The property names of an object, own and inherited, up to a prototype. */
 function namesUpTo(holder: object, end: object): string[] {
   const names: string[] = [];
   for (let at: object | null = holder; at && at !== end; at = Object.getPrototypeOf(at)) {

@@ -8,7 +8,7 @@ import type { EnvironmentSetup, FunctionErrorBody, InvokeMessage, WorkerMessage 
 import { forbidProcesses } from "./no-processes.ts";
 
 /*
- * What runs in a worker thread: Lambda's side of the contract with a handler. The parent bundles this file with the
+ * The worker thread's entry point: Lambda's side of the contract with a handler. The parent bundles this file with the
  * others of its folder.
  */
 
@@ -39,8 +39,8 @@ process.on("unhandledRejection", (reason: unknown) => {
 });
 
 /**
- * The SDK says once per process that it will leave old versions of Node behind: true, and not what a user of this cloud
- * can act on.
+ * Hides the SDK's warning, once per process, about the end of support for old Node versions: a user of this cloud
+ * cannot act on it.
  */
 function hideSdkWarning(): void {
   const emitWarning = process.emitWarning.bind(process);
@@ -80,7 +80,7 @@ function makeContext(message: InvokeMessage): Record<string, unknown> {
   };
 }
 
-/** Calls the handler: what it returns, resolves to, or gives to its callback. */
+/** Calls the handler: resolves with its return value, its promise's value, or its callback's result. */
 function runHandler(handler: Handler, event: unknown, context: unknown): Promise<unknown> {
   if (handler.length < 3) return Promise.resolve(handler(event, context));
   return new Promise((resolve, reject) => {

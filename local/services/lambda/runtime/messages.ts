@@ -1,4 +1,4 @@
-/** What the parent gives a worker when it starts one (`workerData`). */
+/** The parameters of a new worker (`workerData`). */
 export interface EnvironmentSetup {
   /** Folder that holds the function's files. */
   readonly taskRoot: string;
@@ -12,9 +12,9 @@ export interface EnvironmentSetup {
   readonly logGroupName: string;
   readonly logStreamName: string;
   readonly logFormat: "Text" | "JSON";
-  /** Lowest level that is written with `logFormat` JSON. */
+  /** Lowest level in the log with `logFormat` JSON. */
   readonly applicationLogLevel: string;
-  /** Milliseconds that cloud time is ahead of this machine's time. */
+  /** Cloud time minus this machine's time, in milliseconds. */
   readonly offsetMs: number;
 }
 
@@ -30,7 +30,7 @@ export interface InvokeMessage {
   readonly clientContext?: string;
 }
 
-/** An error as Lambda answers it. */
+/** An error in Lambda's response. */
 export interface FunctionErrorBody {
   readonly errorType: string;
   readonly errorMessage: string;
@@ -40,7 +40,7 @@ export interface FunctionErrorBody {
 /** Worker to parent. */
 export type WorkerMessage =
   | { readonly type: "ready" }
-  /** The module could not be loaded, or has no such handler. */
+  /** The module could not be loaded, or does not export the handler. */
   | { readonly type: "init-error"; readonly error: FunctionErrorBody }
   | { readonly type: "log"; readonly time: number; readonly message: string }
   | { readonly type: "result"; readonly requestId: string; readonly payload: string; readonly heapBytes: number }

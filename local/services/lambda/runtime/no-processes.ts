@@ -10,9 +10,9 @@ function refusal(command: unknown): NodeJS.ErrnoException {
   );
 }
 
-/** Refuses every child process: what stops a function's connections would not stop those of another program. */
+/** Refuses every child process: the guards on a function's connections would not cover those of another program. */
 export function forbidProcesses(): void {
-  // What spawn, exec, execFile and fork come to.
+  // spawn, exec, execFile and fork all call this method.
   const { prototype } = childProcess.ChildProcess as unknown as {
     prototype: { spawn(options: { file?: string }): void };
   };

@@ -3,19 +3,19 @@ import type { StreamSource } from "../stream-source.ts";
 import { matches } from "./match.ts";
 import { FilterPatternError, type ObjectPattern, parseJson, parsePattern } from "./pattern.ts";
 
-/** Whether a record goes to the function. One that does not is done: the checkpoint passes it. */
+/** Whether a record goes to the function. A record that does not is done: the checkpoint passes it. */
 export type RecordFilter = (entry: StreamEntry) => boolean;
 
-/** How many filters a mapping may have with the quota that an account begins with; AWS raises it to 10 on request. */
+/** Default quota of filters per mapping; AWS raises it to 10 on request. */
 export const MAX_FILTERS = 5;
 
-/** What patterns may name of a source's records, and how a record is seen by them. */
+/** A kind of stream, as filter patterns see its records. */
 interface FilterableSource {
-  /** Names on a pattern's first level. */
+  /** Names that a pattern may have on its first level. */
   readonly keys: readonly string[];
-  /** Where numbers are texts, numeric rules never match. */
+  /** Whether data has numbers; numeric rules never match DynamoDB's numbers, which are strings. */
   readonly hasNumbers: boolean;
-  /** What a pattern is compared with; undefined when the record's data is not JSON, and the record is dropped. */
+  /** The document to match; undefined when the record's data is not JSON, and the record is dropped. */
   document(entry: StreamEntry): unknown;
 }
 
@@ -40,7 +40,7 @@ const filterableSources: Readonly<Record<StreamSource["service"], FilterableSour
   },
 };
 
-/** What is wrong with a pattern for this source; undefined when nothing is. */
+/** The mistake in a pattern for this source; undefined when there is none. */
 export function patternProblem(pattern: string, service: StreamSource["service"]): string | undefined {
   try {
     parseFor(pattern, service);
@@ -51,7 +51,7 @@ export function patternProblem(pattern: string, service: StreamSource["service"]
   }
 }
 
-/** The filter that some patterns make together: one that matches is enough, and without any every record passes. */
+/** One filter of several patterns: a record passes if any pattern matches it, or if there is none. */
 export function compileFilters(patterns: readonly string[], service: StreamSource["service"]): RecordFilter {
   if (patterns.length === 0) return () => true;
   const { document } = filterableSources[service];
@@ -94,7 +94,7 @@ function hasNumericRule(pattern: ObjectPattern): boolean {
   return [...pattern.fields.values()].some(isNumeric) || pattern.alternatives.flat().some(hasNumericRule);
 }
 
-/** "" (which is not JSON) for bytes that are not UTF-8. */
+/** The bytes as UTF-8; "" (which is not JSON) when they are not valid UTF-8. */
 function textOf(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);

@@ -2,9 +2,8 @@ import { isLosslessNumber } from "lossless-json";
 import { type FilterRule, isObject, type NumberComparison, type ObjectPattern, spell } from "./pattern.ts";
 
 /**
- * Whether a document (parsed by `parseJson`) has all that a pattern asks for, as EventBridge compares: field by field
- * down to plain values. Of a list one
- * element is enough, and of a list of objects one that has everything.
+ * Whether a document (parsed by `parseJson`) satisfies a pattern by EventBridge's rules: field by field down to leaf
+ * values. In a list, one matching element is enough; in a list of objects, one object must match everything.
  */
 export function matches(pattern: ObjectPattern, value: unknown): boolean {
   if (Array.isArray(value) && value.length > 0) return value.some((element) => matches(pattern, element));
@@ -27,7 +26,7 @@ function matchesRules(rules: readonly FilterRule[], value: unknown): boolean {
   );
 }
 
-/** The plain values of a field. An object is none: "exists" sees leaf nodes only. */
+/** The leaf values of a field. An object is none: "exists" sees leaf nodes only. */
 function leavesOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value.flatMap(leavesOf);
   return value === undefined || isObject(value) ? [] : [value];

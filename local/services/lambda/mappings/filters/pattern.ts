@@ -1,6 +1,6 @@
 import { isLosslessNumber, parse } from "lossless-json";
 
-/** One rule for a field; a field has a list of them, and one that holds is enough. */
+/** One rule for a field; a field has a list of them, and one match is enough. */
 export type FilterRule =
   | { readonly kind: "equals"; readonly value: string }
   | { readonly kind: "prefix" | "suffix" | "equals-ignore-case"; readonly text: string }
@@ -14,16 +14,16 @@ export interface NumberComparison {
   readonly bound: number;
 }
 
-/** What a pattern asks of an object: all its fields, and one of each list of alternatives (`$or`). */
+/** A pattern for an object: all its fields must match, and one of each list of alternatives (`$or`). */
 export interface ObjectPattern {
   readonly fields: ReadonlyMap<string, ObjectPattern | readonly FilterRule[]>;
   readonly alternatives: readonly (readonly ObjectPattern[])[];
 }
 
-/** AWS's limit of a filter's text (API reference, Filter). */
+/** Maximum length of a filter's text (API reference, Filter). */
 export const MAX_PATTERN_LENGTH = 4096;
 
-/** Why a text is no filter pattern that the local cloud has. */
+/** The text is not a filter pattern that the local cloud supports. */
 export class FilterPatternError extends Error {}
 
 const operators = ["anything-but", "equals-ignore-case", "exists", "numeric", "prefix", "suffix"] as const;
@@ -32,7 +32,7 @@ const OPERATOR_NAMES = operators.join(", ");
 /**
  * Reads a filter pattern (developer guide, "Filter rule syntax"). Numbers keep their spelling: 300 and 300.0 are two
  * values.
- * @throws FilterPatternError that names what is wrong or not supported.
+ * @throws FilterPatternError that names the mistake or the unsupported part.
  */
 export function parsePattern(text: string): ObjectPattern {
   if (text.length > MAX_PATTERN_LENGTH) {
@@ -44,9 +44,7 @@ export function parsePattern(text: string): ObjectPattern {
   return objectPattern(value, "");
 }
 
-/**
- * A JSON text whose numbers keep their spelling; undefined for what is not JSON. Of two equal keys the last one counts.
- */
+/** Parses JSON with the spelling of its numbers; undefined for invalid JSON. Of duplicate keys the last one counts. */
 export function parseJson(text: string): unknown {
   try {
     return parse(text, undefined, { onDuplicateKey: ({ newValue }) => newValue });
@@ -55,7 +53,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The spelling by which two plain values are compared, type included; undefined for objects and lists. */
+/** The spelling that two leaf values are compared by, type included; undefined for objects and lists. */
 export function spell(value: unknown): string | undefined {
   if (isLosslessNumber(value)) return `number ${value.value}`;
   if (typeof value === "string") return `string ${value}`;
@@ -130,7 +128,7 @@ function ruleOf(value: unknown, path: string): FilterRule {
 
 type Wrong = (allowed: string) => FilterPatternError;
 
-/** Only texts, or only numbers. */
+/** The operand of anything-but: all strings, or all numbers. */
 function exceptions(operand: unknown, wrong: Wrong): ReadonlySet<string> {
   const list: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
   const isOfOneType = list.every((item) => typeof item === "string") || list.every(isLosslessNumber);
