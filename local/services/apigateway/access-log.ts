@@ -8,7 +8,7 @@ import { contextOf, type Exchange } from "./exchange.ts";
 import { GATEWAY_SESSION } from "./gateway-session.ts";
 import type { JavaValue } from "./vtl/java-values.ts";
 
-/** Names under `$context` that only the access log knows. */
+/** Names under `$context` that exist in the access log only. */
 const LOG_ONLY: Readonly<Record<string, (entry: LogEntry) => string | number | undefined>> = {
   status: ({ response }) => response.status,
   responseLength: ({ response }) => Buffer.byteLength(response.body),
@@ -45,7 +45,7 @@ interface LogEntry {
   readonly endedAt: number;
 }
 
-/** Refuses a format that names what the local cloud does not know, or has no request id, which AWS asks for. */
+/** Refuses a format with an unknown `$context` name, or without a request id, which AWS requires. */
 export function checkLogFormat(format: string): void {
   for (const [, path = ""] of format.matchAll(VARIABLE)) {
     const name = path.slice(1);
@@ -72,7 +72,10 @@ function line(entry: LogEntry, format: string): string {
   });
 }
 
-/** Writes access logs as the account's CloudWatch role. A line that cannot be written is lost, as on AWS; the trace shows the refused call. */
+/**
+ * Writes access logs as the account's CloudWatch role. A line that cannot be written is lost, as on AWS; the trace
+ * shows the refused call.
+ */
 export class AccessLogs {
   readonly #ports: Ports;
   /** Log stream of one group, by its ARN and the role. */
@@ -86,7 +89,7 @@ export class AccessLogs {
     this.#roles = new ServiceRoles(ports, GATEWAY_SESSION);
   }
 
-  /** Adds one line; it is written soon after. */
+  /** Queues one line, to be written shortly. */
   add(exchange: Exchange, response: HttpResponse, roleArn: string): void {
     const { accessLog } = exchange.stage.settings;
     if (!accessLog) return;

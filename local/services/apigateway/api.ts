@@ -13,7 +13,7 @@ import { found } from "./errors.ts";
 import type { Throttle } from "./limits.ts";
 import { newId } from "./new-id.ts";
 
-/** What a stage has beside its deployment's API. */
+/** The settings of a stage besides its deployment. */
 export interface StageSettings {
   readonly deploymentId: string;
   readonly description: string | undefined;
@@ -21,19 +21,22 @@ export interface StageSettings {
   readonly accessLog: { readonly logGroupArn: string; readonly format: string } | undefined;
 }
 
-/** One deployed and served version of an API. */
+/** A stage: one deployment of an API, served under a name. */
 export interface Stage {
   readonly name: string;
   /** Cloud time, milliseconds since the epoch. */
   readonly createdAt: number;
   lastUpdatedAt: number;
   settings: StageSettings;
-  /** By method path: all of them, or `<resource path without its slash>/<verb>`. A negative limit is none of the stage's own. */
+  /**
+   * Throttles by method path: all methods, or `<resource path without its slash>/<verb>`. A negative limit means that
+   * the stage has none of its own.
+   */
   readonly methodSettings: Map<string, Throttle>;
   tags: Tags;
 }
 
-/** A picture of an API, and what people say of it. */
+/** A snapshot of an API, with its description. */
 export interface Deployment {
   readonly id: string;
   readonly api: CompiledApi;
@@ -42,7 +45,7 @@ export interface Deployment {
   description: string | undefined;
 }
 
-/** What an API has beside its resources. */
+/** The settings of an API besides its resources. */
 export interface ApiSettings {
   readonly name: string;
   readonly description: string | undefined;
@@ -50,7 +53,7 @@ export interface ApiSettings {
   readonly ipAddressType: "ipv4" | "dualstack";
 }
 
-/** The models that every API begins with. */
+/** The models of a new API. */
 const BUILT_IN_MODELS = [
   {
     name: "Empty",
@@ -69,13 +72,13 @@ const BUILT_IN_MODELS = [
   },
 ] as const;
 
-/** How API Gateway refuses a part of an API that is not there, or whose API is not there. */
+/** API Gateway's messages for a missing part of an API, or a part of a missing API. */
 export const unknownPart = {
   resource: "Invalid Resource identifier specified",
   validator: "Invalid Request Validator identifier specified",
 } as const;
 
-/** A REST API: what is being edited, what was deployed, and the stages that serve deployments. */
+/** A REST API: its editable definition, its deployments, and the stages that serve them. */
 export class RestApi implements Place {
   readonly id = newId(10);
   readonly rootResourceId = newId(10);
@@ -111,33 +114,33 @@ export class RestApi implements Place {
     };
   }
 
-  /** The resource, which must exist. Throws NotFoundException. */
+  /** The resource with this id. Throws NotFoundException. */
   resource(id: string): ResourceDefinition {
     return found(this.definition.resources.get(id), unknownPart.resource);
   }
 
-  /** The method, which must exist. Throws NotFoundException. */
+  /** The method of this resource and verb. Throws NotFoundException. */
   method(resourceId: string, httpMethod: string): MethodDefinition {
     this.resource(resourceId);
     return found(this.definition.methods.get(methodKey(resourceId, httpMethod)), "Invalid Method identifier specified");
   }
 
-  /** The model, which must exist. Throws NotFoundException. */
+  /** The model with this name. Throws NotFoundException. */
   model(name: string): ModelDefinition {
     return found(this.definition.models.get(name), `Invalid model name specified: ${name}`);
   }
 
-  /** The request validator, which must exist. Throws NotFoundException. */
+  /** The request validator with this id. Throws NotFoundException. */
   validator(id: string): ValidatorDefinition {
     return found(this.definition.validators.get(id), unknownPart.validator);
   }
 
-  /** The deployment, which must exist. Throws NotFoundException. */
+  /** The deployment with this id. Throws NotFoundException. */
   deployment(id: string): Deployment {
     return found(this.deployments.get(id), "Invalid Deployment identifier specified");
   }
 
-  /** The stage, which must exist. Throws NotFoundException. */
+  /** The stage with this name. Throws NotFoundException. */
   stage(name: string): Stage {
     return found(this.stages.get(name), "Invalid stage identifier specified");
   }

@@ -2,14 +2,14 @@ import type { Place } from "../../kernel/place.ts";
 import type { Tags } from "../../resource-types/default-tags.ts";
 import type { Throttle } from "./limits.ts";
 
-/** What a client's key is called, and whether it is let in. */
+/** An API key's name, and whether it is enabled. */
 export interface KeySettings {
   readonly name: string;
   readonly description: string | undefined;
   readonly isEnabled: boolean;
 }
 
-/** A client's key. */
+/** An API key. */
 export interface ApiKey extends Place {
   readonly id: string;
   /** Never part of an error, a trace record or a log. */
@@ -21,7 +21,7 @@ export interface ApiKey extends Place {
   tags: Tags;
 }
 
-/** What clients may send to which stages. */
+/** A usage plan's limits, and its stages. */
 export interface PlanSettings {
   readonly name: string;
   readonly description: string | undefined;
@@ -31,7 +31,7 @@ export interface PlanSettings {
   readonly quota: { readonly limit: number; readonly period: "DAY" | "WEEK" | "MONTH" } | undefined;
 }
 
-/** A usage plan and the keys in it. */
+/** A usage plan and its keys. */
 export interface UsagePlan extends Place {
   readonly id: string;
   settings: PlanSettings;

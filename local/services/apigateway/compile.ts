@@ -5,17 +5,17 @@ import { type CheckBody, compileModel } from "./models.ts";
 import type { Render } from "./vtl/scope.ts";
 import { compileTemplate } from "./vtl/template.ts";
 
-/** An integration response, ready to be used. */
+/** A compiled integration response. */
 export interface CompiledAnswer {
   readonly definition: IntegrationResponseDefinition;
-  /** undefined: for whatever no pattern matches. */
+  /** undefined: the default response, for a status that matches no pattern. */
   readonly pattern: RegExp | undefined;
   readonly contentType: string;
-  /** undefined: the integration's answer goes on as it is. */
+  /** undefined: the integration's body is passed through. */
   readonly template: Render | undefined;
 }
 
-/** A method, ready to be served. */
+/** A compiled method. */
 export interface CompiledMethod {
   readonly definition: MethodDefinition;
   readonly resourceId: string;
@@ -36,13 +36,13 @@ export interface CompiledResource {
   readonly methods: ReadonlyMap<string, CompiledMethod>;
 }
 
-/** What a deployment took a picture of, ready to be served: later edits do not reach it. */
+/** The compiled snapshot of a deployment: later edits do not change it. */
 export interface CompiledApi {
   readonly resources: readonly CompiledResource[];
   readonly gatewayResponses: ApiDefinition["gatewayResponses"];
 }
 
-/** Takes the picture. Throws BadRequestException, in AWS's words, for an API that cannot be deployed. */
+/** Compiles an API for a deployment. Throws BadRequestException, in AWS's words, for an API that cannot be deployed. */
 export function compileApi(edited: ApiDefinition): CompiledApi {
   const definition = structuredClone(edited);
   if (definition.methods.size === 0) throw badRequest("The REST API doesn't contain any methods");
@@ -109,13 +109,15 @@ function compileAnswer(definition: IntegrationResponseDefinition): CompiledAnswe
   };
 }
 
-/** What a path and a verb lead to, and the values of the path's parameters. */
+/** The method for a path and a verb, with the values of the path parameters. */
 export interface RouteMatch {
   readonly method: CompiledMethod;
   readonly pathParameters: ReadonlyMap<string, string>;
 }
 
-/** The most specific resource that matches and has the method, or ANY: literal parts before `{name}` before `{proxy+}`. */
+/**
+ * The most specific resource that matches and has the method, or ANY: literal parts before `{name}` before `{proxy+}`.
+ */
 export function findRoute(api: CompiledApi, path: readonly string[], httpMethod: string): RouteMatch | undefined {
   let best: ({ rank: string } & RouteMatch) | undefined;
   for (const { parts, methods } of api.resources) {

@@ -7,37 +7,37 @@ export interface ResourceDefinition {
   pathPart: string;
 }
 
-/** What an answer may carry, declared at the method. */
+/** A method response: the models and headers that it declares. */
 export interface MethodResponseDefinition {
   /** Names of models by content type. */
   readonly responseModels: Readonly<Record<string, string>>;
-  /** `method.response.header.<name>`, and whether it must come. */
+  /** `method.response.header.<name>`, and whether it is required. */
   readonly responseParameters: Readonly<Record<string, boolean>>;
 }
 
-/** How an integration's answer becomes the method's. */
+/** An integration response: the mapping from the integration's response to the method's. */
 export interface IntegrationResponseDefinition {
   readonly statusCode: string;
-  /** undefined: the answer for whatever no pattern matches. */
+  /** undefined: the default response, for a status that matches no pattern. */
   readonly selectionPattern: string | undefined;
   readonly responseParameters: Readonly<Record<string, string>>;
   readonly responseTemplates: Readonly<Record<string, string>>;
 }
 
-/** What is behind a method. */
+/** An integration: the backend of a method. */
 export interface IntegrationSettings {
   readonly type: "AWS" | "MOCK";
-  /** Verb that the action is called with. */
+  /** HTTP verb of the call to the action. */
   readonly integrationHttpMethod: string | undefined;
   readonly uri: string | undefined;
-  /** ARN of the role that the action is called as. */
+  /** ARN of the role for the call to the action. */
   readonly credentials: string | undefined;
   readonly passthroughBehavior: "NEVER" | "WHEN_NO_MATCH" | "WHEN_NO_TEMPLATES";
   readonly requestParameters: Readonly<Record<string, string>>;
   /** By content type. */
   readonly requestTemplates: Readonly<Record<string, string>>;
   readonly timeoutMilliseconds: number;
-  /** Says nothing as long as a stage has no cache, which none has here. */
+  /** Has no effect without a stage's cache, which the local cloud does not support. */
   readonly cacheNamespace: string;
 }
 
@@ -46,14 +46,14 @@ export interface IntegrationDefinition extends IntegrationSettings {
   readonly responses: Map<string, IntegrationResponseDefinition>;
 }
 
-/** What a method asks of a request. */
+/** A method's requirements for a request. */
 export interface MethodSettings {
   readonly authorization: "NONE" | "AWS_IAM";
   readonly isApiKeyRequired: boolean;
   readonly operationName: string | undefined;
   /** Names of models by content type. */
   readonly requestModels: Readonly<Record<string, string>>;
-  /** `method.request.<place>.<name>`, and whether it must come. */
+  /** `method.request.<place>.<name>`, and whether it is required. */
   readonly requestParameters: Readonly<Record<string, boolean>>;
   readonly requestValidatorId: string | undefined;
 }
@@ -84,14 +84,14 @@ export interface ValidatorDefinition {
   areParametersChecked: boolean;
 }
 
-/** One of the answers that API Gateway gives itself. */
+/** A gateway response: API Gateway's own response to a refused request. */
 export interface GatewayResponseDefinition {
   readonly statusCode: string | undefined;
   readonly responseParameters: Readonly<Record<string, string>>;
   readonly responseTemplates: Readonly<Record<string, string>>;
 }
 
-/** All that a deployment takes a picture of: plain data. */
+/** The deployable definition of an API: plain data. */
 export interface ApiDefinition {
   readonly resources: Map<string, ResourceDefinition>;
   /** By `methodKey`. */

@@ -11,16 +11,16 @@ import type {
   ValidatorDefinition,
 } from "./definition.ts";
 
-// What the operations answer, in AWS's words. A member that says nothing is left out.
+// The results of the operations, with AWS's member names. Empty members are left out.
 
 const seconds = (time: number) => Math.floor(time / 1000);
 
-/** Only the members that have a value. */
+/** Only the defined members. */
 function given(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== ""));
 }
 
-/** A map that has entries. */
+/** The map, or undefined when it is empty. */
 function filled<T>(map: Readonly<Record<string, T>>): Readonly<Record<string, T>> | undefined {
   return Object.keys(map).length === 0 ? undefined : map;
 }
@@ -96,7 +96,7 @@ export function describeIntegrationResponse(response: IntegrationResponseDefinit
     responseParameters: filled(responseParameters),
     responseTemplates: filled(responseTemplates),
   });
-  // An empty pattern, which makes it the default, is told when it was given.
+  // An explicit empty pattern is part of the result, although it equals the default.
   return selectionPattern === undefined ? members : { ...members, selectionPattern };
 }
 
@@ -144,7 +144,7 @@ export function describeStage(stage: Stage) {
   });
 }
 
-/** @param isValueShown whether the key itself is part of the answer. */
+/** @param isValueShown whether the result includes the key's value. */
 export function describeKey(key: ApiKey, plans: Iterable<UsagePlan>, isValueShown: boolean) {
   const { name, description, isEnabled } = key.settings;
   const stages = [...plans].filter((plan) => plan.keyIds.has(key.id)).flatMap((plan) => plan.settings.stages);
@@ -174,7 +174,7 @@ export function describePlan(plan: UsagePlan) {
   });
 }
 
-/** A key as a part of a plan: AWS shows its value. */
+/** A key as part of a usage plan: AWS includes its value. */
 export function describePlanKey(key: ApiKey) {
   return { id: key.id, type: "API_KEY", name: key.settings.name, value: key.value };
 }

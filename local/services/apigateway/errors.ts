@@ -1,6 +1,6 @@
 import { AwsError } from "../../kernel/errors.ts";
 
-/** What was looked up, or NotFoundException with this message. */
+/** The value, unless it is undefined: then throws NotFoundException with this message. */
 export function found<T>(value: T | undefined, message: string): T {
   if (value === undefined) throw notFound(message);
   return value;

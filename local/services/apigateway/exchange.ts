@@ -7,24 +7,24 @@ import type { RouteMatch } from "./compile.ts";
 import type { JavaMap, JavaValue } from "./vtl/java-values.ts";
 import type { RequestParams } from "./vtl/objects.ts";
 
-/** What a client's request id must look like to be taken for the request's own. */
+/** Form of a request id that a client may set. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** One request on its way through the gateway: what is known of it, filled in as it goes. */
+/** One request in the gateway; its members are filled in while it is processed. */
 export interface Exchange {
   readonly request: HttpRequest;
   readonly api: RestApi;
   readonly stage: Stage;
   /** Decoded parts after the stage. */
   readonly path: readonly string[];
-  /** A client may set it, to a UUID. */
+  /** A client may set it to a UUID. */
   readonly requestId: string;
-  /** No client can set it. */
+  /** Clients cannot set it. */
   readonly extendedRequestId: string;
   /** Cloud time, milliseconds since the epoch. */
   readonly startedAt: number;
   readonly params: RequestParams;
-  /** The body as text, with its content encoding undone. */
+  /** The body as text, after its content encoding is undone. */
   body: string;
   route?: RouteMatch;
   apiKey?: ApiKey;
@@ -34,7 +34,7 @@ export interface Exchange {
   error?: { readonly message: string; readonly responseType: string; readonly validation?: string };
 }
 
-/** Begins an exchange. */
+/** The exchange of a new request. */
 export function beginExchange(
   request: HttpRequest,
   api: RestApi,
@@ -60,7 +60,7 @@ export function beginExchange(
   };
 }
 
-/** Top-level names of `$context` that templates may use; another one is refused by name. */
+/** Top-level names of `$context` that templates may use; others are refused by name. */
 export const contextNames: ReadonlySet<string> = new Set([
   "accountId",
   "apiId",

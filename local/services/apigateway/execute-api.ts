@@ -43,7 +43,7 @@ export class ExecuteApi implements Site {
     });
   }
 
-  /** Drops the counts of requests. */
+  /** Resets the request counts. */
   emptyData(): void {
     this.#limits.clear();
   }
@@ -87,7 +87,7 @@ function decodePart(part: string): string {
   }
 }
 
-/** What AWS answers where there is no such API or stage. */
+/** AWS's response for an unknown API or stage. */
 function forbidden(): HttpResponse {
   return {
     status: 403,

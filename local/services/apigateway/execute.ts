@@ -20,7 +20,7 @@ import { type Render, Scope } from "./vtl/scope.ts";
 
 const JSON_TYPE = "application/json";
 
-/** What a template changed of the answer. */
+/** A template's overrides of the response. */
 interface Overrides {
   status?: number;
   readonly headers: Map<string, string>;
@@ -43,7 +43,7 @@ export class Executor {
     this.#authenticator = new Authenticator(ports);
   }
 
-  /** The answer to a request; never throws but for a bug of the cloud. */
+  /** The response to a request; throws only for a bug of the cloud. */
   async serve(exchange: Exchange): Promise<HttpResponse> {
     try {
       return await this.#serve(exchange);
@@ -141,7 +141,7 @@ export class Executor {
     const status = String(answer.status);
     const chosen =
       method.answers.find(({ pattern }) => pattern?.test(status)) ?? method.answers.find(({ pattern }) => !pattern);
-    // Without a method response of its status an integration response can be put, but not answered.
+    // An integration response can exist before the method response of its status, but cannot be returned then.
     if (!chosen || !method.definition.responses.has(chosen.definition.statusCode)) {
       throw new GatewayRefusal("API_CONFIGURATION_ERROR", "Internal server error");
     }
@@ -177,7 +177,7 @@ function mediaType(header: string | undefined): string {
   return (header ?? JSON_TYPE).split(";")[0]?.trim().toLowerCase() || JSON_TYPE;
 }
 
-/** Bodies are text in UTF-8; `Content-Encoding` is undone first. */
+/** The body as UTF-8 text, after `Content-Encoding` is undone. */
 function bodyText(exchange: Exchange): string {
   const { body, headers } = exchange.request;
   const encoding = headers["content-encoding"]?.toLowerCase() ?? "identity";
@@ -254,7 +254,7 @@ function mockAnswer(body: string): IntegrationAnswer {
     const status = (JSON.parse(body) as { statusCode?: unknown }).statusCode;
     if (typeof status === "number") return { status, body: "" };
   } catch {
-    // Not JSON: said below.
+    // Not JSON: the throw below reports it.
   }
   throw new GatewayRefusal("API_CONFIGURATION_ERROR", "Internal server error");
 }

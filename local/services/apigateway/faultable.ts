@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { FaultKind, type ServiceFaults } from "../../kernel/fault-port.ts";
 
-/** What may go wrong with requests to deployed APIs. */
+/** Faults of requests to deployed APIs. */
 export const faults = {
   service: "execute-api",
   isBeforeAccount: true,

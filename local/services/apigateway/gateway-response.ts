@@ -3,7 +3,7 @@ import type { GatewayResponseDefinition } from "./definition.ts";
 import { contextOf, type Exchange } from "./exchange.ts";
 import type { JavaValue } from "./vtl/java-values.ts";
 
-/** Every type of answer that API Gateway gives itself: its status, AWS's error type, and the message where it is always the same. */
+/** Every type of gateway response: its status, AWS's error type, and the message where it is constant. */
 export const gatewayResponseTypes = {
   ACCESS_DENIED: { status: 403, errorType: "AccessDeniedException" },
   API_CONFIGURATION_ERROR: { status: 500, errorType: "InternalServerErrorException" },
@@ -29,12 +29,12 @@ export const gatewayResponseTypes = {
 } as const;
 export type GatewayResponseType = keyof typeof gatewayResponseTypes;
 
-/** Something that API Gateway answers itself. */
+/** A refusal by API Gateway itself, to be answered with a gateway response. */
 export class GatewayRefusal extends Error {
   readonly responseType: GatewayResponseType;
   readonly validation: string | undefined;
 
-  /** @param validation what was wrong with the body, AWS's `validationErrorString`. */
+  /** @param validation the mistakes in the body, AWS's `validationErrorString`. */
   constructor(responseType: GatewayResponseType, message: string, validation?: string) {
     super(message);
     this.responseType = responseType;
@@ -44,7 +44,10 @@ export class GatewayRefusal extends Error {
 
 const DEFAULT_TEMPLATE = '{"message":$context.error.messageString}';
 
-/** The answer to a refusal, by the deployed gateway responses: the type's own, else the default of its hundred, else AWS's. */
+/**
+ * The response to a refusal: the deployed gateway response of its type, else the one of its status class (DEFAULT_4XX,
+ * DEFAULT_5XX), else AWS's default.
+ */
 export function gatewayResponse(exchange: Exchange, refusal: GatewayRefusal): HttpResponse {
   const { responseType } = refusal;
   const { status, errorType } = gatewayResponseTypes[responseType];
@@ -74,7 +77,7 @@ function deployedResponse(
   status: number,
 ): GatewayResponseDefinition | undefined {
   const deployed = exchange.api.deployments.get(exchange.stage.settings.deploymentId)?.api.gatewayResponses;
-  // AWS does not let this one be changed.
+  // AWS does not allow a custom response for this type.
   if (responseType === "REQUEST_TOO_LARGE") return undefined;
   return deployed?.get(responseType) ?? deployed?.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
 }
@@ -88,7 +91,7 @@ function mappedHeaders(exchange: Exchange, parameters: Readonly<Record<string, s
   return headers;
 }
 
-/** A mapping expression's value: `'static'`, `method.request.header.X` or `context.x`. */
+/** The value of a mapping expression: `'static'`, `method.request.header.X` or `context.x`. */
 export function mappedValue(exchange: Exchange, source: string): string | undefined {
   if (/^'.*'$/s.test(source)) return source.slice(1, -1);
   const [, place = "", name = ""] = /^method\.request\.(header|querystring|path)\.(.+)$/.exec(source) ?? [];
@@ -102,10 +105,10 @@ export function mappedValue(exchange: Exchange, source: string): string | undefi
   return value === undefined ? undefined : String(value);
 }
 
-/** Mapping expressions that `mappedValue` knows. */
+/** Mapping expressions that `mappedValue` supports. */
 export const MAPPING_SOURCE = /^('.*'|method\.request\.(header|querystring|path)\..+|context\.[\w.]+)$/s;
 
-/** Gateway responses know variables and nothing else of the template language. */
+/** Gateway responses support variables, and no other part of the template language. */
 function fillVariables(exchange: Exchange, template: string): string {
   return template.replace(/\$(context|stageVariables)((?:\.\w+)+)/g, (_all, root: string, path: string) => {
     const value = variable(exchange, [root, ...path.slice(1).split(".")]);
@@ -127,7 +130,7 @@ function errorVariable(exchange: Exchange, name: string): string | undefined {
   if (name === "message") return error?.message;
   if (name === "messageString") return JSON.stringify(error?.message ?? "");
   if (name === "responseType") return error?.responseType;
-  // Inside the quotes that a template puts around it.
+  // The template itself puts quotes around this string.
   if (name === "validationErrorString") return JSON.stringify(error?.validation ?? "").slice(1, -1);
   return undefined;
 }

@@ -7,27 +7,27 @@ import type { Exchange } from "./exchange.ts";
 import { GatewayRefusal, mappedValue } from "./gateway-response.ts";
 import { GATEWAY_SESSION } from "./gateway-session.ts";
 
-/** Services whose actions can be called, with the content type that their protocol wants. */
+/** Services with callable actions, and the content type of their protocol. */
 const ACTION_CONTENT_TYPES: Readonly<Record<string, string>> = {
   kinesis: "application/x-amz-json-1.1",
   firehose: "application/x-amz-json-1.1",
   dynamodb: "application/x-amz-json-1.0",
 };
 
-/** What an integration's URI names. */
+/** The service and action in an integration's URI. */
 export interface ActionTarget {
   readonly region: string;
   readonly service: string;
   readonly action: string;
 }
 
-/** What came back from behind. */
+/** An integration's response. */
 export interface IntegrationAnswer {
   readonly status: number;
   readonly body: string;
 }
 
-/** Reads `arn:<partition>:apigateway:<region>:<service>:action/<action>`; whatever else is refused by name. */
+/** Reads `arn:<partition>:apigateway:<region>:<service>:action/<action>`; any other form is refused by name. */
 export function parseActionUri(uri: string): ActionTarget {
   const match = /^arn:[^:]+:apigateway:([a-z0-9-]+):([a-z0-9.-]+):action\/(\w+)$/.exec(uri);
   const [, region = "", service = "", action = ""] = match ?? [];
@@ -40,7 +40,7 @@ export function parseActionUri(uri: string): ActionTarget {
   return { region, service, action };
 }
 
-/** Calls AWS actions as the role of an integration. Sessions are kept until shortly before they end. */
+/** Calls AWS actions as an integration's role. Sessions are kept until shortly before they expire. */
 export class ActionCaller {
   readonly #ports: Ports;
   readonly #roles: ServiceRoles;
@@ -50,11 +50,13 @@ export class ActionCaller {
     this.#roles = new ServiceRoles(ports, GATEWAY_SESSION);
   }
 
-  /** The action's answer; its errors have AWS's form and status. Throws GatewayRefusal when there is nobody to call as. */
+  /**
+   * The action's response; errors have AWS's form and status. Throws GatewayRefusal when the role cannot be assumed.
+   */
   async call(exchange: Exchange, integration: IntegrationDefinition, body: string): Promise<IntegrationAnswer> {
     const target = parseActionUri(integration.uri ?? "");
     const principal = this.#principal(exchange, integration);
-    // What no mapping says, API Gateway says as the service wants it.
+    // Without a mapping, API Gateway sends the service's own content type.
     const mapping = integration.requestParameters["integration.request.header.Content-Type"];
     const wanted = ACTION_CONTENT_TYPES[target.service];
     const contentType = (mapping === undefined ? undefined : mappedValue(exchange, mapping)) ?? wanted;
@@ -82,7 +84,7 @@ export class ActionCaller {
     }
   }
 
-  /** An error as the service's protocol writes it: DynamoDB's types are qualified. */
+  /** An error in the service's protocol: DynamoDB's error types have a namespace. */
   #errorAnswer(service: string, error: AwsError): IntegrationAnswer {
     return { status: error.status, body: this.#ports.calls.errorBody(service, error) };
   }

@@ -3,16 +3,19 @@ import ajvDraft04 from "ajv-draft-04";
 import { NotSupportedError } from "../../kernel/errors.ts";
 import { badRequest } from "./errors.ts";
 
-/** Checks a body's text: undefined when it is right, else AWS's `validationErrorString`. */
+/** Validates a body's text: undefined when it is valid, else AWS's `validationErrorString`. */
 export type CheckBody = (text: string) => string | undefined;
 
 const AjvDraft04 = ajvDraft04.default;
 
-/** What AWS says of a body that is not JSON. */
+/** AWS's message for a body that is not JSON. */
 const NOT_PARSED = "[Unknown error parsing request body]";
 const MAX_MESSAGES = 20;
 
-/** A model of draft 4 as a check. Throws BadRequestException for a schema that is none, NotSupportedError for references to other models. */
+/**
+ * Compiles a model of draft 4. Throws BadRequestException for an invalid schema, NotSupportedError for references to
+ * other models.
+ */
 export function compileModel(name: string, schemaText: string): CheckBody {
   let schema: unknown;
   try {
@@ -45,14 +48,17 @@ export function compileModel(name: string, schemaText: string): CheckBody {
       if (validate(document)) return undefined;
       return `[${messages(validate.errors ?? []).join(", ")}]`;
     } catch (error) {
-      // Nested deeper than the call stack, and in a place that the model compares or that is quoted.
+      // The body is nested deeper than the call stack, in a part that the validator compares or quotes.
       if (error instanceof RangeError) return NOT_PARSED;
       throw error;
     }
   };
 }
 
-/** Validators that were compiled last, by the text of their schema: a model is compiled when it is checked, and again by each deployment. */
+/**
+ * Cache of compiled validators, by the text of their schema: a model is compiled when it is checked, and again by each
+ * deployment.
+ */
 const validators = new Map<string, ValidateFunction>();
 const MAX_VALIDATORS = 64;
 
@@ -66,7 +72,7 @@ function validatorOf(text: string, schema: object): ValidateFunction {
   return validator;
 }
 
-/** AWS's sentences, each once: its validator names no place in the body. */
+/** AWS's messages without duplicates: its validator does not name the position in the body. */
 function messages(errors: readonly ErrorObject[]): readonly string[] {
   const missing = new Map<string, string[]>();
   const unknown = new Map<string, string[]>();

@@ -6,7 +6,10 @@ import { stageOperations } from "./operations/stages.ts";
 import { tagOperations } from "./operations/tags.ts";
 import type { ApiGatewayStore } from "./store.ts";
 
-/** What SDKs and the AWS CLI may ask of the control plane: to read, to patch, to tag and to delete. What is new comes by a Pulumi program. */
+/**
+ * The control plane's operations for SDKs and the AWS CLI: reads, patches, tags and deletes. Only Pulumi programs
+ * create resources.
+ */
 export function operations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
   return {
     ...apiOperations(store),

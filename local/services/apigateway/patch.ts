@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NotSupportedError } from "../../kernel/errors.ts";
 import { badRequest, notFound } from "./errors.ts";
 
-/** What a patch may do here; AWS also names `move`, `test` and `copy`, and takes them nowhere that this cloud has. */
+/** Supported patch operations; AWS also defines `move`, `test` and `copy`, for none of the resources here. */
 const operations = ["add", "remove", "replace"] as const;
 type PatchKind = (typeof operations)[number];
 
@@ -18,18 +18,20 @@ export interface PatchPath<S> {
   readonly ops: readonly PatchKind[];
   /**
    * The settings after one operation.
-   * @param value none: a `remove`, or a `replace` that takes a value away. A `remove` from a list has one.
-   * @param names what stands for the `{…}` of the path, unescaped.
+   * @param value undefined for a `remove`, or for a `replace` that removes a value. A `remove` from a list has one.
+   * @param names the values of the path's `{…}` parts, unescaped.
    */
   apply(settings: S, value: string | undefined, names: readonly string[], op: PatchKind): S;
 }
 
-/** The paths of one kind of thing: `/description`, `/variables/{name}`; `{name+}` stands for several parts. */
+/**
+ * The patchable paths of one kind of resource: `/description`, `/variables/{name}`; `{name+}` stands for several parts.
+ */
 export type PatchPaths<S> = Readonly<Record<string, PatchPath<S>>>;
 
 /**
- * The settings after all operations; nothing has changed when one of them is refused.
- * @param operation such as `UpdateStage`, for what an error says.
+ * The settings after all operations; a refused operation leaves all of them unchanged.
+ * @param operation such as `UpdateStage`, for error messages.
  */
 export function patched<S>(
   operation: string,
@@ -61,7 +63,7 @@ function findPath<S>(
     const names = matcher(pattern).exec(path)?.slice(1).map(unescaped);
     return names ? [{ pattern, patch, names }] : [];
   });
-  // What stands for several parts would match anything.
+  // A `{name+}` matches any path, so it is no fallback for an unsupported operation.
   return matches.find(({ patch }) => patch.ops.includes(op)) ?? matches.find(({ pattern }) => !pattern.includes("+}"));
 }
 
@@ -78,12 +80,12 @@ function unescaped(part: string): string {
   return part.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
-/** A text that a `replace` sets, or with an empty value takes away. */
+/** A string setting: `replace` sets it, or removes it with an empty value. */
 export function textPath<S, K extends keyof S>(name: K): PatchPath<S> {
   return { ops: ["replace"], apply: (settings, value) => ({ ...settings, [name]: value || undefined }) };
 }
 
-/** A text that is one of several, or has to look like something. */
+/** A string setting with an enumeration or a format. */
 export function checkedPath<S, K extends keyof S, T>(
   name: K,
   read: z.ZodType<T>,
@@ -95,23 +97,23 @@ export function checkedPath<S, K extends keyof S, T>(
   };
 }
 
-/** A value that a patch gives as text, read. Throws BadRequestException. */
+/** Parses a patch's value. Throws BadRequestException. */
 export function readValue<T>(name: string, read: z.ZodType<T>, value: string | undefined): T {
   const parsed = read.safeParse(value);
   if (parsed.success) return parsed.data;
   throw badRequest(`Invalid value for ${name}: ${value ?? "none"} (${parsed.error.issues[0]?.message})`);
 }
 
-/** `true` or `false`. */
+/** Parses `true` or `false`. */
 export const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 
-/** A number, as text. */
+/** Parses a number. */
 export const numeral = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/, "must be a number")
   .transform(Number);
 
-/** An entry of a map: `add` and `replace` set it, `remove` takes it away. */
+/** An entry of a map: `add` and `replace` set it, `remove` removes it. */
 export function entryPath<S, K extends keyof S, T = string>(
   name: K,
   read: z.ZodType<T> = z.string() as unknown as z.ZodType<T>,
@@ -119,7 +121,7 @@ export function entryPath<S, K extends keyof S, T = string>(
   return entriesPath(name, read, "Invalid parameter name specified", ["remove"]);
 }
 
-/** An entry of a map that must be there to be replaced. @param unknown how one that is not there is refused. */
+/** An existing entry of a map. @param unknown the error for a missing entry. */
 export function knownEntryPath<S, K extends keyof S, T = string>(
   name: K,
   unknown: string,

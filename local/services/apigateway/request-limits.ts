@@ -5,12 +5,12 @@ import type { Exchange } from "./exchange.ts";
 import { GatewayRefusal } from "./gateway-response.ts";
 import { ACCOUNT_THROTTLE, type Throttle } from "./limits.ts";
 
-/** Counts requests against the limits of plans, stages and accounts, in cloud time. */
+/** Counts requests against the limits of usage plans, stages and accounts, in cloud time. */
 export class RequestLimits {
   readonly #buckets = new Map<string, { readonly throttle: Throttle; readonly bucket: TokenBucket }>();
   readonly #used = new Map<string, { readonly period: number; count: number }>();
 
-  /** Takes one request of a client's plan. Throws GatewayRefusal (THROTTLED or QUOTA_EXCEEDED). */
+  /** Counts one request of a client's usage plan. Throws GatewayRefusal (THROTTLED or QUOTA_EXCEEDED). */
   takeFromPlan(plan: UsagePlan, keyId: string, now: number): void {
     const who = `${plan.id}/${keyId}`;
     if (plan.settings.throttle) this.#takeToken(`plan/${who}`, plan.settings.throttle, now);
@@ -25,7 +25,7 @@ export class RequestLimits {
     used.count++;
   }
 
-  /** Takes one request of the stage and of the account. Throws GatewayRefusal (THROTTLED). */
+  /** Counts one request of the stage and of the account. Throws GatewayRefusal (THROTTLED). */
   takeFromStage(exchange: Exchange, now: number): void {
     const { api, stage, route } = exchange;
     const path = route?.method.resourcePath ?? "/";
@@ -36,7 +36,7 @@ export class RequestLimits {
     this.#takeToken(`account/${api.accountId}/${api.region}`, ACCOUNT_THROTTLE, now);
   }
 
-  /** Forgets all counts. */
+  /** Resets all counts. */
   clear(): void {
     this.#buckets.clear();
     this.#used.clear();
@@ -53,7 +53,7 @@ export class RequestLimits {
       entry = { throttle, bucket };
       this.#buckets.set(key, entry);
     }
-    // A bucket of no capacity has nothing to give, though `has` measures against the capacity.
+    // A bucket of capacity 0 is always empty, but `has` compares with the capacity and would admit the request.
     if (throttle.burstLimit <= 0 || !entry.bucket.has(1, now)) {
       throw new GatewayRefusal("THROTTLED", "Too Many Requests");
     }
@@ -61,7 +61,7 @@ export class RequestLimits {
   }
 }
 
-/** Limits of a stage; a negative one is none, so that the account's holds. */
+/** A stage's throttle, where a negative limit falls back to the account's. */
 function withinAccount({ rateLimit, burstLimit }: Throttle): Throttle {
   return {
     rateLimit: rateLimit < 0 ? ACCOUNT_THROTTLE.rateLimit : rateLimit,
@@ -69,7 +69,7 @@ function withinAccount({ rateLimit, burstLimit }: Throttle): Throttle {
   };
 }
 
-/** Number of the day, week (from Sunday on) or month, UTC. */
+/** Index of the day, week (from Sunday) or month, UTC. */
 function periodOf(period: "DAY" | "WEEK" | "MONTH", now: number): number {
   const day = Math.floor(now / DAY_MS);
   if (period === "DAY") return day;

@@ -9,7 +9,10 @@ import { resourceTypes } from "./resources.ts";
 import { ApiGatewayStore } from "./store.ts";
 import { wire } from "./wire.ts";
 
-/** API Gateway's REST APIs: a deployment is served with API keys, usage plans, validation, mapping templates and access logs. */
+/**
+ * API Gateway's REST APIs: deployments are served with API keys, usage plans, validation, mapping templates and access
+ * logs.
+ */
 export function apigateway(ports: Ports) {
   const store = new ApiGatewayStore(ports);
   const site = new ExecuteApi(store);

@@ -5,7 +5,7 @@ import type { ApiKey, UsagePlan } from "./client.ts";
 import { found } from "./errors.ts";
 import { EXECUTE_API } from "./limits.ts";
 
-/** Things of one kind, by id. An id is unique in all accounts, and is found in its own account and region only. */
+/** Resources of one kind, by id. Ids are unique across accounts; look-ups see their own account and region only. */
 class Collection<T extends Place & { readonly id: string }> {
   readonly #things = new Map<string, T>();
   readonly #unknown: (id: string, place: Place) => string;
@@ -15,14 +15,14 @@ class Collection<T extends Place & { readonly id: string }> {
     this.#unknown = unknown;
   }
 
-  /** The one with this id, or undefined. @param place without it, of any account and region. */
+  /** The resource with this id, or undefined. @param place default: any account and region. */
   find(id: string, place?: Place): T | undefined {
     const thing = this.#things.get(id);
     const isIn = !place || (thing?.accountId === place.accountId && thing.region === place.region);
     return isIn ? thing : undefined;
   }
 
-  /** The one with this id. Throws NotFoundException. @param message instead of the usual one. */
+  /** The resource with this id. Throws NotFoundException. @param message default: the kind's message. */
   require(id: string, place: Place, message = this.#unknown(id, place)): T {
     return found(this.find(id, place), message);
   }
@@ -36,13 +36,13 @@ class Collection<T extends Place & { readonly id: string }> {
     this.#things.delete(id);
   }
 
-  /** Those of an account and region; without them, all. */
+  /** The resources of an account and region; without a place, all. */
   list(place?: Place): readonly T[] {
     return [...this.#things.keys()].flatMap((id) => this.find(id, place) ?? []);
   }
 }
 
-/** REST APIs with all that belongs to them, API keys, usage plans, and the accounts' settings. */
+/** REST APIs with all their parts, API keys, usage plans, and the accounts' settings. */
 export class ApiGatewayStore {
   readonly ports: Ports;
   readonly apis = new Collection<RestApi>((id, { accountId }) => `Invalid API identifier specified ${accountId}:${id}`);
@@ -55,12 +55,12 @@ export class ApiGatewayStore {
     this.ports = ports;
   }
 
-  /** The role that access logs of an account and region are written with. */
+  /** The role that writes the access logs of an account and region. */
   logRole({ accountId, region }: Place): string | undefined {
     return this.#logRoles.get(`${accountId}/${region}`);
   }
 
-  /** Sets that role; undefined removes it. */
+  /** Sets the log role; undefined removes it. */
   setLogRole({ accountId, region }: Place, roleArn: string | undefined): void {
     if (roleArn) this.#logRoles.set(`${accountId}/${region}`, roleArn);
     else this.#logRoles.delete(`${accountId}/${region}`);

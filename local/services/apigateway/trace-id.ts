@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 const hex = (bytes: number) => randomBytes(bytes).toString("hex");
 
 /**
- * The `x-amzn-trace-id` of an answer: what a request has of root, parent and sampling stays, what it lacks is made.
+ * The `x-amzn-trace-id` of a response: keeps the request's root, parent and sampling, and generates missing ones.
  * @param given the request's header.
  * @param now cloud time, milliseconds since the epoch.
  */

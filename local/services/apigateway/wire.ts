@@ -2,17 +2,17 @@ import type { Dialect } from "../../wire/dialect.ts";
 import { serviceModel } from "../../wire/model.ts";
 import { modelWire } from "../../wire/model-wire.ts";
 
-/** What comes in a body is a member of the input (recorded on AWS, 2024 and 2025). */
+/** Each body member is reported under the operation's input (recorded on AWS, 2024 and 2025). */
 const dialect: Dialect = {
   bodyName: (operation) => `${operation.charAt(0).toLowerCase()}${operation.slice(1)}Input`,
 };
 
-/** The length of pages, which the API reference says and the model does not. */
+/** Page length, which is in the API reference and missing in the model. */
 const pages = Object.entries(serviceModel("apigateway").shapes)
   .filter(([, { members }]) => members?.["limit"]?.location === "querystring")
   .map(([name, { members }]) => [name, { members: { limit: { ...members!["limit"], shape: "PageLength" } } }]);
 
-/** Enumerations in the order of AWS's errors, where they were recorded; and what every patch has. */
+/** Enumerations in the order of AWS's recorded errors, and the required members of every patch. */
 const corrections = {
   ...Object.fromEntries(pages),
   PageLength: { type: "integer", min: 1, max: 500 },
@@ -45,7 +45,7 @@ const corrections = {
   PatchOperation: { required: ["op", "path"] },
 } as const;
 
-/** REST-JSON. What is listed is listed whole, without what is embedded in it. */
+/** REST-JSON. Lists are complete, without embedded resources. */
 export const wire = modelWire("apigateway", {
   dialect,
   corrections,

@@ -10,10 +10,10 @@ import { compileModel } from "../models.ts";
 import { newId } from "../new-id.ts";
 import { entryMistakes, type Mistake, refuse, thrown } from "./mistakes.ts";
 
-// What makes and changes the parts of an API that are no methods, for the resource types and for the operations alike. Everything here throws AWS's own
-// refusals, and has changed nothing then.
+// Creates and changes an API and its parts other than methods, for the resource types and the operations. Every
+// function throws AWS's own errors, and then has changed nothing.
 
-/** A new API with a root resource. */
+/** Creates an API with a root resource. */
 export function createApi(place: Place, settings: ApiSettings, tags: Tags, now: number): RestApi {
   return new RestApi({ place, settings, tags, now });
 }
@@ -23,7 +23,7 @@ export function pathOf(api: RestApi, resourceId: string): string {
   return `/${partsOf(api.definition, resourceId).join("/")}`;
 }
 
-/** A new part of a path; its id. */
+/** Creates a resource; returns its id. */
 export function createResource(api: RestApi, place: { parentId: string; pathPart: string }): string {
   checkPlace(api, undefined, place);
   const id = newId(6);
@@ -31,7 +31,7 @@ export function createResource(api: RestApi, place: { parentId: string; pathPart
   return id;
 }
 
-/** Renames or moves a resource, with all that is below it. */
+/** Renames or moves a resource, with its descendants. */
 export function changeResource(api: RestApi, id: string, place: { parentId: string; pathPart: string }): void {
   const resource = api.resource(id);
   if (resource.parentId === undefined) throw badRequest("Root resource cannot update its pathPart.");
@@ -63,12 +63,12 @@ function checkPlace(
   }
 }
 
-/** A resource and all that it is below, up to the root. */
+/** A resource and its ancestors, up to the root. */
 function ancestors(api: RestApi, resource: ResourceDefinition): readonly ResourceDefinition[] {
   return resource.parentId === undefined ? [resource] : [resource, ...ancestors(api, api.resource(resource.parentId))];
 }
 
-/** Takes a resource away, with its methods and everything below it. */
+/** Deletes a resource, with its methods and its descendants. */
 export function deleteResource(api: RestApi, id: string): void {
   const { resources, methods } = api.definition;
   const resource = api.resource(id);
@@ -78,14 +78,14 @@ export function deleteResource(api: RestApi, id: string): void {
   for (const [key, method] of methods) if (!resources.has(method.resourceId)) methods.delete(key);
 }
 
-/** What a model says, and of what. */
+/** A model's schema and description. */
 export interface ModelSettings {
   readonly description: string | undefined;
   /** JSON schema of draft 4, as text; AWS takes no model without one. */
   readonly schema: string | undefined;
 }
 
-/** What is wrong with a model, before anybody knows the API. */
+/** Mistakes in a model that do not depend on the API. */
 export function modelMistakes(name: string, { schema }: Pick<ModelSettings, "schema">): readonly Mistake[] {
   const error = schema
     ? thrown(AwsError, () => compileModel(name, schema))
@@ -93,7 +93,7 @@ export function modelMistakes(name: string, { schema }: Pick<ModelSettings, "sch
   return error ? [{ path: ["schema"], error }] : [];
 }
 
-/** A new model; its id. */
+/** Creates a model; returns its id. */
 export function createModel(api: RestApi, model: { name: string; contentType: string } & ModelSettings): string {
   const { name, contentType, description, schema = "" } = model;
   if (api.definition.models.has(name)) throw conflict("Model name already exists for this REST API");
@@ -103,14 +103,14 @@ export function createModel(api: RestApi, model: { name: string; contentType: st
   return id;
 }
 
-/** Changes what a model says, for the next deployment. */
+/** Changes a model, for the next deployment. */
 export function changeModel(api: RestApi, name: string, settings: ModelSettings): void {
   const model = api.model(name);
   refuse(modelMistakes(name, settings));
   Object.assign(model, { description: settings.description, schema: settings.schema });
 }
 
-/** Takes a model away, unless a method names it. */
+/** Deletes a model, unless a method refers to it. */
 export function deleteModel(api: RestApi, name: string): void {
   api.model(name);
   for (const method of api.definition.methods.values()) {
@@ -124,14 +124,14 @@ export function deleteModel(api: RestApi, name: string): void {
   api.definition.models.delete(name);
 }
 
-/** What a request validator is called and looks at. */
+/** A request validator's name, and the parts of a request that it checks. */
 export interface ValidatorSettings {
   readonly name: string;
   readonly isBodyChecked: boolean;
   readonly areParametersChecked: boolean;
 }
 
-/** A new request validator; its id. */
+/** Creates a request validator; returns its id. */
 export function createValidator(api: RestApi, settings: ValidatorSettings): string {
   const id = newId(6);
   api.definition.validators.set(id, { id, ...settings });
@@ -144,7 +144,7 @@ export function changeValidator(api: RestApi, id: string, settings: ValidatorSet
   Object.assign(api.validator(id), settings);
 }
 
-/** Takes a request validator away, unless a method names it. */
+/** Deletes a request validator, unless a method refers to it. */
 export function deleteValidator(api: RestApi, id: string): void {
   api.validator(id);
   const user = [...api.definition.methods.values()].find((method) => method.settings.requestValidatorId === id);
@@ -155,10 +155,10 @@ export function deleteValidator(api: RestApi, id: string): void {
   api.definition.validators.delete(id);
 }
 
-/** What AWS's own answers say where nobody says otherwise. */
+/** The templates of AWS's default gateway responses. */
 const DEFAULT_TEMPLATES = { "application/json": '{"message":$context.error.messageString}' };
 
-/** What API Gateway answers itself: as it was put, else AWS's own. */
+/** The gateway response of a type: the API's own, else AWS's default. */
 export function gatewayResponseOf(
   api: RestApi,
   responseType: string,
@@ -171,7 +171,7 @@ export function gatewayResponseOf(
   return { statusCode, responseParameters: {}, responseTemplates: DEFAULT_TEMPLATES, isDefault: true };
 }
 
-/** What is wrong with an answer, before anybody knows the API. */
+/** Mistakes in a gateway response that do not depend on the API. */
 export function gatewayResponseMistakes(settings: GatewayResponseDefinition): readonly Mistake[] {
   return [
     ...entryMistakes("responseParameters", settings.responseParameters, (target, source) => {
@@ -191,19 +191,19 @@ export function gatewayResponseMistakes(settings: GatewayResponseDefinition): re
   ];
 }
 
-/** A mapping expression that the local cloud does not know. */
+/** The error for a mapping expression that the local cloud does not support. */
 export function unknownSource(source: string): NotSupportedError {
   return new NotSupportedError(`the mapping expression ${source}`, "'static', method.request.*, context.*");
 }
 
-/** Sets one of API Gateway's own answers, for the next deployment. */
+/** Sets a gateway response, for the next deployment. */
 export function putGatewayResponse(api: RestApi, responseType: string, settings: GatewayResponseDefinition): void {
   gatewayResponseOf(api, responseType);
   refuse(gatewayResponseMistakes(settings));
   api.definition.gatewayResponses.set(responseType, settings);
 }
 
-/** Gives AWS's own answer back. */
+/** Resets a gateway response to AWS's default. */
 export function deleteGatewayResponse(api: RestApi, responseType: string): void {
   if (!api.definition.gatewayResponses.delete(responseType)) throw notFound("Gateway response type not defined on api");
 }

@@ -6,10 +6,10 @@ import { badRequest, conflict, notFound } from "../errors.ts";
 import { newId } from "../new-id.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
-// What makes and changes keys and usage plans, for the resource types and for the operations alike. Everything here throws AWS's own refusals, and has
-// changed nothing then. No error says a key's value.
+// Creates and changes API keys and usage plans, for the resource types and the operations. Every function throws AWS's
+// own errors, and then has changed nothing. No error contains a key's value.
 
-/** A new key; its id. @param value made when none is given. */
+/** Creates an API key; returns its id. @param value default: a random one. */
 export function createApiKey(
   store: ApiGatewayStore,
   {
@@ -37,7 +37,7 @@ export function createApiKey(
   return id;
 }
 
-/** Changes a key, at once. */
+/** Changes an API key, at once. */
 export function changeApiKey(
   store: ApiGatewayStore,
   { place, id, settings, now }: { place: Place; id: string; settings: KeySettings; now: number },
@@ -47,14 +47,14 @@ export function changeApiKey(
   key.lastUpdatedAt = now;
 }
 
-/** Takes a key away, and out of the plans that have it. */
+/** Deletes an API key, and removes it from its usage plans. */
 export function deleteApiKey(store: ApiGatewayStore, place: Place, id: string): void {
   store.keys.require(id, place);
   store.keys.remove(id);
   for (const plan of store.plans.list()) plan.keyIds.delete(id);
 }
 
-/** A new usage plan; its id. */
+/** Creates a usage plan; returns its id. */
 export function createUsagePlan(
   store: ApiGatewayStore,
   { place, settings, tags }: { place: Place; settings: PlanSettings; tags: Tags },
@@ -92,7 +92,7 @@ function checkStages(store: ApiGatewayStore, plan: UsagePlan, stages: readonly s
   }
 }
 
-/** Takes a usage plan away that has no stages any more. */
+/** Deletes a usage plan, which must have no stages. */
 export function deleteUsagePlan(store: ApiGatewayStore, place: Place, id: string): void {
   const [stage] = store.plans.require(id, place).settings.stages;
   if (stage !== undefined) {
@@ -103,7 +103,7 @@ export function deleteUsagePlan(store: ApiGatewayStore, place: Place, id: string
   store.plans.remove(id);
 }
 
-/** Lets a key use a plan's stages. */
+/** Adds an API key to a usage plan. */
 export function addKeyToPlan(store: ApiGatewayStore, place: Place, planId: string, keyId: string): void {
   const plan = store.plans.require(planId, place);
   store.keys.require(keyId, place);
@@ -112,7 +112,7 @@ export function addKeyToPlan(store: ApiGatewayStore, place: Place, planId: strin
   plan.keyIds.add(keyId);
 }
 
-/** A key has one plan at most for each stage, or nobody knew which one counts. */
+/** A key has at most one plan for each stage; with two, the limits would be ambiguous. */
 function checkKeyOfStage(store: ApiGatewayStore, plan: UsagePlan, keyId: string, stage: string): void {
   const other = store.plans
     .list()
@@ -121,7 +121,7 @@ function checkKeyOfStage(store: ApiGatewayStore, plan: UsagePlan, keyId: string,
     throw conflict(`The API Key ${keyId} is in the Usage Plan ${other.id} of the same API Stage ${stage} already`);
 }
 
-/** Takes a key out of a plan. */
+/** Removes an API key from a usage plan. */
 export function removeKeyFromPlan(store: ApiGatewayStore, place: Place, planId: string, keyId: string): void {
   if (!store.plans.require(planId, place).keyIds.delete(keyId))
     throw notFound("Invalid Usage Plan Key identifier specified");

@@ -16,19 +16,19 @@ import { compileTemplate } from "../vtl/template.ts";
 import { unknownSource } from "./api.ts";
 import { entryMistakes, type Mistake, refuse, thrown } from "./mistakes.ts";
 
-// What makes and changes methods and what belongs to them, for the resource types and for the operations alike. Everything here throws AWS's own refusals,
-// and has changed nothing then.
+// Creates and changes methods, their integrations and their responses, for the resource types and the operations. Every
+// function throws AWS's own errors, and then has changed nothing.
 
-/** Milliseconds that an integration may take. */
+/** Range of an integration's timeout, in milliseconds. */
 export const TIMEOUT_MS = { min: 50, max: 29_000 } as const;
 
-/** Which method: a resource and a verb. */
+/** A method's address: its resource and its verb. */
 export interface MethodPlace {
   readonly resourceId: string;
   readonly httpMethod: string;
 }
 
-/** What is wrong with a method, before anybody knows the API. */
+/** Mistakes in a method that do not depend on the API. */
 export function methodMistakes(settings: Pick<MethodSettings, "requestParameters">): readonly Mistake[] {
   const known = /^method\.request\.(header|querystring|path)\.[\w.$-]+$/;
   const unknown = entryMistakes("requestParameters", settings.requestParameters, (source) =>
@@ -67,7 +67,7 @@ function checkModels(api: RestApi, models: Readonly<Record<string, string>>): vo
   }
 }
 
-/** A new method. */
+/** Creates a method. */
 export function putMethod(api: RestApi, { resourceId, httpMethod }: MethodPlace, settings: MethodSettings): void {
   api.resource(resourceId);
   const key = methodKey(resourceId, httpMethod);
@@ -84,13 +84,13 @@ export function changeMethod(api: RestApi, place: MethodPlace, settings: MethodS
   method.settings = settings;
 }
 
-/** Takes a method away, with what is behind it. */
+/** Deletes a method, with its integration. */
 export function deleteMethod(api: RestApi, { resourceId, httpMethod }: MethodPlace): void {
   api.method(resourceId, httpMethod);
   api.definition.methods.delete(methodKey(resourceId, httpMethod));
 }
 
-/** What is wrong with an answer of a method, before anybody knows the API. */
+/** Mistakes in a method response that do not depend on the API. */
 export function methodResponseMistakes(
   settings: Pick<MethodResponseDefinition, "responseParameters">,
 ): readonly Mistake[] {
@@ -99,13 +99,13 @@ export function methodResponseMistakes(
   );
 }
 
-/** The answer of this status, which must exist. Throws NotFoundException. */
+/** The method response of this status. Throws NotFoundException. */
 export function methodResponseOf(api: RestApi, place: MethodPlace, statusCode: string): MethodResponseDefinition {
   const { responses } = api.method(place.resourceId, place.httpMethod);
   return found(responses.get(statusCode), "Invalid Response status code specified");
 }
 
-/** A new answer of a method. */
+/** Creates a method response. */
 export function putMethodResponse(
   api: RestApi,
   place: MethodPlace,
@@ -117,7 +117,7 @@ export function putMethodResponse(
   setMethodResponse(api, place, statusCode, settings);
 }
 
-/** Changes an answer of a method, for the next deployment. */
+/** Changes a method response, for the next deployment. */
 export function changeMethodResponse(
   api: RestApi,
   place: MethodPlace,
@@ -139,7 +139,7 @@ function setMethodResponse(
   api.method(place.resourceId, place.httpMethod).responses.set(statusCode, settings);
 }
 
-/** Takes an answer of a method away. */
+/** Deletes a method response. */
 export function deleteMethodResponse(api: RestApi, place: MethodPlace, statusCode: string): void {
   methodResponseOf(api, place, statusCode);
   api.method(place.resourceId, place.httpMethod).responses.delete(statusCode);
@@ -147,7 +147,7 @@ export function deleteMethodResponse(api: RestApi, place: MethodPlace, statusCod
 
 const CONTENT_TYPE = "integration.request.header.Content-Type";
 
-/** What is wrong with an integration, before anybody knows the API. */
+/** Mistakes in an integration that do not depend on the API. */
 export function integrationMistakes(settings: IntegrationSettings): readonly Mistake[] {
   const { min, max } = TIMEOUT_MS;
   const timeout = settings.timeoutMilliseconds;
@@ -184,25 +184,25 @@ function actionMistakes(settings: IntegrationSettings): readonly Mistake[] {
   return mistakes;
 }
 
-/** What is behind a method, which must exist. Throws NotFoundException. */
+/** A method's integration. Throws NotFoundException. */
 export function integrationOf(api: RestApi, { resourceId, httpMethod }: MethodPlace): IntegrationDefinition {
   return found(api.method(resourceId, httpMethod).integration, "Invalid Integration identifier specified");
 }
 
-/** Sets what is behind a method, for the next deployment; the answers of what was there stay. */
+/** Sets a method's integration, for the next deployment; the integration responses of the previous one remain. */
 export function putIntegration(api: RestApi, place: MethodPlace, settings: IntegrationSettings): void {
   const method = api.method(place.resourceId, place.httpMethod);
   refuse(integrationMistakes(settings));
   method.integration = { ...settings, responses: method.integration?.responses ?? new Map() };
 }
 
-/** Takes away what is behind a method, with its answers. */
+/** Deletes a method's integration, with its responses. */
 export function deleteIntegration(api: RestApi, place: MethodPlace): void {
   integrationOf(api, place);
   api.method(place.resourceId, place.httpMethod).integration = undefined;
 }
 
-/** What is wrong with an integration's answer, before anybody knows the API. */
+/** Mistakes in an integration response that do not depend on the API. */
 export function integrationResponseMistakes(
   settings: Pick<IntegrationResponseDefinition, "selectionPattern" | "responseParameters" | "responseTemplates">,
 ): readonly Mistake[] {
@@ -230,7 +230,7 @@ export function integrationResponseMistakes(
   ];
 }
 
-/** The answer of this status, which must exist. Throws NotFoundException. */
+/** The integration response of this status. Throws NotFoundException. */
 export function integrationResponseOf(
   api: RestApi,
   place: MethodPlace,
@@ -239,7 +239,7 @@ export function integrationResponseOf(
   return found(integrationOf(api, place).responses.get(statusCode), "Invalid Response status code specified");
 }
 
-/** Sets how an integration's answer becomes the method's, for the next deployment. */
+/** Sets an integration response, for the next deployment. */
 export function putIntegrationResponse(
   api: RestApi,
   place: MethodPlace,
@@ -247,7 +247,7 @@ export function putIntegrationResponse(
 ): void {
   const { integration } = api.method(place.resourceId, place.httpMethod);
   if (!integration) throw notFound("No integration defined for method");
-  // The method response may come later; until then a request is answered with 500.
+  // The method response may be added later; until then requests get a 500.
   const declared = api.method(place.resourceId, place.httpMethod).responses.get(settings.statusCode);
   refuse(
     entryMistakes("responseParameters", settings.responseParameters, (target) =>
@@ -263,13 +263,15 @@ export function putIntegrationResponse(
   integration.responses.set(settings.statusCode, settings);
 }
 
-/** Takes an answer away. */
+/** Deletes an integration response. */
 export function deleteIntegrationResponse(api: RestApi, place: MethodPlace, statusCode: string): void {
   integrationResponseOf(api, place, statusCode);
   integrationOf(api, place).responses.delete(statusCode);
 }
 
-/** What the template engine here does differently, and names of `$context` that there are not. */
+/**
+ * Mistakes in mapping templates: constructs that the template engine does not support, and unknown `$context` names.
+ */
 function templateMistakes(
   name: string,
   templates: Readonly<Record<string, string>>,

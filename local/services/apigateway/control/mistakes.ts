@@ -1,19 +1,22 @@
 import type { AwsError } from "../../../kernel/errors.ts";
 
-/** Something that API Gateway (or the local cloud) refuses about a setting, whoever sets it. */
+/**
+ * An invalid setting, with the error of API Gateway or of the local cloud; shared by the resource types and the
+ * operations.
+ */
 export interface Mistake {
-  /** The setting, in the words of the resource types: `uri`, or `requestTemplates` and `application/json`. */
+  /** Path of the setting in the resource types' names: `uri`, or `requestTemplates` and `application/json`. */
   readonly path: readonly string[];
   readonly error: AwsError;
 }
 
-/** Throws what is wrong; of several mistakes the first, as the service does. */
+/** Throws the error of the first mistake, as the service does. */
 export function refuse(mistakes: readonly Mistake[]): void {
   const [first] = mistakes;
   if (first) throw first.error;
 }
 
-/** What a check finds wrong with the entries of a map, each under its key. */
+/** Mistakes in the entries of a map, each under its key. */
 export function entryMistakes<T>(
   name: string,
   entries: Readonly<Record<string, T>>,
@@ -25,7 +28,7 @@ export function entryMistakes<T>(
   });
 }
 
-/** The error that a check throws, if it does; anything but an AwsError goes on. */
+/** The error of this class that a check throws, or undefined; other errors propagate. */
 export function thrown<E extends Error>(kind: abstract new (...args: never[]) => E, check: () => void): E | undefined {
   try {
     check();

@@ -13,17 +13,17 @@ import { newId } from "../new-id.ts";
 import type { ApiGatewayStore } from "../store.ts";
 import { type Mistake, refuse, thrown } from "./mistakes.ts";
 
-// What makes and changes deployments and stages, for the resource types and for the operations alike. Everything here throws AWS's own refusals, and has
-// changed nothing then.
+// Creates and changes deployments and stages, for the resource types and the operations. Every function throws AWS's
+// own errors, and then has changed nothing.
 
-/** Takes a picture of the API as it is now; its id. */
+/** Creates a deployment, a snapshot of the API; returns its id. */
 export function createDeployment(api: RestApi, description: string | undefined, now: number): string {
   const id = newId(6);
   api.deployments.set(id, { id, api: compileApi(api.definition), createdAt: now, description });
   return id;
 }
 
-/** Takes a deployment away that no stage serves. */
+/** Deletes a deployment, which no stage may serve. */
 export function deleteDeployment(api: RestApi, id: string): void {
   api.deployment(id);
   if ([...api.stages.values()].some((stage) => stage.settings.deploymentId === id)) {
@@ -32,7 +32,7 @@ export function deleteDeployment(api: RestApi, id: string): void {
   api.deployments.delete(id);
 }
 
-/** What is wrong with a stage's access log, before anybody knows the account. */
+/** Mistakes in a stage's access log that do not depend on the account. */
 export function accessLogMistakes(accessLog: StageSettings["accessLog"]): readonly Mistake[] {
   if (!accessLog) return [];
   const isLogGroup = /^arn:[^:]+:logs:[^:]+:\d{12}:log-group:[^:]+/.test(accessLog.logGroupArn);
@@ -57,7 +57,7 @@ function checkStage(store: ApiGatewayStore, api: RestApi, { deploymentId, access
   refuse(accessLogMistakes(accessLog));
 }
 
-/** Serves a deployment under a name. */
+/** Creates a stage that serves a deployment. */
 export function createStage(
   store: ApiGatewayStore,
   api: RestApi,
@@ -69,7 +69,7 @@ export function createStage(
   api.stages.set(name, { name, ...times, settings, methodSettings: new Map(), tags });
 }
 
-/** Changes a stage, at once: what is served too, when it is another deployment. */
+/** Changes a stage, at once; another deployment is served at once too. */
 export function changeStage(
   store: ApiGatewayStore,
   api: RestApi,
@@ -81,14 +81,14 @@ export function changeStage(
   stage.lastUpdatedAt = now;
 }
 
-/** Takes a stage away, and out of the usage plans that have it. */
+/** Deletes a stage, and removes it from its usage plans. */
 export function deleteStage(store: ApiGatewayStore, api: RestApi, name: string): void {
   api.stage(name);
   api.stages.delete(name);
   leavePlans(store.plans.list(), (stage) => stage === `${api.id}:${name}`);
 }
 
-/** Takes an API away with everything in it, and its stages out of the usage plans that have them. */
+/** Deletes an API with all its parts, and removes its stages from their usage plans. */
 export function deleteApi(store: ApiGatewayStore, api: RestApi): void {
   store.apis.remove(api.id);
   leavePlans(store.plans.list(), (stage) => stage.startsWith(`${api.id}:`));
@@ -103,26 +103,29 @@ function leavePlans(plans: Iterable<UsagePlan>, isGone: (stage: string) => boole
 /** Method paths: all methods, or one of a resource. */
 export const METHOD_PATH = /^(\*\/\*|(~1|[\w{}+.:-][\w{}+./:-]*)\/(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY))$/;
 
-/** Sets the limits of a stage, or of one of its methods, at once; what is not said stays, or is what the account has. */
+/**
+ * Sets the throttle of a stage, or of one of its methods, at once; missing limits keep their value, or take the
+ * account's.
+ */
 export function putMethodSettings(api: RestApi, stageName: string, path: string, limits: Partial<Throttle>): void {
   const { methodSettings } = api.stage(stageName);
   methodSettings.set(path, { ...ACCOUNT_THROTTLE, ...methodSettings.get(path), ...limits });
 }
 
-/** The own limits of a method path, which must exist to be taken away. Throws BadRequestException. */
+/** A method path's own throttle. Throws BadRequestException when it has none. */
 export function requireMethodSettings(api: RestApi, stageName: string, path: string): Throttle {
   const settings = api.stage(stageName).methodSettings.get(path);
   if (settings) return settings;
   throw badRequest(`Cannot remove method setting ${path} because there is no method setting for this method `);
 }
 
-/** Takes the own limits of a method path away. */
+/** Deletes a method path's own throttle. */
 export function deleteMethodSettings(api: RestApi, stageName: string, path: string): void {
   requireMethodSettings(api, stageName, path);
   api.stage(stageName).methodSettings.delete(path);
 }
 
-/** Sets the role that access logs are written with, or with undefined takes it away. */
+/** Sets the role that writes access logs; undefined removes it. */
 export function setLogRole(store: ApiGatewayStore, place: Place, roleArn: string | undefined): void {
   if (roleArn) checkLogRole(store, place.accountId, roleArn);
   store.setLogRole(place, roleArn);

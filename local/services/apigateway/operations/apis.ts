@@ -60,7 +60,7 @@ const responsePaths: PatchPaths<GatewayResponseDefinition> = {
   "/responseTemplates/{contentType}": entryPath("responseTemplates"),
 };
 
-/** APIs, and their parts that are no methods. Pages are never cut, so `position` is never answered. */
+/** APIs, and their parts other than methods. A list is always one page, so a result has no `position`. */
 export function apiOperations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
   const api = (params: { restApiId: string }, call: Call) => store.apis.require(params.restApiId, call);
   const under = (params: { restApiId: string }, rest = "") => `/restapis/${params.restApiId}${rest}`;

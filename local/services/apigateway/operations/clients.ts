@@ -67,7 +67,7 @@ const planPaths: PatchPaths<PlanSettings> = {
   "/quota/period": quotaPath("period", z.enum(["DAY", "WEEK", "MONTH"])),
 };
 
-/** Keys and usage plans. A change counts at once. */
+/** API keys and usage plans. Changes are effective at once. */
 export function clientOperations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
   const plan = (params: { usagePlanId: string }, call: Call) => store.plans.require(params.usagePlanId, call);
   const planKey = (params: { usagePlanId: string; keyId: string }, call: Call) => {

@@ -3,20 +3,20 @@ import type { AuthorizationRequest, Call, Operation } from "../../../kernel/serv
 import type { Inputs } from "../../../wire/models/apigateway.ts";
 import { type PatchOperation, type PatchPaths, patched } from "../patch.ts";
 
-/** Verbs of API Gateway's control plane: they are its IAM actions, on the paths that they are sent to. */
+/** HTTP verbs of the control plane, which are also its IAM actions; the request's path is the resource. */
 type Verb = "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
 
 /** One operation of the control plane. */
 interface GatewayOperation<P> {
   readonly verb: Verb;
-  /** Path that the operation is sent to, which is what IAM is asked about. */
+  /** Path of the request, and the resource in IAM's request. */
   path(params: P): string;
-  /** What IAM is asked beside. */
+  /** Further requests to IAM. */
   also?(params: P): readonly AuthorizationRequest[];
   run(params: P, call: Call): unknown;
 }
 
-/** An operation that asks IAM for its verb on its path. */
+/** An operation that IAM authorizes by its verb and path. */
 export function gatewayOperation<P>({ verb, path, also, run }: GatewayOperation<P>): Operation<P> {
   return {
     authorize: (params, call) => [
@@ -30,34 +30,34 @@ export function gatewayOperation<P>({ verb, path, also, run }: GatewayOperation<
   };
 }
 
-/** The kinds of things that the model has a `Get…` for. */
+/** The kinds of resources for which the model has a `Get…`. */
 type KindName = keyof Inputs extends infer Name ? (Name extends `Get${infer Kind}` ? Kind : never) : never;
 
-/** What names a thing of a kind. */
+/** The parameters that identify a resource of a kind. */
 type Named<N extends KindName> = Inputs[`Get${N}` & keyof Inputs];
 
-/** One kind of thing of the control plane: `N` names it, `T` is one, `S` is what can be patched. */
+/** One kind of resource of the control plane: `N` is its name, `T` the resource, `S` its patchable settings. */
 interface Kind<N extends KindName, T, S> {
-  /** Such as `Stage`: the operations are called after it. */
+  /** Such as `Stage`, from which the operations take their names. */
   readonly name: N;
   path(params: Named<N>): string;
-  /** The one that is named, which must exist. */
+  /** The resource that the parameters identify. Throws NotFoundException. */
   find(params: Named<N>, call: Call): T;
   describe(thing: T, params: Named<N>, call: Call): unknown;
   readonly patch?: Patch<N, T, S>;
   remove?(params: Named<N>, call: Call): void;
 }
 
-/** How a thing is patched: its settings, their paths, and what sets them. */
+/** The patch of a resource: its settings, their paths, and the change. */
 interface Patch<N extends KindName, T, S> {
   readonly paths: PatchPaths<S>;
   settings(thing: T): S;
   change(params: Named<N>, settings: S, call: Call): void;
-  /** What IAM is asked about the new values. */
+  /** Further requests to IAM, about the new values. */
   also?(operations: readonly PatchOperation[]): readonly AuthorizationRequest[];
 }
 
-/** `GetX`, and where the kind has them `UpdateX` and `DeleteX`. */
+/** `GetX`, with `UpdateX` and `DeleteX` for kinds that have them. */
 export function operationsOf<N extends KindName, T, S>(kind: Kind<N, T, S>): Readonly<Record<string, Operation>> {
   const { patch, remove } = kind;
   const get = gatewayOperation<Named<N>>({
@@ -87,12 +87,12 @@ function updateOf<N extends KindName, T, S>(kind: Kind<N, T, S>, patch: Patch<N,
   });
 }
 
-/** What an `Update…` has beside what names the thing. */
+/** The patch operations among the parameters of an `Update…`. */
 function patchesOf(params: unknown): readonly PatchOperation[] {
   return (params as { readonly patchOperations?: readonly PatchOperation[] }).patchOperations ?? [];
 }
 
-/** Whether the caller may hand over the role that a patch of this path names. */
+/** Authorization to pass the role that a patch of this path sets. */
 export function passRole(operations: readonly PatchOperation[], path: string): readonly AuthorizationRequest[] {
   return operations
     .filter((operation) => operation.path === path && operation.value)

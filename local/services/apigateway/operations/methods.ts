@@ -67,7 +67,7 @@ const integrationResponsePaths: PatchPaths<IntegrationResponseDefinition> = {
   "/responseTemplates/{contentType}": entryPath("responseTemplates"),
 };
 
-/** Methods and what belongs to them. A change is live with the next deployment. */
+/** Methods, their integrations and their responses. Changes are effective with the next deployment. */
 export function methodOperations(store: ApiGatewayStore): Readonly<Record<string, Operation>> {
   const api = (params: MethodParams, call: Call) => store.apis.require(params.restApiId, call, unknownPart.resource);
   const under = ({ restApiId, resourceId, httpMethod }: MethodParams, rest = "") =>

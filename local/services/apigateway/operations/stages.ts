@@ -28,7 +28,7 @@ import {
 import type { ApiGatewayStore } from "../store.ts";
 import { gatewayOperation, operationsOf, passRole } from "./define.ts";
 
-/** What a stage is patched by: its settings, and what becomes of its method paths (undefined: they go). */
+/** A stage's patchable settings, and its throttles by method path (undefined: removed). */
 interface StagePatch extends StageSettings {
   readonly limits: Readonly<Record<string, Partial<Throttle> | undefined>>;
 }
@@ -56,7 +56,7 @@ function limitPath(name: keyof Throttle): PatchPath<StagePatch> {
   };
 }
 
-/** The method path that a patch names: `~1events/POST`, with or without the slash in front. */
+/** The method path in a patch, with or without the leading slash: `~1events/POST`. */
 function methodPath(given: string): string {
   const path = given.startsWith("//") ? `~1/${given.slice(2)}` : given.replace(/^\/(?=.)/, "");
   if (!METHOD_PATH.test(path)) throw badRequest(`Invalid method setting path: /${given}`);

@@ -8,7 +8,7 @@ import { gatewayOperation } from "./define.ts";
 
 const tagsPath = ({ resourceArn }: { resourceArn: string }) => `/tags/${encodeURIComponent(resourceArn)}`;
 
-/** The thing that an ARN names: whatever of this service has tags. */
+/** The resource that an ARN names; throws when the service has no tags for it. */
 function taggable(store: ApiGatewayStore, call: Call, arn: string): { tags: Tags } {
   const [, region, where = ""] = /^arn:[^:]+:apigateway:([^:]+)::(\/.+)$/.exec(arn) ?? [];
   if (region !== call.region) throw badRequest("Invalid ARN specified in the request");

@@ -2,8 +2,8 @@ import { type Node, parseNodes, TemplateParseError } from "../../../../mapping-t
 import { NotSupportedError } from "../../../kernel/errors.ts";
 
 /**
- * Parses a template with the velocity library. What the library reads differently than Velocity 1.7 is refused by name: a backslash before `$` or
- * `#`, white space before a `#set` in the middle of a line.
+ * Parses a template with the velocity library. Refuses by name constructs that the library reads differently than
+ * Velocity 1.7: a backslash before `$` or `#`, white space before a `#set` in the middle of a line.
  */
 export function parseTemplate(template: string): readonly Node[] {
   if (/\\[$#]/.test(template)) {
@@ -29,7 +29,10 @@ function isInline(node: Node): boolean {
   return typeof node === "object" && "type" in node && (node.type === "references" || node.type === "raw");
 }
 
-/** Takes the white space away that Velocity takes: the rest of a directive's line if it is blank. The indentation of a `#set` stays, as AWS has it. */
+/**
+ * Removes the white space that Velocity removes: the rest of a directive's line if it is blank. The indentation of a
+ * `#set` remains, as on AWS.
+ */
 function tidy(nodes: readonly Node[], isLineStart: boolean): readonly Node[] {
   const tidied: Node[] = [];
   let startsLine = isLineStart;

@@ -17,10 +17,10 @@ import { callMethod, methodNames } from "./methods.ts";
 import type { Scope } from "./scope.ts";
 import { renderer } from "./template.ts";
 
-/** Something that has a value in a scope. */
+/** Evaluates an expression in a scope. */
 export type Evaluate = (scope: Scope) => JavaValue;
 
-/** What API Gateway's own objects offer; anything else of theirs is refused by name. */
+/** Members of API Gateway's own objects; others are refused by name. */
 const HOST_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   input: ["body", "json", "path", "params"],
   util: ["escapeJavaScript", "parseJson", "base64Encode", "base64Decode", "urlEncode", "urlDecode"],
@@ -28,7 +28,9 @@ const HOST_MEMBERS: Readonly<Record<string, readonly string[]>> = {
 
 const ARITHMETIC: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%"]);
 
-/** Compiles an expression; throws NotSupportedError for what is read differently here than by Velocity 1.7. */
+/**
+ * Compiles an expression; throws NotSupportedError for constructs that this engine reads differently than Velocity 1.7.
+ */
 export function compileExpression(node: ExpressionNode): Evaluate {
   switch (node.type) {
     case "references":
@@ -119,7 +121,7 @@ function compileOperator(operator: string, operands: readonly ExpressionNode[]):
   };
 }
 
-/** Compiles a reference to what it stands for; where there is nothing, or a JSON null, to what the scope reads then. */
+/** Compiles a reference to its value; for a missing value, or a JSON null, to the scope's `missing`. */
 export function compileReference(node: ReferenceNode): Evaluate {
   if (node.args !== undefined) throw new NotSupportedError(`$${node.id}(…) in a mapping template`);
   checkHostMember(node);

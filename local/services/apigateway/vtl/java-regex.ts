@@ -1,6 +1,6 @@
 import { NotSupportedError } from "../../../kernel/errors.ts";
 
-/** What Java's regular expressions have and JavaScript's have not, or do differently. */
+/** Constructs of Java's regular expressions that JavaScript lacks, or treats differently. */
 const DIFFERENT: readonly (readonly [RegExp, string])[] = [
   [/[*+?}]\+/, "possessive quantifiers"],
   [/\(\?>/, "atomic groups"],
@@ -13,7 +13,7 @@ const DIFFERENT: readonly (readonly [RegExp, string])[] = [
 const MAX_CACHED_EXPRESSIONS = 500;
 const cache = new Map<string, RegExp>();
 
-/** A Java regular expression as a JavaScript one; what the two do differently is refused by name. */
+/** A Java regular expression as a JavaScript one; constructs that differ are refused by name. */
 export function javaRegex(expression: string): RegExp {
   const cached = cache.get(expression);
   if (cached) return cached;
@@ -37,7 +37,7 @@ export function javaRegex(expression: string): RegExp {
   return regex;
 }
 
-/** `String.split(regex)`: empty strings at the end are dropped; a text without a match is one part. */
+/** `String.split(regex)`: drops empty strings at the end; a text without a match is one part. */
 export function javaSplit(text: string, expression: string): string[] {
   const parts: string[] = [];
   let from = 0;

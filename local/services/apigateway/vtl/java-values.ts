@@ -6,7 +6,7 @@ export class JavaDouble {
     this.value = value;
   }
 
-  /** As `Double.toString` prints it. */
+  /** The text of `Double.toString`. */
   toString(): string {
     return printDouble(this.value);
   }
@@ -21,13 +21,13 @@ export class JavaDecimal {
     this.text = text;
   }
 
-  /** As `BigDecimal.toString` prints it. */
+  /** The text of `BigDecimal.toString`. */
   toString(): string {
     return printDecimal(this.text);
   }
 }
 
-/** A list that came from JSON: it prints as JSON wherever it stands, where a template's own list prints as `[a, b]`. */
+/** A list from JSON: it always prints as JSON, while a template's own list prints as `[a, b]`. */
 export abstract class JsonList extends Array<JavaValue> {
   static override get [Symbol.species]() {
     return Array;
@@ -37,9 +37,9 @@ export abstract class JsonList extends Array<JavaValue> {
   abstract override toString(): string;
 }
 
-/** An entry of a map (`$map.entrySet()`), with its `key` and its `value`: it prints as `key=value`. */
+/** An entry of a map (`$map.entrySet()`), with its `key` and its `value`: prints as `key=value`. */
 export class JavaEntry extends Map<string, JavaValue> {
-  /** The entry of this key. */
+  /** An entry with this key and value. */
   constructor(key: string, value: JavaValue) {
     super([
       ["key", key],
@@ -53,8 +53,8 @@ export class JavaEntry extends Map<string, JavaValue> {
 }
 
 /**
- * What a reference to something missing stands for on AWS: it prints nothing, and equals both `$null` and `""` (recorded in June 2025). Whether `#if` of it
- * is true has not been recorded.
+ * The value of a reference to something missing on AWS: prints nothing, and equals both `$null` and `""` (recorded in
+ * June 2025). Whether `#if` takes it as true has not been recorded.
  */
 export class Missing {
   readonly isTrue: boolean;
@@ -69,23 +69,23 @@ export class Missing {
 }
 
 /**
- * Ways to read a reference to something missing. The cloud reads `true`, which a template is least likely to expect; a template that is safe on AWS says
- * the same under all three.
+ * Possible readings of a reference to something missing. The cloud uses `true`, which a template is least likely to
+ * expect; a template that is safe on AWS renders the same under all three.
  */
 export const missingReadings = {
-  /** As AWS was recorded, and `#if` of it true, as Velocity 1.7 has it for an empty string. */
+  /** As recorded on AWS; `#if` takes it as true, as Velocity 1.7 does with an empty string. */
   true: new Missing(true),
-  /** As AWS was recorded, and `#if` of it false. */
+  /** As recorded on AWS; `#if` takes it as false. */
   false: new Missing(false),
-  /** As Velocity 1.7 has it: null, which prints the reference's own source, and which `#set` does not set. */
+  /** As in Velocity 1.7: null, which prints the reference's own source, and which `#set` does not assign. */
   null: null,
 } as const;
 /** One of `missingReadings`. */
 export type MissingReading = (typeof missingReadings)[keyof typeof missingReadings];
 
 /**
- * What a template computes with. `number` and `bigint` are Java's integers, arrays its lists, maps its ordered maps; a `HostObject` is one of
- * API Gateway's own (`$input`, `$util`).
+ * A value in a template. `number` and `bigint` are Java's integers, arrays its lists, maps its ordered maps; a
+ * `HostObject` is one of API Gateway's own (`$input`, `$util`).
  */
 export type JavaValue =
   | undefined
@@ -104,7 +104,7 @@ export type JavaValue =
 /** An ordered map with string keys. */
 export type JavaMap = Map<string, JavaValue>;
 
-/** An object whose properties and methods the cloud provides. */
+/** An object with properties and methods of the cloud's own. */
 export interface HostObject {
   readonly isHostObject: true;
   /** `$object.name`. */
@@ -123,13 +123,16 @@ export function isList(value: JavaValue): value is readonly JavaValue[] {
   return Array.isArray(value);
 }
 
-/** Velocity 1.7's truth: null and false are false, everything else (0 and "" too) is true; what is missing is as it is read. */
+/**
+ * Velocity 1.7's truth: null and false are false, everything else (0 and "" too) is true; a missing value is true or
+ * false by its reading.
+ */
 export function isTrue(value: JavaValue): boolean {
   if (value instanceof Missing) return value.isTrue;
   return value !== undefined && value !== null && value !== false;
 }
 
-/** A value as Java's `toString` prints it (null is `null`, inside a list or map). */
+/** A value as Java's `toString` prints it (null prints `null` inside a list or map). */
 export function printJava(value: JavaValue): string {
   if (value === undefined || value === null) return "null";
   if (typeof value === "string") return value;
@@ -168,7 +171,7 @@ export function isNothing(value: JavaValue): value is undefined | null | Missing
   return value === undefined || value === null || value instanceof Missing;
 }
 
-/** `==` of Velocity 1.7: numbers by value, equal kinds by content, different kinds by how they print. */
+/** Velocity 1.7's `==`: numbers by value, values of the same kind by content, others by their printed text. */
 export function isEqual(left: JavaValue, right: JavaValue): boolean {
   if (left instanceof Missing) return right === "" || isNothing(right);
   if (right instanceof Missing) return left === "" || isNothing(left);
@@ -182,7 +185,7 @@ export function isEqual(left: JavaValue, right: JavaValue): boolean {
   return left === right || String(left) === String(right);
 }
 
-/** Negative, 0 or positive; undefined when one of them is not a number (Velocity makes such a comparison false). */
+/** Negative, 0 or positive; undefined when an operand is not a number (Velocity makes such a comparison false). */
 export function compare(left: JavaValue, right: JavaValue): number | undefined {
   return isNumber(left) && isNumber(right) ? compareNumbers(left, right) : undefined;
 }
@@ -198,7 +201,10 @@ function compareNumbers(
 /** Velocity's arithmetic operators. */
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
 
-/** Java's arithmetic: integers stay integers (7/2 is 3), `+` joins strings; null when Velocity would give none (a null operand, division by 0). */
+/**
+ * Java's arithmetic: integers stay integers (7/2 is 3), `+` joins strings; null where Velocity yields null (a null
+ * operand, division by 0).
+ */
 export function calculate(operator: ArithmeticOperator, left: JavaValue, right: JavaValue): JavaValue {
   if (left === undefined || left === null || right === undefined || right === null) return null;
   if (operator === "+" && (isText(left) || isText(right))) {
@@ -226,13 +232,13 @@ function calculateDoubles(operator: ArithmeticOperator, a: number, b: number): J
   return new JavaDouble(operator === "/" ? a / b : a % b);
 }
 
-/** A finite double as Java's `Double.toString` prints it: a fraction always, an exponent below 1E-3 and from 1E7. */
+/** A finite double as Java's `Double.toString` prints it: always a fraction, an exponent below 1E-3 and from 1E7. */
 export function printDouble(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
   const shortest = Math.abs(value).toExponential();
-  // Java never prints fewer than two digits, and the nearest two: 4.9E-324, not 5.0E-324.
+  // Java prints at least two digits, and the nearest two: 4.9E-324, not 5.0E-324.
   const twoDigits = shortest.includes(".") ? shortest : Math.abs(value).toExponential(1);
   const [mantissa = "", exponentText = "0"] = twoDigits.split("e");
   const digits = mantissa.replace(".", "").replace(/^(.)0$/, "$1");
@@ -243,7 +249,10 @@ export function printDouble(value: number): string {
   return `${sign}${digits.slice(0, exponent + 1).padEnd(exponent + 1, "0")}.${digits.slice(exponent + 1) || "0"}`;
 }
 
-/** A decimal as Java's `BigDecimal.toString` prints it: the digits as they came, an exponent only where the scale asks for one. */
+/**
+ * A decimal as Java's `BigDecimal.toString` prints it: the original digits, an exponent only where the scale requires
+ * one.
+ */
 function printDecimal(text: string): string {
   const [, sign = "", whole = "", fraction = "", exponentText = "0"] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];

@@ -8,7 +8,8 @@ const MAX_CACHED_PATHS = 10_000;
 const cache = new Map<string, readonly Step[]>();
 
 /**
- * Steps of a JSON path that names one place: `$`, `.name`, `['any name']`, `[0]`. Wildcards, filters, slices and `..` are refused by name.
+ * Parses a JSON path to one value: `$`, `.name`, `['any name']`, `[0]`. Wildcards, filters, slices and `..` are refused
+ * by name.
  */
 export function parseJsonPath(path: string): readonly Step[] {
   const cached = cache.get(path);
@@ -31,7 +32,7 @@ export function parseJsonPath(path: string): readonly Step[] {
   return steps;
 }
 
-/** What stands at the path; undefined when there is nothing. */
+/** The value at the path, or undefined. */
 export function readJsonPath(document: JavaValue, path: string): JavaValue {
   let value = document;
   for (const step of parseJsonPath(path)) {

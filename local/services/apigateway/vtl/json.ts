@@ -1,15 +1,18 @@
 import { JavaDecimal, JavaDouble, type JavaMap, type JavaValue, JsonList, printJava } from "./java-values.ts";
 
-/** A text that is not JSON, or is nested too deep. */
+/** The text is not JSON, or is nested too deeply. */
 export class JsonSyntaxError extends Error {}
 
-/** Levels of nesting that the local cloud reads; AWS documents none. */
+/** Maximum nesting that the local cloud reads; AWS documents none. */
 export const MAX_JSON_DEPTH = 1_000;
 
-/** Characters up to which a decimal becomes a Java double; a longer one stays exact. */
+/** Longest decimal, in characters, that becomes a Java double; a longer one stays exact. */
 const MAX_DOUBLE_TEXT = 18;
 
-/** What a Java `BigDecimal` may have: an exponent of so many digits, zeros before them apart, and an exponent and a scale that are Java `int`s. */
+/**
+ * Limits of a Java `BigDecimal`: the digits of an exponent without leading zeros, and an exponent and a scale that are
+ * Java `int`s.
+ */
 const MAX_EXPONENT_DIGITS = 10;
 const MIN_INT = -(2 ** 31);
 const MAX_INT = 2 ** 31 - 1;
@@ -20,8 +23,8 @@ const PLAIN_STRING = /[^"\\\u0000-\u001f]*/y;
 const SPACE = /[ \t\n\r]*/y;
 
 /**
- * Reads JSON as API Gateway's own engine does: integers of any size exactly, decimals of up to 18 characters as doubles, of two equal keys the
- * last. Throws JsonSyntaxError.
+ * Reads JSON as API Gateway's own engine does: integers of any size exactly, decimals of up to 18 characters as
+ * doubles; of duplicate keys the last one counts. Throws JsonSyntaxError.
  */
 export function parseJson(text: string): JavaValue {
   const reader = new JsonReader(text);
@@ -95,7 +98,7 @@ class JsonReader {
     }
   }
 
-  /** True at the end of the list. */
+  /** Whether the list ends here; otherwise skips the comma. */
   #separator(end: string): boolean {
     const sign = this.#text[this.#at];
     if (sign === end) {
@@ -123,7 +126,7 @@ class JsonReader {
     const literal = this.#text.slice(start, this.#at);
     if (!literal.includes("\\")) return literal.slice(1, -1);
     try {
-      // The service's engine drops a DEL as it is from a string that also has an escape (json-smart 2.2, run).
+      // The service's engine drops a literal DEL from a string that also has an escape (json-smart 2.2, run).
       return JSON.parse(literal.replaceAll("\u007f", "")) as string;
     } catch {
       return this.#fail(start);
@@ -171,7 +174,7 @@ class JsonReader {
   }
 }
 
-/** Whether Java can make a `BigDecimal` of a JSON number; the engine fails over one that it cannot (json-smart 2.2, run). */
+/** Whether a JSON number fits a Java `BigDecimal`; the engine fails on one that does not (json-smart 2.2, run). */
 function isBigDecimal(text: string): boolean {
   const [, fraction = "", sign = "", digits = "0"] = /^-?\d+(?:\.(\d+))?(?:[eE]([+-]?)0*(\d*))?$/.exec(text) ?? [];
   if (digits.length > MAX_EXPONENT_DIGITS) return false;
@@ -192,12 +195,12 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   "\t": "\\t",
 };
 
-/** A string in JSON, as API Gateway's engine escapes it. It may print "/" as "\/"; here it stays "/". */
+/** A JSON string with the escapes of API Gateway's engine. The engine may print "/" as "\/"; here it stays "/". */
 export function printJsonString(text: string): string {
   return `"${text.replace(ESCAPED, (sign) => SHORT_ESCAPES[sign] ?? `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`)}"`;
 }
 
-/** A value as JSON text, as `$input.json` prints it: doubles as Java prints them, infinite ones as null. */
+/** A value as JSON text in `$input.json`'s form: doubles as Java prints them, infinite ones as null. */
 export function printJson(value: JavaValue): string {
   if (value === undefined || value === null) return "null";
   if (typeof value === "string") return printJsonString(value);

@@ -6,7 +6,10 @@ type Method<T> = (self: T, args: Arguments) => JavaValue;
 
 const text = (value: JavaValue): string => printJava(value);
 
-/** As Java trims: everything up to the space. A loop, because a pattern would begin anew at every space of a body of megabytes. */
+/**
+ * Java's `trim`: removes every character up to the space. A loop, because a pattern would restart at every space of a
+ * body of megabytes.
+ */
 function trimmed(self: string): string {
   let [from, to] = [0, self.length];
   while (from < to && self.charCodeAt(from) <= 0x20) from++;
@@ -14,7 +17,7 @@ function trimmed(self: string): string {
   return self.slice(from, to);
 }
 
-/** Velocity swallows an exception of a method and takes null; an index outside the string is one. */
+/** Velocity turns an exception of a method into null; an index outside the string throws one. */
 function substring(self: string, args: Arguments): JavaValue {
   const from = Number(args[0]);
   const to = args.length > 1 ? Number(args[1]) : self.length;
@@ -72,7 +75,7 @@ const anyMethods: Readonly<Record<string, Method<JavaValue>>> = {
 /** Methods of map entries: `$entry.getKey()`. */
 const entryGetters: Readonly<Record<string, string>> = { getKey: "key", getValue: "value" };
 
-/** Every method name that some value has; a template that calls another is refused when it is deployed. */
+/** Every supported method name; a template that calls another is refused on deployment. */
 export const methodNames: ReadonlySet<string> = new Set([
   ...Object.keys(stringMethods),
   ...Object.keys(listMethods),
@@ -85,7 +88,7 @@ function own<T>(methods: Readonly<Record<string, T>>, name: string): T | undefin
   return Object.hasOwn(methods, name) ? methods[name] : undefined;
 }
 
-/** `$value.name(…)`: null when the value has no such method, as Velocity does. */
+/** `$value.name(…)`: null when the value has no such method, as in Velocity. */
 export function callMethod(value: JavaValue, name: string, args: Arguments): JavaValue {
   if (value === undefined || value === null) return undefined;
   if (isHostObject(value)) return value.call(name, args);

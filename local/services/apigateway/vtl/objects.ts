@@ -3,7 +3,7 @@ import { type HostObject, isNothing, type JavaMap, type JavaValue } from "./java
 import { parseJson, printJson } from "./json.ts";
 import { readJsonPath } from "./json-path.ts";
 
-/** The three kinds of parameters that `$input.params` knows. */
+/** The request parameters of `$input.params`, by place. */
 export interface RequestParams {
   readonly path: JavaMap;
   readonly querystring: JavaMap;
@@ -11,8 +11,8 @@ export interface RequestParams {
 }
 
 /**
- * `$input`: the text of a body and what it holds.
- * @param body "" reads as `{}`, as API Gateway has it.
+ * `$input`: a body's text and its JSON.
+ * @param body "" reads as `{}`, as on API Gateway.
  */
 export function inputObject(body: string, params: RequestParams): HostObject {
   const text = body === "" ? "{}" : body;
@@ -45,7 +45,7 @@ function utf8(text: string): Buffer {
   return Buffer.from(LONE_SURROGATE.test(text) ? text.replace(LONE_SURROGATE, "?") : text, "utf8");
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are escaped too.
 const JAVASCRIPT_ESCAPED = /["'\\/\u0000-\u001f\u007f-\uffff]/g;
 const JAVASCRIPT_SHORT: Readonly<Record<string, string>> = {
   '"': '\\"',
@@ -67,7 +67,7 @@ function escapeJavaScript(text: string): string {
   );
 }
 
-/** As `java.net.URLEncoder` does: spaces as "+", and fewer plain characters than JavaScript. */
+/** `java.net.URLEncoder`'s encoding: spaces as "+", and fewer plain characters than JavaScript's. */
 function urlEncode(text: string): string {
   return encodeURIComponent(text.replace(LONE_SURROGATE, "?"))
     .replace(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -1,18 +1,18 @@
 import { type JavaValue, type MissingReading, missingReadings } from "./java-values.ts";
 
-/** What a template sees: API Gateway's objects and the variables that the template sets. */
+/** The variables of a template: API Gateway's objects, and the template's own. */
 export class Scope {
   readonly #variables: Map<string, JavaValue>;
   readonly #assignContext: (path: readonly string[], value: JavaValue) => void;
-  /** What a reference to something missing stands for. */
+  /** The value of a reference to something missing. */
   readonly missing: MissingReading;
-  /** Set by `#break`, taken back by the loop that it ends. */
+  /** Set by `#break`, reset by the loop that it ends. */
   isBreaking = false;
 
   /**
    * @param objects `input`, `util`, `context`, `stageVariables`.
    * @param assignContext `#set($context.path = value)`.
-   * @param missing how a reference to something missing is read; another than the cloud's in tests only.
+   * @param missing the value of a reference to something missing; only tests set another than the cloud's.
    */
   constructor(
     objects: Readonly<Record<string, JavaValue>>,
@@ -28,7 +28,7 @@ export class Scope {
     return this.#variables.get(name);
   }
 
-  /** Sets a variable; undefined takes it away. */
+  /** Sets a variable; undefined removes it. */
   write(name: string, value: JavaValue): void {
     if (value === undefined) this.#variables.delete(name);
     else this.#variables.set(name, value);

@@ -5,16 +5,16 @@ import { compileExpression, compileReference } from "./expression.ts";
 import { isHostObject, isList, isTrue, type JavaValue, printJava } from "./java-values.ts";
 import type { Render, Scope } from "./scope.ts";
 
-/** Rounds after which API Gateway ends a `#foreach`. */
+/** Maximum rounds of a `#foreach`. */
 export const MAX_FOREACH_ROUNDS = 1_000;
-/** Size of a template in bytes. */
+/** Maximum size of a template in bytes. */
 export const MAX_TEMPLATE_BYTES = 300 * 1024;
 
 type Step = (scope: Scope, out: string[]) => void;
 
 /**
- * Compiles a mapping template to what Velocity 1.7 does with it. Macros, defines, evaluate and whatever else is not done the same here are refused
- * by name (NotSupportedError).
+ * Compiles a mapping template with the semantics of Velocity 1.7. Macros, defines, evaluate and other constructs that
+ * this engine treats differently are refused by name (NotSupportedError).
  */
 export function compileTemplate(template: string): Render {
   const size = Buffer.byteLength(template);
