@@ -97,7 +97,9 @@ export class ServiceCalls implements Calls {
   }
 
   find(arn: string): Place | undefined {
-    return this.#ports.service(arn.split(":")[2] ?? "")?.find?.(arn);
+    const service = this.#ports.service(arn.split(":")[2] ?? "");
+    if (service && !service.find) throw new Error(`${service.name} has no find, so nobody knows whether ${arn} exists`);
+    return service?.find?.(arn);
   }
 
   errorBody(service: string, error: AwsError): string {

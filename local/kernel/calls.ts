@@ -53,7 +53,10 @@ export interface Calls {
   internal(action: InternalAction): void;
   /** Evaluates IAM for a call without making it. @throws AwsError for invalid parameters or an unknown operation. */
   mayCall(request: CallRequest): CallVerdict;
-  /** Account and region of the resource with this ARN; undefined when no service has it. */
+  /**
+   * Account and region of the resource with this ARN; undefined when it does not exist. Throws for a service that finds
+   * nothing by ARN: give it `Service.find`.
+   */
   find(arn: string): Place | undefined;
   /** Response body of an error, in the protocol of the service. */
   errorBody(service: string, error: AwsError): string;

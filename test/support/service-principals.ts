@@ -1,7 +1,7 @@
 import type { ServicePrincipal } from "../../local/kernel/principal.ts";
 import { GATEWAY_SESSION } from "../../local/services/apigateway/gateway-session.ts";
 import { FIREHOSE_PRINCIPAL } from "../../local/services/firehose/delivery-stream.ts";
-import { LAMBDA_PRINCIPAL } from "../../local/services/lambda/service-sessions.ts";
+import { LAMBDA_PRINCIPAL } from "../../local/services/lambda/execution-role.ts";
 
 /** The principal with which a service of the local cloud assumes roles. @param name such as `lambda.amazonaws.com`. */
 export function servicePrincipal(name: string): ServicePrincipal {

@@ -4,12 +4,12 @@ import { define } from "../../resource-types/define.ts";
 import type { Canonicalize, Properties, ResourceType } from "../../resource-types/resource-type.ts";
 import { isRecord } from "../../resource-types/wire-values.ts";
 import { deliveryStreamArn } from "./arn.ts";
-import { checkRole, setEncryption, setTags, updateDestination } from "./change-stream.ts";
 import { DeliveryStream, KeyType, type StreamEncryption } from "./delivery-stream.ts";
 import { DESTINATION_ID } from "./describe.ts";
 import { toDestination } from "./destination.ts";
-import { type DeliveryStreamInputs, deliveryStreamInputs } from "./schema.ts";
+import { type DeliveryStreamInputs, deliveryStreamInputs } from "./inputs.ts";
 import type { FirehoseStore } from "./store.ts";
+import { checkRole, setEncryption, setTags, updateDestination } from "./stream-settings.ts";
 
 /** Version of a new delivery stream. */
 const FIRST_VERSION = "1";

@@ -3,11 +3,11 @@ import type { Ports } from "../../kernel/ports.ts";
 import type { CodeStore } from "./code-store.ts";
 import { environmentVariables } from "./environment-variables.ts";
 import { ExecutionEnvironment, newLogStreamName } from "./execution-environment.ts";
+import { assumeFunctionRole } from "./execution-role.ts";
 import type { DeployedCode, FunctionSettings } from "./function-settings.ts";
 import { ENVIRONMENT_SESSION_SECONDS } from "./limits.ts";
 import { LogPublisher } from "./log-publisher.ts";
 import type { FunctionErrorBody } from "./runtime/messages.ts";
-import { assumeFunctionRole } from "./service-sessions.ts";
 
 /** The settings, code and role of an execution environment. */
 export interface Deployment {

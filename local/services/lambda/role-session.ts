@@ -1,7 +1,7 @@
 import { ServiceRoles, type SessionPorts } from "../../accounts/service-role.ts";
 import { placeOf } from "../../kernel/place.ts";
 import type { Principal } from "../../kernel/principal.ts";
-import { LAMBDA_PRINCIPAL } from "./service-sessions.ts";
+import { LAMBDA_PRINCIPAL } from "./execution-role.ts";
 
 /** A function's role as assumed by Lambda itself: to poll streams and to write to destinations. */
 export class RoleSession {

@@ -4,6 +4,7 @@ import { type Place, placeOf } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest } from "../../kernel/service.ts";
 import { CodeStore } from "./code-store.ts";
+import { checkExecutionRole } from "./execution-role.ts";
 import { LambdaFunction } from "./function.ts";
 import { type FunctionAddress, functionArn, mappingArn, parseFunctionAddress } from "./function-address.ts";
 import type { FunctionSettings } from "./function-settings.ts";
@@ -11,7 +12,6 @@ import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED_CONCURRENCY } from "./limits.ts";
 import { checkMapping } from "./mappings/check-mapping.ts";
 import { EventSourceMapping } from "./mappings/mapping.ts";
 import type { MappingSettings } from "./mappings/settings.ts";
-import { checkExecutionRole } from "./service-sessions.ts";
 
 /** All functions, which run in worker threads of this process, and all event source mappings. */
 export class LambdaStore {

@@ -3,12 +3,12 @@ import { serviceKeyContext } from "../../../kernel/kms.ts";
 import { type AuthorizationRequest, type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
 import { tagsByKey } from "../../../resource-types/tags.ts";
 import type { ExtendedS3DestinationUpdate, Inputs, UpdateDestinationInput } from "../../../wire/models/firehose.ts";
-import { setEncryption, setTags, updateDestination } from "../change-stream.ts";
 import { type DeliveryStream, KeyType } from "../delivery-stream.ts";
 import { asLogging, type Destination, destinationParts } from "../destination.ts";
+import { checkKeyType } from "../inputs.ts";
 import { TAGS_PER_LIST } from "../limits.ts";
-import { checkKeyType } from "../schema.ts";
 import type { DeliveryStreamAddress, FirehoseStore } from "../store.ts";
+import { setEncryption, setTags, updateDestination } from "../stream-settings.ts";
 
 /** Destination, encryption and tags of a delivery stream, and its deletion. */
 export function settingsOperations(store: FirehoseStore): Record<string, Operation> {

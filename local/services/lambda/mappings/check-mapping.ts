@@ -1,5 +1,5 @@
 import { AwsError } from "../../../kernel/errors.ts";
-import { assumeFunctionRole } from "../service-sessions.ts";
+import { assumeFunctionRole } from "../execution-role.ts";
 import { patternProblem } from "./filters/criteria.ts";
 import type { MappedFunctions } from "./mapped-functions.ts";
 import { checkPermissions } from "./permissions.ts";

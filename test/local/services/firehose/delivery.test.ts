@@ -4,7 +4,7 @@ import { assumeForService } from "../../../../local/accounts/service-role.ts";
 import { ClockMode } from "../../../../local/kernel/clock.ts";
 import { AwsError } from "../../../../local/kernel/errors.ts";
 import type { Properties } from "../../../../local/resource-types/resource-type.ts";
-import { deliveryStreamInputs } from "../../../../local/services/firehose/schema.ts";
+import { deliveryStreamInputs } from "../../../../local/services/firehose/inputs.ts";
 import { servicePrincipal } from "../../../support/service-principals.ts";
 import { refusal } from "../s3/stage.ts";
 import { ACCOUNT, FirehoseStage, REGION, ROLE, START } from "./stage.ts";

@@ -2,7 +2,7 @@ import { Cloud, type CloudOptions } from "../../../../local/cloud.ts";
 import { ClockMode } from "../../../../local/kernel/clock.ts";
 import type { Principal } from "../../../../local/kernel/principal.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../../../local/resource-types/resource-type.ts";
-import { deliveryStreamInputs } from "../../../../local/services/firehose/schema.ts";
+import { deliveryStreamInputs } from "../../../../local/services/firehose/inputs.ts";
 
 export const ACCOUNT = "222222222222";
 export const REGION = "us-east-1";
