@@ -128,9 +128,9 @@ function forbidden(): string[] {
 }
 
 /** Folders of services. */
-const services = readdirSync(projectFile("local/services"), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+const services = [...new Set([...imports.keys()].map(partOf))]
+  .filter((part) => part.startsWith("services/") && part !== "services/index")
+  .map((part) => part.replace("services/", ""));
 
 /** The part of a service that a file belongs to, such as `store`, or `operations` also for `operations/messages.ts`. */
 const sectionOf = (file: string): string => file.split("/")[3]?.replace(".ts", "") ?? "";
