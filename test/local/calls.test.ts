@@ -3,6 +3,7 @@ import { Cloud } from "../../local/cloud.ts";
 import { temporaryRole } from "../support/iam-clients.ts";
 
 const ACCOUNT = "111111111111";
+const PLACE = { accountId: ACCOUNT, region: "us-east-1" };
 const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
 
 describe("how services reach each other", () => {
@@ -15,8 +16,8 @@ describe("how services reach each other", () => {
   afterEach(() => cloud.close());
 
   it("finds resources by ARN, and says which service cannot", () => {
-    const { arn } = temporaryRole(cloud, ACCOUNT, { name: "reader", trust });
-    expect(cloud.calls.find(arn)).to.include({ accountId: ACCOUNT });
+    const { arn } = cloud.services.secretsmanager.store.make("orders", PLACE, {});
+    expect(cloud.calls.find(arn)).to.include(PLACE);
     expect(cloud.calls.find(`${arn}-of-nobody`)).to.equal(undefined);
     expect(cloud.calls.find("arn:aws:ec2:us-east-1:111111111111:vpc/vpc-1")).to.equal(undefined);
     expect(() => cloud.calls.find("arn:aws:logs:us-east-1:111111111111:log-group:orders")).to.throw(
