@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { type Problem, refuse } from "./checks.ts";
 
 /**
  * Changes what a component passes to one of its children, for what the component's args do not cover: an object whose
@@ -48,10 +49,32 @@ export function childParameters<A extends object, O extends pulumi.ResourceOptio
   const childName = suffix === "" ? name : `${name}-${suffix}`;
   const aliases = formerParent === undefined ? {} : { aliases: [{ parent: formerParent }] };
   const childOptions: pulumi.ResourceOptions = { parent: component, ...aliases, ...options };
-  if (typeof transform !== "function") return [childName, { ...args, ...transform }, childOptions as O];
+  if (typeof transform !== "function") {
+    refuse(component, name, [transformProblem(transform, childName)]);
+    return [childName, { ...args, ...transform }, childOptions as O];
+  }
   const childArgs = { ...args };
-  transform(childArgs, childOptions as O, childName);
+  const returned: unknown = transform(childArgs, childOptions as O, childName);
+  refuse(component, name, [returnedProblem(returned, childName, [childArgs, childOptions])]);
   return [childName, childArgs, childOptions as O];
+}
+
+function transformProblem(transform: unknown, childName: string): Problem {
+  if (transform === undefined || (typeof transform === "object" && transform !== null && !Array.isArray(transform))) {
+    return undefined;
+  }
+  return `the transform of "${childName}" is ${JSON.stringify(transform)}; allowed is an object, or a function that changes args in place: write { tags: {} }`;
+}
+
+/**
+ * A function's type allows any result, so what it returns instead of changing args would be lost in silence. A value
+ * that was assigned to one of the members is fine: `(args) => (args.tags = {})`.
+ */
+function returnedProblem(returned: unknown, childName: string, changed: readonly object[]): Problem {
+  if (typeof returned !== "object" || returned === null) return undefined;
+  if (changed.some((one) => one === returned || Object.values(one).includes(returned))) return undefined;
+  const mistake = returned instanceof Promise ? "is async, but the child is made at once" : "returns an object";
+  return `the transform of "${childName}" ${mistake}; a function changes args in place and returns nothing: write (args) => { args.tags = {}; }`;
 }
 
 /** Makes a child that is a component itself: it takes the transforms of its own children. */

@@ -37,6 +37,39 @@ describe("the children of a component", () => {
     });
   });
 
+  it("refuse a transform whose result would be lost, and one that is neither object nor function", async () => {
+    const write = "a function changes args in place and returns nothing: write (args) => { args.tags = {}; }";
+    for (const [transform, problem] of [
+      [(args: aws.s3.BucketArgs) => ({ ...args, bucket: "yours" }), `returns an object; ${write}`],
+      [async () => {}, `is async, but the child is made at once; ${write}`],
+      [5, "is 5; allowed is an object, or a function that changes args in place: write { tags: {} }"],
+      [null, "is null; allowed is an object, or a function that changes args in place: write { tags: {} }"],
+      [["a"], 'is ["a"]; allowed is an object, or a function that changes args in place: write { tags: {} }'],
+    ] as const) {
+      let message = "";
+      await record(() => {
+        const holder = new Holder("holder");
+        try {
+          bucket(holder, transform as never);
+        } catch (error) {
+          message = (error as Error).message;
+        }
+      });
+      expect(message).to.equal(`"holder" has args that cannot work:\n- the transform of "holder-box" ${problem}`);
+    }
+  });
+
+  it("take a function whose body is an assignment, or that returns what it changed", async () => {
+    const tags = { team: "a" };
+    for (const transform of [
+      (args: aws.s3.BucketArgs) => (args.tags = tags),
+      (args: aws.s3.BucketArgs) => Object.assign(args, { tags }),
+    ]) {
+      const run = await record(() => bucket(new Holder("holder"), transform));
+      expect(run.named("holder-box").inputs).to.deep.include({ tags });
+    }
+  });
+
   it("take an object that is merged over their args", async () => {
     const run = await record(() => bucket(new Holder("holder"), { bucket: "yours", tags: { team: "a" } }));
     expect(run.named("holder-box").inputs).to.deep.equal({
