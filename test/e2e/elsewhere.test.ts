@@ -2,11 +2,13 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
+import { type StartProgram, startProcess } from "../../local/engine/program.ts";
 import { FrontDoor } from "../../local/front-door/front-door.ts";
 import { tableItems } from "../../local/ledger/collect.ts";
 import { takeLedger } from "../../local/ledger/ledger.ts";
 import { Producer, type SentEvent } from "../../local/producer/producer.ts";
 import { deploySystem, type System } from "../../local/system.ts";
+import { startInProcess } from "../support/in-process.ts";
 import { type ProvidersOverGrpc, serveProviders } from "../support/providers-over-grpc.ts";
 import { projectDir, toInputLines } from "../support/system.ts";
 
@@ -22,7 +24,10 @@ describe("both stacks of a project in another folder, in the European Sovereign 
   before(async () => {
     await frontDoor.listen(0);
     providers = await serveProviders(cloud, fixture);
-    system = await deploySystem({ cloud, projectDir: fixture, newProvider: providers.newProvider });
+    // One program in a process of its own, as `npm start` starts both.
+    const start: StartProgram = (calls, options) =>
+      (options.stack === "poc" ? startInProcess : startProcess)(calls, options);
+    system = await deploySystem({ cloud, projectDir: fixture, newProvider: providers.newProvider, start });
   });
   after(async () => {
     await providers.close();
