@@ -18,6 +18,7 @@ import { Trace } from "./kernel/trace.ts";
 import { type Registered, type Registry, registryOf } from "./resource-types/registry.ts";
 import { createServices, type Services } from "./services/index.ts";
 
+/** Settings of a cloud. */
 export interface CloudOptions {
   /** Default `jump`. */
   readonly clockMode?: ClockMode;

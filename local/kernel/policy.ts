@@ -5,8 +5,10 @@ export interface PolicyDocument {
   readonly Statement: PolicyStatement | readonly PolicyStatement[];
 }
 
+/** One value or a list of them: IAM takes both. */
 export type OneOrMany<T> = T | readonly T[];
 
+/** A statement of a policy document. */
 export interface PolicyStatement {
   readonly Sid?: string;
   readonly Effect: "Allow" | "Deny";

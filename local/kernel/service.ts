@@ -101,6 +101,7 @@ export interface HttpRequest {
   readonly sourceIp: string;
 }
 
+/** An HTTP response. A string body is sent as UTF-8. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

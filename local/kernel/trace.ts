@@ -17,6 +17,7 @@ export interface TraceRecord {
   readonly facts: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** Gets each record of a trace, synchronously. */
 export type TraceListener = (record: TraceRecord) => void;
 
 /**

@@ -35,4 +35,5 @@ export function createServices(ports: Ports) {
   };
 }
 
+/** The services by their names in code. */
 export type Services = ReturnType<typeof createServices>;

@@ -25,6 +25,7 @@ function filled<T>(map: Readonly<Record<string, T>>): Readonly<Record<string, T>
   return Object.keys(map).length === 0 ? undefined : map;
 }
 
+/** An API as GetRestApi returns it. */
 export function describeApi(api: RestApi) {
   const { name, description, endpointType, ipAddressType } = api.settings;
   return given({
@@ -40,6 +41,7 @@ export function describeApi(api: RestApi) {
   });
 }
 
+/** A path part as GetResource returns it. */
 export function describeResource(api: RestApi, resource: ResourceDefinition) {
   const { id, parentId, pathPart } = resource;
   const verbs = [...api.definition.methods.values()].filter((method) => method.resourceId === id);
@@ -52,6 +54,7 @@ export function describeResource(api: RestApi, resource: ResourceDefinition) {
   });
 }
 
+/** A method as GetMethod returns it. */
 export function describeMethod({ httpMethod, settings, responses, integration }: MethodDefinition) {
   const { isApiKeyRequired, authorization, requestModels, requestParameters, ...rest } = settings;
   return given({
@@ -66,6 +69,7 @@ export function describeMethod({ httpMethod, settings, responses, integration }:
   });
 }
 
+/** A method response as GetMethodResponse returns it. */
 export function describeMethodResponse(statusCode: string, settings: MethodResponseDefinition) {
   const { responseModels, responseParameters } = settings;
   return given({
@@ -75,6 +79,7 @@ export function describeMethodResponse(statusCode: string, settings: MethodRespo
   });
 }
 
+/** An integration as GetIntegration returns it. */
 export function describeIntegration(integration: IntegrationDefinition) {
   const { integrationHttpMethod, timeoutMilliseconds, responses, requestParameters, requestTemplates, ...rest } =
     integration;
@@ -89,6 +94,7 @@ export function describeIntegration(integration: IntegrationDefinition) {
   });
 }
 
+/** An integration response as GetIntegrationResponse returns it. */
 export function describeIntegrationResponse(response: IntegrationResponseDefinition) {
   const { statusCode, selectionPattern, responseParameters, responseTemplates } = response;
   const members = given({
@@ -104,23 +110,28 @@ function describeAll<T>(all: ReadonlyMap<string, T>, describe: (one: T, key: str
   return all.size === 0 ? undefined : Object.fromEntries([...all].map(([key, one]) => [key, describe(one, key)]));
 }
 
+/** A model as GetModel returns it. */
 export function describeModel(model: ModelDefinition) {
   return given({ ...model });
 }
 
+/** A request validator as GetRequestValidator returns it. */
 export function describeValidator({ id, name, isBodyChecked, areParametersChecked }: ValidatorDefinition) {
   return { id, name, validateRequestBody: isBodyChecked, validateRequestParameters: areParametersChecked };
 }
 
+/** A gateway response as GetGatewayResponse returns it. */
 export function describeGatewayResponse(api: RestApi, responseType: string) {
   const { isDefault, ...rest } = gatewayResponseOf(api, responseType);
   return given({ responseType, ...rest, defaultResponse: isDefault });
 }
 
+/** A deployment as GetDeployment returns it. */
 export function describeDeployment({ id, createdAt, description }: Deployment) {
   return given({ id, createdDate: seconds(createdAt), description });
 }
 
+/** A stage as GetStage returns it. */
 export function describeStage(stage: Stage) {
   const { deploymentId, description, variables, accessLog } = stage.settings;
   return given({
@@ -161,6 +172,7 @@ export function describeKey(key: ApiKey, plans: Iterable<UsagePlan>, isValueShow
   });
 }
 
+/** A usage plan as GetUsagePlan returns it. */
 export function describePlan(plan: UsagePlan) {
   const { name, description, stages, throttle, quota } = plan.settings;
   return given({

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { AwsError } from "../../kernel/errors.ts";
 import type { Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import { type EncodedItem, encodeItem, type WireItem } from "./attribute-value.ts";
@@ -190,7 +191,8 @@ export class Table {
         const key = indexKey(settings.name, settings.schema, item);
         if (key) keys.set(settings.name, key);
       } catch (error) {
-        if (!isBackfill) throw error;
+        // An item whose attributes do not fit a new index is not in it, as on AWS.
+        if (!isBackfill || !(error instanceof AwsError)) throw error;
       }
     }
     return keys;

@@ -35,7 +35,7 @@ export function updateDestination(stream: DeliveryStream, change: DestinationCha
 }
 
 /** @throws AwsError InvalidArgumentException with everything that is wrong. */
-export function checkDestination(destination: Destination): void {
+function checkDestination(destination: Destination): void {
   const mistakes = destinationMistakes(destination);
   if (mistakes.length > 0) throw new AwsError("InvalidArgumentException", mistakes.join("; "));
 }

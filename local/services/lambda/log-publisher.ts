@@ -46,6 +46,7 @@ export class LogPublisher {
       this.#hasStream = true;
       for (const logEvents of callsOf(events)) await this.#call("PutLogEvents", { ...stream, logEvents });
     } catch (error) {
+      // Events that cannot be written are lost, as on AWS; the trace shows the refused call.
       if (!(error instanceof AwsError)) throw error;
     } finally {
       release();
