@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AwsError } from "../../../kernel/errors.ts";
 import { asJson } from "../../../resource-types/canonical.ts";
+import { regionInput, taggedInput } from "../../../resource-types/define.ts";
 import type { ApiSettings } from "../api.ts";
 import {
   changeModel,
@@ -22,22 +23,10 @@ import {
 } from "../control/api.ts";
 import { deleteApi } from "../control/stage.ts";
 import { gatewayResponseTypes } from "../gateway-response.ts";
-import {
-  allTags,
-  arnOf,
-  defineGatewayType,
-  ID,
-  regionInput,
-  tagOutputs,
-  tagsInput,
-  textMap,
-  timeText,
-  unlessEmpty,
-} from "./define.ts";
+import { arnOf, defineGatewayType, ID, textMap, timeText, unlessEmpty } from "./define.ts";
 
 const restApiInputs = z.strictObject({
-  ...regionInput,
-  ...tagsInput,
+  ...taggedInput,
   name: z.string().min(1),
   description: z.string().optional(),
   apiKeySource: z.literal("HEADER").optional(),
@@ -72,19 +61,19 @@ export const restApiType = defineGatewayType({
     "endpointConfiguration",
     "endpointConfiguration.ipAddressType",
   ],
-  make(inputs, place) {
-    const api = createApi(place, apiSettings(inputs), allTags(inputs.tags, place), place.now);
-    place.store.apis.add(api);
+  make(inputs, context) {
+    const api = createApi(context, apiSettings(inputs), inputs.tags ?? {}, context.now);
+    context.store.apis.add(api);
     return api.id;
   },
-  change(id, inputs, place) {
-    const api = place.api(id);
+  change(id, inputs, context) {
+    const api = context.api(id);
     api.settings = apiSettings(inputs, api.settings);
-    api.tags = allTags(inputs.tags, place);
+    api.tags = inputs.tags ?? {};
   },
-  find(id, state, place) {
-    const api = place.api(id);
-    const { partition, region, accountId } = place;
+  find(id, _state, context) {
+    const api = context.api(id);
+    const { partition, region, accountId } = context;
     const { name, description, endpointType, ipAddressType } = api.settings;
     return {
       name,
@@ -92,17 +81,17 @@ export const restApiType = defineGatewayType({
       apiKeySource: "HEADER",
       disableExecuteApiEndpoint: false,
       endpointConfiguration: { types: endpointType, ipAddressType },
-      arn: arnOf(place, `/restapis/${id}`),
+      arn: arnOf(context, `/restapis/${id}`),
       executionArn: `arn:${partition}:execute-api:${region}:${accountId}:${id}`,
       rootResourceId: api.rootResourceId,
       createdDate: timeText(api.createdAt),
       binaryMediaTypes: [],
       minimumCompressionSize: "",
       policy: "",
-      ...tagOutputs(api.tags, state, place),
+      tags: api.tags,
     };
   },
-  remove: (id, _state, place) => deleteApi(place.store, place.api(id)),
+  remove: (id, context) => deleteApi(context.store, context.api(id)),
 });
 
 /** A part of a path. */
@@ -120,15 +109,15 @@ export const resourceType = defineGatewayType({
   computed: ["path"],
   recomputed: { path: ["parentId", "pathPart"] },
   importName: { format: "REST-API-ID/RESOURCE-ID", parts: ["restApi", ID] },
-  make: ({ restApi, parentId, pathPart }, place) => createResource(place.api(restApi), { parentId, pathPart }),
-  change: (id, { restApi, parentId, pathPart }, place) =>
-    changeResource(place.api(restApi), id, { parentId, pathPart }),
-  find(id, { restApi }, place) {
-    const api = place.api(restApi);
+  make: ({ restApi, parentId, pathPart }, context) => createResource(context.api(restApi), { parentId, pathPart }),
+  change: (id, { restApi, parentId, pathPart }, context) =>
+    changeResource(context.api(restApi), id, { parentId, pathPart }),
+  find(id, { restApi }, context) {
+    const api = context.api(restApi);
     const { parentId, pathPart } = api.resource(id);
     return { restApi, parentId, pathPart, path: pathOf(api, id) };
   },
-  remove: (id, { restApi }, place) => deleteResource(place.api(restApi), id),
+  remove: (id, context, { restApi }) => deleteResource(context.api(restApi), id),
 });
 
 /** A JSON schema that bodies are checked against. */
@@ -152,15 +141,15 @@ export const modelType = defineGatewayType({
     idOf: ([restApi = "", name = ""], { store }) => store.apis.find(restApi)?.definition.models.get(name)?.id ?? name,
   },
   mistakes: ({ name = "", schema }) => modelMistakes(name, { schema }),
-  make: ({ restApi, name, contentType, description, schema }, place) =>
-    createModel(place.api(restApi), { name, contentType, description, schema }),
-  change: (_id, { restApi, name, description, schema }, place) =>
-    changeModel(place.api(restApi), name, { description, schema }),
-  find(id, { restApi, name }, place) {
-    const { contentType, description, schema, ...model } = place.api(restApi).model(name);
+  make: ({ restApi, name, contentType, description, schema }, context) =>
+    createModel(context.api(restApi), { name, contentType, description, schema }),
+  change: (_id, { restApi, name, description, schema }, context) =>
+    changeModel(context.api(restApi), name, { description, schema }),
+  find(id, { restApi, name }, context) {
+    const { contentType, description, schema, ...model } = context.api(restApi).model(name);
     return model.id === id ? { restApi, name, contentType, description, schema } : undefined;
   },
-  remove: (_id, { restApi, name }, place) => deleteModel(place.api(restApi), name),
+  remove: (_id, context, { restApi, name }) => deleteModel(context.api(restApi), name),
 });
 
 const validatorInputs = z.strictObject({
@@ -184,15 +173,15 @@ export const requestValidatorType = defineGatewayType({
   autoName: { property: "name", maxLength: 255 },
   replaceOn: ["restApi"],
   importName: { format: "REST-API-ID/REQUEST-VALIDATOR-ID", parts: ["restApi", ID] },
-  make: (inputs, place) => createValidator(place.api(inputs.restApi), validatorSettings(inputs)),
-  change: (id, inputs, place) => changeValidator(place.api(inputs.restApi), id, validatorSettings(inputs)),
-  find(id, { restApi }, place) {
-    const { name, isBodyChecked, areParametersChecked } = place.api(restApi).validator(id);
+  make: (inputs, context) => createValidator(context.api(inputs.restApi), validatorSettings(inputs)),
+  change: (id, inputs, context) => changeValidator(context.api(inputs.restApi), id, validatorSettings(inputs)),
+  find(id, { restApi }, context) {
+    const { name, isBodyChecked, areParametersChecked } = context.api(restApi).validator(id);
     return { restApi, name, validateRequestBody: isBodyChecked, validateRequestParameters: areParametersChecked };
   },
-  remove(id, { restApi }, place) {
+  remove(id, context, { restApi }) {
     try {
-      deleteValidator(place.api(restApi), id);
+      deleteValidator(context.api(restApi), id);
     } catch (error) {
       // The real provider leaves a validator that a method names to the end of the API.
       if (!(error instanceof AwsError && error.code === "ConflictException")) throw error;
@@ -222,16 +211,19 @@ export const gatewayResponseType = defineGatewayType({
   },
   mistakes: ({ statusCode, responseTemplates = {}, responseParameters = {} }) =>
     gatewayResponseMistakes({ statusCode, responseTemplates, responseParameters }),
-  make({ restApiId, responseType, statusCode, responseTemplates, responseParameters }, place) {
-    putGatewayResponse(place.api(restApiId), responseType, { statusCode, responseTemplates, responseParameters });
+  make({ restApiId, responseType, statusCode, responseTemplates, responseParameters }, context) {
+    putGatewayResponse(context.api(restApiId), responseType, { statusCode, responseTemplates, responseParameters });
     return `aggr-${restApiId}-${responseType}`;
   },
-  change(_id, { restApiId, responseType, statusCode, responseTemplates, responseParameters }, place) {
-    putGatewayResponse(place.api(restApiId), responseType, { statusCode, responseTemplates, responseParameters });
+  change(_id, { restApiId, responseType, statusCode, responseTemplates, responseParameters }, context) {
+    putGatewayResponse(context.api(restApiId), responseType, { statusCode, responseTemplates, responseParameters });
   },
-  find(_id, { restApiId, responseType }, place) {
-    const { isDefault: _isDefault, ...answer } = gatewayResponseOf(place.api(restApiId), responseType);
+  find(_id, { restApiId, responseType }, context) {
+    const { isDefault: _isDefault, ...answer } = gatewayResponseOf(context.api(restApiId), responseType);
     return { restApiId, responseType, ...answer };
   },
-  remove: (_id, { restApiId, responseType }, place) => deleteGatewayResponse(place.api(restApiId), responseType),
+  remove(_id, context, { restApiId, responseType }) {
+    const api = context.api(restApiId);
+    if (!gatewayResponseOf(api, responseType).isDefault) deleteGatewayResponse(api, responseType);
+  },
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NotSupportedError } from "../../../kernel/errors.ts";
 import { asSet } from "../../../resource-types/canonical.ts";
+import { regionInput, taggedInput } from "../../../resource-types/define.ts";
 import type { KeySettings, PlanSettings } from "../client.ts";
 import {
   addKeyToPlan,
@@ -13,22 +14,12 @@ import {
   removeKeyFromPlan,
 } from "../control/client.ts";
 import { found } from "../errors.ts";
-import {
-  allTags,
-  arnOf,
-  defineGatewayType,
-  regionInput,
-  tagOutputs,
-  tagsInput,
-  timeText,
-  unlessEmpty,
-} from "./define.ts";
+import { arnOf, defineGatewayType, timeText, unlessEmpty } from "./define.ts";
 
 const MANAGED_BY = "Managed by Pulumi";
 
 const apiKeyInputs = z.strictObject({
-  ...regionInput,
-  ...tagsInput,
+  ...taggedInput,
   name: z.string().min(1),
   description: z.string().default(MANAGED_BY),
   enabled: z.boolean().default(true),
@@ -55,35 +46,34 @@ export const apiKeyType = defineGatewayType({
   optionalComputed: ["value"],
   recomputed: { lastUpdatedDate: ["*"] },
   secretOutputs: ["value"],
-  make(inputs, place) {
-    const { tags, value } = inputs;
+  make(inputs, context) {
+    const { tags = {}, value } = inputs;
     const settings = keySettings(inputs);
-    return createApiKey(place.store, { place, settings, tags: allTags(tags, place), now: place.now, value });
+    return createApiKey(context.store, { place: context, settings, tags, now: context.now, value });
   },
-  change(id, inputs, place) {
-    changeApiKey(place.store, { place, id, settings: keySettings(inputs), now: place.now });
-    place.store.keys.require(id, place).tags = allTags(inputs.tags, place);
+  change(id, inputs, context) {
+    changeApiKey(context.store, { place: context, id, settings: keySettings(inputs), now: context.now });
+    context.store.keys.require(id, context).tags = inputs.tags ?? {};
   },
-  find(id, state, place) {
-    const key = place.store.keys.require(id, place);
+  find(id, _state, context) {
+    const key = context.store.keys.require(id, context);
     const { name, description, isEnabled } = key.settings;
     return {
       name,
       description,
       enabled: isEnabled,
       value: key.value,
-      arn: arnOf(place, `/apikeys/${id}`),
+      arn: arnOf(context, `/apikeys/${id}`),
       createdDate: timeText(key.createdAt),
       lastUpdatedDate: timeText(key.lastUpdatedAt),
-      ...tagOutputs(key.tags, state, place),
+      tags: key.tags,
     };
   },
-  remove: (id, _state, place) => deleteApiKey(place.store, place, id),
+  remove: (id, context) => deleteApiKey(context.store, context, id),
 });
 
 const usagePlanInputs = z.strictObject({
-  ...regionInput,
-  ...tagsInput,
+  ...taggedInput,
   name: z.string().min(1),
   description: z.string().optional(),
   apiStages: z.array(z.strictObject({ apiId: z.string(), stage: z.string() })).default([]),
@@ -127,14 +117,14 @@ export const usagePlanType = defineGatewayType({
           },
         ]
       : [],
-  make: (inputs, place) =>
-    createUsagePlan(place.store, { place, settings: planSettings(inputs), tags: allTags(inputs.tags, place) }),
-  change(id, inputs, place) {
-    changeUsagePlan(place.store, { place, id, settings: planSettings(inputs) });
-    place.store.plans.require(id, place).tags = allTags(inputs.tags, place);
+  make: (inputs, context) =>
+    createUsagePlan(context.store, { place: context, settings: planSettings(inputs), tags: inputs.tags ?? {} }),
+  change(id, inputs, context) {
+    changeUsagePlan(context.store, { place: context, id, settings: planSettings(inputs) });
+    context.store.plans.require(id, context).tags = inputs.tags ?? {};
   },
-  find(id, state, place) {
-    const plan = place.store.plans.require(id, place);
+  find(id, _state, context) {
+    const plan = context.store.plans.require(id, context);
     const { name, description, stages, throttle, quota } = plan.settings;
     return {
       name,
@@ -142,15 +132,15 @@ export const usagePlanType = defineGatewayType({
       apiStages: stages.map((one) => ({ apiId: one.split(":")[0], stage: one.split(":")[1] })),
       throttleSettings: throttle,
       quotaSettings: quota && { ...quota, offset: 0 },
-      arn: arnOf(place, `/usageplans/${id}`),
-      ...tagOutputs(plan.tags, state, place),
+      arn: arnOf(context, `/usageplans/${id}`),
+      tags: plan.tags,
     };
   },
-  remove(id, _state, place) {
+  remove(id, context) {
     // API Gateway deletes no plan that has stages; the real provider takes them out first.
-    const { settings } = place.store.plans.require(id, place);
-    changeUsagePlan(place.store, { place, id, settings: { ...settings, stages: [] } });
-    deleteUsagePlan(place.store, place, id);
+    const { settings } = context.store.plans.require(id, context);
+    changeUsagePlan(context.store, { place: context, id, settings: { ...settings, stages: [] } });
+    deleteUsagePlan(context.store, context, id);
   },
 });
 
@@ -167,17 +157,14 @@ export const usagePlanKeyType = defineGatewayType({
   computed: ["name", "value"],
   secretOutputs: ["value"],
   importName: { format: "USAGE-PLAN-ID/USAGE-PLAN-KEY-ID", parts: ["usagePlanId", "keyId"] },
-  make({ usagePlanId, keyId }, place) {
-    addKeyToPlan(place.store, place, usagePlanId, keyId);
+  make({ usagePlanId, keyId }, context) {
+    addKeyToPlan(context.store, context, usagePlanId, keyId);
     return keyId;
   },
-  change() {
-    // Every argument makes a new one.
-  },
-  find(_id, { usagePlanId, keyId }, place) {
-    const isIn = place.store.plans.require(usagePlanId, place).keyIds.has(keyId);
-    const key = found(isIn ? place.store.keys.find(keyId) : undefined, "Invalid Usage Plan Key identifier specified");
+  find(_id, { usagePlanId, keyId }, context) {
+    const isIn = context.store.plans.require(usagePlanId, context).keyIds.has(keyId);
+    const key = found(isIn ? context.store.keys.find(keyId) : undefined, "Invalid Usage Plan Key identifier specified");
     return { usagePlanId, keyId, keyType: "API_KEY", name: key.settings.name, value: key.value };
   },
-  remove: (_id, { usagePlanId, keyId }, place) => removeKeyFromPlan(place.store, place, usagePlanId, keyId),
+  remove: (_id, context, { usagePlanId, keyId }) => removeKeyFromPlan(context.store, context, usagePlanId, keyId),
 });

@@ -1,29 +1,16 @@
 import { z } from "zod";
 import { AwsError, UserError } from "../../../kernel/errors.ts";
-import type { Place } from "../../../kernel/place.ts";
 import { type CrossMistake, withCrossChecks } from "../../../resource-types/cross-checks.ts";
-import { ownTags, type Tags, tagsAll } from "../../../resource-types/default-tags.ts";
-import { goneError } from "../../../resource-types/define.ts";
-import {
-  type AutoName,
-  type Canonicalize,
-  defineResourceType,
-  type Properties,
-  type ResourceContext,
-  type ResourceType,
-} from "../../../resource-types/resource-type.ts";
-import { tagMap } from "../../../resource-types/tags.ts";
+import { type Definition, define } from "../../../resource-types/define.ts";
+import type { Canonicalize, Properties, ResourceContext, ResourceType } from "../../../resource-types/resource-type.ts";
 import type { RestApi } from "../api.ts";
 import type { Mistake } from "../control/mistakes.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
-/** Where a resource of API Gateway lives, and the service that has it. */
-export interface GatewayPlace extends Place {
-  readonly store: ApiGatewayStore;
-  readonly partition: string;
+/** The context of a type of API Gateway. */
+export interface GatewayContext extends ResourceContext<ApiGatewayStore> {
   /** Cloud time, milliseconds since the epoch. */
   readonly now: number;
-  readonly context: ResourceContext<ApiGatewayStore>;
   /** The API of this account and region. Throws NotFoundException. */
   api(id: string): RestApi;
 }
@@ -38,42 +25,32 @@ export interface ImportName {
   /** The inputs that the parts are; the last one is whatever is left. */
   readonly parts: readonly string[];
   /** The id in the state; default: the last part. */
-  idOf?(parts: readonly string[], place: GatewayPlace): string;
+  idOf?(parts: readonly string[], context: ResourceContext<ApiGatewayStore>): string;
 }
 
-/** What differs between the types of API Gateway. */
-export interface GatewayType<S extends z.ZodObject> {
-  readonly token: string;
+type Verbs = "make" | "find" | "change" | "remove";
+type Refined = "inputs" | "idOf" | "stateOf" | "check" | "warnings" | "isPut" | "isGlobal";
+
+/** A type of API Gateway by its four verbs, which are those of `define`. */
+export interface GatewayType<S extends z.ZodObject>
+  extends Omit<Definition<unknown, ApiGatewayStore>, Verbs | Refined> {
   readonly inputs: S;
-  readonly autoName?: AutoName;
-  readonly replaceOn: readonly string[];
-  readonly deleteBeforeReplace?: boolean;
-  readonly computed?: readonly string[];
-  readonly optionalComputed?: readonly string[];
-  readonly recomputed?: Readonly<Record<string, readonly string[]>>;
-  readonly canonical?: Readonly<Record<string, Canonicalize>>;
-  readonly secretOutputs?: readonly string[];
   /** Where an import names it by more than its id. */
   readonly importName?: ImportName;
   /** What is wrong with inputs, of which some may be missing: unknown yet, or wrong by themselves. */
   mistakes?(inputs: Partial<z.output<S>>): readonly Mistake[];
-  /** What is allowed but hardly meant. */
+  /** Warnings about arguments that are allowed but probably a mistake. */
   warnings?(inputs: z.output<S>, urn: string): readonly { property: string; reason: string }[];
-  /** Makes it; its id. Throws AwsError as the service would. */
-  make(inputs: z.output<S>, place: GatewayPlace): string;
-  /** Changes it in place. */
-  change(id: string, inputs: z.output<S>, place: GatewayPlace): void;
-  /**
-   * Its outputs as the service has them. Throws a NotFoundException, or gives undefined, when it is gone.
-   * @param state what was made, or the outputs as they were; in an import what its name says.
-   */
-  find(id: string, state: z.output<S>, place: GatewayPlace): Properties | undefined;
-  remove(id: string, state: z.output<S>, place: GatewayPlace): void;
+  /** Creates it; returns its id. */
+  make(inputs: z.output<S>, context: GatewayContext): string;
+  /** Its outputs; undefined, or a NotFoundException, when it is gone. */
+  find(id: string, state: z.output<S>, context: GatewayContext): Properties | undefined;
+  /** Updates it in place; left out when every change replaces it. */
+  change?(id: string, inputs: z.output<S>, context: GatewayContext): void;
+  /** Deletes it; not called for one that is gone. */
+  remove(id: string, context: GatewayContext, state: z.output<S>): void;
 }
 
-/** `region`, which every resource of the aws package takes, and tags. */
-export const regionInput = { region: z.string().optional() };
-export const tagsInput = { tags: tagMap.optional() };
 /** A map of texts, empty when it is not given. */
 export const textMap = z.record(z.string(), z.string()).default({});
 /** A text that says nothing is none. */
@@ -84,71 +61,34 @@ export function timeText(time: number): string {
   return new Date(time).toISOString().replace(/\.\d{3}Z$/, "Z");
 }
 
-/** The tags of a new or changed resource: the provider's defaults, then its own. */
-export function allTags(tags: Tags | undefined, place: GatewayPlace): Record<string, string> {
-  return tagsAll(tags, place.context);
-}
-
-/** `tags` and `tagsAll`, told from what the service has. */
-export function tagOutputs(all: Tags, state: Properties, place: GatewayPlace): Properties {
-  return { tags: ownTags(all, place.context, state), tagsAll: { ...all } };
-}
-
 /** ARN of a thing of the control plane: `/restapis/…`. */
-export function arnOf({ partition, region }: GatewayPlace, path: string): string {
+export function arnOf({ partition, region }: ResourceContext, path: string): string {
   return `arn:${partition}:apigateway:${region}::${path}`;
 }
 
-function placeOf(inputs: Properties, context: ResourceContext<ApiGatewayStore>): GatewayPlace {
-  const { store } = context;
-  const { accountId, partition } = context;
-  const region = typeof inputs["region"] === "string" ? inputs["region"] : context.region;
-  const where = { accountId, region };
-  const now = store.ports.clock.now();
-  return { store, ...where, partition, now, context, api: (id) => store.apis.require(id, where) };
+function inGateway(context: ResourceContext<ApiGatewayStore>): GatewayContext {
+  const { ports, apis } = context.store;
+  return { ...context, now: ports.clock.now(), api: (id) => apis.require(id, context) };
 }
 
-/** A Pulumi resource type from what differs. */
+/** `define` for API Gateway: with its context, its checks, its import names and its NotFoundException. */
 export function defineGatewayType<S extends z.ZodObject>(type: GatewayType<S>): GatewayResourceType {
   type Inputs = z.output<S>;
-  const { token, importName, mistakes, make, change, find, remove, inputs: given, ...settings } = type;
-  const outputs = (id: string, state: Inputs, place: GatewayPlace): Properties | undefined => {
-    const found = unlessGone(() => find(id, state, place));
-    return found && { region: place.region, ...found };
-  };
-  const made = (id: string, inputs: Inputs, place: GatewayPlace): Properties => {
-    const found = outputs(id, inputs, place);
-    if (!found) throw new Error(`${token} ${id} is gone as soon as it is made`);
-    return found;
-  };
+  const { importName, mistakes, make, change, find, remove, inputs: given, ...settings } = type;
   const inputs = mistakes ? withCrossChecks(given, (sound) => mistakes(sound).map(asCrossMistake)) : given;
-  return defineResourceType<Inputs, ApiGatewayStore>({
-    token,
+  return define<Inputs, ApiGatewayStore>({
     ...settings,
+    ...(importName && namedIn(importName)),
     inputs: inputs as unknown as z.ZodType<Inputs>,
-    replaceOn: ["region", ...type.replaceOn],
-    ...(importName ? namedIn(importName) : {}),
-    create(inputs, context) {
-      const place = placeOf(inputs, context);
-      const id = make(inputs, place);
-      return { id, outputs: made(id, inputs, place) };
-    },
-    read(id, state, context) {
+    make: (inputs, context) => make(inputs, inGateway(context)),
+    find(id, state, context) {
       if (importName?.parts.some((part) => part !== ID && state[part] === undefined)) {
         throw new UserError(`Unexpected format of ID ("${id}"), expected ${importName.format}`);
       }
-      return outputs(id, state as Inputs, placeOf(state, context));
+      return unlessGone(() => find(id, state as Inputs, inGateway(context)));
     },
-    update(id, inputs, olds, context) {
-      const place = placeOf(inputs, context);
-      if (!outputs(id, olds as Inputs, place)) throw goneError(`${token} ${id}`, "NotFoundException");
-      change(id, inputs, place);
-      return made(id, inputs, place);
-    },
-    delete(id, state, context) {
-      const place = placeOf(state, context);
-      unlessGone(() => remove(id, state as Inputs, place));
-    },
+    ...(change && { change: (id, inputs, context) => change(id, inputs, inGateway(context)) }),
+    remove: (id, context, state) => remove(id, inGateway(context), state as Inputs),
   });
 }
 
@@ -160,7 +100,7 @@ function namedIn(importName: ImportName): Pick<GatewayResourceType, "idOf" | "st
     idOf(name, context) {
       const parts = partsOf(importName, name);
       if (!parts) return name;
-      return importName.idOf?.(parts, placeOf({}, context)) ?? parts.at(-1) ?? name;
+      return importName.idOf?.(parts, context) ?? parts.at(-1) ?? name;
     },
     stateOf(name) {
       const parts = partsOf(importName, name) ?? [];
@@ -184,7 +124,7 @@ function asCrossMistake({ path, error }: Mistake): CrossMistake {
   return { path: [...path], reason: error.message };
 }
 
-/** What an API that is gone had in it is nothing, not an error. */
+/** NotFoundException, such as of an API that is gone with all that it had, is undefined. */
 function unlessGone<T>(run: () => T): T | undefined {
   try {
     return run();

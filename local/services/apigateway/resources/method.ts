@@ -3,6 +3,7 @@ import {
   isWarnedOfByGateway,
   missingReferenceWarnings,
 } from "../../../../mapping-templates/missing-reference-warnings.ts";
+import { regionInput } from "../../../resource-types/define.ts";
 import {
   changeMethod,
   changeMethodResponse,
@@ -24,7 +25,7 @@ import {
   TIMEOUT_MS,
 } from "../control/method.ts";
 import type { IntegrationSettings, MethodSettings } from "../definition.ts";
-import { defineGatewayType, type ImportName, regionInput, textMap, unlessEmpty } from "./define.ts";
+import { defineGatewayType, type ImportName, textMap, unlessEmpty } from "./define.ts";
 
 const httpMethod = z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"]);
 const methodOf = { ...regionInput, restApi: z.string(), resourceId: z.string(), httpMethod };
@@ -73,16 +74,16 @@ export const methodType = defineGatewayType({
   canonical: { operationName: unlessEmpty, requestValidatorId: unlessEmpty },
   importName: named("agm"),
   mistakes: ({ requestParameters = {} }) => methodMistakes({ requestParameters }),
-  make(inputs, place) {
-    putMethod(place.api(inputs.restApi), inputs, methodSettings(inputs));
+  make(inputs, context) {
+    putMethod(context.api(inputs.restApi), inputs, methodSettings(inputs));
     return `agm-${inputs.restApi}-${inputs.resourceId}-${inputs.httpMethod}`;
   },
-  change: (_id, inputs, place) => changeMethod(place.api(inputs.restApi), inputs, methodSettings(inputs)),
-  find(_id, { restApi, resourceId, httpMethod }, place) {
-    const { isApiKeyRequired, ...settings } = place.api(restApi).method(resourceId, httpMethod).settings;
+  change: (_id, inputs, context) => changeMethod(context.api(inputs.restApi), inputs, methodSettings(inputs)),
+  find(_id, { restApi, resourceId, httpMethod }, context) {
+    const { isApiKeyRequired, ...settings } = context.api(restApi).method(resourceId, httpMethod).settings;
     return { restApi, resourceId, httpMethod, apiKeyRequired: isApiKeyRequired, ...settings };
   },
-  remove: (_id, inputs, place) => deleteMethod(place.api(inputs.restApi), inputs),
+  remove: (_id, context, inputs) => deleteMethod(context.api(inputs.restApi), inputs),
 });
 
 /**
@@ -95,20 +96,20 @@ export const methodResponseType = defineGatewayType({
   replaceOn: ["restApi", "resourceId", "httpMethod"],
   importName: named("agmr", ofStatus),
   mistakes: ({ responseParameters = {} }) => methodResponseMistakes({ responseParameters }),
-  make(inputs, place) {
+  make(inputs, context) {
     const { restApi, resourceId, httpMethod, statusCode, responseModels, responseParameters } = inputs;
-    putMethodResponse(place.api(restApi), inputs, statusCode, { responseModels, responseParameters });
+    putMethodResponse(context.api(restApi), inputs, statusCode, { responseModels, responseParameters });
     return `agmr-${restApi}-${resourceId}-${httpMethod}-${statusCode}`;
   },
-  change(_id, inputs, place) {
+  change(_id, inputs, context) {
     const { restApi, statusCode, responseModels, responseParameters } = inputs;
-    changeMethodResponse(place.api(restApi), inputs, statusCode, { responseModels, responseParameters });
+    changeMethodResponse(context.api(restApi), inputs, statusCode, { responseModels, responseParameters });
   },
-  find(_id, { restApi, resourceId, httpMethod, statusCode }, place) {
-    const settings = methodResponseOf(place.api(restApi), { resourceId, httpMethod }, statusCode);
+  find(_id, { restApi, resourceId, httpMethod, statusCode }, context) {
+    const settings = methodResponseOf(context.api(restApi), { resourceId, httpMethod }, statusCode);
     return { restApi, resourceId, httpMethod, statusCode, ...settings };
   },
-  remove: (_id, inputs, place) => deleteMethodResponse(place.api(inputs.restApi), inputs, inputs.statusCode),
+  remove: (_id, context, inputs) => deleteMethodResponse(context.api(inputs.restApi), inputs, inputs.statusCode),
 });
 
 const integrationInputs = z.strictObject({
@@ -158,20 +159,20 @@ export const integrationType = defineGatewayType({
   mistakes: (inputs) => integrationMistakes(integrationSettings(inputs)),
   warnings: ({ requestTemplates }, urn) =>
     isWarnedOfByGateway(urn) ? [] : missingReferenceWarnings("requestTemplates", requestTemplates),
-  make(inputs, place) {
-    putIntegration(place.api(inputs.restApi), inputs, integrationSettings(inputs));
+  make(inputs, context) {
+    putIntegration(context.api(inputs.restApi), inputs, integrationSettings(inputs));
     return `agi-${inputs.restApi}-${inputs.resourceId}-${inputs.httpMethod}`;
   },
-  change(_id, inputs, place) {
-    const api = place.api(inputs.restApi);
+  change(_id, inputs, context) {
+    const api = context.api(inputs.restApi);
     putIntegration(api, inputs, integrationSettings(inputs, integrationOf(api, inputs)));
   },
-  find(_id, { restApi, resourceId, httpMethod }, place) {
-    const { responses: _responses, ...settings } = integrationOf(place.api(restApi), { resourceId, httpMethod });
+  find(_id, { restApi, resourceId, httpMethod }, context) {
+    const { responses: _responses, ...settings } = integrationOf(context.api(restApi), { resourceId, httpMethod });
     const always = { connectionType: "INTERNET", responseTransferMode: "BUFFERED" };
     return { restApi, resourceId, httpMethod, ...settings, ...always };
   },
-  remove: (_id, inputs, place) => deleteIntegration(place.api(inputs.restApi), inputs),
+  remove: (_id, context, inputs) => deleteIntegration(context.api(inputs.restApi), inputs),
 });
 
 /**
@@ -194,20 +195,20 @@ export const integrationResponseType = defineGatewayType({
     integrationResponseMistakes({ selectionPattern, responseParameters, responseTemplates }),
   warnings: ({ responseTemplates }, urn) =>
     isWarnedOfByGateway(urn) ? [] : missingReferenceWarnings("responseTemplates", responseTemplates),
-  make({ restApi, resourceId, httpMethod, statusCode, ...rest }, place) {
+  make({ restApi, resourceId, httpMethod, statusCode, ...rest }, context) {
     const { selectionPattern, responseParameters, responseTemplates } = rest;
     const settings = { statusCode, selectionPattern, responseParameters, responseTemplates };
-    putIntegrationResponse(place.api(restApi), { resourceId, httpMethod }, settings);
+    putIntegrationResponse(context.api(restApi), { resourceId, httpMethod }, settings);
     return `agir-${restApi}-${resourceId}-${httpMethod}-${statusCode}`;
   },
-  change(_id, { restApi, resourceId, httpMethod, statusCode, ...rest }, place) {
+  change(_id, { restApi, resourceId, httpMethod, statusCode, ...rest }, context) {
     const { selectionPattern, responseParameters, responseTemplates } = rest;
     const settings = { statusCode, selectionPattern, responseParameters, responseTemplates };
-    putIntegrationResponse(place.api(restApi), { resourceId, httpMethod }, settings);
+    putIntegrationResponse(context.api(restApi), { resourceId, httpMethod }, settings);
   },
-  find(_id, { restApi, resourceId, httpMethod, statusCode }, place) {
-    const settings = integrationResponseOf(place.api(restApi), { resourceId, httpMethod }, statusCode);
+  find(_id, { restApi, resourceId, httpMethod, statusCode }, context) {
+    const settings = integrationResponseOf(context.api(restApi), { resourceId, httpMethod }, statusCode);
     return { restApi, resourceId, httpMethod, ...settings };
   },
-  remove: (_id, inputs, place) => deleteIntegrationResponse(place.api(inputs.restApi), inputs, inputs.statusCode),
+  remove: (_id, context, inputs) => deleteIntegrationResponse(context.api(inputs.restApi), inputs, inputs.statusCode),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AwsError } from "../../../kernel/errors.ts";
+import { regionInput, taggedInput } from "../../../resource-types/define.ts";
 import type { StageSettings } from "../api.ts";
 import {
   accessLogMistakes,
@@ -14,18 +14,7 @@ import {
   setLogRole,
 } from "../control/stage.ts";
 import { ACCOUNT_THROTTLE } from "../limits.ts";
-import {
-  allTags,
-  arnOf,
-  defineGatewayType,
-  ID,
-  regionInput,
-  tagOutputs,
-  tagsInput,
-  textMap,
-  timeText,
-  unlessEmpty,
-} from "./define.ts";
+import { arnOf, defineGatewayType, ID, textMap, timeText, unlessEmpty } from "./define.ts";
 
 /** A picture of the API as it is now. */
 export const deploymentType = defineGatewayType({
@@ -40,21 +29,20 @@ export const deploymentType = defineGatewayType({
   computed: ["createdDate"],
   canonical: { description: unlessEmpty },
   importName: { format: "REST-API-ID/DEPLOYMENT-ID", parts: ["restApi", ID] },
-  make: ({ restApi, description }, place) => createDeployment(place.api(restApi), description, place.now),
-  change(id, { restApi, description }, place) {
-    place.api(restApi).deployment(id).description = description;
+  make: ({ restApi, description }, context) => createDeployment(context.api(restApi), description, context.now),
+  change(id, { restApi, description }, context) {
+    context.api(restApi).deployment(id).description = description;
   },
-  find(id, { restApi, triggers }, place) {
-    const { description, createdAt } = place.api(restApi).deployment(id);
+  find(id, { restApi, triggers }, context) {
+    const { description, createdAt } = context.api(restApi).deployment(id);
     // No service knows what made the engine deploy.
     return { restApi, description, triggers, createdDate: timeText(createdAt) };
   },
-  remove: (id, { restApi }, place) => deleteDeployment(place.api(restApi), id),
+  remove: (id, context, { restApi }) => deleteDeployment(context.api(restApi), id),
 });
 
 const stageInputs = z.strictObject({
-  ...regionInput,
-  ...tagsInput,
+  ...taggedInput,
   restApi: z.string(),
   deployment: z.string(),
   stageName: z.string().regex(/^[\w-]{1,128}$/, "must be letters, digits, - and _"),
@@ -88,21 +76,21 @@ export const stageType = defineGatewayType({
     idOf: (parts) => `ags-${parts.join("-")}`,
   },
   mistakes: ({ accessLogSettings }) => accessLogMistakes(accessLogOf(accessLogSettings)),
-  make(inputs, place) {
-    const { restApi, stageName: name, tags } = inputs;
-    const stage = { name, settings: stageSettings(inputs), tags: allTags(tags, place), now: place.now };
-    createStage(place.store, place.api(restApi), stage);
+  make(inputs, context) {
+    const { restApi, stageName: name, tags = {} } = inputs;
+    const stage = { name, settings: stageSettings(inputs), tags, now: context.now };
+    createStage(context.store, context.api(restApi), stage);
     return `ags-${restApi}-${name}`;
   },
-  change(_id, inputs, place) {
-    const { stageName: name, tags } = inputs;
-    const api = place.api(inputs.restApi);
-    changeStage(place.store, api, { name, settings: stageSettings(inputs), now: place.now });
-    api.stage(name).tags = allTags(tags, place);
+  change(_id, inputs, context) {
+    const { stageName: name, tags = {} } = inputs;
+    const api = context.api(inputs.restApi);
+    changeStage(context.store, api, { name, settings: stageSettings(inputs), now: context.now });
+    api.stage(name).tags = tags;
   },
-  find(_id, { restApi, stageName, ...state }, place) {
-    const { partition, region, accountId, store } = place;
-    const stage = place.api(restApi).stage(stageName);
+  find(_id, { restApi, stageName }, context) {
+    const { partition, region, accountId, store } = context;
+    const stage = context.api(restApi).stage(stageName);
     const { deploymentId, description, variables, accessLog } = stage.settings;
     return {
       restApi,
@@ -113,14 +101,14 @@ export const stageType = defineGatewayType({
       ...(accessLog ? { accessLogSettings: { destinationArn: accessLog.logGroupArn, format: accessLog.format } } : {}),
       xrayTracingEnabled: false,
       cacheClusterEnabled: false,
-      arn: arnOf(place, `/restapis/${restApi}/stages/${stageName}`),
+      arn: arnOf(context, `/restapis/${restApi}/stages/${stageName}`),
       executionArn: `arn:${partition}:execute-api:${region}:${accountId}:${restApi}/${stageName}`,
       invokeUrl: store.invokeUrl(restApi, stageName),
       webAclArn: "",
-      ...tagOutputs(stage.tags, state, place),
+      tags: stage.tags,
     };
   },
-  remove: (_id, { restApi, stageName }, place) => deleteStage(place.store, place.api(restApi), stageName),
+  remove: (_id, context, { restApi, stageName }) => deleteStage(context.store, context.api(restApi), stageName),
 });
 
 /** -1: none of the stage's own, so that the account's holds. */
@@ -149,27 +137,21 @@ export const methodSettingsType = defineGatewayType({
     parts: ["restApi", "stageName", "methodPath"],
     idOf: (parts) => parts.join("-"),
   },
-  make({ restApi, stageName, methodPath, settings }, place) {
-    putMethodSettings(place.api(restApi), stageName, methodPath, asLimits(settings));
+  make({ restApi, stageName, methodPath, settings }, context) {
+    putMethodSettings(context.api(restApi), stageName, methodPath, asLimits(settings));
     return `${restApi}-${stageName}-${methodPath}`;
   },
-  change(_id, { restApi, stageName, methodPath, settings }, place) {
-    putMethodSettings(place.api(restApi), stageName, methodPath, asLimits(settings));
+  change(_id, { restApi, stageName, methodPath, settings }, context) {
+    putMethodSettings(context.api(restApi), stageName, methodPath, asLimits(settings));
   },
-  find(_id, { restApi, stageName, methodPath }, place) {
-    const limits = place.api(restApi).stage(stageName).methodSettings.get(methodPath);
+  find(_id, { restApi, stageName, methodPath }, context) {
+    const limits = context.api(restApi).stage(stageName).methodSettings.get(methodPath);
     if (!limits) return undefined;
     const settings = { throttlingRateLimit: limits.rateLimit, throttlingBurstLimit: limits.burstLimit };
     return { restApi, stageName, methodPath, settings };
   },
-  remove(_id, { restApi, stageName, methodPath }, place) {
-    try {
-      deleteMethodSettings(place.api(restApi), stageName, methodPath);
-    } catch (error) {
-      // Gone already, which API Gateway calls a bad request.
-      if (!(error instanceof AwsError && error.message.includes("no method setting for this method"))) throw error;
-    }
-  },
+  remove: (_id, context, { restApi, stageName, methodPath }) =>
+    deleteMethodSettings(context.api(restApi), stageName, methodPath),
 });
 
 /** The account's settings in a region: there always are some, so making them sets them, and removing them takes the role away. */
@@ -184,16 +166,16 @@ export const accountType = defineGatewayType({
   }),
   replaceOn: [],
   computed: ["apiKeyVersion", "features", "throttleSettings"],
-  make({ cloudwatchRoleArn }, place) {
-    setLogRole(place.store, place, cloudwatchRoleArn || undefined);
-    return place.accountId;
+  make({ cloudwatchRoleArn }, context) {
+    setLogRole(context.store, context, cloudwatchRoleArn || undefined);
+    return context.accountId;
   },
-  change: (_id, { cloudwatchRoleArn }, place) => setLogRole(place.store, place, cloudwatchRoleArn || undefined),
-  find: (_id, _state, place) => ({
-    cloudwatchRoleArn: place.store.logRole(place) ?? "",
+  change: (_id, { cloudwatchRoleArn }, context) => setLogRole(context.store, context, cloudwatchRoleArn || undefined),
+  find: (_id, _state, context) => ({
+    cloudwatchRoleArn: context.store.logRole(context) ?? "",
     apiKeyVersion: "4",
     features: ["UsagePlans"],
     throttleSettings: [ACCOUNT_THROTTLE],
   }),
-  remove: (_id, _state, place) => setLogRole(place.store, place, undefined),
+  remove: (_id, context) => setLogRole(context.store, context, undefined),
 });

@@ -125,6 +125,24 @@ describe("resource types of the local API Gateway", () => {
     expect((await read()).id).to.equal("");
   });
 
+  it("are deleted without an error when somebody else deleted them; what has the name since stays", async () => {
+    const { restApi } = await anApi(stage);
+    const response = await make("Response", { restApiId: restApi, responseType: "DEFAULT_4XX" });
+    await cli(stage, "DeleteGatewayResponse", { restApiId: restApi, responseType: "DEFAULT_4XX" });
+    await remove(response);
+    const { key, plan } = await aKeyAndAPlan(stage);
+    const member = await make("UsagePlanKey", { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id });
+    await cli(stage, "DeleteApiKey", { apiKey: key.id });
+    await remove(member);
+    await remove(key);
+    const named = { name: "Event", contentType: "application/json", schema: '{"type":"object"}' };
+    const model = await make("Model", { restApi, ...named });
+    await cli(stage, "DeleteModel", { restApiId: restApi, modelName: named.name });
+    await make("Model", { restApi, ...named }, "another");
+    await remove(model);
+    expect(await cli(stage, "GetModel", { restApiId: restApi, modelName: named.name })).to.include(named);
+  });
+
   it("take another status of an answer as a change in place: a method has none, an integration keeps the old one", async () => {
     const method = await aMock(stage);
     const answers = { ...method, statusCode: "200", selectionPattern: "a" };
