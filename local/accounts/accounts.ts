@@ -2,17 +2,17 @@ import { randomBytes } from "node:crypto";
 import type { Clock } from "../kernel/clock.ts";
 import type { Credentials, Principal, Principals, RoleSessionRequest, Session } from "../kernel/principal.ts";
 
-/** An account of the local cloud and the keys of its administrator. */
+/** An account of the local cloud, with its administrator's access keys. */
 export interface Account {
   readonly accountId: string;
   readonly administrator: Session;
 }
 
-/** Milliseconds for which an expired session is still known, and how many keys there may be before that is looked at. */
+/** Milliseconds that an expired session is kept, and the number of sessions from which expired ones are swept. */
 const KEEP_EXPIRED_MS = 3_600_000;
 const SWEEP_AT = 10_000;
 
-/** The accounts of the cloud, and every access key that stands for a principal in one of them. */
+/** The accounts of the cloud, and every access key of a principal in them. */
 export class Accounts implements Principals {
   readonly #clock: Clock;
   readonly #accounts = new Map<string, Account>();
@@ -23,7 +23,9 @@ export class Accounts implements Principals {
     this.#clock = clock;
   }
 
-  /** The account with this id (twelve digits), made with an administrator user when it does not exist yet, in the partition that is then given. */
+  /**
+   * The account with this id (twelve digits); created with an administrator user, in the given partition, on first use.
+   */
   ensure(accountId: string, partition = "aws"): Account {
     const known = this.#accounts.get(accountId);
     if (known) return known;
@@ -79,7 +81,9 @@ export class Accounts implements Principals {
     return session;
   }
 
-  /** Ends every session of a principal now. @param principalArn `arn:aws:sts::<account>:assumed-role/<role>/<session>`. */
+  /**
+   * Ends every session of a principal now. @param principalArn `arn:aws:sts::<account>:assumed-role/<role>/<session>`.
+   */
   expireSessions(principalArn: string): void {
     const expiresAt = this.#clock.now();
     for (const [accessKeyId, { principal, credentials }] of this.#sessions) {
@@ -89,7 +93,7 @@ export class Accounts implements Principals {
     }
   }
 
-  /** Sessions that ended an hour ago and more are no longer told from keys that never were. */
+  /** Drops sessions that expired an hour ago or earlier: from then on their keys are unknown. */
   #forgetExpired(): void {
     const before = this.#clock.now() - KEEP_EXPIRED_MS;
     for (const [accessKeyId, { credentials }] of this.#sessions) {
@@ -99,7 +103,7 @@ export class Accounts implements Principals {
   }
 }
 
-/** `length` characters of AWS's own alphabet for identifiers. */
+/** `length` random characters of AWS's alphabet for identifiers. */
 function randomName(length: number): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   return [...randomBytes(length)].map((byte) => alphabet[byte % 32]).join("");

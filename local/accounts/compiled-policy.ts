@@ -4,7 +4,7 @@ import type { Principal } from "../kernel/principal.ts";
 import { type ConditionTest, type ContextLookup, compileConditions } from "./conditions.ts";
 import { anyMatcher, arnMatcher, globMatcher, type Matcher } from "./patterns.ts";
 
-/** What a policy is asked. */
+/** One request, in the terms that a policy decides on. */
 export interface PolicyQuestion {
   /** In lower case. */
   readonly action: string;
@@ -14,12 +14,12 @@ export interface PolicyQuestion {
 }
 
 /**
- * What one policy says. `allow-account`: a resource or trust policy allows the caller's whole account, so within that account it is still the
- * identity policies that decide.
+ * The decision of one policy. `allow-account`: a resource or trust policy allows the caller's whole account, so within
+ * that account the identity policies still decide.
  */
 export type PolicyAnswer = "deny" | "allow" | "allow-account" | "silent";
 
-/** A policy made ready for many questions. */
+/** A policy, compiled for many requests. */
 export type CompiledPolicy = (question: PolicyQuestion) => PolicyAnswer;
 
 type PrincipalMatch = "named" | "account" | "none";
@@ -35,7 +35,10 @@ interface CompiledStatement {
 
 const compiled = new WeakMap<PolicyDocument, CompiledPolicy>();
 
-/** Compiles a policy once per document object. @throws AwsError for what IAM, or the local cloud, does not know. */
+/**
+ * Compiles a policy once per document object. @throws AwsError for elements that IAM, or the local cloud, does not
+ * know.
+ */
 export function compilePolicy(document: PolicyDocument): CompiledPolicy {
   const known = compiled.get(document);
   if (known) return known;
@@ -56,12 +59,12 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
   return policy;
 }
 
-/** The statements of a policy, always as a list. */
+/** The statements of a policy, as a list. */
 export function statementsOf(document: PolicyDocument): readonly PolicyStatement[] {
   return asList(document.Statement);
 }
 
-/** One or many, as a list. */
+/** One value or several, as a list. */
 export function asList<T>(value: OneOrMany<T> | undefined): readonly T[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value as T];
@@ -81,7 +84,9 @@ function compileStatement(statement: PolicyStatement): CompiledStatement {
   };
 }
 
-/** Neither list: the element does not apply (a trust policy has no Resource). */
+/**
+ * A matcher for an element or its `Not…` form; without either, every value matches (a trust policy has no Resource).
+ */
 function withOpposite(
   positive: readonly string[],
   negative: readonly string[],
@@ -98,7 +103,8 @@ function compilePrincipal(statement: PolicyStatement): PrincipalTest {
   if (statement.NotPrincipal !== undefined) {
     const tests = principalTests(statement.NotPrincipal);
     const isEveryone = namesEveryone(statement.NotPrincipal);
-    // A role or user is left out only when it is named and its account is, too ("NotPrincipal", IAM user guide).
+    // NotPrincipal exempts a role or user only if it names both the principal and its account ("NotPrincipal", IAM user
+    // guide).
     return (principal) => {
       const matches = tests.map((test) => test(principal));
       const isAccountNamed = principal.kind === "service" || matches.includes("account");

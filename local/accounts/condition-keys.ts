@@ -1,4 +1,4 @@
-/** Condition keys that this cloud fills for every request, in lower case. */
+/** Global condition keys, which every request has. */
 const globalKeys = [
   "aws:CurrentTime",
   "aws:EpochTime",
@@ -23,20 +23,20 @@ const globalKeys = [
 const known = new Map(globalKeys.map((key) => [key.toLowerCase(), key]));
 
 /**
- * Lets policies use keys of a service (`Service.conditionKeys`), from now on. A key that ends with "/" stands for all that
- * begin so, such as `secretsmanager:ResourceTag/`.
+ * Registers a service's condition keys (`Service.conditionKeys`) for use in policies. A key that ends with "/" is a
+ * prefix, such as `secretsmanager:ResourceTag/`.
  */
 export function allowConditionKeys(keys: readonly string[]): void {
   for (const key of keys) known.set(key.toLowerCase(), key);
 }
 
-/** Every condition key that a policy may use here, as AWS writes it: the global ones, then those of the services. */
+/** Every condition key that a policy may use here, in AWS's spelling: the global ones, then those of the services. */
 export function conditionKeys(): readonly string[] {
   const all = [...known.values()];
   return [...globalKeys, ...all.slice(globalKeys.length).sort()];
 }
 
-/** Whether a policy may use this condition key; keys have no case. */
+/** Whether a policy may use this condition key; case does not matter. */
 export function isKnownConditionKey(key: string): boolean {
   const name = key.toLowerCase();
   return known.has(name) || (!name.endsWith("/") && known.has(name.slice(0, name.indexOf("/") + 1)));

@@ -4,10 +4,10 @@ import type { PolicyStatement } from "../kernel/policy.ts";
 import { conditionKeys, isKnownConditionKey } from "./condition-keys.ts";
 import { arnMatcher, globMatcher, type Matcher } from "./patterns.ts";
 
-/** Values of a condition key in a request; the key is given in lower case. */
+/** The values of a condition key in a request, by the key in lower case. */
 export type ContextLookup = (key: string) => string | readonly string[] | undefined;
 
-/** A compiled condition block: true when all of it holds. */
+/** A compiled condition block: true when all its conditions hold. */
 export type ConditionTest = (context: ContextLookup) => boolean;
 
 type Comparison = (expected: string) => Matcher;
@@ -25,7 +25,7 @@ const date =
   (compare: (value: number, expected: number) => boolean): Comparison =>
   (expected) => {
     const limit = toTime(expected);
-    // A request's value that is no date compares as false with every date.
+    // A request's value that is not a date compares as false with every date.
     return (value) => compare(timeOf(value), limit);
   };
 
@@ -41,16 +41,16 @@ function toTime(text: string): number {
   return value;
 }
 
-/** The forms of ISO 8601 that the W3C's note has; Date.parse alone finds a date in many a text. */
+/** ISO 8601 in the profile of the W3C's note; Date.parse alone accepts many other texts. */
 const ISO_DATE = /^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?$/i;
 
-/** Milliseconds since the epoch, of a date or of seconds since the epoch; NaN for what is neither. */
+/** Milliseconds since the epoch, of a date or of seconds since the epoch; NaN for any other text. */
 function timeOf(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
   return ISO_DATE.test(text) ? Date.parse(text) : Number.NaN;
 }
 
-/** Bytes, in Base64 on both sides. */
+/** Compares bytes, Base64 on both sides. */
 function bytesMatcher(expected: string): Matcher {
   const bytes = Buffer.from(expected, "base64");
   return (value) => Buffer.from(value, "base64").equals(bytes);
@@ -83,7 +83,7 @@ const equalIgnoringCase: Comparison = (expected) => {
   return (value) => value.toLowerCase() === wanted;
 };
 
-/** Operators that hold when a value of the request equals, resembles, … one of the policy's. */
+/** Operators that hold when a value of the request matches any of the policy's values. */
 const positive: Readonly<Record<string, Comparison>> = {
   StringEquals: equalMatcher,
   StringEqualsIgnoreCase: equalIgnoringCase,
@@ -105,7 +105,7 @@ const positive: Readonly<Record<string, Comparison>> = {
   DateGreaterThanEquals: date((value, expected) => value >= expected),
 };
 
-/** Operators that hold when the positive one holds for none of the policy's values. */
+/** Operators that hold when the positive operator matches none of the policy's values. */
 const negative: Readonly<Record<string, string>> = {
   StringNotEquals: "StringEquals",
   StringNotEqualsIgnoreCase: "StringEqualsIgnoreCase",
@@ -119,7 +119,8 @@ const negative: Readonly<Record<string, string>> = {
 
 /**
  * Compiles the `Condition` of a statement.
- * @throws AwsError MalformedPolicyDocument for an operator that IAM does not have, NotSupportedError for a condition key that nothing here fills.
+ * @throws AwsError MalformedPolicyDocument for an operator that IAM does not have, NotSupportedError for a condition
+ * key that no request here has.
  */
 export function compileConditions(condition: PolicyStatement["Condition"]): ConditionTest {
   const tests = Object.entries(condition ?? {}).flatMap(([operator, keys]) =>

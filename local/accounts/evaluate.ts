@@ -7,13 +7,13 @@ import type { AuthorizationRequest } from "../kernel/service.ts";
 import { compilePolicy, type PolicyAnswer, type PolicyQuestion } from "./compiled-policy.ts";
 import { requestContext } from "./request-context.ts";
 
-/** What an account's administrator has. */
+/** The policy of an account's administrator. */
 export const administratorAccess: PolicyDocument = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 };
 
-/** Decides on requests by the policies of callers and resources. */
+/** Authorizes requests by the policies of callers and resources. */
 export class PolicyEvaluator implements Authorizer {
   readonly #clock: Clock;
   readonly #roles: Roles;
@@ -24,10 +24,12 @@ export class PolicyEvaluator implements Authorizer {
   }
 
   /**
-   * Evaluates identity, resource, trust and session policies and permissions boundaries with default deny; an explicit deny anywhere wins.
+   * Evaluates identity, resource, trust and session policies and permissions boundaries with default deny; an explicit
+   * deny anywhere wins.
    *
-   * Within one account a resource policy that names the caller is enough, one that names the account is not; across accounts both sides must allow.
-   * A session policy and a role's permissions boundary only narrow, also what a resource policy allows the role.
+   * Within one account a resource policy that names the caller is enough, one that names the account is not; across
+   * accounts both sides must allow. A session policy and a role's permissions boundary only restrict, which includes
+   * permissions from a resource policy.
    */
   evaluate(call: Caller, request: AuthorizationRequest): Decision {
     const { principal } = call;
@@ -83,7 +85,10 @@ export class PolicyEvaluator implements Authorizer {
     return { isAllowed: true };
   }
 
-  /** The role of a session. One that was deleted and made again has another id: sessions of the old one have nothing. */
+  /**
+   * The role of a session. A role that was deleted and made again has another id: sessions of the old one have no
+   * permissions.
+   */
   #roleOf(principal: Principal): KnownRole | undefined {
     if (principal.kind !== "assumed-role" || !principal.roleArn) return undefined;
     const role = this.#roles.find(principal.roleArn);

@@ -3,13 +3,13 @@ import { AwsError, NotSupportedError } from "../kernel/errors.ts";
 import type { PolicyDocument, PolicyStatement } from "../kernel/policy.ts";
 import { asList, compilePolicy, statementsOf } from "./compiled-policy.ts";
 
-/** Where a policy stands, which decides what its statements must and must not have. */
+/** The kind of a policy, which determines the required and forbidden elements of its statements. */
 export const PolicyKind = {
-  /** Of a role or user, or given to AssumeRole: has Resource and no Principal. */
+  /** Of a role or user, or passed to AssumeRole: has Resource and no Principal. */
   Identity: "identity",
   /** Of a bucket, stream, table, …: has Principal and Resource. */
   Resource: "resource",
-  /** Of a role, saying who may assume it: has Principal and no Resource. */
+  /** Of a role, about who may assume it: has Principal and no Resource. */
   Trust: "trust",
 } as const;
 export type PolicyKind = (typeof PolicyKind)[keyof typeof PolicyKind];
@@ -37,10 +37,10 @@ const documentSchema = z.strictObject({
 const malformed = (message: string) => new AwsError("MalformedPolicyDocument", message);
 
 /**
- * Checks a policy as a service does before it stores it, and compiles it.
- * @param input JSON text or an object. The same object that is returned must be kept: it is what compiled policies are found by.
- * @throws AwsError MalformedPolicyDocument for what IAM refuses, NotSupportedError for what the local cloud does not evaluate (unknown condition
- * keys, policy variables, federated principals).
+ * Validates a policy as a service does before it stores it, and compiles it.
+ * @param input JSON text or an object. Keep the returned object: compiled policies are cached by it.
+ * @throws AwsError MalformedPolicyDocument for a policy that IAM refuses, NotSupportedError for elements that the local
+ * cloud does not evaluate (unknown condition keys, policy variables, federated principals).
  */
 export function parsePolicy(input: unknown, kind: PolicyKind): PolicyDocument {
   const value = typeof input === "string" ? parseJson(input) : structuredClone(input);
@@ -96,7 +96,7 @@ function checkStatement(one: PolicyStatement, kind: PolicyKind): void {
   }
 }
 
-/** Ids of statements are unique, and in IAM's own policies letters and digits. */
+/** Statement ids are unique, and alphanumeric in IAM's own policies. */
 function checkSids(document: PolicyDocument, kind: PolicyKind): void {
   const sids = statementsOf(document).flatMap(({ Sid }) => (Sid ? [Sid] : []));
   if (new Set(sids).size < sids.length) throw malformed("Statement IDs (SID) in a single policy must be unique.");
@@ -107,7 +107,7 @@ function checkSids(document: PolicyDocument, kind: PolicyKind): void {
   }
 }
 
-/** The schema passes over this one name unseen: what cannot be would then be a condition that is not evaluated. */
+/** The schema does not see this name: an invalid condition or principal would be ignored instead of refused. */
 function refuseProto(document: PolicyDocument): void {
   for (const { Condition = {}, Principal, NotPrincipal } of statementsOf(document)) {
     if (Object.hasOwn(Condition, "__proto__")) throw malformed("Invalid Condition type : __proto__.");
@@ -119,7 +119,7 @@ function refuseProto(document: PolicyDocument): void {
   }
 }
 
-/** Policy variables are a feature of the 2012 language; in the older one they are plain text. */
+/** Policy variables exist in the 2012 version only; in the older one they are plain text. */
 function refuseVariables(document: PolicyDocument): void {
   if (document.Version !== "2012-10-17") return;
   const text = JSON.stringify(document.Statement);

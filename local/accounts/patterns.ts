@@ -1,12 +1,15 @@
-/** Says whether a value is matched by a compiled pattern. */
+/** Whether a value matches a compiled pattern. */
 export type Matcher = (value: string) => boolean;
 
-/** Parts of an ARN before the resource: what stands in one of them cannot reach into the next. */
+/** Parts of an ARN before the resource; a wildcard in one of them does not cross into the next. */
 const ARN_HEAD_PARTS = 5;
 
 const hasWildcard = (pattern: string) => /[*?]/.test(pattern);
 
-/** A pattern of IAM: `*` is any run of characters, `?` is one. Takes at most as many steps as the pattern's length times the value's, whatever the two are. */
+/**
+ * A pattern of IAM: `*` is any run of characters, `?` is one. Takes at most pattern length × value length steps, for
+ * any input.
+ */
 export function globMatcher(pattern: string): Matcher {
   if (pattern === "*") return () => true;
   if (!hasWildcard(pattern)) return (value) => value === pattern;
@@ -17,7 +20,7 @@ export function globMatcher(pattern: string): Matcher {
   return (value) => {
     const end = value.length - last.length;
     if (end < first.length || !standsAt(first, value, 0) || !standsAt(last, value, end)) return false;
-    // The leftmost place is always the best one: it leaves the most to what follows.
+    // The leftmost match is always the best one: it leaves the longest rest.
     let from = first.length;
     for (const run of between) {
       const at = find(run, value, from, end);
@@ -28,7 +31,10 @@ export function globMatcher(pattern: string): Matcher {
   };
 }
 
-/** A pattern over an ARN: `*` and `?` stay within each of the first five parts; in the last they match everything. */
+/**
+ * A pattern for an ARN: in each of the first five parts `*` and `?` stay within the part; in the last one they match
+ * any text.
+ */
 export function arnMatcher(pattern: string): Matcher {
   if (pattern === "*") return () => true;
   if (!hasWildcard(pattern)) return (value) => value === pattern;
@@ -39,7 +45,7 @@ export function arnMatcher(pattern: string): Matcher {
   };
 }
 
-/** One matcher for many: true when any of them matches. Exact patterns cost one look-up. */
+/** One matcher for many patterns: true when any of them matches. Exact patterns cost one look-up. */
 export function anyMatcher(patterns: readonly string[], compile: (pattern: string) => Matcher): Matcher {
   if (patterns.includes("*")) return () => true;
   const exact = new Set(patterns.filter((pattern) => !hasWildcard(pattern)));
@@ -47,7 +53,7 @@ export function anyMatcher(patterns: readonly string[], compile: (pattern: strin
   return (value) => exact.has(value) || wild.some((matches) => matches(value));
 }
 
-/** The first five parts, and what follows them as one. */
+/** The first five parts of an ARN, and the rest as one part. */
 function arnParts(arn: string): string[] {
   const parts = arn.split(":");
   return parts.length > ARN_HEAD_PARTS
@@ -55,7 +61,7 @@ function arnParts(arn: string): string[] {
     : parts;
 }
 
-/** Where a run of characters and `?` stands first between `from` and `end`; -1 when nowhere. */
+/** The first position of a run of characters and `?` between `from` and `end`; -1 if there is none. */
 function find(run: string, value: string, from: number, end: number): number {
   if (!run.includes("?")) {
     const at = value.indexOf(run, from);

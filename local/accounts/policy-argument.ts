@@ -2,22 +2,22 @@ import { z } from "zod";
 import { AwsError } from "../kernel/errors.ts";
 import { PolicyKind, parsePolicy } from "./parse-policy.ts";
 
-/** An argument that holds JSON as text. Empty: none. */
+/** An argument with JSON text. Empty: none. */
 export const jsonText = z.string().superRefine((text, context) => {
   const mistake = jsonMistake(text);
   if (mistake !== undefined) context.addIssue({ code: "custom", message: mistake });
 });
 
-/** An argument that holds a resource's policy as JSON text, checked as far as its own language goes. Empty: none. */
+/** An argument with a resource policy as JSON text; checks the policy language only. Empty: none. */
 export const resourcePolicyText = z.string().superRefine((text, context) => {
   const mistake = text === "" ? undefined : (jsonMistake(text) ?? policyMistake(text));
   if (mistake !== undefined) context.addIssue({ code: "custom", message: mistake });
 });
 
-/** The same, never empty. */
+/** A resource policy as JSON text; not empty. */
 export const requiredPolicyText = z.string().superRefine(requirePolicy);
 
-/** The same, as text or as the object itself; never empty. */
+/** A resource policy as JSON text or object; not empty. */
 export const resourcePolicyDocument = z
   .union([z.string(), z.record(z.string(), z.unknown())])
   .superRefine(requirePolicy);

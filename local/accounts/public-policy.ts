@@ -2,7 +2,8 @@ import type { PolicyDocument, PolicyStatement } from "../kernel/policy.ts";
 import { statementsOf } from "./compiled-policy.ts";
 
 /**
- * Condition keys that tie a statement to someone known; with a value that is no wildcard the statement is not public.
+ * Condition keys that restrict a statement to known callers; with a value without wildcards the statement is not
+ * public.
  */
 const pinningKeys = new Set(
   [
@@ -21,19 +22,19 @@ const pinningKeys = new Set(
   ].map((key) => key.toLowerCase()),
 );
 
-/** Operators by which a condition can pin; `…IfExists` and the negative ones let the unknown through. */
+/** Operators that can restrict; `…IfExists` and negative ones admit unknown callers. */
 const pinningOperators =
   /^(ForAnyValue:)?(StringEquals|StringLike|ArnEquals|ArnLike|IpAddress|StringEqualsIgnoreCase)$/;
 
-/** What else pins a statement to someone known, in the policies of one service. */
+/** Further restrictions to known callers, in the policies of one service. */
 export interface PinningRules {
   /** Condition keys of the service. */
   readonly keys?: readonly string[];
-  /** Whether an ARN that names no account stands for one owner all the same, such as a bucket's. */
+  /** Whether an ARN without an account still identifies one owner, such as a bucket's. */
   isFixedArn?(arn: string): boolean;
 }
 
-/** Whether a policy is public: it allows something to everyone, without a condition that pins who that is. */
+/** Whether a policy is public: it allows an action to everyone, without a condition that restricts the callers. */
 export function isPublicPolicy(policy: PolicyDocument, rules: PinningRules = {}): boolean {
   return statementsOf(policy).some(
     (statement) => statement.Effect === "Allow" && isForEveryone(statement) && !isPinned(statement, rules),

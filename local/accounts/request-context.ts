@@ -11,8 +11,8 @@ const principalTypes: Readonly<Record<Principal["kind"], string>> = {
 };
 
 /**
- * The condition keys of a request: what the service says about it and about its caller, then the global ones. Loopback counts as TLS, and everyone calls from
- * 127.0.0.1.
+ * The condition keys of a request: the service's keys about the request and its caller, then the global ones. Loopback
+ * counts as TLS, and every caller's address is 127.0.0.1.
  */
 export function requestContext(
   clock: Clock,
@@ -55,7 +55,7 @@ export function requestContext(
         return call.sourceArn;
       case "aws:sourceaccount":
         return call.sourceArn?.split(":")[4] || undefined;
-      // Superseded by aws:SourceAccount, and still in the policy that SNS gives a topic.
+      // Superseded by aws:SourceAccount, but still in the default policy of an SNS topic.
       case "aws:sourceowner":
         return call.sourceArn?.split(":")[4] || principal.accountId || undefined;
       case "aws:sourceip":

@@ -29,15 +29,15 @@ export function readPolicy(
   }
 }
 
-/** How a service refuses policies. */
+/** A service's errors for policies. */
 export interface PolicyRefusals {
-  /** Error code for what is no policy; default InvalidArgumentException. */
+  /** Error code for an invalid policy; default InvalidArgumentException. */
   readonly malformedCode?: string;
-  /** Of a service that refuses a policy which names a role that does not exist: the roles, and its words. */
+  /** For a service that refuses a policy with a role that does not exist: the roles, and its message. */
   readonly missingRole?: { readonly roles: Roles; readonly message: string };
 }
 
-/** As `readPolicy`, with the usual errors. */
+/** `readPolicy` with the usual errors. */
 export function attachedPolicy(text: string, refusals: PolicyRefusals = {}): AttachedPolicy {
   const { malformedCode = "InvalidArgumentException", missingRole: missing } = refusals;
   const policy = readPolicy(text, (reason) => new AwsError(malformedCode, reason));
@@ -47,7 +47,7 @@ export function attachedPolicy(text: string, refusals: PolicyRefusals = {}): Att
   return policy;
 }
 
-/** The first role that a policy names and that does not exist: services refuse such a policy. */
+/** The first role in a policy that does not exist; services refuse such a policy. */
 export function missingRole(document: PolicyDocument, roles: Roles): string | undefined {
   return statementsOf(document)
     .map(({ Principal, NotPrincipal }) => Principal ?? NotPrincipal)

@@ -4,29 +4,29 @@ import type { Ports } from "../kernel/ports.ts";
 import { type Principal, type ServicePrincipal, type Session, servicePrincipal } from "../kernel/principal.ts";
 import type { AuthorizationRequest } from "../kernel/service.ts";
 
-/** Longest session of a role that a role has assumed, in seconds; what services of the cloud ask for too. */
+/** Longest session of a role that is assumed by a role (role chaining), in seconds; the cloud's services use it too. */
 export const ROLE_SESSION_SECONDS = 3_600;
 
-/** How long before its end a session is made anew. */
+/** Sessions are renewed this long before they expire. */
 const RENEW_BEFORE_MS = 5 * 60_000;
 
-/** What sessions of a service are made with. */
+/** The ports for a service's sessions. */
 export type SessionPorts = Pick<Ports, "calls" | "clock" | "authorizer" | "roles" | "principals">;
 
-/** How a service of the cloud asks for credentials of a role. */
+/** A service's request for credentials of a role. */
 export interface ServiceAssumption {
   readonly roleArn: string;
   readonly servicePrincipal: ServicePrincipal;
   readonly sessionName: string;
   /** Default 3,600. */
   readonly durationSeconds?: number;
-  /** Account on whose behalf it asks; default: the role's own. */
+  /** Account on whose behalf the service acts; default: the role's own. */
   readonly sourceAccount?: string;
-  /** Of the session: see `Principal.context`. */
+  /** The session's context: see `Principal.context`. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** What IAM is asked when someone assumes a role. @param context condition keys of the request. */
+/** IAM's request for assuming a role. @param context condition keys of the request. */
 export function assumption(
   { roles }: Pick<Ports, "roles">,
   roleArn: string,
@@ -43,8 +43,8 @@ export function assumption(
 }
 
 /**
- * Credentials of a role for a service, when the role's trust policy lets that service be it.
- * @throws AwsError AccessDenied, in STS's words; services say it in their own.
+ * Credentials of a role for a service, if the role's trust policy allows the service.
+ * @throws AwsError AccessDenied, in STS's words; services translate it into their own.
  */
 export function assumeForService(ports: SessionPorts, request: ServiceAssumption): Session {
   const { accountId } = placeOf(request.roleArn);
@@ -80,8 +80,9 @@ export function assumeForService(ports: SessionPorts, request: ServiceAssumption
 }
 
 /**
- * Sessions of the roles that one part of a service acts as: assumed when they are needed, kept, and assumed again
- * shortly before they end, or when the role was deleted and made again: sessions of the old role have no permissions.
+ * Sessions of the roles that one part of a service acts as: assumed on first use and kept. They are assumed again
+ * shortly before they expire, or when the role was deleted and made again: sessions of the old role have no
+ * permissions.
  */
 export class ServiceRoles {
   readonly #ports: SessionPorts;
@@ -97,7 +98,7 @@ export class ServiceRoles {
   }
 
   /**
-   * The service as this role.
+   * The service's principal in this role.
    * @param sourceAccount the account on whose behalf it assumes the role.
    * @throws AwsError AccessDenied, in STS's words, when the role cannot be assumed.
    */
@@ -110,7 +111,7 @@ export class ServiceRoles {
     return session.principal;
   }
 
-  /** Assumes the role anew at its next use: it may no longer trust the service. */
+  /** Drops the session, since the role may no longer trust the service: the next use assumes the role anew. */
   forget(roleArn: string, sourceAccount: string): void {
     this.#sessions.delete(keyOf(roleArn, sourceAccount));
   }
