@@ -1,7 +1,7 @@
 import { AwsError } from "../kernel/errors.ts";
 import type { ErrorFault, ErrorWords, ServiceFaults } from "../kernel/fault-port.ts";
 
-/** AWS's usual words, for services that have none of their own. */
+/** AWS's common errors, for services without errors of their own. */
 const usualErrors: Readonly<Record<ErrorFault, ErrorWords>> = {
   throttle: { code: "ThrottlingException", message: "Rate exceeded", status: 400 },
   error: { code: "InternalFailure", message: "Internal failure", status: 500 },
@@ -14,30 +14,27 @@ const usualErrors: Readonly<Record<ErrorFault, ErrorWords>> = {
   },
 };
 
-/** The error of a service for a kind. */
+/** A service's error for a kind of fault. */
 export function serviceError(kind: ErrorFault, service: ServiceFaults | undefined): AwsError {
   const { code, message, status } = service?.errors?.[kind] ?? usualErrors[kind];
   return new AwsError(code, message, status);
 }
 
-/** A connection that breaks: the front door destroys the socket instead of answering. */
+/** A connection reset: the front door destroys the socket instead of responding. */
 export class ConnectionResetError extends AwsError {
   constructor() {
     super("ConnectionReset", "The connection was reset.", 500);
   }
 }
 
-/** The mapping's worker is lost: what it knew beyond the last checkpoint is forgotten. */
+/** The mapping's poller is lost, with its state since the last checkpoint. */
 export class WorkerLostError extends AwsError {
   constructor() {
     super("WorkerLost", "The worker of the event source mapping was lost.", 500);
   }
 }
 
-/**
- * An execution environment that ended by itself. `atCall`: after so many calls of the invocation; 0: before the handler
- * ran; Infinity: after it.
- */
+/** The execution environment exited or timed out, in the words of the function's error. */
 export class EnvironmentLostError extends AwsError {
   readonly errorType: "Runtime.ExitError" | "Sandbox.Timedout";
 

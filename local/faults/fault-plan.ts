@@ -5,47 +5,46 @@ import { ConnectionResetError, EnvironmentLostError, serviceError, WorkerLostErr
 import type { FaultableServices, FaultSpec } from "./spec.ts";
 import { verdict } from "./verdict.ts";
 
-/** What the plan needs of the cloud. */
+/** The plan's ports to the cloud. */
 export interface FaultPorts {
   readonly clock: Clock;
   readonly services: FaultableServices;
-  /** Ends the session credentials of a principal now. */
+  /** Expires the session credentials of a principal now. */
   expireSession(principalArn: string): void;
-  /** Ends the execution environments of a function, also those that run something. */
+  /** Ends the execution environments of a function, with invocations in flight. */
   loseEnvironments(functionName: string): void;
 }
 
 interface PlannedFault {
   readonly spec: FaultSpec;
   readonly index: number;
-  /** Calls that matched so far. */
+  /** Number of matching calls so far. */
   matched: number;
-  /** How often each identity was seen: a retry is another attempt, and may fare otherwise. */
+  /** Number of attempts by identity: a retry is another attempt, with a verdict of its own. */
   readonly attempts: Map<string, number>;
 }
 
-/** Of an invocation that will die: after how many of its own calls. */
+/** The planned death of an invocation, after a number of its own calls. */
 interface Doom {
   callsLeft: number;
   readonly end: () => void;
 }
 
-/** After at most so many of its own calls a doomed invocation dies. */
+/** Maximum number of its own calls that a doomed invocation makes. */
 const MAX_CALLS_BEFORE_DEATH = 4;
 
 /**
- * The faults of one run. Whether a call is hit is a hash of the seed, the fault, what the call is about and how often
- * that was tried, never of the order in
- * which calls arrive: the same seed and input hit the same calls.
+ * The faults of one run. Whether a fault hits a call depends on a hash of the seed, the fault, the call's identity and
+ * the number of attempts, never on the order of arrival: the same seed and input hit the same calls.
  */
 export class FaultPlan implements Faults {
   readonly seed: number;
-  /** How often each fault hit, by its text. */
+  /** Number of hits of each fault, by its text. */
   readonly hits = new Map<string, number>();
   readonly #ports: FaultPorts;
   readonly #faults: readonly PlannedFault[];
   readonly #startedAt: number;
-  /** Function name → what ends its running invocation. */
+  /** Function name → the death of its running invocation. */
   readonly #doomed = new Map<string, Doom>();
 
   constructor(specs: readonly FaultSpec[], seed: number, ports: FaultPorts) {
@@ -60,7 +59,7 @@ export class FaultPlan implements Faults {
     const latency = hits
       .filter(({ kind }) => kind === FaultKind.Latency)
       .reduce((sum, { milliseconds = 0 }) => sum + milliseconds, 0);
-    // A function's timers are real, and so is the time that its calls take.
+    // A function's timers and the duration of its calls are real time.
     if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
     const hit = (kind: FaultKind) => hits.some((spec) => spec.kind === kind);
 
@@ -102,7 +101,7 @@ export class FaultPlan implements Faults {
   #isHit(fault: PlannedFault, point: FaultPoint, identity: string | undefined): boolean {
     const { spec } = fault;
     fault.matched++;
-    // The records of a partial failure are judged one by one.
+    // A partial failure has a verdict for each record.
     if (spec.kind === FaultKind.Partial) return true;
     const isHit = spec.calls
       ? spec.calls.includes(fault.matched)
@@ -148,7 +147,7 @@ export class FaultPlan implements Faults {
     }
   }
 
-  /** A call of a function in a doomed invocation had its effect: perhaps it was the last. */
+  /** Counts an effective call of a doomed invocation; at the last one the invocation dies. */
   async #afterEffect(point: FaultPoint): Promise<void> {
     if (this.#doomed.size === 0 || point.principal?.kind !== "assumed-role") return;
     const sessionName = point.principal.arn.split("/").at(-1) ?? "";
@@ -159,8 +158,7 @@ export class FaultPlan implements Faults {
   }
 
   /**
-   * Runs the call for the records that are not hit, and answers for the others what the service answers for a part that
-   * failed.
+   * Runs the call for the records that the fault does not hit, and adds the service's failure results for the others.
    */
   async #runPart<T>(
     point: FaultPoint,

@@ -5,20 +5,20 @@ interface Batch {
 }
 
 /**
- * How an operation on `Records` fails for some of them: the others are done, and every record has its answer at its
+ * The partial failure of an operation on `Records`: some fail, the others succeed, and every record's result is at its
  * position.
  */
 export interface PartialRecords {
-  /** The member of the answer that has one element for each record. */
+  /** The member of the response with one result for each record. */
   readonly answers: string;
-  /** What stands there for a record that failed. */
+  /** The result of a failed record. */
   readonly failure: { readonly ErrorCode: string; readonly ErrorMessage: string };
   identity(data: string): string;
-  /** The whole answer. @param failed how many records failed, those that the service refused included. */
+  /** The whole response. @param failed number of failed records, those that the service refused included. */
   answer(answers: readonly unknown[], failed: number): unknown;
 }
 
-/** The partial failure of such an operation. */
+/** A `PartialFailure` from its parts. */
 export function partialRecords({ answers, failure, identity, answer }: PartialRecords): PartialFailure {
   return {
     identities: (params) => (params as Batch).Records.map(({ Data }) => identity(Data)),

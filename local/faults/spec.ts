@@ -3,17 +3,17 @@ import { UserError } from "../kernel/errors.ts";
 import { CALL_FAULTS, type FaultableOperation, FaultKind, type ServiceFaults } from "../kernel/fault-port.ts";
 import { ownValue } from "../kernel/own-value.ts";
 
-/** What faults can hit, by the name that a fault specification gives the service. */
+/** The services that faults can hit, by their names in a fault specification. */
 export type FaultableServices = ReadonlyMap<string, ServiceFaults>;
 
-/** What these services say may go wrong with them. */
+/** The services among these that declare faults. */
 export function faultableServices(
   services: readonly { readonly name: string; readonly faults?: ServiceFaults }[],
 ): FaultableServices {
   return new Map(services.flatMap(({ name, faults }) => (faults ? [[faults.service ?? name, faults] as const] : [])));
 }
 
-/** One fault: which calls may be hit, by what, how often and when. */
+/** One fault: the calls that it may hit, its kind, its frequency and its period. */
 export interface FaultSpec {
   /**
    * Signing name, such as `kinesis`; `execute-api` for requests to the gateway, `lambda` for invocations and
@@ -27,19 +27,19 @@ export interface FaultSpec {
   readonly kind: FaultKind;
   /** Latency: milliseconds. */
   readonly milliseconds?: number;
-  /** Part of the calls (of a partial failure: of the records), 0 to 1. */
+  /** Share of the calls (in a partial failure: of the records), 0 to 1. */
   readonly rate?: number;
-  /** Exact calls, counted from 1 in order of arrival, instead of a rate. */
+  /** Positions of the calls in order of arrival, from 1, instead of a rate. */
   readonly calls?: readonly number[];
   /** Cloud time after the start, milliseconds; default 0. */
   readonly fromMs: number;
-  /** Default: to the end. */
+  /** Duration in milliseconds; default: to the end. */
   readonly forMs?: number;
-  /** As it was written. */
+  /** The fault's specification, verbatim. */
   readonly text: string;
 }
 
-/** How a fault is written, for messages and --help. */
+/** The syntax of a fault, for messages and --help. */
 export const FAULT_GRAMMAR = `a fault is  SERVICE:OPERATION[@ACCOUNT] KIND[=MILLISECONDS] [RATE% | #CALL,CALL] [from DURATION] [for DURATION]
 several are joined by ";" or stand on lines of their own; "#" after a space begins a comment only at the start of a line. Examples:
   kinesis:PutRecords partial 10%
@@ -52,8 +52,7 @@ several are joined by ";" or stand on lines of their own; "#" after a space begi
 kinds: ${Object.values(FaultKind).join(", ")}`;
 
 /**
- * A specification as the command line has it: the text itself, or `@FILE`. Throws UserError for a file that cannot be
- * read.
+ * A specification from the command line: the text itself, or `@FILE`. Throws UserError for a file that cannot be read.
  */
 export function readFaults(text: string, services: FaultableServices): FaultSpec[] {
   if (!text.startsWith("@")) return parseFaults(text, services);
@@ -72,8 +71,8 @@ const PATTERN =
   /^(?<service>[a-z0-9.-]+):(?<operation>[A-Za-z0-9]+|\*)(?:@(?<account>[\w-]+))?\s+(?<kind>[a-z-]+)(?:=(?<milliseconds>\d+)(?:ms)?)?(?:\s+(?:(?<rate>\d+(?:\.\d+)?)%|#(?<calls>\d+(?:,\d+)*)))?(?:\s+from\s+(?<from>\S+))?(?:\s+for\s+(?<for>\S+))?$/;
 
 /**
- * Reads a fault specification: text in the grammar above, from the command line or a file.
- * Throws UserError with every mistake, each with what is allowed.
+ * Parses a fault specification: text in the grammar above, from the command line or a file.
+ * Throws UserError with every mistake and the values allowed in its place.
  */
 export function parseFaults(text: string, services: FaultableServices): FaultSpec[] {
   const entries = text
@@ -143,7 +142,7 @@ function parseFault(
   };
 }
 
-/** Kinds of a few operations, which have to be named. */
+/** Kinds that apply to few operations, so the operation must be named. */
 const NAMED_ONLY: ReadonlySet<FaultKind> = new Set([
   FaultKind.Partial,
   FaultKind.CrashBefore,
@@ -153,7 +152,7 @@ const NAMED_ONLY: ReadonlySet<FaultKind> = new Set([
   FaultKind.Lost,
 ]);
 
-/** Why a kind does not happen to an operation; nothing when it does. */
+/** The error for a kind that does not apply to an operation; empty when it does. */
 function unfitting(kind: FaultKind, service: string, operation: string, services: FaultableServices): string[] {
   const { operations = {}, hints = {} } = services.get(service) ?? {};
   const named = ownValue(operations, operation);
@@ -172,7 +171,7 @@ function kindsOf({ kinds = CALL_FAULTS, partial }: FaultableOperation): readonly
   return partial ? [...kinds, FaultKind.Partial] : kinds;
 }
 
-/** The operations that a kind happens to. */
+/** The operations that a kind applies to. */
 function takersOf(kind: FaultKind, services: FaultableServices): string[] {
   return [...services].flatMap(([service, { operations }]) =>
     Object.entries(operations)
