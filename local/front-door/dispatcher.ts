@@ -14,7 +14,7 @@ import { bodyLimit, MAX_CALL_BYTES, tooLong } from "./body-limit.ts";
 import { guessService, signedService } from "./guess-service.ts";
 import { isOwnHost, OWN_HOSTS } from "./hosts.ts";
 
-/** What the front door serves: the local cloud, as far as requests from outside reach it. */
+/** The front door's view of the local cloud. */
 export interface ServedCloud {
   readonly clock: Clock;
   readonly principals: Principals;
@@ -27,21 +27,21 @@ export interface ServedCloud {
   call(request: CallRequest): Promise<unknown>;
 }
 
-/** An answer ready for the wire. */
+/** A response ready for the wire. */
 export type Answer = HttpResponse;
 
-/** In place of an answer: the connection breaks (a fault). */
+/** Instead of a response: a connection reset (a fault). */
 export const RESET = Symbol("reset");
 
 const HEALTH = "/_tributary/health";
-/** Characters of a strange host that a refusal quotes. */
+/** Maximum length of an unknown host in a refusal. */
 const MAX_QUOTED_HOST = 100;
 const DEFAULT_REGION = "us-east-1";
 const ANONYMOUS: Principal = { kind: "anonymous", accountId: "", arn: "anonymous", userId: "" };
 
 /**
- * Takes a request to the service it is for and brings back the answer. It always answers: what nobody expected is a
- * 500, and on stderr.
+ * Routes a request to its service and returns the response. It always responds: an unexpected error becomes a 500, and
+ * goes to stderr.
  */
 export class Dispatcher {
   readonly #cloud: ServedCloud;
@@ -53,9 +53,8 @@ export class Dispatcher {
   }
 
   /**
-   * Longest body, in bytes, that is read of a request: 0 of one that will be refused whatever its body is, or that
-   * needs none.
-   * @param head a request whose body is still to come.
+   * Bytes to read of a request's body: 0 if the request is refused in any case, or needs no body.
+   * @param head a request before its body.
    */
   bodyLimit(head: HttpRequest): number {
     if (!isOwnHost(head.headers) || head.path === HEALTH) return 0;
@@ -68,26 +67,26 @@ export class Dispatcher {
       this.#authenticator.identify(signed, service.wire);
       return bodyLimit(head, service.wire.body);
     } catch (error) {
-      // Said by `handle`, in the words of the service. Which one that is may stand in the body, when the signature does
-      // not say it.
+      // `handle` reports the error in the service's words. With a malformed signature it may need the body to find the
+      // service.
       if (error instanceof MalformedSignature) return MAX_CALL_BYTES;
       if (error instanceof AwsError) return 0;
       throw error;
     }
   }
 
-  /** The answer to a request that is not whole in time. */
+  /** The response to a request that did not arrive in time. */
   timedOut(): Answer {
     const message = "The request did not arrive as a whole within the time that it has.";
     return this.#finish(plain(408, { code: "RequestTimeout", message }));
   }
 
-  /** The answer to CONNECT. */
+  /** The response to CONNECT. */
   noTunnel(): Answer {
     return this.#finish(plain(405, { code: "MethodNotAllowed", message: "CONNECT is not served: this is no proxy." }));
   }
 
-  /** The answer instead of one that could not be written. Why goes to the error output. */
+  /** A 500 for a response that could not be written; its error goes to stderr. */
   unwritable(error: unknown, what = "writing an answer"): Answer {
     const requestId = randomUUID();
     report(error, what, requestId);
@@ -96,7 +95,7 @@ export class Dispatcher {
     );
   }
 
-  /** @param request a whole request, but for a body that `bodyLimit` does not let in. */
+  /** @param request a complete request, except that a body over `bodyLimit` is missing. */
   async handle(request: HttpRequest): Promise<Answer | typeof RESET> {
     try {
       if (!isOwnHost(request.headers)) return this.#finish(misdirected(request));
@@ -172,7 +171,7 @@ export class Dispatcher {
       if (known !== error) report(error, what, requestId);
       return service
         ? service.wire.protocol.encodeError(known, requestId, request)
-        : refusalOfNobody(request, known, requestId);
+        : refusalWithoutService(request, known, requestId);
     }
   }
 
@@ -198,7 +197,7 @@ export class Dispatcher {
     throw new NotSupportedError(`the service "${name}"`, there.join(", "));
   }
 
-  /** The SDK corrects its clock by `Date`, so that is cloud time. */
+  /** Adds `Date` in cloud time, because the SDK corrects its clock by it. */
   #finish(response: HttpResponse): Answer {
     return {
       status: response.status,
@@ -217,7 +216,7 @@ function anonymous(request: HttpRequest, wire: Wire): { principal: Principal; re
   return { principal: ANONYMOUS, request };
 }
 
-/** A page of another site must not talk to the cloud under a name of its own: see `isOwnHost`. */
+/** Refuses a web page's own host name for this cloud (DNS rebinding): see `isOwnHost`. */
 function misdirected({ headers }: HttpRequest): HttpResponse {
   const host = (headers[":authority"] ?? headers["host"] ?? "").slice(0, MAX_QUOTED_HOST);
   return plain(421, {
@@ -234,16 +233,13 @@ function plain(status: number, body: unknown, requestId: string = randomUUID()):
   };
 }
 
-/**
- * A refusal where no service is there to word it, in the form that the client of such a request can read: XML for the
- * Query protocol and EC2's, else JSON.
- */
-function refusalOfNobody(request: HttpRequest, error: AwsError, requestId: string): HttpResponse {
+/** A refusal without a service, in the protocol of the request: XML for the Query protocol and EC2's, else JSON. */
+function refusalWithoutService(request: HttpRequest, error: AwsError, requestId: string): HttpResponse {
   if (!request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
     return plain(error.status, { __type: error.code, message: error.message }, requestId);
   }
   const said = `<Error><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error>`;
-  // EC2's clients look for the first, all others for the second.
+  // EC2's clients read the first form, all others the second.
   const isEc2 = signedFor(request) === "ec2";
   const body = isEc2
     ? `<Response><Errors>${said}</Errors><RequestID>${requestId}</RequestID></Response>`
@@ -259,7 +255,7 @@ function signedFor(request: HttpRequest): string | undefined {
   }
 }
 
-/** A fault of the local cloud itself: never swallowed. */
+/** An unexpected error of the local cloud: always on stderr. */
 function report(error: unknown, what: string, requestId: string): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`The local cloud failed in ${what} (request ${requestId}): ${text}\n`);

@@ -7,31 +7,30 @@ import { refuseConnect, serveHttp1, serveHttp2 } from "./http-edges.ts";
 
 const LOOPBACK = "127.0.0.1";
 
-/** What every HTTP/2 connection begins with (`PRI * HTTP/2.0`); no HTTP/1.1 method does. */
+/** The first bytes of every HTTP/2 connection (`PRI * HTTP/2.0`); no HTTP/1.1 method begins like that. */
 const HTTP2_PREFACE = Buffer.from("PRI");
 
-/** Milliseconds that an idle connection is kept; longer than SDK clients keep theirs. */
+/** Idle timeout of a connection, in milliseconds; longer than that of SDK clients. */
 const KEEP_ALIVE_MS = 10 * 60_000;
 
-/** Milliseconds that a request has to arrive as a whole. */
+/** Time limit for the arrival of a complete request, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 5 * 60_000;
 
-/** Milliseconds between two looks for connections whose request is late. */
+/** Interval of the check for late requests, in milliseconds. */
 const TIMEOUT_CHECK_MS = 30_000;
 
-/** How a front door is to be. */
+/** The options of a front door. */
 export interface FrontDoorOptions {
-  /** Milliseconds that a request has to arrive as a whole; default five minutes. */
+  /** Time limit for the arrival of a complete request, in milliseconds; default five minutes. */
   readonly requestTimeoutMs?: number;
 }
 
 /**
- * The way into the cloud for functions, SDKs, the AWS CLI and HTTP clients: one loopback port, HTTP/1.1 and h2c, AWS's
- * wire protocols, SigV4
- * checked, every call evaluated by IAM.
+ * The endpoint of the cloud for functions, SDKs, the AWS CLI and HTTP clients: one loopback port, HTTP/1.1 and h2c,
+ * AWS's wire protocols, SigV4 verified, every call evaluated by IAM.
  *
- * The HTTP/1.1 server is the one that listens, so that it looks after its own time limits; a connection that speaks
- * HTTP/2 is handed to the other.
+ * The HTTP/1.1 server listens, because only a listening server enforces its own time limits; HTTP/2 connections are
+ * handed to the other server.
  */
 export class FrontDoor {
   readonly #cloud: ServedCloud;
@@ -51,7 +50,7 @@ export class FrontDoor {
       headersTimeout: this.#requestTimeoutMs,
       requestTimeout: this.#requestTimeoutMs,
       connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, this.#requestTimeoutMs),
-      // `isOwnHost` refuses a request without one, in words.
+      // `isOwnHost` refuses a request without a host, with a message.
       requireHostHeader: false,
     });
     this.#http1.on("request", onRequest).on("checkContinue", onRequest);
@@ -69,7 +68,7 @@ export class FrontDoor {
   }
 
   /**
-   * Begins to listen on 127.0.0.1 and sets the cloud's `endpointUrl`.
+   * Listens on 127.0.0.1 and sets the cloud's `endpointUrl`.
    * @param port default 0: any free one.
    * @throws UserError when the port is taken.
    */
@@ -91,9 +90,9 @@ export class FrontDoor {
     return { port: actual, endpointUrl: this.#cloud.endpointUrl };
   }
 
-  /** Stops listening and ends every connection. */
+  /** Stops listening and closes every connection. */
   async close(): Promise<void> {
-    // A session keeps its connection until it is ended itself.
+    // An HTTP/2 session keeps its connection open until the session itself is destroyed.
     for (const session of this.#sessions) session.destroy();
     for (const socket of this.#sockets) socket.destroy();
     if (!this.#http1.listening) return;
@@ -101,8 +100,8 @@ export class FrontDoor {
   }
 
   /**
-   * Reads the first bytes of a connection to tell HTTP/2 from HTTP/1.1, and hands it on with them put back.
-   * @param serveHttp1 what the HTTP/1.1 server does with a connection.
+   * Reads the first bytes of a connection to tell HTTP/2 from HTTP/1.1, puts them back, and hands the connection on.
+   * @param serveHttp1 the HTTP/1.1 server's handler for a connection.
    */
   #accept(socket: Socket, serveHttp1: (socket: Socket) => void): void {
     this.#sockets.add(socket);
@@ -110,7 +109,8 @@ export class FrontDoor {
     socket.once("close", () => this.#sockets.delete(socket));
     const drop = () => socket.destroy();
     let isTold = false;
-    // Bytes that came while this process was busy are read first: timers run before them, immediates after.
+    // Bytes that arrived while this process was busy are read before the check: timers run before reads, immediates
+    // after.
     const dropSilent = () => setImmediate(() => void (isTold || drop()));
     const late = setTimeout(dropSilent, this.#requestTimeoutMs).unref();
     for (const event of ["error", "end"]) socket.on(event, drop);

@@ -1,8 +1,8 @@
 import type { AuthDialect, HttpRequest, Service } from "../kernel/service.ts";
 
 /**
- * The service that an unsigned request is probably for, by its form: it decides how the refusal is worded. Undefined
- * when no service takes such requests.
+ * The probable service of an unsigned request, by its form, which decides the wording of the refusal. Undefined when no
+ * service takes such requests.
  */
 export function guessService(request: HttpRequest, services: readonly Service[]): Service | undefined {
   const ofDialect = (dialect: AuthDialect) => services.find(({ wire }) => wire.dialect === dialect);
@@ -20,10 +20,7 @@ export function guessService(request: HttpRequest, services: readonly Service[])
   return byPath ?? services.find(({ wire }) => wire.isAnonymousAllowed);
 }
 
-/**
- * The service that requests with this signing name are for. Some services share one: their requests differ in the
- * target.
- */
+/** The service of requests with this signing name. Services that share a signing name differ in their targets. */
 export function signedService(request: HttpRequest, name: string, services: readonly Service[]): Service | undefined {
   const target = request.headers["x-amz-target"] ?? "";
   const sharing = services.filter(({ wire }) => wire.signingName === name);

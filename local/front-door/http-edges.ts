@@ -8,9 +8,8 @@ import { type Answer, type Dispatcher, RESET } from "./dispatcher.ts";
 const NO_BODY = Buffer.alloc(0);
 
 /**
- * The HTTP/1.1 side: a listener for the `request` and the `checkContinue` events of an HTTP server, which ends by
- * itself what does not arrive in time.
- * Who asks first (`Expect: 100-continue`) is told to go on only when the body will be read.
+ * The HTTP/1.1 side: a listener for the `request` and the `checkContinue` events of an HTTP server, which itself closes
+ * late requests. A client with `Expect: 100-continue` gets the 100 only if its body will be read.
  */
 export function serveHttp1(dispatcher: Dispatcher): RequestListener {
   return (incoming: IncomingMessage, response: ServerResponse) => {
@@ -31,7 +30,7 @@ export function serveHttp1(dispatcher: Dispatcher): RequestListener {
   };
 }
 
-/** Sends an answer, or the one that says that it cannot be written: without any the client would wait for ever. */
+/** Sends a response, or a 500 if it cannot be written: without any the client would wait for ever. */
 function send(response: ServerResponse, answer: Answer, isHead: boolean, dispatcher: Dispatcher): void {
   try {
     response.writeHead(answer.status, lengthLast(answer.headers));
@@ -39,15 +38,14 @@ function send(response: ServerResponse, answer: Answer, isHead: boolean, dispatc
     send(response, dispatcher.unwritable(error), isHead, dispatcher);
     return;
   }
-  // As bytes: with a text Node.js writes the head in the text's encoding too, and what is not ASCII in it becomes
-  // something else.
+  // As bytes: with a string Node.js also writes the head in the string's encoding, which corrupts non-ASCII headers.
   response.end(isHead ? undefined : Buffer.from(answer.body));
 }
 
 /**
- * Headers in the order in which Node.js leaves them as they are. Once it knows a length, it reads `Content-Disposition`
- * as UTF-8 (nodejs/node pull request
- * 46528): it would send other bytes than it was given, and refuse characters that are not in ISO-8859-1.
+ * Puts `Content-Length` last, so that Node.js leaves the headers unchanged. Once it knows a length, it reads
+ * `Content-Disposition` as UTF-8 (nodejs/node pull request 46528): it would send different bytes, and refuse characters
+ * outside ISO-8859-1.
  */
 function lengthLast({ "content-length": length, ...headers }: Answer["headers"]): Record<string, string> {
   return length === undefined ? headers : { ...headers, "content-length": length };
@@ -55,7 +53,7 @@ function lengthLast({ "content-length": length, ...headers }: Answer["headers"])
 
 /**
  * The HTTP/1.1 side of CONNECT, which asks for a tunnel: a listener for the `connect` event of an HTTP server. It
- * answers, and the connection ends.
+ * responds and closes the connection.
  */
 export function refuseConnect(dispatcher: Dispatcher): (incoming: IncomingMessage, socket: Socket) => void {
   return (incoming, socket) => {
@@ -71,7 +69,7 @@ export function refuseConnect(dispatcher: Dispatcher): (incoming: IncomingMessag
 
 /**
  * The HTTP/2 side: a listener for a server's `stream` event.
- * @param requestTimeoutMs milliseconds that a request has to arrive as a whole.
+ * @param requestTimeoutMs time limit for the arrival of a complete request, in milliseconds.
  */
 export function serveHttp2(
   dispatcher: Dispatcher,
@@ -93,7 +91,7 @@ export function serveHttp2(
     for (const event of ["end", "close"]) stream.once(event, () => clearTimeout(timer));
     if (headers[":method"] === "CONNECT") return respond(dispatcher.noTunnel(), false);
     const { ":method": method = "GET", ":path": path = "/", ":scheme": _scheme, ...rest } = headers;
-    // Clients of HTTP/2 may sign either of the two.
+    // HTTP/2 clients may sign either header.
     const own = rest[":authority"] === undefined || rest.host ? rest : { ...rest, host: rest[":authority"] };
     const head = toHead(String(method), String(path), own, stream.session?.socket.remoteAddress);
     const goOn = () => {
@@ -108,9 +106,7 @@ export function serveHttp2(
   };
 }
 
-/**
- * A target in absolute form, as clients send it to a proxy: scheme and host stand before the path (RFC 9112, 3.2.2).
- */
+/** A target in absolute form, as clients send it to a proxy: scheme and host precede the path (RFC 9112, 3.2.2). */
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/is;
 
 function toHead(
@@ -122,7 +118,7 @@ function toHead(
   const [, host, afterHost = ""] = ABSOLUTE_FORM.exec(target) ?? [];
   const url = host === undefined ? target : afterHost.replace(/^(?!\/)/, "/");
   const at = url.indexOf("?");
-  // Without a prototype: a header may be called as what every object inherits.
+  // Without a prototype, because a header may have the name of an inherited property.
   const flat: Record<string, string> = Object.create(null);
   for (const name in headers) {
     const value = headers[name];
@@ -143,9 +139,8 @@ function toHead(
 }
 
 /**
- * Calls `done` once: with the whole request, or, as soon as that is known, with one whose body is longer than may be.
- * What comes of such a body is
- * dropped as it comes. Never when the client goes away.
+ * Calls `done` once: with the complete request, or, as soon as its body exceeds the limit, without the body, and then
+ * discards the remaining bytes. Never when the client disconnects.
  * @param goOn called when the body is about to be read.
  */
 function readRequest(
