@@ -1,7 +1,7 @@
 import { AwsError } from "../kernel/errors.ts";
 import type { AuthDialect } from "../kernel/service.ts";
 
-/** What can be wrong with who a request says it is from. */
+/** Failures of a request's authentication. */
 export const AuthFailure = {
   Missing: "missing",
   Malformed: "malformed",
@@ -21,7 +21,7 @@ const EXPIRED_TOKEN = "The security token included in the request is expired";
 
 const VERSION_2 = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
 
-/** code and message of each failure; the status is the dialect's unless it is given. */
+/** Code and message of each failure; the status only where it differs from the dialect's. */
 const json: Readonly<Record<AuthFailure, readonly [string, string, number?]>> = {
   missing: ["MissingAuthenticationTokenException", "Missing Authentication Token"],
   malformed: ["IncompleteSignatureException", ""],
@@ -49,7 +49,8 @@ const words: Readonly<Record<AuthDialect, Readonly<Record<AuthFailure, readonly 
   "rest-xml": {
     missing: ["AccessDenied", "Access Denied"],
     malformed: ["AuthorizationHeaderMalformed", "", 400],
-    // As in every region that opened since 2014 (S3 User Guide, "Authenticating Requests: AWS Signature Version 4").
+    // The behaviour of every region opened since 2014 (S3 User Guide, "Authenticating Requests: AWS Signature Version
+    // 4").
     "version 2": ["InvalidRequest", VERSION_2, 400],
     "unknown key": ["InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records."],
     "bad token": ["InvalidToken", "The provided token is malformed or otherwise invalid.", 400],
@@ -62,7 +63,7 @@ const words: Readonly<Record<AuthDialect, Readonly<Record<AuthFailure, readonly 
   },
 };
 
-/** The error that a service of this dialect answers. @param detail the message where AWS has no fixed one. */
+/** The error of a service with this dialect. @param detail the message where AWS has no fixed one. */
 export function authError(dialect: AuthDialect, failure: AuthFailure, detail = ""): AwsError {
   const [code, message, status] = words[dialect][failure];
   return new AwsError(code, message || detail, status ?? (dialect === "json" ? 400 : 403));

@@ -6,16 +6,16 @@ import { AuthFailure, authError } from "./auth-errors.ts";
 import { decodeChunked, isStreamingPayload } from "./aws-chunked.ts";
 import { expectedSignature, isSameSignature, type SignedRequest, SigningKeys, sha256, signedAt } from "./signature.ts";
 
-/** How far a request's time may be from the cloud's, in milliseconds. */
+/** Allowed difference between a request's time and the cloud's, in milliseconds. */
 const MAX_SKEW_MS = 15 * 60_000;
 
 const EMPTY_SHA256 = sha256("");
 const UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
 
-/** What bears on a signature, of the service that it is for. */
+/** The wire settings of a service that affect its signatures. */
 export type SignedWire = Pick<Wire, "dialect" | "signing">;
 
-/** Who signed a request, and the request with its body as it was meant (aws-chunked undone). */
+/** The signer of a request, and the request with its decoded body (without aws-chunked). */
 export interface Authenticated {
   readonly principal: Principal;
   readonly request: HttpRequest;
@@ -33,8 +33,8 @@ export class Authenticator {
   }
 
   /**
-   * The session whose key a request names: what can be told before its body is read.
-   * @throws AwsError in the words of the service that the request is signed for.
+   * The session of the access key in a request, before the body is read.
+   * @throws AwsError in the words of the service in the signature.
    */
   identify(signed: SignedRequest, { dialect }: SignedWire): Session {
     const session = this.#principals.find(signed.accessKeyId);
@@ -43,7 +43,7 @@ export class Authenticator {
     return session;
   }
 
-  /** @throws AwsError in the words of the service that the request is signed for. */
+  /** Verifies a request. @throws AwsError in the words of the service in the signature. */
   authenticate(request: HttpRequest, signed: SignedRequest, wire: SignedWire): Authenticated {
     const { dialect, signing } = wire;
     const { credentials, principal } = this.identify(signed, wire);
@@ -78,9 +78,8 @@ export class Authenticator {
   }
 
   /**
-   * A request is in time when it was signed within 15 minutes of cloud time, or of this machine's: clients outside the
-   * cloud do not know that
-   * its time has jumped. A presigned URL has its own end.
+   * A request is in time if it was signed within 15 minutes of cloud time or of this machine's time: clients outside
+   * the cloud do not see its jumps in time. A presigned URL has an expiry of its own.
    */
   #checkTime(signed: SignedRequest, dialect: AuthDialect): void {
     const at = signedAt(signed);

@@ -1,7 +1,7 @@
 import { AwsError } from "../kernel/errors.ts";
 import { hmac, isSameSignature, type SignedRequest, sha256 } from "./signature.ts";
 
-/** What stands in `x-amz-content-sha256` when the body comes in chunks of its own kind. */
+/** Values of `x-amz-content-sha256` for chunked bodies. */
 export const StreamingPayload = {
   Signed: "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
   SignedWithTrailer: "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
@@ -17,15 +17,14 @@ const mismatch = (what: string) =>
     403,
   );
 
-/** Whether a payload hash says that the body is `aws-chunked`. */
+/** Whether a payload hash marks an `aws-chunked` body. */
 export function isStreamingPayload(payloadHash: string): boolean {
   return (Object.values(StreamingPayload) as readonly string[]).includes(payloadHash);
 }
 
 /**
- * Undoes `aws-chunked`: `<hex size>[;chunk-signature=…]\r\n<bytes>\r\n …  0[;…]\r\n[trailer: value\r\n …]\r\n`.
- * Every chunk's signature, which includes the one before, is checked when the payload is a signed one, and the
- * trailer's too.
+ * Decodes `aws-chunked`: `<hex size>[;chunk-signature=…]\r\n<bytes>\r\n …  0[;…]\r\n[trailer: value\r\n …]\r\n`. For a
+ * signed payload, verifies the signature of every chunk, which includes the previous one, and of the trailer.
  * @returns the bytes, and the trailers as headers (lower case).
  */
 export function decodeChunked(

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { headerText } from "../kernel/header-text.ts";
 import type { HttpRequest } from "../kernel/service.ts";
 
-/** What a signed request says about itself: who signed it, when, and for which service. */
+/** The claims of a signed request: its access key, time, region and service. */
 export interface SignedRequest {
   readonly accessKeyId: string;
   /** `YYYYMMDD`. */
@@ -14,19 +14,17 @@ export interface SignedRequest {
   readonly signature: string;
   /** `YYYYMMDDTHHMMSSZ`. */
   readonly timestamp: string;
-  /** Seconds for which a presigned URL holds; undefined for a signature in the header. */
+  /** Lifetime of a presigned URL, in seconds; undefined for a signature in the header. */
   readonly expiresInSeconds?: number;
   readonly sessionToken?: string;
 }
 
-/** A request that says it is signed and is not well formed. */
+/** The request has a signature, but a malformed one. */
 export class MalformedSignature extends Error {}
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
 
-/**
- * Whether a request is signed by version 2 of the signature, in the header or in the query, as S3's older clients do.
- */
+/** Whether a request is signed with Signature Version 2, in the header or in the query, as S3's older clients do. */
 export function isSignedByVersion2({ headers, query }: HttpRequest): boolean {
   if (headers["authorization"]?.startsWith("AWS ")) return true;
   const names = new URLSearchParams(query);
@@ -34,7 +32,7 @@ export function isSignedByVersion2({ headers, query }: HttpRequest): boolean {
 }
 
 /**
- * Reads the signature of a request from its `Authorization` header or its query; undefined when it has none.
+ * Parses the signature in a request's `Authorization` header or query; undefined when there is none.
  * @throws MalformedSignature.
  */
 export function readSignature(request: HttpRequest): SignedRequest | undefined {
@@ -113,14 +111,14 @@ function build(
   };
 }
 
-/** When a request was signed, in milliseconds since the epoch. */
+/** Time of the signature, in milliseconds since the epoch. */
 export function signedAt(signed: SignedRequest): number {
   const [, year, month, day, hour, minute, second] =
     /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(signed.timestamp)?.map(Number) ?? [];
   return Date.UTC(year!, month! - 1, day!, hour!, minute!, second!);
 }
 
-/** Keys derived from secrets: four HMACs per key, day, region and service, done once. */
+/** Cache of signing keys: each takes four HMACs per access key, day, region and service. */
 export class SigningKeys {
   readonly #keys = new Map<string, Buffer>();
 
@@ -136,16 +134,16 @@ export class SigningKeys {
   }
 }
 
-/** What a signature is made with. */
+/** Inputs of a signature besides the request. */
 export interface SignatureParts {
-  /** Hex, or the word that stands for it in `x-amz-content-sha256`. */
+  /** Hex, or the special value of `x-amz-content-sha256`. */
   readonly payloadHash: string;
   readonly signingKey: Buffer;
   /** See `SigningRules`. */
   readonly isPathEncodedOnce?: boolean;
 }
 
-/** The signature that a request should have. */
+/** The correct signature of a request. */
 export function expectedSignature(
   request: HttpRequest,
   signed: SignedRequest,
@@ -164,7 +162,7 @@ export function expectedSignature(
   return hmac(signingKey, [ALGORITHM, signed.timestamp, scope, sha256(canonical)].join("\n")).toString("hex");
 }
 
-/** A header's value as clients sign it: the text that they wrote, not the bytes that came. */
+/** A header's value as clients sign it: their text, not the received bytes. */
 function signedValue(value: string): string {
   return headerText(value).trim().replace(/\s+/g, " ");
 }
@@ -184,7 +182,7 @@ export function hmac(key: Buffer, data: string): Buffer {
   return createHmac("sha256", key).update(data).digest();
 }
 
-/** RFC 3986: everything but letters, digits, `-`, `.`, `_`, `~`. */
+/** Percent-encodes by RFC 3986: everything but letters, digits, `-`, `.`, `_`, `~`. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -192,12 +190,12 @@ function encode(text: string): string {
   );
 }
 
-/** The path as it was sent, encoded once more. */
+/** The received path, encoded once more. */
 function encodePath(path: string): string {
   return path === "/" ? path : path.split("/").map(encode).join("/");
 }
 
-/** The path encoded once, whichever characters the client left as they are. */
+/** The path, encoded exactly once, whichever characters the client had encoded. */
 function normalizeEncoding(path: string): string {
   try {
     return path
