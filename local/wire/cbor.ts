@@ -6,12 +6,15 @@ import { type ServiceModel, shapeOf } from "./model.ts";
 const HEADERS = { "content-type": "application/cbor", "smithy-protocol": "rpc-v2-cbor" };
 const EPOCH_SECONDS = 1;
 
-/** Whether a request is Smithy's RPC v2. */
+/** Whether a request uses Smithy's RPC v2. */
 export function isCborRequest({ path }: Pick<HttpRequest, "path">): boolean {
   return /^\/service\/\w+\/operation\/\w+$/.test(path);
 }
 
-/** Smithy RPC v2 CBOR: the operation is in the path, parameters and answers are CBOR; what is a time the model says. */
+/**
+ * Smithy RPC v2 CBOR: the operation is in the path, parameters and responses are CBOR; the model says which members are
+ * timestamps.
+ */
 export function cborProtocol(model: ServiceModel): WireProtocol {
   const { targetPrefix } = model.metadata;
   return {
@@ -46,7 +49,7 @@ function decode(body: Buffer): unknown {
   }
 }
 
-/** A tagged time → epoch seconds, bytes → base64. */
+/** Tagged timestamps → epoch seconds, bytes → base64. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
@@ -55,7 +58,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
 }
 
-/** Epoch seconds → a tagged time, where the model has one. What is undefined is left out. */
+/** Epoch seconds → tagged timestamps, where the model has them. Undefined members are left out. */
 function withTimes(model: ServiceModel, value: unknown, shapeName: string | undefined): unknown {
   if (shapeName === undefined) return value;
   const shape = shapeOf(model, shapeName);

@@ -2,14 +2,14 @@ import type { Constraint, Dialect, Violation } from "./dialect.ts";
 import { type ServiceModel, type Shape, shapeOf } from "./model.ts";
 import { Pattern } from "./pattern.ts";
 
-/** AWS names no more violations than these in one error. */
+/** AWS lists at most this many violations in one error. */
 const MAX_VIOLATIONS = 10;
 
 const COMPOSED: readonly Shape["type"][] = ["structure", "list", "map"];
 
 const patterns = new Map<string, Pattern>();
 
-/** What parameters of the model's types do not satisfy, in the order of the model; ten at most. */
+/** The constraint violations of parameters that already have the model's types, in the model's order; ten at most. */
 export function violationsOf(
   model: ServiceModel,
   shapeName: string,
@@ -42,7 +42,7 @@ class ConstraintChecker {
     this.#inside(value, shape, shapeName, path);
   }
 
-  /** The parts of a value, but not its own constraints. */
+  /** Checks the parts of a value, but not its own constraints. */
   #inside(value: unknown, shape: Shape, shapeName: string, path: Path): void {
     if (this.#found.length >= MAX_VIOLATIONS) return;
     if (shape.type === "structure") this.#structure(value as Readonly<Record<string, unknown>>, shape, path);
@@ -61,7 +61,7 @@ class ConstraintChecker {
 
   #list(value: readonly unknown[], shape: Shape, shapeName: string, path: Path): void {
     const element = shape.member!.shape;
-    if (!value.every((one) => this.#isFine(one, element))) {
+    if (!value.every((one) => this.#isValid(one, element))) {
       this.#add(value, shapeName, path, "parts", `Member must satisfy constraint: [${this.#rulesOf(element, value)}]`);
     }
     if (!this.#isComposed(element)) return;
@@ -72,10 +72,10 @@ class ConstraintChecker {
     const { shape: keys } = shape.key!;
     const { shape: values } = shape.value!;
     const given = Object.values(value);
-    if (!Object.keys(value).every((key) => this.#isFine(key, keys))) {
+    if (!Object.keys(value).every((key) => this.#isValid(key, keys))) {
       this.#add(value, shapeName, path, "parts", `Map keys must satisfy constraint: [${this.#rulesOf(keys, [])}]`);
     }
-    if (!given.every((one) => this.#isFine(one, values))) {
+    if (!given.every((one) => this.#isValid(one, values))) {
       this.#add(
         value,
         shapeName,
@@ -92,7 +92,7 @@ class ConstraintChecker {
     return COMPOSED.includes(shapeOf(this.#model, shapeName).type);
   }
 
-  /** An element of a list or a map: its own constraints are told of the list or map. */
+  /** An element of a list or a map: a violation of its own constraints is reported at the list or map. */
   #part(value: unknown, shapeName: string, path: Path): void {
     if (value !== null) this.#inside(value, shapeOf(this.#model, shapeName), shapeName, path);
   }
@@ -112,12 +112,12 @@ class ConstraintChecker {
     });
   }
 
-  #isFine(value: unknown, shapeName: string): boolean {
+  #isValid(value: unknown, shapeName: string): boolean {
     if (!hasConstraints(shapeOf(this.#model, shapeName))) return value !== null;
     return value !== null && this.#broken(value, shapeOf(this.#model, shapeName)).length === 0;
   }
 
-  /** The constraints of the shape itself that a value does not satisfy: the pattern first, as AWS has them. */
+  /** The violated constraints of the shape itself: the pattern first, as in AWS's errors. */
   #broken(value: unknown, shape: Shape): (readonly [Constraint, string])[] {
     const broken: (readonly [Constraint, string])[] = [];
     const { pattern, min, max, unless } = shape;
@@ -134,7 +134,7 @@ class ConstraintChecker {
     return broken;
   }
 
-  /** All rules for the parts of a list or a map, in AWS's order. */
+  /** All rules for the elements of a list or a map, in AWS's order. */
   #rulesOf(shapeName: string, values: readonly unknown[]): string {
     const shape = shapeOf(this.#model, shapeName);
     const { pattern, min, max } = shape;
@@ -153,7 +153,7 @@ class ConstraintChecker {
   }
 }
 
-/** Where a value stands: written only when something is wrong with it. */
+/** Position of a value, turned into names only for a violation. */
 type Path = { readonly of: Path; readonly names: Violation["path"] } | undefined;
 
 const namesOf = (path: Path): Violation["path"] => (path ? [...namesOf(path.of), ...path.names] : []);
@@ -163,7 +163,7 @@ const hasConstraints = (shape: Shape) =>
 
 const isMeasured = (shape: Shape) => !["integer", "long", "float", "double"].includes(shape.type);
 
-/** AWS's words for the constraints that have one value. */
+/** AWS's messages for constraints with a single value. */
 const rules = {
   pattern: (pattern: string) => `Member must satisfy regular expression pattern: ${pattern}`,
   max: (shape: Shape, max: number) =>
@@ -178,7 +178,7 @@ export function numberText(value: number, shape: Shape): string {
   return isDecimal && Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
-/** Characters of a text, bytes of a blob, entries of a list or a map. */
+/** Length in characters of a string, bytes of a blob, entries of a list or a map. */
 function lengthOf(value: unknown, shape: Shape): number {
   if (typeof value === "string") {
     if (shape.type === "blob") return Buffer.byteLength(value, "base64");

@@ -1,11 +1,11 @@
 import { AwsError } from "../kernel/errors.ts";
 import type { Shape } from "./model.ts";
 
-/** One constraint of AWS's model that a request does not satisfy. */
+/** A violation of one constraint of AWS's model. */
 export interface Violation {
-  /** Names of members as in the model; positions in lists begin with 1. */
+  /** Member names of the model; list positions begin with 1. */
   readonly path: readonly (string | number)[];
-  /** What was given; undefined for what is missing. */
+  /** The violating value; undefined for a missing member. */
   readonly value: unknown;
   readonly shape: Shape;
   /** Name of the shape. */
@@ -15,46 +15,43 @@ export interface Violation {
   readonly rule: string;
 }
 
-/** What a value does not satisfy. `parts`: elements, keys or values of a list or a map. */
+/** Kind of constraint. `parts`: elements, keys or values of a list or a map. */
 export type Constraint = "required" | "pattern" | "length" | "range" | "enum" | "parts";
 
-/** What JSON has in place of another type. */
+/** JSON type of a mistyped value. */
 export type JsonKind = "boolean" | "number" | "string" | "list" | "map";
 
-/** A value of another JSON type than the model has. */
+/** A value with another JSON type than the model's. */
 export interface WrongType {
   readonly found: JsonKind;
   readonly value: unknown;
   readonly shape: Shape;
   readonly shapeName: string;
-  /** Whether it is in a list or a map. */
+  /** Whether the value is in a list or a map. */
   readonly isElement: boolean;
-  /** What is wrong with base64. */
+  /** The mistake in a base64 string. */
   readonly base64?: string;
 }
 
-/** What services do in their own way when they refuse a request. */
+/** A service's deviations in its refusals of requests. */
 export interface Dialect {
   /** Error code of validation errors; default ValidationException. */
   readonly code?: string;
-  /** Whether values are repeated in errors; default true. */
+  /** Whether errors repeat the value; default true. */
   readonly isValueShown?: boolean;
   /** Whether errors list the values of an enumeration; default true. */
   readonly isEnumListed?: boolean;
-  /** Whether the rule for the parts of a list or a map ends with "Member must not be null"; default false. */
+  /** Whether the rule for the elements of a list or a map ends with "Member must not be null"; default false. */
   readonly isNullNamed?: boolean;
-  /**
-   * What the path of a member begins with that is in a body with other members, such as `putIntegrationInput`; and
-   * these come first.
-   */
+  /** Path prefix of body members, such as `putIntegrationInput`; their violations come first. */
   bodyName?(operation: string): string;
-  /** An error of the service's own for these violations; undefined for AWS's usual form. */
+  /** The service's own error for these violations; undefined for AWS's usual form. */
   refusal?(violations: readonly Violation[], operation: string): AwsError | undefined;
-  /** Shapes whose unknown members are dropped, as AWS does, because the service itself refuses what is left. */
+  /** Shapes whose unknown members are dropped, as on AWS, because the service itself refuses the remainder. */
   readonly openShapes?: readonly string[];
-  /** Words for a wrong type; default: those of Kinesis. */
+  /** The message for a mistyped value; default: Kinesis's. */
   wrongType?(mistake: WrongType): string;
-  /** A wrong type that is taken all the same, as what it becomes; undefined: refused. */
+  /** The conversion of an accepted mistyped value; undefined: refused. */
   convert?(mistake: WrongType): unknown;
 }
 
@@ -68,7 +65,7 @@ const JAVA_TYPES: Readonly<Partial<Record<Shape["type"], string>>> = {
   timestamp: "Date",
 };
 
-/** Classes of scalars outside java.lang. */
+/** Java classes of scalars outside java.lang. */
 const SCALAR_CLASSES: Readonly<Partial<Record<Shape["type"], string>>> = {
   blob: "java.nio.ByteBuffer",
   timestamp: "java.util.Date",
@@ -80,7 +77,7 @@ const JAVA_CLASSES: Readonly<Record<string, string>> = {
   string: "java.lang.String",
 };
 
-/** Words of Kinesis for a wrong type, as kinesalite's tests have them of AWS. */
+/** Kinesis's messages for a mistyped value, from kinesalite's tests against AWS. */
 export function coralWords({ found, value, shape, base64 }: WrongType): string {
   if (found === "list") return "Start of list found where not expected";
   if (found === "map") return "Start of structure or map found where not expected.";
@@ -98,7 +95,7 @@ export function coralWords({ found, value, shape, base64 }: WrongType): string {
   return `${given} can not be converted to an ${JAVA_TYPES[shape.type]}`;
 }
 
-/** Words of DynamoDB for a wrong type, as dynalite's tests have them of AWS. */
+/** DynamoDB's messages for a mistyped value, from dynalite's tests against AWS. */
 export function dynamoDbWords({ found, value, shape, shapeName, isElement, base64 }: WrongType): string {
   const isScalar = !["list", "map", "structure"].includes(shape.type);
   if (found === "map") return "Start of structure or map found where not expected";
@@ -129,7 +126,7 @@ function mapValue(shape: Shape): string {
     : "java.lang.String";
 }
 
-/** AWS's refusal of a value of another JSON type. */
+/** AWS's error for a mistyped value. */
 export function serializationError(message: string): AwsError {
   return new AwsError("SerializationException", message);
 }

@@ -5,7 +5,7 @@ import { type Member, type ServiceModel, type Shape, shapeOf } from "./model.ts"
 import { readTypes } from "./read-types.ts";
 import type { Unsupported } from "./unsupported.ts";
 
-/** What a service takes: AWS's model, its own ways, and what is not there. */
+/** A service's input rules: AWS's model, its dialect, and its unsupported members. */
 export interface InputRules {
   /** Signing name, such as `kinesis`. */
   readonly service: string;
@@ -15,12 +15,12 @@ export interface InputRules {
 }
 
 /**
- * Checks one request's parameters as AWS's model has them, before anything else is looked at. A member that the model
- * has and the local cloud does not is refused by name; so is one that the model does not have, which AWS ignores: here
- * nothing is ignored silently.
+ * Checks a request's parameters against AWS's model, before anything else. A member of the model that the local cloud
+ * does not support is refused by name; so is a member outside the model, which AWS ignores, because the local cloud
+ * ignores nothing silently.
  * @param params in JSON: blobs are base64, times are epoch seconds.
  * @returns the parameters with the model's types, without nulls.
- * @throws AwsError SerializationException, NotSupportedByLocalCloud, or all violations of constraints in one.
+ * @throws AwsError SerializationException, NotSupportedByLocalCloud, or one error with all constraint violations.
  */
 export function checkInput(rules: InputRules, operation: string, params: unknown): unknown {
   const { service, model, dialect = {} } = rules;
@@ -28,7 +28,7 @@ export function checkInput(rules: InputRules, operation: string, params: unknown
   if (shapeName === undefined) return checkNone(rules, operation, params);
   const input = readTypes(model, shapeName, params, dialect);
   const [stranger] = input.unknown;
-  if (stranger !== undefined) throw strangerError(service, operation, stranger);
+  if (stranger !== undefined) throw unknownMember(service, operation, stranger);
   const missing = rules.unsupported?.find(input.params, shapeName);
   if (missing !== undefined) throw new NotSupportedError(`${missing} of ${service}:${operation}`);
   const violations = violationsOf(model, shapeName, input.params, dialect);
@@ -37,7 +37,7 @@ export function checkInput(rules: InputRules, operation: string, params: unknown
   throw dialect.refusal?.(ordered, operation) ?? validationError(rules, operation, ordered);
 }
 
-/** AWS's usual form: how many, and for each the value, the member and the rule. */
+/** AWS's usual validation error: the number of violations, and the value, member and rule of each. */
 export function validationError(rules: InputRules, operation: string, violations: readonly Violation[]): AwsError {
   const { model, dialect = {} } = rules;
   const input = shapeOf(model, model.operations[operation]?.input ?? "");
@@ -52,7 +52,7 @@ export function validationError(rules: InputRules, operation: string, violations
   return new AwsError(dialect.code ?? "ValidationException", `${count}: ${texts.join("; ")}`);
 }
 
-/** Where a value stands, as AWS writes it: `records.1.member.partitionKey`. */
+/** Path of a value in AWS's form: `records.1.member.partitionKey`. */
 export function pathText(path: Violation["path"]): string {
   return path
     .map((part, index) => (index > 0 && path[index + 1] === "member" ? part : lowerFirst(String(part))))
@@ -86,14 +86,14 @@ export function valueText(model: ServiceModel, value: unknown, shapeName: string
   return typeof value === "number" ? numberText(value, shape) : String(value);
 }
 
-/** An operation that the model gives no parameters. */
+/** Checks the parameters of an operation that has none in the model. */
 function checkNone({ service }: InputRules, operation: string, params: unknown): unknown {
   const [stranger] = Object.keys(params ?? {});
-  if (stranger !== undefined) throw strangerError(service, operation, stranger);
+  if (stranger !== undefined) throw unknownMember(service, operation, stranger);
   return {};
 }
 
-function strangerError(service: string, operation: string, member: string): NotSupportedError {
+function unknownMember(service: string, operation: string, member: string): NotSupportedError {
   return new NotSupportedError(`the parameter ${member} of ${service}:${operation}, which AWS's model does not have`);
 }
 

@@ -1,14 +1,14 @@
 import { AwsError, NotSupportedError } from "../kernel/errors.ts";
 import type { WireProtocol } from "../kernel/service.ts";
 
-/** What the SDKs for Java send to Kinesis unless told otherwise. */
+/** Default protocol of the Java SDKs for Kinesis. */
 const CBOR = "application/x-amz-cbor";
 const NO_CBOR = "The SDKs for Java send it with AWS_CBOR_DISABLE=true, or the system property aws.cborEnabled=false";
 
 /**
- * AWS JSON 1.0 or 1.1: the operation is the second part of `X-Amz-Target`, parameters and answers are JSON bodies.
+ * AWS JSON 1.0 or 1.1: the operation is the second part of `X-Amz-Target`, parameters and responses are JSON bodies.
  * @param targetPrefix such as `Kinesis_20131202`.
- * @param errorType what `__type` holds for an error code; default: the code itself.
+ * @param errorType `__type` of an error code; default: the code itself.
  */
 export function jsonProtocol(
   version: "1.0" | "1.1",
@@ -44,7 +44,7 @@ export function jsonProtocol(
       headers: { "content-type": contentType, "x-amzn-requestid": requestId, "x-amzn-errortype": error.code },
       body: JSON.stringify({
         __type: errorType(error.code),
-        // As kinesalite's and dynalite's tests have it of AWS.
+        // From kinesalite's and dynalite's tests against AWS.
         [error.code === "SerializationException" ? "Message" : "message"]: error.message,
         ...error.details,
       }),

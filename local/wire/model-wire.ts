@@ -9,34 +9,31 @@ import { Unsupported } from "./unsupported.ts";
 
 /** A service's protocol options besides AWS's model. */
 export interface ModelWireOptions {
-  /** Name of the model's file, where it is not the signing name. */
+  /** Name of the model's file, if it differs from the signing name. */
   readonly model?: string;
   readonly dialect?: Dialect;
   /**
-   * What AWS has and the local cloud does not: members as `Shape.Member` or `*.Member`, and values of enumerations as
-   * `Shape=VALUE`.
+   * Features of AWS that the local cloud does not support: members as `Shape.Member` or `*.Member`, enumeration values
+   * as `Shape=VALUE`.
    */
   readonly unsupported?: readonly string[];
-  /**
-   * What AWS checks otherwise than its model says, where that is known: facts of shapes that take the place of the
-   * model's.
-   */
+  /** Known deviations of AWS from its own model: attributes of shapes that replace the model's. */
   readonly corrections?: Corrections;
-  /** JSON: what `__type` holds for an error code; default: the code itself. */
+  /** JSON: `__type` of an error code; default: the code itself. */
   errorType?(code: string): string;
   /** REST-JSON: members of an error's body besides its details; default: `message`. */
   errorBody?: RestJsonOptions["errorBody"];
-  /** REST-JSON: added to the list of operations in the error for an unknown path. */
+  /** REST-JSON: appended to the list of operations in the error for an unknown path. */
   readonly hint?: string;
-  /** REST-JSON: paths that are this service's; default: those of the model's operations. */
+  /** REST-JSON: the service's paths; default: those of the model's operations. */
   readonly paths?: RegExp;
-  /** Instead of the model's protocol: one of the service's own. */
+  /** A protocol of the service's own, instead of the model's. */
   readonly protocol?: WireProtocol;
 }
 
 /**
- * A service's wire from AWS's model: protocol and input checks. The operations of such a service are made by
- * `defineOperations`.
+ * A service's wire from AWS's model: protocol and input checks. `defineOperations` makes the operations of such a
+ * service.
  * @param service signing name, such as `secretsmanager`.
  */
 export function modelWire(service: string, options: ModelWireOptions = {}): Wire {
@@ -56,7 +53,7 @@ export function modelWire(service: string, options: ModelWireOptions = {}): Wire
   };
 }
 
-/** What tells a service's requests from those of other services. */
+/** The features that distinguish a service's requests from those of other services. */
 function distinctionsOf({ metadata, operations }: ServiceModel): Omit<Wire, "protocol"> {
   const { protocols, targetPrefix, apiVersion } = metadata;
   const [protocol] = protocols;
@@ -68,7 +65,7 @@ function distinctionsOf({ metadata, operations }: ServiceModel): Omit<Wire, "pro
   return { dialect: "rest-json", paths: new RegExp(`^/(${names.join("|")})(/|$)`) };
 }
 
-/** Facts of shapes by the shapes' names; a shape that the model does not have says its type. */
+/** Attributes of shapes by name; a shape that is not in the model needs a type. */
 export type Corrections = Readonly<Record<string, Partial<Shape>>>;
 
 function corrected(model: ServiceModel, corrections: Corrections): ServiceModel {

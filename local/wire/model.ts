@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * A member of a structure, or the element, key or value of a list or a map: its shape, and where and under which name
- * it goes over the wire.
+ * A member of a structure, or the element, key or value of a list or a map: its shape, and its location and name on the
+ * wire.
  */
 export interface Member {
   readonly shape: string;
@@ -12,8 +12,8 @@ export interface Member {
 }
 
 /**
- * A type of AWS's model with its constraints. `min` and `max` count characters, bytes or entries, or are the value's
- * own.
+ * A type of AWS's model with its constraints. `min` and `max` limit a length in characters, bytes or entries, or a
+ * number's value.
  */
 export interface Shape {
   readonly type:
@@ -35,32 +35,32 @@ export interface Shape {
   readonly value?: Member;
   readonly min?: number;
   readonly max?: number;
-  /** A Java regular expression, for the whole text. */
+  /** A Java regular expression for the whole string. */
   readonly pattern?: string;
   /**
-   * Of a correction: values that match this pattern as a whole are held to none of the others, such as an ARN where a
-   * name is checked.
+   * In corrections only: a value that matches this pattern as a whole skips the other constraints, such as an ARN in
+   * place of a name.
    */
   readonly unless?: string;
   readonly enum?: readonly string[];
-  /** Its value is not repeated in errors. */
+  /** Errors do not repeat the value. */
   readonly sensitive?: boolean;
   readonly flattened?: boolean;
   readonly locationName?: string;
-  /** The member that is the body. */
+  /** The member that is the whole body. */
   readonly payload?: string;
   readonly timestampFormat?: "iso8601" | "rfc822" | "unixTimestamp";
 }
 
-/** An operation as AWS's model has it. Without `http` it is POST to "/". */
+/** An operation of AWS's model. Without `http` it is POST to "/". */
 export interface ModelOperation {
   readonly http?: { readonly method: string; readonly requestUri: string; readonly responseCode?: number };
-  /** Names of shapes; without one there are no parameters, or the answer is empty. */
+  /** Names of shapes; undefined: no parameters, or an empty response. */
   readonly input?: string;
   readonly output?: string;
 }
 
-/** What AWS's model says of one service, made by `scripts/update-service-models.ts`. */
+/** AWS's model of one service, made by `scripts/update-service-models.ts`. */
 export interface ServiceModel {
   /** Version and notice. */
   readonly source: string;
@@ -73,7 +73,7 @@ export interface ServiceModel {
   };
   readonly operations: Readonly<Record<string, ModelOperation>>;
   readonly shapes: Readonly<Record<string, Shape>>;
-  /** Status of each error, and the code that it has on the wire, by its name in the model. */
+  /** Status and wire code of each error, by its name in the model. */
   readonly errors: Readonly<Record<string, { readonly code: string; readonly status: number }>>;
 }
 
@@ -81,7 +81,7 @@ const read = new Map<string, ServiceModel>();
 
 /**
  * The model of a service.
- * @param name of its file in `models/`, which is botocore's name of the service, such as `dynamodbstreams`.
+ * @param name of its file in `models/`: botocore's name of the service, such as `dynamodbstreams`.
  */
 export function serviceModel(name: string): ServiceModel {
   const known = read.get(name);
@@ -91,7 +91,7 @@ export function serviceModel(name: string): ServiceModel {
   return model;
 }
 
-/** A shape that must be there. */
+/** The shape of this name. Throws an Error when the model has none. */
 export function shapeOf(model: ServiceModel, name: string): Shape {
   const shape = model.shapes[name];
   if (shape) return shape;

@@ -1,18 +1,17 @@
 import type { AwsError } from "../kernel/errors.ts";
 
-/** Which page of a list is asked for. */
+/** The requested page of a list. */
 export interface PageRequest {
-  /** Most elements of a page. */
+  /** Maximum number of elements in a page. */
   readonly limit: number;
-  /** Where the page begins: what the page before it gave; undefined for the first. */
+  /** The previous page's token; undefined for the first page. */
   readonly token?: string | undefined;
 }
 
 /**
- * One page of a list, and the token of the next; undefined when this is the last. A token stays good when elements come
- * or go: it names the last element of its page, so `keyOf` must be unique and the list in an order that does not
- * change.
- * @param invalid the service's error for a token that it never gave, or whose element is gone.
+ * One page of a list, and the token of the next; undefined for the last page. A token stays valid when elements are
+ * added or removed: it names the last element of its page, so `keyOf` must be unique and the list's order stable.
+ * @param invalid the service's error for an unknown token, or one whose element is gone.
  */
 export function pageOf<T>(
   all: readonly T[],

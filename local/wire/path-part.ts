@@ -1,8 +1,6 @@
 import { AwsError } from "../kernel/errors.ts";
 
-/**
- * A part of a path as it is meant, such as an ARN in a path. A percent sign that begins no UTF-8 character is refused.
- */
+/** Decodes a part of a path, such as an ARN. Refuses a percent sign that does not begin a UTF-8 character. */
 export function decodePathPart(part: string): string {
   try {
     return decodeURIComponent(part);

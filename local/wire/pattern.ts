@@ -1,13 +1,13 @@
 /**
- * Java's regular expressions as AWS's models have them, matched in time linear in the text: all ways through the
- * pattern are followed at once, so that no text of a client can make it slow. Without back references and nested
- * classes, which no model has; look-behind is at one character.
+ * Java's regular expressions in AWS's models, matched in time linear in the text: all paths through the pattern are
+ * followed at once, so no client's text can make it slow. Without back references and nested classes, which no model
+ * has; look-behind sees one character.
  */
 export class Pattern {
   readonly #states: State[] = [];
   readonly #start: number;
 
-  /** @param source a pattern that the whole text must match. */
+  /** @param source a pattern for the whole text. */
   constructor(source: string) {
     const accept = this.#add({ kind: "accept" });
     this.#start = new Compiler(javaScriptOf(source), this.#states).compile(accept);
@@ -23,7 +23,7 @@ export class Pattern {
   }
 }
 
-/** One state; `next` and `other` are numbers of states. */
+/** One state; `next` and `other` are indexes of states. */
 type State =
   | { readonly kind: "accept" }
   | { readonly kind: "character"; readonly matches: (character: string) => boolean; readonly next: number }
@@ -37,7 +37,7 @@ type State =
       readonly next: number;
     };
 
-/** Whether the states lead from a position to acceptance. @param isWhole at the end of the text only. */
+/** Whether the states accept the text from a position. @param isWhole at the end of the text only. */
 function run(states: readonly State[], start: number, text: readonly string[], from: number, isWhole: boolean) {
   let current = closure(states, [start], text, from);
   for (let position = from; ; position++) {
@@ -54,7 +54,7 @@ function run(states: readonly State[], start: number, text: readonly string[], f
   }
 }
 
-/** The states that are reached without a character. */
+/** The states that are reachable without a character. */
 function closure(states: readonly State[], from: readonly number[], text: readonly string[], position: number) {
   const reached: number[] = [];
   const seen = new Set<number>();
@@ -77,7 +77,7 @@ function closure(states: readonly State[], from: readonly number[], text: readon
   return reached;
 }
 
-/** Builds the states from the end of the pattern to its beginning: each part is told what follows it. */
+/** Builds the states from the end of the pattern to its beginning, so that each part gets its successor. */
 class Compiler {
   readonly #source: string;
   readonly #states: State[];
@@ -156,7 +156,7 @@ class Compiler {
     };
   }
 
-  /** A class, an escape, ".", or a character itself. */
+  /** A class, an escape, ".", or a literal character. */
   #characters(): (character: string) => boolean {
     const text = /^(\[\^?(?:\\.|[^\]\\])*\]|\\[pP]\{\w+\}|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\.|.)/su.exec(
       this.#source.slice(this.#at),
@@ -179,10 +179,10 @@ class Compiler {
   }
 }
 
-/** Makes the states of a part of the pattern. @param next what follows it. @returns where it begins. */
+/** Makes the states of a part of the pattern. @param next its successor. @returns its first state. */
 type Part = (next: number) => number;
 
-/** A pattern of Java as one of JavaScript's with the flag u. */
+/** A Java pattern as a JavaScript one with the flag u. */
 export function javaScriptOf(source: string): string {
   return source
     .replaceAll("\\p{Print}", "[\\x20-\\x7e]")

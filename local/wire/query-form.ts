@@ -1,20 +1,19 @@
 import { AwsError } from "../kernel/errors.ts";
 import { type Member, type ServiceModel, type Shape, shapeOf } from "./model.ts";
 
-/** What a form says under a name: a text, or what stands under longer names. */
+/** A value in a form: a string, or the values under longer names. */
 type FormValue = string | { [name: string]: FormValue };
 
 /**
- * Names in one parameter's path: no input of a Query service is nested nearly as deeply. Ours, not AWS's: reading goes
- * down by recursion.
+ * Maximum names in a parameter's path; no input of a Query service is nested nearly as deeply. Our limit, not AWS's,
+ * because the reader recurses.
  */
 const MAX_PATH_NAMES = 64;
 
 const NUMBERS: readonly Shape["type"][] = ["integer", "long", "float", "double"];
 
 /**
- * The parameters of a form as a tree by the dots of their names. `Action` and `Version` and what signs a GET are left
- * out.
+ * A form's parameters as a tree, split at the dots of their names. Without `Action`, `Version` and a GET's signature.
  */
 export function formTree(form: URLSearchParams): FormValue {
   const root: { [name: string]: FormValue } = Object.create(null);
@@ -41,8 +40,8 @@ export function formTree(form: URLSearchParams): FormValue {
 }
 
 /**
- * A tree of a form as parameters in JSON, with the types of a shape: `{ A: { member: { 1: "2" } } }` → `{ A: [2] }`.
- * What the shape does not know stays.
+ * A form's tree as JSON parameters, with the types of a shape: `{ A: { member: { 1: "2" } } }` → `{ A: [2] }`. Members
+ * outside the shape remain.
  */
 export function readForm(model: ServiceModel, shapeName: string | undefined, tree: FormValue): unknown {
   return shapeName === undefined ? plain(tree) : new FormReader(model).read(tree, shapeName, "");
@@ -110,7 +109,7 @@ class FormReader {
   }
 }
 
-/** A text as the type that the model has. */
+/** A string as the model's type. */
 function scalar(text: string, shape: Shape, path: string): unknown {
   if (NUMBERS.includes(shape.type)) {
     const number = text.trim() === "" ? Number.NaN : Number(text);
@@ -129,10 +128,10 @@ function scalar(text: string, shape: Shape, path: string): unknown {
   return text;
 }
 
-/** The elements by their positions: JavaScript has the names of objects that are whole numbers in this order. */
+/** The elements in order of position: JavaScript sorts integer property names. */
 const inOrder = (elements: { [name: string]: FormValue }) => Object.entries(elements);
 
-/** A part of the tree for which there is no shape: as it is. */
+/** A part of the tree without a shape, unchanged. */
 function plain(node: FormValue): unknown {
   if (typeof node === "string") return node;
   return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, plain(value)]));

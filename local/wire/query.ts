@@ -3,21 +3,19 @@ import type { WireProtocol } from "../kernel/service.ts";
 import { type Member, type ServiceModel, type Shape, shapeOf } from "./model.ts";
 import { formTree, readForm } from "./query-form.ts";
 
-/** Error codes that Query services call differently. */
+/** Error codes that differ in the Query protocol. */
 const queryErrorCodes: Readonly<Record<string, string>> = {
   ValidationException: "ValidationError",
   UnknownOperationException: "InvalidAction",
 };
 
-/**
- * AWS Query: parameters come form-encoded with an `Action`, answers go out as XML; the model says which types they are.
- */
+/** AWS Query: parameters are a form with an `Action`, responses are XML; the model has their types. */
 export function queryProtocol(model: ServiceModel): WireProtocol {
   const { apiVersion, xmlNamespace } = model.metadata;
   const namespace = typeof xmlNamespace === "object" ? xmlNamespace.uri : xmlNamespace;
   const print = (name: string, body: string) => `<${name} xmlns="${namespace}">${body}</${name}>`;
   const writer = new XmlWriter(model);
-  // Clients look for the element of every result that the model has, also of an empty one.
+  // Clients look for the result element of every operation with an output in the model, even an empty one.
   const printResult = (operation: string, output: unknown) => {
     const shape = model.operations[operation]?.output;
     return shape === undefined ? "" : `<${operation}Result>${writer.inside(output ?? {}, shape)}</${operation}Result>`;
@@ -58,7 +56,7 @@ export function queryProtocol(model: ServiceModel): WireProtocol {
   };
 }
 
-/** Prints values of JSON as the elements that a model has. */
+/** Writes JSON values as the model's XML elements. */
 class XmlWriter {
   readonly #model: ServiceModel;
 
@@ -67,8 +65,8 @@ class XmlWriter {
   }
 
   /**
-   * What stands inside the element of a value.
-   * @throws Error for a member that the model does not have: no client would read it.
+   * The content of a value's element.
+   * @throws Error for a member outside the model: no client would read it.
    */
   inside(value: unknown, shapeName: string): string {
     const shape = shapeOf(this.#model, shapeName);
@@ -114,11 +112,11 @@ class XmlWriter {
   }
 }
 
-/** What no XML 1.0 document may contain, not even by reference: with it a client cannot read the whole answer. */
+/** Characters that no XML 1.0 document may contain, not even by reference: one makes the whole response unreadable. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant.
 const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
-/** Text as it stands in XML; U+FFFD for each character that XML cannot have. */
+/** Text escaped for XML; U+FFFD for each character that XML does not allow. */
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(NOT_IN_XML, "\ufffd");
 }

@@ -2,9 +2,8 @@ import { AwsError } from "../kernel/errors.ts";
 import type { Operation, Service } from "../kernel/service.ts";
 
 /**
- * The parameters of a call, checked: by the operation's own schema where it has one, else by AWS's model of the
- * service.
- * @throws AwsError in the service's words; NotSupportedByLocalCloud for what is not there.
+ * The validated parameters of a call: by the operation's own schema if it has one, else by AWS's model of the service.
+ * @throws AwsError in the service's words; NotSupportedByLocalCloud for unsupported parameters.
  */
 export function readInput(service: Service, name: string, operation: Operation, params: unknown): unknown {
   if (!operation.input) {

@@ -1,25 +1,25 @@
 import { coralWords, type Dialect, type JsonKind, serializationError } from "./dialect.ts";
 import { type ServiceModel, type Shape, shapeOf } from "./model.ts";
 
-/** Largest value of the model's whole numbers; JSON's above them count as these. */
+/** Maximum of the model's integers; larger JSON numbers are capped to it. */
 const MAX_INTEGER = 2_147_483_647;
 
 /**
- * Deeper than any input of AWS that is not refused: DynamoDB's values have 32 levels, each of them two names. Ours, not
- * AWS's: reading goes down by recursion.
+ * Deeper than any valid input on AWS: DynamoDB's values have 32 levels of two names each. Our limit, not AWS's, because
+ * the reader recurses.
  */
 const MAX_DEPTH = 200;
 
-/** Parameters with the types that the model has. */
+/** Parameters with the model's types. */
 export interface TypedInput {
   readonly params: unknown;
-  /** Paths of members that the model does not have, such as `Records.1.Foo`. */
+  /** Paths of members outside the model, such as `Records.1.Foo`. */
   readonly unknown: readonly string[];
 }
 
 /**
- * Gives parameters the model's types: null counts as absent, decimals become whole numbers where the model has these.
- * @throws AwsError SerializationException, in the dialect's words, for the first value of another type.
+ * Gives parameters the model's types: null counts as absent, decimals become integers where the model has these.
+ * @throws AwsError SerializationException, in the dialect's words, for the first mistyped value.
  */
 export function readTypes(model: ServiceModel, shapeName: string, params: unknown, dialect: Dialect): TypedInput {
   const unknown: string[] = [];
@@ -38,7 +38,7 @@ class TypeReader {
     this.#unknown = unknown;
   }
 
-  /** The value itself where nothing is to be changed in it. */
+  /** The typed value; the same object if nothing changes. */
   read(value: unknown, shapeName: string, path: Path, isElement: boolean): unknown {
     const shape = shapeOf(this.#model, shapeName);
     const found = kindOf(value);
@@ -122,7 +122,7 @@ class TypeReader {
   }
 }
 
-/** Where a value stands: written only when it is asked for. */
+/** Position of a value, printed only on demand. */
 type Path = { readonly of: Path; readonly name: string | number; readonly depth: number } | undefined;
 
 const below = (path: Path, name: string | number): NonNullable<Path> => ({
@@ -141,7 +141,7 @@ function kindOf(value: unknown): JsonKind {
   return type === "boolean" || type === "number" || type === "string" ? type : "map";
 }
 
-/** What AWS has against a base64 text, in its words; undefined: nothing. */
+/** AWS's message for an invalid base64 string; undefined for a valid one. */
 function base64Problem(text: string): string | undefined {
   if (text.length % 4 !== 0) {
     return `Base64 encoded length is expected a multiple of 4 bytes but found: ${text.length}`;
@@ -153,7 +153,7 @@ function base64Problem(text: string): string | undefined {
     : `Invalid Base64 character: '${character}'`;
 }
 
-/** Whether the last character before the padding has bits that are in no byte. */
+/** Whether the last character before the padding has bits that belong to no byte. */
 function hasLooseBits(text: string): boolean {
   if (!text.endsWith("=")) return false;
   const end = text.slice(-4);

@@ -3,28 +3,28 @@ import type { HttpRequest, WireProtocol } from "../kernel/service.ts";
 import { type Member, type ServiceModel, type Shape, shapeOf } from "./model.ts";
 import { decodePathPart } from "./path-part.ts";
 
-/** What a service's REST-JSON has of its own. */
+/** A service's options of REST-JSON. */
 export interface RestJsonOptions {
   /** Signing name, such as `lambda`. */
   readonly service: string;
   /** Members of an error's body besides its details; default: `message`. */
   errorBody?(error: { readonly message: string; readonly status: number }): object;
-  /** Added to the list of operations in the error for an unknown path. */
+  /** Appended to the list of operations in the error for an unknown path. */
   readonly hint?: string;
 }
 
 interface Route {
   readonly operation: string;
   readonly method: string;
-  /** Parts of the path; a parameter has its name. */
+  /** Parts of the path; a parameter's text is its name. */
   readonly parts: readonly { readonly text: string; readonly isParameter: boolean }[];
 }
 
 const NUMBERS: readonly Shape["type"][] = ["integer", "long", "float", "double"];
 
 /**
- * REST-JSON: the operation is method and path; the model says which parameters stand in the path, the query, headers
- * and the body.
+ * REST-JSON: method and path give the operation; the model locates parameters in the path, the query, headers and the
+ * body.
  */
 export function restJsonProtocol(model: ServiceModel, options: RestJsonOptions): WireProtocol {
   const routes = routesOf(model);
@@ -47,7 +47,7 @@ export function restJsonProtocol(model: ServiceModel, options: RestJsonOptions):
   };
 }
 
-/** The paths of the operations, those with fewer parameters first: `/account` before `/{name}`. */
+/** The operations' paths, those with fewer parameters first: `/account` before `/{name}`. */
 function routesOf({ operations }: ServiceModel): readonly Route[] {
   const routes = Object.entries(operations).map(([operation, { http }]) => {
     const [path = ""] = (http?.requestUri ?? "/").split("?");
@@ -108,8 +108,7 @@ function readRequest(
 }
 
 /**
- * The members of the body by their names in the model. What the model does not have stays, for the input check to
- * refuse.
+ * The members of the body by their names in the model. Members outside the model remain, for the input check to refuse.
  */
 function bodyMembers(
   service: string,
@@ -135,7 +134,7 @@ function fromQuery(model: ServiceModel, values: readonly string[], { shape: name
   return values.map((value) => scalar(value, shapeOf(model, shape.member?.shape ?? "")));
 }
 
-/** A text as the type that the model has. */
+/** A string as the model's type. */
 function scalar(text: string, { type }: Shape): unknown {
   if (NUMBERS.includes(type)) {
     const number = text.trim() === "" ? Number.NaN : Number(text);
@@ -154,7 +153,7 @@ function bodyOf(request: HttpRequest): object {
     const body: unknown = JSON.parse(text);
     if (typeof body === "object" && body !== null && !Array.isArray(body)) return body;
   } catch {
-    // Said below.
+    // Not JSON: the throw below reports it.
   }
   throw new AwsError("SerializationException", "The body of the request is not a JSON object.");
 }

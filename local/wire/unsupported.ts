@@ -1,16 +1,15 @@
 import { type ServiceModel, shapeOf } from "./model.ts";
 
-/** What AWS has and the local cloud does not: members and values of a service's model. */
+/** The members and enumeration values of a service's model that the local cloud does not support. */
 export class Unsupported {
   readonly #model: ServiceModel;
   readonly #entries: ReadonlySet<string>;
-  /** Whether a shape has something unsupported in it, however deep. */
+  /** Whether a shape contains an unsupported member or value, at any depth. */
   readonly #concerned = new Map<string, boolean>();
 
   /**
-   * @param entries members as `Shape.Member`, or `*.Member` for those of all shapes, and values of enumerations as
-   * `Shape=VALUE`.
-   * @throws Error for one that the model does not have.
+   * @param entries members as `Shape.Member`, or `*.Member` for all shapes, and enumeration values as `Shape=VALUE`.
+   * @throws Error for an entry outside the model.
    */
   constructor(model: ServiceModel, entries: readonly string[]) {
     this.#model = model;
@@ -21,8 +20,8 @@ export class Unsupported {
   }
 
   /**
-   * The first of the parameters that is not supported, in words.
-   * @param path of the value, with a full stop behind it.
+   * The first unsupported parameter, described.
+   * @param path of the value, followed by a full stop.
    */
   find(value: unknown, shapeName: string, path = ""): string | undefined {
     if (value === null || value === undefined || !this.#isConcerned(shapeName, new Set())) return undefined;
@@ -66,7 +65,7 @@ export class Unsupported {
       values.some((one) => this.#entries.has(`${shapeName}=${one}`)) ||
       Object.keys(members).some((name) => this.#has(shapeName, name)) ||
       parts.some((part) => this.#isConcerned(part.shape, new Set([...above, shapeName])));
-    // A shape that contains itself is only known for sure from its outermost place.
+    // A recursive shape is certain only at its outermost occurrence.
     if (isConcerned || above.size === 0) this.#concerned.set(shapeName, isConcerned);
     return isConcerned;
   }
