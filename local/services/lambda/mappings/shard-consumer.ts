@@ -17,7 +17,7 @@ export interface ConsumerPorts {
   readonly lane: Omit<LanePorts, "clock" | "onProgress">;
   getIterator(position: Position): Promise<string>;
   getRecords(iterator: string): Promise<ReadResult>;
-  /** Whether the filters pass a record. A filtered record is done as soon as it is read. */
+  /** Whether the filters pass a record. A record that they drop is done as soon as it is read. */
   isWanted(entry: StreamEntry): boolean;
   /** Whether the shard is gone from the stream. */
   isGone(): Promise<boolean>;
