@@ -9,7 +9,6 @@ export const MAX_CODE_BYTES = 250 * 1024 * 1024;
 export const MAX_ZIP_BYTES = 50 * 1024 * 1024;
 /** Unreserved concurrency that an account must keep. */
 export const MIN_UNRESERVED_CONCURRENCY = 100;
-export const MAX_TAGS = 50;
 /** Size of a function's resource policy, as JSON text. */
 export const MAX_POLICY_BYTES = 20 * 1024;
 /** Size of the log tail that `LogType: Tail` returns. */

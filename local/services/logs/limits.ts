@@ -1,8 +1,7 @@
 /**
- * Limits of CloudWatch Logs (API reference of PutLogEvents, PutRetentionPolicy, TagResource; user guide, "CloudWatch
+ * Limits of CloudWatch Logs (API reference of PutLogEvents, PutRetentionPolicy; user guide, "CloudWatch
  * Logs quotas").
  */
-export const MAX_TAGS = 50;
 /** Bytes of one PutLogEvents, with their overhead. */
 export const MAX_BATCH_BYTES = 1_048_576;
 /** Bytes that count for an event besides its message. */

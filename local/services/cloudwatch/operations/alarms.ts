@@ -1,6 +1,6 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
-import { tagList, tagsByKey } from "../../../resource-types/tags.ts";
+import { MAX_TAGS, tagList, tagsByKey } from "../../../resource-types/tags.ts";
 import type { HistoryItemType } from "../alarm-history.ts";
 import {
   type Alarm,
@@ -10,7 +10,7 @@ import {
   isAlarmPeriod,
   type MissingDataTreatment,
 } from "../alarms.ts";
-import { ALARMS_PER_PAGE, HISTORY_ITEMS_PER_PAGE, MAX_TAGS } from "../limits.ts";
+import { ALARMS_PER_PAGE, HISTORY_ITEMS_PER_PAGE } from "../limits.ts";
 import { alarmArn, type CloudWatchStore } from "../store.ts";
 import type { AlarmInput, CloudWatchInputs } from "../wire.ts";
 import { asList, asRecord, millisecondsOf, page } from "./lists.ts";

@@ -1,7 +1,7 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import { MAX_TAGS } from "../../../resource-types/tags.ts";
 import type { Inputs } from "../../../wire/models/lambda.ts";
-import { MAX_TAGS } from "../limits.ts";
 import type { LambdaStore } from "../store.ts";
 
 type Tags = Readonly<Record<string, string>>;

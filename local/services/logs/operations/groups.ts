@@ -1,7 +1,8 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import { MAX_TAGS } from "../../../resource-types/tags.ts";
 import type { Inputs } from "../../../wire/models/logs.ts";
-import { MAX_TAGS, RETENTION_DAYS } from "../limits.ts";
+import { RETENTION_DAYS } from "../limits.ts";
 import type { LogGroup, LogGroupSettings } from "../log-group.ts";
 import { checkKey, invalid } from "../names.ts";
 import type { LogsStore } from "../store.ts";
