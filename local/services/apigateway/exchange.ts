@@ -29,6 +29,8 @@ export interface Exchange {
   route?: RouteMatch;
   apiKey?: ApiKey;
   principal?: Principal;
+  /** IAM's decision, of a method with the authorization `AWS_IAM`. */
+  authorization?: { readonly action: string; readonly resource: string; readonly isAllowed: boolean };
   integrationStatus?: number;
   integrationLatencyMs?: number;
   error?: { readonly message: string; readonly responseType: string; readonly validation?: string };

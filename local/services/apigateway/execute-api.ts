@@ -56,15 +56,18 @@ export class ExecuteApi implements Site {
   }
 
   #record(exchange: Exchange, response: HttpResponse): void {
-    const { api, stage, route, apiKey, principal, request } = exchange;
+    const { api, stage, route, apiKey, principal, authorization, request } = exchange;
     const role = this.#store.logRole(api);
     if (stage.settings.accessLog && role) this.#accessLogs.add(exchange, response, role);
     const isRefused = response.status === 401 || response.status === 403;
+    // A request that IAM allowed may still be refused, for its API key: the policies have no part in that.
+    const isDecidedByIam = authorization !== undefined && authorization.isAllowed !== isRefused;
     this.#ports.calls.internal({
       time: exchange.startedAt,
       accountId: api.accountId,
       principal: principal ?? { arn: apiKey ? `api key ${apiKey.id}` : "anonymous" },
       call: "execute-api:Invoke",
+      asked: isDecidedByIam ? [authorization] : [],
       decision: isRefused ? "denied" : "allowed",
       outcome: response.status < 300 ? "ok" : String(response.status),
       facts: {

@@ -97,14 +97,13 @@ export class Executor {
     }
     const { principal } = exchange;
     const path = [stage.name, request.method, ...exchange.path].join("/");
+    const action = "execute-api:Invoke";
+    const resource = `arn:${partitionOf(api.region)}:execute-api:${api.region}:${api.accountId}:${api.id}/${path}`;
     const decision = this.#ports.authorizer.evaluate(
       { principal, accountId: api.accountId, region: api.region },
-      {
-        action: "execute-api:Invoke",
-        resource: `arn:${partitionOf(api.region)}:execute-api:${api.region}:${api.accountId}:${api.id}/${path}`,
-        resourceAccountId: api.accountId,
-      },
+      { action, resource, resourceAccountId: api.accountId },
     );
+    exchange.authorization = { action, resource, isAllowed: decision.isAllowed };
     if (!decision.isAllowed || !route) {
       throw new GatewayRefusal("ACCESS_DENIED", decision.isAllowed ? "Forbidden" : decision.message);
     }

@@ -4,6 +4,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import { expect } from "chai";
 import { AwsError } from "../../../../local/kernel/errors.ts";
 import type { Session } from "../../../../local/kernel/principal.ts";
+import { watchIamRefusals } from "../../../../local/run/iam-refusals.ts";
 import { type DeployedGateway, deployGateway, type GatewayChoices } from "../../../support/gateway-stage.ts";
 import { ServiceStage, STAGE_ACCOUNT, STAGE_REGION } from "../../../support/service-stage.ts";
 
@@ -315,15 +316,22 @@ describe("the local API Gateway", () => {
     });
     const sender = stage.cloud.accounts.find(Credentials.AccessKeyId)!;
     const { administrator } = stage.cloud.accounts.ensure(STAGE_ACCOUNT);
+    const refusals = watchIamRefusals(stage.cloud.trace);
 
     expect((await signed(gate, administrator, "/events")).status).to.equal(200);
     expect((await signed(gate, sender, "/events")).status).to.equal(200);
     const refused = await signed(gate, sender, BATCH);
     expect([refused.status, refused.json["message"]]).to.deep.equal([403, "Forbidden"]);
+    expect(refusals.count).to.equal(1);
+    expect(refusals.ofRoles).to.deep.equal([
+      `IAM refused execute-api:Invoke on arn:aws:execute-api:${STAGE_REGION}:${STAGE_ACCOUNT}:${gate.apiId}/v1/POST${BATCH} to arn:aws:sts::${STAGE_ACCOUNT}:assumed-role/sender`,
+    ]);
     expect((await signed(gate, sender, "/events", { service: "kinesis" })).status).to.equal(403);
     expect((await signed(gate, sender, "/events", { body: '{"changed":1}' })).status).to.equal(403);
     const unsigned = await gate.send({ body: "{}" });
     expect([unsigned.status, unsigned.json["message"]]).to.deep.equal([403, "Missing Authentication Token"]);
+    // IAM is not evaluated for requests without a valid signature.
+    expect(refusals.count).to.equal(1);
     expect(await gate.records()).to.have.length(2);
   });
 
