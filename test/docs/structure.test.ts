@@ -166,6 +166,31 @@ function circles(): string[][] {
   return found;
 }
 
+/** What the benchmarks may import besides their own files: they measure from outside. */
+const ALLOWED_OF_BENCH =
+  /^(?:bench\/|components\/bundled-function\/bundle\.ts$|functions\/shared\/decimal-text\.ts$|local\/)/;
+
+describe("the structure of bench/", () => {
+  const importsOf = (folder: string) =>
+    files(folder).flatMap((file) =>
+      [...readFileSync(projectFile(file), "utf8").matchAll(/(?:\bfrom|\bimport\(|^import) ?"(\.[^"]+)"/gm)]
+        .filter(() => !file.includes("node_modules/"))
+        .map(([, path = ""]) => [file, normalize(join(dirname(file), path))] as const),
+    );
+
+  it("imports the local cloud, the bundling and its own files", () => {
+    const own = importsOf("bench");
+    expect(own.length).to.be.greaterThan(10);
+    expect(own.filter(([, target]) => !ALLOWED_OF_BENCH.test(target))).to.deep.equal([]);
+  });
+
+  it("is imported by nothing but its tests", () => {
+    const others = ["aws", "components", "config", "functions", "local", "mapping-templates", "scripts", "stacks"];
+    const found = others.flatMap(importsOf).filter(([, target]) => target.startsWith("bench/"));
+    expect(found).to.deep.equal([]);
+  });
+});
+
 describe("the structure of local/", () => {
   it("has the arrows that the table allows, and no others", () => {
     expect(imports.size).to.be.greaterThan(300);

@@ -1,0 +1,5 @@
+import type { Section } from "./section.ts";
+import { systemSection } from "./system/section.ts";
+
+/** All sections, in the order in which they run. */
+export const sections: readonly Section[] = [systemSection];
