@@ -27,6 +27,12 @@ export interface FunctionSettings {
    * @default false
    */
   readonly sourceMaps?: boolean;
+  /**
+   * Whether code that only an `import()` needs gets files of its own, which are loaded when it runs. Modules that
+   * several files need are then evaluated before the others, so not for an entry whose first import must run first.
+   * @default false: one file; the project's own functions are split
+   */
+  readonly splitting?: boolean;
   /** Puts the function into a network. @default none: Lambda's own */
   readonly network?: FunctionNetworkArgs;
 }

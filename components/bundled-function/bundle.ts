@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { isBuiltin } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { type BuildOptions, type BuildResult, buildSync, type Metafile } from "esbuild";
+import { CHUNK_NAMES, withPortableNames } from "./chunk-names.ts";
 import { mainsOfRequired } from "./required-mains.ts";
 
 /**
@@ -29,26 +30,34 @@ const NEWER_BUILTINS: readonly string[] = ["node:sqlite"];
 /** A bundle: the text of each file, by its name in the function's archive. */
 export type Bundle = Readonly<Record<string, string>>;
 
+/** What a bundle holds besides the code. */
+export interface BundleOptions {
+  /** A source map of each file, without the sources. @default false */
+  readonly sourceMap?: boolean;
+  /** Files of their own ("chunks") for what `import()` loads. @default false: one file, all of it loaded at the start */
+  readonly splitting?: boolean;
+}
+
 /**
- * Bundles one entry file with all that it imports, and a source map without the sources if one is wanted. The files
- * contain no path of this machine: comments and module names, which hold paths, are minified away.
+ * Bundles one entry file with all that it imports. The files contain no path of this machine: comments and module
+ * names, which hold paths, are minified away, and chunks are numbered.
  *
  * @throws Error with the reason, if the entry cannot be bundled or Lambda could not load it
  */
-export function bundle(entry: string, { sourceMap = false } = {}): Bundle {
+export function bundle(entry: string, { sourceMap = false, splitting = false }: BundleOptions = {}): Bundle {
   const options: BuildOptions = {
     ...optionsFor(entry),
     sourcemap: sourceMap ? "linked" : false,
     sourcesContent: false,
+    splitting,
   };
   const first = build(options, entry);
   const alias = mainsOfRequired(first.metafile, dirname(entry));
   const { outputFiles, metafile } = Object.keys(alias).length === 0 ? first : build({ ...options, alias }, entry);
   refuseWithoutHandler(metafile, entry);
   refuseUnknownBuiltins(metafile, entry);
-  return Object.fromEntries(
-    outputFiles.map(({ path, text }) => [basename(path), path.endsWith(".map") ? portableMap(text) : text]),
-  );
+  const files = outputFiles.map(({ path, text }) => [basename(path), path.endsWith(".map") ? portableMap(text) : text]);
+  return withPortableNames(Object.fromEntries(files), BUNDLE_FILE);
 }
 
 type Built = BuildResult<{ write: false; metafile: true }>;
@@ -62,7 +71,10 @@ function optionsFor(entry: string): BuildOptions {
       resolveDir: dirname(entry),
       loader: "js",
     },
-    outfile: BUNDLE_FILE,
+    outdir: ".",
+    entryNames: basename(BUNDLE_FILE, ".mjs"),
+    chunkNames: CHUNK_NAMES,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",
     // The oldest Node.js that a bundle meets: the local cloud runs it on the developer's own.
@@ -118,7 +130,8 @@ function refuseWithoutHandler({ inputs }: Metafile, entry: string): void {
 
 /** esbuild takes whatever begins with `node:` for a module of Node.js, so that a misspelt one would fail on Lambda. */
 function refuseUnknownBuiltins({ outputs }: Metafile, entry: string): void {
-  const unknown = (outputs[BUNDLE_FILE]?.imports ?? [])
+  const unknown = Object.values(outputs)
+    .flatMap(({ imports }) => imports)
     .map(({ path }) => path)
     .filter((path) => path.startsWith("node:") && !isBuiltin(path) && !NEWER_BUILTINS.includes(path));
   if (unknown.length > 0) throw new Error(`${entry} imports ${unknown.join(", ")}, which Node.js does not have`);

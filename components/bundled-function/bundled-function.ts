@@ -86,10 +86,10 @@ export class BundledFunction extends pulumi.ComponentResource {
 function createCode(
   resource: pulumi.Resource,
   name: string,
-  { entry, sourceMaps = false }: BundledFunctionArgs,
+  { entry, sourceMaps = false, splitting = false }: BundledFunctionArgs,
 ): pulumi.asset.AssetArchive {
   try {
-    const files = Object.entries(writeBundle(bundle(entry, { sourceMap: sourceMaps })));
+    const files = Object.entries(writeBundle(bundle(entry, { sourceMap: sourceMaps, splitting })));
     return new pulumi.asset.AssetArchive(
       Object.fromEntries(files.map(([file, path]) => [file, new pulumi.asset.FileAsset(path)])),
     );

@@ -1,13 +1,11 @@
-import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
+import { codeOf, OwnFunction } from "../bundled-function/own-code.ts";
 import { StreamSource } from "../defaults/lambda.ts";
 import { objectPrefixes } from "../defaults/s3.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
 import type { StreamConsumerArgs } from "../stream-consumer/args.ts";
 import type { ReplicatorArgs, TargetArgs } from "./args.ts";
 import { replicatorEnvironment } from "./environment.ts";
-
-const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/replicator/handler.ts", import.meta.url));
 
 /** The bucket of parked records and failed batches. */
 export interface ParkedBucket {
@@ -28,8 +26,8 @@ export function consumerArgs(args: ReplicatorArgs, parked: ParkedBucket): Stream
     reading: args.reading,
     alarms: args.alarms,
     function: {
+      ...codeOf(OwnFunction.Replicator, args.entry),
       ...args.function,
-      entry: args.entry ?? DEFAULT_ENTRY,
       description: "Carries records of a stream into a table of another account.",
       roleName: args.roleName,
       rolePath: args.rolePath,

@@ -1,5 +1,5 @@
-import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
+import { codeOf, OwnFunction } from "../bundled-function/own-code.ts";
 import { RemovePolicy } from "../defaults/archive.ts";
 import { METRICS_NAMESPACE, StreamSource } from "../defaults/lambda.ts";
 import { objectPrefixes } from "../defaults/s3.ts";
@@ -8,8 +8,6 @@ import { bucketKeyStatements } from "../iam/key-use.ts";
 import type { PrivateBucket } from "../private-bucket/private-bucket.ts";
 import type { StreamConsumerArgs } from "../stream-consumer/args.ts";
 import type { TableArchiveArgs } from "./args.ts";
-
-const DEFAULT_ENTRY = fileURLToPath(new URL("../../functions/archiver/handler.ts", import.meta.url));
 
 /** The children of an archive that its consumer writes to. */
 export interface ArchiveTargets {
@@ -31,8 +29,8 @@ export function consumerArgs(
     reading: args.reading,
     alarms: args.alarms,
     function: {
+      ...codeOf(OwnFunction.Archiver, args.entry),
       ...args.function,
-      entry: args.entry ?? DEFAULT_ENTRY,
       description: "Turns the changes of a table into JSON lines for its archive.",
       permissionsBoundaryArn: args.permissionsBoundaryArn,
       removalPolicy: args.removalPolicy,

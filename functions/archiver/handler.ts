@@ -1,19 +1,20 @@
-import { FirehoseClient } from "@aws-sdk/client-firehose";
-import { S3Client } from "@aws-sdk/client-s3";
 import type { Context, DynamoDBStreamEvent } from "aws-lambda";
 import type { StreamBatchResponse } from "../shared/batch-response.ts";
-import { NO_OWN_RETRIES, REQUEST_LIMITS } from "../shared/client-settings.ts";
 import { systemClock } from "../shared/clock.ts";
 import { embeddedMetrics } from "../shared/embedded-metrics.ts";
 import type { Environment } from "../shared/environment.ts";
+import { loadOnce } from "../shared/load-once.ts";
 import { createS3ObjectStore } from "../shared/object-store.ts";
 import { createLog } from "../shared/structured-log.ts";
-import { createFirehoseDeliveryStream } from "./adapters/firehose-delivery-stream.ts";
 import { archive } from "./archive.ts";
 import { readArchiverConfig } from "./config.ts";
+import type { DeliveryStream } from "./ports.ts";
 
 /** The archiver as Lambda calls it. */
 export type ArchiverHandler = (event: DynamoDBStreamEvent, context: Context) => Promise<StreamBatchResponse>;
+
+/** Loaded while the environment is initialized, in a file of its own: the first batch needs it. */
+const firehose = import("./adapters/firehose-delivery-stream.ts");
 
 const print = (line: string): void => console.log(line);
 
@@ -24,9 +25,9 @@ const print = (line: string): void => console.log(line);
 export function createHandler(environment: Environment): ArchiverHandler {
   const config = readArchiverConfig(environment);
   const functionName = environment["AWS_LAMBDA_FUNCTION_NAME"] ?? "tributary-archiver";
-  const clientSettings = { logger: undefined, requestHandler: REQUEST_LIMITS, ...NO_OWN_RETRIES };
-  const deliveryStream = createFirehoseDeliveryStream(new FirehoseClient(clientSettings), config.deliveryStreamName);
-  const store = createS3ObjectStore(new S3Client(clientSettings), config.archiveBucket);
+  const opened = loadOnce(async () => (await firehose).openFirehoseDeliveryStream(config.deliveryStreamName));
+  const deliveryStream: DeliveryStream = { put: async (records, signal) => (await opened()).put(records, signal) };
+  const store = createS3ObjectStore(config.archiveBucket);
 
   return (event, context) => {
     const first = event.Records[0];

@@ -1,6 +1,4 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { S3Client } from "@aws-sdk/client-s3";
-import { STSClient } from "@aws-sdk/client-sts";
 import type { Context, KinesisStreamEvent } from "aws-lambda";
 import { createAssumedRole } from "../shared/assumed-role.ts";
 import type { StreamBatchResponse } from "../shared/batch-response.ts";
@@ -8,15 +6,18 @@ import { NO_OWN_RETRIES, REQUEST_LIMITS, uncachedCredentials } from "../shared/c
 import { systemClock } from "../shared/clock.ts";
 import { embeddedMetrics } from "../shared/embedded-metrics.ts";
 import type { Environment } from "../shared/environment.ts";
+import { loadOnce } from "../shared/load-once.ts";
 import { createS3ObjectStore } from "../shared/object-store.ts";
 import { createLog, describeError } from "../shared/structured-log.ts";
 import { createDynamoDbTableWriter } from "./adapters/dynamodb-table-writer.ts";
-import { assumeRole } from "./adapters/sts-session.ts";
 import { readReplicatorConfig } from "./config.ts";
 import { replicate } from "./replicate.ts";
 
 /** The replicator as Lambda calls it. */
 export type ReplicatorHandler = (event: KinesisStreamEvent, context: Context) => Promise<StreamBatchResponse>;
+
+/** Loaded while the environment is initialized, in a file of its own: the first batch needs it. */
+const stsSession = import("./adapters/sts-session.ts");
 
 const print = (line: string): void => console.log(line);
 
@@ -27,9 +28,9 @@ const print = (line: string): void => console.log(line);
 export function createHandler(environment: Environment): ReplicatorHandler {
   const config = readReplicatorConfig(environment);
   const functionName = environment["AWS_LAMBDA_FUNCTION_NAME"] ?? "tributary-replicator";
-  const sts = new STSClient({ logger: undefined, requestHandler: REQUEST_LIMITS });
+  const sts = loadOnce(async () => (await stsSession).openSts());
   const role = createAssumedRole({
-    assume: () => assumeRole(sts, { ...config.target, sessionName: functionName }),
+    assume: async () => (await sts()).assumeRole({ ...config.target, sessionName: functionName }),
     clock: systemClock,
     onEarlyRefreshFailed: (error) =>
       createLog({ functionName }, print).warn("early refresh of the session failed", { ...describeError(error) }),
@@ -45,10 +46,7 @@ export function createHandler(environment: Environment): ReplicatorHandler {
     role,
     tableName: config.target.tableName,
   });
-  const store = createS3ObjectStore(
-    new S3Client({ logger: undefined, requestHandler: REQUEST_LIMITS, ...NO_OWN_RETRIES }),
-    config.parkedBucket,
-  );
+  const store = createS3ObjectStore(config.parkedBucket);
 
   return (event, context) => {
     const first = event.Records[0];

@@ -1,4 +1,4 @@
-import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { loadOnce } from "./load-once.ts";
 
 /** The destination of parked data. */
 export interface ObjectStore {
@@ -6,12 +6,12 @@ export interface ObjectStore {
   put(key: string, body: string, signal: AbortSignal): Promise<void>;
 }
 
-/** An object store in one S3 bucket. */
-export function createS3ObjectStore(client: S3Client, bucket: string): ObjectStore {
+/** An object store in one S3 bucket. S3's client is loaded with the first object: few batches park anything. */
+export function createS3ObjectStore(bucket: string): ObjectStore {
+  const store = loadOnce(async () => (await import("./s3-object-store.ts")).openS3ObjectStore(bucket));
   return {
     async put(key, body, signal) {
-      const command = new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: "application/json" });
-      await client.send(command, { abortSignal: signal });
+      return (await store()).put(key, body, signal);
     },
   };
 }

@@ -50,15 +50,17 @@ describe("bundles of functions", () => {
 
   for (const name of ["replicator", "archiver"])
     it(`are the same of the ${name}, byte for byte, in whatever folder it lies, its source map too`, () => {
-      const files = (entry: string) => bundle(entry, { sourceMap: true });
+      const files = (entry: string) => bundle(entry, { sourceMap: true, splitting: true });
       const near = files(join(copyTo("near"), name, "handler.ts"));
       const far = files(join(copyTo("a", "much", "deeper", "folder"), name, "handler.ts"));
-      expect(Object.keys(near)).to.have.members(["index.mjs", "index.mjs.map"]);
+      expect(Object.keys(near)).to.include.members(["index.mjs", "index.mjs.map"]);
+      expect(Object.keys(far), "the two bundles have other files").to.deep.equal(Object.keys(near));
       expect(JSON.stringify(far) === JSON.stringify(near), "the two bundles differ").to.equal(true);
       const own = files(join(root, "functions", name, "handler.ts"));
       expect(JSON.stringify(own) === JSON.stringify(near), "the project's own differs").to.equal(true);
       for (const text of Object.values(near)) expect(text).not.to.contain(folder);
-      expect(near["index.mjs"]).not.to.contain("node_modules");
+      for (const [file, text] of Object.entries(near))
+        if (file.endsWith(".mjs")) expect(text, file).not.to.contain("node_modules/");
     });
 
   it("change with the code", () => {
@@ -81,6 +83,96 @@ describe("bundles of functions", () => {
     const before = text.slice(0, text.indexOf("new Error")).split("\n");
     const found = new SourceMap(payload).findEntry(before.length - 1, before.at(-1)?.length ?? 0);
     expect(found).to.include({ originalSource: "../lib/fail.ts", originalLine: 3 });
+  });
+
+  describe("that are split", () => {
+    /** Writes the files of a split bundle, and loads it as Lambda does. */
+    async function load(entry: string, options = { splitting: true }) {
+      const files = bundle(entry, options);
+      const task = join(folder, "task");
+      write(Object.fromEntries(Object.entries(files).map(([name, text]) => [join("task", name), text])));
+      const { handler } = (await import(pathToFileURL(join(task, "index.mjs")).href)) as {
+        handler: (event?: unknown) => Promise<unknown>;
+      };
+      return { files, handler };
+    }
+
+    const LATE_STORE = {
+      "handler.ts":
+        'import { state } from "./state.ts";\nexport const handler = async () => {\n  state.log.push("called");\n' +
+        '  const { put } = await import("./store.ts");\n  put();\n  return state.log;\n};',
+      "store.ts":
+        'import { state } from "./state.ts";\nstate.log.push("loaded");\n' +
+        'export const put = () => state.log.push("put");\nexport function fail() { throw new Error("lost"); }',
+      "state.ts": 'export const state = { log: ["state"] };',
+    };
+
+    it("load what an import() needs when it runs, once, and share modules with it", async () => {
+      const { files, handler } = await load(write(LATE_STORE));
+      expect(Object.keys(files)).to.deep.equal(["chunk-00000001.mjs", "index.mjs", "store-00000002.mjs"]);
+      expect(await handler()).to.deep.equal(["state", "called", "loaded", "put"]);
+      expect(await handler()).to.deep.equal(["state", "called", "loaded", "put", "called", "put"]);
+    });
+
+    it("are one file when nothing is imported late, the same as without splitting", async () => {
+      const entry = write({ "handler.ts": "export const handler = async () => 1;" });
+      expect(bundle(entry, { splitting: true })).to.deep.equal(bundle(entry));
+      expect(Object.keys(bundle(write(LATE_STORE)))).to.deep.equal(["index.mjs"]);
+    });
+
+    it("have a source map for each file, which leads to the line", () => {
+      const files = bundle(write(LATE_STORE), { splitting: true, sourceMap: true });
+      const text = files["store-00000002.mjs"] ?? "";
+      expect(text).to.match(/\n\/\/# sourceMappingURL=store-00000002\.mjs\.map\n$/);
+      const payload = JSON.parse(files["store-00000002.mjs.map"] ?? "") as SourceMapPayload;
+      const before = text.slice(0, text.indexOf('.push("put")')).split("\n");
+      const found = new SourceMap(payload).findEntry(before.length - 1, before.at(-1)?.length ?? 0);
+      expect(found).to.include({ originalSource: "store.ts", originalLine: 2 });
+    });
+
+    it("have no file that is never loaded", async () => {
+      const { files, handler } = await load(
+        write({
+          "handler.ts": 'import { one } from "./lib.ts";\nexport const handler = async () => one;',
+          "lib.ts": 'export const one = 1;\nexport const load = () => import("./never.ts");',
+          "never.ts": "export const never = 0;",
+          "package.json": '{ "sideEffects": false }',
+        }),
+      );
+      expect(Object.keys(files).filter((name) => name.startsWith("never"))).to.deep.equal([]);
+      expect(await handler()).to.equal(1);
+    });
+
+    it("are refused where a late file needs a module that Node.js does not have", () => {
+      const entry = write({
+        "handler.ts": 'export const handler = async () => (await import("./late.ts")).x;',
+        "late.ts": 'import { x } from "node:fs/promise";\nexport { x };',
+      });
+      expect(() => bundle(entry, { splitting: true })).to.throw(
+        /imports node:fs\/promise, which Node\.js does not have$/,
+      );
+    });
+
+    for (const [name, sdk] of [
+      ["replicator", "sts-session"],
+      ["archiver", "firehose-delivery-stream"],
+    ])
+      it(`load S3's client of the ${name} with the first object that it parks`, () => {
+        const files = bundle(join(root, "functions", `${name}`, "handler.ts"), { splitting: true });
+        const loadedWith = (file: string, loaded = new Set<string>()) => {
+          if (loaded.has(file)) return loaded;
+          loaded.add(file);
+          for (const [, next = ""] of (files[file] ?? "").matchAll(/(?:from|import)"\.\/([^"]+)"/g))
+            loadedWith(next, loaded);
+          return loaded;
+        };
+        const holders = Object.keys(files).filter((file) => files[file]?.includes("PutObjectTagging"));
+        const client = Object.keys(files).find((file) => file.startsWith(`${sdk}-`)) ?? "";
+        const before = [...loadedWith("index.mjs"), ...loadedWith(client)];
+        expect(files["index.mjs"]).to.contain(`import("./${client}")`);
+        expect(holders.length, "the test looks for a word that S3's client has").to.be.greaterThan(0);
+        expect(before.filter((file) => holders.includes(file))).to.deep.equal([]);
+      });
   });
 
   describe("do what bundlers are known to break", () => {

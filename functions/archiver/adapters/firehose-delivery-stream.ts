@@ -1,11 +1,13 @@
-import { type FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
+import { FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
+import { NO_OWN_RETRIES, REQUEST_LIMITS } from "../../shared/client-settings.ts";
 import type { DeliveryStream } from "../ports.ts";
 
 /**
- * Delivers to one Firehose delivery stream. PutRecordBatch answers 200 even with FailedPutCount > 0; its entries are
+ * Delivers to one Firehose delivery stream, with a client of its own. PutRecordBatch answers 200 even with FailedPutCount > 0; its entries are
  * in the order of the records. If count and entries disagree, no record counts as delivered.
  */
-export function createFirehoseDeliveryStream(client: FirehoseClient, deliveryStreamName: string): DeliveryStream {
+export function openFirehoseDeliveryStream(deliveryStreamName: string): DeliveryStream {
+  const client = new FirehoseClient({ logger: undefined, requestHandler: REQUEST_LIMITS, ...NO_OWN_RETRIES });
   return {
     async put(records, signal) {
       const command = new PutRecordBatchCommand({

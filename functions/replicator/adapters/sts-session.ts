@@ -1,11 +1,26 @@
-import { AssumeRoleCommand, type STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { SESSION_SECONDS, type SessionCredentials } from "../../shared/assumed-role.ts";
+import { REQUEST_LIMITS } from "../../shared/client-settings.ts";
 
-/** Assumes the target's writer role. */
-export async function assumeRole(
-  client: STSClient,
-  options: { readonly roleArn: string; readonly externalId: string; readonly sessionName: string },
-): Promise<SessionCredentials> {
+interface RoleOptions {
+  readonly roleArn: string;
+  readonly externalId: string;
+  readonly sessionName: string;
+}
+
+/** STS, with a client of its own. */
+export interface Sts {
+  /** Assumes the target's writer role. */
+  assumeRole(options: RoleOptions): Promise<SessionCredentials>;
+}
+
+/** Opens STS, with a client of its own, which uses the function's own credentials. */
+export function openSts(): Sts {
+  const client = new STSClient({ logger: undefined, requestHandler: REQUEST_LIMITS });
+  return { assumeRole: (options) => assumeRole(client, options) };
+}
+
+async function assumeRole(client: STSClient, options: RoleOptions): Promise<SessionCredentials> {
   const { Credentials: credentials } = await client.send(
     new AssumeRoleCommand({
       RoleArn: options.roleArn,
