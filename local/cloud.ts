@@ -111,7 +111,7 @@ export class Cloud implements Ports {
     };
   }
 
-  /** Drops all data and keeps all resources. */
+  /** Drops all data, and keeps all resources and execution environments. */
   emptyData(): void {
     for (const service of this.list()) service.emptyData();
     this.trace.clear();
@@ -119,8 +119,11 @@ export class Cloud implements Ports {
 
   /**
    * Drops all data, waits until nothing is in flight, and drops data again, because calls in flight may have written.
+   * Also ends the execution environments, so that what comes next does not depend on what came before.
+   * @param options.keepsEnvironments leaves them warm, which saves their cold starts; default false.
    */
-  async emptyAtRest(): Promise<void> {
+  async emptyAtRest({ keepsEnvironments = false }: { readonly keepsEnvironments?: boolean } = {}): Promise<void> {
+    if (!keepsEnvironments) for (const service of this.list()) service.endEnvironments?.();
     this.emptyData();
     await this.clock.whenIdle();
     this.emptyData();

@@ -213,6 +213,8 @@ export interface Service {
   contents?(arn: string): Contents | undefined;
   /** Drops all data (records, items, objects, counters) and keeps all resources. */
   emptyData(): void;
+  /** Ends all execution environments, with the invocations in flight: the next invocation is a cold start. */
+  endEnvironments?(): void;
   /** Ends timers, workers, sockets. */
   close(): Promise<void> | void;
 }

@@ -30,6 +30,11 @@ export interface ProofRequest {
   /** In the grammar of `--faults`. */
   readonly faults: string;
   readonly breakage?: Breakage;
+  /**
+   * Keeps the execution environments of an earlier run, which saves their cold starts. Default false, so that a run
+   * does not depend on those before it.
+   */
+  readonly startsWarm?: boolean;
   readonly onProgress?: (sent: number) => void;
   /** Called for every call of the run. */
   readonly onTrace?: (record: TraceRecord) => void;
@@ -48,7 +53,7 @@ export async function prove(system: System, request: ProofRequest): Promise<Proo
   const { cloud } = system;
   const { clock } = cloud;
   cloud.faults = noFaults;
-  await cloud.emptyAtRest();
+  await cloud.emptyAtRest({ keepsEnvironments: request.startsWarm ?? false });
   const plan = planFaults(system, request.faults, request.seed);
   const counts = { retries: 0, invocations: 0, breakageMet: 0 };
   cloud.faults = request.breakage ? withBreakage(request.breakage, plan, () => counts.breakageMet++) : plan;

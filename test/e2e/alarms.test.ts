@@ -16,7 +16,7 @@ describe("the alarms of both stacks", () => {
 
   before(async () => {
     system = await startSystem();
-    await system.cloud.emptyAtRest();
+    await system.empty();
     await system.send(['{"n":1}']);
     // What the gateway takes without reading it.
     await system.call(system.source.administrator, "kinesis", "PutRecord", {

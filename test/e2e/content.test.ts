@@ -34,7 +34,7 @@ describe("the whole system", () => {
   before(async () => {
     system = await startSystem();
   });
-  beforeEach(() => system.cloud.emptyAtRest());
+  beforeEach(() => system.empty());
 
   it("carries every field of every event of the sample into the table and the archive of the other account", async () => {
     const events = await system.send(sampleEvents({ count: 400, seed: 7 }));

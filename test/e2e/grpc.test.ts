@@ -7,7 +7,7 @@ describe("both stacks, deployed over gRPC,", () => {
 
   before(async () => {
     system = await startSystem();
-    await system.cloud.emptyAtRest();
+    await system.empty();
   });
 
   it("have the same calls and answers as in process", () => {

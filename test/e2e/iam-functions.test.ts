@@ -43,7 +43,7 @@ describe("what the roles of both accounts may not do", () => {
     tableArn = String(system.target.outputs["tableArn"]);
   });
 
-  beforeEach(() => system.cloud.emptyAtRest());
+  beforeEach(() => system.empty());
 
   /** What AWS says to a principal whose identity policies are silent. */
   const silent = ({ principal }: Session, action: string, resource: string, name = "AccessDeniedException") => ({

@@ -9,7 +9,7 @@ describe("the live counts", () => {
   it("equal the ledger's counts, and count IAM's refusals", async () => {
     const system = await startSystem();
     const { cloud } = system;
-    await cloud.emptyAtRest();
+    await system.empty();
     const refusals = watchIamRefusals(cloud.trace);
     const live = new LiveCounts(system, refusals);
     const nothing = { accepted: 0, stored: 0, parked: 0, parkedByReason: {}, archived: 0, refusedByIam: 0 };

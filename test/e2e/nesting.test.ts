@@ -15,7 +15,7 @@ describe("the deepest event", () => {
 
   before(async () => {
     system = await startSystem();
-    await system.cloud.emptyAtRest();
+    await system.empty();
   });
 
   it("that DynamoDB accepts is stored; one level more is parked by the replicator", async () => {

@@ -13,7 +13,7 @@ describe("odd lines", () => {
   before(async () => {
     system = await startSystem();
   });
-  beforeEach(() => system.cloud.emptyAtRest());
+  beforeEach(() => system.empty());
 
   async function send(lines: readonly (string | Buffer)[]) {
     const events = await system.send(lines);

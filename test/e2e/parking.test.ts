@@ -9,7 +9,7 @@ describe("a record that cannot be stored", () => {
   before(async () => {
     system = await startSystem();
   });
-  beforeEach(() => system.cloud.emptyAtRest());
+  beforeEach(() => system.empty());
 
   /** Puts records into one shard of the stream, in one request. */
   async function put(records: readonly Buffer[]): Promise<{ shardId: string; sequenceNumber: string }[]> {

@@ -16,7 +16,7 @@ describe("access by others", () => {
 
   before(async () => {
     system = await startSystem();
-    await system.cloud.emptyAtRest();
+    await system.empty();
     writerRoleArn = String(system.target.outputs["writerRoleArn"]);
     replicatorRoleArn = String(system.source.outputs["replicatorRoleArn"]);
     const { Environment } = await system.call<{ Environment: { Variables: Record<string, string> } }>(

@@ -10,7 +10,7 @@ describe("a second run over the stream from the horizon", () => {
 
   before(async () => {
     system = await startSystem();
-    await system.cloud.emptyAtRest();
+    await system.empty();
   });
 
   async function contents(): Promise<{ items: number; digest: string; archived: number; parked: string[] }> {

@@ -25,6 +25,8 @@ export interface TestSystem extends System {
   readonly providers: ProvidersOverGrpc;
   /** Sends lines through the gateway; resolves with every outcome. */
   send(lines: Iterable<string | Buffer> | AsyncIterable<InputLine>): Promise<SentEvent[]>;
+  /** Waits for what is in flight, and drops all data. Functions stay warm: `cloud.emptyAtRest()` makes them cold. */
+  empty(): Promise<void>;
   /** Resolves when nothing is in flight or buffered. */
   settle(): Promise<void>;
   ledger(events: readonly SentEvent[]): Promise<Ledger>;
@@ -35,9 +37,9 @@ export interface TestSystem extends System {
 let running: Promise<TestSystem> | undefined;
 
 /**
- * The system, started once per test process; every test begins with `cloud.emptyAtRest()`. It is deployed through
- * providers over gRPC, with the pulumi CLI's calls, by programs in this process. `npm start` has no gRPC between engine
- * and provider, and one process per program.
+ * The system, started once per test process; every test begins with `empty()`. It is deployed through providers over
+ * gRPC, with the pulumi CLI's calls, by programs in this process. `npm start` has no gRPC between engine and provider,
+ * and one process per program.
  */
 export function startSystem(): Promise<TestSystem> {
   running ??= start();
@@ -76,6 +78,7 @@ async function start(): Promise<TestSystem> {
       await producer.send(Symbol.asyncIterator in lines ? lines : toInputLines(lines));
       return events;
     },
+    empty: () => cloud.emptyAtRest({ keepsEnvironments: true }),
     settle: () => cloud.clock.whenIdle(),
     ledger: (events) => takeLedger(system.ledgerSources, events),
     call: async <T>(principal: Principal, service: string, operation: string, params: unknown) =>

@@ -21,6 +21,7 @@ export function lambda(ports: Ports) {
     faults,
     conditionKeys: ["lambda:SourceFunctionArn"],
     emptyData: () => store.emptyData(),
+    endEnvironments: () => store.endEnvironments(),
     close: () => store.close(),
   } satisfies Service & Registered & { store: LambdaStore };
 }

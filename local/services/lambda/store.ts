@@ -223,10 +223,14 @@ export class LambdaStore {
     return new Map(this.listMappings().map((mapping) => [mapping.uuid, mapping.pendingRecords()]));
   }
 
-  /** Ends execution environments, and resets every mapping to its starting position. */
+  /** Resets every mapping to its starting position. Execution environments stay warm. */
   emptyData(): void {
-    for (const fn of this.#functions.values()) void this.ports.clock.holding(() => fn.dropEnvironments());
     for (const mapping of this.#mappings.values()) mapping.restart();
+  }
+
+  /** Ends every execution environment, with the invocations in flight. */
+  endEnvironments(): void {
+    for (const fn of this.#functions.values()) void this.ports.clock.holding(() => fn.dropEnvironments());
   }
 
   async close(): Promise<void> {

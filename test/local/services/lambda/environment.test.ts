@@ -309,7 +309,7 @@ describe("an execution environment of a Lambda function", () => {
     expect(endsAt - fixture.cloud.clock.now()).to.be.within(11 * 3_600_000, 12 * 3_600_000);
   });
 
-  it("ends what runs and what is warm when the cloud is emptied", async () => {
+  it("stays warm when only the data is emptied; else it ends, with the invocation in flight", async () => {
     const fixture = new LambdaFixture();
     await fixture.function(
       "emptied",
@@ -317,9 +317,11 @@ describe("an execution environment of a Lambda function", () => {
       { timeout: 60 },
     );
     expect((await fixture.invoke("emptied", { wait: 0 })).value).to.equal(1);
+    await fixture.cloud.emptyAtRest({ keepsEnvironments: true });
+    expect((await fixture.invoke("emptied", { wait: 0 })).value).to.equal(2);
     const inFlight = fixture.invoke("emptied", { wait: 50_000 });
     await new Promise((resolve) => setImmediate(resolve));
-    fixture.cloud.emptyData();
+    await fixture.cloud.emptyAtRest();
     expect(errorOf(await inFlight).errorType).to.equal("Runtime.ExitError");
     expect((await fixture.invoke("emptied", { wait: 0 })).value).to.equal(1);
   });
