@@ -1,5 +1,6 @@
+import { replicatorSection } from "./replicator/section.ts";
 import type { Section } from "./section.ts";
 import { systemSection } from "./system/section.ts";
 
 /** All sections, in the order in which they run. */
-export const sections: readonly Section[] = [systemSection];
+export const sections: readonly Section[] = [replicatorSection, systemSection];

@@ -172,11 +172,13 @@ const ALLOWED_OF_BENCH =
 
 describe("the structure of bench/", () => {
   const importsOf = (folder: string) =>
-    files(folder).flatMap((file) =>
-      [...readFileSync(projectFile(file), "utf8").matchAll(/(?:\bfrom|\bimport\(|^import) ?"(\.[^"]+)"/gm)]
-        .filter(() => !file.includes("node_modules/"))
-        .map(([, path = ""]) => [file, normalize(join(dirname(file), path))] as const),
-    );
+    files(folder)
+      .filter((file) => !file.includes("node_modules/"))
+      .flatMap((file) =>
+        [...readFileSync(projectFile(file), "utf8").matchAll(/(?:\bfrom|\bimport\(|^import) ?"(\.[^"]+)"/gm)].map(
+          ([, path = ""]) => [file, normalize(join(dirname(file), path))] as const,
+        ),
+      );
 
   it("imports the local cloud, the bundling and its own files", () => {
     const own = importsOf("bench");

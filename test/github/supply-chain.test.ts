@@ -33,6 +33,7 @@ const ALLOWED_LICENCES = new Set([
   "CC0-1.0",
   "ISC",
   "MIT",
+  "MIT-0",
   "MIT OR Apache-2.0",
 ]);
 
@@ -50,8 +51,8 @@ interface Lock {
   readonly packages: Readonly<Record<string, LockedPackage & { version: string }>>;
 }
 
-/** Of the project, and of the programs of others that only tests use. */
-const LOCK_FILES = ["package-lock.json", "test/tools/package-lock.json"];
+/** Of the project, of the programs of others that only tests use, and of what the benchmarks measure beside. */
+const LOCK_FILES = ["package-lock.json", "test/tools/package-lock.json", "bench/package-lock.json"];
 const locked = LOCK_FILES.flatMap((file) => Object.entries((JSON.parse(projectText(file)) as Lock).packages))
   .filter(([path]) => path !== "")
   .map(([path, entry]) => ({ ...entry, name: `${path.split("node_modules/").at(-1)}@${entry.version}` }));
@@ -91,6 +92,7 @@ describe("the supply chain", () => {
       "github-actions /",
       "npm /",
       "npm /test/tools",
+      "npm /bench",
     ]);
     for (const update of updates) expect(update.schedule.interval).to.equal("weekly");
   });
