@@ -9,7 +9,8 @@ import type { Project } from "./project.ts";
 
 /** Parallel operations of a program. The SDK only distinguishes one from more. */
 const PARALLEL = 64;
-const END_WITH_ENGINE = new URL("end-with-engine.mjs", import.meta.url).href;
+/** Modules of this folder that each program's process loads first. */
+const PRELOADS = ["end-with-engine.mjs", "lean-sdk.mjs"].map((file) => new URL(file, import.meta.url).href);
 
 export interface ProgramOptions {
   readonly project: Project;
@@ -58,7 +59,7 @@ function spawnProgram(address: string, options: ProgramOptions): Omit<Program, "
   const child = spawn(
     process.execPath,
     [
-      `--import=${END_WITH_ENGINE}`,
+      ...PRELOADS.map((url) => `--import=${url}`),
       ...project.nodeArgs,
       findRunner(project),
       `--monitor=${address}`,
