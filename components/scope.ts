@@ -47,7 +47,7 @@ export function childParameters<A extends object, O extends pulumi.ResourceOptio
   options?: Omit<O, "parent">,
 ): [name: string, args: A, opts: O] {
   const childName = suffix === "" ? name : `${name}-${suffix}`;
-  const aliases = formerParent === undefined ? {} : { aliases: [{ parent: formerParent }] };
+  const aliases = formerParent === undefined ? {} : { aliases: [{ parent: formerParent.urn }] };
   const childOptions: pulumi.ResourceOptions = { parent: component, ...aliases, ...options };
   if (typeof transform !== "function") {
     refuse(component, name, [transformProblem(transform, childName)]);

@@ -33,13 +33,17 @@ export interface ComponentDeclaration {
   readonly example: string | undefined;
 }
 
-/** Every component of `components/`, by name. */
+let declarations: ReadonlyMap<string, ComponentDeclaration> | undefined;
+
+/** Every component of `components/`, by name; read once in a process. */
 export function componentDeclarations(): ReadonlyMap<string, ComponentDeclaration> {
+  if (declarations !== undefined) return declarations;
   const folders = readdirSync(projectFile("components"), { withFileTypes: true }).filter((entry) =>
     entry.isDirectory(),
   );
   const found = folders.flatMap(({ name }) => readFolder(`components/${name}`));
-  return new Map(found.map((component) => [component.name, component]));
+  declarations = new Map(found.map((component) => [component.name, component]));
+  return declarations;
 }
 
 /** Fields of the args that several components take, by the interface's name: those beside the components' folders. */
@@ -48,11 +52,14 @@ export function sharedSettings(): ReadonlyMap<string, readonly Field[]> {
   return new Map(interfaces.map((each) => [each.name.text, each.members.flatMap(readField)]));
 }
 
+/** Statements of the files that declare interfaces or classes; parsing takes most of the time, so others are left out. */
 function statementsOf(folder: string): ts.Statement[] {
   const files = readdirSync(projectFile(folder)).filter((file) => file.endsWith(".ts"));
-  return files.flatMap((file) => [
-    ...ts.createSourceFile(file, projectText(`${folder}/${file}`), ts.ScriptTarget.Latest, true).statements,
-  ]);
+  return files.flatMap((file) => {
+    const text = projectText(`${folder}/${file}`);
+    if (!/^(export )?(interface|class) /m.test(text)) return [];
+    return [...ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true).statements];
+  });
 }
 
 function publishedArgs(interfaces: readonly ts.InterfaceDeclaration[]): ts.InterfaceDeclaration[] {

@@ -1,8 +1,10 @@
 import { bundleOnce } from "./bundle-once.ts";
 import { runCleanups } from "./cleanup.ts";
+import { loadSerializationLazily } from "./lazy-modules.ts";
 import { reportedErrors } from "./reported-errors.ts";
 
 bundleOnce();
+loadSerializationLazily();
 
 /** Fails tests that leave an unhandled rejection behind, which mocha does not. */
 const unhandled: unknown[] = [];
