@@ -1,6 +1,6 @@
 import { type Environment, readEnvironment } from "../shared/environment.ts";
-import { NumberPolicy } from "./core/event-value.ts";
 import { Attribute, HashKeyScope, HashKeySeparator, type IndexedAttribute } from "./core/item.ts";
+import { NumberPolicy } from "./core/number-text.ts";
 import type { ReplicateOptions } from "./replicate.ts";
 
 /** The replicator's parsed environment. */

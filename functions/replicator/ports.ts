@@ -1,4 +1,4 @@
-import type { Item } from "./core/item-value.ts";
+import type { EncodedItem } from "./core/item-value.ts";
 
 /** The destination of items. */
 export interface TableWriter {
@@ -7,5 +7,5 @@ export interface TableWriter {
    * @returns positions of the items that were not stored and may be sent again
    * @throws the service's error, for all items
    */
-  write(items: readonly Item[], signal: AbortSignal): Promise<readonly number[]>;
+  write(items: readonly EncodedItem[], signal: AbortSignal): Promise<readonly number[]>;
 }

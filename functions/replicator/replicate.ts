@@ -6,17 +6,16 @@ import { type MetricValue, Unit } from "../shared/embedded-metrics.ts";
 import type { ObjectStore } from "../shared/object-store.ts";
 import { parkAll } from "../shared/park-all.ts";
 import { describeError, type Log } from "../shared/structured-log.ts";
-import type { SizedItem } from "./core/batches.ts";
-import { type DecodeOptions, decodeRecord } from "./core/decode.ts";
 import { HashKeyScope, hashKey } from "./core/item.ts";
 import { parkedKey, toParkedObject } from "./core/parked-record.ts";
-import { type ParkReason, reasonForRefusal } from "./core/reasons.ts";
+import { type Cause, type ParkReason, reasonForRefusal } from "./core/reasons.ts";
+import { type EncodedRecord, type EncodeOptions, type KeyedRecord, RecordEncoder } from "./core/record-encoder.ts";
 import { type SourceRecord, streamArnOf, toSourceRecord } from "./core/source-record.ts";
 import type { TableWriter } from "./ports.ts";
 import { writeItems } from "./write-items.ts";
 
 /** Options of the replicator. */
-export interface ReplicateOptions extends DecodeOptions {
+export interface ReplicateOptions extends EncodeOptions {
   readonly sourceStreamArn: string;
   readonly parkedPrefix: string;
 }
@@ -43,14 +42,8 @@ export class ForeignStreamError extends Error {
   }
 }
 
-interface Entry extends SizedItem {
+interface Unstorable extends Cause {
   readonly record: SourceRecord;
-}
-
-interface Unstorable {
-  readonly record: SourceRecord;
-  readonly reason: ParkReason;
-  readonly detail: string;
 }
 
 /** Time reserved for parking refused items, so that a slow table cannot leave poison records in the shard. */
@@ -78,7 +71,7 @@ export async function replicate(
   const received: MetricValue = { name: "Received", unit: Unit.Count, value: event.Records.length };
 
   try {
-    const { entries, unstorable } = decodeBatch(event, options);
+    const { entries, unstorable } = encodeBatch(event, options);
     const written = await writeItems(entries, {
       ...ports,
       deadline: createDeadline(clock, ports.remainingMs, reserve + parkingReserve),
@@ -130,26 +123,29 @@ export async function replicate(
   }
 }
 
-/** Decodes every record; of records with the same key (one record, delivered twice) the last one wins. */
-function decodeBatch(
+/** Encodes every record; of records with the same key (one record, delivered twice) the last one wins. */
+function encodeBatch(
   event: KinesisStreamEvent,
   options: ReplicateOptions,
-): { readonly entries: Entry[]; readonly unstorable: Unstorable[] } {
-  const records = new Map<string, SourceRecord>();
+): { readonly entries: EncodedRecord[]; readonly unstorable: Unstorable[] } {
+  const records = new Map<string, KeyedRecord>();
   for (const kinesisRecord of event.Records) {
     const streamArn = streamArnOf(kinesisRecord.eventSourceARN);
     if (options.hashKeyScope === HashKeyScope.Shard && streamArn !== options.sourceStreamArn) {
       throw new ForeignStreamError(streamArn, options.sourceStreamArn);
     }
     const record = toSourceRecord(kinesisRecord);
-    records.set(`${hashKey(record, options)} ${record.sequenceNumber}`, record);
+    const hash = hashKey(record, options);
+    const key = `${hash} ${record.sequenceNumber}`;
+    records.set(key, { record, hash, key });
   }
-  const entries: Entry[] = [];
+  const encoder = new RecordEncoder(options);
+  const entries: EncodedRecord[] = [];
   const unstorable: Unstorable[] = [];
-  for (const record of records.values()) {
-    const decoded = decodeRecord(record, options);
-    if ("item" in decoded) entries.push({ record, ...decoded });
-    else unstorable.push({ record, ...decoded });
+  for (const keyed of records.values()) {
+    const outcome = encoder.encode(keyed);
+    if ("reason" in outcome) unstorable.push({ record: keyed.record, ...outcome });
+    else entries.push(outcome);
   }
   return { entries, unstorable };
 }

@@ -4,7 +4,8 @@ import type { Clock } from "../shared/clock.ts";
 import { type Deadline, DeadlineExceededError } from "../shared/deadline.ts";
 import { inParallel } from "../shared/in-parallel.ts";
 import { describeError } from "../shared/structured-log.ts";
-import { type SizedItem, toBatches } from "./core/batches.ts";
+import { toBatches } from "./core/batches.ts";
+import type { EncodedItem } from "./core/item-value.ts";
 import type { TableWriter } from "./ports.ts";
 
 /** Parallel BatchWriteItem calls. */
@@ -26,7 +27,7 @@ export interface WriteOutcome<T> {
  * throttles and unprocessed items are retried with backoff, within the deadline.
  * @throws the first error that is neither caused by a record nor retryable, after the calls in progress have ended
  */
-export async function writeItems<T extends SizedItem>(
+export async function writeItems<T extends EncodedItem>(
   entries: readonly T[],
   ports: {
     readonly writer: TableWriter;
@@ -46,8 +47,8 @@ export async function writeItems<T extends SizedItem>(
     let pending = batch;
     for (let attempt = 1; failure === undefined; attempt++) {
       try {
-        const items = pending.map(({ item }) => item);
-        const unprocessed = new Set(await deadline.run((signal) => writer.write(items, signal)));
+        const sent = pending;
+        const unprocessed = new Set(await deadline.run((signal) => writer.write(sent, signal)));
         stored.push(...pending.filter((_, index) => !unprocessed.has(index)));
         pending = pending.filter((_, index) => unprocessed.has(index));
         if (pending.length === 0) return;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { NumberPolicy } from "../../functions/replicator/core/event-value.ts";
 import { HashKeyScope, HashKeySeparator } from "../../functions/replicator/core/item.ts";
+import { NumberPolicy } from "../../functions/replicator/core/number-text.ts";
 import { replicate } from "../../functions/replicator/replicate.ts";
 import { createAssumedRole, withFreshSession } from "../../functions/shared/assumed-role.ts";
 import { awsError } from "./support/aws-error.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { NumberPolicy } from "../../functions/replicator/core/event-value.ts";
 import { HashKeyScope, HashKeySeparator } from "../../functions/replicator/core/item.ts";
+import { NumberPolicy } from "../../functions/replicator/core/number-text.ts";
 import { replicate } from "../../functions/replicator/replicate.ts";
 import { awsError } from "./support/aws-error.ts";
 import { kinesisEvent, STREAM_ARN, sequenceNumber } from "./support/kinesis-events.ts";

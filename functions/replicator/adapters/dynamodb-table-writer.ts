@@ -1,20 +1,10 @@
-import { BatchWriteItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { type AssumedRole, withFreshSession } from "../../shared/assumed-role.ts";
-import { Attribute } from "../core/item.ts";
+import type { EncodedItem } from "../core/item-value.ts";
 import type { TableWriter } from "../ports.ts";
+import { unprocessedPositions } from "./unprocessed.ts";
 
-interface KeyAttributes {
-  readonly [name: string]: { readonly S?: string };
-}
-
-function keyOf(item: KeyAttributes): string {
-  return `${item[Attribute.HashKey]?.S} ${item[Attribute.SequenceNumber]?.S}`;
-}
-
-/**
- * Writes into one table by BatchWriteItem, as the assumed role. Unprocessed items are matched by key, and the original
- * items are sent again. If the answer has a key that was not sent, no item counts as stored.
- */
+/** Writes into one table by the AWS SDK's BatchWriteItem, as the assumed role. */
 export function createDynamoDbTableWriter(options: {
   readonly client: DynamoDBClient;
   readonly role: AssumedRole;
@@ -24,15 +14,15 @@ export function createDynamoDbTableWriter(options: {
   return {
     async write(items, signal) {
       const command = new BatchWriteItemCommand({
-        RequestItems: { [tableName]: items.map((Item) => ({ PutRequest: { Item } })) },
+        RequestItems: { [tableName]: items.map((item) => ({ PutRequest: { Item: attributes(item) } })) },
       });
       const { UnprocessedItems } = await withFreshSession(role, () => client.send(command, { abortSignal: signal }));
-      const unprocessed = new Set<string>();
-      for (const { PutRequest } of Object.values(UnprocessedItems ?? {}).flat()) {
-        unprocessed.add(keyOf((PutRequest?.Item ?? {}) as KeyAttributes));
-      }
-      const positions = items.flatMap((item, index) => (unprocessed.has(keyOf(item as KeyAttributes)) ? [index] : []));
-      return positions.length === unprocessed.size ? positions : items.map((_, index) => index);
+      return unprocessedPositions(items, UnprocessedItems);
     },
   };
+}
+
+/** Events hold no binary values, so the attribute values are those of the item's JSON. */
+function attributes({ buffer, start, end }: EncodedItem): Record<string, AttributeValue> {
+  return JSON.parse(buffer.toString("utf8", start, end)) as Record<string, AttributeValue>;
 }

@@ -1,4 +1,4 @@
-/** The attribute values of an event, in DynamoDB's format. */
+/** The attribute values of an event, in DynamoDB's JSON. */
 export type ItemValue =
   | { S: string }
   | { N: string }
@@ -10,11 +10,14 @@ export type ItemValue =
 /** One item: attribute names and values. */
 export type Item = Record<string, ItemValue>;
 
-/** Sets a field as plain data, even `__proto__`. */
-export function setField(fields: Record<string, ItemValue>, name: string, value: ItemValue): void {
-  if (name === "__proto__") {
-    Object.defineProperty(fields, name, { value, writable: true, enumerable: true, configurable: true });
-  } else {
-    fields[name] = value;
-  }
+/** One item as the bytes of its JSON, as a request holds them. */
+export interface EncodedItem {
+  /** Hash key and range key: what unprocessed items are told by. */
+  readonly key: string;
+  /** The JSON stands from `start` to `end`. */
+  readonly buffer: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** Size by DynamoDB's rules. */
+  readonly bytes: number;
 }

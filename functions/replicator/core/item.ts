@@ -1,4 +1,3 @@
-import { type Item, type ItemValue, setField } from "./item-value.ts";
 import type { SourceRecord } from "./source-record.ts";
 
 /** Names of the attributes that every item has. The producer's fields are inside `event`, so they cannot collide. */
@@ -56,38 +55,7 @@ export interface ItemOptions extends HashKeyOptions {
  * id>`. 100 values per shard spread the writes over partitions.
  */
 export function hashKey(record: SourceRecord, { hashKeyScope, hashKeySeparator }: HashKeyOptions): string {
-  const parts = [record.sequenceNumber.slice(-3, -1), record.shardId];
-  if (hashKeyScope === HashKeyScope.Stream) parts.unshift(record.streamName);
-  return parts.join(SEPARATORS[hashKeySeparator]);
-}
-
-/** The item for a record: deterministic, so that a replay overwrites an item with itself. */
-export function toItem(record: SourceRecord, event: ItemValue, options: ItemOptions): Item {
-  const item: Item = {
-    [Attribute.HashKey]: { S: hashKey(record, options) },
-    [Attribute.SequenceNumber]: { S: record.sequenceNumber },
-    [Attribute.ShardId]: { S: record.shardId },
-    [Attribute.StreamName]: { S: record.streamName },
-    [Attribute.PartitionKey]: { S: record.partitionKey },
-    [Attribute.ArrivalTimestamp]: { N: String(record.approximateArrivalTimestamp) },
-    [Attribute.Event]: event,
-  };
-  for (const { attribute, path } of options.indexedAttributes) {
-    const value = valueAt(event, path.split("."));
-    if (value !== undefined) setField(item, attribute, value);
-  }
-  if (options.timeToLive !== undefined) {
-    const { attribute, seconds } = options.timeToLive;
-    setField(item, attribute, { N: String(Math.floor(record.approximateArrivalTimestamp) + seconds) });
-  }
-  return item;
-}
-
-function valueAt(event: ItemValue, path: readonly string[]): ItemValue | undefined {
-  let value: ItemValue | undefined = event;
-  for (const name of path) {
-    if (value === undefined || !("M" in value) || !Object.hasOwn(value.M, name)) return undefined;
-    value = value.M[name];
-  }
-  return value;
+  const separator = SEPARATORS[hashKeySeparator];
+  const key = `${record.sequenceNumber.slice(-3, -1)}${separator}${record.shardId}`;
+  return hashKeyScope === HashKeyScope.Stream ? `${record.streamName}${separator}${key}` : key;
 }

@@ -1,19 +1,17 @@
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "./json-bytes.ts";
+
+/** DynamoDB's levels of nesting, the top-level attribute being the first. */
+export const MAX_LEVELS = 32;
 
 /**
- * Whether arrays and objects are nested more than `maxDepth` deep. Only counts brackets outside of strings, so it can
- * run before a recursive parser.
+ * Whether arrays and objects are nested more than `maxDepth` deep. Only counts brackets outside of strings, so it
+ * tells also of bytes that are not JSON.
  */
-export function isNestedDeeperThan(text: string, maxDepth: number): boolean {
+export function isNestedDeeperThan(text: Uint8Array, length: number, maxDepth: number): boolean {
   let depth = 0;
   let isInString = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+  for (let i = 0; i < length; i++) {
+    const code = text[i]!;
     if (isInString) {
       if (code === BACKSLASH) i++;
       else if (code === QUOTE) isInString = false;

@@ -1,5 +1,14 @@
 import { formatDecimal, parseDecimal } from "../../shared/decimal-text.ts";
 
+/** What to do with a number that DynamoDB cannot store. */
+export const NumberPolicy = {
+  /** The record is parked. */
+  Park: "park",
+  /** The number is stored as a string, with its original text. */
+  String: "string",
+} as const;
+export type NumberPolicy = (typeof NumberPolicy)[keyof typeof NumberPolicy];
+
 /** Limits of DynamoDB's numbers: significant digits, and the exponent of the first digit. */
 const MAX_DIGITS = 38;
 const MIN_EXPONENT = -130;

@@ -24,6 +24,12 @@ export const ParkReason = {
 } as const;
 export type ParkReason = (typeof ParkReason)[keyof typeof ParkReason];
 
+/** Why one record is parked. */
+export interface Cause {
+  readonly reason: ParkReason;
+  readonly detail: string;
+}
+
 /** The record must be parked; thrown and caught within the core. */
 export class UnstorableError extends Error {
   override readonly name = "UnstorableError";

@@ -1,7 +1,7 @@
 import type { KinesisStreamEvent } from "aws-lambda";
 import { expect } from "chai";
-import { NumberPolicy } from "../../../functions/replicator/core/event-value.ts";
 import { HashKeyScope, HashKeySeparator } from "../../../functions/replicator/core/item.ts";
+import { NumberPolicy } from "../../../functions/replicator/core/number-text.ts";
 import { ForeignStreamError, type ReplicateOptions, replicate } from "../../../functions/replicator/replicate.ts";
 import { awsError } from "../support/aws-error.ts";
 import {

@@ -1,22 +1,20 @@
 import { expect } from "chai";
 import { Attribute } from "../../../functions/replicator/core/item.ts";
-import type { Item } from "../../../functions/replicator/core/item-value.ts";
+import type { EncodedItem, Item } from "../../../functions/replicator/core/item-value.ts";
 import { WRITE_CONCURRENCY, writeItems } from "../../../functions/replicator/write-items.ts";
 import { createDeadline } from "../../../functions/shared/deadline.ts";
 import { awsError } from "../support/aws-error.ts";
+import { encoded } from "../support/encoded-items.ts";
 import { MemoryTable } from "../support/memory-table.ts";
 import { VirtualClock } from "../support/virtual-clock.ts";
 
-interface Entry {
-  readonly item: Item;
-  readonly bytes: number;
+interface Entry extends EncodedItem {
   readonly n: number;
 }
 
 function entries(count: number): Entry[] {
   return Array.from({ length: count }, (_, n) => ({
-    item: { [Attribute.HashKey]: { S: "h" }, [Attribute.SequenceNumber]: { S: String(n) } },
-    bytes: 10,
+    ...encoded({ [Attribute.HashKey]: { S: "h" }, [Attribute.SequenceNumber]: { S: String(n) } }),
     n,
   }));
 }

@@ -1,13 +1,8 @@
 import { MAX_BATCH_ITEMS } from "../../../functions/replicator/core/batches.ts";
-import type { Item } from "../../../functions/replicator/core/item-value.ts";
+import type { EncodedItem, Item } from "../../../functions/replicator/core/item-value.ts";
 import type { TableWriter } from "../../../functions/replicator/ports.ts";
 import { awsError } from "./aws-error.ts";
-
-/** The key of an item as text. */
-export function keyOf(item: Item): string {
-  const text = (name: string): string => (item[name] as { S: string }).S;
-  return `${text("seqNumbershardIdHash")} ${text("sequenceNumber")}`;
-}
+import { itemOf, keyOf } from "./encoded-items.ts";
 
 /** A table in memory that refuses what DynamoDB refuses of a request, and what a test tells it to. */
 export class MemoryTable implements TableWriter {
@@ -18,9 +13,10 @@ export class MemoryTable implements TableWriter {
   /** The message with which an item is refused. */
   refusal: (item: Item) => string | undefined = () => undefined;
 
-  async write(items: readonly Item[]): Promise<readonly number[]> {
-    this.calls.push(items.length);
+  async write(encoded: readonly EncodedItem[]): Promise<readonly number[]> {
+    this.calls.push(encoded.length);
     const callNumber = this.calls.length;
+    const items = encoded.map(itemOf);
     if (items.length > MAX_BATCH_ITEMS) throw awsError("ValidationException", { message: "Too many items requested" });
     if (new Set(items.map(keyOf)).size < items.length) {
       throw awsError("ValidationException", { message: "Provided list of item keys contains duplicates" });

@@ -1,21 +1,22 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import { type DecodeOptions, decodeRecord } from "../../../../functions/replicator/core/decode.ts";
-import { NumberPolicy } from "../../../../functions/replicator/core/event-value.ts";
-import { HashKeyScope, HashKeySeparator, toItem } from "../../../../functions/replicator/core/item.ts";
-import { itemBytes, MAX_ITEM_BYTES } from "../../../../functions/replicator/core/item-size.ts";
+import { HashKeyScope, HashKeySeparator, hashKey } from "../../../../functions/replicator/core/item.ts";
+import { MAX_ITEM_BYTES } from "../../../../functions/replicator/core/item-size.ts";
 import type { Item } from "../../../../functions/replicator/core/item-value.ts";
 import { isKplAggregated } from "../../../../functions/replicator/core/kpl.ts";
+import { NumberPolicy } from "../../../../functions/replicator/core/number-text.ts";
 import { parkedKey, toParkedObject } from "../../../../functions/replicator/core/parked-record.ts";
 import { ParkReason, reasonForRefusal } from "../../../../functions/replicator/core/reasons.ts";
+import { type EncodeOptions, RecordEncoder } from "../../../../functions/replicator/core/record-encoder.ts";
 import {
   MalformedRecordError,
   streamArnOf,
   toSourceRecord,
 } from "../../../../functions/replicator/core/source-record.ts";
+import { itemOf as itemOfBytes, textOf } from "../../support/encoded-items.ts";
 import { kinesisRecord, SHARD_ID, STREAM_ARN } from "../../support/kinesis-events.ts";
 
-const OPTIONS: DecodeOptions = {
+const OPTIONS: EncodeOptions = {
   hashKeyScope: HashKeyScope.Shard,
   hashKeySeparator: HashKeySeparator.Underscore,
   numberPolicy: NumberPolicy.Park,
@@ -24,20 +25,26 @@ const OPTIONS: DecodeOptions = {
 
 const SEQUENCE_NUMBER = "49590338271490256608559692538361571095921575989136588898";
 
-function decode(data: string | Buffer, options: Partial<DecodeOptions> = {}) {
-  const record = kinesisRecord(data, { sequenceNumber: SEQUENCE_NUMBER });
-  return decodeRecord(toSourceRecord(record), { ...OPTIONS, ...options });
+function encode(data: string | Buffer, options: Partial<EncodeOptions> = {}) {
+  const record = toSourceRecord(kinesisRecord(data, { sequenceNumber: SEQUENCE_NUMBER }));
+  const all = { ...OPTIONS, ...options };
+  const hash = hashKey(record, all);
+  return new RecordEncoder(all).encode({ record, hash, key: `${hash} ${record.sequenceNumber}` });
 }
 
-function itemOf(data: string, options: Partial<DecodeOptions> = {}): Item {
-  const decoded = decode(data, options);
-  if (!("item" in decoded)) throw new Error(`not an item: ${decoded.reason} ${decoded.detail}`);
-  return decoded.item;
+function encodedOf(data: string, options: Partial<EncodeOptions> = {}) {
+  const encoded = encode(data, options);
+  if ("reason" in encoded) throw new Error(`not an item: ${encoded.reason} ${encoded.detail}`);
+  return encoded;
+}
+
+function itemOf(data: string, options: Partial<EncodeOptions> = {}): Item {
+  return itemOfBytes(encodedOf(data, options));
 }
 
 function reasonOf(data: string | Buffer): string | undefined {
-  const decoded = decode(data);
-  return "reason" in decoded ? decoded.reason : undefined;
+  const encoded = encode(data);
+  return "reason" in encoded ? encoded.reason : undefined;
 }
 
 function kplRecord(): Buffer {
@@ -45,7 +52,7 @@ function kplRecord(): Buffer {
   return Buffer.concat([Buffer.from("f3899ac2", "hex"), message, createHash("md5").update(message).digest()]);
 }
 
-describe("decodeRecord", () => {
+describe("RecordEncoder", () => {
   it("makes the item with the composite key, the record's own fields, and the event apart from them", () => {
     expect(itemOf('{"shardId":"mine","n":9007199254740993}')).to.deep.equal({
       seqNumbershardIdHash: { S: "89_shardId-000000000003" },
@@ -93,6 +100,43 @@ describe("decodeRecord", () => {
     expect(itemOf("1", { timeToLive })["expiresAt"]).to.deep.equal({ N: String(1_709_251_199 + 86_400) });
   });
 
+  it("takes of several indexed attributes of one name the last that the event has, and the expiry before them", () => {
+    const indexedAttributes = [
+      { attribute: "a", path: "x" },
+      { attribute: "a", path: "y" },
+      { attribute: "a", path: "z" },
+    ];
+    const event = '{"x":1,"y":2}';
+    expect(itemOf(event, { indexedAttributes })["a"]).to.deep.equal({ N: "2" });
+    const timeToLive = { attribute: "a", seconds: 60 };
+    expect(textOf(encodedOf(event, { indexedAttributes, timeToLive })).match(/"a":/g)).to.have.length(1);
+    expect(itemOf(event, { indexedAttributes, timeToLive })["a"]).to.deep.equal({ N: "1709251259" });
+  });
+
+  it("counts what is copied from the event a second time, and finds it behind names that need escapes", () => {
+    const indexedAttributes = [{ attribute: 'q"é', path: 'a"b.ü' }];
+    const event = '{"x":"}\\"{","a\\"b":{"\\u00fc":["é",12.30,{"k":null}]}}';
+    const [without, indexed] = [encodedOf(event), encodedOf(event, { indexedAttributes })];
+    expect(itemOfBytes(indexed)['q"é']).to.deep.equal({
+      L: [{ S: "é" }, { N: "12.30" }, { M: { k: { NULL: true } } }],
+    });
+    expect(indexed.bytes - without.bytes).to.equal(4 + 3 + (1 + 2) + (1 + 3) + (1 + 3 + 1 + 1 + 1));
+  });
+
+  it("copies a value that fills a block, and goes on with the next item", () => {
+    const text = JSON.stringify({ v: "x".repeat(120_000) });
+    const encoder = new RecordEncoder({ ...OPTIONS, indexedAttributes: [{ attribute: "copy", path: "v" }] });
+    const items = Array.from({ length: 5 }, (_, index) => {
+      const record = toSourceRecord(kinesisRecord(index === 2 ? "bad" : text, { index }));
+      return encoder.encode({ record, hash: "h", key: String(index) });
+    });
+    for (const [index, item] of items.entries()) {
+      if ("reason" in item) expect(index).to.equal(2);
+      else expect(itemOfBytes(item)["copy"]).to.deep.equal({ S: "x".repeat(120_000) });
+    }
+    expect(items.filter((item) => "reason" in item)).to.have.length(1);
+  });
+
   it("parks what is not UTF-8, a cut or overlong sequence and an encoded surrogate included", () => {
     for (const hex of ["22ff22", "22c322", "22c08022", "22eda08022"]) {
       expect(reasonOf(Buffer.from(hex, "hex")), hex).to.equal(ParkReason.NotUtf8);
@@ -105,10 +149,10 @@ describe("decodeRecord", () => {
   });
 
   it("stores an item of exactly 400 KB and parks one byte more", () => {
-    const overhead = itemBytes(itemOf('""'));
+    const overhead = encodedOf('""').bytes;
     const text = "x".repeat(MAX_ITEM_BYTES - overhead);
-    expect(decode(JSON.stringify(text))).to.include({ bytes: MAX_ITEM_BYTES });
-    expect(decode(JSON.stringify(`${text}x`))).to.deep.equal({
+    expect(encode(JSON.stringify(text))).to.include({ bytes: MAX_ITEM_BYTES });
+    expect(encode(JSON.stringify(`${text}x`))).to.deep.equal({
       reason: ParkReason.TooLarge,
       detail: "the item would have 409601 bytes; DynamoDB takes 409600",
     });
@@ -122,32 +166,6 @@ describe("decodeRecord", () => {
     expect(reasonOf(wrongDigest)).to.equal(ParkReason.NotUtf8);
     expect(reasonOf(wrongMagic)).to.equal(ParkReason.NotUtf8);
     expect(isKplAggregated(Buffer.from("f3899ac2", "hex"))).to.equal(false);
-  });
-});
-
-describe("itemBytes", () => {
-  for (const [name, value, bytes] of [
-    ["a string by its UTF-8 bytes", { S: "é😀" }, 6],
-    ["an empty string", { S: "" }, 0],
-    ["a number: one byte, and one per two significant digits", { N: "12300" }, 3],
-    ["zero", { N: "0" }, 1],
-    ["a null", { NULL: true }, 1],
-    ["a boolean", { BOOL: false }, 1],
-    ["an empty list", { L: [] }, 3],
-    ["a list: three bytes, and one more per element", { L: [{ S: "a" }, { NULL: true }] }, 7],
-    ["a map: three bytes, and name and one more per element", { M: { ab: { S: "a" } } }, 7],
-  ] as const) {
-    it(`counts ${name}`, () => {
-      expect(itemBytes({ ü: value as Item[string] })).to.equal(2 + bytes);
-    });
-  }
-});
-
-describe("toItem", () => {
-  it("makes equal items of one record", () => {
-    const record = toSourceRecord(kinesisRecord("{}"));
-    const make = (): string => JSON.stringify(toItem(record, { M: {} }, OPTIONS));
-    expect(make()).to.equal(make());
   });
 });
 
