@@ -24,7 +24,6 @@ export interface CloudOptions {
   readonly clockMode?: ClockMode;
   /** Cloud time at the start, milliseconds since the epoch; default now. */
   readonly startAt?: number;
-  readonly faults?: Faults;
   /** Folder that shows the buckets' objects as files; default: memory only. */
   readonly dataDir?: string;
   /**
@@ -54,15 +53,14 @@ export class Cloud implements Ports {
   readonly faultable: FaultableServices;
   readonly dataDir: string | undefined;
   readonly warn: (text: string) => void;
-  faults: Faults;
   readonly #byName: ReadonlyMap<string, Service>;
+  #faults = noFaults;
   endpointUrl = "";
 
   constructor(options: CloudOptions = {}) {
     this.clock = new Clock({ mode: options.clockMode, startAt: options.startAt });
     this.trace = new Trace(options.traceCapacity);
     this.accounts = new Accounts(this.clock);
-    this.faults = options.faults ?? noFaults;
     this.dataDir = options.dataDir;
     this.warn = options.warn ?? ((text) => void process.stderr.write(`${text}\n`));
     // Implemented by services, which are created with these ports: looked up at the first use.
@@ -79,6 +77,11 @@ export class Cloud implements Ports {
 
   get principals(): Principals {
     return this.accounts;
+  }
+
+  /** The faults that are on now. */
+  get faults(): Faults {
+    return this.#faults;
   }
 
   /** All services. */
@@ -109,6 +112,20 @@ export class Cloud implements Ports {
       expireSession: (principalArn) => this.accounts.expireSessions(principalArn),
       loseEnvironments: (functionName) => this.crashes.crash(functionName),
     };
+  }
+
+  /**
+   * Does the work under faults, which end with it, also when it fails.
+   * @throws Error when other work is under faults already.
+   */
+  async withFaults<T>(faults: Faults, work: () => Promise<T>): Promise<T> {
+    if (this.#faults !== noFaults) throw new Error("other work is under faults already: wait for its end");
+    this.#faults = faults;
+    try {
+      return await work();
+    } finally {
+      this.#faults = noFaults;
+    }
   }
 
   /** Drops all data, and keeps all resources and execution environments. */

@@ -1,7 +1,7 @@
 import type { Cloud } from "./cloud.ts";
 import { Engine, type EngineOptions } from "./engine/engine.ts";
 import { FaultPlan } from "./faults/fault-plan.ts";
-import { readFaults } from "./faults/spec.ts";
+import type { FaultSpec } from "./faults/spec.ts";
 import type { Principal } from "./kernel/principal.ts";
 import type { LedgerSources } from "./ledger/ledger.ts";
 import type { Pace } from "./producer/pacer.ts";
@@ -132,17 +132,13 @@ async function paceOf(cloud: Cloud, { administrator, region, outputs }: SystemAc
   };
 }
 
-/**
- * Makes the fault plan of a run. Faults can name accounts by stack.
- * @param text in the grammar of `--faults`, or `@FILE`. Throws UserError with every mistake.
- */
-export function planFaults(system: System, text: string, seed: number): FaultPlan {
-  const accounts = [system.source, system.target];
-  const specs = readFaults(text, system.cloud.faultable).map((spec) => ({
-    ...spec,
-    account: accounts.find(({ name }) => name === spec.account)?.accountId ?? spec.account,
-  }));
-  return new FaultPlan(specs, seed, system.cloud.faultPorts());
+/** Makes the fault plan of a run. Faults can name accounts by stack. */
+export function planFaults({ cloud, source, target }: System, faults: readonly FaultSpec[], seed: number): FaultPlan {
+  const accountOf = (name: string) => [source, target].find((account) => account.name === name)?.accountId ?? name;
+  const specs = faults.map((spec) =>
+    spec.account === undefined ? spec : { ...spec, account: accountOf(spec.account) },
+  );
+  return new FaultPlan(specs, seed, cloud.faultPorts());
 }
 
 /** Whether an output is secret. */

@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Cloud } from "../cloud.ts";
-import { readFaults } from "../faults/spec.ts";
+import { type FaultSpec, parseFaults, readFaults } from "../faults/spec.ts";
 import { FrontDoor } from "../front-door/front-door.ts";
 import { UserError } from "../kernel/errors.ts";
 import { type InputLine, readLines } from "../producer/input.ts";
@@ -12,7 +12,7 @@ import { deploySystem, type System } from "../system.ts";
 import { proofEvents, repeatedLines } from "./events.ts";
 import { faultMix } from "./mixes.ts";
 import { type ProveOptions, parseProveOptions, proveHelp } from "./options.ts";
-import { type Proof, prove } from "./prove.ts";
+import { type Proof, type ProofRequest, prove } from "./prove.ts";
 import { selfTest, Verdict } from "./self-test.ts";
 
 const projectDir = resolve(fileURLToPath(import.meta.url), "../../..");
@@ -20,6 +20,10 @@ interface Context {
   readonly system: System;
   readonly options: ProveOptions;
   readonly output: Output;
+  /** The lines of --input; undefined: generated events. */
+  readonly lines: readonly InputLine[] | undefined;
+  /** The faults of --faults; undefined: each seed has its own mix. */
+  readonly faults: readonly FaultSpec[] | undefined;
 }
 
 async function main(): Promise<number> {
@@ -29,16 +33,16 @@ async function main(): Promise<number> {
     return ExitCode.Closed;
   }
   const cloud = new Cloud({ traceCapacity: 1000 });
-  if (options.faults !== undefined) readFaults(options.faults, cloud.faultable);
+  const faults = options.faults === undefined ? undefined : readFaults(options.faults, cloud.faultable);
   const output = createOutput(options.json ? process.stderr : process.stdout);
-  const given = options.input === undefined ? undefined : await readAll(options.input);
+  const lines = options.input === undefined ? undefined : await readAll(options.input);
   const frontDoor = new FrontDoor(cloud);
   try {
     await frontDoor.listen();
     output.progress("deploying poc, then prod");
     const system = await deploySystem({ cloud, projectDir, onOutput: (line) => output.line(line) });
-    const context = { system, options, output };
-    const isClosed = options.isSelfTest ? await trySelf(context) : await proveSeeds(context, given);
+    const context = { system, options, output, lines, faults };
+    const isClosed = options.isSelfTest ? await trySelf(context) : await proveSeeds(context);
     return isClosed ? ExitCode.Closed : ExitCode.Open;
   } finally {
     await frontDoor.close();
@@ -46,16 +50,15 @@ async function main(): Promise<number> {
   }
 }
 
-async function proveSeeds(
-  { system, options, output }: Context,
-  given: readonly InputLine[] | undefined,
-): Promise<boolean> {
+async function proveSeeds(context: Context): Promise<boolean> {
+  const { system, options, output } = context;
   const totals = { events: 0, lost: 0, duplicated: 0, failed: 0 };
   const startedAt = Date.now();
   for (let index = 0; index < options.seeds; index++) {
     const seed = options.firstSeed + index;
-    const lines = given ? repeatedLines(given, options.events) : proofEvents(options.events, seed);
-    const request = { seed, lines, faults: options.faults ?? faultMix(seed) };
+    const lines = context.lines ? repeatedLines(context.lines, options.events) : proofEvents(options.events, seed);
+    const faults = context.faults ?? parseFaults(faultMix(seed), system.cloud.faultable);
+    const request = { seed, lines, faults };
     const onProgress = (sent: number) =>
       output.progress(progressBar(index + sent / (2 * lines.length), options.seeds, seed));
     const proof = await prove(system, { ...request, onProgress });
@@ -65,7 +68,7 @@ async function proveSeeds(
     report(options, output, proof);
     if (proof.open.length > 0) {
       totals.failed++;
-      await explainFailure(system, options, output, proof, request);
+      await explainFailure(context, proof, request);
     }
   }
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
@@ -80,11 +83,9 @@ async function proveSeeds(
 
 /** Prints the violations and how to run the seed again, and writes a trace of a second run of it. */
 async function explainFailure(
-  system: System,
-  options: ProveOptions,
-  output: Output,
+  { system, options, output }: Context,
   proof: Proof,
-  request: { seed: number; lines: readonly InputLine[]; faults: string },
+  request: Omit<ProofRequest, "onTrace">,
 ): Promise<void> {
   for (const sentence of proof.open) output.line(`  ${sentence}`);
   const file = resolve(options.traceDir, `trace-${proof.seed}.jsonl`);

@@ -1,5 +1,5 @@
+import type { FaultSpec } from "../faults/spec.ts";
 import { TimerKind } from "../kernel/clock.ts";
-import { noFaults } from "../kernel/fault-port.ts";
 import type { TraceRecord } from "../kernel/trace.ts";
 import { type Ledger, takeLedger } from "../ledger/ledger.ts";
 import type { InputLine } from "../producer/input.ts";
@@ -11,6 +11,7 @@ import { type Breakage, withBreakage } from "./breakages.ts";
 /** The run of one seed: ledger and statistics. */
 export interface Proof extends Ledger {
   readonly seed: number;
+  /** The faults of the run, one a line. */
   readonly faults: string;
   /** Number of hits by fault. */
   readonly hits: Readonly<Record<string, number>>;
@@ -27,8 +28,7 @@ export interface Proof extends Ledger {
 export interface ProofRequest {
   readonly seed: number;
   readonly lines: readonly InputLine[];
-  /** In the grammar of `--faults`. */
-  readonly faults: string;
+  readonly faults: readonly FaultSpec[];
   readonly breakage?: Breakage;
   /**
    * Keeps the execution environments of an earlier run, which saves their cold starts. Default false, so that a run
@@ -52,11 +52,10 @@ const REST_LIMIT_MS = 48 * 3600 * 1000;
 export async function prove(system: System, request: ProofRequest): Promise<Proof> {
   const { cloud } = system;
   const { clock } = cloud;
-  cloud.faults = noFaults;
   await cloud.emptyAtRest({ keepsEnvironments: request.startsWarm ?? false });
   const plan = planFaults(system, request.faults, request.seed);
   const counts = { retries: 0, invocations: 0, breakageMet: 0 };
-  cloud.faults = request.breakage ? withBreakage(request.breakage, plan, () => counts.breakageMet++) : plan;
+  const faults = request.breakage ? withBreakage(request.breakage, plan, () => counts.breakageMet++) : plan;
   const endTrace = cloud.trace.listen((record) => {
     if (record.call === "lambda:Invoke") counts.invocations++;
     if (record.outcome !== "ok") counts.retries++;
@@ -64,33 +63,31 @@ export async function prove(system: System, request: ProofRequest): Promise<Proo
   });
   const startedAt = clock.now();
   const realStart = Date.now();
-  let hasRested: boolean;
   const events: SentEvent[] = [];
-  try {
-    const random = new Random(request.seed);
-    const producer = new Producer({
-      gatewayUrl: system.gatewayUrl,
-      apiKey: system.apiKey,
-      clock,
-      pace: system.pace,
-      maxAttempts: MAX_ATTEMPTS,
-      random: () => random.next(),
-      onOutcome: (event) => events.push(event),
-      onProgress: ({ sent }) => request.onProgress?.(sent),
-    });
-    await producer.send(request.lines);
-    hasRested = await comesToRest(system);
-  } finally {
-    endTrace();
-    cloud.faults = noFaults;
-  }
+  const random = new Random(request.seed);
+  const producer = new Producer({
+    gatewayUrl: system.gatewayUrl,
+    apiKey: system.apiKey,
+    clock,
+    pace: system.pace,
+    maxAttempts: MAX_ATTEMPTS,
+    random: () => random.next(),
+    onOutcome: (event) => events.push(event),
+    onProgress: ({ sent }) => request.onProgress?.(sent),
+  });
+  const hasRested = await cloud
+    .withFaults(faults, async () => {
+      await producer.send(request.lines);
+      return comesToRest(system);
+    })
+    .finally(endTrace);
   const virtualMs = clock.now() - startedAt;
   const ledger = await takeLedger(system.ledgerSources, events);
   return {
     ...ledger,
     open: [...ledger.open, ...(hasRested ? [] : ["the pipeline did not become idle"])],
     seed: request.seed,
-    faults: request.faults,
+    faults: request.faults.map(({ text }) => text).join("\n"),
     hits: Object.fromEntries(plan.hits),
     ...counts,
     virtualMs,

@@ -1,3 +1,4 @@
+import { parseFaults } from "../faults/spec.ts";
 import type { System } from "../system.ts";
 import { type Breakage, breakages } from "./breakages.ts";
 import { selfTestEvents } from "./events.ts";
@@ -33,11 +34,12 @@ export async function selfTest(
   const lines = selfTestEvents(SELF_TEST_EVENTS, seed);
   for (const make of breakages) {
     const breakage = make();
-    const proof = await prove(system, { seed, lines, faults: breakage.faults, breakage });
+    const faults = parseFaults(breakage.faults, system.cloud.faultable);
+    const proof = await prove(system, { seed, lines, faults, breakage });
     results.push(judge(breakage, proof));
     onResult(results.at(-1)!);
   }
-  results.push(judgeUnbroken(await prove(system, { seed, lines, faults: "" })));
+  results.push(judgeUnbroken(await prove(system, { seed, lines, faults: [] })));
   onResult(results.at(-1)!);
   return results;
 }

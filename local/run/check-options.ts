@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Cloud } from "../cloud.ts";
-import { readFaults } from "../faults/spec.ts";
+import { type FaultSpec, readFaults } from "../faults/spec.ts";
 import { UserError } from "../kernel/errors.ts";
 import { makeFolder } from "../kernel/make-folder.ts";
 import { checkInput, readLines } from "../producer/input.ts";
@@ -10,16 +10,17 @@ import type { RunOptions } from "./options.ts";
 /**
  * Checks the files and folders that the options name, before anything is created or started. Throws UserError with
  * every mistake.
+ * @returns the faults; undefined when none are asked for.
  */
-export async function checkOptions(options: RunOptions): Promise<void> {
-  const mistakes = [
-    await mistakeOf(() =>
-      options.faults === undefined ? undefined : readFaults(options.faults, new Cloud().faultable),
-    ),
-    await mistakeOf(() => (options.input === undefined ? undefined : checkInputFile(options.input))),
-    await mistakeOf(() => (options.dataDir === undefined ? undefined : checkDataDir(options.dataDir))),
-  ].filter((mistake) => mistake !== undefined);
+export async function checkOptions(options: RunOptions): Promise<readonly FaultSpec[] | undefined> {
+  const { faults, input, dataDir } = options;
+  const mistakes: string[] = [];
+  const check = <T>(value: string | undefined, read: (value: string) => T) => readOption(value, read, mistakes);
+  const specs = await check(faults, (text) => readFaults(text, new Cloud().faultable));
+  await check(input, checkInputFile);
+  await check(dataDir, checkDataDir);
   if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
+  return specs;
 }
 
 /** A pipe can be read only once, so it is not checked. */
@@ -51,12 +52,17 @@ function checkDataDir(dir: string): void {
   }
 }
 
-async function mistakeOf(check: () => unknown): Promise<string | undefined> {
+/** What an option's text means; a UserError is added to the mistakes. */
+async function readOption<T>(
+  text: string | undefined,
+  read: (text: string) => T,
+  mistakes: string[],
+): Promise<Awaited<T> | undefined> {
   try {
-    await check();
-    return undefined;
+    return text === undefined ? undefined : await read(text);
   } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    mistakes.push(error.message);
+    return undefined;
   }
 }

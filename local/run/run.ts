@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { parse as parseYaml } from "yaml";
 import type { Cloud } from "../cloud.ts";
 import type { StartProgram } from "../engine/program.ts";
+import type { FaultSpec } from "../faults/spec.ts";
 import { TimerKind } from "../kernel/clock.ts";
-import { noFaults } from "../kernel/fault-port.ts";
 import { type Ledger, takeLedger } from "../ledger/ledger.ts";
 import { type InputLine, readLines } from "../producer/input.ts";
 import { Producer, type SentEvent } from "../producer/producer.ts";
@@ -41,6 +41,8 @@ import { type CountsSoFar, judge, judgeStopped, lastLine, RunResult, type Verdic
 export interface RunContext {
   readonly cloud: Cloud;
   readonly options: RunOptions;
+  /** The faults of --faults. */
+  readonly faults?: readonly FaultSpec[] | undefined;
   readonly projectDir: string;
   readonly output: Output;
   /** Aborted when the run is to end; the reason is the signal's name. */
@@ -120,11 +122,9 @@ export async function runSystem(context: RunContext): Promise<number> {
   if (!system) return endStopped(context, undefined);
   announce(context, system);
   const live = new LiveCounts(system, refusals);
-  const plan = options.faults === undefined ? undefined : planFaults(system, options.faults, options.seed);
-  if (plan) {
-    cloud.faults = plan;
-    output.line(`Faults with seed ${plan.seed}: ${options.faults}`);
-  }
+  const plan = context.faults && planFaults(system, context.faults, options.seed);
+  const underFaults = <T>(work: () => Promise<T>) => (plan ? cloud.withFaults(plan, work) : work());
+  if (plan) output.line(`Faults with seed ${plan.seed}: ${options.faults}`);
 
   const events: SentEvent[] = [];
   const unlimited = Number.POSITIVE_INFINITY;
@@ -145,21 +145,19 @@ export async function runSystem(context: RunContext): Promise<number> {
     const { sent } = producer.progress;
     return { ...live.read(), sent, unanswered: sent - events.length };
   };
-  await Promise.race([producer.send(inputLines(options)), untilStopped(stop)]);
-  if (stop.aborted) return endStopped(context, soFar());
-  reportRefusals(output, events);
-  output.progress(`all ${events.length} events sent, waiting for the archive's buffers (skipped by the clock)`);
-  const hasArrived = await Promise.race([arrival(context), untilStopped(stop)]);
+  const hasArrived = await underFaults(async () => {
+    await Promise.race([producer.send(inputLines(options)), untilStopped(stop)]);
+    if (stop.aborted) return false;
+    reportRefusals(output, events);
+    output.progress(`all ${events.length} events sent, waiting for the archive's buffers (skipped by the clock)`);
+    return Promise.race([arrival(context), untilStopped(stop)]);
+  });
   if (stop.aborted) return endStopped(context, soFar());
   // No faults while the ledger reads both accounts.
-  cloud.faults = noFaults;
   const ledger = await takeLedger(system.ledgerSources, events);
-  if (plan) {
-    cloud.faults = plan;
-    for (const [fault, count] of plan.hits) output.line(`fault "${fault}" hit ${count} times`);
-  }
+  if (plan) for (const [fault, count] of plan.hits) output.line(`fault "${fault}" hit ${count} times`);
   const verdict = conclude(context, ledger, hasArrived === true, refusals);
-  if (!options.once) await stayUp(context, live, verdict);
+  if (!options.once) await underFaults(() => stayUp(context, live, verdict));
   else output.line(lastLine(verdict), toneOf(verdict));
   return verdict.exitCode;
 }

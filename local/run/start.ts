@@ -28,7 +28,7 @@ export interface StartContext {
  */
 export async function start(options: RunOptions, { run, ...context }: StartContext): Promise<number> {
   const { output } = context;
-  await checkOptions(options);
+  const faults = await checkOptions(options);
   output.line(
     options.isEmpty
       ? "Tributary: starting the local cloud, empty."
@@ -46,7 +46,7 @@ export async function start(options: RunOptions, { run, ...context }: StartConte
   try {
     await frontDoor.listen(options.port);
     const work = run ?? (options.isEmpty ? runEmpty : runSystem);
-    return await work({ cloud, options, ...context });
+    return await work({ cloud, options, faults, ...context });
   } finally {
     await frontDoor.close();
     await cloud.close();

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { parseFaults } from "../../local/faults/spec.ts";
 import { proofEvents } from "../../local/prove/events.ts";
 import { prove } from "../../local/prove/prove.ts";
 import { AskedPermissions, nameOf, type Permission, permissionsOf } from "../support/iam-permissions.ts";
@@ -70,7 +71,8 @@ describe("what the roles of both accounts may do", () => {
     const endTrace = system.cloud.trace.listen((record) => inRuns.add(record));
     await system.send([growing]);
     await system.settle();
-    const proof = await prove(system, { seed: 5, lines: proofEvents(300, 5), faults: FAULTS });
+    const faults = parseFaults(FAULTS, system.cloud.faultable);
+    const proof = await prove(system, { seed: 5, lines: proofEvents(300, 5), faults });
     endTrace();
     expect(proof.open).to.deep.equal([]);
   });

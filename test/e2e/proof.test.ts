@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { parseFaults } from "../../local/faults/spec.ts";
 import { objects } from "../../local/ledger/collect.ts";
 import { breakages } from "../../local/prove/breakages.ts";
 import { proofEvents } from "../../local/prove/events.ts";
@@ -18,7 +19,8 @@ describe("the proof", () => {
   });
   after(() => system.empty());
 
-  const warmly = (request: ProofRequest) => prove(system, { ...request, startsWarm: true });
+  const warmly = ({ faults, ...request }: Omit<ProofRequest, "faults"> & { faults: string }) =>
+    prove(system, { ...request, faults: parseFaults(faults, system.cloud.faultable), startsWarm: true });
 
   it("closes under the faults of a seed", async () => {
     await closes(1);

@@ -3,7 +3,7 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-
 import { KinesisClient, ListStreamsCommand } from "@aws-sdk/client-kinesis";
 import { expect } from "chai";
 import { FrontDoor } from "../../../local/front-door/front-door.ts";
-import { noFaults } from "../../../local/kernel/fault-port.ts";
+import type { Faults } from "../../../local/kernel/fault-port.ts";
 import { calls, FrontDoorStage, type WireAnswer } from "./stage.ts";
 
 describe("front door", () => {
@@ -120,21 +120,21 @@ describe("front door", () => {
 
   it("holds the clock while a request is in flight, and lets it go afterwards", async () => {
     const held: boolean[] = [];
-    stage.cloud.faults = {
+    const noting: Faults = {
       around: (_call, params, run) => {
         held.push(stage.cloud.clock.isHeld());
         return run(params);
       },
     };
     expect(stage.cloud.clock.isHeld()).to.equal(false);
-    await stage.send(await stage.sign("sts", calls.sts()));
+    await stage.cloud.withFaults(noting, async () => stage.send(await stage.sign("sts", calls.sts())));
     await stage.cloud.clock.whenIdle();
     expect(held).to.deep.equal([true]);
     expect(stage.cloud.clock.isHeld()).to.equal(false);
   });
 
   it("answers 500 to what nobody expected, and says it on stderr with the request's id", async () => {
-    stage.cloud.faults = {
+    const breaking: Faults = {
       around: () => {
         throw new Error("the bottom fell out");
       },
@@ -144,10 +144,9 @@ describe("front door", () => {
     process.stderr.write = ((text: string) => written.push(text) > 0) as typeof write;
     let answer: WireAnswer;
     try {
-      answer = await stage.send(await stage.sign("sts", calls.sts()));
+      answer = await stage.cloud.withFaults(breaking, async () => stage.send(await stage.sign("sts", calls.sts())));
     } finally {
       process.stderr.write = write;
-      stage.cloud.faults = noFaults;
     }
     expect(`${answer.status} ${answer.code}`).to.equal("500 InternalFailure");
     expect(answer.text).not.to.include("bottom");

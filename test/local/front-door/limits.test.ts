@@ -2,6 +2,7 @@ import { type ClientHttp2Stream, connect as connectHttp2 } from "node:http2";
 import { connect, type Socket } from "node:net";
 import { expect } from "chai";
 import { FrontDoor } from "../../../local/front-door/front-door.ts";
+import type { Faults } from "../../../local/kernel/fault-port.ts";
 import { deployGateway } from "../../support/gateway-stage.ts";
 import { ServiceStage } from "../../support/service-stage.ts";
 import { calls, FrontDoorStage, type WireRequest } from "./stage.ts";
@@ -195,14 +196,17 @@ describe("front door, limits", () => {
 
     it("a whole request has all the time that it needs", async () => {
       const { promise, letGo } = gate();
-      stage.cloud.faults = { around: (_call, params, run) => promise.then(() => run(params)) };
-      const request = await stage.sign("sts", calls.sts());
-      const body = calls.sts().body ?? "";
-      const client = open(port).write(`${headOf(request, { "content-length": String(body.length) })}${body}`);
-      // Another connection's end shows that the time is over.
-      await open(port).write("GET / HT").untilClosed();
-      letGo();
-      expect(await client.until(ANSWER)).to.match(/^HTTP\/1\.1 200 /);
+      const waiting: Faults = { around: (_call, params, run) => promise.then(() => run(params)) };
+      const answer = await stage.cloud.withFaults(waiting, async () => {
+        const { body = "" } = calls.sts();
+        const head = headOf(await stage.sign("sts", calls.sts()), { "content-length": String(body.length) });
+        const client = open(port).write(head + body);
+        // Another connection's end shows that the time is over.
+        await open(port).write("GET / HT").untilClosed();
+        letGo();
+        return client.until(ANSWER);
+      });
+      expect(answer).to.match(/^HTTP\/1\.1 200 /);
     });
   });
 

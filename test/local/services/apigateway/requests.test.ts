@@ -3,6 +3,7 @@ import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { expect } from "chai";
 import { AwsError } from "../../../../local/kernel/errors.ts";
+import type { Faults } from "../../../../local/kernel/fault-port.ts";
 import type { Session } from "../../../../local/kernel/principal.ts";
 import { watchIamRefusals } from "../../../../local/run/iam-refusals.ts";
 import { type DeployedGateway, deployGateway, type GatewayChoices } from "../../../support/gateway-stage.ts";
@@ -413,14 +414,13 @@ describe("the local API Gateway", () => {
     });
     expect((await gate.send({ body: "{}" })).status).to.equal(200);
 
-    stage.cloud.faults = {
+    const failing: Faults = {
       around: (call, params, run) => {
         if (call.service === "kinesis") throw new AwsError("InternalFailure", "clicks of 111111111111", 500);
         return run(params);
       },
     };
-    await expectFailure("Kinesis fails");
-    stage.cloud.faults = { around: (_call, params, run) => run(params) };
+    await stage.cloud.withFaults(failing, () => expectFailure("Kinesis fails"));
     await stage.call("kinesis", "DeleteStream", { StreamName: gate.streamName });
     await expectFailure("no stream");
   });

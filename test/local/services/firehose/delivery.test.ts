@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { assumeForService } from "../../../../local/accounts/service-role.ts";
 import { ClockMode } from "../../../../local/kernel/clock.ts";
 import { AwsError } from "../../../../local/kernel/errors.ts";
+import type { Faults } from "../../../../local/kernel/fault-port.ts";
 import type { Properties } from "../../../../local/resource-types/resource-type.ts";
 import { deliveryStreamInputs } from "../../../../local/services/firehose/inputs.ts";
 import { servicePrincipal } from "../../../support/service-principals.ts";
@@ -118,39 +119,35 @@ describe("local cloud: Firehose", () => {
   });
 
   it("writes one object when an attempt succeeded whose answer was lost", async () => {
-    await stage.cloud.close();
     let failures = 1;
-    stage = new FirehoseStage({
-      faults: {
-        around: async (call, params, run) => {
-          const answer = await run(params);
-          if (call.operation === "PutObject" && failures-- > 0) throw new AwsError("InternalError", "lost", 500);
-          return answer;
-        },
+    const losing: Faults = {
+      around: async (call, params, run) => {
+        const answer = await run(params);
+        if (call.operation === "PutObject" && failures-- > 0) throw new AwsError("InternalError", "lost", 500);
+        return answer;
       },
-    });
+    };
     await stage.stream({ bufferingInterval: 0 });
-    await stage.put("once");
-    await stage.cloud.clock.advance(10_000);
+    await stage.cloud.withFaults(losing, async () => {
+      await stage.put("once");
+      await stage.cloud.clock.advance(10_000);
+    });
     expect(stage.objects().map((object) => object.body.toString())).to.deep.equal(["once"]);
     expect(stage.counts()).to.include({ failedAttempts: 1, deliveredRecords: 1, deliveredObjects: 1 });
   });
 
   it("goes on taking records and delivering while an earlier delivery fails", async () => {
-    let isBroken = true;
-    await stage.cloud.close();
-    stage = new FirehoseStage({
-      faults: {
-        around: async (call, params, run) => {
-          if (call.operation === "PutObject" && isBroken) throw new AwsError("SlowDown", "slow down", 503);
-          return run(params);
-        },
+    const breaking: Faults = {
+      around: async (call, params, run) => {
+        if (call.operation === "PutObject") throw new AwsError("SlowDown", "slow down", 503);
+        return run(params);
       },
-    });
+    };
     await stage.stream({ bufferingInterval: 0 });
-    await stage.put("first");
-    await stage.cloud.clock.advance(0);
-    isBroken = false;
+    await stage.cloud.withFaults(breaking, async () => {
+      await stage.put("first");
+      await stage.cloud.clock.advance(0);
+    });
     await stage.put("second");
     await stage.cloud.clock.advance(0);
     expect(stage.objects().map((object) => object.body.toString())).to.deep.equal(["second"]);

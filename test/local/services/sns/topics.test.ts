@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { AwsError } from "../../../../local/kernel/errors.ts";
+import type { Faults } from "../../../../local/kernel/fault-port.ts";
 import { retryDelayMs } from "../../../../local/services/sns/delivery.ts";
 import { queueArn, queueCalls } from "../../../support/queue-calls.ts";
 import { ServiceStage, STAGE_ACCOUNT } from "../../../support/service-stage.ts";
@@ -50,16 +51,16 @@ describe("SNS, publishing and delivering", () => {
         Statistics: ["Sum"],
       })
       .then(({ Datapoints }) => Datapoints.reduce((sum, { Sum }) => sum + Sum, 0));
-  /** From now on, SQS fails this often with this error, before it does anything. */
-  const failSends = (times: number, error: AwsError) => {
+  /** Does the work while SQS fails this often with this error, before it does anything. */
+  const whileSendsFail = (times: number, error: AwsError, work: () => Promise<void>) => {
     let left = times;
-    stage.cloud.faults = {
-      ...stage.cloud.faults,
-      around: async (call, params, work) => {
+    const failing: Faults = {
+      around: async (call, params, run) => {
         if (call.operation === "SendMessage" && left-- > 0) throw error;
-        return work(params);
+        return run(params);
       },
     };
+    return stage.cloud.withFaults(failing, work);
   };
 
   beforeEach(() => {
@@ -165,24 +166,26 @@ describe("SNS, publishing and delivering", () => {
 
   it("tries again when SQS fails or throttles, at once and then with growing delays in cloud time", async () => {
     await makeAll({ rawMessageDelivery: true });
-    failSends(7, new AwsError("ServiceUnavailable", "down", 503));
-    await publish("late");
-    await settle();
-    expect(sends()).to.have.length(4);
-    await stage.cloud.clock.advance(1_000);
-    expect(sends()).to.have.length(5);
-    await stage.cloud.clock.advance(1_999);
-    expect(sends()).to.have.length(6);
-    await stage.cloud.clock.advance(1);
-    await stage.cloud.clock.advance(1_395);
+    await whileSendsFail(7, new AwsError("ServiceUnavailable", "down", 503), async () => {
+      await publish("late");
+      await settle();
+      expect(sends()).to.have.length(4);
+      await stage.cloud.clock.advance(1_000);
+      expect(sends()).to.have.length(5);
+      await stage.cloud.clock.advance(1_999);
+      expect(sends()).to.have.length(6);
+      await stage.cloud.clock.advance(1);
+      await stage.cloud.clock.advance(1_395);
+    });
     expect(sends().map(({ outcome }) => outcome)).to.deep.equal([
       ...Array.from({ length: 7 }, () => "ServiceUnavailable"),
       "ok",
     ]);
     expect(await bodies()).to.deep.equal(["late"]);
-    failSends(1, new AwsError("RequestThrottled", "slow down", 403));
-    await publish("throttled");
-    await settle();
+    await whileSendsFail(1, new AwsError("RequestThrottled", "slow down", 403), async () => {
+      await publish("throttled");
+      await settle();
+    });
     expect(await bodies()).to.deep.equal(["throttled"]);
   });
 
@@ -196,17 +199,18 @@ describe("SNS, publishing and delivering", () => {
 
   it("gives up its retries when the cloud is emptied, and for a subscription that is gone", async () => {
     const { id, outputs } = await makeAll({ rawMessageDelivery: true });
-    failSends(1_000, new AwsError("ServiceUnavailable", "down", 503));
-    await publish("one");
-    await settle();
-    stage.cloud.emptyData();
-    await stage.cloud.clock.advance(60_000);
-    expect(sends()).to.have.length(0);
-    await publish("two");
-    await settle();
-    await stage.type(SUBSCRIPTION).delete(id, outputs, stage.context);
-    await stage.cloud.clock.advance(60_000);
-    expect(sends()).to.have.length(4);
+    await whileSendsFail(1_000, new AwsError("ServiceUnavailable", "down", 503), async () => {
+      await publish("one");
+      await settle();
+      stage.cloud.emptyData();
+      await stage.cloud.clock.advance(60_000);
+      expect(sends()).to.have.length(0);
+      await publish("two");
+      await settle();
+      await stage.type(SUBSCRIPTION).delete(id, outputs, stage.context);
+      await stage.cloud.clock.advance(60_000);
+      expect(sends()).to.have.length(4);
+    });
   });
 
   it("refuses what SNS refuses of a message, in its words", async () => {

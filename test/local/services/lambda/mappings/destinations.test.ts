@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { AwsError } from "../../../../../local/kernel/errors.ts";
+import type { Faults } from "../../../../../local/kernel/fault-port.ts";
 import { accountId, allow, closeClouds, LambdaFixture, refusalOf, region } from "../fixture.ts";
 import { Invocations, makeConsumer, settle } from "./mapping-fixture.ts";
 
@@ -214,14 +215,16 @@ describe("the on-failure destination of an event source mapping", () => {
     const fixture = await DestinationFixture.make(mayPark);
     await fixture.bucket();
     await fixture.put("events", ["throw"]);
-    fixture.cloud.faults = {
+    const failing: Faults = {
       around: async (call, params, run) => {
         if (call.operation === "PutObject") throw new AwsError("ServiceUnavailable", "Service is unavailable", 503);
         return run(params);
       },
     };
-    await fixture.consume(bucketArn);
-    await settle(fixture);
+    await fixture.cloud.withFaults(failing, async () => {
+      await fixture.consume(bucketArn);
+      await settle(fixture);
+    });
     expect(await fixture.objects()).to.deep.equal([]);
     expect(fixture.failures()).to.equal(1);
     await fixture.put("events", ["next"]);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { ClockMode } from "../../../../../local/kernel/clock.ts";
 import { AwsError } from "../../../../../local/kernel/errors.ts";
+import type { Faults } from "../../../../../local/kernel/fault-port.ts";
 import { closeClouds, LambdaFixture } from "../fixture.ts";
 import { type Invocations, MAPPING, makeConsumer, settle } from "./mapping-fixture.ts";
 
@@ -177,16 +178,18 @@ describe("an event source mapping of a stream whose shards change", () => {
     await fixture.consume();
     await settle(fixture);
     let refusals = 3;
-    fixture.cloud.faults = {
+    const refusing: Faults = {
       around: async (call, params, run) => {
         if (call.operation === "ListShards" && refusals-- > 0)
           throw new AwsError("LimitExceededException", "Rate exceeded");
         return run(params);
       },
     };
-    await fixture.split(0, MIDDLE);
-    await fixture.put("events", ["a"], () => lower);
-    await settle(fixture);
+    await fixture.cloud.withFaults(refusing, async () => {
+      await fixture.split(0, MIDDLE);
+      await fixture.put("events", ["a"], () => lower);
+      await settle(fixture);
+    });
     expect(fixture.batches).to.deep.equal([["a"]]);
     expect(refusals).to.be.lessThan(0);
   });
