@@ -7,7 +7,7 @@ import type { ObjectStore } from "../shared/object-store.ts";
 import { parkAll } from "../shared/park-all.ts";
 import { describeError, type Log } from "../shared/structured-log.ts";
 import { type RemovePolicy, toLine, UnreadableImageError } from "./core/line.ts";
-import { type Line, MAX_RECORD_BYTES, packLines } from "./core/packing.ts";
+import { LinePacker, MAX_RECORD_BYTES, type PackedRecord } from "./core/packing.ts";
 import { LineParkReason, type ParkedLine, parkedLineKey } from "./core/parked-line.ts";
 import { deliverRecords } from "./deliver-records.ts";
 import type { DeliveryStream } from "./ports.ts";
@@ -50,8 +50,8 @@ export async function archive(
   const received: MetricValue = { name: "Received", unit: Unit.Count, value: event.Records.length };
 
   try {
-    const { lines, oversized, skipped } = toLines(event.Records, options.removePolicy, startedAt);
-    const delivery = await deliverRecords(packLines(lines), { ...ports, deadline });
+    const { records, oversized, skipped } = pack(event.Records, options.removePolicy, startedAt);
+    const delivery = await deliverRecords(records, { ...ports, deadline });
     const parking = await parkAll(
       oversized.map(({ parked }) => ({
         key: parkedLineKey(options.oversizedPrefix, parked),
@@ -98,31 +98,28 @@ export async function archive(
   }
 }
 
-function toLines(
-  records: readonly DynamoDBRecord[],
+function pack(
+  changes: readonly DynamoDBRecord[],
   removePolicy: RemovePolicy,
   now: number,
-): { readonly lines: Line<DynamoDBRecord>[]; readonly oversized: Parked[]; readonly skipped: number } {
-  const lines: Line<DynamoDBRecord>[] = [];
+): { readonly records: PackedRecord<DynamoDBRecord>[]; readonly oversized: Parked[]; readonly skipped: number } {
+  const packer = new LinePacker<DynamoDBRecord>();
   const oversized: Parked[] = [];
   let skipped = 0;
-  for (const source of records) {
+  for (const source of changes) {
     const line = readLine(source, removePolicy);
     if (line === undefined) {
       skipped++;
     } else if (typeof line === "string") {
-      const bytes = Buffer.from(`${line}\n`);
-      if (bytes.length <= MAX_RECORD_BYTES) {
-        lines.push({ bytes, source });
-      } else {
-        const detail = `the line has ${bytes.length} bytes; a Firehose record takes ${MAX_RECORD_BYTES}`;
-        oversized.push(park(source, LineParkReason.TooLong, detail, line, now));
-      }
+      const bytes = packer.add(line, source);
+      if (bytes <= MAX_RECORD_BYTES) continue;
+      const detail = `the line has ${bytes} bytes; a Firehose record takes ${MAX_RECORD_BYTES}`;
+      oversized.push(park(source, LineParkReason.TooLong, detail, line, now));
     } else {
       oversized.push(park(source, LineParkReason.UnreadableImage, line.message, JSON.stringify(source), now));
     }
   }
-  return { lines, oversized, skipped };
+  return { records: packer.take(), oversized, skipped };
 }
 
 function readLine(record: DynamoDBRecord, removePolicy: RemovePolicy): string | undefined | UnreadableImageError {

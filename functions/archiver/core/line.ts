@@ -58,63 +58,106 @@ const PLACED: ReadonlySet<string> = new Set([
  */
 export function toLine(record: DynamoDBRecord, removePolicy: RemovePolicy): string | undefined {
   const { eventID = "", eventName = "", dynamodb = {} } = record;
+  const isRemoved = eventName === "REMOVE";
+  if (isRemoved && removePolicy === RemovePolicy.Skip) return undefined;
   const head =
-    `{"eventId":${JSON.stringify(eventID)},"eventName":${JSON.stringify(eventName)}` +
+    `{"eventId":${stringText(eventID)},"eventName":${nameText(eventName)}` +
     `,"approximateCreationDateTime":${JSON.stringify(dynamodb.ApproximateCreationDateTime ?? null)}` +
     `,"sequenceNumber":${JSON.stringify(dynamodb.SequenceNumber ?? null)}${othersText(record)}${othersText(dynamodb)}`;
-  if (eventName === "REMOVE") {
-    return removePolicy === RemovePolicy.Skip ? undefined : `${head},"keys":${mapText(dynamodb.Keys ?? {})}}`;
-  }
+  if (isRemoved) return `${head},"keys":${mapText(dynamodb.Keys ?? {})}}`;
   if (dynamodb.NewImage === undefined) throw new MissingImageError(eventName);
   return `${head},"item":${mapText(dynamodb.NewImage)}}`;
 }
 
 function othersText(members: object): string {
-  return Object.entries(members)
-    .filter(([name, value]) => value !== undefined && !PLACED.has(name) && !LEFT_OUT.has(name))
-    .map(([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`)
-    .join("");
+  let text = "";
+  for (const name of Object.keys(members)) {
+    if (LEFT_OUT.has(name) || PLACED.has(name)) continue;
+    const value: unknown = members[name as keyof typeof members];
+    if (value !== undefined) text += `,${nameText(name)}:${JSON.stringify(value)}`;
+  }
+  return text;
 }
 
 type Fields = Readonly<Record<string, AttributeValue>>;
-type Printer = (value: never) => string;
-
-const PRINTERS: ReadonlyMap<string, Printer> = new Map(
-  Object.entries<Printer>({
-    S: (value: string) => JSON.stringify(value),
-    N: (value: string) => numberText(value),
-    BOOL: (value: boolean) => JSON.stringify(value),
-    NULL: () => "null",
-    M: (value: Fields) => mapText(value),
-    L: (value: readonly AttributeValue[]) => `[${value.map(valueText).join(",")}]`,
-    B: (value: string) => `{"$B":${JSON.stringify(value)}}`,
-    SS: (value: readonly string[]) => `{"$SS":${JSON.stringify(value)}}`,
-    NS: (value: readonly string[]) => `{"$NS":[${value.map(numberText).join(",")}]}`,
-    BS: (value: readonly string[]) => `{"$BS":${JSON.stringify(value)}}`,
-  }),
-);
 
 function valueText(value: AttributeValue): string {
-  const [entry, ...others] = Object.entries(value).filter(([, content]) => content !== undefined);
-  const printer = entry === undefined || others.length > 0 ? undefined : PRINTERS.get(entry[0]);
-  if (entry === undefined || printer === undefined) {
-    throw new UnreadableImageError(
-      `an attribute value of type ${Object.keys(value).join("+") || "(none)"} is not known`,
-    );
+  let type: string | undefined;
+  for (const name in value) {
+    if (value[name as keyof AttributeValue] === undefined) continue;
+    if (type !== undefined) throw unknownType(value);
+    type = name;
   }
-  return printer(entry[1] as never);
+  const content: unknown = type === undefined ? undefined : value[type as keyof AttributeValue];
+  switch (type) {
+    case "S":
+      return stringText(content as string);
+    case "N":
+      return numberText(content as string);
+    case "M":
+      return mapText(content as Fields);
+    case "L":
+      return listText(content as readonly AttributeValue[], valueText);
+    case "BOOL":
+      return JSON.stringify(content);
+    case "NULL":
+      return "null";
+    case "B":
+      return `{"$B":${stringText(content as string)}}`;
+    case "SS":
+      return `{"$SS":${listText(content as readonly string[], stringText)}}`;
+    case "NS":
+      return `{"$NS":${listText(content as readonly string[], numberText)}}`;
+    case "BS":
+      return `{"$BS":${listText(content as readonly string[], stringText)}}`;
+    default:
+      throw unknownType(value);
+  }
+}
+
+function unknownType(value: AttributeValue): UnreadableImageError {
+  const types = Object.keys(value).join("+") || "(none)";
+  return new UnreadableImageError(`an attribute value of type ${types} is not known`);
+}
+
+function listText<T>(values: readonly T[], print: (value: T) => string): string {
+  let text = "";
+  for (const value of values) text += text === "" ? print(value) : `,${print(value)}`;
+  return `[${text}]`;
 }
 
 const TYPE_MARK = /^\$+(?:B|SS|NS|BS)$/;
 
 function mapText(fields: Fields): string {
   const names = Object.keys(fields);
-  const isLikeATypeMark = names.length === 1 && TYPE_MARK.test(names[0] ?? "");
-  const text = names.map((name) => {
-    const printed = JSON.stringify(isLikeATypeMark ? `$${name}` : name);
-    return `${printed}:${valueText(fields[name] as AttributeValue)}`;
-  });
-  return `{${text.join(",")}}`;
+  const [first = ""] = names;
+  if (names.length === 1 && TYPE_MARK.test(first)) return `{"$${first}":${valueText(fields[first] as AttributeValue)}}`;
+  let text = "";
+  for (const name of names) {
+    if (text !== "") text += ",";
+    text += `${nameText(name)}:${valueText(fields[name] as AttributeValue)}`;
+  }
+  return `{${text}}`;
+}
+
+/** Strings that are the same as JSON; most are, and this is faster than JSON.stringify. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function stringText(text: string): string {
+  return typeof text === "string" && PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+/** Names as JSON, kept because items have the same ones; the map is emptied when producers have too many. */
+const nameTexts = new Map<string, string>();
+const MAX_NAMES = 1_000;
+
+function nameText(name: string): string {
+  const known = nameTexts.get(name);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(name);
+  if (nameTexts.size >= MAX_NAMES) nameTexts.clear();
+  nameTexts.set(name, text);
+  return text;
 }
 
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
