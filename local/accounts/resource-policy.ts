@@ -3,6 +3,7 @@ import type { PolicyDocument } from "../kernel/policy.ts";
 import type { Roles } from "../kernel/roles.ts";
 import { asList, statementsOf } from "./compiled-policy.ts";
 import { PolicyKind, parsePolicy } from "./parse-policy.ts";
+import { isPublicPolicy } from "./public-policy.ts";
 
 /** A policy of a resource: the text to return, and the document to evaluate. */
 export interface AttachedPolicy {
@@ -35,6 +36,8 @@ export interface PolicyRefusals {
   readonly malformedCode?: string;
   /** For a service that refuses a policy with a role that does not exist: the roles, and its message. */
   readonly missingRole?: { readonly roles: Roles; readonly message: string };
+  /** Where public policies are blocked: the service's error for one. */
+  readonly blocked?: AwsError | false;
 }
 
 /** `readPolicy` with the usual errors. */
@@ -44,6 +47,7 @@ export function attachedPolicy(text: string, refusals: PolicyRefusals = {}): Att
   if (missing && missingRole(policy.document, missing.roles) !== undefined) {
     throw new AwsError(malformedCode, missing.message);
   }
+  if (refusals.blocked && isPublicPolicy(policy.document)) throw refusals.blocked;
   return policy;
 }
 

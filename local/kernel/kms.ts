@@ -1,27 +1,33 @@
 import { createHash } from "node:crypto";
-import { dnsSuffixOf, partitionOf } from "../../aws/partitions.ts";
+import { dnsSuffixOf } from "../../aws/partitions.ts";
 import { NotSupportedError } from "./errors.ts";
-import type { Place } from "./place.ts";
+import { arnIn, type Place } from "./place.ts";
 import type { AuthorizationRequest } from "./service.ts";
 
 /** ARN of the key with this id; an ARN stays as it is. */
-export function keyArn(key: string, { accountId, region }: Place): string {
-  return key.startsWith("arn:") ? key : `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${key}`;
+export function keyArn(key: string, owner: Place): string {
+  return key.startsWith("arn:") ? key : arnIn(owner, "kms", `key/${key}`);
 }
 
+/** KMS actions of a service on the key of a resource, for a principal that reads or writes the resource's data. */
+export type KeyAction = "kms:GenerateDataKey" | "kms:Decrypt";
+
+/** The KMS actions of services that decrypt a data key when data is written too. */
+export const WRITE_ACTIONS: readonly KeyAction[] = ["kms:GenerateDataKey", "kms:Decrypt"];
+
 /**
- * The authorization request for a resource's encryption key; undefined for an AWS managed key, which needs no
+ * The authorization requests for the key of a resource; none without a key, or for an AWS managed key, which needs no
  * permission.
  * @param context condition keys of the service's KMS call, from `serviceKeyContext`.
  */
 export function keyAuthorization(
-  action: "kms:GenerateDataKey" | "kms:Decrypt",
-  kmsKeyId: string,
+  actions: readonly KeyAction[],
+  kmsKeyId: string | undefined,
   owner: Place,
-  context?: AuthorizationRequest["context"],
-): AuthorizationRequest | undefined {
-  if (isAwsManagedKey(kmsKeyId)) return undefined;
-  return { action, resource: keyArn(kmsKeyId, owner), ...(context && { context }) };
+  context: AuthorizationRequest["context"],
+): readonly AuthorizationRequest[] {
+  if (!kmsKeyId || isAwsManagedKey(kmsKeyId)) return [];
+  return actions.map((action) => ({ action, resource: keyArn(kmsKeyId, owner), ...(context && { context }) }));
 }
 
 /**
@@ -38,35 +44,19 @@ export function serviceKeyContext(
   return { "kms:ViaService": `${service}.${region}.${dnsSuffixOf(region)}`, ...Object.fromEntries(entries) };
 }
 
-/** How a call uses data encrypted by a customer managed key. */
-export type KeyUse = "read" | "write";
-const ACTIONS = { read: ["kms:Decrypt"], write: ["kms:GenerateDataKey", "kms:Decrypt"] } as const;
-
-/**
- * The authorization requests for the key of a resource that a service reads or writes for a principal; none for an AWS
- * managed key.
- */
-export function keyQuestions(
-  use: KeyUse | undefined,
-  kmsKeyId: string | undefined,
-  owner: Place,
-  context: AuthorizationRequest["context"],
-): readonly AuthorizationRequest[] {
-  if (!use || !kmsKeyId) return [];
-  return ACTIONS[use].map((one) => keyAuthorization(one, kmsKeyId, owner, context)).filter((one) => one !== undefined);
-}
-
 /** Whether this is the alias of an AWS managed key, such as `alias/aws/kinesis`. */
 export function isAwsManagedKey(kmsKeyId: string): boolean {
   return /(^|:)alias\/aws\//.test(kmsKeyId);
 }
 
 /**
- * Refuses the alias of a customer managed key, which cannot be resolved here.
+ * The customer managed key of a setting; undefined for none, and for an AWS managed key.
  * @param managed the alias of the service's AWS managed key, such as `alias/aws/sqs`.
+ * @throws NotSupportedError for the alias of a customer managed key, which cannot be resolved here.
  */
-export function refuseOwnAlias(kmsKeyId: string, managed: string): void {
-  if (!kmsKeyId.includes("alias/") || isAwsManagedKey(kmsKeyId)) return;
+export function customerKey(kmsKeyId: string | undefined, managed: string): string | undefined {
+  if (!kmsKeyId || isAwsManagedKey(kmsKeyId)) return undefined;
+  if (!kmsKeyId.includes("alias/")) return kmsKeyId;
   throw new NotSupportedError(`the alias of a customer managed key (${kmsKeyId})`, `${managed}, key ids and key ARNs`);
 }
 

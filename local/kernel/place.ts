@@ -1,3 +1,5 @@
+import { partitionOf } from "../../aws/partitions.ts";
+
 /** An account and a region: the scope of most AWS resources. */
 export interface Place {
   /** Twelve digits. */
@@ -10,4 +12,13 @@ export interface Place {
 export function placeOf(arn: string): Place {
   const [, , , region = "", accountId = ""] = arn.split(":");
   return { accountId, region };
+}
+
+/**
+ * ARN of a resource in an account and region.
+ * @param service such as `sqs`.
+ * @param resource as the service writes it, such as `table/orders`.
+ */
+export function arnIn({ accountId, region }: Place, service: string, resource: string): string {
+  return `arn:${partitionOf(region)}:${service}:${region}:${accountId}:${resource}`;
 }

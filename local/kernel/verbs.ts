@@ -5,7 +5,11 @@ import type { AuthorizationRequest, Call, Operation } from "./service.ts";
  *
  * `P`: its parameters. `T`: the thing. `O`: further options of the service's operations.
  */
-export type Verb<P, T, O = object> = O & { run(thing: T, params: P, call: Call): unknown };
+export type Verb<P, T, O = object> = O & {
+  run(thing: T, params: P, call: Call): unknown;
+  /** It answers nothing, not even the common part. */
+  readonly isSilent?: boolean;
+};
 
 /** The common part of a service's operations on one kind of thing. */
 export interface VerbRules<T, O, P = never> {
@@ -35,6 +39,7 @@ export function operationsOn<I, T, O = object>(
         async run(params, call) {
           const thing = require(params, call, verb);
           const result = await verb.run(thing, params, call);
+          if (verb.isSilent) return undefined;
           return answer ? answer(thing, result) : result;
         },
       },

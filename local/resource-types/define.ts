@@ -26,6 +26,8 @@ export interface Definition<I, S> extends Omit<ResourceType<I, S>, "inputs" | "c
    * its import id. Of `optionalComputed`, inputs that an update leaves out are those of the outputs before.
    */
   find(id: string, state: Properties, context: ResourceContext<S>): Properties | undefined;
+  /** Inputs that the service does not store, with their defaults: outputs as they were given. */
+  readonly unstored?: Properties;
   /** `change` also creates the resource if it is gone, such as a policy, which AWS only puts. */
   readonly isPut?: boolean;
   /** Updates the resource in place; left out when every change replaces it. */
@@ -36,13 +38,15 @@ export interface Definition<I, S> extends Omit<ResourceType<I, S>, "inputs" | "c
 
 /** A Pulumi resource type from its definition. */
 export function define<I extends object, S>(definition: Definition<I, S>): ResourceType<Properties, S> {
-  const { make, find, change, remove, isPut = false, ...settings } = definition;
+  const { make, find, change, remove, isPut = false, unstored = {}, ...settings } = definition;
   const names = inputNames(definition as unknown as ResourceType);
   const isTagged = names.includes("tags");
   const kept = (definition.optionalComputed ?? []).filter((name) => names.includes(name));
   const outputs = (id: string, state: Properties, context: ResourceContext<S>): Properties | undefined => {
-    const found = find(id, state, context);
-    if (!found) return undefined;
+    const stored = find(id, state, context);
+    if (!stored) return undefined;
+    const given = Object.entries(unstored).map(([name, usual]) => [name, state[name] ?? usual]);
+    const found: Properties = { ...stored, ...Object.fromEntries(given) };
     const region = definition.isGlobal ? {} : { region: context.region };
     if (!isTagged) return { ...region, ...found };
     const { tags: all = {}, ...others } = found;

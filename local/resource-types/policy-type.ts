@@ -28,7 +28,6 @@ export function definePolicyType<T, S>(type: PolicyType<T, S>): ResourceType<Pro
     if (thing) return thing;
     throw goneError(id);
   };
-  const names = Object.keys(settings);
   const inputs = z.strictObject({ ...regionInput, [target]: targetInput, policy, ...settings });
   return define<Properties, S>({
     token,
@@ -36,16 +35,16 @@ export function definePolicyType<T, S>(type: PolicyType<T, S>): ResourceType<Pro
     replaceOn: [target],
     canonical: { policy: asPolicy },
     isPut: true,
+    unstored: Object.fromEntries(Object.keys(settings).map((name) => [name, undefined])),
     make(inputs, context) {
       const id = String(inputs[target]);
       set(require(id, context), String(inputs["policy"]), inputs, context);
       return id;
     },
-    find(id, state, context) {
+    find(id, _state, context) {
       const thing = find(id, context);
       const found = thing && get(thing);
-      if (found === undefined) return undefined;
-      return { ...Object.fromEntries(names.map((name) => [name, state[name]])), [target]: id, policy: found };
+      return found === undefined ? undefined : { [target]: id, policy: found };
     },
     change: (id, inputs, context) => set(require(id, context), String(inputs["policy"]), inputs, context),
     remove: (id, context, state) => set(require(id, context), undefined, state, context),

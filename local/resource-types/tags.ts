@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AwsError } from "../kernel/errors.ts";
 import type { Tags } from "./default-tags.ts";
 
 /** Limits for the tags of most resources (AWS General Reference, "Tag naming limits and requirements"). */
@@ -44,8 +45,18 @@ export function tagsByKey(list: readonly Partial<WireTag>[]): Record<string, str
   return Object.fromEntries(list.map(({ Key = "", Value = "" }) => [Key, Value]));
 }
 
+/**
+ * Tags with these added; those of the same key are replaced.
+ * @param tooMany makes the service's error for more than `MAX_TAGS`.
+ */
+export function tagsWith(tags: Tags, added: Tags, tooMany: () => AwsError): Tags {
+  const all = { ...tags, ...added };
+  if (Object.keys(all).length > MAX_TAGS) throw tooMany();
+  return all;
+}
+
 /** Tags without those that have one of these keys. */
-export function tagsWithout(tags: Tags, keys: readonly string[]): Record<string, string> {
+export function tagsWithout(tags: Tags, keys: readonly string[]): Tags {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));
 }
 

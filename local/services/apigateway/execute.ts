@@ -1,6 +1,6 @@
 import { gunzipSync, inflateSync } from "node:zlib";
-import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import { arnIn } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { HttpResponse } from "../../kernel/service.ts";
 import { Authenticator } from "../../sigv4/authenticate.ts";
@@ -98,7 +98,7 @@ export class Executor {
     const { principal } = exchange;
     const path = [stage.name, request.method, ...exchange.path].join("/");
     const action = "execute-api:Invoke";
-    const resource = `arn:${partitionOf(api.region)}:execute-api:${api.region}:${api.accountId}:${api.id}/${path}`;
+    const resource = arnIn(api, "execute-api", `${api.id}/${path}`);
     const decision = this.#ports.authorizer.evaluate(
       { principal, accountId: api.accountId, region: api.region },
       { action, resource, resourceAccountId: api.accountId },

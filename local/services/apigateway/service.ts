@@ -1,7 +1,5 @@
 import type { Ports } from "../../kernel/ports.ts";
-import type { Service } from "../../kernel/service.ts";
-import type { Registered } from "../../resource-types/registry.ts";
-import { withStore } from "../../resource-types/resource-type.ts";
+import { defineService } from "../../resource-types/define-service.ts";
 import { ExecuteApi } from "./execute-api.ts";
 import { faults } from "./faultable.ts";
 import { operations } from "./operations.ts";
@@ -16,16 +14,14 @@ import { wire } from "./wire.ts";
 export function apigateway(ports: Ports) {
   const store = new ApiGatewayStore(ports);
   const site = new ExecuteApi(store);
-  return {
+  return defineService(store, {
     name: "apigateway",
-    store,
     wire,
-    accessDenied: { code: "AccessDeniedException", status: 403 },
-    operations: operations(store),
-    resourceTypes: withStore(resourceTypes, store),
-    site,
+    operations,
+    resourceTypes,
     faults,
+    accessDenied: { code: "AccessDeniedException", status: 403 },
+    site,
     emptyData: () => site.emptyData(),
-    close: () => undefined,
-  } satisfies Service & Registered & { store: ApiGatewayStore };
+  });
 }

@@ -1,44 +1,25 @@
 import type { Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
+import { isIn, KeyedShelf } from "../../kernel/shelf.ts";
 import type { RestApi, Stage } from "./api.ts";
 import type { ApiKey, UsagePlan } from "./client.ts";
 import { found } from "./errors.ts";
 import { EXECUTE_API } from "./limits.ts";
 
-/** Resources of one kind, by id. Ids are unique across accounts; look-ups see their own account and region only. */
-class Collection<T extends Place & { readonly id: string }> {
-  readonly #things = new Map<string, T>();
+/** Resources of one kind, by id. `require` sees one account and region only. */
+class Collection<T extends Place & { readonly id: string }> extends KeyedShelf<T> {
   readonly #unknown: (id: string, place: Place) => string;
 
   /** @param unknown API Gateway's message for an id that does not exist. */
   constructor(unknown: (id: string, place: Place) => string) {
+    super(({ id }) => id);
     this.#unknown = unknown;
-  }
-
-  /** The resource with this id, or undefined. @param place default: any account and region. */
-  find(id: string, place?: Place): T | undefined {
-    const thing = this.#things.get(id);
-    const isIn = !place || (thing?.accountId === place.accountId && thing.region === place.region);
-    return isIn ? thing : undefined;
   }
 
   /** The resource with this id. Throws NotFoundException. @param message default: the kind's message. */
   require(id: string, place: Place, message = this.#unknown(id, place)): T {
-    return found(this.find(id, place), message);
-  }
-
-  add(thing: T): T {
-    this.#things.set(thing.id, thing);
-    return thing;
-  }
-
-  remove(id: string): void {
-    this.#things.delete(id);
-  }
-
-  /** The resources of an account and region; without a place, all. */
-  list(place?: Place): readonly T[] {
-    return [...this.#things.keys()].flatMap((id) => this.find(id, place) ?? []);
+    const thing = this.find(id);
+    return found(thing && isIn(thing, place) ? thing : undefined, message);
   }
 }
 
@@ -54,6 +35,9 @@ export class ApiGatewayStore {
   constructor(ports: Ports) {
     this.ports = ports;
   }
+
+  /** What is deployed is no data. */
+  emptyData(): void {}
 
   /** The role that writes the access logs of an account and region. */
   logRole({ accountId, region }: Place): string | undefined {

@@ -1,3 +1,4 @@
+import { type Identity, Resource } from "../../kernel/resource.ts";
 import {
   type Metric,
   type MetricStore,
@@ -114,11 +115,7 @@ const MAX_DATAPOINTS_TOLD = 5;
  * looked at, for every minute since
  * the last time in which its state may have changed.
  */
-export class Alarm {
-  readonly accountId: string;
-  readonly region: string;
-  readonly name: string;
-  readonly arn: string;
+export class Alarm extends Resource {
   settings: AlarmSettings;
   tags: Readonly<Record<string, string>>;
   /** Cloud time, milliseconds since the epoch. */
@@ -130,20 +127,15 @@ export class Alarm {
   #evaluatedAt: number | undefined;
   readonly #changed: (change: StateChange) => void;
 
-  constructor(alarm: {
-    accountId: string;
-    region: string;
-    name: string;
-    arn: string;
-    settings: AlarmSettings;
-    tags: Readonly<Record<string, string>>;
-    now: number;
-    changed: (change: StateChange) => void;
-  }) {
-    this.accountId = alarm.accountId;
-    this.region = alarm.region;
-    this.name = alarm.name;
-    this.arn = alarm.arn;
+  constructor(
+    alarm: Identity & {
+      settings: AlarmSettings;
+      tags: Readonly<Record<string, string>>;
+      now: number;
+      changed: (change: StateChange) => void;
+    },
+  ) {
+    super(alarm);
     this.settings = alarm.settings;
     this.tags = alarm.tags;
     this.configuredAt = alarm.now;

@@ -115,13 +115,13 @@ const alarmType = define<AlarmInputs, CloudWatchStore>({
     return inputs.name;
   },
   find(id, _state, context) {
-    const alarm = context.store.find(context, id);
+    const alarm = context.store.named(context, id);
     return alarm && alarmOutputs(alarm);
   },
   change(id, inputs, context) {
     const { store } = context;
     const settings = settingsOf(inputs);
-    const alarm = store.find(context, id) ?? store.put(context, id, settings);
+    const alarm = store.named(context, id) ?? store.put(context, id, settings);
     if (!isDeepStrictEqual(settings, alarm.settings)) store.put(context, id, settings);
     alarm.tags = inputs.tags ?? {};
   },

@@ -1,7 +1,5 @@
 import type { Ports } from "../../kernel/ports.ts";
-import type { Service } from "../../kernel/service.ts";
-import type { Registered } from "../../resource-types/registry.ts";
-import { withStore } from "../../resource-types/resource-type.ts";
+import { defineService } from "../../resource-types/define-service.ts";
 import { operations } from "./operations.ts";
 import { resourceTypes } from "./resources.ts";
 import { CloudWatchStore } from "./store.ts";
@@ -10,16 +8,13 @@ import { wire } from "./wire.ts";
 /** Amazon CloudWatch: metrics and alarms. */
 export function cloudwatch(ports: Ports) {
   const store = new CloudWatchStore(ports);
-  return {
+  return defineService(store, {
     name: "monitoring",
-    store,
     wire,
+    operations,
+    resourceTypes,
     accessDenied: { code: "AccessDenied", status: 403 },
-    operations: operations(store),
-    resourceTypes: withStore(resourceTypes, store),
     conditionKeys: ["cloudwatch:namespace"],
     metricPort: store.metrics,
-    emptyData: () => store.emptyData(),
-    close: () => undefined,
-  } satisfies Service & Registered & { store: CloudWatchStore };
+  });
 }

@@ -1,6 +1,6 @@
-import { partitionOf } from "../../../aws/partitions.ts";
-import type { Place } from "../../kernel/place.ts";
+import { arnIn, type Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
+import { Shelf } from "../../kernel/shelf.ts";
 import { AlarmHistory } from "./alarm-history.ts";
 import { Alarm, type AlarmSettings, type StateChange } from "./alarms.ts";
 import { MetricStore } from "./metric-store.ts";
@@ -10,7 +10,7 @@ export class CloudWatchStore {
   readonly metrics = new MetricStore();
   readonly history = new AlarmHistory();
   readonly #ports: Ports;
-  readonly #alarms = new Map<string, Alarm>();
+  readonly #alarms = new Shelf<Alarm>();
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -22,7 +22,7 @@ export class CloudWatchStore {
    */
   put(place: Place, name: string, settings: AlarmSettings, tags: Readonly<Record<string, string>> = {}): Alarm {
     const now = this.#ports.clock.now();
-    const known = this.find(place, name);
+    const known = this.named(place, name);
     const { accountId, region } = place;
     const alarmOf = { accountId, region, alarmName: name };
     if (known) {
@@ -37,31 +37,34 @@ export class CloudWatchStore {
     const changed = (change: StateChange) => this.history.changed(alarmOf, change);
     const alarm = new Alarm({ accountId, region, name, arn, settings, tags, now, changed });
     this.history.configured(alarmOf, "Create", now);
-    this.#alarms.set(keyOf(place, name), alarm);
+    this.#alarms.add(alarm);
     return alarm;
   }
 
-  /** The alarm of this name, or undefined; its state is that of the last evaluation. */
-  find(place: Place, name: string): Alarm | undefined {
-    return this.#alarms.get(keyOf(place, name));
+  /** The alarm with this ARN, or undefined; its state is that of the last evaluation. */
+  find(arn: string): Alarm | undefined {
+    return this.#alarms.find(arn);
+  }
+
+  /** As `find`, by name. */
+  named(place: Place, name: string): Alarm | undefined {
+    return this.find(alarmArn(place, name));
   }
 
   /** Removes an alarm; nothing happens when there is none. */
   remove(place: Place, name: string): void {
-    const alarm = this.find(place, name);
+    const alarm = this.named(place, name);
     if (!alarm) return;
     const now = this.#ports.clock.now();
     alarm.evaluate(this.metrics, now);
     const { accountId, region } = place;
     this.history.configured({ accountId, region, alarmName: name }, "Delete", now);
-    this.#alarms.delete(keyOf(place, name));
+    this.#alarms.remove(alarm);
   }
 
   /** The alarms of an account in a region, evaluated now, by name. */
   list(place: Place): readonly Alarm[] {
-    const alarms = [...this.#alarms.values()].filter(
-      (alarm) => alarm.accountId === place.accountId && alarm.region === place.region,
-    );
+    const alarms = this.#alarms.list(place);
     for (const alarm of alarms) alarm.evaluate(this.metrics, this.#ports.clock.now());
     return alarms.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
@@ -69,15 +72,11 @@ export class CloudWatchStore {
   emptyData(): void {
     this.metrics.clear();
     this.history.clear();
-    for (const alarm of this.#alarms.values()) alarm.reset(this.#ports.clock.now());
+    for (const alarm of this.#alarms.list()) alarm.reset(this.#ports.clock.now());
   }
 }
 
 /** ARN of an alarm; `*` for all. */
 export function alarmArn(place: Place, name: string): string {
-  return `arn:${partitionOf(place.region)}:cloudwatch:${place.region}:${place.accountId}:alarm:${name}`;
-}
-
-function keyOf(place: Place, name: string): string {
-  return `${place.accountId}/${place.region}/${name}`;
+  return arnIn(place, "cloudwatch", `alarm:${name}`);
 }

@@ -1,7 +1,6 @@
 import type { Ports } from "../../kernel/ports.ts";
-import type { Contents, Service } from "../../kernel/service.ts";
-import type { Registered } from "../../resource-types/registry.ts";
-import { withStore } from "../../resource-types/resource-type.ts";
+import type { Contents } from "../../kernel/service.ts";
+import { defineService } from "../../resource-types/define-service.ts";
 import { faults } from "./faultable.ts";
 import { operations } from "./operations.ts";
 import { resourceTypes } from "./resources.ts";
@@ -11,24 +10,20 @@ import { wire } from "./wire.ts";
 /** DynamoDB. Conditions, filters, UpdateItem, transactions and PartiQL are refused by name. */
 export function dynamodb(ports: Ports) {
   const store = new DynamoDbStore(ports);
-  return {
+  return defineService(store, {
     name: "dynamodb",
-    store,
     wire,
+    operations,
+    resourceTypes,
     faults,
     conditionKeys: [
       "kms:EncryptionContext:aws:dynamodb:subscriberId",
       "kms:EncryptionContext:aws:dynamodb:tableName",
       "kms:ViaService",
     ],
-    operations: operations(store),
-    resourceTypes: withStore(resourceTypes, store),
-    find: (arn) => store.find(arn),
     contents(arn): Contents | undefined {
       const table = store.find(arn);
       return table && { count: table.items.size, read: () => undefined };
     },
-    emptyData: () => store.emptyData(),
-    close: () => store.close(),
-  } satisfies Service & Registered & { store: DynamoDbStore };
+  });
 }

@@ -1,3 +1,4 @@
+import { resourceRequest } from "../../kernel/authorization.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
 import type { Place } from "../../kernel/place.ts";
@@ -87,19 +88,15 @@ export class DynamoDbStore {
   ): readonly AuthorizationRequest[] {
     const arn = addressedArn(nameOrArn, place);
     const table = this.#tables.find(arn);
-    const request: AuthorizationRequest = {
-      action,
-      resource: options.indexName === undefined ? arn : `${arn}/index/${options.indexName}`,
-      ...(table?.policy && { resourcePolicy: table.policy.document }),
-    };
+    const resource = options.indexName === undefined ? arn : `${arn}/index/${options.indexName}`;
+    const request = resourceRequest(action, resource, table?.policy);
     const kmsKey = options.touchesData ? table?.settings.kmsKeyArn : undefined;
     if (!table || kmsKey === undefined) return [request];
     const context = serviceKeyContext("dynamodb", table.region, {
       "aws:dynamodb:tableName": table.name,
       "aws:dynamodb:subscriberId": table.accountId,
     });
-    const key = keyAuthorization("kms:Decrypt", kmsKey, table, context);
-    return key ? [request, key] : [request];
+    return [request, ...keyAuthorization(["kms:Decrypt"], kmsKey, table, context)];
   }
 
   /** Drops all items and stream records, and keeps the tables with their settings. */

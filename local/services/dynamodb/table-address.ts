@@ -1,11 +1,10 @@
-import { partitionOf } from "../../../aws/partitions.ts";
 import { NotSupportedError } from "../../kernel/errors.ts";
-import type { Place } from "../../kernel/place.ts";
+import { arnIn, type Place } from "../../kernel/place.ts";
 import { validationError } from "./errors.ts";
 
 /** ARN of the table with this name. */
-export function tableArn({ accountId, region }: Place, name: string): string {
-  return `arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${name}`;
+export function tableArn(place: Place, name: string): string {
+  return arnIn(place, "dynamodb", `table/${name}`);
 }
 
 /**

@@ -1,7 +1,6 @@
-import { partitionOf } from "../../../aws/partitions.ts";
-import type { Place } from "../../kernel/place.ts";
+import { arnIn, type Place } from "../../kernel/place.ts";
 
 /** The ARN of a delivery stream. */
 export function deliveryStreamArn(name: string, place: Place): string {
-  return `arn:${partitionOf(place.region)}:firehose:${place.region}:${place.accountId}:deliverystream/${name}`;
+  return arnIn(place, "firehose", `deliverystream/${name}`);
 }

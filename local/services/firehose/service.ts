@@ -1,7 +1,5 @@
 import type { Ports } from "../../kernel/ports.ts";
-import type { Service } from "../../kernel/service.ts";
-import type { Registered } from "../../resource-types/registry.ts";
-import { withStore } from "../../resource-types/resource-type.ts";
+import { defineService } from "../../resource-types/define-service.ts";
 import { faults } from "./faultable.ts";
 import { operations } from "./operations.ts";
 import { resourceTypes } from "./resources.ts";
@@ -10,17 +8,12 @@ import { wire } from "./wire.ts";
 
 /** Amazon Data Firehose: delivery streams with an S3 destination. */
 export function firehose(ports: Ports) {
-  const store = new FirehoseStore(ports);
-  return {
+  return defineService(new FirehoseStore(ports), {
     name: "firehose",
-    store,
     wire,
-    operations: operations(store),
-    resourceTypes: withStore(resourceTypes, store),
+    operations,
+    resourceTypes,
     faults,
     conditionKeys: ["kms:ViaService"],
-    find: (arn) => store.find(arn),
-    emptyData: () => store.emptyData(),
-    close: () => store.emptyData(),
-  } satisfies Service & Registered & { store: FirehoseStore };
+  });
 }

@@ -2,6 +2,7 @@ import { AwsError } from "../../kernel/errors.ts";
 import type { Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest } from "../../kernel/service.ts";
+import { Shelf } from "../../kernel/shelf.ts";
 import { deliveryStreamArn } from "./arn.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";
 
@@ -13,7 +14,7 @@ export interface DeliveryStreamAddress {
 /** All delivery streams. */
 export class FirehoseStore {
   readonly ports: Ports;
-  readonly #streams = new Map<string, DeliveryStream>();
+  readonly #streams = new Shelf<DeliveryStream>();
 
   constructor(ports: Ports) {
     this.ports = ports;
@@ -21,7 +22,7 @@ export class FirehoseStore {
 
   /** The delivery stream with this ARN, or undefined. */
   find(arn: string): DeliveryStream | undefined {
-    return this.#streams.get(arn);
+    return this.#streams.find(arn);
   }
 
   /** The delivery stream that a call names. @throws AwsError ResourceNotFoundException. */
@@ -39,7 +40,7 @@ export class FirehoseStore {
         `Firehose ${stream.name} under accountId ${stream.accountId} already exists`,
       );
     }
-    this.#streams.set(stream.arn, stream);
+    this.#streams.add(stream);
   }
 
   /**
@@ -52,15 +53,13 @@ export class FirehoseStore {
     if (!stream) return undefined;
     const { pendingRecords, pendingBytes } = stream.counts();
     stream.empty();
-    this.#streams.delete(arn);
+    this.#streams.remove(stream);
     return pendingRecords === 0 ? undefined : { undeliveredRecords: pendingRecords, undeliveredBytes: pendingBytes };
   }
 
   /** The delivery streams of an account in a region, by name; without a place, all. */
   list(place?: Place): DeliveryStream[] {
-    return [...this.#streams.values()]
-      .filter((stream) => !place || (stream.accountId === place.accountId && stream.region === place.region))
-      .sort((left, right) => (left.name < right.name ? -1 : 1));
+    return this.#streams.list(place).sort((left, right) => (left.name < right.name ? -1 : 1));
   }
 
   /** What IAM is asked for an action on the delivery stream that a call names. */
@@ -75,6 +74,10 @@ export class FirehoseStore {
   }
 
   emptyData(): void {
-    for (const stream of this.#streams.values()) stream.empty();
+    for (const stream of this.#streams.list()) stream.empty();
+  }
+
+  close(): void {
+    this.emptyData();
   }
 }

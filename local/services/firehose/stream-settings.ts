@@ -59,14 +59,17 @@ export function setEncryption(stream: DeliveryStream, encryption: StreamEncrypti
   stream.touch();
 }
 
+/** Firehose's error for more than `MAX_TAGS` tags. */
+export function tooManyTags(): AwsError {
+  return new AwsError("LimitExceededException", `A delivery stream can have at most ${MAX_TAGS} tags.`);
+}
+
 /**
  * Replaces a delivery stream's tags.
  * @throws AwsError LimitExceededException, InvalidArgumentException.
  */
 export function setTags(stream: DeliveryStream, tags: Readonly<Record<string, string>>): void {
-  if (Object.keys(tags).length > MAX_TAGS) {
-    throw new AwsError("LimitExceededException", `A delivery stream can have at most ${MAX_TAGS} tags.`);
-  }
+  if (Object.keys(tags).length > MAX_TAGS) throw tooManyTags();
   const [mistake] = tagMistakes(tags);
   if (mistake) throw new AwsError("InvalidArgumentException", mistake.message);
   stream.tags = { ...tags };

@@ -51,6 +51,9 @@ export class IamStore {
     this.#ports = ports;
   }
 
+  /** Roles and policies are resources: there is no data. */
+  emptyData(): void {}
+
   /** The role with this ARN (its path included), or undefined. */
   findRoleByArn(arn: string): Role | undefined {
     return this.#roles.get(arn);

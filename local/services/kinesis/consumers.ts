@@ -1,4 +1,5 @@
 import { AwsError } from "../../kernel/errors.ts";
+import { pageAfter } from "../../wire/pages.ts";
 import { consumerArn, type StreamConsumer } from "./consumer.ts";
 import { MAX_CONSUMERS } from "./limits.ts";
 import type { KinesisStream } from "./stream.ts";
@@ -60,14 +61,9 @@ export function listConsumers(
   stream: KinesisStream,
   params: { readonly NextToken?: string | undefined; readonly MaxResults?: number | undefined },
 ) {
-  const start = params.NextToken === undefined ? "" : Buffer.from(params.NextToken, "base64").toString("utf8");
-  const rest = [...stream.consumers.values()]
-    .filter(({ name }) => name > start)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const page = rest.slice(0, params.MaxResults ?? CONSUMERS_PER_LIST);
-  const last = page.at(-1);
-  return {
-    Consumers: page.map(describeConsumer),
-    ...(last && page.length < rest.length ? { NextToken: Buffer.from(last.name).toString("base64") } : {}),
-  };
+  const { NextToken: token = "", MaxResults: limit = CONSUMERS_PER_LIST } = params;
+  const after = Buffer.from(token, "base64").toString("utf8");
+  const { page, next } = pageAfter([...stream.consumers.values()], { limit, after }, ({ name }) => name);
+  const NextToken = next === undefined ? undefined : Buffer.from(next).toString("base64");
+  return { Consumers: page.map(describeConsumer), ...(NextToken && { NextToken }) };
 }

@@ -1,4 +1,5 @@
 import { AwsError } from "../../kernel/errors.ts";
+import { pageAfter } from "../../wire/pages.ts";
 import { describeShard, shardsAfter } from "./list-shards.ts";
 import type { KinesisStream } from "./stream.ts";
 
@@ -41,10 +42,8 @@ export function listStreams(
   if (params.NextToken !== undefined && params.ExclusiveStartStreamName !== undefined) {
     throw new AwsError("InvalidArgumentException", "NextToken and ExclusiveStartStreamName cannot be given together.");
   }
-  const start = params.NextToken ?? params.ExclusiveStartStreamName ?? "";
-  const rest = streams.filter((stream) => stream.name > start);
-  const page = rest.slice(0, params.Limit ?? STREAMS_PER_LIST);
-  const hasMore = page.length < rest.length;
+  const { Limit: limit = STREAMS_PER_LIST, NextToken, ExclusiveStartStreamName: after = NextToken } = params;
+  const { page, next } = pageAfter(streams, { limit, after }, ({ name }) => name);
   return {
     StreamNames: page.map((stream) => stream.name),
     StreamSummaries: page.map((stream) => ({
@@ -54,8 +53,8 @@ export function listStreams(
       StreamModeDetails: { StreamMode: stream.settings.mode },
       StreamCreationTimestamp: stream.createdAt / 1000,
     })),
-    HasMoreStreams: hasMore,
-    ...(hasMore ? { NextToken: page.at(-1)?.name } : {}),
+    HasMoreStreams: next !== undefined,
+    ...(next !== undefined && { NextToken: next }),
   };
 }
 

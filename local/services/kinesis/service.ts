@@ -1,7 +1,5 @@
 import type { Ports } from "../../kernel/ports.ts";
-import type { Service } from "../../kernel/service.ts";
-import type { Registered } from "../../resource-types/registry.ts";
-import { withStore } from "../../resource-types/resource-type.ts";
+import { defineService } from "../../resource-types/define-service.ts";
 import { faults } from "./faultable.ts";
 import { operations } from "./operations.ts";
 import { resourceTypes } from "./resources.ts";
@@ -10,17 +8,12 @@ import { wire } from "./wire.ts";
 
 /** Kinesis Data Streams, without SubscribeToShard: readers use GetRecords. */
 export function kinesis(ports: Ports) {
-  const store = new KinesisStore(ports);
-  return {
+  return defineService(new KinesisStore(ports), {
     name: "kinesis",
-    store,
     wire,
+    operations,
+    resourceTypes,
     faults,
     conditionKeys: ["kms:EncryptionContext:aws:kinesis:arn", "kms:ViaService"],
-    operations: operations(store),
-    resourceTypes: withStore(resourceTypes, store),
-    find: (arn) => store.find(arn),
-    emptyData: () => store.emptyData(),
-    close: () => store.close(),
-  } satisfies Service & Registered & { store: KinesisStore };
+  });
 }

@@ -1,5 +1,6 @@
+import { resourceRequest } from "../../kernel/authorization.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
+import { type KeyAction, keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
 import type { Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest } from "../../kernel/service.ts";
@@ -72,23 +73,13 @@ export class KinesisStore {
    * What IAM is asked for an action on a stream or consumer: the action, and the use of the stream's KMS key.
    * @param keyAction `kms:GenerateDataKey` to write, `kms:Decrypt` to read.
    */
-  authorize(
-    action: string,
-    arn: string,
-    keyAction?: "kms:GenerateDataKey" | "kms:Decrypt",
-  ): readonly AuthorizationRequest[] {
+  authorize(action: string, arn: string, keyAction?: KeyAction): readonly AuthorizationRequest[] {
     const stream = this.#streams.find(arn);
-    const request = { action, resource: arn, ...(stream?.policy && { resourcePolicy: stream.policy.document }) };
-    const key =
-      keyAction && stream?.settings.kmsKeyId
-        ? keyAuthorization(
-            keyAction,
-            stream.settings.kmsKeyId,
-            stream,
-            serviceKeyContext("kinesis", stream.region, { "aws:kinesis:arn": stream.arn }),
-          )
-        : undefined;
-    return key ? [request, key] : [request];
+    const request = resourceRequest(action, arn, stream?.policy);
+    const keyId = stream?.settings.kmsKeyId;
+    if (!stream || !keyAction || !keyId) return [request];
+    const context = serviceKeyContext("kinesis", stream.region, { "aws:kinesis:arn": stream.arn });
+    return [request, ...keyAuthorization([keyAction], keyId, stream, context)];
   }
 
   /** Drops all records and closed shards, and keeps the streams with their settings. */

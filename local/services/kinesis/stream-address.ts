@@ -1,6 +1,5 @@
-import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import type { Place } from "../../kernel/place.ts";
+import { arnIn, type Place } from "../../kernel/place.ts";
 
 /** The parameters that name the stream of a call. */
 export interface StreamAddress {
@@ -9,8 +8,8 @@ export interface StreamAddress {
 }
 
 /** ARN of the stream with this name. */
-export function streamArn({ accountId, region }: Place, name: string): string {
-  return `arn:${partitionOf(region)}:kinesis:${region}:${accountId}:stream/${name}`;
+export function streamArn(place: Place, name: string): string {
+  return arnIn(place, "kinesis", `stream/${name}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { AwsError, NotSupportedError } from "../../kernel/errors.ts";
 import { isAwsManagedKey } from "../../kernel/kms.ts";
-import { hasTagCharacters, MAX_TAGS, tagMistakes } from "../../resource-types/tags.ts";
+import { hasTagCharacters, MAX_TAGS, tagMistakes, tagsWith, tagsWithout } from "../../resource-types/tags.ts";
 import { DEFAULT_RETENTION_HOURS, MAX_RETENTION_HOURS, SHARD_LEVEL_METRICS, type ShardLevelMetric } from "./limits.ts";
 import type { KinesisStream, StreamMode } from "./stream.ts";
 
@@ -90,12 +90,11 @@ export function withTags(
   added: Readonly<Record<string, string>>,
   where: string,
 ): Readonly<Record<string, string>> {
-  const tags = { ...current, ...added };
-  if (Object.keys(tags).length > MAX_TAGS) {
-    throw invalid(
+  const tags = tagsWith(current, added, () =>
+    invalid(
       `Failed to add tags to ${where} because a given stream cannot have more than ${MAX_TAGS} tags associated with it.`,
-    );
-  }
+    ),
+  );
   checkTagCharacters(Object.entries(added).flat(), `add tags to ${where}`);
   const [mistake] = tagMistakes(added);
   if (mistake) throw invalid(`Failed to add tags to ${where} because ${mistake.message}`);
@@ -109,7 +108,7 @@ export function withoutTags(
   where: string,
 ): Readonly<Record<string, string>> {
   checkTagCharacters(keys, `remove tags from ${where}`);
-  return Object.fromEntries(Object.entries(current).filter(([key]) => !keys.includes(key)));
+  return tagsWithout(current, keys);
 }
 
 /** AddTagsToStream. */

@@ -1,6 +1,5 @@
-import { partitionOf } from "../../../aws/partitions.ts";
 import { NotSupportedError } from "../../kernel/errors.ts";
-import type { Place } from "../../kernel/place.ts";
+import { arnIn, type Place } from "../../kernel/place.ts";
 
 /** The function that a caller addresses. */
 export interface FunctionAddress extends Place {
@@ -25,11 +24,11 @@ export function parseFunctionAddress(text: string, place: Place, qualifier?: str
 }
 
 /** ARN of a function. */
-export function functionArn({ accountId, region, name }: FunctionAddress, partition = partitionOf(region)): string {
-  return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+export function functionArn(address: FunctionAddress): string {
+  return arnIn(address, "lambda", `function:${address.name}`);
 }
 
 /** ARN of an event source mapping. */
 export function mappingArn(uuid: string, place: Place): string {
-  return `arn:${partitionOf(place.region)}:lambda:${place.region}:${place.accountId}:event-source-mapping:${uuid}`;
+  return arnIn(place, "lambda", `event-source-mapping:${uuid}`);
 }

@@ -1,4 +1,5 @@
 import { DAY_MS } from "../../kernel/clock.ts";
+import { type Identity, Resource } from "../../kernel/resource.ts";
 import { EVENT_OVERHEAD_BYTES, MAX_GROUP_BYTES } from "./limits.ts";
 
 /** One log event. Times are milliseconds since the epoch. */
@@ -30,11 +31,8 @@ export interface LogGroupSettings {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A log group with its streams and newest events. */
-export class LogGroup {
-  readonly name: string;
-  /** Without the `:*` that some responses add. */
-  readonly arn: string;
+/** A log group with its streams and newest events. Its ARN is without the `:*` that some responses add. */
+export class LogGroup extends Resource {
   readonly createdAt: number;
   settings: LogGroupSettings;
   readonly streams = new Map<string, LogStream>();
@@ -42,9 +40,8 @@ export class LogGroup {
   #bytes = 0;
   #sequence = 0;
 
-  constructor(group: { name: string; arn: string; createdAt: number; settings: LogGroupSettings }) {
-    this.name = group.name;
-    this.arn = group.arn;
+  constructor(group: Identity & { createdAt: number; settings: LogGroupSettings }) {
+    super(group);
     this.createdAt = group.createdAt;
     this.settings = group.settings;
   }

@@ -37,7 +37,7 @@ function settingsOf(inputs: GroupInputs, now?: LogGroupSettings): LogGroupSettin
   };
 }
 
-function groupOutputs(group: LogGroup, state: Properties): Properties {
+function groupOutputs(group: LogGroup): Properties {
   const { settings } = group;
   return {
     arn: group.arn,
@@ -47,7 +47,6 @@ function groupOutputs(group: LogGroup, state: Properties): Properties {
     name: group.name,
     namePrefix: "",
     retentionInDays: settings.retentionInDays ?? 0,
-    skipDestroy: state["skipDestroy"] ?? false,
     tags: settings.tags,
   };
 }
@@ -60,9 +59,10 @@ const groupType = define<GroupInputs, LogsStore>({
   computed: ["arn"],
   optionalComputed: ["deletionProtectionEnabled", "logGroupClass"],
   make: (inputs, context) => context.store.add(context, inputs.name, settingsOf(inputs)).name,
-  find(id, state, context) {
-    const group = context.store.find(context, id);
-    return group && groupOutputs(group, state);
+  unstored: { skipDestroy: false },
+  find(id, _state, context) {
+    const group = context.store.named(context, id);
+    return group && groupOutputs(group);
   },
   change(id, inputs, context) {
     const group = context.store.require(context, id);
@@ -92,7 +92,7 @@ const streamType = define<z.infer<typeof streamInputs>, LogsStore>({
     if (typeof groupName !== "string") {
       throw new UserError(`A log stream is imported as <log group>:<log stream>, got ${id}; give its group too.`);
     }
-    const stream = context.store.find(context, groupName)?.streams.get(id);
+    const stream = context.store.named(context, groupName)?.streams.get(id);
     return stream && { name: id, logGroupName: groupName, arn: stream.arn };
   },
   remove: (id, context, state) => context.store.removeStream(context, String(state["logGroupName"]), id),

@@ -1,7 +1,5 @@
 import type { Ports } from "../../kernel/ports.ts";
-import type { Service } from "../../kernel/service.ts";
-import type { Registered } from "../../resource-types/registry.ts";
-import { withStore } from "../../resource-types/resource-type.ts";
+import { defineService } from "../../resource-types/define-service.ts";
 import { operations } from "./operations.ts";
 import { resourceTypes } from "./resources.ts";
 import { LogsStore } from "./store.ts";
@@ -9,15 +7,11 @@ import { wire } from "./wire.ts";
 
 /** CloudWatch Logs. */
 export function logs(ports: Ports) {
-  const store = new LogsStore(ports);
-  return {
+  return defineService(new LogsStore(ports), {
     name: "logs",
-    store,
     wire,
-    operations: operations(store),
-    resourceTypes: withStore(resourceTypes, store),
+    operations,
+    resourceTypes,
     faults: { operations: { PutLogEvents: {}, CreateLogStream: {} } },
-    emptyData: () => store.emptyData(),
-    close: () => undefined,
-  } satisfies Service & Registered & { store: LogsStore };
+  });
 }

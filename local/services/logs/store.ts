@@ -1,15 +1,15 @@
-import { partitionOf } from "../../../aws/partitions.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import type { Place } from "../../kernel/place.ts";
+import { arnIn, type Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest } from "../../kernel/service.ts";
+import { Shelf } from "../../kernel/shelf.ts";
 import { metricsOfLine } from "./embedded-metrics.ts";
 import { LogGroup, type LogGroupSettings, type LogStream } from "./log-group.ts";
 
 /** All log groups, with their streams and newest events. Retention follows cloud time. */
 export class LogsStore {
   readonly ports: Ports;
-  readonly #groups = new Map<string, LogGroup>();
+  readonly #groups = new Shelf<LogGroup>();
 
   constructor(ports: Ports) {
     this.ports = ports;
@@ -17,37 +17,35 @@ export class LogsStore {
 
   /** The groups of an account in a region, by name. */
   list(place: Place): readonly LogGroup[] {
-    const prefix = `${place.accountId}/${place.region}/`;
-    return [...this.#groups]
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([, group]) => group)
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return this.#groups.list(place).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** The group with this ARN, or undefined. */
+  find(arn: string): LogGroup | undefined {
+    return this.#groups.find(arn);
   }
 
   /** The group of this name, or undefined. */
-  find(place: Place, name: string): LogGroup | undefined {
-    return this.#groups.get(keyOf(place, name));
+  named(place: Place, name: string): LogGroup | undefined {
+    return this.find(arnOf(place, name));
   }
 
   /** @throws AwsError ResourceNotFoundException. */
   require(place: Place, name: string): LogGroup {
-    const group = this.find(place, name);
+    const group = this.named(place, name);
     if (!group) throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
     return group;
   }
 
   /** @throws AwsError ResourceAlreadyExistsException. */
   add(place: Place, name: string, settings: LogGroupSettings): LogGroup {
-    if (this.find(place, name)) {
+    if (this.named(place, name)) {
       throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists");
     }
-    const group = new LogGroup({
-      name,
-      arn: arnOf(place, name),
-      createdAt: this.ports.clock.now(),
-      settings,
-    });
-    this.#groups.set(keyOf(place, name), group);
+    const { accountId, region } = place;
+    const createdAt = this.ports.clock.now();
+    const group = new LogGroup({ accountId, region, name, arn: arnOf(place, name), createdAt, settings });
+    this.#groups.add(group);
     return group;
   }
 
@@ -56,8 +54,9 @@ export class LogsStore {
    * @throws AwsError ResourceNotFoundException, ValidationException (deletion protection).
    */
   remove(place: Place, name: string): void {
-    requireUnprotected(this.require(place, name));
-    this.#groups.delete(keyOf(place, name));
+    const group = this.require(place, name);
+    requireUnprotected(group);
+    this.#groups.remove(group);
   }
 
   /** @throws AwsError ResourceNotFoundException. */
@@ -106,7 +105,7 @@ export class LogsStore {
   }
 
   emptyData(): void {
-    for (const group of this.#groups.values()) group.clear();
+    for (const group of this.#groups.list()) group.clear();
   }
 }
 
@@ -116,9 +115,5 @@ function requireUnprotected(group: LogGroup): void {
 }
 
 function arnOf(place: Place, name: string): string {
-  return `arn:${partitionOf(place.region)}:logs:${place.region}:${place.accountId}:log-group:${name}`;
-}
-
-function keyOf(place: Place, name: string): string {
-  return `${place.accountId}/${place.region}/${name}`;
+  return arnIn(place, "logs", `log-group:${name}`);
 }

@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { AwsError } from "../../kernel/errors.ts";
-import { isAwsManagedKey, keyArn, keyAuthorization, managedKeyArn, serviceKeyContext } from "../../kernel/kms.ts";
+import {
+  isAwsManagedKey,
+  type KeyAction,
+  keyArn,
+  keyAuthorization,
+  managedKeyArn,
+  serviceKeyContext,
+} from "../../kernel/kms.ts";
 import type { Place } from "../../kernel/place.ts";
 import { placeOf } from "../../kernel/place.ts";
 import type { AuthorizationRequest, Call } from "../../kernel/service.ts";
@@ -104,18 +111,17 @@ export function encryptionOf(
  * bucket (S3 user guide, "Using server-side encryption with AWS KMS keys", "Encryption context").
  */
 export function authorizeKey(
-  action: "kms:GenerateDataKey" | "kms:Decrypt",
+  action: KeyAction,
   bucket: EncryptedBucket,
   key: string,
   { kmsKeyArn, bucketKeyEnabled }: ObjectEncryption,
-): AuthorizationRequest[] {
+): readonly AuthorizationRequest[] {
   if (kmsKeyArn === undefined) return [];
   if (kmsKeyArn === managedKeyArn(MANAGED_ALIAS, placeOf(kmsKeyArn))) return [];
   const context = serviceKeyContext("s3", bucket.region, {
     "aws:s3:arn": bucketKeyEnabled ? bucket.arn : `${bucket.arn}/${key}`,
   });
-  const request = keyAuthorization(action, kmsKeyArn, bucket, context);
-  return request ? [request] : [];
+  return keyAuthorization([action], kmsKeyArn, bucket, context);
 }
 
 /** The encryption of an object as members of an answer. */

@@ -1,7 +1,6 @@
 import type { Ports } from "../../kernel/ports.ts";
-import type { Contents, Service } from "../../kernel/service.ts";
-import type { Registered } from "../../resource-types/registry.ts";
-import { withStore } from "../../resource-types/resource-type.ts";
+import type { Contents } from "../../kernel/service.ts";
+import { defineService } from "../../resource-types/define-service.ts";
 import { faults } from "./faultable.ts";
 import { operations } from "./operations.ts";
 import { resourceTypes } from "./resources.ts";
@@ -12,11 +11,13 @@ import { wire } from "./wire.ts";
 export function s3(ports: Ports) {
   const store = new S3Store(ports);
   const find = (arn: string) => store.find(arn.split(":")[5] ?? "");
-  return {
+  return defineService(store, {
     name: "s3",
-    store,
     wire,
+    operations,
+    resourceTypes,
     faults,
+    accessDenied: { code: "AccessDenied", status: 403 },
     conditionKeys: [
       "kms:EncryptionContext:aws:s3:arn",
       "kms:ViaService",
@@ -25,14 +26,9 @@ export function s3(ports: Ports) {
       "s3:max-keys",
       "s3:prefix",
     ],
-    accessDenied: { code: "AccessDenied", status: 403 },
-    operations: operations(store),
-    resourceTypes: withStore(resourceTypes, store),
     find,
     contents: (arn) => contentsOf(find(arn)),
-    emptyData: () => store.emptyData(),
-    close: () => store.close(),
-  } satisfies Service & Registered & { store: S3Store };
+  });
 }
 
 function contentsOf(bucket: ReturnType<S3Store["find"]>): Contents | undefined {

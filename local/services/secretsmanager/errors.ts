@@ -8,8 +8,18 @@ export const invalidRequest = (message: string) => new AwsError("InvalidRequestE
 /** For a parameter that is invalid by itself or with the others. */
 export const invalidParameter = (message: string) => new AwsError("InvalidParameterException", message);
 
-/** For a secret, or a version, that does not exist. */
-export const notFound = (message: string) => new AwsError("ResourceNotFoundException", message);
+/** For a name or a token that is taken. */
+export const alreadyExists = (message: string) => new AwsError("ResourceExistsException", message);
+
+/** For a secret, or a version, that does not exist. @param what such as `secret`. */
+export const notFound = (what: string) =>
+  new AwsError("ResourceNotFoundException", `Secrets Manager can't find the specified ${what}`);
+
+/** For a token that another value came with, in moto's words. */
+export const tokenInUse = (token: string, arn: string) =>
+  alreadyExists(
+    `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${arn}.`,
+  );
 
 /** For a missing ClientRequestToken. @param code RotateSecret has another one than the rest. */
 export const noToken = (code = "InvalidRequestException") =>
@@ -17,6 +27,3 @@ export const noToken = (code = "InvalidRequestException") =>
 
 /** For a version without a value, in moto's words. */
 export const noValue = () => invalidRequest("You must provide either SecretString or SecretBinary.");
-
-/** Code of the error for an invalid resource policy. */
-export const MALFORMED_POLICY = "MalformedPolicyDocumentException";

@@ -2,8 +2,6 @@
 export const RECOVERY_WINDOW_DAYS = { min: 7, max: 30, usual: 30 } as const;
 /** Elements of a page, unless the caller wants fewer (API reference, ListSecrets). */
 export const PAGE_SIZE = 100;
-/** Characters of a password, unless the caller wants another number (API reference, GetRandomPassword). */
-export const PASSWORD_LENGTH = 32;
 /** Longest name (API reference, CreateSecret). */
 export const MAX_NAME_CHARACTERS = 512;
 /** Characters of a name (API reference, CreateSecret; the refusal, which localstack recorded on AWS, has "!" too). */

@@ -1,19 +1,17 @@
 import { AwsError } from "../../kernel/errors.ts";
-import type { KeyUse } from "../../kernel/kms.ts";
+import { type KeyAction, WRITE_ACTIONS } from "../../kernel/kms.ts";
 import { type Call, defineOperations, type Operation } from "../../kernel/service.ts";
 import { operationsOn } from "../../kernel/verbs.ts";
-import type { Tags } from "../../resource-types/default-tags.ts";
-import { tagsByKey, tagsWithout } from "../../resource-types/tags.ts";
+import { tagVerbs } from "../../resource-types/tag-verbs.ts";
+import { tagsByKey } from "../../resource-types/tags.ts";
 import type { DeleteSecretRequest, Inputs, UpdateSecretVersionStageRequest } from "../../wire/models/secretsmanager.ts";
 import { pageOf } from "../../wire/pages.ts";
-import type { Addressed } from "./conditions.ts";
-import { describeSecret, describeVersion, isMatch, labelsByVersion, labelsOf } from "./describe.ts";
-import { invalidParameter, invalidRequest, MALFORMED_POLICY, noToken, notFound, noValue } from "./errors.ts";
+import { describeSecret, describeVersion, labelsByVersion, labelsOf } from "./describe.ts";
+import { invalidParameter, invalidRequest, noToken, notFound, noValue, tokenInUse } from "./errors.ts";
 import { PAGE_SIZE, RECOVERY_WINDOW_DAYS } from "./limits.ts";
-import { randomPassword } from "./password.ts";
-import { cancelRotation, invocation, rotate } from "./rotation.ts";
+import { invocation, rotate } from "./rotation.ts";
 import { Label, type Secret, type SecretValue } from "./secret.ts";
-import type { SecretsStore } from "./store.ts";
+import type { Addressed, SecretsStore } from "./store.ts";
 
 const invalidToken = () => new AwsError("InvalidNextTokenException", "The NextToken value is invalid.");
 
@@ -25,14 +23,15 @@ export function operations(store: SecretsStore): Readonly<Record<string, Operati
 /** Those on one secret, which say what they do with its value, and whether a secret that is marked for deletion will do. */
 function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
   const { clock, calls } = store.ports;
-  const setTags = (secret: Secret, tags: Tags | undefined) => {
-    store.change(secret, { tags });
-    return null;
-  };
-  return operationsOn<Inputs, Secret, { readonly use?: KeyUse; readonly evenIfMarked?: true }>(
+  const tags = tagVerbs<Secret>({
+    of: (secret) => secret.tags,
+    set: (secret, tags) => store.change(secret, { tags }),
+    tooMany: () => invalidParameter("A secret can have 50 tags at most."), // in our own words
+  });
+  return operationsOn<Inputs, Secret, { readonly keyActions?: readonly KeyAction[]; readonly evenIfMarked?: true }>(
     {
-      authorize(action, params: Addressed & { RotationLambdaARN?: string }, call, { use }) {
-        const asked = store.authorize(action, params, call, use);
+      authorize(action, params: Addressed & { RotationLambdaARN?: string }, call, { keyActions }) {
+        const asked = store.authorize(action, params, call, keyActions);
         const secret = params.RotationLambdaARN && store.lookUp(params.SecretId ?? "", call);
         if (!params.RotationLambdaARN || !secret) return asked;
         // API reference, RotateSecret: the caller needs lambda:InvokeFunction on the function too.
@@ -44,13 +43,11 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
         call.note({ secret: secret.name });
         return secret;
       },
-      // Null: nothing is answered.
-      answer: ({ arn, name }, result) =>
-        result === null ? undefined : { ARN: arn, Name: name, ...(result as object) },
+      answer: ({ arn, name }, result) => ({ ARN: arn, Name: name, ...(result as object) }),
     },
     {
       GetSecretValue: {
-        use: "read",
+        keyActions: ["kms:Decrypt"],
         run(secret, params, call) {
           refuseStranger(secret, call);
           const { VersionId, VersionStage } = params;
@@ -60,7 +57,7 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
           }
           if (!version?.value) {
             const which = VersionId ? `VersionId: ${VersionId}` : `staging label: ${VersionStage ?? Label.Current}`;
-            throw notFound(`Secrets Manager can't find the specified secret value for ${which}`);
+            throw notFound(`secret value for ${which}`);
           }
           version.accessedAt = clock.now();
           secret.accessedAt = clock.now();
@@ -69,30 +66,26 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
         },
       },
       PutSecretValue: {
-        use: "write",
+        keyActions: WRITE_ACTIONS,
         run(secret, params, call) {
           refuseStranger(secret, call);
           const value = givenValue(params);
           if (!value) throw noValue();
           const labels = params.VersionStages ?? [Label.Current];
-          const version = secret.put(tokenOf(params), value, labels, clock.now());
+          const version = secret.put(tokenOf(params), value, labels);
           return { VersionId: version.id, VersionStages: labelsOf(version) };
         },
       },
       UpdateSecret: {
-        use: "write",
+        keyActions: WRITE_ACTIONS,
         run(secret, params, call) {
-          const { Description: description, KmsKeyId: kmsKeyId } = params;
+          const { Description: description = secret.description, KmsKeyId: kmsKeyId = secret.kmsKeyId } = params;
           const token = tokenOf(params);
           const value = givenValue(params);
           if (value) refuseStranger(secret, call);
-          if (value && secret.versions.has(token)) throw secret.tokenInUse(token);
-          store.change(secret, {
-            ...(description !== undefined && { description }),
-            ...(kmsKeyId !== undefined && { kmsKeyId }),
-          });
-          const version = value && secret.put(token, value, [Label.Current], clock.now());
-          return { VersionId: version?.id };
+          if (value && secret.versions.has(token)) throw tokenInUse(token, secret.arn);
+          store.change(secret, { description, kmsKeyId });
+          return { VersionId: value && secret.put(token, value, [Label.Current]).id };
         },
       },
       UpdateSecretVersionStage: { run: moveLabel },
@@ -109,13 +102,7 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
         },
       },
       RestoreSecret: { evenIfMarked: true, run: (secret) => store.restore(secret) },
-      RotateSecret: { run: (secret, params) => ({ VersionId: rotate(store, secret, params)?.id }) },
-      CancelRotateSecret: {
-        run(secret) {
-          cancelRotation(secret);
-          return { VersionId: secret.unfinished?.id };
-        },
-      },
+      RotateSecret: { run: (secret, params) => ({ VersionId: rotate(store, secret, params).id }) },
       PutResourcePolicy: {
         run(secret, { ResourcePolicy, BlockPublicPolicy }) {
           store.setPolicy(secret, ResourcePolicy, BlockPublicPolicy);
@@ -123,19 +110,16 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
       },
       GetResourcePolicy: { run: ({ policy }) => ({ ResourcePolicy: policy?.text }) },
       DeleteResourcePolicy: { run: (secret) => store.setPolicy(secret, undefined) },
-      TagResource: { run: (secret, { Tags }) => setTags(secret, { ...secret.tags, ...tagsByKey(Tags) }) },
-      UntagResource: {
-        run: (secret, { TagKeys }) => setTags(secret, secret.tags && tagsWithout(secret.tags, TagKeys)),
-      },
+      TagResource: tags.add,
+      UntagResource: tags.remove,
     },
   );
 }
 
 function others(store: SecretsStore): Readonly<Record<string, Operation>> {
-  const { clock, calls } = store.ports;
   return defineOperations<Inputs>({
     CreateSecret: {
-      authorize: (params, call) => store.authorize("CreateSecret", params, call, givenValue(params) && "write"),
+      authorize: (params, call) => store.authorize("CreateSecret", params, call, givenValue(params) && WRITE_ACTIONS),
       run(params, call) {
         const { Name, Description: description, KmsKeyId: kmsKeyId, Tags } = params;
         const known = store.lookUp(Name, call);
@@ -145,8 +129,7 @@ function others(store: SecretsStore): Readonly<Record<string, Operation>> {
         const settings = { description, kmsKeyId, tags: Tags && tagsByKey(Tags) };
         // The same call again makes nothing.
         const secret = known?.versions.has(token) && !known.deletion ? known : store.make(Name, call, settings);
-        const version = value && secret.put(token, value, [Label.Current], clock.now());
-        return { ARN: secret.arn, Name, VersionId: version?.id };
+        return { ARN: secret.arn, Name, VersionId: value && secret.put(token, value, [Label.Current]).id };
       },
     },
     DeleteSecret: {
@@ -156,50 +139,11 @@ function others(store: SecretsStore): Readonly<Record<string, Operation>> {
     ListSecrets: {
       authorize: (_params, call) => store.authorize("ListSecrets", {}, call),
       run(params, call) {
-        const { MaxResults: limit = PAGE_SIZE, NextToken: token, Filters, IncludePlannedDeletion = false } = params;
-        const all = store
-          .list(call)
-          .filter((secret) => (IncludePlannedDeletion || !secret.deletion) && isMatch(secret, Filters));
-        if (params.SortOrder === "desc") all.reverse();
+        const { MaxResults: limit = PAGE_SIZE, NextToken: token, IncludePlannedDeletion = false } = params;
+        const all = store.list(call).filter(({ deletion }) => IncludePlannedDeletion || !deletion);
         const { page, next } = pageOf(all, { limit, token }, ({ arn }) => arn, invalidToken);
         const list = page.map((one) => ({ ...describeSecret(one), SecretVersionsToStages: labelsByVersion(one) }));
         return { SecretList: list, NextToken: next };
-      },
-    },
-    BatchGetSecretValue: {
-      authorize: (_params, call) => store.authorize("BatchGetSecretValue", {}, call),
-      async run({ SecretIdList }, { principal, accountId, region }) {
-        // In our own words; Filters, the other way to say which, are not supported.
-        if (!SecretIdList) throw invalidParameter("You must provide SecretIdList.");
-        const SecretValues: unknown[] = [];
-        const Errors: object[] = [];
-        for (const SecretId of SecretIdList) {
-          const one = { service: "secretsmanager", operation: "GetSecretValue", params: { SecretId } };
-          try {
-            SecretValues.push(await calls.call({ ...one, principal, accountId, region }));
-          } catch (error) {
-            if (!(error instanceof AwsError)) throw error;
-            Errors.push({ SecretId, ErrorCode: error.code, Message: error.message });
-          }
-        }
-        return { SecretValues, Errors };
-      },
-    },
-    GetRandomPassword: {
-      authorize: (_params, call) => store.authorize("GetRandomPassword", {}, call),
-      run: (params) => ({ RandomPassword: randomPassword(params) }),
-    },
-    ValidateResourcePolicy: {
-      authorize: (params, call) => store.authorize("ValidateResourcePolicy", params, call),
-      run({ ResourcePolicy }) {
-        try {
-          store.readPolicy(ResourcePolicy);
-          return { PolicyValidationPassed: true, ValidationErrors: [] };
-        } catch (error) {
-          if (!(error instanceof AwsError) || error.code !== MALFORMED_POLICY) throw error;
-          const mistake = { CheckName: "POLICY_GRAMMAR", ErrorMessage: error.message };
-          return { PolicyValidationPassed: false, ValidationErrors: [mistake] };
-        }
       },
     },
   });
@@ -240,7 +184,7 @@ function moveLabel(secret: Secret, params: UpdateSecretVersionStageRequest, call
       `The parameter RemoveFromVersionId can't be empty. Staging label ${label} is currently attached to version ${from.id}, so you must explicitly reference that version in RemoveFromVersionId.`,
     );
   }
-  if (toId && !to) throw notFound(`Secrets Manager can't find the specified secret value for VersionId: ${toId}`);
+  if (toId && !to) throw notFound(`secret value for VersionId: ${toId}`);
   // These two in our own words.
   if (!toId && !fromId) throw invalidParameter("You must provide either MoveToVersionId or RemoveFromVersionId.");
   if (fromId && fromId !== from?.id) {

@@ -50,15 +50,14 @@ const secretType = define({
   computed: ["arn"],
   optionalComputed: ["policy"],
   canonical: { policy: unlessEmpty },
+  unstored: { recoveryWindowInDays: usual, forceOverwriteReplicaSecret: false },
   make: (inputs, context: Context) => setSecret(context.store.make(inputs.name, context, {}), inputs, context),
   find(id, state, context) {
     const secret = find(id, context);
     if (!secret) return undefined;
     const { arn, name, description, kmsKeyId, policy, tags } = secret;
-    const { recoveryWindowInDays = usual, forceOverwriteReplicaSecret = false } = state;
     const none = state["policy"] === NO_POLICY ? NO_POLICY : "";
-    const known = { recoveryWindowInDays, forceOverwriteReplicaSecret };
-    return { arn, name, description, kmsKeyId, policy: policy?.text ?? none, tags, ...known };
+    return { arn, name, description, kmsKeyId, policy: policy?.text ?? none, tags };
   },
   change: (id, inputs, context) => void setSecret(context.store.require(id, context), inputs, context),
   remove(id, context, { recoveryWindowInDays: days }) {
@@ -113,7 +112,7 @@ const versionType = define({
       ...(secretBinary && { SecretBinary: secretBinary }),
     };
     if (!secretString && !secretBinary) throw noValue();
-    return `${secretId}|${secret.put(randomUUID(), given, versionStages, context.store.ports.clock.now()).id}`;
+    return `${secretId}|${secret.put(randomUUID(), given, versionStages).id}`;
   },
   find(id, _state, context) {
     const found = findVersion(id, context);

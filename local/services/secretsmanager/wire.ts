@@ -1,13 +1,11 @@
 import { modelWire } from "../../wire/model-wire.ts";
 
-/** JSON 1.1, with what is not supported: replicas, secrets that other services manage, and schedules in cron. */
+/** JSON 1.1, with what is not supported: replicas, secrets that other services manage, schedules, and filters of lists. */
 export const wire = modelWire("secretsmanager", {
   unsupported: [
     ...["*.AddReplicaRegions", "*.ForceOverwriteReplicaSecret", "*.CrossAccountPrimaryARN", "*.Type", "*.PolicyName"],
     ...["*.RotationToken", "*.ExternalSecretRotationMetadata", "*.ExternalSecretRotationRoleArn"],
-    ...["RotationRulesType.ScheduleExpression", "RotationRulesType.Duration", "SortByType=last-accessed-date"],
-    ...["SortByType=last-changed-date", "SortByType=name", "BatchGetSecretValueRequest.Filters"],
-    // They page what Filters find.
-    ...["BatchGetSecretValueRequest.MaxResults", "BatchGetSecretValueRequest.NextToken"],
+    ...["RotateSecretRequest.RotationRules", "RotateSecretRequest.RotateImmediately"],
+    ...["ListSecretsRequest.Filters", "ListSecretsRequest.SortBy", "ListSecretsRequest.SortOrder"],
   ],
 });

@@ -1,9 +1,10 @@
-import { partitionOf } from "../../../aws/partitions.ts";
+import { resourceRequest } from "../../kernel/authorization.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import { keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
-import type { Place } from "../../kernel/place.ts";
+import { keyAuthorization, serviceKeyContext, WRITE_ACTIONS } from "../../kernel/kms.ts";
+import { arnIn, type Place } from "../../kernel/place.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { AuthorizationRequest } from "../../kernel/service.ts";
+import { Store } from "../../kernel/store.ts";
 import { Deliveries } from "./delivery.ts";
 import { invalidParameter, topicDoesNotExist } from "./errors.ts";
 import type { Subscription, Topic } from "./topic.ts";
@@ -11,48 +12,36 @@ import type { Subscription, Topic } from "./topic.ts";
 const SUBSCRIPTION_ARN = /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}:[0-9a-f-]{36}$/;
 
 /** All topics with their subscriptions, and the deliveries that are under way. */
-export class SnsStore {
-  readonly ports: Ports;
+export class SnsStore extends Store<Topic> {
   readonly deliveries: Deliveries;
-  readonly #topics = new Map<string, Topic>();
 
   constructor(ports: Ports) {
-    this.ports = ports;
+    super(ports);
     this.deliveries = new Deliveries(ports);
   }
 
-  /** The topic with this ARN, or undefined. */
-  find(arn: string): Topic | undefined {
-    return this.#topics.get(arn);
-  }
-
   /** @throws AwsError InvalidParameter when the name is taken. */
-  add(topic: Topic): void {
-    if (this.#topics.has(topic.arn)) {
+  override add(topic: Topic): void {
+    if (this.find(topic.arn)) {
       throw invalidParameter(`Attributes Reason: Topic already exists with different attributes (${topic.arn})`);
     }
-    this.#topics.set(topic.arn, topic);
+    super.add(topic);
   }
 
   /** Removes a topic with its subscriptions. */
-  remove(arn: string): void {
-    this.#topics.get(arn)?.subscriptions.clear();
-    this.#topics.delete(arn);
-  }
-
-  /** The topics of an account in a region. */
-  list({ accountId, region }: Place): Topic[] {
-    return [...this.#topics.values()].filter((topic) => topic.accountId === accountId && topic.region === region);
+  override remove(topic: Topic): void {
+    topic.subscriptions.clear();
+    super.remove(topic);
   }
 
   /** ARN of the topic with this name. */
-  arnOf(name: string, { accountId, region }: Place): string {
-    return `arn:${partitionOf(region)}:sns:${region}:${accountId}:${name}`;
+  arnOf(name: string, place: Place): string {
+    return arnIn(place, "sns", name);
   }
 
   /** The topic with this ARN. @throws AwsError NotFound, or InvalidParameter for an invalid ARN. */
   require(arn: string): Topic {
-    const topic = this.#topics.get(arn);
+    const topic = this.find(arn);
     if (topic) return topic;
     if (!/^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/.test(arn)) throw invalidParameter("TopicArn");
     throw topicDoesNotExist();
@@ -60,7 +49,7 @@ export class SnsStore {
 
   /** The subscription with this ARN and its topic, whose ARN it begins with; or undefined. */
   findSubscription(arn: string): { topic: Topic; subscription: Subscription } | undefined {
-    const topic = this.#topics.get(arn.slice(0, arn.lastIndexOf(":")));
+    const topic = this.find(arn.slice(0, arn.lastIndexOf(":")));
     const subscription = topic?.subscriptions.get(arn);
     return topic && subscription && { topic, subscription };
   }
@@ -82,28 +71,24 @@ export class SnsStore {
 
   /** What IAM is asked for an action on a topic. */
   authorize(action: string, arn: string): readonly AuthorizationRequest[] {
-    const policy = this.#topics.get(arn)?.policy?.document;
-    return [{ action, resource: arn, ...(policy && { resourcePolicy: policy }) }];
+    return [resourceRequest(action, arn, this.find(arn)?.policy)];
   }
 
   /** What IAM is asked for publishing: the action, and those on the topic's KMS key. */
   authorizePublish(arn: string): readonly AuthorizationRequest[] {
-    const topic = this.#topics.get(arn);
-    const keyId = topic?.settings.kmsMasterKeyId;
-    const keyRequests = keyId
-      ? (["kms:GenerateDataKey", "kms:Decrypt"] as const).map((action) =>
-          keyAuthorization(action, keyId, topic as Topic, serviceKeyContext("sns", (topic as Topic).region)),
-        )
-      : [];
-    return [...this.authorize("sns:Publish", arn), ...keyRequests.filter((request) => request !== undefined)];
+    const request = this.authorize("sns:Publish", arn);
+    const topic = this.find(arn);
+    if (!topic) return request;
+    const context = serviceKeyContext("sns", topic.region);
+    return [...request, ...keyAuthorization(WRITE_ACTIONS, topic.settings.kmsMasterKeyId, topic, context)];
   }
 
-  emptyData(): void {
+  override emptyData(): void {
     this.deliveries.clear();
   }
 
-  close(): void {
+  override close(): void {
     this.deliveries.clear();
-    this.#topics.clear();
+    super.close();
   }
 }

@@ -1,4 +1,6 @@
 import type { AttachedPolicy } from "../../accounts/resource-policy.ts";
+import { arnIn, type Place } from "../../kernel/place.ts";
+import { Resource } from "../../kernel/resource.ts";
 
 /** What may change during a topic's life. */
 export interface TopicSettings {
@@ -22,29 +24,16 @@ export interface Subscription {
 }
 
 /** One standard topic. */
-export class Topic {
-  readonly accountId: string;
-  readonly region: string;
-  readonly name: string;
-  readonly arn: string;
+export class Topic extends Resource {
   settings: TopicSettings;
   /** Undefined: AWS's default, which lets only the owner's own identities in. */
   policy: AttachedPolicy | undefined;
   /** By ARN. */
   readonly subscriptions = new Map<string, Subscription>();
 
-  constructor(options: {
-    accountId: string;
-    region: string;
-    partition: string;
-    name: string;
-    settings: TopicSettings;
-  }) {
-    this.accountId = options.accountId;
-    this.region = options.region;
-    this.name = options.name;
-    this.arn = `arn:${options.partition}:sns:${options.region}:${options.accountId}:${options.name}`;
-    this.settings = options.settings;
+  constructor({ settings, ...where }: Place & { name: string; settings: TopicSettings }) {
+    super({ ...where, arn: arnIn(where, "sns", where.name) });
+    this.settings = settings;
   }
 
   /** The policy as AWS shows it, the default one written out. */

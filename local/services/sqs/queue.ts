@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { AttachedPolicy } from "../../accounts/resource-policy.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import { arnIn, type Place } from "../../kernel/place.ts";
+import { Resource } from "../../kernel/resource.ts";
 import { invalidValue } from "./errors.ts";
 import { MAX_IN_FLIGHT, MAX_VISIBILITY_SECONDS, PURGE_INTERVAL_MS } from "./limits.ts";
 import { type Message, type MessageAttributes, md5 } from "./message.ts";
@@ -30,11 +32,7 @@ export interface QueueCounts {
 }
 
 /** One standard queue. Messages come out in the order in which they were sent, as far as they are visible. */
-export class Queue {
-  readonly accountId: string;
-  readonly region: string;
-  readonly name: string;
-  readonly arn: string;
+export class Queue extends Resource {
   readonly createdAt: number;
   modifiedAt: number;
   settings: QueueSettings;
@@ -44,21 +42,11 @@ export class Queue {
   #oldestSentAt = Number.POSITIVE_INFINITY;
   #purgedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(options: {
-    accountId: string;
-    region: string;
-    partition: string;
-    name: string;
-    now: number;
-    settings: QueueSettings;
-  }) {
-    this.accountId = options.accountId;
-    this.region = options.region;
-    this.name = options.name;
-    this.arn = `arn:${options.partition}:sqs:${options.region}:${options.accountId}:${options.name}`;
-    this.createdAt = options.now;
-    this.modifiedAt = options.now;
-    this.settings = options.settings;
+  constructor({ now, settings, ...where }: Place & { name: string; now: number; settings: QueueSettings }) {
+    super({ ...where, arn: arnIn(where, "sqs", where.name) });
+    this.createdAt = now;
+    this.modifiedAt = now;
+    this.settings = settings;
   }
 
   /** Adds a message that was checked. @param delaySeconds default: the queue's own. */

@@ -142,9 +142,9 @@ const queueType = define<QueueInputs, SqsStore>({
   canonical: { policy: asPolicy, redrivePolicy: asJson, redriveAllowPolicy: asJson },
   // Without a KMS key there is no data key: SQS does not keep the period, and the real provider does not read it.
   suppressDiffs: (_changed, _olds, news) => (news["kmsMasterKeyId"] ? [] : ["kmsDataKeyReusePeriodSeconds"]),
-  make(inputs, { store, accountId, region, partition }) {
+  make(inputs, { store, accountId, region }) {
     const now = store.ports.clock.now();
-    const queue = new Queue({ accountId, region, partition, name: inputs.name, now, settings: settingsOf(inputs) });
+    const queue = new Queue({ accountId, region, name: inputs.name, now, settings: settingsOf(inputs) });
     if (inputs.policy) queue.policy = readQueuePolicy(store.ports.roles, inputs.policy);
     store.add(queue);
     return store.urlOf(queue);
@@ -159,7 +159,7 @@ const queueType = define<QueueInputs, SqsStore>({
     context.store.change(queue, settingsOf(inputs, queue.settings));
     queue.policy = policy;
   },
-  remove: (id, context) => context.store.remove(requireQueue(id, context).arn),
+  remove: (id, context) => context.store.remove(requireQueue(id, context)),
 });
 
 const policyInputs = z.strictObject({ queueUrl: z.string(), policy: resourcePolicyDocument });

@@ -1,15 +1,19 @@
-import { partitionOf } from "../../../aws/partitions.ts";
+import { resourceRequest } from "../../kernel/authorization.ts";
 import { TimerKind } from "../../kernel/clock.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import { isAwsManagedKey, keyAuthorization, serviceKeyContext } from "../../kernel/kms.ts";
-import type { Place } from "../../kernel/place.ts";
-import type { Ports } from "../../kernel/ports.ts";
+import {
+  isAwsManagedKey,
+  type KeyAction,
+  keyAuthorization,
+  serviceKeyContext,
+  WRITE_ACTIONS,
+} from "../../kernel/kms.ts";
+import { arnIn, type Place } from "../../kernel/place.ts";
 import type { AuthorizationRequest, Call } from "../../kernel/service.ts";
+import { Store } from "../../kernel/store.ts";
 import { invalidValue, queueDoesNotExist } from "./errors.ts";
 import type { Message } from "./message.ts";
 import type { Queue, QueueSettings } from "./queue.ts";
-
-type KeyAction = "kms:GenerateDataKey" | "kms:Decrypt";
 
 /** A queue as calls address it: its URL, or its name alone. */
 interface QueueAddress {
@@ -20,20 +24,9 @@ interface QueueAddress {
  * All queues. A queue's URL is `<endpoint>/<account>/<name>`; SDKs send requests to its host, which is the local
  * cloud's.
  */
-export class SqsStore {
-  readonly ports: Ports;
+export class SqsStore extends Store<Queue> {
   /** After `close`, long polls end. */
   isClosed = false;
-  readonly #queues = new Map<string, Queue>();
-
-  constructor(ports: Ports) {
-    this.ports = ports;
-  }
-
-  /** The queue with this ARN, or undefined. */
-  find(arn: string): Queue | undefined {
-    return this.#queues.get(arn);
-  }
 
   /** The queue that a call addresses. @throws AwsError QueueDoesNotExist, InvalidAddress. */
   require(address: QueueAddress, place: Place): Queue {
@@ -43,12 +36,12 @@ export class SqsStore {
   }
 
   /** @throws AwsError QueueNameExists; InvalidParameterValue for an invalid dead-letter queue. */
-  add(queue: Queue): void {
+  override add(queue: Queue): void {
     this.#checkDeadLetterQueue(queue, queue.settings);
     if (this.find(queue.arn)) {
       throw new AwsError("QueueNameExists", `A queue already exists with the name ${queue.name}.`);
     }
-    this.#queues.set(queue.arn, queue);
+    super.add(queue);
   }
 
   /** Changes a queue's settings. @throws AwsError InvalidParameterValue for an invalid dead-letter queue. */
@@ -59,21 +52,19 @@ export class SqsStore {
   }
 
   /** Removes a queue with its messages; long polls end with QueueDoesNotExist. */
-  remove(arn: string): void {
-    this.#queues.delete(arn);
-    this.ports.signals.notify(arn);
+  override remove(queue: Queue): void {
+    super.remove(queue);
+    this.ports.signals.notify(queue.arn);
   }
 
-  /** The queues of an account in a region, by name. */
-  list({ accountId, region }: Place): Queue[] {
-    return [...this.#queues.values()]
-      .filter((queue) => queue.accountId === accountId && queue.region === region)
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  /** The queues of an account in a region, or all, by name. */
+  override list(place?: Place): Queue[] {
+    return super.list(place).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** ARN of the queue with this name. */
-  arnOf(name: string, { accountId, region }: Place): string {
-    return `arn:${partitionOf(region)}:sqs:${region}:${accountId}:${name}`;
+  arnOf(name: string, place: Place): string {
+    return arnIn(place, "sqs", name);
   }
 
   /** URL of a queue. */
@@ -104,7 +95,7 @@ export class SqsStore {
 
   /** What IAM is asked for sending one message or many. */
   authorizeSend(address: QueueAddress, call: Call): readonly AuthorizationRequest[] {
-    return this.authorize("sqs:SendMessage", address, call, ["kms:GenerateDataKey", "kms:Decrypt"]);
+    return this.authorize("sqs:SendMessage", address, call, WRITE_ACTIONS);
   }
 
   /** What IAM is asked for an action on the queue that a call addresses. */
@@ -125,11 +116,8 @@ export class SqsStore {
     keyActions: readonly KeyAction[] = [],
   ): readonly AuthorizationRequest[] {
     const queue = this.find(arn);
-    const policy = queue?.policy?.document;
-    const request: AuthorizationRequest = { action, resource: arn, ...(policy && { resourcePolicy: policy }) };
-    const keyId = queue?.settings.kmsMasterKeyId;
-    if (!queue || keyId === undefined) return [request];
-    return [request, ...keyActions.flatMap((keyAction) => keyRequest(keyAction, keyId, queue, call))];
+    const request = resourceRequest(action, arn, queue?.policy);
+    return queue ? [request, ...keyRequests(keyActions, queue, call)] : [request];
   }
 
   /** Resolves when the queue changes, when its next hidden message becomes visible, or at the deadline. */
@@ -151,14 +139,13 @@ export class SqsStore {
     });
   }
 
-  emptyData(): void {
-    for (const queue of this.#queues.values()) queue.clear();
+  override emptyData(): void {
+    for (const queue of this.list()) queue.clear();
   }
 
-  close(): void {
+  override close(): void {
     this.isClosed = true;
-    for (const arn of this.#queues.keys()) this.ports.signals.notify(arn);
-    this.#queues.clear();
+    super.close();
   }
 
   /** The dead-letter queue must exist, in the same account and region, and allow this source queue. */
@@ -183,10 +170,10 @@ export class SqsStore {
  * Users of a queue need no permission for an AWS managed key, but other services cannot use it ("Configure KMS
  * permissions for AWS services"): a service is asked about every key. There are no key policies here, so it is refused.
  */
-function keyRequest(action: KeyAction, keyId: string, queue: Queue, call: Call): readonly AuthorizationRequest[] {
-  if (call.principal.kind === "service" && isAwsManagedKey(keyId)) {
-    return [{ action, resource: `arn:${partitionOf(queue.region)}:kms:${queue.region}:${queue.accountId}:${keyId}` }];
+function keyRequests(actions: readonly KeyAction[], queue: Queue, call: Call): readonly AuthorizationRequest[] {
+  const keyId = queue.settings.kmsMasterKeyId;
+  if (keyId !== undefined && call.principal.kind === "service" && isAwsManagedKey(keyId)) {
+    return actions.map((action) => ({ action, resource: arnIn(queue, "kms", keyId) }));
   }
-  const request = keyAuthorization(action, keyId, queue, serviceKeyContext("sqs", queue.region));
-  return request ? [request] : [];
+  return keyAuthorization(actions, keyId, queue, serviceKeyContext("sqs", queue.region));
 }

@@ -1,5 +1,6 @@
 import { PolicyKind, parsePolicy } from "../../accounts/parse-policy.ts";
 import { assumption, ROLE_SESSION_SECONDS } from "../../accounts/service-role.ts";
+import { conditionsOf } from "../../kernel/authorization.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { Principal } from "../../kernel/principal.ts";
@@ -23,11 +24,8 @@ export function operations(ports: Ports): Readonly<Record<string, Operation>> {
     AssumeRole: {
       authorize(params) {
         if (!ROLE_ARN.test(params.RoleArn)) throw new AwsError("ValidationError", "Request ARN is invalid");
-        const context = {
-          "sts:RoleSessionName": params.RoleSessionName,
-          ...(params.ExternalId === undefined ? {} : { "sts:ExternalId": params.ExternalId }),
-        };
-        return [assumption(ports, params.RoleArn, context)];
+        const { RoleArn, RoleSessionName, ExternalId } = params;
+        return [assumption(ports, RoleArn, conditionsOf("sts", { RoleSessionName, ExternalId }))];
       },
       run: (params, call) => assumeRole(ports, params, call.principal),
     },

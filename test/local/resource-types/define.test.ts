@@ -47,6 +47,14 @@ describe("a resource type by its verbs", () => {
     }
   };
 
+  it("keeps inputs that the service does not store as the program gave them, else their defaults", async () => {
+    const type = things({ unstored: { force: false, days: 30 } });
+    const { outputs } = await type.create({ name: "a", force: true } as Properties, context);
+    expect(outputs).to.deep.include({ force: true, days: 30 });
+    expect(await type.read("a", { force: true }, context)).to.deep.include({ force: true, days: 30 });
+    expect(await type.read("a", {}, context)).to.deep.include({ force: false, days: 30 });
+  });
+
   it("is made, read and deleted in the region of the resource, which is replaced when that changes", async () => {
     const type = things();
     expect(type.replaceOn).to.deep.equal(["region", "name"]);

@@ -1,5 +1,7 @@
 import { expect } from "chai";
-import { tagList, tagMap, tagsByKey } from "../../../local/resource-types/tags.ts";
+import { AwsError } from "../../../local/kernel/errors.ts";
+import { tagVerbs } from "../../../local/resource-types/tag-verbs.ts";
+import { tagList, tagMap, tagsByKey, tagsWith, tagsWithout } from "../../../local/resource-types/tags.ts";
 
 describe("tags as an argument", () => {
   const mistakes = (tags: Record<string, string>) =>
@@ -31,5 +33,38 @@ describe("tags on the wire", () => {
       { Key: "a", Value: "2" },
     ]);
     expect(tagsByKey([...list, { Key: "b", Value: "3" }])).to.deep.equal({ b: "3", a: "2" });
+  });
+});
+
+describe("the tags of a resource", () => {
+  const tooMany = () => new AwsError("TooManyTags", "too many");
+
+  it("are changed by key, to at most 50", () => {
+    const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, "v"]));
+    expect(tagsWith({ a: "1", b: "2" }, { b: "3" }, tooMany)).to.deep.equal({ a: "1", b: "3" });
+    expect(tagsWith(tags, { k0: "w" }, tooMany)).to.include({ k0: "w" });
+    expect(() => tagsWith(tags, { more: "v" }, tooMany)).to.throw("too many");
+    expect(tagsWithout({ a: "1", b: "2" }, ["b", "c"])).to.deep.equal({ a: "1" });
+  });
+
+  it("are added from a list or by key, after the service's own check, and removed", () => {
+    const thing: { tags: Readonly<Record<string, string>> | undefined } = { tags: undefined };
+    const { add, remove } = tagVerbs<typeof thing>({
+      of: ({ tags }) => tags,
+      set(one, tags) {
+        one.tags = tags;
+      },
+      check(added) {
+        if (added["bad"] !== undefined) throw new AwsError("BadTag", "bad");
+      },
+      tooMany,
+    });
+    remove.run(thing, { TagKeys: ["a"] });
+    expect(thing.tags).to.equal(undefined);
+    add.run(thing, { Tags: [{ Key: "a", Value: "1" }] });
+    add.run(thing, { Tags: { b: "2" } });
+    expect(() => add.run(thing, { Tags: { bad: "" } })).to.throw("bad");
+    remove.run(thing, { TagKeys: ["a"] });
+    expect(thing.tags).to.deep.equal({ b: "2" });
   });
 });

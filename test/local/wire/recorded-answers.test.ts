@@ -276,7 +276,7 @@ const invalidName =
 const noToken = "You must provide a ClientRequestToken value. We recommend a UUID-type value.";
 const SecretId = "none";
 
-/** Recorded on AWS by localstack, 2022 to 2024; the last from moto's tests. */
+/** Recorded on AWS by localstack, 2022 to 2024. */
 const secretsManager: readonly Recorded[] = [
   { call: "secretsmanager:CreateSecret", params: { Name: "Inv Name" }, answer: invalidName },
   { call: "secretsmanager:GetSecretValue", params: { SecretId: " Inv*Name? " }, answer: invalidName },
@@ -291,11 +291,6 @@ const secretsManager: readonly Recorded[] = [
     call: "secretsmanager:ListSecretVersionIds",
     params: { SecretId },
     answer: "ResourceNotFoundException: Secrets Manager can't find the specified secret.",
-  },
-  {
-    call: "secretsmanager:GetRandomPassword",
-    params: { PasswordLength: 5000 },
-    answer: `ValidationException: ${one(`'5000' at 'passwordLength' ${failed} have value less than or equal to 4096`)}`,
   },
 ];
 

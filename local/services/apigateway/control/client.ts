@@ -49,8 +49,7 @@ export function changeApiKey(
 
 /** Deletes an API key, and removes it from its usage plans. */
 export function deleteApiKey(store: ApiGatewayStore, place: Place, id: string): void {
-  store.keys.require(id, place);
-  store.keys.remove(id);
+  store.keys.remove(store.keys.require(id, place));
   for (const plan of store.plans.list()) plan.keyIds.delete(id);
 }
 
@@ -94,13 +93,14 @@ function checkStages(store: ApiGatewayStore, plan: UsagePlan, stages: readonly s
 
 /** Deletes a usage plan, which must have no stages. */
 export function deleteUsagePlan(store: ApiGatewayStore, place: Place, id: string): void {
-  const [stage] = store.plans.require(id, place).settings.stages;
+  const plan = store.plans.require(id, place);
+  const [stage] = plan.settings.stages;
   if (stage !== undefined) {
     throw badRequest(
       `Cannot delete Usage Plan ${id} because there are API Stages associated with it, including ${stage}`,
     );
   }
-  store.plans.remove(id);
+  store.plans.remove(plan);
 }
 
 /** Adds an API key to a usage plan. */

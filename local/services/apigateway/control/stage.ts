@@ -90,7 +90,7 @@ export function deleteStage(store: ApiGatewayStore, api: RestApi, name: string):
 
 /** Deletes an API with all its parts, and removes its stages from their usage plans. */
 export function deleteApi(store: ApiGatewayStore, api: RestApi): void {
-  store.apis.remove(api.id);
+  store.apis.remove(api);
   leavePlans(store.plans.list(), (stage) => stage.startsWith(`${api.id}:`));
 }
 

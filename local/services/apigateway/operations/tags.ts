@@ -1,6 +1,6 @@
 import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
 import type { Tags } from "../../../resource-types/default-tags.ts";
-import { tagMistakes } from "../../../resource-types/tags.ts";
+import { tagMistakes, tagsWithout } from "../../../resource-types/tags.ts";
 import type { Inputs } from "../../../wire/models/apigateway.ts";
 import { badRequest, notFound } from "../errors.ts";
 import type { ApiGatewayStore } from "../store.ts";
@@ -45,7 +45,7 @@ export function tagOperations(store: ApiGatewayStore): Readonly<Record<string, O
       path: (params) => tagsPath(params),
       run({ resourceArn, tagKeys }, call) {
         const thing = taggable(store, call, resourceArn);
-        thing.tags = Object.fromEntries(Object.entries(thing.tags).filter(([key]) => !tagKeys.includes(key)));
+        thing.tags = tagsWithout(thing.tags, tagKeys);
       },
     }),
   });

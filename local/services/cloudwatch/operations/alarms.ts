@@ -1,6 +1,6 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
-import { MAX_TAGS, tagList, tagsByKey } from "../../../resource-types/tags.ts";
+import { MAX_TAGS, tagList, tagsByKey, tagsWith, tagsWithout } from "../../../resource-types/tags.ts";
 import type { HistoryItemType } from "../alarm-history.ts";
 import {
   type Alarm,
@@ -15,6 +15,8 @@ import { alarmArn, type CloudWatchStore } from "../store.ts";
 import type { AlarmInput, CloudWatchInputs } from "../wire.ts";
 import { asList, asRecord, millisecondsOf, page } from "./lists.ts";
 
+const tooManyTags = () => new AwsError("InvalidParameterValue", `An alarm can have ${MAX_TAGS} tags at most.`);
+
 /** Alarms: putting, describing, tagging and deleting. */
 export function alarmOperations(store: CloudWatchStore): Readonly<Record<string, Operation>> {
   const onAlarms =
@@ -28,7 +30,7 @@ export function alarmOperations(store: CloudWatchStore): Readonly<Record<string,
     ];
   /** The existing ones; unknown names are ignored, as on AWS. */
   const existing = (names: readonly string[], call: Call): readonly Alarm[] =>
-    names.flatMap((name) => store.find(call, name) ?? []);
+    names.flatMap((name) => store.named(call, name) ?? []);
   const setActions = (areActionsEnabled: boolean) => (params: { AlarmNames: readonly string[] }, call: Call) => {
     for (const { name, settings } of existing(params.AlarmNames, call)) {
       store.put(call, name, { ...settings, areActionsEnabled });
@@ -41,12 +43,6 @@ export function alarmOperations(store: CloudWatchStore): Readonly<Record<string,
     if (!alarm) throw new AwsError("ResourceNotFoundException", `The alarm ${arn} does not exist.`, 404);
     return alarm;
   };
-  const setTags = (alarm: Alarm, tags: Readonly<Record<string, string>>): void => {
-    if (Object.keys(tags).length > MAX_TAGS) {
-      throw new AwsError("InvalidParameterValue", `An alarm can have ${MAX_TAGS} tags at most.`);
-    }
-    alarm.tags = tags;
-  };
 
   return defineOperations<CloudWatchInputs>({
     DescribeAlarms: {
@@ -58,7 +54,7 @@ export function alarmOperations(store: CloudWatchStore): Readonly<Record<string,
           .filter((alarm) => names?.has(alarm.name) ?? true)
           .filter((alarm) => alarm.name.startsWith(params.AlarmNamePrefix ?? ""))
           .filter((alarm) => params.StateValue === undefined || alarm.state === params.StateValue);
-        const { items, NextToken } = page(alarms, params.MaxRecords ?? ALARMS_PER_PAGE, params.NextToken);
+        const { page: items, next: NextToken } = page(alarms, params.MaxRecords ?? ALARMS_PER_PAGE, params.NextToken);
         return { MetricAlarms: items.map(describeAlarm), CompositeAlarms: [], NextToken };
       },
     },
@@ -77,7 +73,11 @@ export function alarmOperations(store: CloudWatchStore): Readonly<Record<string,
           now: call.clock.now(),
         });
         const inOrder = params.ScanBy === "TimestampAscending" ? found : found.toReversed();
-        const { items, NextToken } = page(inOrder, params.MaxRecords ?? HISTORY_ITEMS_PER_PAGE, params.NextToken);
+        const { page: items, next: NextToken } = page(
+          inOrder,
+          params.MaxRecords ?? HISTORY_ITEMS_PER_PAGE,
+          params.NextToken,
+        );
         return {
           AlarmHistoryItems: items.map((item) => ({
             AlarmName: item.alarmName,
@@ -139,7 +139,7 @@ export function alarmOperations(store: CloudWatchStore): Readonly<Record<string,
       authorize: onArn("TagResource"),
       run(params, call) {
         const alarm = alarmOf(params.ResourceARN, call);
-        setTags(alarm, { ...alarm.tags, ...tagsByKey(params.Tags) });
+        alarm.tags = tagsWith(alarm.tags, tagsByKey(params.Tags), tooManyTags);
         return {};
       },
     },
@@ -148,8 +148,7 @@ export function alarmOperations(store: CloudWatchStore): Readonly<Record<string,
       authorize: onArn("UntagResource"),
       run(params, call) {
         const alarm = alarmOf(params.ResourceARN, call);
-        const removed = new Set(params.TagKeys);
-        setTags(alarm, Object.fromEntries(Object.entries(alarm.tags).filter(([key]) => !removed.has(key))));
+        alarm.tags = tagsWithout(alarm.tags, params.TagKeys);
         return {};
       },
     },

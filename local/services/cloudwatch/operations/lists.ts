@@ -1,4 +1,5 @@
 import { AwsError } from "../../../kernel/errors.ts";
+import { byPosition, pageOf } from "../../../wire/pages.ts";
 
 /** Dimensions as the wire has them → by name. */
 export function asRecord(
@@ -12,16 +13,10 @@ export function asList(dimensions: Readonly<Record<string, string>>): { Name: st
   return Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
 }
 
-/** One page; the token is the number of items before it. Throws AwsError InvalidNextToken. */
-export function page<T>(
-  all: readonly T[],
-  limit: number,
-  token: string | undefined,
-): { items: readonly T[]; NextToken?: string } {
-  const from = Number(token ?? 0);
-  if (!Number.isInteger(from) || from < 0) throw new AwsError("InvalidNextToken", `The token ${token} is invalid.`);
-  const to = from + limit;
-  return { items: all.slice(from, to), ...(to < all.length ? { NextToken: String(to) } : {}) };
+/** One page of a list by position. @throws AwsError InvalidNextToken. */
+export function page<T>(all: readonly T[], limit: number, token: string | undefined) {
+  const invalid = () => new AwsError("InvalidNextToken", `The token ${token} is invalid.`);
+  return pageOf(all, { limit, token }, byPosition, invalid);
 }
 
 /** A time of the wire, epoch seconds, as cloud time has it. */

@@ -50,7 +50,7 @@ export function metricOperations(store: CloudWatchStore): Readonly<Record<string
               Value === undefined ? Object.hasOwn(metric.dimensions, Name) : metric.dimensions[Name] === Value,
             ),
           );
-        const { items, NextToken } = page(metrics, METRICS_PER_PAGE, params.NextToken);
+        const { page: items, next: NextToken } = page(metrics, METRICS_PER_PAGE, params.NextToken);
         return {
           Metrics: items.map((metric) => ({
             Namespace: metric.namespace,

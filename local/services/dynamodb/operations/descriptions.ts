@@ -1,5 +1,6 @@
 import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
 import type { Inputs } from "../../../wire/models/dynamodb.ts";
+import { pageAfter } from "../../../wire/pages.ts";
 import { describeBackups, describeTable } from "../describe.ts";
 import type { DynamoDbStore } from "../store.ts";
 
@@ -17,13 +18,10 @@ export function describeOperations(store: DynamoDbStore): Readonly<Record<string
     ListTables: {
       authorize: () => [{ action: "dynamodb:ListTables", resource: "*" }],
       run(params, call) {
-        const start = params.ExclusiveStartTableName ?? "";
-        const rest = store.list(call).filter((table) => table.name > start);
-        const page = rest.slice(0, params.Limit ?? TABLES_PER_LIST);
-        return {
-          TableNames: page.map((table) => table.name),
-          ...(page.length < rest.length ? { LastEvaluatedTableName: page.at(-1)?.name } : {}),
-        };
+        const { Limit: limit = TABLES_PER_LIST, ExclusiveStartTableName: after } = params;
+        const names = store.list(call).map(({ name }) => name);
+        const { page, next } = pageAfter(names, { limit, after }, (name) => name);
+        return { TableNames: page, ...(next !== undefined && { LastEvaluatedTableName: next }) };
       },
     },
     DescribeTimeToLive: {

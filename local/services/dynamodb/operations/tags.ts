@@ -1,10 +1,12 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
-import { MAX_TAGS, tagList, tagMistakes, tagsByKey, type WireTag } from "../../../resource-types/tags.ts";
+import { tagList, tagMistakes, tagsByKey, tagsWith, tagsWithout, type WireTag } from "../../../resource-types/tags.ts";
 import type { Inputs } from "../../../wire/models/dynamodb.ts";
 import type { DynamoDbStore } from "../store.ts";
 import type { Table } from "../table.ts";
 import { addressedArn, resourceArn } from "../table-address.ts";
+
+const tooManyTags = () => invalidTags("Number of Tags exceed the current limit for the provided ResourceArn");
 
 /** Tags of tables. */
 export function tagOperations(store: DynamoDbStore): Readonly<Record<string, Operation>> {
@@ -24,7 +26,7 @@ export function tagOperations(store: DynamoDbStore): Readonly<Record<string, Ope
       run(params, call) {
         checkTags(params.Tags);
         const { settings } = requireTagged(params.ResourceArn, call);
-        settings.tags = withTags(settings.tags, params.Tags);
+        settings.tags = tagsWith(settings.tags, tagsByKey(params.Tags), tooManyTags);
       },
     },
     UntagResource: {
@@ -32,8 +34,7 @@ export function tagOperations(store: DynamoDbStore): Readonly<Record<string, Ope
       run(params, call) {
         if (params.TagKeys.length === 0) throw invalidTags("Atleast one Tag Key needs to be provided as Input.");
         const { settings } = requireTagged(params.ResourceArn, call);
-        const kept = Object.entries(settings.tags).filter(([key]) => !params.TagKeys.includes(key));
-        settings.tags = Object.fromEntries(kept);
+        settings.tags = tagsWithout(settings.tags, params.TagKeys);
       },
     },
     ListTagsOfResource: {
@@ -59,18 +60,6 @@ function checkTags(added: readonly WireTag[]): void {
     if (tagMistakes({ [Key]: "" }).length > 0) throw invalidTags(`The Tag Key provided is invalid, Key: ${Key}`);
     if (tagMistakes({ k: Value }).length > 0) throw invalidTags(`The Tag Value provided is invalid, Value: ${Value}`);
   }
-}
-
-/** Tags with these added. @throws AwsError ValidationException for too many. */
-function withTags(
-  current: Readonly<Record<string, string>>,
-  added: readonly WireTag[],
-): Readonly<Record<string, string>> {
-  const tags = { ...current, ...tagsByKey(added) };
-  if (Object.keys(tags).length > MAX_TAGS) {
-    throw invalidTags("Number of Tags exceed the current limit for the provided ResourceArn");
-  }
-  return tags;
 }
 
 function invalidTags(message: string): AwsError {

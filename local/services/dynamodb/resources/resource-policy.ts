@@ -33,17 +33,10 @@ export const resourcePolicyType = define<PolicyInputs, DynamoDbStore>({
     putPolicy(inputs, context);
     return inputs.resourceArn;
   },
-  find(id, state, { store }) {
+  unstored: { confirmRemoveSelfResourceAccess: false },
+  find(id, _state, { store }) {
     const policy = store.find(id)?.policy;
-    return (
-      policy && {
-        resourceArn: id,
-        policy: policy.text,
-        revisionId: policy.revisionId,
-        // DynamoDB does not store it.
-        confirmRemoveSelfResourceAccess: state["confirmRemoveSelfResourceAccess"] ?? false,
-      }
-    );
+    return policy && { resourceArn: id, policy: policy.text, revisionId: policy.revisionId };
   },
   change: (_id, inputs, context) => putPolicy(inputs, context),
   remove(id, { store }) {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { AwsError } from "../../../kernel/errors.ts";
 import { defineOperations, type Operation } from "../../../kernel/service.ts";
 import type { Inputs } from "../../../wire/models/firehose.ts";
+import { pageAfter } from "../../../wire/pages.ts";
 import { type DeliveryStream, putMetric } from "../delivery-stream.ts";
 import { describe } from "../describe.ts";
 import { MAX_BATCH_BYTES, NAMES_PER_LIST } from "../limits.ts";
@@ -51,16 +52,11 @@ export function recordOperations(store: FirehoseStore): Readonly<Record<string, 
     ListDeliveryStreams: {
       authorize: () => [{ action: "firehose:ListDeliveryStreams", resource: "*" }],
       run: (params, call) => {
-        const limit = params.Limit ?? NAMES_PER_LIST;
+        const { Limit: limit = NAMES_PER_LIST, ExclusiveStartDeliveryStreamName: after } = params;
         const isShown = params.DeliveryStreamType === undefined || params.DeliveryStreamType === "DirectPut";
-        const names = store
-          .list(call)
-          .map((stream) => stream.name)
-          .filter((name) => isShown && name > (params.ExclusiveStartDeliveryStreamName ?? ""));
-        return {
-          DeliveryStreamNames: names.slice(0, limit),
-          HasMoreDeliveryStreams: names.length > limit,
-        };
+        const names = isShown ? store.list(call).map(({ name }) => name) : [];
+        const { page, next } = pageAfter(names, { limit, after }, (name) => name);
+        return { DeliveryStreamNames: page, HasMoreDeliveryStreams: next !== undefined };
       },
     },
   });

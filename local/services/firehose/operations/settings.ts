@@ -1,90 +1,83 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { serviceKeyContext } from "../../../kernel/kms.ts";
-import { type AuthorizationRequest, type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
-import { tagsByKey } from "../../../resource-types/tags.ts";
-import type { ExtendedS3DestinationUpdate, Inputs, UpdateDestinationInput } from "../../../wire/models/firehose.ts";
+import type { AuthorizationRequest, Call, Operation } from "../../../kernel/service.ts";
+import { operationsOn } from "../../../kernel/verbs.ts";
+import { tagVerbs } from "../../../resource-types/tag-verbs.ts";
+import { tagList } from "../../../resource-types/tags.ts";
+import type {
+  ExtendedS3DestinationUpdate,
+  Inputs,
+  StartDeliveryStreamEncryptionInput,
+  UpdateDestinationInput,
+} from "../../../wire/models/firehose.ts";
+import { pageAfter } from "../../../wire/pages.ts";
 import { type DeliveryStream, KeyType } from "../delivery-stream.ts";
 import { asLogging, type Destination, destinationParts } from "../destination.ts";
 import { checkKeyType } from "../inputs.ts";
 import { TAGS_PER_LIST } from "../limits.ts";
 import type { DeliveryStreamAddress, FirehoseStore } from "../store.ts";
-import { setEncryption, setTags, updateDestination } from "../stream-settings.ts";
+import { setEncryption, setTags, tooManyTags, updateDestination } from "../stream-settings.ts";
 
 /** Destination, encryption and tags of a delivery stream, and its deletion. */
 export function settingsOperations(store: FirehoseStore): Record<string, Operation> {
-  const operation = <Name extends keyof Inputs>(
-    name: Name,
-    run: (stream: DeliveryStream, params: Inputs[Name] & DeliveryStreamAddress, call: Call) => object,
-    alsoAsks: (params: Inputs[Name], call: Call) => readonly AuthorizationRequest[] = () => [],
-  ): Operation<Inputs[Name] & DeliveryStreamAddress> => ({
-    authorize: (params, call) => [store.authorize(`firehose:${name}`, params, call), ...alsoAsks(params, call)],
-    run: (params, call) => {
-      const stream = store.require(params, call);
-      call.note({ deliveryStream: stream.name });
-      return run(stream, params, call);
+  const tags = tagVerbs<DeliveryStream>({ of: (stream) => stream.tags, set: setTags, tooMany: tooManyTags });
+  return operationsOn<Inputs, DeliveryStream, FurtherRequests>(
+    {
+      authorize: (action, params: DeliveryStreamAddress, call, { alsoAsks }) => [
+        store.authorize(`firehose:${action}`, params, call),
+        ...(alsoAsks?.(params, call) ?? []),
+      ],
+      require(params: DeliveryStreamAddress, call) {
+        const stream = store.require(params, call);
+        call.note({ deliveryStream: stream.name });
+        return stream;
+      },
+      answer: (_stream, result) => result ?? {},
     },
-  });
-  return defineOperations<Inputs>({
-    UpdateDestination: operation(
-      "UpdateDestination",
-      (stream, params) => {
-        updateDestination(stream, {
-          currentVersionId: params.CurrentDeliveryStreamVersionId,
-          destinationId: params.DestinationId,
-          destination: merged(stream.destination, updateOf(params)),
-        });
-        return {};
+    {
+      UpdateDestination: {
+        run(stream, params) {
+          updateDestination(stream, {
+            currentVersionId: params.CurrentDeliveryStreamVersionId,
+            destinationId: params.DestinationId,
+            destination: merged(stream.destination, updateOf(params)),
+          });
+        },
+        alsoAsks(params) {
+          const { RoleARN } = updateOf(params as UpdateDestinationInput);
+          return RoleARN === undefined ? [] : [{ action: "iam:PassRole", resource: RoleARN }];
+        },
       },
-      (params) => {
-        const { RoleARN } = updateOf(params);
-        return RoleARN === undefined ? [] : [{ action: "iam:PassRole", resource: RoleARN }];
+      DeleteDeliveryStream: { run: (stream, _params, call) => call.note(store.remove(stream.arn) ?? {}) },
+      StartDeliveryStreamEncryption: {
+        run(stream, { DeliveryStreamEncryptionConfigurationInput: wanted }) {
+          if (wanted) checkKeyType(wanted.KeyType, wanted.KeyARN);
+          setEncryption(stream, { keyType: wanted?.KeyType ?? KeyType.AwsOwned, keyArn: wanted?.KeyARN });
+        },
+        // Firehose creates a grant as the caller and uses the key by it (API reference,
+        // DeliveryStreamEncryptionConfigurationInput, KeyType).
+        alsoAsks(params, { region }) {
+          const { DeliveryStreamEncryptionConfigurationInput: wanted } = params as StartDeliveryStreamEncryptionInput;
+          const context = serviceKeyContext("firehose", region);
+          return wanted?.KeyARN ? [{ action: "kms:CreateGrant", resource: wanted.KeyARN, context }] : [];
+        },
       },
-    ),
+      StopDeliveryStreamEncryption: { run: (stream) => setEncryption(stream, undefined) },
+      ListTagsForDeliveryStream: {
+        run(stream, { ExclusiveStartTagKey: after, Limit: limit = TAGS_PER_LIST }) {
+          const { page, next } = pageAfter(tagList(stream.tags), { limit, after }, ({ Key }) => Key);
+          return { Tags: page, HasMoreTags: next !== undefined };
+        },
+      },
+      TagDeliveryStream: { ...tags.add, isSilent: false },
+      UntagDeliveryStream: { ...tags.remove, isSilent: false },
+    },
+  );
+}
 
-    DeleteDeliveryStream: operation("DeleteDeliveryStream", (stream, _params, call) => {
-      call.note(store.remove(stream.arn) ?? {});
-      return {};
-    }),
-
-    StartDeliveryStreamEncryption: operation(
-      "StartDeliveryStreamEncryption",
-      (stream, { DeliveryStreamEncryptionConfigurationInput: wanted }) => {
-        if (wanted) checkKeyType(wanted.KeyType, wanted.KeyARN);
-        setEncryption(stream, { keyType: wanted?.KeyType ?? KeyType.AwsOwned, keyArn: wanted?.KeyARN });
-        return {};
-      },
-      // Firehose creates a grant as the caller and uses the key by it (API reference,
-      // DeliveryStreamEncryptionConfigurationInput, KeyType).
-      ({ DeliveryStreamEncryptionConfigurationInput: wanted }, { region }) =>
-        wanted?.KeyARN === undefined
-          ? []
-          : [{ action: "kms:CreateGrant", resource: wanted.KeyARN, context: serviceKeyContext("firehose", region) }],
-    ),
-    StopDeliveryStreamEncryption: operation("StopDeliveryStreamEncryption", (stream) => {
-      setEncryption(stream, undefined);
-      return {};
-    }),
-
-    ListTagsForDeliveryStream: operation(
-      "ListTagsForDeliveryStream",
-      (stream, { ExclusiveStartTagKey: after, Limit = TAGS_PER_LIST }) => {
-        const keys = Object.keys(stream.tags).sort();
-        const rest = after === undefined ? keys : keys.filter((key) => key > after);
-        return {
-          Tags: rest.slice(0, Limit).map((Key) => ({ Key, Value: stream.tags[Key] })),
-          HasMoreTags: rest.length > Limit,
-        };
-      },
-    ),
-    TagDeliveryStream: operation("TagDeliveryStream", (stream, { Tags }) => {
-      setTags(stream, { ...stream.tags, ...tagsByKey(Tags.map(({ Key, Value = "" }) => ({ Key, Value }))) });
-      return {};
-    }),
-    UntagDeliveryStream: operation("UntagDeliveryStream", (stream, { TagKeys }) => {
-      setTags(stream, Object.fromEntries(Object.entries(stream.tags).filter(([key]) => !TagKeys.includes(key))));
-      return {};
-    }),
-  });
+/** For an operation that needs more permissions than its own. */
+interface FurtherRequests {
+  alsoAsks?(params: object, call: Call): readonly AuthorizationRequest[];
 }
 
 /** The S3 destination of an update, the only kind that is supported. @throws AwsError InvalidArgumentException. */

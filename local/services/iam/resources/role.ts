@@ -94,9 +94,10 @@ export const roleType = define<RoleInputs, IamStore>({
     for (const arn of inputs.managedPolicyArns ?? []) store.attachRolePolicy(role, arn);
     return role.name;
   },
-  find(id, state, context) {
+  unstored: { forceDetachPolicies: false },
+  find(id, _state, context) {
     const role = findRole(id, context);
-    return role && outputsOf(role, state);
+    return role && outputsOf(role);
   },
   change(id, inputs, context, olds) {
     const { store } = context;
@@ -131,13 +132,12 @@ export const roleType = define<RoleInputs, IamStore>({
   },
 });
 
-function outputsOf(role: Role, state: Properties): Properties {
+function outputsOf(role: Role): Properties {
   return {
     arn: role.arn,
     assumeRolePolicy: JSON.stringify(role.trustPolicy),
     createDate: new Date(role.createdAt).toISOString().replace(/\.\d{3}Z$/, "Z"),
     description: role.description,
-    forceDetachPolicies: state["forceDetachPolicies"] ?? false,
     inlinePolicies: [...role.inlinePolicies()].map(([name, policy]) => ({ name, policy: JSON.stringify(policy) })),
     managedPolicyArns: [...role.attachedPolicies().keys()],
     maxSessionDuration: role.maxSessionDurationSeconds,

@@ -1,9 +1,11 @@
 import { attachedPolicy } from "../../../accounts/resource-policy.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
+import { operationsOn } from "../../../kernel/verbs.ts";
 import type { Tags } from "../../../resource-types/default-tags.ts";
 import { tagList, type WireTag } from "../../../resource-types/tags.ts";
 import type { Inputs } from "../../../wire/models/kinesis.ts";
+import { pageAfter } from "../../../wire/pages.ts";
 import { streamArnOf } from "../consumer.ts";
 import { requireConsumer } from "../consumers.ts";
 import type { KinesisStore } from "../store.ts";
@@ -27,72 +29,54 @@ const NO_POLICY = "{}";
 
 /** Settings, tags and policy of a stream, and tags of a consumer. */
 export function settingOperations(store: KinesisStore): Readonly<Record<string, Operation>> {
-  const authorize =
-    (action: string) =>
-    <P extends StreamAddress>(params: P, call: Call) =>
-      store.authorize(`kinesis:${action}`, addressedArn(params, call));
-  const streamOf = (params: StreamAddress, call: Call) => store.require(addressedArn(params, call));
-  const setMonitoringOf =
-    (isEnabled: boolean) => (params: StreamAddress & { ShardLevelMetrics: readonly string[] }, call: Call) => {
-      const stream = streamOf(params, call);
-      const { current, desired } = setMonitoring(stream, params.ShardLevelMetrics, isEnabled);
+  return { ...onStreams(store), ...byResourceArn(store) };
+}
+
+function onStreams(store: KinesisStore): Readonly<Record<string, Operation>> {
+  const monitoring = (isEnabled: boolean) => ({
+    run(stream: KinesisStream, { ShardLevelMetrics }: { readonly ShardLevelMetrics: readonly string[] }) {
+      const { current, desired } = setMonitoring(stream, ShardLevelMetrics, isEnabled);
       return {
         StreamName: stream.name,
         CurrentShardLevelMetrics: current,
         DesiredShardLevelMetrics: desired,
         StreamARN: stream.arn,
       };
-    };
-  return defineOperations<Inputs>({
-    IncreaseStreamRetentionPeriod: {
-      authorize: authorize("IncreaseStreamRetentionPeriod"),
-      run: (params, call) => setRetention(streamOf(params, call), params.RetentionPeriodHours, "increase"),
     },
-    DecreaseStreamRetentionPeriod: {
-      authorize: authorize("DecreaseStreamRetentionPeriod"),
-      run: (params, call) => setRetention(streamOf(params, call), params.RetentionPeriodHours, "decrease"),
+  });
+  return operationsOn<Inputs, KinesisStream>(
+    {
+      authorize: (action, params: StreamAddress, call) =>
+        store.authorize(`kinesis:${action}`, addressedArn(params, call)),
+      require: (params: StreamAddress, call) => store.require(addressedArn(params, call)),
     },
-    UpdateStreamMode: {
-      authorize: authorize("UpdateStreamMode"),
-      run: (params, call) => setMode(streamOf(params, call), params.StreamModeDetails.StreamMode),
-    },
-    UpdateMaxRecordSize: {
-      authorize: authorize("UpdateMaxRecordSize"),
-      run: (params, call) => setMaxRecordSize(streamOf(params, call), params.MaxRecordSizeInKiB),
-    },
-    StartStreamEncryption: {
-      authorize: authorize("StartStreamEncryption"),
-      run: (params, call) => startEncryption(streamOf(params, call), params.KeyId),
-    },
-    StopStreamEncryption: {
-      authorize: authorize("StopStreamEncryption"),
-      run: (params, call) => stopEncryption(streamOf(params, call), params.KeyId),
-    },
-    EnableEnhancedMonitoring: {
-      authorize: authorize("EnableEnhancedMonitoring"),
-      run: setMonitoringOf(true),
-    },
-    DisableEnhancedMonitoring: {
-      authorize: authorize("DisableEnhancedMonitoring"),
-      run: setMonitoringOf(false),
-    },
-    AddTagsToStream: {
-      authorize: authorize("AddTagsToStream"),
-      run: (params, call) => addTags(streamOf(params, call), params.Tags),
-    },
-    RemoveTagsFromStream: {
-      authorize: authorize("RemoveTagsFromStream"),
-      run: (params, call) => removeTags(streamOf(params, call), params.TagKeys),
-    },
-    ListTagsForStream: {
-      authorize: authorize("ListTagsForStream"),
-      run(params, call) {
-        const { tags } = streamOf(params, call).settings;
-        const rest = sortedTags(tags).filter(({ Key }) => Key > (params.ExclusiveStartTagKey ?? ""));
-        const page = rest.slice(0, params.Limit ?? TAGS_PER_LIST);
-        return { Tags: page, HasMoreTags: page.length < rest.length };
+    {
+      IncreaseStreamRetentionPeriod: {
+        run: (stream, { RetentionPeriodHours: hours }) => setRetention(stream, hours, "increase"),
+      },
+      DecreaseStreamRetentionPeriod: {
+        run: (stream, { RetentionPeriodHours: hours }) => setRetention(stream, hours, "decrease"),
+      },
+      UpdateStreamMode: { run: (stream, { StreamModeDetails }) => setMode(stream, StreamModeDetails.StreamMode) },
+      UpdateMaxRecordSize: { run: (stream, { MaxRecordSizeInKiB }) => setMaxRecordSize(stream, MaxRecordSizeInKiB) },
+      StartStreamEncryption: { run: (stream, { KeyId }) => startEncryption(stream, KeyId) },
+      StopStreamEncryption: { run: (stream, { KeyId }) => stopEncryption(stream, KeyId) },
+      EnableEnhancedMonitoring: monitoring(true),
+      DisableEnhancedMonitoring: monitoring(false),
+      AddTagsToStream: { run: (stream, { Tags }) => addTags(stream, Tags) },
+      RemoveTagsFromStream: { run: (stream, { TagKeys }) => removeTags(stream, TagKeys) },
+      ListTagsForStream: {
+        run({ settings }, { Limit: limit = TAGS_PER_LIST, ExclusiveStartTagKey: after }) {
+          const { page, next } = pageAfter(tagList(settings.tags), { limit, after }, ({ Key }) => Key);
+          return { Tags: page, HasMoreTags: next !== undefined };
+        },
       },
     },
+  );
+}
+
+function byResourceArn(store: KinesisStore): Readonly<Record<string, Operation>> {
+  return defineOperations<Inputs>({
     TagResource: {
       authorize: authorizeTagging("TagResource"),
       run: ({ ResourceARN, Tags }) => changeTags(ResourceARN, (tags) => withTags(tags, Tags, ResourceARN)),

@@ -66,6 +66,7 @@ export const streamType = define<StreamInputs, KinesisStore>({
     applySettings(stream, inputs);
     return stream.arn;
   },
+  unstored: { enforceConsumerDeletion: false },
   find(id, state, context) {
     const stream = context.store.find(id);
     return stream && outputsOf(stream, state);
@@ -119,7 +120,6 @@ function outputsOf(stream: KinesisStream, state: Properties): Properties {
     // Only the program knows the key of a stream without encryption.
     kmsKeyId: isEncrypted || state["encryptionType"] === "KMS" ? settings.kmsKeyId : state["kmsKeyId"],
     shardLevelMetrics: hasMetrics ? settings.shardLevelMetrics : undefined,
-    enforceConsumerDeletion: state["enforceConsumerDeletion"] ?? false,
     tags: settings.tags,
   }) as Properties;
 }

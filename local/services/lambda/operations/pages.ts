@@ -1,13 +1,15 @@
+import { AwsError } from "../../../kernel/errors.ts";
+import { pageOf as pageOfList } from "../../../wire/pages.ts";
+
 const DEFAULT_PAGE = 50;
 
-/** One page of a list; the marker is the key of the item before it. */
+/** One page of a list. @throws AwsError InvalidParameterValueException for a marker of no page. */
 export function pageOf<T>(
   all: readonly T[],
-  { Marker, MaxItems = DEFAULT_PAGE }: { Marker?: string; MaxItems?: number },
+  { Marker: token, MaxItems: limit = DEFAULT_PAGE }: { Marker?: string; MaxItems?: number },
   keyOf: (item: T) => string,
 ): { items: readonly T[]; NextMarker: string | null } {
-  const start = Marker === undefined ? 0 : all.findIndex((item) => keyOf(item) === Marker) + 1;
-  const items = all.slice(start, start + MaxItems);
-  const last = items.at(-1);
-  return { items, NextMarker: last && start + MaxItems < all.length ? keyOf(last) : null };
+  const invalid = () => new AwsError("InvalidParameterValueException", `The Marker ${token} is not valid.`);
+  const { page: items, next = null } = pageOfList(all, { limit, token }, keyOf, invalid);
+  return { items, NextMarker: next };
 }

@@ -1,10 +1,9 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
-import { MAX_TAGS } from "../../../resource-types/tags.ts";
+import type { Tags } from "../../../resource-types/default-tags.ts";
+import { tagsWith, tagsWithout } from "../../../resource-types/tags.ts";
 import type { Inputs } from "../../../wire/models/lambda.ts";
 import type { LambdaStore } from "../store.ts";
-
-type Tags = Readonly<Record<string, string>>;
 
 /** Tags of functions and of event source mappings, by ARN. */
 export function tagOperations(store: LambdaStore): Readonly<Record<string, Operation>> {
@@ -37,9 +36,7 @@ export function tagOperations(store: LambdaStore): Readonly<Record<string, Opera
       authorize: onResource("TagResource"),
       run: (params, call) => {
         const tagged = taggedBy(params.Resource, call);
-        const tags = { ...tagged.tags, ...params.Tags };
-        if (Object.keys(tags).length > MAX_TAGS) throw invalid("Number of tags exceeds resource tag limit.");
-        tagged.tags = tags;
+        tagged.tags = tagsWith(tagged.tags, params.Tags, () => invalid("Number of tags exceeds resource tag limit."));
       },
     },
 
@@ -47,8 +44,7 @@ export function tagOperations(store: LambdaStore): Readonly<Record<string, Opera
       authorize: onResource("UntagResource"),
       run: (params, call) => {
         const tagged = taggedBy(params.Resource, call);
-        const removed = new Set(params.TagKeys);
-        tagged.tags = Object.fromEntries(Object.entries(tagged.tags).filter(([key]) => !removed.has(key)));
+        tagged.tags = tagsWithout(tagged.tags, params.TagKeys);
       },
     },
   });

@@ -81,8 +81,8 @@ function hashOf(archive: unknown): unknown {
   return (archive as { hash?: unknown } | undefined)?.hash;
 }
 
-function arnOf(name: string, { accountId, region, partition }: ResourceContext): string {
-  return functionArn({ accountId, region, name }, partition);
+function arnOf(name: string, { accountId, region }: ResourceContext): string {
+  return functionArn({ accountId, region, name });
 }
 
 /** `aws.lambda.Function`; its id is its name. */

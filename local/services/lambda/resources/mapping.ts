@@ -58,7 +58,7 @@ function timeAs(written: unknown, time: number): string {
 
 /** ARN of the function that a program names, by its name or an ARN. */
 function arnOf(name: string, context: ResourceContext<LambdaStore>): string {
-  return functionArn(context.store.address(name, context), context.partition);
+  return functionArn(context.store.address(name, context));
 }
 
 /** `aws.lambda.EventSourceMapping`; its id is its UUID. */

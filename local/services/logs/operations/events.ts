@@ -1,5 +1,6 @@
 import { defineOperations, type Operation } from "../../../kernel/service.ts";
 import type { Inputs } from "../../../wire/models/logs.ts";
+import { byPosition, pageOf } from "../../../wire/pages.ts";
 import { compileFilterPattern } from "../filter-pattern.ts";
 import {
   EVENTS_PER_PAGE,
@@ -52,7 +53,7 @@ export function eventOperations(store: LogsStore): Readonly<Record<string, Opera
           .list(call)
           .filter((group) => group.name.startsWith(params.logGroupNamePrefix ?? ""))
           .filter((group) => pattern === undefined || group.name.toLowerCase().includes(pattern));
-        const { items, nextToken } = page(groups, params, ITEMS_PER_PAGE);
+        const { page: items, next: nextToken } = page(groups, params, ITEMS_PER_PAGE);
         return { logGroups: items.map(describeGroup), nextToken };
       },
     },
@@ -67,7 +68,11 @@ export function eventOperations(store: LogsStore): Readonly<Record<string, Opera
         const streams = [...store.require(call, groupNameOf(params)).streams.values()]
           .filter((stream) => stream.name.startsWith(params.logStreamNamePrefix ?? ""))
           .sort((a, b) => (isByTime ? (a.lastEventAt ?? 0) - (b.lastEventAt ?? 0) : a.name < b.name ? -1 : 1));
-        const { items, nextToken } = page(params.descending ? streams.reverse() : streams, params, ITEMS_PER_PAGE);
+        const { page: items, next: nextToken } = page(
+          params.descending ? streams.reverse() : streams,
+          params,
+          ITEMS_PER_PAGE,
+        );
         return { logStreams: items.map(describeStream), nextToken };
       },
     },
@@ -105,7 +110,7 @@ export function eventOperations(store: LogsStore): Readonly<Record<string, Opera
             event.stream.startsWith(params.logStreamNamePrefix ?? "") &&
             matches(event.message),
         );
-        const { items, nextToken } = page(events, params, EVENTS_PER_PAGE);
+        const { page: items, next: nextToken } = page(events, params, EVENTS_PER_PAGE);
         return {
           events: items.map(({ stream, ...event }) => ({ logStreamName: stream, ...event })),
           searchedLogStreams: [],
@@ -145,16 +150,10 @@ function within(
   return events.filter((event) => event.timestamp >= startTime && event.timestamp < endTime);
 }
 
-/** One page; the token is the number of items before it. */
-function page<T>(
-  all: readonly T[],
-  params: { limit?: number; nextToken?: string },
-  defaultLimit: number,
-): { items: readonly T[]; nextToken?: string } {
-  const from = params.nextToken === undefined ? 0 : Number(params.nextToken);
-  if (!Number.isInteger(from) || from < 0) throw invalid("The specified nextToken is invalid.");
-  const to = from + (params.limit ?? defaultLimit);
-  return { items: all.slice(from, to), ...(to < all.length ? { nextToken: String(to) } : {}) };
+/** One page of a list by position. @throws AwsError InvalidParameterException. */
+function page<T>(all: readonly T[], params: { limit?: number; nextToken?: string }, usual: number) {
+  const { limit = usual, nextToken: token } = params;
+  return pageOf(all, { limit, token }, byPosition, () => invalid("The specified nextToken is invalid."));
 }
 
 /** Which events GetLogEvents gives: the newest, or from the head, or on from a token in its direction. */

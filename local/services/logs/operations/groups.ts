@@ -1,11 +1,13 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
-import { MAX_TAGS } from "../../../resource-types/tags.ts";
+import { MAX_TAGS, tagsWith, tagsWithout } from "../../../resource-types/tags.ts";
 import type { Inputs } from "../../../wire/models/logs.ts";
 import { RETENTION_DAYS } from "../limits.ts";
 import type { LogGroup, LogGroupSettings } from "../log-group.ts";
 import { checkKey, invalid } from "../names.ts";
 import type { LogsStore } from "../store.ts";
+
+const tooManyTags = () => new AwsError("TooManyTagsException", `A resource can have ${MAX_TAGS} tags at most.`);
 
 /** Creating, changing, tagging and deleting groups and streams. */
 export function groupOperations(store: LogsStore): Readonly<Record<string, Operation>> {
@@ -94,11 +96,7 @@ export function groupOperations(store: LogsStore): Readonly<Record<string, Opera
       authorize: onArn("TagResource"),
       run(params, call) {
         const group = groupOf(params.resourceArn, call);
-        const tags = { ...group.settings.tags, ...params.tags };
-        if (Object.keys(tags).length > MAX_TAGS) {
-          throw new AwsError("TooManyTagsException", `A resource can have ${MAX_TAGS} tags at most.`);
-        }
-        change(group, { tags });
+        change(group, { tags: tagsWith(group.settings.tags, params.tags, tooManyTags) });
       },
     },
 
@@ -106,9 +104,7 @@ export function groupOperations(store: LogsStore): Readonly<Record<string, Opera
       authorize: onArn("UntagResource"),
       run(params, call) {
         const group = groupOf(params.resourceArn, call);
-        const removed = new Set(params.tagKeys);
-        const left = Object.entries(group.settings.tags).filter(([key]) => !removed.has(key));
-        change(group, { tags: Object.fromEntries(left) });
+        change(group, { tags: tagsWithout(group.settings.tags, params.tagKeys) });
       },
     },
   });

@@ -172,7 +172,11 @@ function authorizeRead(
 }
 
 /** What IAM is asked for the KMS key of an object to be read; nothing when there is no object. */
-export function authorizeDecrypt(bucket: Bucket, key: string, versionId: string | undefined): AuthorizationRequest[] {
+export function authorizeDecrypt(
+  bucket: Bucket,
+  key: string,
+  versionId: string | undefined,
+): readonly AuthorizationRequest[] {
   const object = versionId === undefined ? bucket.objects.get(key) : bucket.objects.findVersion(key, versionId)?.object;
   return object ? authorizeKey("kms:Decrypt", bucket, key, object.encryption) : [];
 }

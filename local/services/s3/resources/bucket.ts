@@ -49,9 +49,10 @@ export const bucketType = define<Inputs, S3Store>({
     setTags(bucket, tagList(inputs.tags ?? {}));
     return bucket.name;
   },
-  find(id, state, context) {
+  unstored: { forceDestroy: false },
+  find(id, _state, context) {
     const bucket = findOwnBucket(context, id);
-    return bucket && outputsOf(bucket, state);
+    return bucket && outputsOf(bucket);
   },
   change: (id, inputs, context) => setTags(requireOwnBucket(context, id), tagList(inputs.tags ?? {})),
   remove: (id, context, state) => remove(requireOwnBucket(context, id), state["forceDestroy"] === true, context),
@@ -72,7 +73,7 @@ function remove(bucket: Bucket, force: boolean, context: ResourceContext<S3Store
 }
 
 /** Settings that are resource types of their own are left out: else each refresh would find the bucket changed. */
-function outputsOf(bucket: Bucket, state: Properties): Properties {
+function outputsOf(bucket: Bucket): Properties {
   return {
     accelerationStatus: "",
     arn: bucket.arn,
@@ -82,7 +83,6 @@ function outputsOf(bucket: Bucket, state: Properties): Properties {
     bucketPrefix: "",
     bucketRegion: bucket.region,
     bucketRegionalDomainName: `${bucket.name}.s3.${bucket.region}.${dnsSuffixOf(bucket.region)}`,
-    forceDestroy: state["forceDestroy"] === true,
     hostedZoneId: hostedZones[bucket.region] ?? "",
     objectLockEnabled: false,
     region: bucket.region,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
 import type { Inputs } from "../../../wire/models/sns.ts";
+import { pageAfter } from "../../../wire/pages.ts";
 import { invalidParameter } from "../errors.ts";
 import { MAX_BATCH_ENTRIES, MAX_MESSAGE_BYTES, PAGE_SIZE } from "../limits.ts";
 import { checkAttributes, checkMessage, messageBytes, type PublishedMessage } from "../notification.ts";
@@ -123,8 +124,7 @@ function checkBatch(entries: readonly ({ readonly Id: string } & PublishedMessag
 }
 
 /** A page by ARN, and the token of the next. */
-function paginate<T extends { readonly arn: string }>(all: readonly T[], token = "") {
-  const rest = all.filter(({ arn }) => arn > token).sort((a, b) => (a.arn < b.arn ? -1 : 1));
-  const page = rest.slice(0, PAGE_SIZE);
-  return { page, next: page.length < rest.length ? { NextToken: page.at(-1)?.arn } : {} };
+function paginate<T extends { readonly arn: string }>(all: readonly T[], after: string | undefined) {
+  const { page, next: NextToken } = pageAfter(all, { limit: PAGE_SIZE, after }, ({ arn }) => arn);
+  return { page, next: NextToken === undefined ? {} : { NextToken } };
 }

@@ -1,6 +1,8 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { type Call, defineOperations, type Operation } from "../../../kernel/service.ts";
-import { MAX_TAGS, tagList, tagMistakes, tagsByKey } from "../../../resource-types/tags.ts";
+import { operationsOn } from "../../../kernel/verbs.ts";
+import { tagVerbs } from "../../../resource-types/tag-verbs.ts";
+import { tagList, tagMistakes } from "../../../resource-types/tags.ts";
 import type { Inputs } from "../../../wire/models/sns.ts";
 import { invalidParameter } from "../errors.ts";
 import type { SnsStore } from "../store.ts";
@@ -23,7 +25,29 @@ export function settingsOperations(store: SnsStore): Readonly<Record<string, Ope
     throw new AwsError("ResourceNotFound", "Resource does not exist", 404);
   };
 
-  return defineOperations<Inputs>({
+  const tags = tagVerbs<Topic>({
+    of: ({ settings }) => settings.tags,
+    set(topic, tags) {
+      topic.settings = { ...topic.settings, tags };
+    },
+    check(added) {
+      const mistake = tagMistakes(added).find(({ key }) => key !== undefined);
+      if (mistake) throw invalidParameter(`Tags Reason: ${mistake.message}`);
+    },
+    tooMany: () => new AwsError("TagLimitExceeded", "Could not complete request: tag quota of per resource exceeded"),
+  });
+  const tagging = operationsOn<Inputs, Topic>(
+    {
+      authorize: (action, params: { ResourceArn: string }) => store.authorize(`sns:${action}`, params.ResourceArn),
+      require: (params: { ResourceArn: string }) => taggedTopic(params.ResourceArn),
+    },
+    {
+      ListTagsForResource: { run: ({ settings }) => ({ Tags: tagList(settings.tags) }) },
+      TagResource: tags.add,
+      UntagResource: tags.remove,
+    },
+  );
+  const others = defineOperations<Inputs>({
     SetTopicAttributes: {
       authorize: (params) => store.authorize("sns:SetTopicAttributes", params.TopicArn),
       run({ TopicArn, AttributeName, AttributeValue = "" }) {
@@ -33,7 +57,10 @@ export function settingsOperations(store: SnsStore): Readonly<Record<string, Ope
     DeleteTopic: {
       authorize: (params) => store.authorize("sns:DeleteTopic", params.TopicArn),
       // As on AWS, deleting a topic that does not exist succeeds.
-      run: (params) => store.remove(params.TopicArn),
+      run({ TopicArn }) {
+        const topic = store.find(TopicArn);
+        if (topic) store.remove(topic);
+      },
     },
     GetSubscriptionAttributes: {
       authorize: onSubscription("GetSubscriptionAttributes"),
@@ -56,35 +83,6 @@ export function settingsOperations(store: SnsStore): Readonly<Record<string, Ope
         subscriptionOf(SubscriptionArn, call).topic.subscriptions.delete(SubscriptionArn);
       },
     },
-    ListTagsForResource: {
-      authorize: (params) => store.authorize("sns:ListTagsForResource", params.ResourceArn),
-      run(params) {
-        const { tags } = taggedTopic(params.ResourceArn).settings;
-        return { Tags: tagList(tags) };
-      },
-    },
-    TagResource: {
-      authorize: (params) => store.authorize("sns:TagResource", params.ResourceArn),
-      run(params) {
-        const topic = taggedTopic(params.ResourceArn);
-        const added = tagsByKey(params.Tags);
-        const mistake = tagMistakes(added).find(({ key }) => key !== undefined);
-        if (mistake) throw invalidParameter(`Tags Reason: ${mistake.message}`);
-        const tags = { ...topic.settings.tags, ...added };
-        if (Object.keys(tags).length > MAX_TAGS) {
-          throw new AwsError("TagLimitExceeded", "Could not complete request: tag quota of per resource exceeded");
-        }
-        topic.settings = { ...topic.settings, tags };
-      },
-    },
-    UntagResource: {
-      authorize: (params) => store.authorize("sns:UntagResource", params.ResourceArn),
-      run(params) {
-        const topic = taggedTopic(params.ResourceArn);
-        const removed = new Set(params.TagKeys);
-        const left = Object.entries(topic.settings.tags).filter(([key]) => !removed.has(key));
-        topic.settings = { ...topic.settings, tags: Object.fromEntries(left) };
-      },
-    },
   });
+  return { ...others, ...tagging };
 }

@@ -80,8 +80,8 @@ export const topicType = define<TopicInputs, SnsStore>({
   computed: ["arn", "beginningArchiveTime", "owner"],
   optionalComputed: ["policy", "signatureVersion"],
   canonical: { displayName: asNoneIfEmpty, kmsMasterKeyId: asNoneIfEmpty, policy: asPolicy },
-  make(inputs, { store, accountId, region, partition }) {
-    const topic = new Topic({ accountId, region, partition, name: inputs.name, settings: settingsOf(inputs) });
+  make(inputs, { store, accountId, region }) {
+    const topic = new Topic({ accountId, region, name: inputs.name, settings: settingsOf(inputs) });
     if (inputs.policy) topic.policy = readTopicPolicy(store.ports.roles, topic, inputs.policy);
     store.add(topic);
     return topic.arn;
@@ -96,7 +96,7 @@ export const topicType = define<TopicInputs, SnsStore>({
     if (inputs.policy) topic.policy = readTopicPolicy(context.store.ports.roles, topic, inputs.policy);
     topic.settings = settings;
   },
-  remove: (id, context) => context.store.remove(id),
+  remove: (id, context) => context.store.remove(context.store.require(id)),
 });
 
 const policyInputs = z.strictObject({

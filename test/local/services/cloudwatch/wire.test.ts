@@ -137,7 +137,7 @@ describe("CloudWatch talks", () => {
     const post = (Action: string, params: Record<string, string>) =>
       send("/", headers, new URLSearchParams({ Action, Version: "2010-08-01", ...params }).toString());
     expect((await post("PutMetricAlarm", alarm)).status).to.equal(200);
-    const found = cloud.services.cloudwatch.store.find({ accountId: ACCOUNT, region: REGION }, "late");
+    const found = cloud.services.cloudwatch.store.named({ accountId: ACCOUNT, region: REGION }, "late");
     expect(found?.settings).to.deep.include({
       areActionsEnabled: false,
       alarmActions: ["arn:aws:sns:us-east-1:111111111111:alarms"],

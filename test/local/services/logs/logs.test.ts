@@ -134,7 +134,7 @@ describe("CloudWatch Logs", () => {
   it("keeps a group whose destruction is to be skipped, and one that is protected", async () => {
     const skipped = await makeGroup({ skipDestroy: true });
     await groupType().delete("/app", skipped.outputs, context);
-    expect(cloud.services.logs.store.find(context, "/app")?.arn).to.equal(GROUP_ARN);
+    expect(cloud.services.logs.store.named(context, "/app")?.arn).to.equal(GROUP_ARN);
     const { outputs } = await makeGroup({ name: "/protected", deletionProtectionEnabled: true });
     const deleted = (async () => groupType().delete("/protected", outputs, context))();
     expect(await failure(deleted)).to.match(/^ValidationException: The log group \/protected has deletion protection/);
@@ -144,7 +144,7 @@ describe("CloudWatch Logs", () => {
     const { outputs } = await makeGroup({ deletionProtectionEnabled: true, logGroupClass: "INFREQUENT_ACCESS" });
     const inputs = groupType().inputs.parse({ name: "/app", retentionInDays: 7 }) as Properties;
     await groupType().update("/app", inputs, outputs, context);
-    expect(cloud.services.logs.store.find(context, "/app")?.settings).to.include({
+    expect(cloud.services.logs.store.named(context, "/app")?.settings).to.include({
       isDeletionProtected: true,
       logGroupClass: "INFREQUENT_ACCESS",
       retentionInDays: 7,

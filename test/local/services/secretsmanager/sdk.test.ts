@@ -1,5 +1,6 @@
 import {
   BatchGetSecretValueCommand,
+  CancelRotateSecretCommand,
   CreateSecretCommand,
   type CreateSecretCommandInput,
   DeleteSecretCommand,
@@ -15,6 +16,7 @@ import {
   UntagResourceCommand,
   UpdateSecretCommand,
   UpdateSecretVersionStageCommand,
+  ValidateResourcePolicyCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 import { failureOf } from "../../../support/failure-of.ts";
@@ -205,6 +207,10 @@ describe("Secrets Manager and the AWS SDK", () => {
     ]);
     await client.send(new UntagResourceCommand({ SecretId: "login", TagKeys: ["team", "owner"] }));
     expect((await describeIt()).Tags).to.deep.equal([]);
+    const tags = (count: number) => Array.from({ length: count }, (_one, index) => ({ Key: `${index}`, Value: "" }));
+    await client.send(new TagResourceCommand({ SecretId: "login", Tags: tags(50) }));
+    const more = new TagResourceCommand({ SecretId: "login", Tags: [{ Key: "one more", Value: "" }] });
+    expect(await failureOf(client.send(more))).to.equal("A secret can have 50 tags at most.");
   });
 
   it("deletes after the recovery window, in cloud time", async () => {
@@ -254,64 +260,35 @@ describe("Secrets Manager and the AWS SDK", () => {
     ).to.equal("The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
   });
 
-  it("lists by filters as localstack recorded it on AWS, page by page", async () => {
-    const secrets = {
-      "testing1/one": "a secret",
-      "/testing2/two": "an secret",
-      "testing3/three": "asecret",
-      "/testing4/four": "thesecret",
-    };
-    for (const [Name, Description] of Object.entries(secrets)) await create({ Name, Description });
-    const list = async (Key: "name" | "description", ...Values: string[]) => {
-      const { SecretList } = await client.send(new ListSecretsCommand({ Filters: [{ Key, Values }] }));
-      return SecretList?.map(({ Name = "" }) => Object.keys(secrets).indexOf(Name) + 1).join("");
-    };
-    expect(await list("name", "/")).to.equal("24");
-    expect(await list("name", "!/")).to.equal("13");
-    expect(await list("name", "testing1 one")).to.equal("");
-    expect(await list("description", "a")).to.equal("123");
-    expect(await list("description", "!a")).to.equal("4");
-    expect(await list("description", "a secret")).to.equal("12");
-    expect(await list("description", "!c")).to.equal("1234");
-    const pages: string[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await client.send(new ListSecretsCommand({ MaxResults: 3, SortOrder: "desc", NextToken }));
-      pages.push(page.SecretList?.map(({ Description }) => Description).join() ?? "");
-      NextToken = page.NextToken;
-    } while (NextToken);
-    expect(pages).to.deep.equal(["thesecret,asecret,an secret", "a secret"]);
-    const wrong = client.send(new ListSecretsCommand({ NextToken: "x" }));
-    expect(await failureOf(wrong)).to.match(/NextToken/);
+  it("lists page by page, oldest first", async () => {
+    for (const Name of ["c", "a", "b"]) await create({ Name });
+    const list = (more: object = {}) => client.send(new ListSecretsCommand({ MaxResults: 2, ...more }));
+    const first = await list();
+    const second = await list({ NextToken: first.NextToken });
+    expect([first, second].map(({ SecretList }) => SecretList?.map(({ Name }) => Name))).to.deep.equal([
+      ["c", "a"],
+      ["b"],
+    ]);
+    expect(second.NextToken).to.equal(undefined);
+    expect(await failureOf(list({ NextToken: "x" }))).to.match(/NextToken/);
   });
 
-  it("gives several values at once, and says what is wrong with the others", async () => {
+  it("names the operations and parameters that it does not have", async () => {
     await create();
-    const { SecretValues, Errors } = await client.send(
-      new BatchGetSecretValueCommand({ SecretIdList: ["login", "other"] }),
-    );
-    expect(SecretValues?.map(({ SecretString }) => SecretString)).to.deep.equal(["v1"]);
-    expect(Errors).to.deep.equal([{ SecretId: "other", ErrorCode: "ResourceNotFoundException", Message: NOT_THERE }]);
-    const failure = (more: object) => failureOf(client.send(new BatchGetSecretValueCommand(more)));
-    expect(await failure({})).to.equal("You must provide SecretIdList.");
-    expect(await failure({ SecretIdList: ["login"], MaxResults: 1 })).to.contain("does not support");
-    expect(await failure({ SecretIdList: ["login"], NextToken: "x" })).to.contain("does not support");
-  });
-
-  it("makes passwords of the characters that are asked for", async () => {
-    const password = async (more: object = {}) =>
-      (await client.send(new GetRandomPasswordCommand(more))).RandomPassword ?? "";
-    const usual = await password();
-    expect(usual).to.have.length(32);
-    for (const kind of [/[a-z]/, /[A-Z]/, /[0-9]/, /[!-/:-@[-`{-~]/]) expect(usual).to.match(kind);
-    expect(await password({ PasswordLength: 64, ExcludePunctuation: true, ExcludeUppercase: true })).to.match(
-      /^[a-z0-9]{64}$/,
-    );
-    expect(await password({ PasswordLength: 200, ExcludeNumbers: true, ExcludeCharacters: "abc" })).to.match(
-      /^[^0-9abc]{200}$/,
-    );
-    expect(await failureOf(password({ PasswordLength: 3 }))).to.equal(
-      "Password length is too short based on the required types.",
-    );
+    const unsupported = "The local cloud does not support";
+    const login = { SecretId: "login" };
+    const sent = {
+      "secretsmanager:BatchGetSecretValue": new BatchGetSecretValueCommand({ SecretIdList: ["login"] }),
+      "secretsmanager:CancelRotateSecret": new CancelRotateSecretCommand(login),
+      "secretsmanager:GetRandomPassword": new GetRandomPasswordCommand({}),
+      "secretsmanager:ValidateResourcePolicy": new ValidateResourcePolicyCommand({ ResourcePolicy: "{}" }),
+      "the parameter Filters of secretsmanager:ListSecrets": new ListSecretsCommand({ Filters: [{ Key: "name" }] }),
+      "the parameter SortBy of secretsmanager:ListSecrets": new ListSecretsCommand({ SortBy: "name" }),
+      "the parameter SortOrder of secretsmanager:ListSecrets": new ListSecretsCommand({ SortOrder: "desc" }),
+    };
+    for (const [what, command] of Object.entries(sent)) {
+      const send = client.send.bind(client) as (one: unknown) => Promise<unknown>;
+      expect(await failureOf(send(command))).to.match(new RegExp(`^${unsupported} ${what}\\.`));
+    }
   });
 });
