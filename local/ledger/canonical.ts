@@ -1,10 +1,15 @@
 import { isUtf8 } from "node:buffer";
 import { type JsonContainer, JsonTextError, readJsonTokens } from "../producer/json-tokens.ts";
 
+const QUOTE = 0x22;
+/** Below it are the first characters of numbers; above, those of `true`, `false` and `null`. */
+const LETTER_A = 0x61;
+
 /**
  * Canonical text of a JSON value: keys sorted, the last of duplicate keys, numbers by value with all digits, any
  * depth. Documents are equal when their canonical texts are; a text that is not JSON stays as it is. Written for the
  * ledger alone, independently of the conversions that it checks.
+ * @param text decoded from UTF-8, so without lone surrogates that are not escaped.
  */
 export function canonicalJson(text: string): string {
   return spell(text, new Speller()) ?? `not JSON: ${text}`;
@@ -35,8 +40,8 @@ export function canonicalAttribute(value: Readonly<Record<string, unknown>>): st
   if ("NULL" in value) return "null";
   if ("L" in value) return `[${(value["L"] as Record<string, unknown>[]).map(canonicalAttribute).join(",")}]`;
   if ("M" in value) {
-    const members = Object.entries(value["M"] as Record<string, Record<string, unknown>>);
-    return spellMembers(members.map(([name, member]) => [name, canonicalAttribute(member)]));
+    const members = value["M"] as Record<string, Record<string, unknown>>;
+    return spellMembers(Object.keys(members), Object.values(members).map(canonicalAttribute));
   }
   return `no JSON value: ${JSON.stringify(value)}`;
 }
@@ -51,12 +56,11 @@ function spell(text: string, speller: Speller): string | undefined {
   }
 }
 
-/** An open object or array. */
+/** An open object or array: the canonical texts of its values, and for an object the names in the same order. */
 interface Open {
   readonly kind: JsonContainer;
-  readonly members: Map<string, string>;
-  name: string;
-  elements: string;
+  readonly names: string[];
+  readonly values: string[];
 }
 
 const TYPE_MARK = /^\$+(?:B|SS|NS|BS)$/;
@@ -75,56 +79,75 @@ class Speller {
   }
 
   open(kind: JsonContainer): void {
-    this.#open.push({ kind, members: new Map(), name: "", elements: "" });
+    this.#open.push({ kind, names: [], values: [] });
   }
 
   close(): void {
     const ended = this.#open.pop();
     if (ended === undefined) return;
-    // Concatenated by +, so that a deep text is not copied at each level.
-    this.#add(ended.kind === "[" ? `[${ended.elements}]` : this.#spellMap(ended.members));
+    this.#add(ended.kind === "[" ? spellList(ended.values) : this.#spellMap(ended));
   }
 
   name(literal: string): void {
-    const around = this.#open.at(-1);
-    if (around) around.name = JSON.parse(literal) as string;
+    this.#open.at(-1)?.names.push(literal.includes("\\") ? (JSON.parse(literal) as string) : literal.slice(1, -1));
   }
 
   scalar(literal: string): void {
-    if (literal.startsWith('"')) this.#add(JSON.stringify(JSON.parse(literal)));
-    else this.#add(/^[-\d]/.test(literal) ? spellNumber(literal) : literal);
+    const first = literal.charCodeAt(0);
+    if (first === QUOTE) this.#add(literal.includes("\\") ? JSON.stringify(JSON.parse(literal)) : literal);
+    else this.#add(first < LETTER_A ? spellNumber(literal) : literal);
   }
 
   #add(spelling: string): void {
     const around = this.#open.at(-1);
     if (around === undefined) this.spelling = spelling;
-    else if (around.kind === "{") around.members.set(around.name, spelling);
-    else around.elements += around.elements === "" ? spelling : `,${spelling}`;
-    const isAtPath =
-      this.#open.length === this.#path.length &&
-      this.#path.every((name, level) => this.#open[level]?.kind === "{" && this.#open[level].name === name);
-    if (isAtPath) this.picked = spelling;
+    else around.values.push(spelling);
+    if (this.#path.length > 0 && this.#open.length === this.#path.length && this.#isAtPath()) this.picked = spelling;
   }
 
-  #spellMap(members: ReadonlyMap<string, string>): string {
-    const [first] = members;
-    if (!this.#marks || members.size !== 1 || first === undefined || !TYPE_MARK.test(first[0])) {
-      return spellMembers([...members]);
-    }
-    const [name, value] = first;
-    return name.startsWith("$$") ? spellMembers([[name.slice(1), value]]) : `no JSON value: ${name} ${value}`;
+  #isAtPath(): boolean {
+    return this.#path.every(
+      (name, level) => this.#open[level]?.kind === "{" && this.#open[level].names.at(-1) === name,
+    );
+  }
+
+  #spellMap({ names, values }: Open): string {
+    const [first] = names;
+    const isOne = first !== undefined && names.every((name) => name === first);
+    if (!this.#marks || !isOne || !TYPE_MARK.test(first)) return spellMembers(names, values);
+    const value = values.at(-1) ?? "";
+    return first.startsWith("$$") ? spellMembers([first.slice(1)], [value]) : `no JSON value: ${first} ${value}`;
   }
 }
 
-function spellMembers(members: [string, string][]): string {
-  const sorted = members.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+/** Concatenated by +, so that a deep text is not copied at each level. */
+function spellList(values: readonly string[]): string {
   let text = "";
-  for (const [name, value] of sorted) text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${value}`;
+  for (const value of values) text += text === "" ? value : `,${value}`;
+  return `[${text}]`;
+}
+
+/** The members by name; of equal names the last. */
+function spellMembers(names: readonly string[], values: readonly string[]): string {
+  const order = Array.from(names.keys()).sort((left, right) => {
+    const [a = "", b = ""] = [names[left], names[right]];
+    return a < b ? -1 : a > b ? 1 : left - right;
+  });
+  let text = "";
+  for (const [position, index] of order.entries()) {
+    const next = order[position + 1];
+    if (next !== undefined && names[next] === names[index]) continue;
+    text += `${text === "" ? "" : ","}${JSON.stringify(names[index])}:${values[index]}`;
+  }
   return `{${text}}`;
 }
 
+/** An integer without zeros at its end. */
+const PLAIN_NUMBER = /^-?[1-9](?:\d*[1-9])?$/;
+
 /** `-12.50e3` → `-125e2`: all significant digits and an exponent, of any length. */
 function spellNumber(text: string): string {
+  if (PLAIN_NUMBER.test(text)) return `${text}e0`;
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);
   if (!match) return `no number: ${text}`;
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;

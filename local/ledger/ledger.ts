@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { SentEvent } from "../producer/producer.ts";
 import { canonicalArchivedEvent, canonicalAttribute, canonicalRecord } from "./canonical.ts";
 import {
@@ -61,23 +62,47 @@ export interface Ledger {
   readonly open: readonly string[];
 }
 
-/** Reads both accounts and compares them with the events sent, one by one. Call it when the pipeline is idle. */
+/** Findings about one record of the stream, from reading the table, the parked records and the archive. */
+interface RecordFindings {
+  items: number;
+  hasOtherKey: boolean;
+  hasOtherFields: boolean;
+  parkedReason: string | undefined;
+  hasOtherParkedBytes: boolean;
+  archivedLines: number;
+  /** Digest of the record's canonical text, once one is needed. */
+  digest: string | undefined;
+  /** The archive's lines that have other fields, without repeats. */
+  otherLines: Set<string> | undefined;
+}
+
+/**
+ * Reads both accounts and compares them with the events sent, one by one. Call it when the pipeline is idle. Items and
+ * lines are compared as they are read, and not kept.
+ */
 export async function takeLedger(sources: LedgerSources, events: readonly SentEvent[]): Promise<Ledger> {
   const open = new Complaints();
   const stream = new Map<RecordId, string>();
   for await (const { id, data } of streamRecords(sources.source, sources.source.streamName)) stream.set(id, data);
   const { counting, missing, ...sent } = checkSent(events, stream, open);
 
-  const items = new Map<RecordId, TableItem[]>();
-  for await (const { id, item } of tableItems(sources.target, sources.target.tableName)) append(items, id, item);
-  const parked = new Map<RecordId, { reason: string; data: string }>();
-  for await (const { id, ...record } of parkedRecords(sources.source, sources.source.parkedBucketName))
-    parked.set(id, record);
-  const archive = new Map<RecordId, string[]>();
+  const found = new Map<RecordId, RecordFindings>();
+  for await (const { id, item } of tableItems(sources.target, sources.target.tableName)) {
+    const findings = findingsOf(found, id);
+    if (++findings.items === 1) noteItem(findings, id, stream.get(id), item);
+  }
+  for await (const { id, reason, data } of parkedRecords(sources.source, sources.source.parkedBucketName)) {
+    const findings = findingsOf(found, id);
+    findings.parkedReason = reason;
+    findings.hasOtherParkedBytes = data !== stream.get(id);
+  }
   let archivedLines = 0;
+  let archivedRecords = 0;
   for await (const { id, line } of archivedItems(sources.target, sources.target.archiveBucketName)) {
     archivedLines++;
-    append(archive, id, line);
+    const findings = findingsOf(found, id);
+    if (++findings.archivedLines === 1) archivedRecords++;
+    noteLine(findings, stream.get(id), line);
   }
 
   const counts = {
@@ -90,62 +115,81 @@ export async function takeLedger(sources: LedgerSources, events: readonly SentEv
     parkedRecords: 0,
   };
   const parkedByReason: Record<string, number> = {};
-  for (const [id, data] of stream) {
+  for (const id of stream.keys()) {
     const one = counting.has(id) ? 1 : 0;
-    const [item, ...further] = items.get(id) ?? [];
-    const parkedRecord = parked.get(id);
-    if (further.length > 0) open.say("stored under two keys", id);
-    counts.duplicated += further.length;
-    if (item) {
+    const findings = found.get(id);
+    if (findings && findings.items > 0) {
+      if (findings.items > 1) open.say("stored under two keys", id);
+      counts.duplicated += findings.items - 1;
       counts.storedRecords++;
       counts.stored += one;
-      checkItem(id, data, item, open);
-      if (checkLines(id, data, archive.get(id), open)) counts.archived += one;
-    } else if (parkedRecord) {
+      if (findings.hasOtherKey) open.say("stored under another key than its own", id);
+      if (findings.hasOtherFields) open.say("stored with other fields than came", id);
+      if (findings.archivedLines > 0) counts.archived += one;
+      else open.say("stored, not in the archive", id);
+      for (const _line of findings.otherLines ?? []) open.say("archived with other fields than stored", id);
+    } else if (findings?.parkedReason !== undefined) {
+      const { parkedReason } = findings;
       counts.parkedRecords++;
       counts.parked += one;
-      parkedByReason[parkedRecord.reason] = (parkedByReason[parkedRecord.reason] ?? 0) + one;
-      if (parkedRecord.data !== data) open.say("parked with other bytes than came", id);
+      parkedByReason[parkedReason] = (parkedByReason[parkedReason] ?? 0) + one;
+      if (findings.hasOtherParkedBytes) open.say("parked with other bytes than came", id);
     } else {
       counts.lost += one;
       open.say("in the stream, neither stored nor parked", id);
     }
   }
-  for (const id of items.keys()) if (!stream.has(id)) open.say("in the table, never in the stream", id);
-  for (const id of parked.keys()) if (!stream.has(id)) open.say("parked, never in the stream", id);
-  for (const id of archive.keys()) if (!items.has(id)) open.say("in the archive, not in the table", id);
-  const archivedAgain = archivedLines - archive.size;
+  const strangers = [...found].filter(([id]) => !stream.has(id));
+  for (const [id, { items }] of strangers) if (items > 0) open.say("in the table, never in the stream", id);
+  for (const [id, { parkedReason }] of strangers)
+    if (parkedReason !== undefined) open.say("parked, never in the stream", id);
+  for (const [id, { archivedLines: lines, items }] of found)
+    if (lines > 0 && items === 0) open.say("in the archive, not in the table", id);
+  const archivedAgain = archivedLines - archivedRecords;
   return { ...sent, ...counts, records: stream.size, parkedByReason, archivedAgain, open: open.sentences() };
 }
 
-function append<T>(map: Map<RecordId, T[]>, id: RecordId, value: T): void {
-  const known = map.get(id);
-  if (known) known.push(value);
-  else map.set(id, [value]);
+function findingsOf(found: Map<RecordId, RecordFindings>, id: RecordId): RecordFindings {
+  const known = found.get(id);
+  if (known) return known;
+  const findings: RecordFindings = {
+    items: 0,
+    hasOtherKey: false,
+    hasOtherFields: false,
+    parkedReason: undefined,
+    hasOtherParkedBytes: false,
+    archivedLines: 0,
+    digest: undefined,
+    otherLines: undefined,
+  };
+  found.set(id, findings);
+  return findings;
 }
 
 /** Checks that the item has the right key, and that every field of its event is equal. */
-function checkItem(id: RecordId, data: string, item: TableItem, open: Complaints): void {
+function noteItem(findings: RecordFindings, id: RecordId, data: string | undefined, item: TableItem): void {
+  if (data === undefined) return;
   const [shardId = "", sequenceNumber = ""] = id.split("/");
   const key = String(item["seqNumbershardIdHash"]?.["S"]);
   const parts = [sequenceNumber.slice(-3, -1), shardId];
   const streamParts = [String(item["streamName"]?.["S"]), ...parts];
   // All combinations of the replicator's `hashKeyScope` and separator.
   const own = ["_", "-"].flatMap((separator) => [parts.join(separator), streamParts.join(separator)]);
-  if (!own.includes(key)) open.say("stored under another key than its own", id);
-  if (canonicalAttribute(item["event"] ?? {}) !== canonicalRecord(data))
-    open.say("stored with other fields than came", id);
+  findings.hasOtherKey = !own.includes(key);
+  const expected = canonicalRecord(data);
+  findings.digest = digestOf(expected);
+  findings.hasOtherFields = canonicalAttribute(item["event"] ?? {}) !== expected;
 }
 
-/** Checks that there is at least one line, and that every field of the event is equal in each. */
-function checkLines(id: RecordId, data: string, lines: readonly string[] | undefined, open: Complaints): boolean {
-  if (!lines) {
-    open.say("stored, not in the archive", id);
-    return false;
-  }
-  const expected = canonicalRecord(data);
-  for (const line of new Set(lines)) {
-    if (canonicalArchivedEvent(line) !== expected) open.say("archived with other fields than stored", id);
-  }
-  return true;
+/** Checks that every field of the event is equal in a line of the archive. */
+function noteLine(findings: RecordFindings, data: string | undefined, line: string): void {
+  if (data === undefined) return;
+  findings.digest ??= digestOf(canonicalRecord(data));
+  if (digestOf(canonicalArchivedEvent(line)) === findings.digest) return;
+  findings.otherLines ??= new Set();
+  findings.otherLines.add(line);
+}
+
+function digestOf(text: string): string {
+  return hash("sha256", text, "base64");
 }

@@ -36,32 +36,18 @@ export function checkSent(
   open: Complaints,
 ): SentAgainstStream {
   const counting = new Set<RecordId>();
-  const known = new Set<string>();
-  /** Lines without an answer, by content. */
-  const unanswered = new Map<string, number[]>();
   const counts = { accepted: 0, refused: 0, missing: 0, changed: 0, unacknowledged: 0, resent: 0 };
   for (const { outcome, line, route } of events) {
-    if (outcome.kind === "refused") {
-      counts.refused++;
-      continue;
-    }
-    const content = contentOf(line.bytes);
-    known.add(content);
-    if (outcome.kind === "unanswered") {
-      const lines = unanswered.get(content);
-      if (lines) lines.push(line.number);
-      else unanswered.set(content, [line.number]);
-      continue;
-    }
+    if (outcome.kind === "refused") counts.refused++;
+    if (outcome.kind !== "accepted") continue;
     counts.accepted++;
     const id = recordId(outcome.shardId, outcome.sequenceNumber);
-    const what = `line ${line.number} as ${id}`;
     const data = stream.get(id);
     if (data === undefined || counting.has(id)) {
       counts.missing++;
       open.say(
         data === undefined ? "answered with success, not in the stream" : "one record answered for several events",
-        what,
+        `line ${line.number} as ${id}`,
       );
       continue;
     }
@@ -73,9 +59,11 @@ export function checkSent(
       route === Route.Envelope
         ? "in the stream with another value than sent"
         : "in the stream with other bytes than sent",
-      what,
+      `line ${line.number} as ${id}`,
     );
   }
+  const unanswered = unansweredLines(events);
+  const known = counting.size < stream.size ? knownContents(events) : new Set<string>();
   for (const [id, data] of stream) {
     if (counting.has(id)) continue;
     const content = contentOf(Buffer.from(data, "base64"));
@@ -88,6 +76,25 @@ export function checkSent(
   const undelivered = [...unanswered.values()].flat();
   for (const number of undelivered) open.say("sent, never answered and not in the stream", `line ${number}`);
   return { sent: events.length, ...counts, undelivered: undelivered.length, counting };
+}
+
+/** The numbers of the lines without an answer, by content. */
+function unansweredLines(events: readonly SentEvent[]): Map<string, number[]> {
+  const unanswered = new Map<string, number[]>();
+  for (const { outcome, line } of events) {
+    if (outcome.kind !== "unanswered") continue;
+    const content = contentOf(line.bytes);
+    const lines = unanswered.get(content);
+    if (lines) lines.push(line.number);
+    else unanswered.set(content, [line.number]);
+  }
+  return unanswered;
+}
+
+/** The contents of all events that may be in the stream. */
+function knownContents(events: readonly SentEvent[]): Set<string> {
+  const sent = events.filter(({ outcome }) => outcome.kind !== "refused");
+  return new Set(sent.map(({ line }) => contentOf(line.bytes)));
 }
 
 /**

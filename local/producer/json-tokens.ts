@@ -18,9 +18,16 @@ export interface JsonVisitor {
 /** Kind of a container, by its opening character. */
 export type JsonContainer = "{" | "[";
 
-const SPACE = /[ \t\n\r]*/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these.
-const PLAIN_CHARACTERS = /[^"\\\u0000-\u001f]*/y;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const LETTER_U = 0x75;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const WORD = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
@@ -29,76 +36,112 @@ const WORD = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
  * @throws JsonTextError when the text is not JSON
  */
 export function readJsonTokens(text: string, visitor: JsonVisitor): void {
-  const open: JsonContainer[] = [];
-  let at = 0;
-  const fail = (): never => {
-    throw new JsonTextError(`no JSON at position ${at}`);
-  };
-  const take = (pattern: RegExp): string => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0];
-    if (found === undefined) return fail();
-    at += found.length;
-    return found;
-  };
-  const takeString = (): string => {
-    const start = at++;
-    for (;;) {
-      take(PLAIN_CHARACTERS);
-      if (text[at] === '"') return text.slice(start, ++at);
-      take(ESCAPE);
-    }
-  };
-  const takeName = (): void => {
-    if (text[at] !== '"') fail();
-    visitor.name(takeString());
-    take(SPACE);
-    if (text[at] !== ":") fail();
-    at++;
-    take(SPACE);
-  };
-
-  take(SPACE);
-  for (;;) {
-    const sign = text[at];
-    let isEmptyContainer = false;
-    if (sign === "{" || sign === "[") {
-      at++;
-      take(SPACE);
-      visitor.open(sign);
-      open.push(sign);
-      isEmptyContainer = text[at] === endOf(sign);
-      if (!isEmptyContainer) {
-        if (sign === "{") takeName();
-        continue;
-      }
-    } else {
-      visitor.scalar(sign === '"' ? takeString() : take(WORD));
-    }
-    // A value or an empty container has ended; the containers around it may end too.
-    take(SPACE);
-    for (;;) {
-      const around = open.at(-1);
-      if (around === undefined) {
-        if (at < text.length) fail();
-        return;
-      }
-      if (text[at] === endOf(around)) {
-        at++;
-        open.pop();
-        visitor.close();
-        take(SPACE);
-        continue;
-      }
-      if (text[at] !== ",") fail();
-      at++;
-      take(SPACE);
-      if (around === "{") takeName();
-      break;
-    }
-  }
+  new TokenReader(text, visitor).read();
 }
 
-function endOf(kind: JsonContainer): string {
-  return kind === "{" ? "}" : "]";
+/** Reads by character codes: each event of a run passes here several times. */
+class TokenReader {
+  readonly #text: string;
+  readonly #visitor: JsonVisitor;
+  /** The closing characters of the open containers. */
+  readonly #open: number[] = [];
+  #at = 0;
+
+  constructor(text: string, visitor: JsonVisitor) {
+    this.#text = text;
+    this.#visitor = visitor;
+  }
+
+  read(): void {
+    this.#skipSpace();
+    do {
+      while (this.#openContainer());
+    } while (this.#closeContainers());
+    if (this.#at < this.#text.length) throw this.#failure();
+  }
+
+  /** Reads the beginning of a value; whether a value within it follows: that of a container's first member. */
+  #openContainer(): boolean {
+    const code = this.#text.charCodeAt(this.#at);
+    if (code !== OPEN_OBJECT && code !== OPEN_LIST) {
+      this.#visitor.scalar(code === QUOTE ? this.#string() : this.#match(WORD));
+      this.#skipSpace();
+      return false;
+    }
+    const end = code === OPEN_OBJECT ? CLOSE_OBJECT : CLOSE_LIST;
+    this.#at++;
+    this.#skipSpace();
+    this.#visitor.open(code === OPEN_OBJECT ? "{" : "[");
+    this.#open.push(end);
+    if (this.#text.charCodeAt(this.#at) === end) return false;
+    if (end === CLOSE_OBJECT) this.#name();
+    return true;
+  }
+
+  /** After a value: ends the containers that end here; whether another value of the innermost one follows. */
+  #closeContainers(): boolean {
+    for (;;) {
+      const end = this.#open.at(-1);
+      if (end === undefined) return false;
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== end && code !== COMMA) throw this.#failure();
+      this.#at++;
+      this.#skipSpace();
+      if (code === COMMA) {
+        if (end === CLOSE_OBJECT) this.#name();
+        return true;
+      }
+      this.#open.pop();
+      this.#visitor.close();
+    }
+  }
+
+  #name(): void {
+    if (this.#text.charCodeAt(this.#at) !== QUOTE) throw this.#failure();
+    this.#visitor.name(this.#string());
+    this.#skipSpace();
+    if (this.#text.charCodeAt(this.#at) !== COLON) throw this.#failure();
+    this.#at++;
+    this.#skipSpace();
+  }
+
+  /** A string with its quotes. */
+  #string(): string {
+    const start = this.#at++;
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === QUOTE) return this.#text.slice(start, ++this.#at);
+      if (code === BACKSLASH) this.#escape();
+      else if (code >= 0x20) this.#at++;
+      // A control character, or no character: the text has ended.
+      else throw this.#failure();
+    }
+  }
+
+  #escape(): void {
+    const isUnicode = this.#text.charCodeAt(this.#at + 1) === LETTER_U;
+    ESCAPE.lastIndex = this.#at;
+    if (!ESCAPE.test(this.#text)) throw this.#failure();
+    this.#at += isUnicode ? 6 : 2;
+  }
+
+  #match(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    if (found === undefined) throw this.#failure();
+    this.#at += found.length;
+    return found;
+  }
+
+  #skipSpace(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.#at++;
+    }
+  }
+
+  #failure(): JsonTextError {
+    return new JsonTextError(`no JSON at position ${this.#at}`);
+  }
 }

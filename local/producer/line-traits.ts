@@ -54,22 +54,27 @@ class EventJudge {
   isObject = false;
   isEnvelopeSafe = true;
   #isFirst = true;
+  #depth = 0;
+  /** The names of the open objects, by depth. */
   readonly #names: Set<string>[] = [];
 
   open(kind: JsonContainer): void {
     if (this.#isFirst) this.isObject = kind === "{";
     this.#isFirst = false;
-    this.#names.push(new Set());
-    if (this.#names.length > MAX_ENVELOPE_DEPTH) this.isEnvelopeSafe = false;
+    if (++this.#depth > MAX_ENVELOPE_DEPTH) this.isEnvelopeSafe = false;
+    // The sets of one level are reused: most events have several objects there.
+    this.#names[this.#depth]?.clear();
   }
 
   close(): void {
-    this.#names.pop();
+    this.#depth--;
   }
 
   name(literal: string): void {
     this.#checkString(literal);
-    const names = this.#names.at(-1);
+    if (!this.isEnvelopeSafe) return;
+    this.#names[this.#depth] ??= new Set();
+    const names = this.#names[this.#depth];
     const name = literal.includes("\\") ? (JSON.parse(literal) as string) : literal.slice(1, -1);
     if (names?.has(name)) this.isEnvelopeSafe = false;
     names?.add(name);
@@ -77,6 +82,7 @@ class EventJudge {
 
   scalar(literal: string): void {
     this.#isFirst = false;
+    if (!this.isEnvelopeSafe) return;
     if (literal.startsWith('"')) this.#checkString(literal);
     else if (/^[-\d]/.test(literal) && DECIMAL_OR_MINUS_ZERO.test(literal)) this.isEnvelopeSafe = false;
   }
