@@ -24,8 +24,20 @@ export interface PooledEnvironment {
   readonly initError?: FunctionErrorBody;
 }
 
+/**
+ * How long an invocation may wait for a busy environment, in starts: a new one is slow in its first invocation too,
+ * which loads and compiles what later ones find ready.
+ */
+const STARTS_WAITED = 3;
+
 /** Credentials must outlast an invocation's timeout by at least this margin. */
 const SESSION_MARGIN_MS = 15 * 60_000;
+
+/** An invocation that waits for a busy environment; `undefined` tells it to start one of its own. */
+interface Waiting {
+  readonly deployment: Deployment;
+  readonly end: (pooled: PooledEnvironment | undefined) => void;
+}
 
 /**
  * The execution environments of one function. Each serves one invocation at a time; after a clean end it is reused, the
@@ -39,6 +51,10 @@ export class EnvironmentPool {
   /** Every environment whose worker runs, lent or idle. */
   readonly #live = new Set<PooledEnvironment>();
   readonly #starting = new Set<Promise<PooledEnvironment>>();
+  /** The longest waiting first. */
+  readonly #waiting: Waiting[] = [];
+  /** Real milliseconds that the latest start took. */
+  #startMs = 0;
 
   constructor(ports: Ports, store: CodeStore, lambda: { name: string; arn: string; region: string }) {
     this.#ports = ports;
@@ -49,12 +65,17 @@ export class EnvironmentPool {
   /**
    * A warm environment of this deployment with credentials that last, or a new one. Throws AwsError when the role
    * cannot be assumed.
+   * @param canWait whether it may first wait for a busy or starting environment, as long as three starts take: most
+   * invocations are over sooner, and a start costs more CPU time and memory than they do.
    */
-  async take(deployment: Deployment): Promise<PooledEnvironment> {
+  async take(deployment: Deployment, canWait: boolean): Promise<PooledEnvironment> {
     for (let pooled = this.#idle.pop(); pooled; pooled = this.#idle.pop()) {
       if (this.#isFit(pooled, deployment)) return pooled;
       await this.#end(pooled);
     }
+    const isAny = this.#live.size + this.#starting.size > 0;
+    const freed = canWait && isAny ? await this.#freed(deployment) : undefined;
+    if (freed) return freed;
     const start = this.#start(deployment);
     this.#starting.add(start);
     return start.finally(() => this.#starting.delete(start));
@@ -62,8 +83,31 @@ export class EnvironmentPool {
 
   /** Takes an environment back: reused if it matches the function's current deployment, else ended. */
   async giveBack(pooled: PooledEnvironment, current: Deployment): Promise<void> {
-    if (this.#live.has(pooled) && this.#isFit(pooled, current)) this.#idle.push(pooled);
-    else await this.#end(pooled);
+    if (!this.#live.has(pooled) || !this.#isFit(pooled, current)) {
+      await this.#end(pooled);
+      return;
+    }
+    const next = this.#waiting.find(({ deployment }) => deployment === current);
+    if (next) next.end(pooled);
+    else this.#idle.push(pooled);
+  }
+
+  /** The next environment to be given back; undefined when none is in time, or none is busy any more. */
+  async #freed(deployment: Deployment): Promise<PooledEnvironment | undefined> {
+    await Promise.allSettled(this.#starting);
+    if (this.#live.size === 0) return undefined;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => waiting.end(undefined), STARTS_WAITED * this.#startMs);
+      const waiting: Waiting = {
+        deployment,
+        end: (pooled) => {
+          clearTimeout(timer);
+          this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+          resolve(pooled);
+        },
+      };
+      this.#waiting.push(waiting);
+    });
   }
 
   /** Ends the idle environments. */
@@ -82,6 +126,7 @@ export class EnvironmentPool {
 
   async #end(pooled: PooledEnvironment): Promise<void> {
     this.#live.delete(pooled);
+    if (this.#live.size === 0) for (const waiting of [...this.#waiting]) waiting.end(undefined);
     await pooled.environment.terminate();
   }
 
@@ -112,7 +157,9 @@ export class EnvironmentPool {
       offsetMs: this.#ports.clock.offsetMs(),
     };
     const variables = environmentVariables({ setup, settings, session, region, endpointUrl: this.#ports.endpointUrl });
+    const startedAt = performance.now();
     const { environment, initError } = await ExecutionEnvironment.start({ runtimeFile, setup, variables, session });
+    this.#startMs = performance.now() - startedAt;
     const logs = new LogPublisher(this.#ports, { principal: session.principal, region, logGroupName, logStreamName });
     const pooled = { environment, logs, deployment, ...(initError ? { initError } : {}) };
     this.#live.add(pooled);

@@ -98,12 +98,13 @@ export class LambdaFunction {
   /**
    * Runs the handler once and resolves with its result.
    * @param payload JSON text.
+   * @param options.canWait whether it may wait a moment for a busy environment, instead of starting one; default: no.
    * @throws AwsError RequestEntityTooLargeException, TooManyRequestsException, AccessDeniedException (the role can no
    * longer be assumed).
    */
   async invoke(
     payload: string,
-    options: { requestId?: string; clientContext?: string } = {},
+    options: { requestId?: string; clientContext?: string; canWait?: boolean } = {},
   ): Promise<InvocationResult> {
     const size = Buffer.byteLength(payload);
     if (size > MAX_PAYLOAD_BYTES) {
@@ -117,7 +118,7 @@ export class LambdaFunction {
     this.#running++;
     const release = this.#ports.clock.hold();
     try {
-      return await this.#run(payload, options.requestId ?? randomUUID(), options.clientContext);
+      return await this.#run(payload, { requestId: randomUUID(), canWait: false, ...options });
     } finally {
       this.#running--;
       release();
@@ -149,10 +150,13 @@ export class LambdaFunction {
     });
   }
 
-  async #run(payload: string, requestId: string, clientContext: string | undefined): Promise<InvocationResult> {
+  async #run(
+    payload: string,
+    { requestId, clientContext, canWait }: { requestId: string; clientContext?: string; canWait: boolean },
+  ): Promise<InvocationResult> {
     const startedAt = this.#ports.clock.now();
     const deployment = this.#deployment;
-    const pooled = await this.#pool.take(deployment);
+    const pooled = await this.#pool.take(deployment, canWait);
     const { environment, initError } = pooled;
     const outcome: EnvironmentOutcome = initError
       ? { payload: JSON.stringify(initError), error: initError, heapBytes: 0, durationMs: 0 }

@@ -84,7 +84,7 @@ export async function deliver(
     const answer = await ports.faults.around(point, identity, async () => {
       const fn = context.functions.findFunction(functionArn);
       if (!fn) throw new AwsError("ServiceException", `Function not found: ${functionArn}`, 500);
-      return fn.invoke(eventPayload(batch.entries), { requestId });
+      return fn.invoke(eventPayload(batch.entries), { requestId, canWait: true });
     });
     delivered = invoked(batch, answer);
     if (answer.functionError) outcome = { kind: "failure" };

@@ -129,6 +129,19 @@ describe("an execution environment of a Lambda function", () => {
     expect(parallel.map((answer) => answer.value).sort()).to.deep.equal([1, 1, 4]);
   });
 
+  it("lets an invocation for a stream wait for a busy environment, but not for one that stays busy", async () => {
+    const fixture = new LambdaFixture();
+    const { arn } = await fixture.function(
+      "shared",
+      "let count = 0; export const handler = async ({ hangs }) => { count++; if (hangs) await new Promise(() => {}); return count; };",
+    );
+    const fn = fixture.cloud.services.lambda.store.findFunction(String(arn))!;
+    const count = async (event: unknown) => (await fn.invoke(JSON.stringify(event), { canWait: true })).payload;
+    expect((await Promise.all([count({}), count({}), count({})])).sort()).to.deep.equal(["1", "2", "3"]);
+    void count({ hangs: true });
+    expect(await count({})).to.equal("1");
+  });
+
   it("ends an invocation at its timeout and does not use the environment again", async () => {
     const fixture = new LambdaFixture();
     await fixture.function(
