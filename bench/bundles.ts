@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { buildSync } from "esbuild";
 import { BUNDLE_FILE, bundle } from "../components/bundled-function/bundle.ts";
+import { codeOf, type OwnFunction } from "../components/bundled-function/own-code.ts";
 
 /** A bundled handler on disk. */
 export interface BundledHandler {
@@ -11,11 +12,17 @@ export interface BundledHandler {
   readonly bytes: Readonly<Record<string, number>>;
 }
 
-/** Bundles a handler as the project bundles its functions. @param name the folder for its files below `folder` */
-export function bundleHandler(entry: string, folder: string, name: string): BundledHandler {
+/** Bundles one of the project's functions as it is deployed. @param name the folder for its files below `folder` */
+export function bundleOwn(own: OwnFunction, folder: string, name: string): BundledHandler {
+  const { entry, splitting = false } = codeOf(own, undefined);
+  return bundleHandler(entry, folder, name, splitting);
+}
+
+/** Bundles a handler as the project bundles a user's entry. @param name the folder for its files below `folder` */
+export function bundleHandler(entry: string, folder: string, name: string, splitting = false): BundledHandler {
   const target = join(folder, name);
   mkdirSync(target, { recursive: true });
-  const files = Object.entries(bundle(entry));
+  const files = Object.entries(bundle(entry, { splitting }));
   for (const [file, text] of files) writeFileSync(join(target, file), text);
   return {
     file: join(target, BUNDLE_FILE),

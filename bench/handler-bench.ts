@@ -17,8 +17,13 @@ export interface RunnableHandler {
   readonly program?: string;
 }
 
-/** Least processor time of the warm-up and of the timed part of a run, seconds. */
-const CPU_SECONDS = { warmUp: 2, timed: 1 } as const;
+/** Least processor time of the two parts of a run, seconds. With 0 each event is handled once. */
+export interface CpuSeconds {
+  readonly warmUp: number;
+  readonly timed: number;
+}
+
+const DEFAULT_CPU_SECONDS: CpuSeconds = { warmUp: 2, timed: 1 };
 
 /** Runs handlers, each in a process of its own, beside the stand-in. */
 export interface HandlerBench {
@@ -29,7 +34,7 @@ export interface HandlerBench {
   run(
     handler: RunnableHandler,
     task: Pick<ChildTask, "kind" | "eventFiles">,
-    options?: { readonly serviceMs?: number; readonly nodeArgs?: readonly string[] },
+    options?: { readonly serviceMs?: number; readonly cpuSeconds?: CpuSeconds },
   ): Promise<Sample>;
   close(): Promise<void>;
 }
@@ -37,12 +42,12 @@ export interface HandlerBench {
 /**
  * Builds the programs and starts the stand-in.
  * @param environment variables of the functions
- * @param cpuSeconds least processor time of a run's parts; with 0 each event is handled once
+ * @param defaults processor time of a run that names none
  */
 export async function createHandlerBench(
   { folder, signal }: Pick<BenchContext, "folder" | "signal">,
   environment: Readonly<Record<string, string>>,
-  cpuSeconds: { readonly warmUp: number; readonly timed: number } = CPU_SECONDS,
+  defaults: CpuSeconds = DEFAULT_CPU_SECONDS,
 ): Promise<HandlerBench> {
   const program = (path: string): string => bundleProgram(fileURLToPath(new URL(path, import.meta.url)), folder);
   const runner = program("./child/run-handler.ts");
@@ -66,7 +71,7 @@ export async function createHandlerBench(
       writeFileSync(file, JSON.stringify(event));
       return file;
     },
-    async run(handler, task, { serviceMs = 0, nodeArgs = [] } = {}) {
+    async run(handler, task, { serviceMs = 0, cpuSeconds = defaults } = {}) {
       await standIn.reset(serviceMs);
       const full: ChildTask = {
         ...task,
@@ -74,7 +79,7 @@ export async function createHandlerBench(
         warmUpCpuSeconds: cpuSeconds.warmUp,
         timedCpuSeconds: cpuSeconds.timed,
       };
-      const before = handler.program === undefined ? [...nodeArgs, runner] : [handler.file];
+      const before = handler.program === undefined ? [runner] : [handler.file];
       return runChild(handler.program ?? process.execPath, [...before, JSON.stringify(full)], { env, signal });
     },
     close: () => standIn.close(),

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
+import { OwnFunction } from "../../components/bundled-function/own-code.ts";
 import { runProcess } from "../../local/rehearse/run-process.ts";
-import { type BundledHandler, bundleHandler } from "../bundles.ts";
+import { type BundledHandler, bundleHandler, bundleOwn } from "../bundles.ts";
 import { STREAM_ARN, TABLE_NAME } from "../data/kinesis-events.ts";
 import type { RunnableHandler } from "../handler-bench.ts";
 
@@ -34,7 +35,6 @@ export interface RunnableWay extends RunnableHandler {
 }
 
 const entries: Readonly<Partial<Record<Way, string>>> = {
-  [Way.Ours]: "../../functions/replicator/handler.ts",
   [Way.Floor]: "./variants/floor.ts",
   [Way.LowLevel]: "./variants/low-level-batch.ts",
   [Way.LibBatch]: "./variants/lib-dynamodb-batch.ts",
@@ -44,14 +44,16 @@ const entries: Readonly<Partial<Record<Way, string>>> = {
 
 const absolute = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Bundles all ways in Node.js, each as the project bundles its functions. @param folder for their files */
+/** Bundles all ways in Node.js: ours as it is deployed, the others by the same bundling. @param folder for their files */
 export function bundleWays(folder: string): ReadonlyMap<Way, RunnableWay> {
-  return new Map(
-    Object.entries(entries).map(([name, entry], index) => {
-      const bundle = bundleHandler(absolute(entry), folder, `replicator-${index}`);
-      return [name as Way, { name: name as Way, file: bundle.file, bundle }];
-    }),
-  );
+  const bundles: [Way, BundledHandler][] = [
+    [Way.Ours, bundleOwn(OwnFunction.Replicator, folder, "replicator")],
+    ...Object.entries(entries).map(([name, entry], index): [Way, BundledHandler] => [
+      name as Way,
+      bundleHandler(absolute(entry), folder, `replicator-way-${index}`),
+    ]),
+  ];
+  return new Map(bundles.map(([name, bundle]) => [name, { name, file: bundle.file, bundle }]));
 }
 
 /** The way in Python, or why it cannot be run here. */

@@ -14,6 +14,8 @@ export interface Delivered {
   readonly payloadBytes: number;
   /** Bytes that Firehose bills: each record rounded up to 5 KB. */
   readonly billedBytes: number;
+  /** Lines, also those that came before. */
+  readonly deliveries: number;
   /** Different lines. */
   readonly lines: number;
   /** SHA-256 of the different lines, whatever records they came in. */
@@ -35,6 +37,7 @@ export function billedBytes(recordBytes: number): number {
 export function digestOfLines(bodies: Iterable<KeptBody>): Delivered {
   const lines = new Set<string>();
   let records = 0;
+  let deliveries = 0;
   let payloadBytes = 0;
   let billed = 0;
   for (const { body, count } of bodies) {
@@ -46,10 +49,12 @@ export function digestOfLines(bodies: Iterable<KeptBody>): Delivered {
       billed += count * billedBytes(data.length);
       const text = data.toString();
       if (!text.endsWith("\n")) throw new Error(`a Firehose record does not end in a line end: …${text.slice(-40)}`);
-      for (const line of text.slice(0, -1).split("\n")) lines.add(line);
+      const split = text.slice(0, -1).split("\n");
+      deliveries += count * split.length;
+      for (const line of split) lines.add(line);
     }
   }
   const hash = createHash("sha256");
   for (const line of [...lines].sort()) hash.update(`${line}\n`);
-  return { records, payloadBytes, billedBytes: billed, lines: lines.size, digest: hash.digest("hex") };
+  return { records, deliveries, payloadBytes, billedBytes: billed, lines: lines.size, digest: hash.digest("hex") };
 }
