@@ -22,6 +22,7 @@ const SECONDS_PER_HOUR = 3600;
 export function prodRules(values: Partial<ProdValues>): Mistake[] {
   return [
     ...streamRules(values),
+    ...waitRules("replicator", values.replicatorMaxRecordAgeSeconds, values.replicatorBatchWindowSeconds),
     ...gatewayRules(values),
     ...targetRules(values),
     ...environmentRules(
@@ -40,6 +41,7 @@ export function pocRules(values: Partial<PocValues>): Mistake[] {
     ...indexRules(values),
     ...environmentRules("tableIndexes", values.tableIndexes, values, indexedAttributes(values.tableIndexes ?? [])),
     ...archiveRules(values),
+    ...waitRules("archiver", values.archiverMaxRecordAgeSeconds, values.archiverBatchWindowSeconds),
   ];
 }
 
@@ -199,6 +201,20 @@ function streamRules(values: Partial<ProdValues>): Mistake[] {
       ),
     );
   return found;
+}
+
+/** Lambda checks a record's age before the first attempt too, which may come at the window's end. */
+function waitRules(prefix: "archiver" | "replicator", age: number | undefined, wait: number | undefined): Mistake[] {
+  if (age === undefined || wait === undefined || age > wait) return [];
+  return [
+    mistake(
+      `${prefix}MaxRecordAgeSeconds`,
+      age,
+      `records wait up to ${wait} s for a full batch (${prefix}BatchWindowSeconds), so they could be given up before ` +
+        `they are tried; allowed is more than that`,
+      setCommand(`${NAMESPACE}:${prefix}MaxRecordAgeSeconds`, String(2 * wait)),
+    ),
+  ];
 }
 
 function gatewayRules(values: Partial<ProdValues>): Mistake[] {

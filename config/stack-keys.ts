@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_ALARM_ACTIONS } from "../components/defaults/alarms.ts";
-import { RemovePolicy } from "../components/defaults/archive.ts";
+import { archiveReadingDefaults, RemovePolicy } from "../components/defaults/archive.ts";
 import { arnRules } from "../components/defaults/arns.ts";
 import { BillingMode, KeyType, Projection, tableDefaults, tableLimits } from "../components/defaults/dynamodb.ts";
 import { Compression, deliveryDefaults, deliveryLimits } from "../components/defaults/firehose.ts";
@@ -181,8 +181,10 @@ export const pocKeys = {
   tablePointInTimeRecovery: flag().default(tableDefaults.pointInTimeRecovery),
   ttlDays: whole(1, MAX_RETENTION_DAYS, KEPT_FOR_EVER).default(0),
 
-  archiverBatchSize: whole(batchSize.min, batchSize.max).default(mappingDefaults.batchSize),
-  archiverBatchWindowSeconds: whole(batchWindowSeconds.min, batchWindowSeconds.max).default(1),
+  archiverBatchSize: whole(batchSize.min, batchSize.max).default(archiveReadingDefaults.batchSize),
+  archiverBatchWindowSeconds: whole(batchWindowSeconds.min, batchWindowSeconds.max).default(
+    archiveReadingDefaults.batchWindowSeconds,
+  ),
   archiverParallelization: whole(parallelization.min, parallelization.max).default(1),
   archiverRetryAttempts: retries().default(mappingDefaults.maximumRetryAttempts),
   /** Default: 80 % of the one-day retention of a table's stream. */

@@ -96,8 +96,8 @@ describe("the configuration", () => {
       tableIndexes: [],
       tablePointInTimeRecovery: true,
       ttlDays: 0,
-      archiverBatchSize: 100,
-      archiverBatchWindowSeconds: 1,
+      archiverBatchSize: 1000,
+      archiverBatchWindowSeconds: 120,
       archiverParallelization: 1,
       archiverRetryAttempts: -1,
       archiverStartingPosition: "TRIM_HORIZON",
@@ -238,6 +238,22 @@ describe("the configuration", () => {
   one("poc", "refuses the same of the table's stream", { "tributary:archiverMaxRecordAgeSeconds": "86400" }, [
     'tributary:archiverMaxRecordAgeSeconds is "86400"; allowed is a whole number from 60 to 86399. Type: pulumi config set tributary:archiverMaxRecordAgeSeconds 60',
   ]);
+  one(
+    "poc",
+    "refuses to give changes up before their batch is full, with the window that is the default",
+    { "tributary:archiverMaxRecordAgeSeconds": "120" },
+    [
+      'tributary:archiverMaxRecordAgeSeconds is "120": records wait up to 120 s for a full batch (archiverBatchWindowSeconds), so they could be given up before they are tried; allowed is more than that. Type: pulumi config set tributary:archiverMaxRecordAgeSeconds 240',
+    ],
+  );
+  one(
+    "prod",
+    "refuses the same of the replicator",
+    { "tributary:replicatorMaxRecordAgeSeconds": "60", "tributary:replicatorBatchWindowSeconds": "60" },
+    [
+      'tributary:replicatorMaxRecordAgeSeconds is "60": records wait up to 60 s for a full batch (replicatorBatchWindowSeconds), so they could be given up before they are tried; allowed is more than that. Type: pulumi config set tributary:replicatorMaxRecordAgeSeconds 120',
+    ],
+  );
   one("poc", "refuses a region that is none, in whatever partition", { "aws:region": "us-esat-1" }, [
     'aws:region is "us-esat-1"; allowed is the name of a region. Type: pulumi config set aws:region us-east-1',
   ]);

@@ -83,7 +83,19 @@ function readingProblems(reading: StreamReading): Problem[] {
       [forever],
     ),
     oneOf("reading.startingPosition", reading.startingPosition, StartingPosition),
+    waitProblem(reading),
   ];
+}
+
+/** Lambda checks a record's age before each attempt, the first one included, which may come at the window's end. */
+function waitProblem({ maximumRecordAgeSeconds: age, batchWindowSeconds: wait = 0 }: StreamReading): Problem {
+  const { recordAgeSeconds, batchWindowSeconds } = mappingLimits;
+  const isInLimits = age !== undefined && age >= recordAgeSeconds.min && wait <= batchWindowSeconds.max;
+  return !isInLimits || age > wait
+    ? undefined
+    : `reading.maximumRecordAgeSeconds is ${age}, but records wait up to ${wait} s for a full batch ` +
+        "(reading.batchWindowSeconds), so they could be given up before they are tried; allowed is more than that: " +
+        `write reading.maximumRecordAgeSeconds: ${2 * wait}`;
 }
 
 /** Records must be given up before the stream loses them, and then have a destination. */

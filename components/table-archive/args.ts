@@ -17,7 +17,7 @@ export interface TableArchiveArgs {
   readonly tableStreamArn: pulumi.Input<string>;
   /** ARN of the customer managed key that the table is encrypted with. @default none: AWS's own keys need no grant */
   readonly tableKmsKeyArn?: pulumi.Input<string>;
-  /** How the table's stream is read. @default batches of 100, retried until the records are too old */
+  /** How the table's stream is read. @default batches of 1,000, or of 120 s, retried until the records are too old */
   readonly reading?: StreamReading;
   /** The function's size, time, logs and network. @default 512 MiB, 60 s, 30 days of logs, Lambda's own network */
   readonly function?: FunctionSettings;

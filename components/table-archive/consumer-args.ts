@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { codeOf, OwnFunction } from "../bundled-function/own-code.ts";
-import { RemovePolicy } from "../defaults/archive.ts";
+import { archiveReadingDefaults, RemovePolicy } from "../defaults/archive.ts";
 import { METRICS_NAMESPACE, StreamSource } from "../defaults/lambda.ts";
 import { objectPrefixes } from "../defaults/s3.ts";
 import type { DeliveryStream } from "../delivery-stream/delivery-stream.ts";
@@ -26,7 +26,7 @@ export function consumerArgs(
     streamArn: args.tableStreamArn,
     streamKmsKeyArn: args.tableKmsKeyArn,
     onFailure: { bucketArn: failedBatches.bucketArn, kmsKeyArn: failedBatches.kmsKeyArn },
-    reading: args.reading,
+    reading: { ...archiveReadingDefaults, ...args.reading },
     alarms: args.alarms,
     function: {
       ...codeOf(OwnFunction.Archiver, args.entry),

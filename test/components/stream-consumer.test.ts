@@ -261,6 +261,22 @@ describe("StreamConsumer", () => {
     expect(await alarms({ onFailure, alarms: { enabled: false } })).to.deep.equal([]);
   });
 
+  it("refuses an age at which records are given up while they wait for a full batch", async () => {
+    const age = (maximumRecordAgeSeconds: number) => () =>
+      new StreamConsumer("eater", {
+        ...kinesis,
+        onFailure: { bucketArn: "arn:aws:s3:::failed" },
+        function: { entry },
+        reading: { batchWindowSeconds: 120, maximumRecordAgeSeconds },
+      });
+    expect((await refusal(age(120))).lines).to.deep.equal([
+      '"eater" has args that cannot work:',
+      "- reading.maximumRecordAgeSeconds is 120, but records wait up to 120 s for a full batch (reading.batchWindowSeconds), so they could be given up before they are tried; allowed is more than that: write reading.maximumRecordAgeSeconds: 240",
+    ]);
+    const run = await record(age(121));
+    expect(run.named("eater-mapping").inputs).to.include({ maximumRecordAgeInSeconds: 121 });
+  });
+
   it("refuses all bad args at once, before anything is made", async () => {
     const { lines, resources } = await refusal(
       () =>

@@ -174,6 +174,8 @@ describe("TableArchive", () => {
       startingPosition: "TRIM_HORIZON",
       maximumRetryAttempts: -1,
       maximumRecordAgeInSeconds: 69_120,
+      batchSize: 1_000,
+      maximumBatchingWindowInSeconds: 120,
       destinationConfig: { onFailure: { destinationArn: FAILED_BATCHES } },
     });
   });
@@ -196,7 +198,7 @@ describe("TableArchive", () => {
           bucket: { versioning: false },
           failedBatches: { versioning: false },
           removalPolicy: "destroy",
-          reading: { batchSize: 1000, enabled: false },
+          reading: { batchSize: 500, enabled: false },
           function: { memoryMiB: 256, logs: { retentionDays: 1 } },
         }),
       here,
@@ -214,7 +216,11 @@ describe("TableArchive", () => {
       "tombstone",
     );
     expect(run.named("keep-consumer-function").inputs["memorySize"]).to.equal(256);
-    expect(run.named("keep-consumer-mapping").inputs).to.include({ batchSize: 1000, enabled: false });
+    expect(run.named("keep-consumer-mapping").inputs).to.include({
+      batchSize: 500,
+      maximumBatchingWindowInSeconds: 120,
+      enabled: false,
+    });
     for (const bucket of ["keep-bucket", "keep-failed-batches"]) {
       expect(run.named(bucket).inputs).to.deep.equal({ forceDestroy: true });
       expect(run.resources.map(({ name }) => name)).not.to.include(`${bucket}-versioning`);
