@@ -1,9 +1,12 @@
 import { resolve } from "node:path";
+import { Cloud } from "../cloud.ts";
 import type { StartProgram } from "../engine/program.ts";
-import { checkOptions } from "./check-options.ts";
+import { type FaultSpec, readFaults } from "../faults/spec.ts";
+import { FrontDoor } from "../front-door/front-door.ts";
+import { announce } from "./announce.ts";
 import type { RunOptions } from "./options.ts";
 import type { Output } from "./output.ts";
-import type { RunContext } from "./run.ts";
+import { type RunContext, runEmpty, runSystem } from "./run.ts";
 
 /** The environment of a command. */
 export interface StartContext {
@@ -22,25 +25,29 @@ export interface StartContext {
 
 /**
  * Opens the local cloud, runs, and closes it. Mistakes in the options and problems of the machine (input, data folder,
- * port) are reported first, before any child process or resource. The cloud is loaded after the first line of output,
- * so that the user sees it at once.
+ * port) are reported first, before any child process or resource.
  * @returns the exit code. Throws UserError.
  */
-export async function start(options: RunOptions, { run, ...context }: StartContext): Promise<number> {
-  const { output } = context;
-  const faults = await checkOptions(options);
-  output.line(
-    options.isEmpty
-      ? "Tributary: starting the local cloud, empty."
-      : "Tributary: starting the local cloud, for both accounts.",
-  );
-  const { Cloud } = await import("../cloud.ts");
-  const { FrontDoor } = await import("../front-door/front-door.ts");
-  const { runEmpty, runSystem } = await import("./run.ts");
+export async function start(options: RunOptions, context: StartContext): Promise<number> {
+  const faults = await announce(options, context.output, faultsOf);
+  return runCloud(options, faults, context);
+}
+
+/** Reads faults, all of which some service must have. Throws UserError with every mistake. */
+export function faultsOf(text: string): readonly FaultSpec[] {
+  return readFaults(text, new Cloud().faultable);
+}
+
+/** `start` after the first line of output. */
+export async function runCloud(
+  options: RunOptions,
+  faults: readonly FaultSpec[] | undefined,
+  { run, ...context }: StartContext,
+): Promise<number> {
   const cloud = new Cloud({
     clockMode: options.clockMode,
     dataDir: options.dataDir && resolve(options.dataDir),
-    warn: (text) => output.line(text),
+    warn: (text) => context.output.line(text),
   });
   const frontDoor = new FrontDoor(cloud);
   try {

@@ -48,7 +48,7 @@ describe("npm start", () => {
   });
 
   it("ends silently when its output is closed, as by SIGPIPE", async () => {
-    const { child, ended } = start([process.execPath, "--import", "tsx/esm", "local/run/main.ts", "--once"]);
+    const { child, ended } = start([process.execPath, "load-typescript.mjs", "local/run/main.ts", "--once"]);
     child.stdout?.once("data", () => child.stdout?.destroy());
     const { code, stdout, stderr } = await ended;
     expect(stdout).to.equal("Tributary: starting the local cloud, for both accounts.\n");
@@ -58,7 +58,7 @@ describe("npm start", () => {
 
   it("ends when the npm that started it is killed", async () => {
     // The parent of the process, as npm is; both write to one pipe, which closes when both have ended.
-    const npm = spawn("sh", ["-c", "node --import tsx/esm local/run/main.ts --empty & wait"], {
+    const npm = spawn("sh", ["-c", "node load-typescript.mjs local/run/main.ts --empty & wait"], {
       cwd: projectDir,
       env: { ...process.env, npm_lifecycle_script: "exec node local/run/main.ts" },
     });

@@ -15,12 +15,16 @@ const PROGRAM = [
   "package.json",
   "tsconfig.json",
   "plain-errors.mjs",
+  "load-typescript.mjs",
+  "program.mjs",
   "index.ts",
   "config.ts",
   "config",
   "stacks",
   "components",
   "functions",
+  "aws",
+  "mapping-templates",
   "local",
 ];
 

@@ -33,8 +33,8 @@ describe("a user's mistake", () => {
 
   /** The project as it is, in a folder of its own, with another program: it imports from `project/`, the real one's folder. */
   function projectWith(program: string): string {
-    for (const file of ["Pulumi.yaml", "Pulumi.prod.yaml", "package.json", "plain-errors.mjs"])
-      cpSync(join(root, file), join(folder, file));
+    const files = ["package.json", "plain-errors.mjs", "load-typescript.mjs", "program.mjs"];
+    for (const file of ["Pulumi.yaml", "Pulumi.prod.yaml", ...files]) cpSync(join(root, file), join(folder, file));
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     writeFileSync(join(folder, "Pulumi.poc.yaml"), POC_CONFIG);
     writeFileSync(join(folder, "index.ts"), program.replaceAll("project/", root));
@@ -129,7 +129,7 @@ describe("a user's mistake", () => {
     const framed = `Object.assign(new Error("inspected"), { stack: ${JSON.stringify(`Error: inspected\n${frame}`)} })`;
     const projectDir = printingProjectWith(`${framed}, 1`, argsThatCannotWork);
     const file = join(projectDir, "Pulumi.yaml");
-    writeFileSync(file, readFileSync(file, "utf8").replace(" --import ./plain-errors.mjs", ""));
+    writeFileSync(file, readFileSync(file, "utf8").replace("--import ./plain-errors.mjs", ""));
     expect(await failureOf("poc", { projectDir })).to.deep.equal(whatIsAllowed);
     expect(printed(), "only what names such a frame is without colours").to.equal(
       `Error: inspected\n${frame}\u001b[33m1\u001b[39m`,

@@ -83,9 +83,10 @@ async function run({ project }: ProgramOptions): Promise<ProgramEnd> {
   }
 }
 
+/** The file with the program: where the entry is `program.mjs`, which loads it another way, the one in package.json. */
 function entryOf({ workingDirectory, entryPoint }: Project): string {
   const named = () => JSON.parse(readFileSync(join(workingDirectory, "package.json"), "utf8")) as { main: string };
-  return join(workingDirectory, entryPoint === "." ? named().main : entryPoint);
+  return join(workingDirectory, [".", "program.mjs"].includes(entryPoint) ? named().main : entryPoint);
 }
 
 /** Like the SDK's runner. */

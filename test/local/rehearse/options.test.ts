@@ -32,7 +32,7 @@ describe("npm run rehearse", () => {
   });
 
   it("ends at once with exit code 1, no stack, and what to type, when there is no such base", () => {
-    const args = ["--import", "tsx/esm", "local/rehearse/main.ts", "--base", "no-such-branch", "--json"];
+    const args = ["load-typescript.mjs", "local/rehearse/main.ts", "--base", "no-such-branch", "--json"];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: projectDir, encoding: "utf8" });
     expect([status, stdout]).to.deep.equal([1, ""]);
     // The project's own folder need not be a clone, or may be a shallow one, and there need not be a git.

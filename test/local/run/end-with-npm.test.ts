@@ -18,7 +18,7 @@ function lookedAt(parents: readonly number[], script?: string) {
   return { ends, looks };
 }
 
-const start = "exec node --import tsx/esm -- local/run/main.ts";
+const start = "exec node -- load-typescript.mjs local/run/main.ts";
 
 describe("a command that npm started", () => {
   it("ends once when its parent has ended, and not while it is there", () => {

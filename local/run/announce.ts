@@ -1,25 +1,31 @@
 import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Cloud } from "../cloud.ts";
-import { type FaultSpec, readFaults } from "../faults/spec.ts";
+import type { FaultSpec } from "../faults/spec.ts";
 import { UserError } from "../kernel/errors.ts";
 import { makeFolder } from "../kernel/make-folder.ts";
 import { checkInput, readLines } from "../producer/input.ts";
 import type { RunOptions } from "./options.ts";
+import type { Output } from "./output.ts";
 
 /**
- * Checks the files and folders that the options name, before anything is created or started. Throws UserError with
- * every mistake.
+ * Checks the faults, files and folders that the options name, before anything is created or started, and prints the
+ * first line. It needs little of the project, so that the line is there at once. Throws UserError with every mistake.
+ * @param readFaults reads `--faults`.
  * @returns the faults; undefined when none are asked for.
  */
-export async function checkOptions(options: RunOptions): Promise<readonly FaultSpec[] | undefined> {
+export async function announce(
+  options: RunOptions,
+  output: Output,
+  readFaults: (text: string) => readonly FaultSpec[] | Promise<readonly FaultSpec[]>,
+): Promise<readonly FaultSpec[] | undefined> {
   const { faults, input, dataDir } = options;
   const mistakes: string[] = [];
   const check = <T>(value: string | undefined, read: (value: string) => T) => readOption(value, read, mistakes);
-  const specs = await check(faults, (text) => readFaults(text, new Cloud().faultable));
+  const specs = await check(faults, readFaults);
   await check(input, checkInputFile);
   await check(dataDir, checkDataDir);
   if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
+  output.line(`Tributary: starting the local cloud, ${options.isEmpty ? "empty" : "for both accounts"}.`);
   return specs;
 }
 
