@@ -67,6 +67,11 @@ export function dnsSuffixOfPartition(id: string): string {
   return partition.dnsSuffix;
 }
 
+/** The region of a partition's global services, such as IAM. @param id default partition for an unknown one. */
+export function globalRegionOf(id: string): string {
+  return (partitions.find((each) => each.id === id) ?? partitions[0])?.globalRegion ?? "us-east-1";
+}
+
 /** The parts of a domain name in reverse order, as in some AWS names: `amazonaws.com.cn` → `cn.com.amazonaws`. */
 export function reverseDns(suffix: string): string {
   return suffix.split(".").reverse().join(".");

@@ -1,5 +1,5 @@
 import { Accounts } from "./accounts/accounts.ts";
-import { allowConditionKeys } from "./accounts/condition-keys.ts";
+import { useConditionKeys } from "./accounts/condition-keys.ts";
 import { PolicyEvaluator } from "./accounts/evaluate.ts";
 import { ServiceCalls } from "./calls.ts";
 import type { FaultPorts } from "./faults/fault-plan.ts";
@@ -71,7 +71,7 @@ export class Cloud implements Ports {
     this.services = createServices(this);
     this.registry = registryOf(this.list());
     this.faultable = faultableServices(this.list());
-    for (const { conditionKeys = [] } of this.list()) allowConditionKeys(conditionKeys);
+    useConditionKeys(this.list().flatMap(({ conditionKeys = [] }) => conditionKeys));
     this.#byName = new Map(this.list().map((service) => [service.name, service]));
   }
 
@@ -146,10 +146,18 @@ export class Cloud implements Ports {
     this.emptyData();
   }
 
-  /** Closes the services, then the clock. */
+  /** Closes all services, then the clock. @throws an AggregateError of what services threw, after all are closed. */
   async close(): Promise<void> {
-    for (const service of this.list()) await service.close();
+    const errors: unknown[] = [];
+    for (const service of this.list()) {
+      try {
+        await service.close();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
     this.clock.close();
+    if (errors.length > 0) throw new AggregateError(errors, `${errors.length} services could not be closed: ${errors}`);
   }
 
   #only<T>(portOf: (service: Service) => T | undefined): T {

@@ -56,7 +56,7 @@ export class Replicator extends pulumi.ComponentResource {
     const parkedAlarm = createAlarm(scope, args.alarms, transform.parkedAlarm, "records-parked", {
       ...alarmDefaults.parked,
       description:
-        `Within the last 24 hours records were set aside that can never be stored: ` +
+        `Within the last 24 hours records were parked that can never be stored: ` +
         `see below ${objectPrefixes.parked} in the bucket of parked records.`,
       namespace: METRICS_NAMESPACE,
       metricName: "Parked",

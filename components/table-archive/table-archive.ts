@@ -78,7 +78,7 @@ export class TableArchive extends pulumi.ComponentResource {
     const parkedAlarm = createAlarm(scope, alarms, transform.parkedAlarm, "lines-parked", {
       ...alarmDefaults.parked,
       description:
-        "Within the last 24 hours lines were set aside that cannot be delivered: " +
+        "Within the last 24 hours lines were parked that cannot be delivered: " +
         `see below ${objectPrefixes.parked} in the archive's bucket.`,
       namespace: METRICS_NAMESPACE,
       metricName: "Parked",

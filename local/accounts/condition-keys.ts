@@ -20,14 +20,15 @@ const globalKeys = [
   "aws:username",
 ];
 
-const known = new Map(globalKeys.map((key) => [key.toLowerCase(), key]));
+let known = byLowerCase(globalKeys);
 
 /**
- * Registers a service's condition keys (`Service.conditionKeys`) for use in policies. A key that ends with "/" is a
+ * Lets policies use the condition keys of all services of a cloud (`Service.conditionKeys`), besides the global ones.
+ * They replace those of an earlier cloud: all clouds have the same list of services. A key that ends with "/" is a
  * prefix, such as `secretsmanager:ResourceTag/`.
  */
-export function allowConditionKeys(keys: readonly string[]): void {
-  for (const key of keys) known.set(key.toLowerCase(), key);
+export function useConditionKeys(keys: readonly string[]): void {
+  known = byLowerCase([...globalKeys, ...keys]);
 }
 
 /** Every condition key that a policy may use here, in AWS's spelling: the global ones, then those of the services. */
@@ -40,4 +41,8 @@ export function conditionKeys(): readonly string[] {
 export function isKnownConditionKey(key: string): boolean {
   const name = key.toLowerCase();
   return known.has(name) || (!name.endsWith("/") && known.has(name.slice(0, name.indexOf("/") + 1)));
+}
+
+function byLowerCase(keys: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(keys.map((key) => [key.toLowerCase(), key]));
 }

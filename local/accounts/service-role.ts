@@ -1,3 +1,4 @@
+import { globalRegionOf } from "../../aws/partitions.ts";
 import { AwsError } from "../kernel/errors.ts";
 import { placeOf } from "../kernel/place.ts";
 import type { Ports } from "../kernel/ports.ts";
@@ -48,6 +49,7 @@ export function assumption(
  */
 export function assumeForService(ports: SessionPorts, request: ServiceAssumption): Session {
   const { accountId } = placeOf(request.roleArn);
+  const [, partition = ""] = request.roleArn.split(":");
   const authorization = assumption(ports, request.roleArn, {
     "sts:RoleSessionName": request.sessionName,
     ...(request.servicePrincipal.sendsSourceAccount && { "aws:SourceAccount": request.sourceAccount ?? accountId }),
@@ -55,7 +57,7 @@ export function assumeForService(ports: SessionPorts, request: ServiceAssumption
   const principal = servicePrincipal(request.servicePrincipal.name);
   const facts: Record<string, string | number | boolean> = {};
   const decision = ports.authorizer.evaluate(
-    { principal, accountId, region: "us-east-1", note: (more) => Object.assign(facts, more) },
+    { principal, accountId, region: globalRegionOf(partition), note: (more) => Object.assign(facts, more) },
     authorization,
   );
   ports.calls.internal({

@@ -13,6 +13,8 @@ export type Verb<P, T, O = object> = O & {
 
 /** The common part of a service's operations on one kind of thing. */
 export interface VerbRules<T, O, P = never> {
+  /** The kind of thing, such as `stream`: its name is in the call's trace record under this. */
+  readonly noteAs?: string;
   /** The authorization requests. */
   authorize(operation: string, params: P, call: Call, verb: O): readonly AuthorizationRequest[];
   /** The thing named by the parameters. @throws AwsError when it does not exist, or cannot be used in its state. */
@@ -29,7 +31,7 @@ export function operationsOn<I, T, O = object>(
   rules: VerbRules<T, O>,
   verbs: { readonly [Name in keyof I]?: Verb<I[Name], T, O> },
 ): Readonly<Record<string, Operation>> {
-  const { authorize, require, answer } = rules as unknown as VerbRules<T, O, unknown>;
+  const { noteAs, authorize, require, answer } = rules as unknown as VerbRules<T, O, unknown>;
   const entries = Object.entries(verbs as Readonly<Record<string, Verb<unknown, T, O>>>);
   return Object.fromEntries(
     entries.map(([name, verb]): [string, Operation] => [
@@ -38,6 +40,7 @@ export function operationsOn<I, T, O = object>(
         authorize: (params, call) => authorize(name, params, call, verb),
         async run(params, call) {
           const thing = require(params, call, verb);
+          if (noteAs !== undefined) call.note({ [noteAs]: (thing as { readonly name: string }).name });
           const result = await verb.run(thing, params, call);
           if (verb.isSilent) return undefined;
           return answer ? answer(thing, result) : result;

@@ -7,6 +7,16 @@ export interface CrossMistake {
   readonly reason: string;
 }
 
+/** The mistake of two arguments that are both given, of which one is allowed. */
+export function conflict(
+  values: Readonly<Record<string, unknown>>,
+  one: string,
+  other: string,
+): readonly CrossMistake[] {
+  if (values[one] === undefined || values[other] === undefined) return [];
+  return [{ path: [one], reason: `conflicts with ${other}: give one of them` }];
+}
+
 /**
  * Adds a check of arguments against each other to a type's inputs. It runs even when single arguments are invalid, so
  * that all mistakes are reported at once; `check` gets the arguments that are valid and known.

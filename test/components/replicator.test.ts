@@ -180,7 +180,7 @@ describe("Replicator", () => {
     const run = await record(() => new Replicator("carry", { ...args, alarms: { actionArns } }));
     expect(run.named("carry-records-parked").inputs).to.deep.equal({
       alarmDescription:
-        "Within the last 24 hours records were set aside that can never be stored: see below parked/ in the bucket of parked records.",
+        "Within the last 24 hours records were parked that can never be stored: see below parked/ in the bucket of parked records.",
       namespace: "Tributary",
       metricName: "Parked",
       dimensions: { FunctionName: "carry-consumer-function-1a2b3c4" },

@@ -276,6 +276,8 @@ describe("TableArchive", () => {
       alarmActions: actionArns,
     });
     expect(run.named("keep-lines-parked").inputs).to.deep.include({
+      alarmDescription:
+        "Within the last 24 hours lines were parked that cannot be delivered: see below parked/ in the archive's bucket.",
       namespace: "Tributary",
       metricName: "Parked",
       dimensions: { FunctionName: "keep-consumer-function-1a2b3c4" },

@@ -37,3 +37,23 @@ describe("the faults of a cloud", () => {
     expect(await failureOf(nested)).to.equal("other work is under faults already: wait for its end");
   });
 });
+
+describe("the end of a cloud", () => {
+  it("closes all services, also after one that cannot be closed, and says what was wrong", async () => {
+    const cloud = new Cloud();
+    const closed: string[] = [];
+    const services: readonly { name: string; close(): Promise<void> | void }[] = cloud.list();
+    for (const service of services) {
+      const { close } = service;
+      service.close = async () => {
+        closed.push(service.name);
+        await close.call(service);
+        if (service.name === "iam" || service.name === "kinesis") throw new Error(`${service.name} is stuck`);
+      };
+    }
+    expect(await failureOf(cloud.close())).to.match(
+      /^2 services could not be closed: .*iam is stuck.*kinesis is stuck/,
+    );
+    expect(closed).to.deep.equal(services.map(({ name }) => name));
+  });
+});

@@ -45,11 +45,12 @@ export function temporaryRole(
   cloud: Cloud,
   accountId: string,
   role: { readonly name: string; readonly path?: string; readonly trust: unknown; readonly statement?: unknown },
+  region = "us-east-1",
 ): { readonly arn: string; readonly session: Session; remove(): void } {
   const iam = cloud.services.iam.store;
   cloud.accounts.ensure(accountId);
   const made = iam.addRole(
-    { accountId: accountId, region: "us-east-1" },
+    { accountId, region },
     {
       name: role.name,
       path: role.path ?? "/",

@@ -19,9 +19,10 @@ export interface PatchPath<S> {
   /**
    * The settings after one operation.
    * @param value undefined for a `remove`, or for a `replace` that removes a value. A `remove` from a list has one.
+   * @param path as the operation has it.
    * @param names the values of the path's `{…}` parts, unescaped.
    */
-  apply(settings: S, value: string | undefined, names: readonly string[], op: PatchKind): S;
+  apply(settings: S, value: string | undefined, names: readonly string[], op: PatchKind, path: string): S;
 }
 
 /**
@@ -50,7 +51,7 @@ export function patched<S>(
     if (!match.patch.ops.includes(op)) {
       throw badRequest(`Invalid patch path  '${path}' specified for op '${op}'. Please choose supported operations`);
     }
-    return match.patch.apply(current, value, match.names, op);
+    return match.patch.apply(current, value, match.names, op, path);
   }, settings);
 }
 
@@ -93,15 +94,21 @@ export function checkedPath<S, K extends keyof S, T>(
 ): PatchPath<S> {
   return {
     ops: kinds,
-    apply: (settings, value) => ({ ...settings, [name]: readValue(String(name), read, value) }),
+    apply: (settings, value, _names, _op, path) => ({ ...settings, [name]: readValue(path, read, value) }),
   };
 }
 
-/** Parses a patch's value. Throws BadRequestException. */
+/**
+ * Parses a patch's value. Throws BadRequestException: for none in the words that localstack recorded on AWS for the
+ * parameters of a response, for others in our own.
+ */
 export function readValue<T>(name: string, read: z.ZodType<T>, value: string | undefined): T {
   const parsed = read.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw badRequest(`Invalid value for ${name}: ${value ?? "none"} (${parsed.error.issues[0]?.message})`);
+  if (value === undefined) throw badRequest(`Invalid null or empty value in ${name}`);
+  const [issue] = parsed.error.issues;
+  const reason = issue?.code === "invalid_value" ? `must be one of ${issue.values.join(", ")}` : issue?.message;
+  throw badRequest(`Invalid value for ${name}: ${value} (${reason})`);
 }
 
 /** Parses `true` or `false`. */

@@ -243,6 +243,12 @@ export class DeliveryStream {
     return this.#roles.principal(roleArn, this.accountId);
   }
 
+  /** As `assumeRole`, whether or not there is a session: the role's trust policy may have changed. */
+  assumeAnew(roleArn: string): void {
+    this.#roles.forget(roleArn, this.accountId);
+    this.assumeRole(roleArn);
+  }
+
   #delivered(batch: Batch): void {
     this.#settle(batch);
     this.#counts.deliveredRecords += batch.chunks.length;

@@ -40,10 +40,10 @@ function checkDestination(destination: Destination): void {
   if (mistakes.length > 0) throw new AwsError("InvalidArgumentException", mistakes.join("; "));
 }
 
-/** Firehose assumes the role when a delivery stream is created, and when its role changes. */
+/** Firehose assumes the role anew when a delivery stream is created, and when its destination changes. */
 export function checkRole(stream: DeliveryStream, roleArn: string): void {
   try {
-    stream.assumeRole(roleArn);
+    stream.assumeAnew(roleArn);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw new AwsError(

@@ -14,8 +14,8 @@ export const kmsKeyArn = z
 
 /** @throws AwsError InvalidParameterException for a key that is not an ARN. */
 export function checkKey(key: string | undefined): void {
-  const { success, error } = kmsKeyArn.optional().safeParse(key);
-  if (!success) throw invalid(`kmsKeyId: ${error.issues[0]?.message}`);
+  // As reported with ids of keys (hashicorp/terraform 24194).
+  if (!kmsKeyArn.optional().safeParse(key).success) throw invalid("The specified KMS Key Id could not be found.");
 }
 
 /** CloudWatch Logs' error for an invalid parameter. */

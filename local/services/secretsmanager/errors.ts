@@ -24,6 +24,3 @@ export const tokenInUse = (token: string, arn: string) =>
 /** For a missing ClientRequestToken. @param code RotateSecret has another one than the rest. */
 export const noToken = (code = "InvalidRequestException") =>
   new AwsError(code, "You must provide a ClientRequestToken value. We recommend a UUID-type value.");
-
-/** For a version without a value, in moto's words. */
-export const noValue = () => invalidRequest("You must provide either SecretString or SecretBinary.");

@@ -7,10 +7,10 @@ import { tagsByKey } from "../../resource-types/tags.ts";
 import type { DeleteSecretRequest, Inputs, UpdateSecretVersionStageRequest } from "../../wire/models/secretsmanager.ts";
 import { pageOf } from "../../wire/pages.ts";
 import { describeSecret, describeVersion, labelsByVersion, labelsOf } from "./describe.ts";
-import { invalidParameter, invalidRequest, noToken, notFound, noValue, tokenInUse } from "./errors.ts";
+import { invalidParameter, invalidRequest, noToken, notFound, tokenInUse } from "./errors.ts";
 import { PAGE_SIZE, RECOVERY_WINDOW_DAYS } from "./limits.ts";
 import { invocation, rotate } from "./rotation.ts";
-import { Label, type Secret, type SecretValue } from "./secret.ts";
+import { givenValue, Label, type Secret, valueIn } from "./secret.ts";
 import type { Addressed, SecretsStore } from "./store.ts";
 
 const invalidToken = () => new AwsError("InvalidNextTokenException", "The NextToken value is invalid.");
@@ -20,7 +20,7 @@ export function operations(store: SecretsStore): Readonly<Record<string, Operati
   return { ...onSecrets(store), ...others(store) };
 }
 
-/** Those on one secret, which say what they do with its value, and whether a secret that is marked for deletion will do. */
+/** Operations on one secret: their use of its key, and whether a secret that is marked for deletion will do. */
 function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
   const { clock, calls } = store.ports;
   const tags = tagVerbs<Secret>({
@@ -38,11 +38,8 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
         const invoke = { ...invocation(secret, params.RotationLambdaARN), principal: call.principal };
         return [...asked, ...calls.mayCall(invoke).asked];
       },
-      require(params: { SecretId: string }, call, { evenIfMarked }) {
-        const secret = store.require(params.SecretId, call, { evenIfMarked });
-        call.note({ secret: secret.name });
-        return secret;
-      },
+      noteAs: "secret",
+      require: ({ SecretId }: { SecretId: string }, call, verb) => store.require(SecretId, call, verb),
       answer: ({ arn, name }, result) => ({ ARN: arn, Name: name, ...(result as object) }),
     },
     {
@@ -70,9 +67,7 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
         run(secret, params, call) {
           refuseStranger(secret, call);
           const value = givenValue(params);
-          if (!value) throw noValue();
-          const labels = params.VersionStages ?? [Label.Current];
-          const version = secret.put(tokenOf(params), value, labels);
+          const version = secret.put(tokenOf(params), value, params.VersionStages ?? [Label.Current]);
           return { VersionId: version.id, VersionStages: labelsOf(version) };
         },
       },
@@ -81,7 +76,7 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
         run(secret, params, call) {
           const { Description: description = secret.description, KmsKeyId: kmsKeyId = secret.kmsKeyId } = params;
           const token = tokenOf(params);
-          const value = givenValue(params);
+          const value = valueIn(params);
           if (value) refuseStranger(secret, call);
           if (value && secret.versions.has(token)) throw tokenInUse(token, secret.arn);
           store.change(secret, { description, kmsKeyId });
@@ -104,9 +99,8 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
       RestoreSecret: { evenIfMarked: true, run: (secret) => store.restore(secret) },
       RotateSecret: { run: (secret, params) => ({ VersionId: rotate(store, secret, params).id }) },
       PutResourcePolicy: {
-        run(secret, { ResourcePolicy, BlockPublicPolicy }) {
-          store.setPolicy(secret, ResourcePolicy, BlockPublicPolicy);
-        },
+        run: (secret, { ResourcePolicy, BlockPublicPolicy }) =>
+          store.setPolicy(secret, ResourcePolicy, BlockPublicPolicy),
       },
       GetResourcePolicy: { run: ({ policy }) => ({ ResourcePolicy: policy?.text }) },
       DeleteResourcePolicy: { run: (secret) => store.setPolicy(secret, undefined) },
@@ -119,12 +113,12 @@ function onSecrets(store: SecretsStore): Readonly<Record<string, Operation>> {
 function others(store: SecretsStore): Readonly<Record<string, Operation>> {
   return defineOperations<Inputs>({
     CreateSecret: {
-      authorize: (params, call) => store.authorize("CreateSecret", params, call, givenValue(params) && WRITE_ACTIONS),
+      authorize: (params, call) => store.authorize("CreateSecret", params, call, valueIn(params) && WRITE_ACTIONS),
       run(params, call) {
         const { Name, Description: description, KmsKeyId: kmsKeyId, Tags } = params;
         const known = store.lookUp(Name, call);
         const token = tokenOf(params);
-        const value = givenValue(params);
+        const value = valueIn(params);
         call.note({ secret: Name });
         const settings = { description, kmsKeyId, tags: Tags && tagsByKey(Tags) };
         // The same call again makes nothing.
@@ -149,7 +143,7 @@ function others(store: SecretsStore): Readonly<Record<string, Operation>> {
   });
 }
 
-/** At once, or after the recovery window. One that is not there is deleted too when that is to be at once (recorded on AWS by localstack). */
+/** Deletes at once, or after the recovery window; at once also what does not exist (recorded on AWS by localstack). */
 function deleteSecret(store: SecretsStore, params: DeleteSecretRequest, call: Call) {
   const { SecretId, ForceDeleteWithoutRecovery: isForced = false, RecoveryWindowInDays } = params;
   const { min, max, usual } = RECOVERY_WINDOW_DAYS;
@@ -169,7 +163,7 @@ function deleteSecret(store: SecretsStore, params: DeleteSecretRequest, call: Ca
   return { ARN: arn, Name: name, DeletionDate: (deletion?.at ?? call.clock.now()) / 1000 };
 }
 
-/** Moves a staging label to another version, or takes it away. The first two refusals are AWS's as Terraform's provider and moto quote them. */
+/** Moves or removes a staging label. The first two refusals are AWS's, as Terraform's provider and moto quote them. */
 function moveLabel(secret: Secret, params: UpdateSecretVersionStageRequest, call: Call): void {
   const { VersionStage: label, MoveToVersionId: toId, RemoveFromVersionId: fromId } = params;
   const from = secret.labelled(label);
@@ -181,7 +175,8 @@ function moveLabel(secret: Secret, params: UpdateSecretVersionStageRequest, call
   }
   if (toId && from && from !== to && !fromId) {
     throw invalidParameter(
-      `The parameter RemoveFromVersionId can't be empty. Staging label ${label} is currently attached to version ${from.id}, so you must explicitly reference that version in RemoveFromVersionId.`,
+      `The parameter RemoveFromVersionId can't be empty. Staging label ${label} is currently attached to version ` +
+        `${from.id}, so you must explicitly reference that version in RemoveFromVersionId.`,
     );
   }
   if (toId && !to) throw notFound(`secret value for VersionId: ${toId}`);
@@ -200,18 +195,11 @@ function tokenOf({ ClientRequestToken: token }: { readonly ClientRequestToken?: 
   throw noToken();
 }
 
-function givenValue({ SecretString, SecretBinary }: SecretValue): SecretValue | undefined {
-  if (SecretString !== undefined && SecretBinary !== undefined) {
-    throw invalidParameter("You can't specify both SecretString and SecretBinary.");
-  }
-  if (SecretString !== undefined) return { SecretString };
-  return SecretBinary === undefined ? undefined : { SecretBinary };
-}
-
 /** Recorded on AWS (localstack, 2024): a value under AWS's own key stays in its account. */
 function refuseStranger({ kmsKeyId, accountId }: Secret, { principal }: Call): void {
   if (kmsKeyId !== undefined || principal.accountId === accountId) return;
   throw invalidRequest(
-    "You can't access a secret from a different AWS account if you encrypt the secret with the default KMS service key.",
+    "You can't access a secret from a different AWS account " +
+      "if you encrypt the secret with the default KMS service key.",
   );
 }

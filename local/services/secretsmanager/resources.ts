@@ -2,14 +2,13 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { requiredPolicyText, resourcePolicyText } from "../../accounts/policy-argument.ts";
 import { asPolicy, asSet } from "../../resource-types/canonical.ts";
-import { withCrossChecks } from "../../resource-types/cross-checks.ts";
+import { conflict, withCrossChecks } from "../../resource-types/cross-checks.ts";
 import { define, regionInput, taggedInput } from "../../resource-types/define.ts";
 import { definePolicyType } from "../../resource-types/policy-type.ts";
 import type { ResourceContext } from "../../resource-types/resource-type.ts";
 import { labelsOf } from "./describe.ts";
-import { noValue } from "./errors.ts";
 import { MAX_NAME_CHARACTERS, NAME, RECOVERY_WINDOW_DAYS } from "./limits.ts";
-import { Label, type Secret, type SecretVersion } from "./secret.ts";
+import { givenValue, Label, type Secret, type SecretVersion } from "./secret.ts";
 import type { SecretsStore } from "./store.ts";
 
 type Context = ResourceContext<SecretsStore>;
@@ -67,7 +66,7 @@ const secretType = define({
   },
 });
 
-/** Secret and version of an id, `<secret>|<version>`; undefined when they are gone, or when no staging label is left: AWS may remove such a version. */
+/** The secret and version of the id `<secret>|<version>`; AWS may remove a version that has no staging label. */
 function findVersion(id: string, context: Context) {
   const [secretId = "", versionId = ""] = id.split("|");
   const secret = find(secretId, context);
@@ -95,10 +94,7 @@ const versionType = define({
       secretBinary: value,
       versionStages: z.array(z.string()).optional(),
     }),
-    ({ secretString, secretBinary }) =>
-      secretString !== undefined && secretBinary !== undefined
-        ? [{ path: ["secretBinary"], reason: "conflicts with secretString: a version has one of them" }]
-        : [],
+    (values) => conflict(values, "secretBinary", "secretString"),
   ),
   replaceOn: ["secretId", "secretString", "secretBinary"],
   computed: ["arn", "hasSecretStringWo", "secretArn", "versionId"],
@@ -107,12 +103,8 @@ const versionType = define({
   secretOutputs: ["secretString", "secretBinary"],
   make({ secretId, secretString, secretBinary, versionStages = [Label.Current] }, context: Context) {
     const secret = context.store.require(secretId, context);
-    const given = {
-      ...(secretString && { SecretString: secretString }),
-      ...(secretBinary && { SecretBinary: secretBinary }),
-    };
-    if (!secretString && !secretBinary) throw noValue();
-    return `${secretId}|${secret.put(randomUUID(), given, versionStages).id}`;
+    const value = givenValue({ SecretString: secretString, SecretBinary: secretBinary });
+    return `${secretId}|${secret.put(randomUUID(), value, versionStages).id}`;
   },
   find(id, _state, context) {
     const found = findVersion(id, context);

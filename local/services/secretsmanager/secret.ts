@@ -4,13 +4,27 @@ import type { Clock, Timer } from "../../kernel/clock.ts";
 import { type Identity, Resource } from "../../kernel/resource.ts";
 import type { Tags } from "../../resource-types/default-tags.ts";
 import type { GetSecretValueRequest, PutSecretValueRequest } from "../../wire/models/secretsmanager.ts";
-import { tokenInUse } from "./errors.ts";
+import { invalidParameter, invalidRequest, tokenInUse } from "./errors.ts";
 
 /** Staging labels that Secrets Manager moves by itself. */
 export const Label = { Current: "AWSCURRENT", Pending: "AWSPENDING", Previous: "AWSPREVIOUS" } as const;
 
 /** What a version keeps; `SecretBinary` is base64. */
 export type SecretValue = Pick<PutSecretValueRequest, "SecretString" | "SecretBinary">;
+
+/** The value in a request, or undefined. @throws AwsError InvalidParameterException for two. */
+export function valueIn({ SecretString, SecretBinary }: SecretValue): SecretValue | undefined {
+  if (SecretString === undefined) return SecretBinary === undefined ? undefined : { SecretBinary };
+  if (SecretBinary === undefined) return { SecretString };
+  throw invalidParameter("You can't specify both SecretString and SecretBinary.");
+}
+
+/** As `valueIn`. @throws AwsError InvalidRequestException without a value, in moto's words. */
+export function givenValue(params: SecretValue): SecretValue {
+  const value = valueIn(params);
+  if (value) return value;
+  throw invalidRequest("You must provide either SecretString or SecretBinary.");
+}
 
 /** Times are cloud time, milliseconds since the epoch. */
 export interface SecretVersion {
@@ -77,7 +91,7 @@ export class Secret extends Resource {
     return version;
   }
 
-  /** Moves a staging label to a version. AWSPREVIOUS follows AWSCURRENT, and the former current version is not pending. */
+  /** Moves a staging label to a version. AWSPREVIOUS follows AWSCURRENT; the former current version is not pending. */
   attach(label: string, to: SecretVersion): void {
     const from = this.labelled(label);
     if (from === to) return;

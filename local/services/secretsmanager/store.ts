@@ -38,7 +38,7 @@ export class SecretsStore extends Store<Secret> {
     return found?.region === place.region ? found : undefined;
   }
 
-  /** As `lookUp`. @throws AwsError when there is none, and for one that is marked for deletion unless `evenIfMarked`. */
+  /** As `lookUp`. @throws AwsError when there is none, or one that is marked for deletion unless `evenIfMarked`. */
   require(secretId: string, place: Place, { evenIfMarked = false } = {}): Secret {
     const secret = this.lookUp(secretId, place);
     if (!secret) throw notFound("secret.");
@@ -79,7 +79,7 @@ export class SecretsStore extends Store<Secret> {
     Object.assign(secret, settings, { kmsKeyId: customerKey(kmsKeyId, MANAGED_KEY), changedAt });
   }
 
-  /** @throws AwsError MalformedPolicyDocumentException; PublicPolicyException for a public one, where that is blocked. */
+  /** @throws AwsError MalformedPolicyDocumentException, or PublicPolicyException for a blocked public policy. */
   setPolicy(secret: Secret, text: string | undefined, isPublicBlocked = false): void {
     const { roles } = this.ports;
     const message = "This resource policy contains an unsupported principal."; // quoted by Terraform's provider

@@ -1,6 +1,6 @@
 import { modelWire } from "../../wire/model-wire.ts";
 
-/** JSON 1.1, with what is not supported: replicas, secrets that other services manage, schedules, and filters of lists. */
+/** JSON 1.1. Not supported: replicas, secrets that other services manage, schedules, filters and order of lists. */
 export const wire = modelWire("secretsmanager", {
   unsupported: [
     ...["*.AddReplicaRegions", "*.ForceOverwriteReplicaSecret", "*.CrossAccountPrimaryARN", "*.Type", "*.PolicyName"],

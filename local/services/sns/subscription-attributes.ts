@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { NotSupportedError } from "../../kernel/errors.ts";
 import { invalidParameter } from "./errors.ts";
 import type { Subscription, Topic } from "./topic.ts";
@@ -7,8 +6,6 @@ import type { Subscription, Topic } from "./topic.ts";
 export const QUEUE_ARN = /^arn:[\w-]+:sqs:[a-z0-9-]+:(\d{12}):[\w-]{1,80}$/;
 
 const OTHER_ATTRIBUTES = /^(DeliveryPolicy|FilterPolicy|FilterPolicyScope|ReplayPolicy|SubscriptionRoleArn)$/;
-
-const redrivePolicy = z.strictObject({ deadLetterTargetArn: z.string().regex(QUEUE_ARN, "is not the ARN of a queue") });
 
 /** The attributes of a subscription as GetSubscriptionAttributes answers them; absent where they are not set. */
 export function subscriptionAttributes(topic: Topic, subscription: Subscription): Record<string, string> {
@@ -43,13 +40,29 @@ export function setSubscriptionAttribute(subscription: Subscription, name: strin
   }
 }
 
-/** What a redrive policy says. @throws AwsError InvalidParameter for what is none. */
+/**
+ * A redrive policy. @throws AwsError InvalidParameter for an invalid one, in the words that localstack recorded on AWS;
+ * NotSupportedError for other members.
+ */
 export function readRedrive(text: string | undefined): Subscription["redrive"] {
   if (!text) return undefined;
-  try {
-    return { text, ...redrivePolicy.parse(JSON.parse(text)) };
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? error.issues[0]?.message : (error as Error).message;
-    throw invalidParameter(`RedrivePolicy: ${text} (${reason})`);
+  const { deadLetterTargetArn, ...others } = asObject(text);
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    throw new NotSupportedError(`the member ${other} of a subscription's RedrivePolicy`, "deadLetterTargetArn");
   }
+  if (typeof deadLetterTargetArn !== "string" || !QUEUE_ARN.test(deadLetterTargetArn)) {
+    throw invalidParameter("RedrivePolicy: deadLetterTargetArn is an invalid arn");
+  }
+  return { text, deadLetterTargetArn };
+}
+
+function asObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null) return value as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    throw invalidParameter(`RedrivePolicy: failed to parse JSON. ${(error as Error).message}`);
+  }
+  throw invalidParameter("RedrivePolicy: failed to parse JSON. It is not an object");
 }

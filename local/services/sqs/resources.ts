@@ -2,7 +2,7 @@ import { z } from "zod";
 import { jsonText, resourcePolicyDocument, resourcePolicyText } from "../../accounts/policy-argument.ts";
 import { isAwsManagedKey } from "../../kernel/kms.ts";
 import { asJson, asPolicy } from "../../resource-types/canonical.ts";
-import { withCrossChecks } from "../../resource-types/cross-checks.ts";
+import { conflict, withCrossChecks } from "../../resource-types/cross-checks.ts";
 import { define, goneError } from "../../resource-types/define.ts";
 import { refused } from "../../resource-types/refused.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../resource-types/resource-type.ts";
@@ -60,10 +60,7 @@ const ownInputs = z.strictObject({
   tags: tagMap.optional(),
 });
 
-const queueInputs = withCrossChecks(ownInputs, ({ kmsMasterKeyId, sqsManagedSseEnabled }) => {
-  if (kmsMasterKeyId === undefined || sqsManagedSseEnabled === undefined) return [];
-  return [{ path: ["kmsMasterKeyId"], reason: "conflicts with sqsManagedSseEnabled: give one of them" }];
-});
+const queueInputs = withCrossChecks(ownInputs, (values) => conflict(values, "kmsMasterKeyId", "sqsManagedSseEnabled"));
 
 type QueueInputs = z.infer<typeof queueInputs>;
 

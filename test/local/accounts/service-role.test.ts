@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { globalRegionOf, partitionOf } from "../../../aws/partitions.ts";
 import { ServiceRoles } from "../../../local/accounts/service-role.ts";
 import { Cloud } from "../../../local/cloud.ts";
 import { ClockMode } from "../../../local/kernel/clock.ts";
@@ -58,5 +59,28 @@ describe("the sessions of a service's roles", () => {
     const first = roles.principal(arn, ACCOUNT);
     roles.forget(arn, ACCOUNT);
     expect(roles.principal(arn, ACCOUNT)).to.not.equal(first);
+  });
+
+  it("asks in the region of the partition's global services, whose name a trust policy may demand", () => {
+    const assume = (region: string, accountId: string) => {
+      const role = temporaryRole(
+        cloud,
+        accountId,
+        {
+          name: "writer",
+          trust: {
+            Effect: "Allow",
+            Principal: { Service: "firehose.amazonaws.com" },
+            Action: "sts:AssumeRole",
+            Condition: { StringEquals: { "aws:RequestedRegion": globalRegionOf(partitionOf(region)) } },
+          },
+        },
+        region,
+      );
+      return roles.principal(role.arn, accountId).arn;
+    };
+    expect(assume("eu-west-1", ACCOUNT)).to.match(/^arn:aws:sts::/);
+    expect(assume("cn-north-1", "222222222222")).to.match(/^arn:aws-cn:sts::/);
+    expect([globalRegionOf("aws"), globalRegionOf("aws-cn")]).to.deep.equal(["us-east-1", "cn-northwest-1"]);
   });
 });

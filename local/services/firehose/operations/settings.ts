@@ -27,11 +27,8 @@ export function settingsOperations(store: FirehoseStore): Record<string, Operati
         store.authorize(`firehose:${action}`, params, call),
         ...(alsoAsks?.(params, call) ?? []),
       ],
-      require(params: DeliveryStreamAddress, call) {
-        const stream = store.require(params, call);
-        call.note({ deliveryStream: stream.name });
-        return stream;
-      },
+      noteAs: "deliveryStream",
+      require: (params: DeliveryStreamAddress, call) => store.require(params, call),
       answer: (_stream, result) => result ?? {},
     },
     {

@@ -218,6 +218,26 @@ describe("the operations of the local API Gateway, by an SDK", () => {
         "Invalid patch operation specified. Must be 'add'|'remove'|'replace'",
       ],
       [
+        () =>
+          client.send(
+            new UpdateRestApiCommand({
+              restApiId,
+              patchOperations: [{ op: "replace", path: "/name" }],
+            }),
+          ),
+        "Invalid null or empty value in /name",
+      ],
+      [
+        () =>
+          client.send(
+            new UpdateRestApiCommand({
+              restApiId,
+              patchOperations: [{ op: "replace", path: "/endpointConfiguration/ipAddressType", value: "ipv5" }],
+            }),
+          ),
+        "Invalid value for /endpointConfiguration/ipAddressType: ipv5 (must be one of ipv4, dualstack)",
+      ],
+      [
         () => client.send(new GetRestApisCommand({ limit: 501 })),
         "Value '501' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 500",
       ],

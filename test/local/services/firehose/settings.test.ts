@@ -158,6 +158,25 @@ describe("local cloud: changes of delivery streams by the SDK", () => {
     expect(refused.message).to.contain(`kms:CreateGrant on resource: ${key}`);
   });
 
+  it("assume the role anew for a change of the destination: it may trust Firehose no more", async () => {
+    const { arn } = stage.cloud.services.iam.store.requireRole(ACCOUNT, "delivery");
+    const update = { CurrentDeliveryStreamVersionId: "1", DestinationId: "destinationId-000000000001" };
+    const change = (Prefix: string, version: string) =>
+      client.send(
+        new UpdateDestinationCommand({
+          ...{ ...target, ...update, CurrentDeliveryStreamVersionId: version },
+          ExtendedS3DestinationUpdate: { RoleARN: arn, Prefix },
+        }),
+      );
+    await change("one/", "1");
+    const role = stage.cloud.services.iam.store.requireRole(ACCOUNT, "delivery");
+    role.trustPolicy = {
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+    };
+    expect((await errorOf(change("two/", "2"))).message).to.contain("unable to assume role");
+  });
+
   it("tag and untag, page by page", async () => {
     const Tags = ["c", "a", "b"].map((Key) => ({ Key, Value: Key.toUpperCase() }));
     await client.send(new TagDeliveryStreamCommand({ ...target, Tags }));

@@ -60,7 +60,7 @@ describe("CloudWatch Logs", () => {
     await call("DisassociateKmsKey", { logGroupName: "/keyed" });
     expect(await keyOf("/keyed")).to.equal(undefined);
     const error = await call("AssociateKmsKey", { logGroupName: "/keyed", kmsKeyId: "alias/logs" }).catch(String);
-    expect(error).to.contain("must be the ARN of a KMS key");
+    expect(error).to.contain("The specified KMS Key Id could not be found.");
   });
 
   const groupType = () => cloud.registry.resourceTypes.get("aws:cloudwatch/logGroup:LogGroup")!;
@@ -101,9 +101,9 @@ describe("CloudWatch Logs", () => {
     );
     const withName = { logGroupName: "/app", kmsKeyId: "alias/mine" };
     expect(await failure(call("CreateLogGroup", withName))).to.equal(
-      "InvalidParameterException: kmsKeyId: must be the ARN of a KMS key",
+      "InvalidParameterException: The specified KMS Key Id could not be found.",
     );
-    expect(await failure(call("AssociateKmsKey", withName))).to.match(/must be the ARN of a KMS key$/);
+    expect(await failure(call("AssociateKmsKey", withName))).to.match(/The specified KMS Key Id could not be found\.$/);
     expect(await failure(call("DisassociateKmsKey", {}))).to.equal(
       "InvalidParameterException: logGroupName must be given.",
     );

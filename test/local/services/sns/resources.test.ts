@@ -181,7 +181,7 @@ describe("SNS resource types", () => {
       "a topic of account 222222222222",
     );
     expect(await failureOf(subscribe({ endpoint: queueArn("x"), redrivePolicy: "{}" }))).to.contain(
-      "RedrivePolicy: {}",
+      "RedrivePolicy: deadLetterTargetArn is an invalid arn",
     );
   });
 
