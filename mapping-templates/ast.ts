@@ -60,11 +60,27 @@ export class TemplateParseError extends Error {
   override readonly name = "TemplateParseError";
 }
 
+/** Templates parsed last, by their text: a template is parsed when it is checked, and again by each deployment. */
+const parsed = new Map<string, readonly Node[]>();
+const MAX_PARSED = 64;
+/** Characters of a template that is kept; the largest allowed are ten times as long. */
+const MAX_KEPT_LENGTH = 30_000;
+
 /**
  * Parses a template with the velocity library, which accepts slightly more than Velocity 1.7. Throws
  * TemplateParseError.
  */
 export function parseNodes(template: string): readonly Node[] {
+  const nodes = parsed.get(template) ?? parseAnew(template);
+  if (template.length > MAX_KEPT_LENGTH) return nodes;
+  parsed.delete(template);
+  parsed.set(template, nodes);
+  const [oldest] = parsed.keys();
+  if (oldest !== undefined && parsed.size > MAX_PARSED) parsed.delete(oldest);
+  return nodes;
+}
+
+function parseAnew(template: string): readonly Node[] {
   try {
     return parse(template, undefined, false) as unknown as readonly Node[];
   } catch (error) {

@@ -20,6 +20,13 @@ describe("the local API Gateway", () => {
   const another = (choices: GatewayChoices): Promise<DeployedGateway> =>
     deployGateway(stage, { apiGatewayAccount: "existing", ...choices }, `gate${++made}`);
 
+  let madeSecond: Promise<DeployedGateway> | undefined;
+  let madeOpen: Promise<DeployedGateway> | undefined;
+  /** Another gateway like the first; every test gets the same one, and leaves it as it was. */
+  const secondGateway = () => (madeSecond ??= another({}));
+  /** A gateway that takes events from anyone; every test gets the same one. */
+  const openGateway = () => (madeOpen ??= another({ authorization: "public-anyone-may-send" }));
+
   before(async () => {
     gate = await deployGateway(stage);
   });
@@ -157,7 +164,7 @@ describe("the local API Gateway", () => {
   });
 
   it("takes what navigator.sendBeacon sends where anyone may send, checked as JSON is, and nowhere else", async () => {
-    const open = await another({ authorization: "public-anyone-may-send" });
+    const open = await openGateway();
     // A string as sendBeacon sends it: its type cannot be chosen, and no header can be set.
     const beacon = { "content-type": "text/plain;charset=UTF-8", origin: "https://app.example.com" };
     const event = '{"left":"the page","n":12345678901234567890}';
@@ -232,7 +239,7 @@ describe("the local API Gateway", () => {
   });
 
   it("lets nobody in without a key that is enabled and in the stage's plan", async () => {
-    const other = await another({});
+    const other = await secondGateway();
     for (const key of ["", "wrong", `${gate.apiKey} `, other.apiKey]) {
       const answer = await gate.send({ body: "{}", headers: { "x-api-key": key } });
       expect([answer.status, answer.json["message"]], key).to.deep.equal([403, "Forbidden"]);
@@ -249,7 +256,7 @@ describe("the local API Gateway", () => {
   });
 
   it("does not mix two gateways", async () => {
-    const [left, right] = [gate, await another({})];
+    const [left, right] = [gate, await secondGateway()];
     await left.send({ body: '{"side":"left"}' });
     await right.send({ body: '{"side":"right"}' });
     expect((await left.records()).map(({ data }) => data)).to.deep.equal(['{"side":"left"}']);
@@ -337,7 +344,7 @@ describe("the local API Gateway", () => {
   });
 
   it("needs no key when anyone may send", async () => {
-    const gate = await another({ authorization: "public-anyone-may-send" });
+    const gate = await openGateway();
     expect((await gate.send({ body: "{}" })).status).to.equal(200);
   });
 
