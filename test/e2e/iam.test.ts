@@ -72,7 +72,7 @@ describe("what the roles of both accounts may do", () => {
     await system.send([growing]);
     await system.settle();
     const faults = parseFaults(FAULTS, system.cloud.faultable);
-    const proof = await prove(system, { seed: 5, lines: proofEvents(300, 5), faults });
+    const proof = await prove(system, { seed: 5, lines: proofEvents(100, 5), faults });
     endTrace();
     expect(proof.open).to.deep.equal([]);
   });
