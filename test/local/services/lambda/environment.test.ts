@@ -146,11 +146,14 @@ describe("an execution environment of a Lambda function", () => {
     const fixture = new LambdaFixture();
     await fixture.function(
       "slow",
-      "let count = 0; export const handler = async ({ hang }) => { count++; if (hang) for (;;); return count; };",
+      // Blocks its thread, without using the processor.
+      `let count = 0;
+       const hang = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+       export const handler = async ({ hangs }) => { count++; if (hangs) hang(); return count; };`,
       { timeout: 1 },
     );
     expect((await fixture.invoke("slow")).value).to.equal(1);
-    const error = errorOf(await fixture.invoke("slow", { hang: true }));
+    const error = errorOf(await fixture.invoke("slow", { hangs: true }));
     expect(error.errorType).to.equal("Sandbox.Timedout");
     expect(error.errorMessage).to.match(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/);
     expect((await fixture.invoke("slow")).value).to.equal(1);
