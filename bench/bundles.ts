@@ -40,6 +40,8 @@ export function bundleProgram(entry: string, folder: string): string {
     platform: "node",
     target: "node20",
     format: "esm",
+    // Dependencies in CommonJS require modules of Node.js.
+    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     logLevel: "silent",
   });
   return outfile;
