@@ -34,7 +34,6 @@ export const prodOptions = (
   accountId: PROD,
   config: { ...committedConfig("prod"), ...config },
   stackOutputs: { [POC_STACK]: outputs },
-  loadsAwsx: config["tributary:replicatorNetwork"] === "true",
 });
 /** Runs a committed stack, with other configuration. */
 export const runPoc = (config?: Config) => record(program, pocOptions(config));

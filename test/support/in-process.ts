@@ -8,6 +8,7 @@ import type { ProgramEnd, ProgramOptions, StartProgram } from "../../local/engin
 import type { Project } from "../../local/engine/project.ts";
 import { resourceMessages } from "../../local/kernel/pulumi-protocol.ts";
 import { reportedErrors } from "./reported-errors.ts";
+import { unwatchedPromises } from "./unwatched-promises.ts";
 
 /** The SDK's state of one program: the Automation API has one such store per inline program. */
 interface Store {
@@ -24,23 +25,8 @@ const { waitForRPCs } = require("@pulumi/pulumi/runtime/settings") as { waitForR
 const REPORTED_EXIT_CODE = 32;
 
 let running = 0;
-let { stackTraceLimit } = Error;
 
-/** Stack frames that tsx needs to resolve an import() in a CommonJS module. */
-const FEWEST_FRAMES = 3;
-
-/** Shortens stacks: the SDK formats one for every promise, which would take most of a program's time. */
-function begin(): void {
-  if (running === 0) stackTraceLimit = Error.stackTraceLimit;
-  running++;
-  Error.stackTraceLimit = FEWEST_FRAMES;
-}
-
-/** Restores the length of stacks after the last program. */
-function end(): void {
-  running--;
-  if (running === 0) Error.stackTraceLimit = stackTraceLimit;
-}
+unwatchedPromises();
 
 /**
  * Runs programs in the test's process, for tests that are not about processes: a child process takes seconds of CPU
@@ -58,13 +44,15 @@ export const startInProcess: StartProgram = async (calls, options) => {
     settings.monitor = client(services.resourceMonitor, killed);
     settings.engine = client(services.engine, killed);
     if (running === 0) await expectNoOpenLogs();
-    begin();
+    running++;
     // After the program has ended, answers are unknown values, as in a preview: nothing else happens.
     const endByKill = killed.then((): ProgramEnd => {
       settings.options.dryRun = true;
       return { code: null, signal: "SIGKILL" };
     });
-    return Promise.race([run(options), endByKill]).finally(end);
+    return Promise.race([run(options), endByKill]).finally(() => {
+      running--;
+    });
   });
   return { pid: undefined, ended, kill, close: () => undefined };
 };
@@ -131,7 +119,11 @@ function answerOfKilled(name: string, request: unknown): unknown {
 
 /** The SDK sends the logs of a process sequentially: an unfinished one would block those of every later program. */
 async function expectNoOpenLogs(): Promise<void> {
-  const log = pulumi.log.debug("");
+  const { settings } = getStore();
+  const { engine } = settings;
+  settings.engine = { log: (_: unknown, done: () => void) => done() };
+  const log = pulumi.log.info("");
+  settings.engine = engine;
   const isOpen = await Promise.race([log.then(() => false), new Promise((resolve) => setImmediate(resolve, true))]);
   if (isOpen) throw new Error("a log message of an earlier program in this process was never sent");
 }

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { mockCalls, mockStates } from "./mock-states.ts";
+import { unwatchedPromises } from "./unwatched-promises.ts";
+
+unwatchedPromises();
 
 /** A registered resource: inputs resolved, secrets unwrapped. */
 export interface Registration {
@@ -47,8 +50,6 @@ export interface RecordOptions {
   readonly secretKeys?: readonly string[];
   /** Outputs of other stacks, by full name. @default none */
   readonly stackOutputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Whether the program loads awsx, which needs stack traces of errors that it creates. @default false */
-  readonly loadsAwsx?: boolean;
   /** Overrides computed outputs, by logical name. @default none */
   readonly states?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -152,12 +153,8 @@ async function run<T>(body: () => T | Promise<T>, options: RecordOptions) {
   noteRequests(requests);
   pulumi.runtime.setAllConfig({ ...options.config }, [...(options.secretKeys ?? [])]);
 
-  // Every promise of the SDK captures a stack, which would take most of a program's time.
-  const { stackTraceLimit } = Error;
-  if (options.loadsAwsx !== true) Error.stackTraceLimit = 0;
   const outcome = await settled(body);
   await pulumi.runtime.disconnect();
-  Error.stackTraceLimit = stackTraceLimit;
   return { outcome, registrations, calls, unknown };
 }
 

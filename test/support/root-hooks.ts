@@ -1,10 +1,10 @@
+// As in a program's process: before anything loads the SDK.
+import "../../local/engine/lean-sdk.mjs";
 import { bundleOnce } from "./bundle-once.ts";
 import { runCleanups } from "./cleanup.ts";
-import { loadSerializationLazily } from "./lazy-modules.ts";
 import { reportedErrors } from "./reported-errors.ts";
 
 bundleOnce();
-loadSerializationLazily();
 
 /** Fails tests that leave an unhandled rejection behind, which mocha does not. */
 const unhandled: unknown[] = [];

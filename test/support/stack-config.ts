@@ -7,13 +7,22 @@ interface DeclaredKey {
   readonly default: unknown;
 }
 
-function readYaml(file: string): { config: Record<string, unknown> } {
-  return parse(readFileSync(new URL(`../../${file}`, import.meta.url), "utf8")) as { config: Record<string, unknown> };
+interface WithConfig {
+  readonly config: Readonly<Record<string, unknown>>;
+}
+const read = new Map<string, WithConfig>();
+
+/** A file of the project, read once in a process. */
+function readYaml(file: string): WithConfig {
+  const text = () => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+  const known = read.get(file) ?? (parse(text()) as WithConfig);
+  read.set(file, known);
+  return known;
 }
 
 /** The keys that Pulumi.yaml declares, by full name. */
 export function declaredKeys(): Readonly<Record<string, DeclaredKey>> {
-  return readYaml("Pulumi.yaml").config as Record<string, DeclaredKey>;
+  return readYaml("Pulumi.yaml").config as Readonly<Record<string, DeclaredKey>>;
 }
 
 /** The configuration of a committed stack file in the engine's format: with the declared defaults, values as text. */

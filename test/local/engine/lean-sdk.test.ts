@@ -1,10 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
 import { Engine } from "../../../local/engine/engine.ts";
-import { type StartProgram, startProcess } from "../../../local/engine/program.ts";
+import { startProcess } from "../../../local/engine/program.ts";
 import { localProviders } from "../../../local/provider/local-provider.ts";
-import { startInProcess } from "../../support/in-process.ts";
 
 const projectDir = join(import.meta.dirname, "../../fixtures/engine");
 
@@ -12,16 +12,18 @@ describe("the Pulumi SDK in a program's process", () => {
   const cloud = new Cloud();
   after(() => cloud.close());
 
-  async function outputsOf(program: string, start: StartProgram) {
-    const configOverrides = { dev: { program } };
-    const engine = new Engine({ newProvider: localProviders(cloud), projectDir, configOverrides, start });
-    return (await engine.up("dev")).outputs;
-  }
-
   describe("of a program that serializes a function", () => {
-    let outputs: Awaited<ReturnType<typeof outputsOf>>;
+    const program = join(projectDir, "programs/serializes.js");
+    let outputs: Readonly<Record<string, unknown>>;
     before(async () => {
-      outputs = await outputsOf("serializes", startProcess);
+      const configOverrides = { dev: { program: "serializes" } };
+      const engine = new Engine({
+        newProvider: localProviders(cloud),
+        projectDir,
+        configOverrides,
+        start: startProcess,
+      });
+      ({ outputs } = await engine.up("dev"));
     });
 
     it("loads neither the TypeScript compiler nor npm's tree, the exporters or the Automation API before", () => {
@@ -29,8 +31,11 @@ describe("the Pulumi SDK in a program's process", () => {
     });
 
     it("serializes it like the SDK that nothing was changed in", async () => {
-      const { text } = await outputsOf("serializes", startInProcess);
-      expect(outputs["text"]).to.equal(text).and.to.include("us-east-1");
+      const print = `console.log((await (await import(${JSON.stringify(program)})).default()).text)`;
+      const text = execFileSync(process.execPath, ["--no-warnings", "--input-type=module", "-e", print], {
+        encoding: "utf8",
+      });
+      expect(`${outputs["text"]}\n`).to.equal(text).and.to.include("us-east-1");
     });
 
     it("has the Automation API", () => {
