@@ -77,8 +77,14 @@ const ABOVE: Readonly<Record<string, readonly string[]>> = {
   wire: ["store", "operations", "resources", "service"],
 };
 
-const SERVICE_NAMES =
-  "apigateway|cloudwatch|dynamodb|ec2|execute-api|firehose|iam|kinesis|kms|lambda|logs|monitoring|s3|secretsmanager|sns|sqs|streams\\.dynamodb|sts";
+/** Signing names that are not the name of a folder in local/services/. */
+const OTHER_NAMES = ["ec2", "execute-api", "kms", "monitoring", "streams\\.dynamodb"];
+const SERVICE_NAMES = [
+  ...OTHER_NAMES,
+  ...readdirSync(projectFile("local/services"), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  ),
+].join("|");
 
 const files = (folder: string): string[] =>
   readdirSync(projectFile(folder), { recursive: true, encoding: "utf8" })

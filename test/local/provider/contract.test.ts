@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
@@ -8,23 +8,15 @@ import type { ResourceType } from "../../../local/resource-types/resource-type.t
 import { isRecord, UNKNOWN, withoutUndefined } from "../../../local/resource-types/wire-values.ts";
 import { ProviderStage, STAGE_CONFIG } from "../../support/provider-stage.ts";
 import type { ResourceSample } from "./resource-sample.ts";
-import { samples as apigateway } from "./samples/apigateway.ts";
-import { samples as cloudwatch } from "./samples/cloudwatch.ts";
-import { samples as dynamodb } from "./samples/dynamodb.ts";
-import { samples as firehose } from "./samples/firehose.ts";
-import { samples as iam } from "./samples/iam.ts";
-import { samples as kinesis } from "./samples/kinesis.ts";
-import { samples as lambda } from "./samples/lambda.ts";
-import { samples as logs } from "./samples/logs.ts";
-import { samples as s3 } from "./samples/s3.ts";
-import { samples as secretsmanager } from "./samples/secretsmanager.ts";
-import { samples as sns } from "./samples/sns.ts";
-import { samples as sqs } from "./samples/sqs.ts";
 
 const { resourceTypes } = new Cloud().registry;
 
-const services = [apigateway, cloudwatch, dynamodb, firehose, iam, kinesis, lambda, logs, s3, secretsmanager, sns, sqs];
-const samples: readonly ResourceSample[] = services.flat();
+const folder = new URL("samples/", import.meta.url);
+/** Those of all files, by service; some files are parts of others, and export none. */
+const modules: readonly { samples?: readonly ResourceSample[] }[] = await Promise.all(
+  readdirSync(folder).map((file) => import(new URL(file, folder).href)),
+);
+const samples = modules.flatMap(({ samples = [] }) => samples);
 
 const require = createRequire(import.meta.url);
 
