@@ -28,7 +28,6 @@ import { formatPath, schemaFailures } from "../resource-types/schema-failures.ts
 import {
   knownPlaces,
   protoPaths,
-  UNKNOWN,
   unknownPaths,
   unwrapSecrets,
   type ValuePath,
@@ -44,6 +43,7 @@ import { previewOfCreate, previewOfUpdate } from "./preview.ts";
 import { readProviderConfig } from "./provider-config.ts";
 import { movingArguments, type ProviderCloud, signIn } from "./provider-identity.ts";
 import { recorded, tokenOf } from "./recorded.ts";
+import { asState, withKnownSecrets, withSecretOutputs } from "./secret-state.ts";
 
 export interface LocalProviderOptions {
   /** The cloud, with the registry of its services. */
@@ -277,17 +277,8 @@ export class LocalProvider implements Provider {
     return { inputs: parsed.data as Properties, secretPaths };
   }
 
-  /**
-   * Marks the outputs that are always secret: the type's `secretOutputs`, and `tagsAll` when the default tags are
-   * secret.
-   */
   #withSecretOutputs(type: ResourceType, values: Properties): Properties {
-    const names = [...(type.secretOutputs ?? []), ...(this.#areDefaultTagsSecret ? ["tagsAll"] : [])];
-    const known = names.filter((name) => values[name] !== undefined && values[name] !== UNKNOWN);
-    return wrapSecretsAt(
-      values,
-      known.map((name) => [name]),
-    ) as Properties;
+    return withSecretOutputs(type, values, this.#areDefaultTagsSecret);
   }
 
   /** Whether default tags changed `tagsAll`, although the resource's own tags did not change. */
@@ -298,25 +289,6 @@ export class LocalProvider implements Provider {
     const news = tagsAll(tags, this.#context(request.urn));
     return changedProperties({ tagsAll: olds }, { tagsAll: news });
   }
-}
-
-/**
- * Marks values that were secret before. In a list that has changed, the secret elements cannot be told apart: all of it
- * is marked.
- */
-function withKnownSecrets(found: Properties, known: Properties, secretPaths: readonly ValuePath[]): Properties {
-  const places = secretPaths.map((path) => {
-    const index = path.findIndex((step) => typeof step === "number");
-    const [name = ""] = path;
-    return index < 0 || found[name] === known[name] ? path : path.slice(0, index);
-  });
-  return wrapSecretsAt(found, places) as Properties;
-}
-
-/** Outputs as a state, with the secret inputs marked, in `tagsAll` too. */
-function asState(outputs: Properties, secretPaths: readonly ValuePath[]): Properties {
-  const amongAllTags = secretPaths.flatMap(([first, ...rest]) => (first === "tags" ? [["tagsAll", ...rest]] : []));
-  return wrapSecretsAt(withoutUndefined(unresolveAssets(outputs)), [...secretPaths, ...amongAllTags]) as Properties;
 }
 
 function listed(tokens: Iterable<string>): string {

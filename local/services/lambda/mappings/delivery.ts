@@ -7,7 +7,7 @@ import type { Principal } from "../../../kernel/principal.ts";
 import type { Call } from "../../../kernel/service.ts";
 import type { InvocationResult } from "../function.ts";
 import { measure } from "../metering.ts";
-import { type Batch, type DeliveryOutcome, eventPayload } from "./batch.ts";
+import { type Batch, type DeliveryOutcome, eventPayload, type StreamEntry } from "./batch.ts";
 import { readBatchResponse } from "./batch-response.ts";
 import { destinationKindOf } from "./destination.ts";
 import type { GiveUpCondition } from "./lane.ts";
@@ -32,6 +32,17 @@ const lambdaPrincipal: Principal = {
   arn: "lambda.amazonaws.com",
   userId: "lambda.amazonaws.com",
 };
+
+/** Records in the trace that records passed the stream's retention before they were delivered. */
+export function recordLost(context: DeliveryContext, shardId: string, entries: readonly StreamEntry[]): void {
+  context.ports.calls.internal({
+    accountId: context.accountId,
+    principal: lambdaPrincipal,
+    call: "lambda:Expire",
+    outcome: "TrimmedDataAccessException",
+    facts: { mapping: context.uuid, shard: shardId, records: entries.length, first: entries[0]!.sequenceNumber },
+  });
+}
 
 /**
  * Invokes the function with a batch. Lambda itself invokes here, so IAM does not evaluate the call; the trace records

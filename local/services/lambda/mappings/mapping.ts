@@ -1,22 +1,17 @@
-import type { Timer } from "../../../kernel/clock.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import { placeOf } from "../../../kernel/place.ts";
 import type { Ports } from "../../../kernel/ports.ts";
-import { LAMBDA_PRINCIPAL } from "../execution-role.ts";
 import { RoleSession } from "../role-session.ts";
 import type { StreamEntry } from "./batch.ts";
-import { type DeliveryContext, deliver, sendToDestination } from "./delivery.ts";
+import { type DeliveryContext, deliver, recordLost, sendToDestination } from "./delivery.ts";
 import { compileFilters, type RecordFilter } from "./filters/criteria.ts";
 import type { MappedFunctions } from "./mapped-functions.ts";
-import { nextAsk } from "./read-errors.ts";
-import { type MappingSettings, startingPositionOf } from "./settings.ts";
+import { NextLook } from "./next-look.ts";
+import { type MappingSettings, MappingState, startingPositionOf } from "./settings.ts";
 import { type Checkpoint, ShardConsumer } from "./shard-consumer.ts";
 import { ShardSet } from "./shard-set.ts";
 import { SourceReader } from "./source-reader.ts";
-
-/** The states of a mapping. */
-export const MappingState = { Enabled: "Enabled", Disabled: "Disabled" } as const;
-export type MappingState = (typeof MappingState)[keyof typeof MappingState];
+import { Turns } from "./turns.ts";
 
 /**
  * One event source mapping: reads a stream's shards as the function's role and invokes the function with their records.
@@ -41,14 +36,10 @@ export class EventSourceMapping {
   #lastProcessingResult = "No records processed";
   #lastModified: number;
   #unsubscribe: (() => void) | undefined;
-  /** After an error, until the next look for shards. */
-  #lookTimer: Timer | undefined;
-  #lookProblems = 0;
+  readonly #nextLook: NextLook;
   #lostRecords = 0;
-  /** Number of starts and stops in progress. */
-  #turns = 0;
-  /** Starts and stops, in sequence. */
-  #lifecycle: Promise<void> = Promise.resolve();
+  /** Starts and stops. */
+  readonly #turns: Turns;
 
   constructor(
     functions: MappedFunctions,
@@ -63,6 +54,8 @@ export class EventSourceMapping {
     this.accountId = accountId;
     this.tags = options.tags;
     this.#ports = ports;
+    this.#turns = new Turns(ports.clock);
+    this.#nextLook = new NextLook(ports.clock, () => this.#lookForShards());
     this.#settings = options.settings;
     this.#source = new SourceReader(ports, options.settings.eventSourceArn, () => this.#role.principal());
     this.#filter = compileFilters(options.settings.filterPatterns, this.#source.service);
@@ -118,7 +111,7 @@ export class EventSourceMapping {
    * stream cannot be read.
    */
   enable(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#state === MappingState.Enabled) return;
       this.#changed(MappingState.Enabled, "User action");
       try {
@@ -133,7 +126,7 @@ export class EventSourceMapping {
 
   /** Stops reading. Resolves when the invocations in flight have ended and their checkpoints are set. */
   disable(reason: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#state === MappingState.Disabled) return;
       this.#changed(MappingState.Disabled, reason);
       await this.#stop();
@@ -142,7 +135,7 @@ export class EventSourceMapping {
 
   /** Stops while the function does not exist; the state is unchanged, as on AWS. */
   pause(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#state === MappingState.Disabled) return;
       await this.#stop();
       this.#listen();
@@ -151,7 +144,7 @@ export class EventSourceMapping {
 
   /** Resumes: the function exists again. */
   resume(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#role.forget();
       await this.#startOrLookLater();
     });
@@ -159,7 +152,7 @@ export class EventSourceMapping {
 
   /** Continues with other settings, from the current position. */
   update(settings: MappingSettings): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const isRunning = this.#state === MappingState.Enabled;
       if (isRunning) await this.#stop();
       this.#settings = settings;
@@ -176,7 +169,7 @@ export class EventSourceMapping {
     this.#lostRecords = 0;
     this.#stopLooking();
     const ended = this.#shards.reset();
-    void this.#inTurn(async () => {
+    void this.#turns.take(async () => {
       await ended;
       // A start that was in progress may have opened shards again, from before the reset.
       this.#stopLooking();
@@ -187,7 +180,7 @@ export class EventSourceMapping {
 
   /** Stops for good. */
   close(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#changed(MappingState.Disabled, "User action");
       this.#stopLooking();
       await this.#shards.reset();
@@ -200,24 +193,12 @@ export class EventSourceMapping {
    */
   isCaughtUp(): boolean {
     if (this.#state === MappingState.Disabled || !this.#hasFunction()) return true;
-    return this.#turns === 0 && this.#lookTimer === undefined && this.#shards.isCaughtUp;
+    return this.#turns.isIdle && !this.#nextLook.isDue && this.#shards.isCaughtUp;
   }
 
   /** Records that are read but not yet delivered or discarded. */
   pendingRecords(): number {
     return this.#shards.pendingRecords;
-  }
-
-  /** Runs `work` after the earlier starts and stops, with the clock held. */
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    this.#turns++;
-    const release = this.#ports.clock.hold();
-    const turn = this.#lifecycle.then(work).finally(() => {
-      this.#turns--;
-      release();
-    });
-    this.#lifecycle = turn.catch(() => undefined);
-    return turn;
   }
 
   #changed(state: MappingState, reason: string): void {
@@ -238,7 +219,7 @@ export class EventSourceMapping {
       return;
     }
     await this.#shards.refresh();
-    this.#lookProblems = 0;
+    this.#nextLook.succeeded();
     this.#wake();
   }
 
@@ -258,8 +239,7 @@ export class EventSourceMapping {
   #stopLooking(): void {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
-    this.#lookTimer?.cancel();
-    this.#lookTimer = undefined;
+    this.#nextLook.cancel();
   }
 
   #makeConsumer(shardId: string, checkpoint: Checkpoint, onFinished: () => void): ShardConsumer {
@@ -291,35 +271,24 @@ export class EventSourceMapping {
   }
 
   #wake(): void {
-    if (this.#shards.isEmpty && this.#turns === 0) this.#lookForShards();
+    if (this.#shards.isEmpty && this.#turns.isIdle) this.#lookForShards();
     else this.#shards.wake();
   }
 
   /** Lists the stream's shards, until that succeeds. */
   #lookForShards(): void {
-    void this.#inTurn(() => this.#startOrLookLater());
+    void this.#turns.take(() => this.#startOrLookLater());
   }
 
   #lookLater(error: unknown): void {
     if (!(error instanceof AwsError)) throw error;
     this.#lastProcessingResult = `PROBLEM: ${error.message}`;
-    const { ms, kind } = nextAsk(error, ++this.#lookProblems);
-    this.#lookTimer?.cancel();
-    this.#lookTimer = this.#ports.clock.setTimer(ms, kind, () => {
-      this.#lookTimer = undefined;
-      this.#lookForShards();
-    });
+    this.#nextLook.after(error);
   }
 
   #lost(shardId: string, entries: readonly StreamEntry[]): void {
     this.#lostRecords += entries.length;
-    this.#ports.calls.internal({
-      accountId: this.accountId,
-      principal: { arn: LAMBDA_PRINCIPAL.name },
-      call: "lambda:Expire",
-      outcome: "TrimmedDataAccessException",
-      facts: { mapping: this.uuid, shard: shardId, records: entries.length, first: entries[0]!.sequenceNumber },
-    });
+    recordLost(this.#delivery, shardId, entries);
   }
 
   #roleSource(): { roleArn: string; functionArn: string } {

@@ -1,5 +1,9 @@
 import type { Position } from "./stream-source.ts";
 
+/** The states of a mapping. */
+export const MappingState = { Enabled: "Enabled", Disabled: "Disabled" } as const;
+export type MappingState = (typeof MappingState)[keyof typeof MappingState];
+
 /** The settings of an event source mapping; units are in the names, -1 means unlimited. */
 export interface MappingSettings {
   readonly functionArn: string;

@@ -4,9 +4,8 @@ import { type Call, defineOperations, type Operation } from "../../../kernel/ser
 import type { Inputs, UpdateEventSourceMappingRequest } from "../../../wire/models/lambda.ts";
 import { describeMapping } from "../describe.ts";
 import { functionArn, mappingArn } from "../function-address.ts";
-import { MappingState } from "../mappings/mapping.ts";
 import { mappingFields, mappingFilters } from "../mappings/mapping-fields.ts";
-import type { MappingSettings } from "../mappings/settings.ts";
+import { type MappingSettings, MappingState } from "../mappings/settings.ts";
 import type { LambdaStore } from "../store.ts";
 import { pageOf } from "./pages.ts";
 
