@@ -22,13 +22,18 @@ export interface ServiceParts<S> extends Omit<Service, "operations" | "emptyData
 /** A service, put together from its store and its other parts. */
 export function defineService<S extends StoreOfService, P extends ServiceParts<S>>(store: S, parts: P) {
   const { operations, resourceTypes, ...others } = parts;
+  let made: Readonly<Record<string, Operation>> | undefined;
   const service = {
     find: (arn: string) => store.find?.(arn),
     emptyData: () => store.emptyData?.(),
     close: () => store.close?.(),
     ...others,
     store,
-    operations: operations(store),
+    /** Made at the first call: there are hundreds, and a cloud's user needs few services. */
+    get operations(): Readonly<Record<string, Operation>> {
+      made ??= operations(store);
+      return made;
+    },
     resourceTypes: withStore(resourceTypes, store),
   };
   return service satisfies Service & Registered;
