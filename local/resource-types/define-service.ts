@@ -24,7 +24,8 @@ export function defineService<S extends StoreOfService, P extends ServiceParts<S
   const { operations, resourceTypes, ...others } = parts;
   let made: Readonly<Record<string, Operation>> | undefined;
   const service = {
-    find: (arn: string) => store.find?.(arn),
+    // A service whose store finds nothing by ARN has no `find`: see `Calls.find`.
+    ...(store.find && { find: (arn: string) => store.find?.(arn) }),
     emptyData: () => store.emptyData?.(),
     close: () => store.close?.(),
     ...others,

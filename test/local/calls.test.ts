@@ -20,8 +20,8 @@ describe("how services reach each other", () => {
     expect(cloud.calls.find(arn)).to.include(PLACE);
     expect(cloud.calls.find(`${arn}-of-nobody`)).to.equal(undefined);
     expect(cloud.calls.find("arn:aws:ec2:us-east-1:111111111111:vpc/vpc-1")).to.equal(undefined);
-    expect(() => cloud.calls.find("arn:aws:logs:us-east-1:111111111111:log-group:orders")).to.throw(
-      "logs has no find, so nobody knows whether arn:aws:logs:us-east-1:111111111111:log-group:orders exists",
+    expect(() => cloud.calls.find("arn:aws:lambda:us-east-1:111111111111:function:orders")).to.throw(
+      "lambda has no find, so nobody knows whether arn:aws:lambda:us-east-1:111111111111:function:orders exists",
     );
   });
 
