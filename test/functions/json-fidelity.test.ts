@@ -18,7 +18,7 @@ import { runsOf, seed } from "./support/long-runs.ts";
 import { insertRecord } from "./support/stream-events.ts";
 
 /** Documents; more in a longer run. */
-const RUNS = runsOf("FIDELITY_RUNS", 500);
+const RUNS = runsOf("FIDELITY_RUNS", 250);
 
 const OPTIONS: EncodeOptions = {
   hashKeyScope: HashKeyScope.Shard,

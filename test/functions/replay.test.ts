@@ -14,7 +14,7 @@ import { seededRandom } from "./support/seeded-random.ts";
 import { deliver } from "./support/stream-delivery.ts";
 import { VirtualClock } from "./support/virtual-clock.ts";
 
-const RUNS = runsOf("REPLAY_RUNS", 120);
+const RUNS = runsOf("REPLAY_RUNS", 50);
 
 const OPTIONS = {
   sourceStreamArn: STREAM_ARN,

@@ -21,7 +21,7 @@ const OPTIONS = {
 };
 
 /** Invocations; more in a longer run. */
-const RUNS = runsOf("SLOW_RUNS", 60);
+const RUNS = runsOf("SLOW_RUNS", 40);
 
 describe("replicate, with services that answer in 0.05 to 5 s", () => {
   it(`ends every invocation before its timeout, and what is below the checkpoint is stored or parked (seed ${seed})`, async () => {
