@@ -1,7 +1,17 @@
 import { type Environment, readEnvironment } from "../shared/environment.ts";
+import { type Endpoint, readEndpoint } from "./adapters/direct/endpoint.ts";
 import { Attribute, HashKeyScope, HashKeySeparator, type IndexedAttribute } from "./core/item.ts";
 import { NumberPolicy } from "./core/number-text.ts";
 import type { ReplicateOptions } from "./replicate.ts";
+
+/** Who writes into the table. */
+export const TableWriterKind = {
+  /** Requests of our own. */
+  Direct: "direct",
+  /** The AWS SDK's client. */
+  Sdk: "sdk",
+} as const;
+export type TableWriterKind = (typeof TableWriterKind)[keyof typeof TableWriterKind];
 
 /** The replicator's parsed environment. */
 export interface ReplicatorConfig {
@@ -11,6 +21,8 @@ export interface ReplicatorConfig {
     readonly region: string;
     readonly tableName: string;
   };
+  /** Where the direct writer calls DynamoDB; undefined when the AWS SDK writes. */
+  readonly endpoint: Endpoint | undefined;
   readonly parkedBucket: string;
   readonly metricsNamespace: string;
   readonly options: ReplicateOptions;
@@ -22,13 +34,16 @@ export interface ReplicatorConfig {
  */
 export function readReplicatorConfig(environment: Environment): ReplicatorConfig {
   const read = readEnvironment(environment);
+  const target = {
+    roleArn: read.required("TARGET_ROLE_ARN"),
+    externalId: read.required("TARGET_EXTERNAL_ID"),
+    region: read.required("TARGET_REGION"),
+    tableName: read.required("TARGET_TABLE_NAME"),
+  };
+  const writer = read.oneOf("TABLE_WRITER", Object.values(TableWriterKind), TableWriterKind.Direct);
   const config: ReplicatorConfig = {
-    target: {
-      roleArn: read.required("TARGET_ROLE_ARN"),
-      externalId: read.required("TARGET_EXTERNAL_ID"),
-      region: read.required("TARGET_REGION"),
-      tableName: read.required("TARGET_TABLE_NAME"),
-    },
+    target,
+    endpoint: writer === TableWriterKind.Direct ? readEndpoint(environment, target.region, read.mistake) : undefined,
     parkedBucket: read.required("PARKED_BUCKET"),
     metricsNamespace: read.optional("METRICS_NAMESPACE", "Tributary"),
     options: {

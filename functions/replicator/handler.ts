@@ -1,16 +1,15 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Context, KinesisStreamEvent } from "aws-lambda";
-import { createAssumedRole } from "../shared/assumed-role.ts";
+import { type AssumedRole, createAssumedRole } from "../shared/assumed-role.ts";
 import type { StreamBatchResponse } from "../shared/batch-response.ts";
-import { NO_OWN_RETRIES, REQUEST_LIMITS, uncachedCredentials } from "../shared/client-settings.ts";
 import { systemClock } from "../shared/clock.ts";
 import { embeddedMetrics } from "../shared/embedded-metrics.ts";
 import type { Environment } from "../shared/environment.ts";
 import { loadOnce } from "../shared/load-once.ts";
 import { createS3ObjectStore } from "../shared/object-store.ts";
 import { createLog, describeError } from "../shared/structured-log.ts";
-import { createDynamoDbTableWriter } from "./adapters/dynamodb-table-writer.ts";
-import { readReplicatorConfig } from "./config.ts";
+import { createDirectTableWriter } from "./adapters/direct-table-writer.ts";
+import { type ReplicatorConfig, readReplicatorConfig } from "./config.ts";
+import type { TableWriter } from "./ports.ts";
 import { replicate } from "./replicate.ts";
 
 /** The replicator as Lambda calls it. */
@@ -35,17 +34,7 @@ export function createHandler(environment: Environment): ReplicatorHandler {
     onEarlyRefreshFailed: (error) =>
       createLog({ functionName }, print).warn("early refresh of the session failed", { ...describeError(error) }),
   });
-  const writer = createDynamoDbTableWriter({
-    client: new DynamoDBClient({
-      logger: undefined,
-      region: config.target.region,
-      credentials: uncachedCredentials(role.credentials),
-      requestHandler: REQUEST_LIMITS,
-      ...NO_OWN_RETRIES,
-    }),
-    role,
-    tableName: config.target.tableName,
-  });
+  const writer = createWriter(config, role);
   const store = createS3ObjectStore(config.parkedBucket);
 
   return (event, context) => {
@@ -76,6 +65,15 @@ export function createHandler(environment: Environment): ReplicatorHandler {
         ),
     });
   };
+}
+
+function createWriter({ endpoint, target }: ReplicatorConfig, role: AssumedRole): TableWriter {
+  if (endpoint !== undefined) return createDirectTableWriter({ ...target, role, endpoint, now: systemClock.now });
+  const writer = loadOnce(async () => {
+    const { createSdkTableWriter } = await import("./adapters/sdk-table-writer.ts");
+    return createSdkTableWriter({ ...target, role });
+  });
+  return { write: async (items, signal) => (await writer()).write(items, signal) };
 }
 
 let bound: ReplicatorHandler | undefined;

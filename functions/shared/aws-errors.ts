@@ -27,6 +27,7 @@ const RETRYABLE_NAMES: ReadonlySet<string> = new Set([
   "ServiceUnavailable",
   "ServiceUnavailableException",
   "RequestTimeTooSkewed",
+  "CorruptAnswerError",
 ]);
 
 const RETRYABLE_SOCKET_CODES: ReadonlySet<string> = new Set([

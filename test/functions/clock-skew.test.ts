@@ -20,7 +20,7 @@ describe("a clock that is 10 minutes wrong", () => {
   for (const minutes of [-10, 10]) {
     it(`${minutes < 0 ? "fast" : "slow"}: the replicator's first requests are refused, its clients correct themselves, nothing fails`, async () => {
       aws.aheadMs = minutes * 60_000;
-      const replicate = createReplicator(replicatorEnvironment);
+      const replicate = createReplicator({ ...replicatorEnvironment, ...aws.environment });
       const event = kinesisEvent(100, (index) => (index % 10 === 3 ? "poison" : "1"));
       const { result } = await consoleLines(() => replicate(event, lambdaContext()));
       expect(result).to.deep.equal(COMPLETE);

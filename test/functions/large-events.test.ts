@@ -17,7 +17,8 @@ describe("the largest events that Lambda hands over", () => {
   afterEach(() => aws.close());
 
   const invoke = async (event: ReturnType<typeof kinesisEvent>) =>
-    (await consoleLines(() => createHandler(replicatorEnvironment)(event, lambdaContext()))).result;
+    (await consoleLines(() => createHandler({ ...replicatorEnvironment, ...aws.environment })(event, lambdaContext())))
+      .result;
 
   it("10,000 small records, 6 MB as JSON: all are stored by one invocation, 25 a call", async () => {
     const event = kinesisEvent(10_000, (index) => `{"n":${index}}`);

@@ -56,7 +56,7 @@ describe("memory", () => {
   }
 
   it(`of the replicator does not grow over ${INVOCATIONS} invocations of one container`, async () => {
-    const replicate = createReplicator(replicatorEnvironment);
+    const replicate = createReplicator({ ...replicatorEnvironment, ...aws.environment });
     const event = kinesisEvent(20, (index) => (index === 3 ? "poison" : JSON.stringify({ text: "x".repeat(6_000) })));
     expect(await growth(() => replicate(event, lambdaContext()))).to.be.lessThan(TOLERANCE_BYTES);
   });

@@ -18,6 +18,7 @@ const ENVIRONMENT = {
   TARGET_TABLE_NAME: "events",
   SOURCE_STREAM_ARN: STREAM_ARN,
   PARKED_BUCKET: "parked-bucket",
+  TABLE_WRITER: "sdk",
 };
 
 const SESSION = { AccessKeyId: "ASIA1", SecretAccessKey: "secret", SessionToken: "token", Expiration: new Date(0) };
@@ -231,6 +232,9 @@ describe("replicator handler", () => {
       ...ENVIRONMENT,
       TARGET_ROLE_ARN: "",
       NUMBER_POLICY: "round",
+      TABLE_WRITER: "direct",
+      TARGET_REGION: "europe",
+      AWS_USE_FIPS_ENDPOINT: "yes",
       HASH_KEY_SCOPE: "table",
       HASH_KEY_SEPARATOR: "_",
       INDEXED_ATTRIBUTES: '[{"attribute":"userId"}]',
@@ -242,12 +246,21 @@ describe("replicator handler", () => {
       .with.property("mistakes")
       .that.deep.equals([
         "TARGET_ROLE_ARN is not set",
+        'AWS_USE_FIPS_ENDPOINT is "yes"; allowed: true, false',
+        'TARGET_REGION is "europe", which is not a region such as eu-west-1',
         'HASH_KEY_SCOPE is "table"; allowed: shard, stream',
         'HASH_KEY_SEPARATOR is "_"; allowed: underscore, hyphen',
         'NUMBER_POLICY is "round"; allowed: park, string',
         'INDEXED_ATTRIBUTES is [{"attribute":"userId"}]; expected [{"attribute":"<name>","path":"<field>.<field>"}]',
         'TTL_ATTRIBUTE is "event" and TTL_SECONDS "soon"; expected both, and whole seconds above 0',
       ]);
+  });
+
+  it("refuses an unknown writer", () => {
+    expect(() => createHandler({ ...ENVIRONMENT, TABLE_WRITER: "fast" })).to.throw(
+      EnvironmentError,
+      'TABLE_WRITER is "fast"; allowed: direct, sdk',
+    );
   });
 
   it("refuses an added attribute that would overwrite one that every item has", () => {

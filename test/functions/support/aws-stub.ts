@@ -57,16 +57,21 @@ export class AwsStub {
     });
   }
 
-  /** Listens, and makes every SDK client of this process that is made from now on call here. `close` undoes it. */
-  async open(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+  /** The variables by which the functions and their clients call here. */
+  get environment(): Readonly<Record<string, string>> {
     const { port } = this.#server.address() as AddressInfo;
-    for (const [name, value] of Object.entries({
+    return {
       AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: "AKIAFUNCTION",
       AWS_SECRET_ACCESS_KEY: "secret",
-    })) {
+    };
+  }
+
+  /** Listens, and makes every SDK client of this process that is made from now on call here. `close` undoes it. */
+  async open(): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    for (const [name, value] of Object.entries(this.environment)) {
       this.#before.set(name, process.env[name]);
       process.env[name] = value;
     }

@@ -1,16 +1,24 @@
-import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, BatchWriteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { type AssumedRole, withFreshSession } from "../../shared/assumed-role.ts";
+import { NO_OWN_RETRIES, REQUEST_LIMITS, uncachedCredentials } from "../../shared/client-settings.ts";
 import type { EncodedItem } from "../core/item-value.ts";
 import type { TableWriter } from "../ports.ts";
 import { unprocessedPositions } from "./unprocessed.ts";
 
 /** Writes into one table by the AWS SDK's BatchWriteItem, as the assumed role. */
-export function createDynamoDbTableWriter(options: {
-  readonly client: DynamoDBClient;
+export function createSdkTableWriter(options: {
+  readonly region: string;
   readonly role: AssumedRole;
   readonly tableName: string;
 }): TableWriter {
-  const { client, role, tableName } = options;
+  const { region, role, tableName } = options;
+  const client = new DynamoDBClient({
+    logger: undefined,
+    region,
+    credentials: uncachedCredentials(role.credentials),
+    requestHandler: REQUEST_LIMITS,
+    ...NO_OWN_RETRIES,
+  });
   return {
     async write(items, signal) {
       const command = new BatchWriteItemCommand({
