@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import ts from "typescript";
@@ -8,17 +9,16 @@ import { record } from "../support/mocks.ts";
 const components = componentDeclarations();
 const page = projectText("docs/components.md");
 const handler = fileURLToPath(new URL("../fixtures/components/handler.ts", import.meta.url));
-/** A file beside the stacks: examples import components from there. */
-const besideStacks = new URL("../../stacks/example.ts", import.meta.url);
+/** Examples import components from beside the stacks: as tests do, or the components would be loaded twice. */
+const require = createRequire(new URL("../../stacks/example.ts", import.meta.url));
 
 type Module = Readonly<Record<string, unknown>>;
 
 /** An example as a program, its modules loaded; whatever path it resolves is that of a function's code. */
-async function programOf(code: string): Promise<() => Promise<void>> {
+function programOf(code: string): () => Promise<void> {
   const modules = new Map<string, Module>([["node:path", { resolve: () => handler }]]);
   for (const [, specifier = ""] of code.matchAll(/(?:from|import\()\s*"([^"]+)"/g))
-    if (!modules.has(specifier))
-      modules.set(specifier, (await import(new URL(specifier, besideStacks).href)) as Module);
+    if (!modules.has(specifier)) modules.set(specifier, require(specifier) as Module);
   const { outputText } = ts.transpileModule(code, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023 },
   });
@@ -86,7 +86,7 @@ describe("the examples of components", () => {
       const [, shown] = /```ts\n([\s\S]*?)\n```/.exec(section(page, name)) ?? [];
       expect(example).to.equal(shown);
       expect(unknownArgs(example)).to.deep.equal([]);
-      const run = await record(await programOf(example));
+      const run = await record(programOf(example));
       expect(run.registrations.some(({ type }) => type.endsWith(`:${name}`))).to.equal(true);
     });
 });

@@ -8,8 +8,12 @@ const requireFile = createRequire(import.meta.url);
 /** A spec or a support file that sets a limit of its own, or reads how long something took on this machine. */
 const TIMING = /\bthis\.timeout\(|\)\.timeout\(|\bprocess\.cpuUsage\(|\bprocess\.hrtime\b/;
 
-/** This file, and the one that holds the processor time of a process against what the system tells of it. */
-const exempt = new Set(["docs/test-settings.test.ts", "local/engine/hang-watch.test.ts"]);
+/** This file, and those that hold the processor time of a process against what the system tells of it. */
+const exempt = new Set([
+  "docs/test-settings.test.ts",
+  "local/engine/hang-watch.test.ts",
+  "bench/system/started-command.test.ts",
+]);
 
 describe("the settings of the tests", () => {
   it("have one time limit, the project's against hangs, and no spec has one of its own or asks for processor time", () => {
