@@ -179,7 +179,7 @@ export function numberText(value: number, shape: Shape): string {
 }
 
 /** Length in characters of a string, bytes of a blob, entries of a list or a map. */
-function lengthOf(value: unknown, shape: Shape): number {
+export function lengthOf(value: unknown, shape: Shape): number {
   if (typeof value === "string") {
     if (shape.type === "blob") return Buffer.byteLength(value, "base64");
     return /[\ud800-\udbff]/.test(value) ? [...value].length : value.length;
@@ -187,8 +187,11 @@ function lengthOf(value: unknown, shape: Shape): number {
   return Array.isArray(value) ? value.length : Object.keys(value as object).length;
 }
 
-function patternOf(source: string): Pattern {
-  const known = patterns.get(source) ?? new Pattern(source);
-  patterns.set(source, known);
-  return known;
+/** The compiled pattern of a shape; compiled once. */
+export function patternOf(source: string): Pattern {
+  const known = patterns.get(source);
+  if (known) return known;
+  const pattern = new Pattern(source);
+  patterns.set(source, pattern);
+  return pattern;
 }

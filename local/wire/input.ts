@@ -1,4 +1,5 @@
 import { AwsError, NotSupportedError } from "../kernel/errors.ts";
+import { conforms } from "./conforms.ts";
 import { numberText, violationsOf } from "./constraints.ts";
 import type { Dialect, Violation } from "./dialect.ts";
 import { type Member, type ServiceModel, type Shape, shapeOf } from "./model.ts";
@@ -26,15 +27,23 @@ export function checkInput(rules: InputRules, operation: string, params: unknown
   const { service, model, dialect = {} } = rules;
   const shapeName = model.operations[operation]?.input;
   if (shapeName === undefined) return checkNone(rules, operation, params);
+  if (conforms(model, shapeName, params)) {
+    checkSupported(rules, operation, params, shapeName);
+    return params;
+  }
   const input = readTypes(model, shapeName, params, dialect);
   const [stranger] = input.unknown;
   if (stranger !== undefined) throw unknownMember(service, operation, stranger);
-  const missing = rules.unsupported?.find(input.params, shapeName);
-  if (missing !== undefined) throw new NotSupportedError(`${missing} of ${service}:${operation}`);
+  checkSupported(rules, operation, input.params, shapeName);
   const violations = violationsOf(model, shapeName, input.params, dialect);
   if (violations.length === 0) return input.params;
   const ordered = dialect.bodyName ? bodyFirst(violations, shapeOf(model, shapeName)) : violations;
   throw dialect.refusal?.(ordered, operation) ?? validationError(rules, operation, ordered);
+}
+
+function checkSupported({ service, unsupported }: InputRules, operation: string, params: unknown, shapeName: string) {
+  const missing = unsupported?.find(params, shapeName);
+  if (missing !== undefined) throw new NotSupportedError(`${missing} of ${service}:${operation}`);
 }
 
 /** AWS's usual validation error: the number of violations, and the value, member and rule of each. */

@@ -1,3 +1,7 @@
+/** Bounds of the results that a pattern keeps: number of texts, and characters of each. */
+const MAX_KNOWN = 100;
+const MAX_KNOWN_LENGTH = 256;
+
 /**
  * Java's regular expressions in AWS's models, matched in time linear in the text: all paths through the pattern are
  * followed at once, so no client's text can make it slow. Without back references and nested classes, which no model
@@ -6,6 +10,8 @@
 export class Pattern {
   readonly #states: State[] = [];
   readonly #start: number;
+  /** Results of short texts: names and ARNs come again and again. */
+  readonly #known = new Map<string, boolean>();
 
   /** @param source a pattern for the whole text. */
   constructor(source: string) {
@@ -15,7 +21,13 @@ export class Pattern {
 
   /** Whether the whole text matches. */
   test(text: string): boolean {
-    return run(this.#states, this.#start, [...text], 0, true);
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const matches = run(this.#states, this.#start, [...text], 0, true);
+    if (text.length > MAX_KNOWN_LENGTH) return matches;
+    if (this.#known.size === MAX_KNOWN) this.#known.clear();
+    this.#known.set(text, matches);
+    return matches;
   }
 
   #add(state: State): number {
