@@ -39,14 +39,20 @@ export function checkValues(values: WireItem): void {
 
 /** The type of a value. @throws AwsError ValidationException unless it has exactly one. */
 export function typeOf(value: unknown): string {
-  const types = isObject(value) ? Object.keys(value) : [];
-  if (types.length > 1) {
+  let type: string | undefined;
+  let isOnly = true;
+  if (isObject(value)) {
+    for (const name in value) {
+      if (type !== undefined) isOnly = false;
+      type ??= name;
+    }
+  }
+  if (!isOnly) {
     throw new AwsError(
       "ValidationException",
       "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
     );
   }
-  const type = types[0];
   if (type === undefined || !TYPES.has(type)) {
     throw new AwsError(
       "ValidationException",
@@ -75,12 +81,11 @@ class Writer {
     this.#parts.push(separator === "{" ? "{}" : "}");
   }
 
+  /** JSON of a name. */
   #name(name: string): string {
-    const length = Buffer.byteLength(name);
-    if (length === 0) throw invalid("The attribute name must not be empty");
-    if (length > MAX_NAME_BYTES) throw invalid(`The attribute name is over ${MAX_NAME_BYTES} bytes`);
+    const { length, json } = knownNames.get(name) ?? checkName(name);
     this.bytes += length;
-    return quote(name);
+    return json;
   }
 
   #value(value: unknown, level: number): void {
@@ -165,9 +170,23 @@ class Writer {
   }
 }
 
+/** Names come again in every item. */
+const knownNames = new Map<string, { readonly length: number; readonly json: string }>();
+const MAX_KNOWN_NAMES = 1000;
+
+function checkName(name: string): { length: number; json: string } {
+  const length = Buffer.byteLength(name);
+  if (length === 0) throw invalid("The attribute name must not be empty");
+  if (length > MAX_NAME_BYTES) throw invalid(`The attribute name is over ${MAX_NAME_BYTES} bytes`);
+  const known = { length, json: quote(name) };
+  if (knownNames.size === MAX_KNOWN_NAMES) knownNames.clear();
+  knownNames.set(name, known);
+  return known;
+}
+
 /** JSON of a text. AWS's treatment of lone surrogates is unknown, so they are refused. */
 function quote(text: string): string {
-  if (/\p{Surrogate}/u.test(text)) throw invalid("A string holds a lone surrogate, which UTF-8 cannot carry");
+  if (!text.isWellFormed()) throw invalid("A string holds a lone surrogate, which UTF-8 cannot carry");
   return JSON.stringify(text);
 }
 

@@ -155,7 +155,7 @@ function prepare(table: Table, { request, encoded }: CheckedRequest): Write {
 }
 
 function checkWhole(writes: readonly Write[]): void {
-  const keys = new Set(writes.map(({ table, key }) => JSON.stringify([table.arn, key.hash, key.range])));
+  const keys = new Set(writes.map(({ table, key }) => `${table.arn}\u0000${key.hash.length} ${key.hash}${key.range}`));
   if (keys.size < writes.length) {
     throw new AwsError("ValidationException", "Provided list of item keys contains duplicates");
   }

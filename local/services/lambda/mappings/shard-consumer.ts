@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { StreamEntry } from "./batch.ts";
 import { Lane, type LanePorts } from "./lane.ts";
@@ -118,7 +118,7 @@ export class ShardConsumer {
 
 /** The lane of an ordering key: constant for a given number of lanes. */
 export function laneOf(orderKey: string, lanes: number): number {
-  return createHash("md5").update(orderKey).digest().readUInt32BE(0) % lanes;
+  return lanes === 1 ? 0 : hash("md5", orderKey, "buffer").readUInt32BE(0) % lanes;
 }
 
 /** Sequence numbers are decimal numbers of any length. */
