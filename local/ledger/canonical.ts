@@ -129,17 +129,38 @@ function spellList(values: readonly string[]): string {
 
 /** The members by name; of equal names the last. */
 function spellMembers(names: readonly string[], values: readonly string[]): string {
-  const order = Array.from(names.keys()).sort((left, right) => {
-    const [a = "", b = ""] = [names[left], names[right]];
-    return a < b ? -1 : a > b ? 1 : left - right;
-  });
+  const order = isAscending(names) ? undefined : lastOfEach(names);
   let text = "";
-  for (const [position, index] of order.entries()) {
-    const next = order[position + 1];
-    if (next !== undefined && names[next] === names[index]) continue;
-    text += `${text === "" ? "" : ","}${JSON.stringify(names[index])}:${values[index]}`;
+  for (let position = 0; position < (order ?? names).length; position++) {
+    const index = order?.[position] ?? position;
+    text += `${position === 0 ? "" : ","}${quotedName(names[index] ?? "")}:${values[index]}`;
   }
   return `{${text}}`;
+}
+
+function isAscending(names: readonly string[]): boolean {
+  for (let index = 1; index < names.length; index++) if (names[index - 1]! >= names[index]!) return false;
+  return true;
+}
+
+/** The positions of the last of each name, in the order of the names. */
+function lastOfEach(names: readonly string[]): readonly number[] {
+  const last = new Map<string, number>();
+  for (let index = 0; index < names.length; index++) last.set(names[index]!, index);
+  return [...last.keys()].sort().map((name) => last.get(name)!);
+}
+
+/** Names come again in every event. */
+const quotedNames = new Map<string, string>();
+const MAX_QUOTED_NAMES = 1000;
+
+function quotedName(name: string): string {
+  const known = quotedNames.get(name);
+  if (known !== undefined) return known;
+  if (quotedNames.size === MAX_QUOTED_NAMES) quotedNames.clear();
+  const quoted = JSON.stringify(name);
+  quotedNames.set(name, quoted);
+  return quoted;
 }
 
 /** An integer without zeros at its end. */

@@ -26,6 +26,8 @@ export interface Exchange {
   readonly params: RequestParams;
   /** The body as text, after its content encoding is undone. */
   body: string;
+  /** `$context`, once a template has asked for it: nothing in it changes after that. */
+  context?: JavaMap;
   route?: RouteMatch;
   apiKey?: ApiKey;
   principal?: Principal;
@@ -83,6 +85,11 @@ export const contextNames: ReadonlySet<string> = new Set([
 
 /** `$context` of one exchange. */
 export function contextOf(exchange: Exchange): JavaMap {
+  exchange.context ??= newContext(exchange);
+  return exchange.context;
+}
+
+function newContext(exchange: Exchange): JavaMap {
   const { api, stage, request, apiKey, principal } = exchange;
   const identity: [string, JavaValue][] = [
     ["sourceIp", request.sourceIp],
