@@ -3,6 +3,7 @@ import type { Place } from "../../../kernel/place.ts";
 import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import type { StreamEntry } from "./batch.ts";
+import { KinesisEntry, KinesisEventFrame, type KinesisRecord } from "./kinesis-entry.ts";
 
 /** The position where reading begins. */
 export type Position =
@@ -59,13 +60,6 @@ interface WireShard {
   readonly ShardId: string;
   readonly ParentShardId?: string;
   readonly AdjacentParentShardId?: string;
-}
-
-interface KinesisRecord {
-  readonly Data: string;
-  readonly PartitionKey: string;
-  readonly SequenceNumber: string;
-  readonly ApproximateArrivalTimestamp: number;
 }
 
 interface TableRecord {
@@ -138,23 +132,14 @@ const kinesis: StreamSource = {
     }>(caller, "kinesis", "GetRecords", { StreamARN, ShardIterator, Limit: 10_000 });
     const invokeIdentityArn = caller.principal.roleArn ?? caller.principal.arn;
     const readAt = caller.ports.clock.now();
-    const common = JSON.stringify({
-      eventName: "aws:kinesis:record",
+    const frame = new KinesisEventFrame({
+      shardId,
       invokeIdentityArn,
       awsRegion: caller.region,
       eventSourceARN: StreamARN,
-    }).slice(1);
-    // Written by hand, because every event passes here: sequence numbers and base64 need no escapes.
-    const toEvent = ({ PartitionKey, SequenceNumber, Data, ApproximateArrivalTimestamp }: KinesisRecord) =>
-      `{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":${JSON.stringify(PartitionKey)},` +
-      `"sequenceNumber":"${SequenceNumber}","data":"${Data}",` +
-      `"approximateArrivalTimestamp":${ApproximateArrivalTimestamp}},"eventSource":"aws:kinesis","eventVersion":"1.0",` +
-      `"eventID":"${shardId}:${SequenceNumber}",${common}`;
+    });
     return {
-      entries: answer.Records.map((record) => {
-        const { SequenceNumber, ApproximateArrivalTimestamp, PartitionKey } = record;
-        return toEntry(toEvent(record), SequenceNumber, ApproximateArrivalTimestamp, PartitionKey, readAt);
-      }),
+      entries: answer.Records.map((record) => new KinesisEntry(record, frame, readAt)),
       nextIterator: answer.NextShardIterator ?? undefined,
       isBehind: answer.MillisBehindLatest > 0,
     };
