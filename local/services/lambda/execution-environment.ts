@@ -34,6 +34,9 @@ const INIT_TIMEOUT_MS = 10_000;
 /** The SDK does not fit into a smaller V8 heap. */
 const MINIMUM_HEAP_MB = 96;
 
+/** A quarter of V8's default: several environments run at once, and each would fill it before it collects anything. */
+const YOUNG_HEAP_MB = 12;
+
 /** Name of a log stream, one per execution environment: `2026/11/21/[$LATEST]<32 hex digits>`. */
 export function newLogStreamName(now: number): string {
   const date = new Date(now).toISOString().slice(0, 10).replaceAll("-", "/");
@@ -66,7 +69,10 @@ export class ExecutionEnvironment {
       stdout: true,
       stderr: true,
       trackUnmanagedFds: true,
-      resourceLimits: { maxOldGenerationSizeMb: Math.max(MINIMUM_HEAP_MB, options.setup.memorySizeMb) },
+      resourceLimits: {
+        maxOldGenerationSizeMb: Math.max(MINIMUM_HEAP_MB, options.setup.memorySizeMb),
+        maxYoungGenerationSizeMb: YOUNG_HEAP_MB,
+      },
       name: options.setup.functionName,
     });
     let failure: Error | undefined;
