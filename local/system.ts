@@ -70,6 +70,9 @@ export async function deploySystem(
   options.stop?.addEventListener("abort", cancel);
   try {
     return await deployStacks(engine, options);
+  } catch (error) {
+    await engine.close();
+    throw error;
   } finally {
     options.stop?.removeEventListener("abort", cancel);
   }
@@ -86,6 +89,8 @@ async function deployStacks(engine: Engine, options: Parameters<typeof deploySys
     const { principal } = cloud.accounts.ensure(accountId).administrator;
     return { name: stack, accountId, region: textOutput(outputs, "region"), administrator: principal, outputs };
   };
+  // In a process of its own, the source's program loads while the target is deployed.
+  if (options.start === undefined) engine.startEarly(SOURCE_STACK);
   const target = await deploy(TARGET_STACK);
   const source = await deploy(SOURCE_STACK);
   const { apiKey } = source.outputs;

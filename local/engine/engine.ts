@@ -6,6 +6,7 @@ import { isSecret } from "../resource-types/wire-values.ts";
 import { loadConfig, type StackConfig } from "./config.ts";
 import { deleteResource, protectedMessage } from "./deletions.ts";
 import { Deployment, type DeploymentOutcome } from "./deployment.ts";
+import { EarlyProgram } from "./early-program.ts";
 import { DeploymentError } from "./errors.ts";
 import type { EngineEvent, OutputOrigin } from "./events.ts";
 import { Journal, type ResourceChange, type Summary } from "./journal.ts";
@@ -70,9 +71,24 @@ export class Engine {
   readonly #stacks = new Map<string, StackState>();
   readonly #running = new Map<string, { deployment: Deployment | undefined; result: Promise<unknown> }>();
   readonly #waitsFor = new Map<string, string>();
+  readonly #early = new Map<string, EarlyProgram>();
 
   constructor(options: EngineOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Starts the program of a stack that `up` will deploy later, with its configuration of now: it loads meanwhile, and
+   * waits. Mistakes in the project's files are left to `up`.
+   */
+  startEarly(stack: string): void {
+    if (this.#early.has(stack)) return;
+    try {
+      const loaded = this.#load(stack, this.#options.projectDir);
+      this.#early.set(stack, new EarlyProgram(this.#start, { ...loaded, stack, isPreview: false }));
+    } catch (error) {
+      if (!(error instanceof DeploymentError)) throw error;
+    }
   }
 
   /**
@@ -121,8 +137,11 @@ export class Engine {
     return outputs && plainOutputs(outputs);
   }
 
-  /** Kills running programs; their deployments fail. */
+  /** Kills running programs; their deployments fail. Those that wait for their deployment are killed too. */
   async close(): Promise<void> {
+    const early = [...this.#early.values()];
+    this.#early.clear();
+    await Promise.all(early.map((program) => program.drop()));
     const running = [...this.#running.values()];
     for (const { deployment } of running) deployment?.cancel();
     await Promise.allSettled(running.map(({ result }) => result));
@@ -143,7 +162,12 @@ export class Engine {
       onEvent: (event) => this.#options.onEvent?.(event),
       onOutput: (text, origin) => this.#options.onOutput?.(text, origin),
       hangLimitMs: this.#options.hangLimitMs ?? HANG_LIMIT_MS,
-      start: this.#options.start ?? startProcess,
+      start: (calls, options) => {
+        const early = isPreview ? undefined : this.#early.get(stack);
+        if (early === undefined) return this.#start(calls, options);
+        this.#early.delete(stack);
+        return early.begin(calls, options);
+      },
     });
     return this.#exclusively(stack, deployment, async () => {
       const outcome = await deployment.run();
@@ -151,6 +175,10 @@ export class Engine {
       if (outcome.failures.length > 0) throw new DeploymentError(stack, outcome.failures);
       return toResult(outcome);
     });
+  }
+
+  get #start(): StartProgram {
+    return this.#options.start ?? startProcess;
   }
 
   #load(stack: string, projectDir: string): { project: Project; config: StackConfig } {
