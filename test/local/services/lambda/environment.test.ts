@@ -146,9 +146,9 @@ describe("an execution environment of a Lambda function", () => {
     const fixture = new LambdaFixture();
     await fixture.function(
       "slow",
-      // Blocks its thread, without using the processor.
+      // A loop without an end. Most of the time before its timeout it does not use the processor.
       `let count = 0;
-       const hang = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+       const hang = () => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 950); for (;;); };
        export const handler = async ({ hangs }) => { count++; if (hangs) hang(); return count; };`,
       { timeout: 1 },
     );
