@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { withJson } from "../../../kernel/json-text.ts";
 import type { WireItem } from "../attribute-value.ts";
 import { encodeItem } from "../attribute-value.ts";
 import type { ChangeRecord, TableStream } from "../table-stream.ts";
@@ -14,21 +15,38 @@ export function describeRecord(stream: TableStream, record: ChangeRecord, region
   const showsNew = newImage !== undefined && stream.viewType.includes("NEW");
   const showsOld = oldImage !== undefined && stream.viewType.includes("OLD");
   const number = stream.sequenceNumber(record.sequence);
-  return {
+  const about = {
     eventID: hash("md5", `${stream.arn}/${number}`),
     eventName: record.eventName,
     eventVersion: "1.1",
     eventSource: "aws:dynamodb",
     awsRegion: region,
+  };
+  const begin = { ApproximateCreationDateTime: Math.floor(record.createdAt / 1000), Keys: keys };
+  const end = {
+    SequenceNumber: number,
+    SizeBytes: encodeItem(keys).bytes + (showsNew ? record.newBytes : 0) + (showsOld ? record.oldBytes : 0),
+    StreamViewType: stream.viewType,
+  };
+  const identity = record.isExpiry ? { userIdentity: TTL_IDENTITY } : {};
+  const described = {
+    ...about,
     dynamodb: {
-      ApproximateCreationDateTime: Math.floor(record.createdAt / 1000),
-      Keys: keys,
+      ...begin,
       ...(showsNew ? { NewImage: newImage } : {}),
       ...(showsOld ? { OldImage: oldImage } : {}),
-      SequenceNumber: number,
-      SizeBytes: encodeItem(keys).bytes + (showsNew ? record.newBytes : 0) + (showsOld ? record.oldBytes : 0),
-      StreamViewType: stream.viewType,
+      ...end,
     },
-    ...(record.isExpiry ? { userIdentity: TTL_IDENTITY } : {}),
+    ...identity,
   };
+  const [frame, first] = [JSON.stringify({ ...about, ...identity }), JSON.stringify(begin)];
+  const last = JSON.stringify(end);
+  // The images are texts already, which the table shares.
+  return withJson(described, () => {
+    const images = [
+      ...(showsNew ? [`"NewImage":${record.newJson},`] : []),
+      ...(showsOld ? [`"OldImage":${record.oldJson},`] : []),
+    ];
+    return `${frame.slice(0, -1)},"dynamodb":${first.slice(0, -1)},${images.join("")}${last.slice(1)}}`;
+  });
 }

@@ -4,6 +4,7 @@ import type { Ports } from "../../../kernel/ports.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import type { StreamEntry } from "./batch.ts";
 import { KinesisEntry, KinesisEventFrame, type KinesisRecord } from "./kinesis-entry.ts";
+import { TableEntry, type TableRecord } from "./table-entry.ts";
 
 /** The position where reading begins. */
 export type Position =
@@ -60,14 +61,6 @@ interface WireShard {
   readonly ShardId: string;
   readonly ParentShardId?: string;
   readonly AdjacentParentShardId?: string;
-}
-
-interface TableRecord {
-  readonly dynamodb: {
-    readonly ApproximateCreationDateTime: number;
-    readonly Keys: Readonly<Record<string, unknown>>;
-    readonly SequenceNumber: string;
-  };
 }
 
 function ask<T>(caller: StreamCaller, service: string, operation: string, params: unknown): Promise<T> {
@@ -204,12 +197,7 @@ const tableStream: StreamSource = {
     );
     const readAt = caller.ports.clock.now();
     return {
-      entries: answer.Records.map((record) => {
-        const { SequenceNumber, ApproximateCreationDateTime, Keys } = record.dynamodb;
-        const itemKey = JSON.stringify(Object.entries(Keys).sort(([left], [right]) => (left < right ? -1 : 1)));
-        const event = { ...record, eventSourceARN: streamArn };
-        return toEntry(JSON.stringify(event), SequenceNumber, ApproximateCreationDateTime, itemKey, readAt);
-      }),
+      entries: answer.Records.map((record) => new TableEntry(record, streamArn, readAt)),
       nextIterator: answer.NextShardIterator ?? undefined,
       // The result does not tell whether more records follow: only an empty one is the tip.
       isBehind: answer.Records.length > 0,
@@ -222,24 +210,6 @@ const tableStream: StreamSource = {
 function toListedShard({ ShardId, ParentShardId, AdjacentParentShardId }: WireShard): ListedShard {
   const parentIds = [ParentShardId, AdjacentParentShardId].filter((parent) => parent !== undefined);
   return { shardId: ShardId, parentIds };
-}
-
-/** @param json the event, as the function gets it. */
-function toEntry(
-  json: string,
-  sequenceNumber: string,
-  arrivalSeconds: number,
-  orderKey: string,
-  readAt: number,
-): StreamEntry {
-  return {
-    sequenceNumber,
-    arrivedAt: Math.round(arrivalSeconds * 1000),
-    orderKey,
-    json,
-    bytes: Buffer.byteLength(json),
-    readAt,
-  };
 }
 
 /** The source that an ARN names. Throws NotSupportedError unless it is a Kinesis stream or a table's stream. */

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { printerOf } from "../../../../local/kernel/json-text.ts";
 import { ServiceStage, STAGE_ACCOUNT, STAGE_START } from "../../../support/service-stage.ts";
 
 const TABLE = "events";
@@ -100,6 +101,7 @@ describe("DynamoDB Streams", () => {
     expect(third?.dynamodb).to.deep.include({ Keys: { h: { S: "a" } }, OldImage: { h: { S: "a" }, n: { N: "2" } } });
     expect(third?.dynamodb).not.to.have.property("NewImage");
     expect(third).not.to.have.property("userIdentity");
+    expect(found.map((record) => JSON.parse(printerOf(record)()))).to.deep.equal(found);
   });
 
   it("shows of the item what the view type says", async () => {
@@ -110,7 +112,9 @@ describe("DynamoDB Streams", () => {
       await put("a", { n: { N: "1" } });
       await put("a");
       await remove("a");
-      seen[streamViewType] = (await records()).map(({ dynamodb }) =>
+      const found = await records();
+      expect(found.map((record) => JSON.parse(printerOf(record)()))).to.deep.equal(found);
+      seen[streamViewType] = found.map(({ dynamodb }) =>
         Object.keys(dynamodb).filter((name) => ["Keys", "NewImage", "OldImage"].includes(name)),
       );
     }
@@ -226,6 +230,7 @@ describe("DynamoDB Streams", () => {
     expect(await left()).to.deep.equal(["ancient", "later", "renewed", "text"]);
     const [removal] = (await records()).filter(({ eventName }) => eventName === "REMOVE");
     expect(removal).to.deep.include({ userIdentity: { Type: "Service", PrincipalId: "dynamodb.amazonaws.com" } });
+    expect(JSON.parse(printerOf(removal as object)())).to.deep.equal(removal);
     expect(removal?.dynamodb).to.deep.include({ Keys: { h: { S: "soon" } } });
     await stage.cloud.clock.advance(3_600_000);
     expect(await left()).to.deep.equal(["ancient", "renewed", "text"]);
