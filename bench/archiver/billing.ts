@@ -10,12 +10,10 @@ import { type BatchSettings, batchesUnderLoad } from "./arrivals.ts";
 import { deliverOnce } from "./deliver-once.ts";
 import { type RunnableWay, Way, type Ways } from "./ways.ts";
 
-/** Steady loads, and how long each is simulated. */
-const LOADS = [
-  { eventsPerSecond: 10, seconds: 120 },
-  { eventsPerSecond: 100, seconds: 30 },
-  { eventsPerSecond: 1_000, seconds: 6 },
-] as const;
+/** Steady loads, events per second. */
+const LOADS = [10, 100, 1_000] as const;
+/** Batches that each load is simulated for, and one more that the end cuts off. */
+const BATCHES = 5;
 const COMPARED: readonly Way[] = [Way.Ours, Way.FanOut, Way.PutBatch];
 /** Billed bytes for each byte of a line. */
 const GOAL = 1.02;
@@ -39,12 +37,15 @@ export async function measureBilling(
 ): Promise<Omit<SectionResult, "skipped">> {
   const settings = defaultBatchSettings();
   const measured: { readonly load: number; readonly batch: number; readonly samples: Map<Way, Sample> }[] = [];
-  for (const { eventsPerSecond, seconds } of LOADS) {
+  for (const eventsPerSecond of LOADS) {
+    const batchSeconds = Math.min(Math.max(1, settings.batchWindowSeconds), settings.batchSize / eventsPerSecond);
+    const seconds = Math.ceil((BATCHES + 1) * batchSeconds);
     const { Records } = tableEvent(plainEvents(eventsPerSecond * seconds, SEED));
     const recordBytes = JSON.stringify(Records[0]).length;
     const batches = await batchesUnderLoad({ eventsPerSecond, seconds, recordBytes }, settings);
     // The last batch is cut by the end of the simulation.
     const whole = batches.slice(0, -1);
+    if (whole.length === 0) throw new Error(`${seconds} s of ${eventsPerSecond} events/s make no whole batch`);
     let start = 0;
     const files = whole.map((length, index) => {
       const event = { Records: Records.slice(start, start + length) };
