@@ -1,10 +1,11 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleProgram } from "./bundles.ts";
 import { runChild } from "./child/run-child.ts";
 import type { ChildTask } from "./child/task.ts";
 import type { Sample } from "./harness.ts";
+import { type CpuProfile, type Share, sharesOf } from "./profile.ts";
 import type { BenchContext } from "./section.ts";
 import { type RunningStandIn, startStandIn } from "./stand-in/running.ts";
 
@@ -25,17 +26,22 @@ export interface CpuSeconds {
 
 const DEFAULT_CPU_SECONDS: CpuSeconds = { warmUp: 2, timed: 1 };
 
+/** How a run differs from others. */
+export interface RunOptions {
+  /** Milliseconds that the stand-in takes for a request. Default: 0 */
+  readonly serviceMs?: number;
+  readonly cpuSeconds?: CpuSeconds;
+}
+
 /** Runs handlers, each in a process of its own, beside the stand-in. */
 export interface HandlerBench {
   readonly standIn: RunningStandIn;
   /** Writes an event to a file. @returns the file */
   eventFile(name: string, event: unknown): string;
-  /** Runs a task once. `serviceMs` is the time that the stand-in takes for a request. */
-  run(
-    handler: RunnableHandler,
-    task: Pick<ChildTask, "kind" | "eventFiles">,
-    options?: { readonly serviceMs?: number; readonly cpuSeconds?: CpuSeconds },
-  ): Promise<Sample>;
+  /** Runs a task once. */
+  run(handler: RunnableHandler, task: Pick<ChildTask, "kind" | "eventFiles">, options?: RunOptions): Promise<Sample>;
+  /** Runs a task with V8's profiler. @returns where its time goes */
+  profile(handler: RunnableHandler, task: Pick<ChildTask, "kind" | "eventFiles">): Promise<readonly Share[]>;
   close(): Promise<void>;
 }
 
@@ -64,6 +70,22 @@ export async function createHandlerBench(
     AWS_ENDPOINT_URL: standIn.url,
     ...environment,
   };
+  const run = async (
+    handler: RunnableHandler,
+    task: Pick<ChildTask, "kind" | "eventFiles">,
+    nodeArgs: readonly string[],
+    { serviceMs = 0, cpuSeconds = defaults }: RunOptions,
+  ): Promise<Sample> => {
+    await standIn.reset(serviceMs);
+    const full: ChildTask = {
+      ...task,
+      handlerFile: handler.file,
+      warmUpCpuSeconds: cpuSeconds.warmUp,
+      timedCpuSeconds: cpuSeconds.timed,
+    };
+    const before = handler.program === undefined ? [...nodeArgs, runner] : [handler.file];
+    return runChild(handler.program ?? process.execPath, [...before, JSON.stringify(full)], { env, signal });
+  };
   return {
     standIn,
     eventFile(name, event) {
@@ -71,16 +93,12 @@ export async function createHandlerBench(
       writeFileSync(file, JSON.stringify(event));
       return file;
     },
-    async run(handler, task, { serviceMs = 0, cpuSeconds = defaults } = {}) {
-      await standIn.reset(serviceMs);
-      const full: ChildTask = {
-        ...task,
-        handlerFile: handler.file,
-        warmUpCpuSeconds: cpuSeconds.warmUp,
-        timedCpuSeconds: cpuSeconds.timed,
-      };
-      const before = handler.program === undefined ? [runner] : [handler.file];
-      return runChild(handler.program ?? process.execPath, [...before, JSON.stringify(full)], { env, signal });
+    run: (handler, task, options = {}) => run(handler, task, [], options),
+    async profile(handler, task) {
+      const profiles = mkdtempSync(join(folder, "profile-"));
+      await run(handler, task, ["--cpu-prof", `--cpu-prof-dir=${profiles}`], {});
+      const [file = ""] = readdirSync(profiles);
+      return sharesOf(JSON.parse(readFileSync(join(profiles, file), "utf8")) as CpuProfile);
     },
     close: () => standIn.close(),
   };

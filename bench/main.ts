@@ -5,9 +5,10 @@ import { fileURLToPath } from "node:url";
 import { UserError } from "../local/kernel/errors.ts";
 import { runCommand } from "../local/run/command-line.ts";
 import { createBase } from "./base.ts";
+import { writePages } from "./docs.ts";
 import { benchHelp, parseBenchOptions } from "./options.ts";
 import { sectionText } from "./report.ts";
-import { provenanceOf, type RecordedSection, writeResults } from "./results.ts";
+import { provenanceOf, type RecordedSection, readResults, writeResults } from "./results.ts";
 import { sections } from "./sections.ts";
 
 const projectDir = resolve(fileURLToPath(import.meta.url), "../..");
@@ -50,6 +51,7 @@ async function main(): Promise<number> {
       if (!options.json) process.stdout.write(`${sectionText(measured.at(-1) as RecordedSection)}\n`);
     }
     writeResults(resultsFile, measured, names);
+    if (options.docs) writePages(projectDir, readResults(resultsFile));
     if (options.json) process.stdout.write(`${JSON.stringify({ sections: measured })}\n`);
   } finally {
     await base.remove();

@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly long: boolean;
   /** The commit that the whole system is measured beside. */
   readonly base: string;
+  /** Also write the results into the README and docs/benchmarks.md. */
+  readonly docs: boolean;
   readonly json: boolean;
   /** Exit code 1 for a missed mark. */
   readonly strict: boolean;
@@ -34,6 +36,7 @@ export function benchHelp(sections: readonly string[]): string {
   --long          also the runs of many minutes
   --base COMMIT   the commit that the whole system is measured beside (default: ${DEFAULT_BASE})
   --strict        exit with 1 when a mark is missed
+  --docs          also write the tables into README.md and docs/benchmarks.md
   --json          the results as JSON on standard output, and nothing else there
   --help          this text
 
@@ -60,6 +63,7 @@ export function parseBenchOptions(args: readonly string[], sections: readonly st
     rounds: rounds ?? DEFAULT_ROUNDS,
     long: values.long ?? false,
     base: values.base ?? DEFAULT_BASE,
+    docs: values.docs ?? false,
     json: values.json ?? false,
     strict: values.strict ?? false,
     help: values.help ?? false,
@@ -71,6 +75,7 @@ const optionTypes = {
   rounds: { type: "string" },
   long: { type: "boolean" },
   base: { type: "string" },
+  docs: { type: "boolean" },
   json: { type: "boolean" },
   strict: { type: "boolean" },
   help: { type: "boolean", short: "h" },

@@ -4,7 +4,8 @@ import { tableEvent } from "../data/table-events.ts";
 import { SameDigest } from "../digests.ts";
 import type { HandlerBench } from "../handler-bench.ts";
 import { interleave, medianOf, medianRatio, type Sample } from "../harness.ts";
-import { Comparison, toDigits, toMark } from "../marks.ts";
+import { Comparison, type Mark, toDigits, toMark } from "../marks.ts";
+import { profileText } from "../profile.ts";
 import type { BenchContext, SectionResult } from "../section.ts";
 import { defaultBatchSettings } from "./billing.ts";
 import { deliverOnce } from "./deliver-once.ts";
@@ -32,6 +33,8 @@ export async function measureCpu(
   for (const size of new Set([SMALL_BATCH, batchSize]))
     bySize.push([size, await measureSize(context, bench, ways, size)]);
   const cold = await measureColdStart(context, bench, ways);
+  const marks: Mark[] = [];
+  for (const [size, samples] of bySize) marks.push(await cpuMark(context, bench, ways, size, samples));
   return {
     tables: [
       ...bySize.map(([size, samples]) => ({
@@ -54,16 +57,30 @@ export async function measureCpu(
         ]),
       },
     ],
-    marks: bySize.map(([size, samples]) =>
-      toMark({
-        name: `CPU per record against the classic fan-out, ${size} records a batch`,
-        value: medianRatio(samples.get(Way.Ours), samples.get(Way.FanOut), "cpu"),
-        goal: 0.6,
-        comparison: Comparison.AtMost,
-      }),
-    ),
-    notes: [],
+    marks,
+    notes: ["A call costs about the same for any number of lines, so it weighs more in a smaller batch."],
   };
+}
+
+/** CPU against the fan-out, with a profile of ours where the goal is missed. */
+async function cpuMark(
+  { progress }: BenchContext,
+  bench: HandlerBench,
+  ways: Ways,
+  size: number,
+  samples: Samples,
+): Promise<Mark> {
+  const mark = toMark({
+    name: `CPU per record against the classic fan-out, ${size} records a batch`,
+    value: medianRatio(samples.get(Way.Ours), samples.get(Way.FanOut), "cpu"),
+    goal: 0.6,
+    comparison: Comparison.AtMost,
+  });
+  if (mark.holds) return mark;
+  progress("a profile of ours");
+  const eventFiles = [bench.eventFile(`profiled-${size}`, tableEvent(plainEvents(size, SEED)))];
+  const ours = ways.get(Way.Ours) as RunnableWay;
+  return { ...mark, note: profileText(await bench.profile(ours, { kind: ChildTaskKind.Steady, eventFiles })) };
 }
 
 async function measureSize(context: BenchContext, bench: HandlerBench, ways: Ways, size: number): Promise<Samples> {

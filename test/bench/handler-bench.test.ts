@@ -44,6 +44,9 @@ describe("bench/handler-bench", () => {
     const memory = await bench.run(ours, { kind: ChildTaskKind.Memory, eventFiles: [event, event] });
     expect(memory["peakBytes"]).to.be.at.least(memory["beforeBytes"] as number);
 
+    const shares = await bench.profile(ours, { kind: ChildTaskKind.Steady, eventFiles: [event] });
+    expect(shares.map(({ what }) => what)).to.include("Node.js");
+
     const scripts = await bench.run(ours, { kind: ChildTaskKind.Scripts, eventFiles: [event] });
     expect(scripts["index.mjs"]).to.be.greaterThan(1_000);
   });

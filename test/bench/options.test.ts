@@ -11,6 +11,7 @@ describe("bench/options", () => {
       rounds: DEFAULT_ROUNDS,
       long: false,
       base: DEFAULT_BASE,
+      docs: false,
       json: false,
       strict: false,
       help: false,
@@ -40,7 +41,7 @@ describe("bench/options", () => {
 
   it("are all in the help", () => {
     const help = benchHelp(SECTIONS);
-    for (const name of ["only", "rounds", "long", "base", "strict", "json", "help"])
+    for (const name of ["only", "rounds", "long", "base", "strict", "docs", "json", "help"])
       expect(help).to.include(`--${name}`);
     expect(help).to.include("replicator, system");
   });
