@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { reasonsOf } from "./marks.ts";
 import type { RecordedSection } from "./results.ts";
 import { markTable, tableMarkdown } from "./tables.ts";
 
@@ -24,16 +25,12 @@ function shortMarkdown([section]: readonly RecordedSection[]): string {
 
 function sectionMarkdown(section: RecordedSection): string {
   const { name, tables, marks, notes, skipped } = section;
-  const reasons = marks.filter(({ holds, note }) => !holds && note !== undefined);
   const parts = [
     `## ${name}`,
     provenance(section),
     ...tables.flatMap((table) => [`**${table.title}**`, tableMarkdown(table)]),
     ...(marks.length > 0 ? ["**Marks**", tableMarkdown(markTable(marks))] : []),
-    list(
-      "In the way:",
-      reasons.map(({ name: mark, note }) => `${mark}: ${note}`),
-    ),
+    list("In the way:", reasonsOf(marks)),
     list("", notes),
     list("Skipped:", skipped),
   ];

@@ -51,3 +51,12 @@ export function toDigits(value: number): string {
   if (size >= 100 || Number.isInteger(value)) return value.toFixed(0);
   return size >= 10 ? value.toFixed(1) : size >= 0.1 || value === 0 ? value.toFixed(2) : value.toFixed(4);
 }
+
+/** What is in the way of the marks that do not hold: one line for all marks with the same note. */
+export function reasonsOf(marks: readonly Mark[]): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const { holds, note, name } of marks) {
+    if (!holds && note !== undefined) names.set(note, [...(names.get(note) ?? []), name]);
+  }
+  return [...names].map(([note, missed]) => `${missed.join("; ")}: ${note}`);
+}

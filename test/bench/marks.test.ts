@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Comparison, goalText, toMark, Weight, withUnit } from "../../bench/marks.ts";
+import { Comparison, goalText, reasonsOf, toMark, Weight, withUnit } from "../../bench/marks.ts";
 
 const { AtMost, AtLeast } = Comparison;
 
@@ -33,6 +33,15 @@ describe("bench/marks", () => {
       "1.33 µs",
       "0.0421 µs",
       "0 µs",
+    ]);
+  });
+
+  it("say once what is in the way of several", () => {
+    const missed = (name: string, note?: string) => toMark({ name, value: 2, goal: 1, comparison: AtMost, note });
+    const held = toMark({ name: "held", value: 1, goal: 1, comparison: AtMost, note: "x" });
+    expect(reasonsOf([missed("a", "x"), missed("b", "y"), held, missed("c", "x"), missed("d")])).to.deep.equal([
+      "a; c: x",
+      "b: y",
     ]);
   });
 });
