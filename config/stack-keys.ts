@@ -21,7 +21,7 @@ import {
 } from "../components/defaults/lambda.ts";
 import { LOG_RETENTION_DAYS, logGroupDefaults } from "../components/defaults/logs.ts";
 import { RemovalPolicy } from "../components/defaults/removal.ts";
-import { HashKeyScope, HashKeySeparator, NumberPolicy } from "../components/defaults/replication.ts";
+import { HashKeyScope, HashKeySeparator, NumberPolicy, TableWriter } from "../components/defaults/replication.ts";
 import { bucketDefaults, MAX_RETENTION_DAYS } from "../components/defaults/s3.ts";
 import { deliveryRules, gatewayRules, iamRules, placeRules, tableRules } from "../components/defaults/text-rules.ts";
 import { accountId, flag, json, oneOf, oneOrMore, part, text, whole } from "./keys.ts";
@@ -105,6 +105,7 @@ export const prodKeys = {
   hashKeyScope: oneOf(HashKeyScope).default(HashKeyScope.Shard),
   hashKeySeparator: oneOf(HashKeySeparator).default(HashKeySeparator.Underscore),
   numberPolicy: oneOf(NumberPolicy).default(NumberPolicy.Park),
+  tableWriter: oneOf(TableWriter).default(TableWriter.Direct),
 
   /** The stack whose outputs describe the target, unless `targetRoleArn` is given. */
   pocStack: text({

@@ -56,6 +56,7 @@ export async function deployProd(settings: ProdSettings): Promise<ProdOutputs> {
     hashKeyScope: settings.hashKeyScope,
     hashKeySeparator: settings.hashKeySeparator,
     numberPolicy: settings.numberPolicy,
+    tableWriter: settings.tableWriter,
     reading: {
       batchSize: settings.replicatorBatchSize,
       batchWindowSeconds: settings.replicatorBatchWindowSeconds,

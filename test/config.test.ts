@@ -66,6 +66,7 @@ describe("the configuration", () => {
       hashKeyScope: "shard",
       hashKeySeparator: "underscore",
       numberPolicy: "park",
+      tableWriter: "direct",
       pocStack: "poc",
       gatewayAuthorization: "apiKey",
       gatewayPartitionKey: "requestId",

@@ -16,6 +16,15 @@ export const HashKeySeparator = {
 } as const;
 export type HashKeySeparator = (typeof HashKeySeparator)[keyof typeof HashKeySeparator];
 
+/** Which code writes into the table. */
+export const TableWriter = {
+  /** BatchWriteItem requests that the function signs itself: a fraction of the CPU time. */
+  Direct: "direct",
+  /** The AWS SDK's client, with all of its settings of endpoints. */
+  Sdk: "sdk",
+} as const;
+export type TableWriter = (typeof TableWriter)[keyof typeof TableWriter];
+
 /** The treatment of a number that DynamoDB cannot hold: over 38 digits, or out of its range. */
 export const NumberPolicy = {
   /** The record is parked. */

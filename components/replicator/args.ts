@@ -51,6 +51,11 @@ export interface ReplicatorArgs {
   readonly hashKeySeparator?: string;
   /** `park` or `string`. @default "park" */
   readonly numberPolicy?: string;
+  /**
+   * `direct` or `sdk`: requests that the function signs itself, or the AWS SDK's client. The items are the same.
+   * @default "direct"
+   */
+  readonly tableWriter?: string;
   /** How the stream is read. @default batches of 100, retried until the records are too old */
   readonly reading?: StreamReading;
   /** The function's size, time, logs and network. @default 512 MiB, 60 s, 30 days of logs, Lambda's own network */

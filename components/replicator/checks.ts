@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { matches, oneOf, type Problem, wholeNumber } from "../checks.ts";
 import { arnRules } from "../defaults/arns.ts";
-import { HashKeyScope, HashKeySeparator, NumberPolicy } from "../defaults/replication.ts";
+import { HashKeyScope, HashKeySeparator, NumberPolicy, TableWriter } from "../defaults/replication.ts";
 import { MAX_RETENTION_DAYS } from "../defaults/s3.ts";
 import { placeRules } from "../defaults/text-rules.ts";
 import { retentionProblems, settingsProblems } from "../private-bucket/checks.ts";
@@ -19,6 +19,7 @@ export function problems(args: ReplicatorArgs): Problem[] {
     oneOf("hashKeyScope", args.hashKeyScope, HashKeyScope),
     oneOf("hashKeySeparator", args.hashKeySeparator, HashKeySeparator),
     oneOf("numberPolicy", args.numberPolicy, NumberPolicy),
+    oneOf("tableWriter", args.tableWriter, TableWriter),
     wholeNumber("parkedRetentionDays", args.parkedRetentionDays, 0, MAX_RETENTION_DAYS),
     ...settingsProblems(args.parked, "parked."),
     ...retentionProblems(args.parked, { parkedRetentionDays: args.parkedRetentionDays }, "parked."),

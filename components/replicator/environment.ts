@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { METRICS_NAMESPACE } from "../defaults/lambda.ts";
-import { HashKeyScope, HashKeySeparator, NumberPolicy } from "../defaults/replication.ts";
+import { HashKeyScope, HashKeySeparator, NumberPolicy, TableWriter } from "../defaults/replication.ts";
 import { objectPrefixes } from "../defaults/s3.ts";
 import type { ReplicatorArgs } from "./args.ts";
 
 /** The args that a replicator's environment is made of. */
 type EnvironmentArgs = Pick<
   ReplicatorArgs,
-  "target" | "streamArn" | "hashKeyScope" | "hashKeySeparator" | "numberPolicy"
+  "target" | "streamArn" | "hashKeyScope" | "hashKeySeparator" | "numberPolicy" | "tableWriter"
 >;
 
 /**
@@ -31,6 +31,7 @@ export function replicatorEnvironment(
     PARKED_BUCKET: parkedBucketName,
     PARKED_PREFIX: objectPrefixes.parked,
     NUMBER_POLICY: args.numberPolicy ?? NumberPolicy.Park,
+    TABLE_WRITER: args.tableWriter ?? TableWriter.Direct,
     INDEXED_ATTRIBUTES: Array.isArray(indexedAttributes)
       ? JSON.stringify(indexedAttributes)
       : pulumi.jsonStringify(indexedAttributes),

@@ -107,6 +107,7 @@ export const prodChanges: Changes<ProdValues> = {
   hashKeyScope: works("stream"),
   hashKeySeparator: works("hyphen"),
   numberPolicy: works("string"),
+  tableWriter: works("sdk"),
 
   pocStack: works("poc-copy"),
   targetRoleArn: works(otherTarget.targetRoleArn, { with: otherTarget }),

@@ -8,17 +8,15 @@ import {
   CLOSE_OBJECT,
   COLON,
   COMMA,
-  DOT,
   LINE_FEED,
-  LOWER_E,
   LOWER_F,
   LOWER_N,
   LOWER_T,
+  LOWER_U,
   MINUS,
   NINE,
   OPEN_ARRAY,
   OPEN_OBJECT,
-  PLUS,
   QUOTE,
   SPACE,
   TAB,
@@ -28,38 +26,17 @@ import {
   UPPER_S,
   ZERO,
 } from "./json-bytes.ts";
-import { isNestedDeeperThan, MAX_LEVELS } from "./nesting.ts";
-import { NumberPolicy, toStoredNumber } from "./number-text.ts";
-import { type Cause, ParkReason, UnstorableError } from "./reasons.ts";
+import { MAX_LEVELS } from "./nesting.ts";
+import { endOfNumber, hasExponent, NumberPolicy, toStoredNumber } from "./number-text.ts";
+import { type Cause, Fault, UnstorableError } from "./reasons.ts";
+import { syntaxError } from "./syntax-error.ts";
 
 /** Longest text of a number that is surely within DynamoDB's limits, if it has no exponent. */
 const MAX_PLAIN_NUMBER = 38;
 
-const NO_NAME: Cause = {
-  reason: ParkReason.EmptyAttributeName,
-  detail: "an object has a field without a name",
-};
-const HALF_A_PAIR: Cause = {
-  reason: ParkReason.LoneSurrogate,
-  detail: "a string holds half of a surrogate pair",
-};
-const OUT_OF_RANGE: Cause = {
-  reason: ParkReason.NumberOutOfRange,
-  detail: "a number has more than 38 significant digits, or a magnitude outside 1E-130 to 9.99E+125",
-};
-const TOO_DEEP: Cause = {
-  reason: ParkReason.TooDeep,
-  detail: `nested deeper than DynamoDB's ${MAX_LEVELS} levels`,
-};
-
 const NULL = Buffer.from('{"NULL":true}');
 const TRUE = Buffer.from('{"BOOL":true}');
 const FALSE = Buffer.from('{"BOOL":false}');
-
-/** Most bytes that an event of `length` bytes takes in the output: `0` becomes `{"N":"0"}`, `[0]` `{"L":[{"N":"0"}]}`. */
-export function maxEncodedBytes(length: number): number {
-  return length * 6 + 16;
-}
 
 /**
  * Writes events as attribute values in DynamoDB's JSON, from bytes to bytes in one pass that checks the syntax and
@@ -119,7 +96,7 @@ export class EventEncoder {
   #value(level: number): void {
     const byte = this.#skipSpace();
     if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-      if (level > MAX_LEVELS) throw new UnstorableError(TOO_DEEP.reason, TOO_DEEP.detail);
+      if (level > MAX_LEVELS) throw new UnstorableError(Fault.TooDeep);
       if (byte === OPEN_OBJECT) this.#object(level);
       else this.#array(level);
       return;
@@ -133,7 +110,7 @@ export class EventEncoder {
     else if (byte === LOWER_T) this.#keyword("true", TRUE);
     else if (byte === LOWER_F) this.#keyword("false", FALSE);
     else throw this.#unexpected("a value");
-    if (level > MAX_LEVELS) this.#fault = TOO_DEEP;
+    if (level > MAX_LEVELS) this.#fault = Fault.TooDeep;
   }
 
   #object(level: number): void {
@@ -154,7 +131,7 @@ export class EventEncoder {
       const size = this.size;
       this.#string();
       fields.add(output, start, this.end, size);
-      const nameFault = this.end - start === 2 ? NO_NAME : this.#fault;
+      const nameFault = this.end - start === 2 ? Fault.NoName : this.#fault;
       this.#fault = undefined;
       this.size += ELEMENT_BYTES;
       if (this.#skipSpace() !== COLON) throw this.#unexpected('":"');
@@ -244,14 +221,16 @@ export class EventEncoder {
 
   /** Takes one escape, or the two of a surrogate pair. Leaves in `size` what the output has more than the text. */
   #escape(to: number): number {
-    let code = this.#escapedUnit();
+    let code = readEscape(this.#input, this.#at);
+    if (code === NO_ESCAPE) throw this.#unexpected("an escape such as \\n or \\u00e9");
+    this.#at += this.#input[this.#at + 1] === LOWER_U ? 6 : 2;
     if (code >= 0xd800 && code <= 0xdfff) {
       const low = code <= 0xdbff && this.#input[this.#at] === BACKSLASH ? readEscape(this.#input, this.#at) : NO_ESCAPE;
       if (low >= 0xdc00 && low <= 0xdfff) {
         this.#at += 6;
         code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
       } else {
-        this.#fault = HALF_A_PAIR;
+        this.#fault = Fault.LoneSurrogate;
       }
     }
     const end = writeCharacter(this.#output, to, code);
@@ -259,60 +238,31 @@ export class EventEncoder {
     return end;
   }
 
-  #escapedUnit(): number {
-    const code = readEscape(this.#input, this.#at);
-    if (code === NO_ESCAPE) throw this.#unexpected("an escape such as \\n or \\u00e9");
-    this.#at += this.#input[this.#at + 1] === 0x75 ? 6 : 2;
-    return code;
-  }
-
   #number(): void {
     const input = this.#input;
     const start = this.#at;
-    let at = start;
-    let isPlain = true;
-    if (input[at] === MINUS) at++;
-    if (input[at] === ZERO) at++;
-    else at = this.#digits(at);
-    if (input[at] === DOT) at = this.#digits(at + 1);
-    if ((input[at]! | 0x20) === LOWER_E) {
-      isPlain = false;
-      at++;
-      at = this.#digits(input[at] === MINUS || input[at] === PLUS ? at + 1 : at);
-    }
-    this.#at = at;
-    if (!isPlain || at - start > MAX_PLAIN_NUMBER) {
-      this.#longNumber(input.toString("latin1", start, at));
+    const end = endOfNumber(input, start);
+    this.#at = end < 0 ? ~end : end;
+    if (end < 0) throw this.#unexpected("a digit");
+    if (end - start > MAX_PLAIN_NUMBER || hasExponent(input, start, end)) {
+      this.#longNumber(input.toString("latin1", start, end));
       return;
     }
-    const digits = significantDigits(input, start, at);
+    const digits = significantDigits(input, start, end);
     this.size += numberBytes(digits);
     this.#openValue(UPPER_N);
     const output = this.#output;
-    let to = this.end;
-    output[to++] = QUOTE;
-    if (digits === 0) output[to++] = ZERO;
-    else for (let from = start; from < at; from++) output[to++] = input[from]!;
-    output[to++] = QUOTE;
-    output[to++] = CLOSE_OBJECT;
-    this.end = to;
-  }
-
-  #digits(from: number): number {
-    const input = this.#input;
-    let at = from;
-    while (input[at]! >= ZERO && input[at]! <= NINE) at++;
-    if (at === from) {
-      this.#at = at;
-      throw this.#unexpected("a digit");
-    }
-    return at;
+    output[this.end++] = QUOTE;
+    if (digits === 0) output[this.end++] = ZERO;
+    else for (let from = start; from < end; from++) output[this.end++] = input[from]!;
+    output[this.end++] = QUOTE;
+    output[this.end++] = CLOSE_OBJECT;
   }
 
   /** A number with an exponent, or with so many digits that it may be out of DynamoDB's limits. */
   #longNumber(text: string): void {
     const stored = toStoredNumber(text);
-    if (stored === undefined && this.#numberPolicy === NumberPolicy.Park) this.#fault = OUT_OF_RANGE;
+    if (stored === undefined && this.#numberPolicy === NumberPolicy.Park) this.#fault = Fault.NumberOutOfRange;
     this.#openValue(stored === undefined ? UPPER_S : UPPER_N);
     this.#output[this.end++] = QUOTE;
     const written = this.#output.write(stored ?? text, this.end, "latin1");
@@ -326,7 +276,7 @@ export class EventEncoder {
   #keyword(text: string, value: Buffer): void {
     const input = this.#input;
     for (let i = 1; i < text.length; i++) {
-      if (input[this.#at + i] !== text.charCodeAt(i)) throw this.#unexpected(`${text}`);
+      if (input[this.#at + i] !== text.charCodeAt(i)) throw this.#unexpected(text);
     }
     this.#at += text.length;
     for (let i = 0; i < value.length; i++) this.#output[this.end++] = value[i]!;
@@ -346,15 +296,6 @@ export class EventEncoder {
   }
 
   #unexpected(expected: string): UnstorableError {
-    const input = this.#input;
-    if (isNestedDeeperThan(input, this.#length, MAX_LEVELS)) {
-      return new UnstorableError(TOO_DEEP.reason, TOO_DEEP.detail);
-    }
-    const byte = input[this.#at]!;
-    const found =
-      this.#at >= this.#length
-        ? "the data ends"
-        : `found ${byte > SPACE && byte < 0x7f ? JSON.stringify(String.fromCharCode(byte)) : `the byte 0x${byte.toString(16).padStart(2, "0")}`}`;
-    return new UnstorableError(ParkReason.NotJson, `expected ${expected} at byte ${this.#at}, ${found}`);
+    return syntaxError(this.#input, this.#length, { expected, at: this.#at });
   }
 }

@@ -55,3 +55,8 @@ export function valueBytes(value: ItemValue): number {
   }
   return 1;
 }
+
+/** Most bytes that an event of `length` bytes takes in the output: `0` becomes `{"N":"0"}`, `[0]` `{"L":[{"N":"0"}]}`. */
+export function maxEncodedBytes(length: number): number {
+  return length * 6 + 16;
+}

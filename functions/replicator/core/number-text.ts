@@ -1,4 +1,5 @@
 import { formatDecimal, parseDecimal } from "../../shared/decimal-text.ts";
+import { DOT, LOWER_E, MINUS, NINE, PLUS, ZERO } from "./json-bytes.ts";
 
 /** What to do with a number that DynamoDB cannot store. */
 export const NumberPolicy = {
@@ -30,4 +31,32 @@ export function toStoredNumber(text: string): string | undefined {
   if (digits === "") return "0";
   if (digits.length > MAX_DIGITS || exponent < MIN_EXPONENT || exponent > MAX_EXPONENT) return undefined;
   return text.length <= MAX_PLAIN_LENGTH ? text : formatDecimal(decimal);
+}
+
+/** The position behind the JSON number at `start`; where a digit is missing, the complement (`~`) of its position. */
+export function endOfNumber(input: Uint8Array, start: number): number {
+  let at = start;
+  if (input[at] === MINUS) at++;
+  at = input[at] === ZERO ? at + 1 : skipDigits(input, at);
+  if (at >= 0 && input[at] === DOT) at = skipDigits(input, at + 1);
+  if (at >= 0 && (input[at]! | LOWER_CASE) === LOWER_E) {
+    at++;
+    at = skipDigits(input, input[at] === MINUS || input[at] === PLUS ? at + 1 : at);
+  }
+  return at;
+}
+
+/** The bit by which a lower-case letter differs from its upper case. */
+const LOWER_CASE = 0x20;
+
+function skipDigits(input: Uint8Array, start: number): number {
+  let at = start;
+  while (input[at]! >= ZERO && input[at]! <= NINE) at++;
+  return at === start ? ~at : at;
+}
+
+/** Whether the JSON number from `start` to `end` has an exponent. */
+export function hasExponent(input: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((input[at]! | LOWER_CASE) === LOWER_E) return true;
+  return false;
 }

@@ -1,3 +1,5 @@
+import { MAX_LEVELS } from "./nesting.ts";
+
 /** Why a record is parked. Only records that the table can never store are parked; everything else is retried. */
 export const ParkReason = {
   /** The data is not one JSON text (RFC 8259; a byte order mark is not part of one). */
@@ -30,11 +32,22 @@ export interface Cause {
   readonly detail: string;
 }
 
+/** Why a value that is JSON cannot be stored. */
+export const Fault = {
+  NoName: { reason: ParkReason.EmptyAttributeName, detail: "an object has a field without a name" },
+  LoneSurrogate: { reason: ParkReason.LoneSurrogate, detail: "a string holds half of a surrogate pair" },
+  NumberOutOfRange: {
+    reason: ParkReason.NumberOutOfRange,
+    detail: "a number has more than 38 significant digits, or a magnitude outside 1E-130 to 9.99E+125",
+  },
+  TooDeep: { reason: ParkReason.TooDeep, detail: `nested deeper than DynamoDB's ${MAX_LEVELS} levels` },
+} as const satisfies Readonly<Record<string, Cause>>;
+
 /** The record must be parked; thrown and caught within the core. */
 export class UnstorableError extends Error {
   override readonly name = "UnstorableError";
   readonly reason: ParkReason;
-  constructor(reason: ParkReason, detail: string) {
+  constructor({ reason, detail }: Cause) {
     super(detail);
     this.reason = reason;
   }

@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { EventEncoder, maxEncodedBytes } from "./event-encoder.ts";
+import { EventEncoder } from "./event-encoder.ts";
 import { findField, pathNames, skipValue } from "./field-lookup.ts";
 import { Attribute, type ItemOptions } from "./item.ts";
-import { MAX_ITEM_BYTES, numberBytes, significantDigits, valueBytes } from "./item-size.ts";
+import { MAX_ITEM_BYTES, maxEncodedBytes, numberBytes, significantDigits, valueBytes } from "./item-size.ts";
 import type { EncodedItem, ItemValue } from "./item-value.ts";
 import { CLOSE_OBJECT } from "./json-bytes.ts";
 import { isKplAggregated } from "./kpl.ts";

@@ -23,10 +23,10 @@ export function referenceItem(record: SourceRecord, options: EncodeOptions): Ref
     const item = toItem(record, event, options);
     const bytes = itemBytes(item);
     if (bytes > MAX_ITEM_BYTES) {
-      throw new UnstorableError(
-        ParkReason.TooLarge,
-        `the item would have ${bytes} bytes; DynamoDB takes ${MAX_ITEM_BYTES}`,
-      );
+      throw new UnstorableError({
+        reason: ParkReason.TooLarge,
+        detail: `the item would have ${bytes} bytes; DynamoDB takes ${MAX_ITEM_BYTES}`,
+      });
     }
     return { item, bytes };
   } catch (error) {
@@ -38,15 +38,15 @@ export function referenceItem(record: SourceRecord, options: EncodeOptions): Ref
 function decodeText(base64: string): string {
   const data = Buffer.from(base64, "base64");
   if (isKplAggregated(data)) {
-    throw new UnstorableError(
-      ParkReason.KplAggregated,
-      "records that the Kinesis Producer Library aggregated are not taken apart yet",
-    );
+    throw new UnstorableError({
+      reason: ParkReason.KplAggregated,
+      detail: "records that the Kinesis Producer Library aggregated are not taken apart yet",
+    });
   }
   try {
     return utf8.decode(data);
   } catch {
-    throw new UnstorableError(ParkReason.NotUtf8, "the data is not valid UTF-8");
+    throw new UnstorableError({ reason: ParkReason.NotUtf8, detail: "the data is not valid UTF-8" });
   }
 }
 
@@ -125,7 +125,10 @@ function parseEvent(text: string): unknown {
       onDuplicateKey: ({ newValue }) => newValue,
     });
   } catch (error) {
-    throw new UnstorableError(ParkReason.NotJson, error instanceof Error ? error.message : String(error));
+    throw new UnstorableError({
+      reason: ParkReason.NotJson,
+      detail: error instanceof Error ? error.message : String(error),
+    });
   }
 }
 
@@ -138,7 +141,11 @@ function convert(value: unknown, level: number, policy: NumberPolicy): ItemValue
   if (Array.isArray(value)) return { L: value.map((element) => convert(element, level + 1, policy)) };
   const fields: Record<string, ItemValue> = {};
   for (const [name, field] of Object.entries(value as Record<string, unknown>)) {
-    if (name === "") throw new UnstorableError(ParkReason.EmptyAttributeName, "an object has a field without a name");
+    if (name === "")
+      throw new UnstorableError({
+        reason: ParkReason.EmptyAttributeName,
+        detail: "an object has a field without a name",
+      });
     setField(fields, wellFormed(name), convert(field, level + 1, policy));
   }
   return { M: fields };
@@ -152,19 +159,22 @@ function convertNumber(text: string, policy: NumberPolicy): ItemValue {
   const stored = toStoredNumber(text);
   if (stored !== undefined) return { N: stored };
   if (policy === NumberPolicy.String) return { S: text };
-  throw new UnstorableError(
-    ParkReason.NumberOutOfRange,
-    "a number has more than 38 significant digits, or a magnitude outside 1E-130 to 9.99E+125",
-  );
+  throw new UnstorableError({
+    reason: ParkReason.NumberOutOfRange,
+    detail: "a number has more than 38 significant digits, or a magnitude outside 1E-130 to 9.99E+125",
+  });
 }
 
 function wellFormed(text: string): string {
   if (LONE_SURROGATE.test(text)) {
-    throw new UnstorableError(ParkReason.LoneSurrogate, "a string holds half of a surrogate pair");
+    throw new UnstorableError({ reason: ParkReason.LoneSurrogate, detail: "a string holds half of a surrogate pair" });
   }
   return text;
 }
 
 function tooDeep(): UnstorableError {
-  return new UnstorableError(ParkReason.TooDeep, `nested deeper than DynamoDB's ${MAX_LEVELS} levels`);
+  return new UnstorableError({
+    reason: ParkReason.TooDeep,
+    detail: `nested deeper than DynamoDB's ${MAX_LEVELS} levels`,
+  });
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { EventEncoder, maxEncodedBytes } from "../../../../functions/replicator/core/event-encoder.ts";
+import { EventEncoder } from "../../../../functions/replicator/core/event-encoder.ts";
+import { maxEncodedBytes } from "../../../../functions/replicator/core/item-size.ts";
 import { isNestedDeeperThan, MAX_LEVELS } from "../../../../functions/replicator/core/nesting.ts";
 import { NumberPolicy, toStoredNumber } from "../../../../functions/replicator/core/number-text.ts";
 import { ParkReason, UnstorableError } from "../../../../functions/replicator/core/reasons.ts";
