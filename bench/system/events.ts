@@ -189,10 +189,13 @@ export function spansOf(
 ): { to: number; wall: number; CPU: number }[] {
   const points = [{ sent: 0, ...ready }, ...progress];
   const at = (sent: number): { wall: number; CPU: number } => {
+    // The last line comes a moment before the end: the rest is taken to go on as before.
+    const isNearEnd = sent - (points.at(-1)?.sent ?? 0) <= span / 10;
     const reached = points.findIndex((point) => point.sent >= sent);
-    if (reached < 0) throw new Error(`the run printed no progress at ${sent} events`);
-    const right = points[Math.max(1, reached)]!;
-    const left = points[Math.max(1, reached) - 1]!;
+    if (reached < 0 && !isNearEnd) throw new Error(`the run printed no progress near ${sent} events`);
+    const index = Math.max(1, reached < 0 ? points.length - 1 : reached);
+    const right = points[index]!;
+    const left = points[index - 1]!;
     const share = right.sent === left.sent ? 1 : (sent - left.sent) / (right.sent - left.sent);
     const between = (from: number, to: number): number => from + (to - from) * share;
     return {

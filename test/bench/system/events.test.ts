@@ -26,7 +26,11 @@ describe("the bench of the event path", () => {
       { to: 100, wall: 2, CPU: 1 },
       { to: 200, wall: 2, CPU: 1.5 },
     ]);
-    expect(() => spansOf({ ready: usage(10, 5), progress }, 300, 100)).to.throw("no progress at 300 events");
+    const early = [{ sent: 128, ...usage(12, 6) }];
+    expect(spansOf({ ready: usage(10, 5), progress: early }, 136, 136)).to.deep.equal([
+      { to: 136, wall: 2.125, CPU: 1.0625 },
+    ]);
+    expect(() => spansOf({ ready: usage(10, 5), progress }, 300, 100)).to.throw("no progress near 300 events");
   });
 
   it("sets values in a stack file, and adds those that it lacks", () => {
