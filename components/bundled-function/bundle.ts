@@ -11,6 +11,7 @@ import { mainsOfRequired } from "./required-mains.ts";
  * is ever overwritten.
  */
 const OWN_FOLDER = ".tributary";
+export const BUNDLES_FOLDER = join(OWN_FOLDER, "bundles");
 
 /** The file in the function's archive, and the handler in it. */
 export const BUNDLE_FILE = "index.mjs";
@@ -44,7 +45,15 @@ export interface BundleOptions {
  *
  * @throws Error with the reason, if the entry cannot be bundled or Lambda could not load it
  */
-export function bundle(entry: string, { sourceMap = false, splitting = false }: BundleOptions = {}): Bundle {
+export function bundle(entry: string, options: BundleOptions = {}): Bundle {
+  return bundleWithInputs(entry, options).bundle;
+}
+
+/** `bundle`, and the absolute paths of all files that it was made of. */
+export function bundleWithInputs(
+  entry: string,
+  { sourceMap = false, splitting = false }: BundleOptions,
+): { readonly bundle: Bundle; readonly inputs: readonly string[] } {
   const options: BuildOptions = {
     ...optionsFor(entry),
     sourcemap: sourceMap ? "linked" : false,
@@ -57,8 +66,15 @@ export function bundle(entry: string, { sourceMap = false, splitting = false }: 
   refuseWithoutHandler(metafile, entry);
   refuseUnknownBuiltins(metafile, entry);
   const files = outputFiles.map(({ path, text }) => [basename(path), path.endsWith(".map") ? portableMap(text) : text]);
-  return withPortableNames(Object.fromEntries(files), BUNDLE_FILE);
+  const paths = Object.keys(metafile.inputs).filter((path) => path !== STDIN);
+  return {
+    bundle: withPortableNames(Object.fromEntries(files), BUNDLE_FILE),
+    inputs: paths.map((path) => resolve(dirname(entry), path)),
+  };
 }
+
+/** esbuild's name for what it is given as text. */
+const STDIN = "<stdin>";
 
 type Built = BuildResult<{ write: false; metafile: true }>;
 
@@ -151,7 +167,7 @@ function portableMap(text: string): string {
 export function writeBundle(files: Bundle): Readonly<Record<string, string>> {
   const hash = createHash("sha256");
   for (const [name, text] of Object.entries(files)) hash.update(`${name} ${text.length} ${text} `);
-  const folder = resolve(OWN_FOLDER, "bundles", hash.digest("hex").slice(0, 32));
+  const folder = resolve(BUNDLES_FOLDER, hash.digest("hex").slice(0, 32));
   mkdirSync(folder, { recursive: true });
   // Keeps bundles out of version control in any project.
   writeOnce(resolve(OWN_FOLDER, ".gitignore"), "*\n");

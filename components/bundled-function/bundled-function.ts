@@ -8,8 +8,9 @@ import { ServiceRole, serviceTrustJson } from "../iam/service-trust.ts";
 import { createLogGroup, type LogGroup } from "../log-group.ts";
 import { child, type Scope } from "../scope.ts";
 import type { BundledFunctionArgs, BundledFunctionNodes, BundledFunctionOptions } from "./args.ts";
-import { BUNDLE_HANDLER, bundle, writeBundle } from "./bundle.ts";
+import { BUNDLE_HANDLER } from "./bundle.ts";
 import { problems } from "./checks.ts";
+import { writtenBundle } from "./kept-bundle.ts";
 import { readingSourceMaps } from "./source-maps.ts";
 
 /**
@@ -89,7 +90,7 @@ function createCode(
   { entry, sourceMaps = false, splitting = false }: BundledFunctionArgs,
 ): pulumi.asset.AssetArchive {
   try {
-    const files = Object.entries(writeBundle(bundle(entry, { sourceMap: sourceMaps, splitting })));
+    const files = Object.entries(writtenBundle(entry, { sourceMap: sourceMaps, splitting }));
     return new pulumi.asset.AssetArchive(
       Object.fromEntries(files.map(([file, path]) => [file, new pulumi.asset.FileAsset(path)])),
     );
