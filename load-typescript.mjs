@@ -7,8 +7,19 @@
  *
  * Stack traces name files and lines of the TypeScript; `import.meta` is that of its own file.
  */
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -16,13 +27,18 @@ const project = import.meta.dirname;
 /** Folder of what was made, and of the bundles of functions; kept out of version control by its own .gitignore. */
 const OWN_FOLDER = join(project, ".tributary");
 const FOLDER = join(OWN_FOLDER, "code");
-/** Made code of this age that is not the newest of its entry is removed: no process that still runs loads parts of it. */
+/** Made code that no process has been started with for this long is removed. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;
+/** Error codes of a folder that cannot be written: somebody else's, read-only, or on a full disk. */
+const UNWRITABLE = ["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT"];
+
+/** The TypeScript cannot be loaded: the message is for the user. The Pulumi SDK prints a SyntaxError without its stack. */
+class LoadError extends SyntaxError {}
 
 /**
  * Imports a TypeScript file of the project.
  * @param {string} entry path from the project's folder, such as `local/run/main.ts`
- * @returns its exports. Throws its errors, and those of esbuild for what is not TypeScript.
+ * @returns its exports. Throws its errors, and LoadError for what is not TypeScript.
  */
 export async function importTypescript(entry) {
   // The positions of errors are looked up when somebody reads them.
@@ -30,40 +46,84 @@ export async function importTypescript(entry) {
   return import(pathToFileURL(await codeOf(entry)).href);
 }
 
-/** The JavaScript file of an entry, made if it is not there or not of now. */
+/** The file to import for an entry: made code, or the entry itself, with a loader, where nothing can be written. */
 async function codeOf(entry) {
+  try {
+    return await madeCodeOf(entry);
+  } catch (error) {
+    if (!UNWRITABLE.includes(error.code)) throw error;
+    const { register } = await import("tsx/esm/api");
+    register();
+    return join(project, entry);
+  }
+}
+
+/** The JavaScript file of an entry, made if it is not there or not of now. */
+async function madeCodeOf(entry) {
   const slug = entry.replace(/\.ts$/, "").replaceAll(/[^\w-]+/g, "-");
   const listFile = join(FOLDER, `${slug}.json`);
   const list = readList(listFile);
-  if (list !== undefined && existsSync(list.main) && isOfNow(list.inputs)) return list.main;
+  if (list?.project === project && existsSync(list.main) && isOfNow(list.inputs)) {
+    markAsUsed(dirname(list.main));
+    return list.main;
+  }
+  mkdirSync(FOLDER, { recursive: true });
   const startedAt = Date.now();
   const { main, inputs } = await make(entry, slug);
-  const stamps = Object.fromEntries(inputs.map((path) => [path, stampOf(path)]));
+  const stats = new Map(inputs.map((path) => [path, statsOf(path)]));
   // A file that changes meanwhile may have been read before or after: made again at the next start.
-  if (inputs.every((path) => statSync(path).ctimeMs < startedAt)) {
-    writeWhole(listFile, JSON.stringify({ main, inputs: stamps }));
+  if ([...stats.values()].every((found) => found && found.ctimeMs < startedAt)) {
+    const stamps = Object.fromEntries([...stats].map(([path, found]) => [path, stampOf(found)]));
+    writeWhole(listFile, JSON.stringify({ project, main, inputs: stamps }));
   }
   return main;
 }
 
+/**
+ * What an entry's code was made of. Its paths are absolute: a copy of the project, which brings its list along, must not
+ * run the code of the first one. Undefined when there is none, or a crash of the machine has left half of it.
+ */
 function readList(file) {
   if (!existsSync(file)) return undefined;
-  return JSON.parse(readFileSync(file, "utf8"));
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function isOfNow(inputs) {
-  return Object.entries(inputs).every(([path, stamp]) => stampOf(path) === stamp);
+  return Object.entries(inputs).every(([path, stamp]) => stampOf(statsOf(path)) === stamp);
+}
+
+function statsOf(path) {
+  return statSync(path, { throwIfNoEntry: false });
 }
 
 /** Changes with the file: no program can set the time of its last change of any kind (ctime). */
-function stampOf(path) {
-  const stats = statSync(path, { throwIfNoEntry: false });
+function stampOf(stats) {
   return stats && `${stats.ino} ${stats.size} ${stats.ctimeMs}`;
 }
 
+/** Keeps code of which a process may load further parts from being removed as old. */
+function markAsUsed(folder) {
+  const now = new Date();
+  // In a folder that cannot be written nothing is removed either.
+  unless([...UNWRITABLE, "ENOENT"], () => utimesSync(folder, now, now));
+}
+
+/** Does a work that some errors may keep from being done. */
+function unless(codes, work) {
+  try {
+    work();
+  } catch (error) {
+    if (!codes.includes(error.code)) throw error;
+  }
+}
+
 async function make(entry, slug) {
-  const { build, stop, version } = await import("esbuild");
-  const { outputFiles, metafile } = await build({
+  const { version, outputFiles, metafile } = await build({
     absWorkingDir: project,
     entryPoints: { main: entry },
     outdir: FOLDER,
@@ -84,7 +144,6 @@ async function make(entry, slug) {
     metafile: true,
     plugins: [ownImportMeta],
   });
-  await stop();
   const files = outputFiles.map(({ path, text }) => [
     relative(FOLDER, path),
     path.endsWith(".map") ? withAbsoluteSources(text) : text,
@@ -92,11 +151,33 @@ async function make(entry, slug) {
   const hash = createHash("sha256").update(version);
   for (const [name, text] of files) hash.update(`${name} ${text.length} ${text} `);
   const folder = join(FOLDER, `${slug}-${hash.digest("hex").slice(0, 16)}`);
-  if (!existsSync(folder)) writeFolder(folder, files);
-  removeOld(slug, folder);
+  if (existsSync(folder)) markAsUsed(folder);
+  else writeFolder(folder, files);
+  removeOld();
   const inputs = Object.keys(metafile.inputs).map((path) => resolve(project, path));
   const tools = [fileURLToPath(import.meta.url), fileURLToPath(import.meta.resolve("esbuild/package.json"))];
   return { main: join(folder, "main.mjs"), inputs: [...inputs, ...tools] };
+}
+
+/** esbuild's result and version. Throws LoadError, with the reason in esbuild's words. */
+async function build(options) {
+  let esbuild;
+  try {
+    esbuild = await import("esbuild");
+    const result = await esbuild.build(options);
+    return { ...result, version: esbuild.version };
+  } catch (error) {
+    throw new LoadError(await reasonOf(error, esbuild));
+  } finally {
+    await esbuild?.stop();
+  }
+}
+
+async function reasonOf({ code, errors, message }, esbuild) {
+  if (code === "ERR_MODULE_NOT_FOUND") return `The packages are not installed in ${project}. Type: npm ci`;
+  if (errors === undefined) return message;
+  const texts = await esbuild.formatMessages(errors, { kind: "error" });
+  return texts.join("").trim();
 }
 
 /** Gives each file its own `import.meta`: in the made code all would be that of the file that they are in there. */
@@ -125,7 +206,7 @@ function withAbsoluteSources(text) {
 
 /** Two processes may make the same code at once: a folder is there whole or not at all. */
 function writeFolder(folder, files) {
-  const draft = `${folder}.${process.pid}`;
+  const draft = draftOf(folder);
   mkdirSync(draft, { recursive: true });
   for (const [name, text] of files) writeFileSync(join(draft, name), text);
   writeWhole(join(OWN_FOLDER, ".gitignore"), "*\n");
@@ -138,23 +219,42 @@ function writeFolder(folder, files) {
 }
 
 function writeWhole(file, text) {
-  const draft = `${file}.${process.pid}`;
+  const draft = draftOf(file);
   writeFileSync(draft, text);
   renameSync(draft, file);
 }
 
-function removeOld(slug, newest) {
+/** The name of what is still being written, or removed. A killed process leaves it, and it is removed when it is old. */
+function draftOf(path) {
+  return `${path}.${randomUUID()}`;
+}
+
+function removeOld() {
   for (const name of readdirSync(FOLDER)) {
     const path = join(FOLDER, name);
-    const isOfEntry = name.startsWith(`${slug}-`) && /^[0-9a-f]{16}/.test(name.slice(slug.length + 1));
-    if (isOfEntry && path !== newest && Date.now() - statSync(path).mtimeMs > KEPT_MS) {
-      rmSync(path, { recursive: true, force: true });
-    }
+    const stats = statsOf(path);
+    if (name.endsWith(".json") || stats === undefined || Date.now() - stats.mtimeMs <= KEPT_MS) continue;
+    // Renamed first: a folder with some of its files would pass for the code. Another process may have been faster.
+    const draft = draftOf(path);
+    unless([...UNWRITABLE, "ENOENT"], () => renameSync(path, draft));
+    rmSync(draft, { recursive: true, force: true });
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isStarted()) {
   const [entry] = process.argv.splice(2, 1);
   process.argv[1] = resolve(project, entry);
-  await importTypescript(entry);
+  try {
+    await importTypescript(entry);
+  } catch (error) {
+    if (!(error instanceof LoadError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Whether this file was started, perhaps through a symbolic link, and not imported. */
+function isStarted() {
+  const [, started] = process.argv;
+  return started !== undefined && existsSync(started) && realpathSync(started) === fileURLToPath(import.meta.url);
 }
