@@ -129,10 +129,14 @@ function encodeBatch(
   options: ReplicateOptions,
 ): { readonly entries: EncodedRecord[]; readonly unstorable: Unstorable[] } {
   const records = new Map<string, KeyedRecord>();
+  let checkedArn = "";
   for (const kinesisRecord of event.Records) {
-    const streamArn = streamArnOf(kinesisRecord.eventSourceARN);
-    if (options.hashKeyScope === HashKeyScope.Shard && streamArn !== options.sourceStreamArn) {
-      throw new ForeignStreamError(streamArn, options.sourceStreamArn);
+    if (kinesisRecord.eventSourceARN !== checkedArn) {
+      checkedArn = kinesisRecord.eventSourceARN;
+      const streamArn = streamArnOf(checkedArn);
+      if (options.hashKeyScope === HashKeyScope.Shard && streamArn !== options.sourceStreamArn) {
+        throw new ForeignStreamError(streamArn, options.sourceStreamArn);
+      }
     }
     const record = toSourceRecord(kinesisRecord);
     const hash = hashKey(record, options);

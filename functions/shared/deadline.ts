@@ -20,6 +20,9 @@ export interface Deadline {
   run<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
+/** Why the wait for the deadline is cancelled. */
+const ENDED = "the call has ended";
+
 /** Time reserved for answering: at most this; a tenth of a short invocation's time. */
 const ANSWER_RESERVE_MS = 1_000;
 const RESERVE_SHARE = 0.1;
@@ -42,14 +45,17 @@ export function createDeadline(clock: Clock, remainingMs: () => number, reserveM
       if (milliseconds <= 0) throw new DeadlineExceededError();
       const callAbort = new AbortController();
       const ended = new AbortController();
-      const timeout = clock.sleep(milliseconds, ended.signal).then((): never => {
-        if (!ended.signal.aborted) callAbort.abort();
+      const timeout = clock.sleep(milliseconds, ended.signal).then((): Promise<never> => {
+        // Of its own: one promise for all would keep what waits for it.
+        if (ended.signal.aborted) return new Promise<never>(() => undefined);
+        callAbort.abort();
         throw new DeadlineExceededError();
       });
       try {
         return await Promise.race([call(callAbort.signal), timeout]);
       } finally {
-        ended.abort();
+        // Without a reason an error would be made, with a stack trace, for every call.
+        ended.abort(ENDED);
       }
     },
   };

@@ -49,6 +49,14 @@ interface Lookup {
   readonly names: readonly Buffer[];
 }
 
+/** The attributes that all items of one shard share, in JSON, and the size of their values. */
+interface ShardAttributes {
+  readonly shardId: string;
+  readonly streamName: string;
+  readonly text: string;
+  readonly bytes: number;
+}
+
 /**
  * Turns records into items without losing a digit, a null, an empty value or a field, from the record's bytes to the
  * request's. One record always makes the same item, so that a replay overwrites an item with itself.
@@ -62,6 +70,7 @@ export class RecordEncoder {
   #block: Buffer = Buffer.alloc(0);
   #start = 0;
   #end = 0;
+  #shard: ShardAttributes = { shardId: "", streamName: "", text: "", bytes: 0 };
 
   constructor(options: EncodeOptions) {
     this.#options = options;
@@ -82,13 +91,12 @@ export class RecordEncoder {
     const data = this.#data.subarray(0, length);
     if (isKplAggregated(data)) return KPL_AGGREGATED;
     if (!isUtf8(data)) return NOT_UTF8;
+    const shard = this.#shardOf(record);
     const timestamp = String(record.approximateArrivalTimestamp);
     const header =
       `{"${Attribute.HashKey}":{"S":${quoted(hash)}},` +
       `"${Attribute.SequenceNumber}":{"S":${quoted(record.sequenceNumber)}},` +
-      `"${Attribute.ShardId}":{"S":${quoted(record.shardId)}},` +
-      `"${Attribute.StreamName}":{"S":${quoted(record.streamName)}},` +
-      `"${Attribute.PartitionKey}":{"S":${quoted(record.partitionKey)}},` +
+      `${shard.text}"${Attribute.PartitionKey}":{"S":${quoted(record.partitionKey)}},` +
       `"${Attribute.ArrivalTimestamp}":{"N":"${timestamp}${EVENT_START}`;
     this.#start = this.#end;
     this.#reserve(header.length * 3 + maxEncodedBytes(length));
@@ -98,8 +106,7 @@ export class RecordEncoder {
       NAME_BYTES +
       Buffer.byteLength(hash) +
       Buffer.byteLength(record.sequenceNumber) +
-      Buffer.byteLength(record.shardId) +
-      Buffer.byteLength(record.streamName) +
+      shard.bytes +
       Buffer.byteLength(record.partitionKey) +
       numberBytes(significantDigits(this.#block, timestampEnd - timestamp.length, timestampEnd));
 
@@ -117,6 +124,16 @@ export class RecordEncoder {
     this.#reserve(1);
     this.#block[this.#end++] = CLOSE_OBJECT;
     return { record, key, buffer: this.#block, start: this.#start, end: this.#end, bytes };
+  }
+
+  /** The attributes of a record's shard, which nearly always is the shard of the record before. */
+  #shardOf({ shardId, streamName }: SourceRecord): ShardAttributes {
+    if (this.#shard.shardId !== shardId || this.#shard.streamName !== streamName) {
+      const text =
+        `"${Attribute.ShardId}":{"S":${quoted(shardId)}},` + `"${Attribute.StreamName}":{"S":${quoted(streamName)}},`;
+      this.#shard = { shardId, streamName, text, bytes: Buffer.byteLength(shardId) + Buffer.byteLength(streamName) };
+    }
+    return this.#shard;
   }
 
   /** Decodes into `#data`. @returns the length */
