@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { buildSync } from "esbuild";
-import { BUNDLE_FILE, bundle } from "../components/bundled-function/bundle.ts";
+import { BUNDLE_FILE, type BundleOptions, bundle } from "../components/bundled-function/bundle.ts";
 import { codeOf, type OwnFunction } from "../components/bundled-function/own-code.ts";
 
 /** A bundled handler on disk. */
@@ -14,15 +14,20 @@ export interface BundledHandler {
 
 /** Bundles one of the project's functions as it is deployed. @param name the folder for its files below `folder` */
 export function bundleOwn(own: OwnFunction, folder: string, name: string): BundledHandler {
-  const { entry, splitting = false } = codeOf(own, undefined);
-  return bundleHandler(entry, folder, name, splitting);
+  const { entry, ...options } = codeOf(own, undefined);
+  return bundleHandler(entry, folder, name, options);
 }
 
 /** Bundles a handler as the project bundles a user's entry. @param name the folder for its files below `folder` */
-export function bundleHandler(entry: string, folder: string, name: string, splitting = false): BundledHandler {
+export function bundleHandler(
+  entry: string,
+  folder: string,
+  name: string,
+  options: BundleOptions = {},
+): BundledHandler {
   const target = join(folder, name);
   mkdirSync(target, { recursive: true });
-  const files = Object.entries(bundle(entry, { splitting }));
+  const files = Object.entries(bundle(entry, options));
   for (const [file, text] of files) writeFileSync(join(target, file), text);
   return {
     file: join(target, BUNDLE_FILE),

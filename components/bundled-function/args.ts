@@ -40,6 +40,11 @@ export interface FunctionSettings {
 export interface BundledFunctionArgs extends FunctionSettings {
   /** Absolute path of the TypeScript or JavaScript file that exports `handler`. */
   readonly entry: string;
+  /**
+   * Whether functions and classes keep their names, which code may read. To set them takes CPU at each cold start.
+   * @default true; the project's own functions do without
+   */
+  readonly keepNames?: boolean;
   /** Description of the function. @default none */
   readonly description?: pulumi.Input<string>;
   /** Environment variables. @default none */

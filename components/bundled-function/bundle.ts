@@ -37,6 +37,8 @@ export interface BundleOptions {
   readonly sourceMap?: boolean;
   /** Files of their own ("chunks") for what `import()` loads. @default false: one file, all of it loaded at the start */
   readonly splitting?: boolean;
+  /** Whether functions and classes keep their names, which code may read. @default true */
+  readonly keepNames?: boolean;
 }
 
 /**
@@ -52,13 +54,14 @@ export function bundle(entry: string, options: BundleOptions = {}): Bundle {
 /** `bundle`, and the absolute paths of all files that it was made of. */
 export function bundleWithInputs(
   entry: string,
-  { sourceMap = false, splitting = false }: BundleOptions,
+  { sourceMap = false, splitting = false, keepNames = true }: BundleOptions,
 ): { readonly bundle: Bundle; readonly inputs: readonly string[] } {
   const options: BuildOptions = {
     ...optionsFor(entry),
     sourcemap: sourceMap ? "linked" : false,
     sourcesContent: false,
     splitting,
+    keepNames,
   };
   const first = build(options, entry);
   const alias = mainsOfRequired(first.metafile, dirname(entry));
@@ -99,7 +102,6 @@ function optionsFor(entry: string): BuildOptions {
     mainFields: ["module", "main"],
     banner: { js: NAMES_OF_COMMONJS },
     minify: true,
-    keepNames: true,
     legalComments: "none",
     charset: "utf8",
     logLevel: "silent",

@@ -87,10 +87,10 @@ export class BundledFunction extends pulumi.ComponentResource {
 function createCode(
   resource: pulumi.Resource,
   name: string,
-  { entry, sourceMaps = false, splitting = false }: BundledFunctionArgs,
+  { entry, sourceMaps = false, splitting = false, keepNames = true }: BundledFunctionArgs,
 ): pulumi.asset.AssetArchive {
   try {
-    const files = Object.entries(writtenBundle(entry, { sourceMap: sourceMaps, splitting }));
+    const files = Object.entries(writtenBundle(entry, { sourceMap: sourceMaps, splitting, keepNames }));
     return new pulumi.asset.AssetArchive(
       Object.fromEntries(files.map(([file, path]) => [file, new pulumi.asset.FileAsset(path)])),
     );

@@ -6,9 +6,13 @@ export const OwnFunction = { Replicator: "replicator", Archiver: "archiver" } as
 export type OwnFunction = (typeof OwnFunction)[keyof typeof OwnFunction];
 
 /** The entry of one of the project's own functions; a user's entry instead, which is bundled as the user says. */
-export function codeOf(own: OwnFunction, entry: string | undefined): Pick<BundledFunctionArgs, "entry" | "splitting"> {
+export function codeOf(
+  own: OwnFunction,
+  entry: string | undefined,
+): Pick<BundledFunctionArgs, "entry" | "splitting" | "keepNames"> {
   if (entry !== undefined) return { entry };
   const path = fileURLToPath(new URL(`../../functions/${own}/handler.ts`, import.meta.url));
   // Loaded when they are needed: the AWS SDK's clients, nine tenths of the code.
-  return { entry: path, splitting: true };
+  // No name of a function or class is read: errors say their own.
+  return { entry: path, splitting: true, keepNames: false };
 }

@@ -210,6 +210,14 @@ describe("bundles of functions", () => {
       expect(await answer(entry)).to.deep.equal(["TableGone", "TableGone", "plain", 3, "waited", "more"]);
     });
 
+    it("but for names where they are not kept, which makes less code", () => {
+      const entry = write({
+        "handler.ts": "function plainName() {}\nexport const handler = async () => plainName.name;",
+      });
+      expect(bundleText(entry)).to.contain("plainName");
+      expect(bundle(entry, { keepNames: false })["index.mjs"]).not.to.contain("plainName");
+    });
+
     it("an entry in CommonJS", async () => {
       expect(
         await answer(write({ "handler.cjs": "exports.handler = async (event) => ({ got: event });" }), 1),
