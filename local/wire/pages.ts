@@ -12,9 +12,10 @@ export interface PageRequest {
 export const byPosition = (_element: unknown, index: number): string => String(index);
 
 /**
- * One page of a list, and the token of the next; undefined for the last page. A token stays valid when elements are
- * added or removed: it names the last element of its page, so `keyOf` must be unique and the list's order stable.
- * @param invalid the service's error for an unknown token, or one whose element is gone.
+ * One page of a list, and the token of the next; undefined for the last page. A token names the last element of its page
+ * and the one after it, so `keyOf` must be unique and the list's order stable. It stays valid when elements are added or
+ * removed, such as all of the page, until both are gone.
+ * @param invalid the service's error for an unknown token.
  */
 export function pageOf<T>(
   all: readonly T[],
@@ -22,14 +23,21 @@ export function pageOf<T>(
   keyOf: (element: T, index: number) => string,
   invalid: () => AwsError,
 ): { readonly page: readonly T[]; readonly next: string | undefined } {
-  const last = token === undefined ? undefined : Buffer.from(token, "base64url").toString("utf8");
-  const before = last === undefined ? -1 : all.findIndex((element, index) => keyOf(element, index) === last);
-  if (last !== undefined && before < 0) throw invalid();
-  const page = all.slice(before + 1, before + 1 + limit);
-  const index = before + page.length;
-  const end = page.at(-1);
-  const isLast = end === undefined || index + 1 >= all.length;
-  return { page, next: isLast ? undefined : Buffer.from(keyOf(end, index)).toString("base64url") };
+  // As JSON, so that no key contains the line break between the two.
+  const keys = all.map((element, index) => JSON.stringify(keyOf(element, index)));
+  const start = token === undefined ? 0 : startOf(keys, token);
+  if (start === undefined) throw invalid();
+  const end = start + limit;
+  const next = end < all.length ? Buffer.from(`${keys[end - 1]}\n${keys[end]}`).toString("base64url") : undefined;
+  return { page: all.slice(start, end), next };
+}
+
+/** Where the page of a token starts; undefined for an unknown token. */
+function startOf(keys: readonly string[], token: string): number | undefined {
+  const [last = "", next = ""] = Buffer.from(token, "base64url").toString("utf8").split("\n");
+  const before = keys.indexOf(last);
+  const start = before < 0 ? keys.indexOf(next) : before + 1;
+  return start < 0 ? undefined : start;
 }
 
 /**

@@ -18,10 +18,15 @@ describe("pages of a list in its own order", () => {
     expect(pageOf(["x", "y", "a", "b"], { limit: 2, token: next }, self, invalid).page).to.deep.equal(["b"]);
   });
 
+  it("go on when all elements of the page before are removed, as by a client that deletes what it lists", () => {
+    const { next } = pageOf(["c", "a", "b", "d"], { limit: 2 }, self, invalid);
+    expect(pageOf(["b", "d"], { limit: 2, token: next }, self, invalid).page).to.deep.equal(["b", "d"]);
+  });
+
   it("are refused for a token of no element", () => {
     const { next } = pageOf(["c", "a", "b"], { limit: 2 }, self, invalid);
-    for (const token of [next, "x"]) {
-      expect(() => pageOf(["c", "b"], { limit: 2, token }, self, invalid)).to.throw("invalid");
+    for (const token of [next, "x", ""]) {
+      expect(() => pageOf(["c"], { limit: 2, token }, self, invalid)).to.throw("invalid");
     }
   });
 

@@ -54,7 +54,8 @@ export function alarmOperations(store: CloudWatchStore): Readonly<Record<string,
           .filter((alarm) => names?.has(alarm.name) ?? true)
           .filter((alarm) => alarm.name.startsWith(params.AlarmNamePrefix ?? ""))
           .filter((alarm) => params.StateValue === undefined || alarm.state === params.StateValue);
-        const { page: items, next: NextToken } = page(alarms, params.MaxRecords ?? ALARMS_PER_PAGE, params.NextToken);
+        const limit = params.MaxRecords ?? ALARMS_PER_PAGE;
+        const { page: items, next: NextToken } = page(alarms, limit, params.NextToken, ({ name }) => name);
         return { MetricAlarms: items.map(describeAlarm), CompositeAlarms: [], NextToken };
       },
     },

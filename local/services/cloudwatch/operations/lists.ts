@@ -13,10 +13,19 @@ export function asList(dimensions: Readonly<Record<string, string>>): { Name: st
   return Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
 }
 
-/** One page of a list by position. @throws AwsError InvalidNextToken. */
-export function page<T>(all: readonly T[], limit: number, token: string | undefined) {
+/**
+ * One page of a list.
+ * @param keyOf an element's unique key; default: its position, for lists that only grow at their end.
+ * @throws AwsError InvalidNextToken.
+ */
+export function page<T>(
+  all: readonly T[],
+  limit: number,
+  token: string | undefined,
+  keyOf: (element: T, index: number) => string = byPosition,
+) {
   const invalid = () => new AwsError("InvalidNextToken", `The token ${token} is invalid.`);
-  return pageOf(all, { limit, token }, byPosition, invalid);
+  return pageOf(all, { limit, token }, keyOf, invalid);
 }
 
 /** A time of the wire, epoch seconds, as cloud time has it. */

@@ -53,7 +53,7 @@ export function eventOperations(store: LogsStore): Readonly<Record<string, Opera
           .list(call)
           .filter((group) => group.name.startsWith(params.logGroupNamePrefix ?? ""))
           .filter((group) => pattern === undefined || group.name.toLowerCase().includes(pattern));
-        const { page: items, next: nextToken } = page(groups, params, ITEMS_PER_PAGE);
+        const { page: items, next: nextToken } = page(groups, params, ITEMS_PER_PAGE, ({ name }) => name);
         return { logGroups: items.map(describeGroup), nextToken };
       },
     },
@@ -72,6 +72,7 @@ export function eventOperations(store: LogsStore): Readonly<Record<string, Opera
           params.descending ? streams.reverse() : streams,
           params,
           ITEMS_PER_PAGE,
+          ({ name }) => name,
         );
         return { logStreams: items.map(describeStream), nextToken };
       },
@@ -150,10 +151,19 @@ function within(
   return events.filter((event) => event.timestamp >= startTime && event.timestamp < endTime);
 }
 
-/** One page of a list by position. @throws AwsError InvalidParameterException. */
-function page<T>(all: readonly T[], params: { limit?: number; nextToken?: string }, usual: number) {
+/**
+ * One page of a list.
+ * @param keyOf an element's unique key; default: its position, for lists that only grow at their end.
+ * @throws AwsError InvalidParameterException.
+ */
+function page<T>(
+  all: readonly T[],
+  params: { limit?: number; nextToken?: string },
+  usual: number,
+  keyOf: (element: T, index: number) => string = byPosition,
+) {
   const { limit = usual, nextToken: token } = params;
-  return pageOf(all, { limit, token }, byPosition, () => invalid("The specified nextToken is invalid."));
+  return pageOf(all, { limit, token }, keyOf, () => invalid("The specified nextToken is invalid."));
 }
 
 /** Which events GetLogEvents gives: the newest, or from the head, or on from a token in its direction. */

@@ -98,6 +98,24 @@ describe("alarms over the wire", () => {
     expect(await described()).to.equal(undefined);
   });
 
+  it("are listed whole, page by page, by a client that deletes what it lists", async () => {
+    const names = ["a", "b", "c", "d", "e"];
+    for (const AlarmName of names) await putAlarm({ AlarmName });
+    const deleted: string[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await call<{ MetricAlarms: { AlarmName: string }[]; NextToken?: string }>("DescribeAlarms", {
+        MaxRecords: 2,
+        NextToken,
+      });
+      const AlarmNames = page.MetricAlarms.map(({ AlarmName }) => AlarmName);
+      await call("DeleteAlarms", { AlarmNames });
+      deleted.push(...AlarmNames);
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    expect(deleted).to.deep.equal(names);
+  });
+
   it("are refused over the wire as by the resource type, unsupported parameters by name", async () => {
     expect(await failureOf(putAlarm({ DatapointsToAlarm: 2 }))).to.include(
       "datapointsToAlarm must be at most evaluationPeriods (1), got 2",

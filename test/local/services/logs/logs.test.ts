@@ -348,6 +348,25 @@ describe("CloudWatch Logs", () => {
     );
   });
 
+  it("lists all groups, page by page, to a client that deletes what it lists", async () => {
+    const names = ["/a", "/b", "/c", "/d", "/e"];
+    for (const logGroupName of names) await call("CreateLogGroup", { logGroupName });
+    const deleted: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await call<{ logGroups: { logGroupName: string }[]; nextToken?: string }>("DescribeLogGroups", {
+        limit: 2,
+        nextToken,
+      });
+      for (const { logGroupName } of page.logGroups) {
+        await call("DeleteLogGroup", { logGroupName });
+        deleted.push(logGroupName);
+      }
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    expect(deleted).to.deep.equal(names);
+  });
+
   it("is read and written by an SDK", async () => {
     await makeGroup({ retentionInDays: 30 });
     const door = new FrontDoor(cloud);
