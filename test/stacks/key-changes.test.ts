@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { commonKeys, pocKeys, prodKeys } from "../../config/stack-keys.ts";
 import program from "../../index.ts";
 import { type Recording, type RecordOptions, record } from "../support/mocks.ts";
-import { type Plan, planOf } from "../support/stack-diff.ts";
+import { type Plan, Planner } from "../support/stack-diff.ts";
 import { POC, PROD, pocOptions, pocOutputs, prodOptions } from "./committed-stacks.ts";
 import { configurations, type KeyChange, pocChanges, prodChanges, Verdict } from "./key-changes.ts";
 
@@ -37,6 +37,11 @@ const stacks = [
 for (const { stack, accountId, keys, changes, options } of stacks) {
   describe(`a key of the stack ${stack} that is changed later`, () => {
     const recordings = new Map<string, Promise<Recording<unknown>>>();
+    let planner: Planner;
+    before(() => {
+      planner = new Planner({ accountId, region: "us-east-1" });
+    });
+    after(() => planner.close());
 
     /** What would be deployed; several changes have the same configuration before. */
     function recorded(config: Config): Promise<Recording<unknown>> {
@@ -51,8 +56,7 @@ for (const { stack, accountId, keys, changes, options } of stacks) {
       const config = configurations(name, change);
       const before = await recorded(config.before);
       const after = await record(program, options(config.after));
-      const place = { accountId, region: "us-east-1" };
-      return { plan: await planOf(before, after, place), back: await planOf(after, before, place) };
+      return { plan: await planner.plan(before, after), back: await planner.plan(after, before) };
     }
 
     it("has a verdict", () => {

@@ -31,48 +31,74 @@ export interface StackPlace {
   readonly region: string;
 }
 
-/**
- * The changes from one recording to another, by the local provider's check and diff, without deploying. Mocks return
- * the same outputs for both, so changes that follow from a replacement do not show.
- */
-export async function planOf(before: Recording<unknown>, after: Recording<unknown>, place: StackPlace): Promise<Plan> {
-  const cloud = new Cloud();
-  try {
-    const provider = new LocalProvider({ cloud });
-    await provider.configure({ args: { region: place.region, allowedAccountIds: JSON.stringify([place.accountId]) } });
-    return await compare(provider, before, after);
-  } finally {
-    await cloud.close();
-  }
+/** What the provider's check said: the inputs that it made, and its failures, one line each. */
+interface Checked {
+  readonly inputs: Properties;
+  readonly failures: readonly string[];
 }
 
-async function compare(provider: LocalProvider, before: Recording<unknown>, after: Recording<unknown>): Promise<Plan> {
-  const changes: PlannedChange[] = [];
-  const failures: string[] = [];
-  const olds = new Map(before.resources.map((each) => [keyOf(each), each]));
-  const check = async (urn: string, news: Properties, known?: Properties) => {
-    const checked = await provider.check({ urn, news, ...(known ? { olds: known } : {}) });
-    failures.push(...checked.failures.map(({ property, reason }) => `${nameIn(urn)}: ${property}: ${reason}`));
-    return checked.inputs;
-  };
-  for (const news of after.resources) {
-    const old = olds.get(keyOf(news));
-    olds.delete(keyOf(news));
-    if (old && isDeepStrictEqual(old.inputs, news.inputs)) continue;
-    const urn = `urn:pulumi:changed::tributary::${news.type}::${news.name}`;
-    if (!old) {
-      await check(urn, asSent(news.inputs));
-      changes.push(planned(news, "created", []));
-      continue;
-    }
-    const oldInputs = await check(urn, asSent(old.inputs));
-    const newInputs = await check(urn, asSent(news.inputs), oldInputs);
-    const diff = await provider.diff({ urn, id: "as-it-is", olds: oldInputs, oldInputs, news: newInputs });
-    if (diff.changes === "none") continue;
-    changes.push(planned(old, diff.replaces.length > 0 ? "replaced" : "updated", diff.diffs));
+/** Plans changes of one stack by the local provider's check and diff, without deploying. To be closed. */
+export class Planner {
+  readonly #cloud = new Cloud();
+  readonly #provider = new LocalProvider({ cloud: this.#cloud });
+  readonly #configured: Promise<unknown>;
+  /** Checks without earlier inputs: many plans begin or end at the same recording. */
+  readonly #checkedAlone = new Map<Registration, Promise<Checked>>();
+
+  constructor({ region, accountId }: StackPlace) {
+    this.#configured = this.#provider.configure({ args: { region, allowedAccountIds: JSON.stringify([accountId]) } });
   }
-  for (const gone of olds.values()) changes.push(planned(gone, "deleted", []));
-  return { changes, failures };
+
+  /**
+   * The changes from one recording to another. Mocks return the same outputs for both, so changes that follow from a
+   * replacement do not show.
+   */
+  async plan(before: Recording<unknown>, after: Recording<unknown>): Promise<Plan> {
+    await this.#configured;
+    const changes: PlannedChange[] = [];
+    const failures: string[] = [];
+    const olds = new Map(before.resources.map((each) => [keyOf(each), each]));
+    const inputsOf = async (checking: Promise<Checked>) => {
+      const checked = await checking;
+      failures.push(...checked.failures);
+      return checked.inputs;
+    };
+    for (const news of after.resources) {
+      const old = olds.get(keyOf(news));
+      olds.delete(keyOf(news));
+      if (old && isDeepStrictEqual(old.inputs, news.inputs)) continue;
+      if (!old) {
+        await inputsOf(this.#checkAlone(news));
+        changes.push(planned(news, "created", []));
+        continue;
+      }
+      const oldInputs = await inputsOf(this.#checkAlone(old));
+      const newInputs = await inputsOf(this.#check(news, oldInputs));
+      const urn = urnOf(news);
+      const diff = await this.#provider.diff({ urn, id: "as-it-is", olds: oldInputs, oldInputs, news: newInputs });
+      if (diff.changes === "none") continue;
+      changes.push(planned(old, diff.replaces.length > 0 ? "replaced" : "updated", diff.diffs));
+    }
+    for (const gone of olds.values()) changes.push(planned(gone, "deleted", []));
+    return { changes, failures };
+  }
+
+  close(): Promise<void> {
+    return this.#cloud.close();
+  }
+
+  #checkAlone(registration: Registration): Promise<Checked> {
+    const known = this.#checkedAlone.get(registration) ?? this.#check(registration);
+    this.#checkedAlone.set(registration, known);
+    return known;
+  }
+
+  async #check(registration: Registration, olds?: Properties): Promise<Checked> {
+    const news = asSent(registration.inputs);
+    const checked = await this.#provider.check({ urn: urnOf(registration), news, ...(olds ? { olds } : {}) });
+    const lines = checked.failures.map(({ property, reason }) => `${registration.name}: ${property}: ${reason}`);
+    return { inputs: checked.inputs, failures: lines };
+  }
 }
 
 function planned(
@@ -88,8 +114,8 @@ function keyOf({ type, name }: Registration): string {
   return `${type} ${name}`;
 }
 
-function nameIn(urn: string): string {
-  return urn.split("::").at(-1) ?? "";
+function urnOf({ type, name }: Registration): string {
+  return `urn:pulumi:changed::tributary::${type}::${name}`;
 }
 
 /** Inputs in an engine's format. No configuration key changes code, so all archives are equal. */
