@@ -9,7 +9,7 @@
  * - the stack of each promise, for PULUMI_DEBUG_PROMISE_LEAKS, and of each resource, for the engine's logs;
  * - debug messages: one call to the engine each, which drops it.
  *
- * A file that another version of the SDK has no longer is not found, and nothing is left out.
+ * A file or function that another version of the SDK has no longer, or does not let be replaced, stays as it is.
  */
 import Module from "node:module";
 
@@ -93,21 +93,21 @@ function spansThatRecordNothing(filename) {
 
 /** With the debugger on, V8 reports each script to JavaScript. Turned on late, it reports all earlier ones too. */
 function debugAtFirstUse(hooks) {
-  const { getSessionAsync } = hooks;
-  hooks.isInitializedAsync = async () => undefined;
-  hooks.getSessionAsync = once(async () => {
-    const session = await getSessionAsync();
-    for (const method of ["Debugger.disable", "Debugger.enable"]) {
-      await new Promise((resolve, reject) => session.post(method, (error) => (error ? reject(error) : resolve())));
-    }
-    return session;
-  });
+  const isReplaced = replace(hooks, "getSessionAsync", (getSessionAsync) =>
+    once(async () => {
+      const session = await getSessionAsync();
+      for (const method of ["Debugger.disable", "Debugger.enable"]) {
+        await new Promise((resolve, reject) => session.post(method, (error) => (error ? reject(error) : resolve())));
+      }
+      return session;
+    }),
+  );
+  if (isReplaced) replace(hooks, "isInitializedAsync", () => async () => undefined);
 }
 
 function withoutStacks(debuggable) {
   if (debuggable.debugPromiseLeaks) return;
-  const { debuggablePromise } = debuggable;
-  debuggable.debuggablePromise = (promise, context) => {
+  replace(debuggable, "debuggablePromise", (debuggablePromise) => (promise, context) => {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
@@ -115,13 +115,21 @@ function withoutStacks(debuggable) {
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
     }
-  };
+  });
 }
 
 function withoutCallSites({ Resource }) {
-  Resource.callsites = () => [];
+  if (Resource) replace(Resource, "callsites", () => () => []);
 }
 
 function withoutDebugMessages(log) {
-  log.debug = async () => undefined;
+  replace(log, "debug", () => async () => undefined);
+}
+
+/** Replaces a function of a module or class; returns whether it is there and can be replaced. */
+function replace(owner, name, replacementFor) {
+  const { value, writable = false } = Object.getOwnPropertyDescriptor(owner, name) ?? {};
+  const isReplaceable = writable && typeof value === "function";
+  if (isReplaceable) owner[name] = replacementFor(value);
+  return isReplaceable;
 }
