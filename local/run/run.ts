@@ -120,7 +120,7 @@ export async function runSystem(context: RunContext): Promise<number> {
   const refusals = watchIamRefusals(cloud.trace);
   const system = await deploy(context);
   if (!system) return endStopped(context, undefined);
-  announce(context, system);
+  announceSystem(context, system);
   const live = new LiveCounts(system, refusals);
   const plan = context.faults && planFaults(system, context.faults, options.seed);
   const underFaults = <T>(work: () => Promise<T>) => (plan ? cloud.withFaults(plan, work) : work());
@@ -189,7 +189,7 @@ async function deploy({ cloud, output, projectDir, stop, startProgram }: RunCont
 }
 
 /** Prints the outputs of the stacks and how to use them. */
-function announce({ cloud, options, output }: RunContext, system: System): void {
+function announceSystem({ cloud, options, output }: RunContext, system: System): void {
   const { gatewayUrl, apiKey } = system;
   const accounts = [system.source, system.target].map((account) => accessOf(cloud, account));
   const outputs = Object.fromEntries(
