@@ -28,6 +28,8 @@ const RETRYABLE_NAMES: ReadonlySet<string> = new Set([
   "ServiceUnavailableException",
   "RequestTimeTooSkewed",
   "CorruptAnswerError",
+  // Of a global table with strong consistency: another region writes the item at this moment.
+  "ReplicatedWriteConflictException",
 ]);
 
 const RETRYABLE_SOCKET_CODES: ReadonlySet<string> = new Set([

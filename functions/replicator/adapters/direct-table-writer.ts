@@ -6,7 +6,7 @@ import { createHttpSender } from "./direct/http-sender.ts";
 import { createServiceClock } from "./direct/service-clock.ts";
 import { checkChecksum, toServiceError } from "./direct/service-error.ts";
 import { createSigner } from "./direct/signature.ts";
-import { type UnprocessedItems, unprocessedPositions } from "./unprocessed.ts";
+import { unprocessedPositions } from "./unprocessed.ts";
 
 const CONTENT_TYPE = "application/x-amz-json-1.0";
 const TARGET = "DynamoDB_20120810.BatchWriteItem";
@@ -52,8 +52,8 @@ export function createDirectTableWriter(options: {
       const body = toBody(bodyStart, items);
       const answer = await withFreshSession(role, () => send(body, signal));
       if (answer.equals(ALL_PROCESSED)) return [];
-      const parsed = JSON.parse(answer.toString()) as { readonly UnprocessedItems?: UnprocessedItems };
-      return unprocessedPositions(items, parsed.UnprocessedItems);
+      const parsed = JSON.parse(answer.toString()) as { readonly UnprocessedItems?: unknown } | null;
+      return unprocessedPositions(items, parsed?.UnprocessedItems);
     },
   };
 }

@@ -41,7 +41,7 @@ describe("replicator handler", () => {
   beforeEach(() => {
     for (const mock of [sts, dynamodb, s3]) mock.reset();
     sts.on(AssumeRoleCommand).resolves({ Credentials: SESSION });
-    dynamodb.on(BatchWriteItemCommand).resolves({});
+    dynamodb.on(BatchWriteItemCommand).resolves({ UnprocessedItems: {} });
     s3.on(PutObjectCommand).resolves({});
   });
 
@@ -115,7 +115,7 @@ describe("replicator handler", () => {
       .callsFakeOnce((input: BatchWriteItemCommandInput) => ({
         UnprocessedItems: { events: input.RequestItems?.["events"]?.slice(1, 2) },
       }))
-      .resolves({});
+      .resolves({ UnprocessedItems: {} });
     await invoke(createHandler(ENVIRONMENT));
     const sent = dynamodb
       .commandCalls(BatchWriteItemCommand)
@@ -129,7 +129,7 @@ describe("replicator handler", () => {
     dynamodb
       .on(BatchWriteItemCommand)
       .resolvesOnce({ UnprocessedItems: { events: [{ PutRequest: { Item: { a: { S: "?" } } } }] } })
-      .resolves({});
+      .resolves({ UnprocessedItems: {} });
     await invoke(createHandler(ENVIRONMENT));
     const sizes = dynamodb
       .commandCalls(BatchWriteItemCommand)
@@ -148,7 +148,7 @@ describe("replicator handler", () => {
     dynamodb.on(BatchWriteItemCommand).callsFake(async (_, getClient: () => DynamoDBClient) => {
       signedAs.push((await getClient().config.credentials()).accessKeyId);
       if (signedAs.length === 1) throw awsError("ExpiredTokenException");
-      return {};
+      return { UnprocessedItems: {} };
     });
     const { result } = await invoke(createHandler(ENVIRONMENT));
     expect(result).to.deep.equal({ batchItemFailures: [] });

@@ -7,6 +7,7 @@ describe("judge", () => {
     ["ProvisionedThroughputExceededException", 400],
     ["ThrottlingException", 400],
     ["RequestLimitExceeded", 400],
+    ["ReplicatedWriteConflictException", 400],
     ["SlowDown", 503],
     ["ServiceUnavailableException", 503],
     ["TimeoutError", 0],

@@ -33,7 +33,7 @@ export function checkChecksum({ headers, body }: HttpAnswer): void {
 /** The error of an answer that is not a success. */
 export function toServiceError(answer: HttpAnswer): ServiceError {
   const fields = readFields(answer.body);
-  const type = answer.headers["x-amzn-errortype"] ?? fields["__type"] ?? fields["code"];
+  const type = fields["__type"] ?? fields["code"] ?? answer.headers["x-amzn-errortype"];
   const message = fields["message"] ?? fields["Message"];
   return new ServiceError(
     typeof type === "string" ? errorName(type) : "Unknown",

@@ -13,6 +13,7 @@ import { encoded, itemOf } from "../../support/encoded-items.ts";
 
 const REGION = "eu-west-1";
 const SECRET = "secret";
+const ALL_PROCESSED = '{"UnprocessedItems":{}}';
 
 const item = (n: number, event: object = { N: String(n) }): EncodedItem =>
   encoded({ seqNumbershardIdHash: { S: "h" }, sequenceNumber: { S: String(n) }, event: event as { N: string } });
@@ -95,7 +96,7 @@ describe("the direct table writer", () => {
     expect(await write(sent)).to.deep.equal([0, 2]);
     server.answer = answerWith(200, unprocessed(item(9)));
     expect(await write(sent)).to.deep.equal([0, 1, 2]);
-    server.answer = answerWith(200, "{}");
+    server.answer = answerWith(200, unprocessed());
     expect(await write(sent)).to.deep.equal([]);
   });
 
@@ -113,6 +114,14 @@ describe("the direct table writer", () => {
     ["an error named by a header", 400, "{}", { "x-amzn-errortype": "SlowDown:http://x/" }, "SlowDown", "retry"],
     ["a failure on the way", 502, "<html>", {}, "Unknown", "retry"],
     ["too many requests on the way", 429, "", {}, "Unknown", "retry"],
+    [
+      "an error with two names",
+      400,
+      '{"__type":"ThrottlingException"}',
+      { "x-amzn-errortype": "ValidationException" },
+      "ThrottlingException",
+      "retry",
+    ],
     ["a redirection", 307, "", { location: "/" }, "Unknown", "fail"],
     ["a refusal without a name", 400, "[]", {}, "Unknown", "fail"],
   ] as const) {
@@ -132,7 +141,7 @@ describe("the direct table writer", () => {
 
   it("takes a new session once when the old one is refused", async () => {
     const expired = answerWith(400, '{"__type":"c#ExpiredTokenException"}');
-    const stored = answerWith(200, "{}");
+    const stored = answerWith(200, ALL_PROCESSED);
     server.answer = (response, request, call) => (call === 1 ? expired : stored)(response, request, call);
     await setup().write([item(1)]);
     expect(
@@ -151,10 +160,12 @@ describe("the direct table writer", () => {
     expect(judge(error)).to.equal(Verdict.Retry);
   });
 
-  it("fails the invocation for an answer of success that is not JSON", async () => {
-    server.answer = answerWith(200, '{"Unproc');
-    expect(judge(await failure(setup().write([item(1)])))).to.equal(Verdict.Fail);
-  });
+  for (const body of ['{"Unproc', "", "{}", "null", "[]", '"ok"', '{"__type":"c#InternalServerError"}']) {
+    it(`fails the invocation for an answer of success that does not say what was processed: ${body}`, async () => {
+      server.answer = answerWith(200, body);
+      expect(judge(await failure(setup().write([item(1)])))).to.equal(Verdict.Fail);
+    });
+  }
 
   it("corrects its clock by the service's, after a refusal and after a success, and not for a small difference", async () => {
     const serviceTime = Date.UTC(2026, 5, 1, 12);
@@ -166,11 +177,11 @@ describe("the direct table writer", () => {
       date,
     });
     expect(judge(await failure(write([item(1)])))).to.equal(Verdict.Retry);
-    server.answer = answerWith(200, "{}", { date });
+    server.answer = answerWith(200, ALL_PROCESSED, { date });
     await write([item(1)]);
     expect(times()).to.deep.equal(["20260601T110000Z", "20260601T120000Z"]);
     now += 60_000;
-    server.answer = answerWith(200, "{}", { date: new Date(serviceTime + 1).toUTCString() });
+    server.answer = answerWith(200, ALL_PROCESSED, { date: new Date(serviceTime + 1).toUTCString() });
     await write([item(1)]);
     await write([item(1)]);
     expect(times().slice(2)).to.deep.equal(["20260601T120100Z", "20260601T120100Z"]);
@@ -183,7 +194,9 @@ describe("the direct table writer", () => {
     expect(server.sockets.size).to.equal(3);
     // As after a freeze: the client learns of it when it sends.
     server.answer = (response, request, call) =>
-      server.sockets.size > 3 ? answerWith(200, "{}")(response, request, call) : request.socket.resetAndDestroy();
+      server.sockets.size > 3
+        ? answerWith(200, ALL_PROCESSED)(response, request, call)
+        : request.socket.resetAndDestroy();
     expect(await write([item(5)])).to.deep.equal([]);
     expect(server.requests.map(({ body }) => body.includes('"5"'))).to.deep.equal([
       ...[false, false, false, false],
