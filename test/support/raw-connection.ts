@@ -16,9 +16,12 @@ export class RawConnection {
   readonly #socket: Socket;
   readonly #session: ClientHttp2Session;
 
-  /** @param localPort 0 for any free one. */
-  static async open(port: number, localPort = 0): Promise<RawConnection> {
-    const socket = connect({ host: "127.0.0.1", port, localPort });
+  /** @param from where it comes from. @default a free port of 127.0.0.1 */
+  static async open(
+    port: number,
+    from: { readonly localAddress?: string; readonly localPort?: number } = {},
+  ): Promise<RawConnection> {
+    const socket = connect({ host: "127.0.0.1", port, ...from });
     await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
     return new RawConnection(socket, port);
   }

@@ -137,7 +137,9 @@ describe("provider instances over gRPC", () => {
   });
 
   it("are not found again by a connection from the same port", async () => {
-    const first = await RawConnection.open(stage.port);
+    // Other processes' connections come from 127.0.0.1, and could take the port; Linux alone has all of 127.0.0.0/8.
+    const localAddress = process.platform === "linux" ? "127.0.0.2" : "127.0.0.1";
+    const first = await RawConnection.open(stage.port, { localAddress });
     const { localPort } = first;
     expect(await first.call("Attach", framed(new Uint8Array()))).to.include({ status: "0" });
     const request = new providerMessages.CheckRequest();
@@ -145,7 +147,7 @@ describe("provider instances over gRPC", () => {
     const check = framed(request.serializeBinary());
     expect(await first.call("Check", check)).to.not.include({ message: ENDED });
     await first.kill();
-    const second = await RawConnection.open(stage.port, localPort);
+    const second = await RawConnection.open(stage.port, { localAddress, localPort });
     expect(second.localPort).to.equal(localPort);
     expect(await second.call("Check", check)).to.deep.equal({ status: "2", message: ENDED });
     expect(await second.call("Attach", framed(new Uint8Array()))).to.include({ status: "0" });
