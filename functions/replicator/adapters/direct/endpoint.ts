@@ -45,7 +45,7 @@ export function readEndpoint(environment: Environment, region: string, mistake: 
       `AWS_ACCOUNT_ID_ENDPOINT_MODE is "required", and the role's session names no account for an endpoint: remove it`,
     );
   }
-  const configured = configuredUrl(environment);
+  const configured = configuredUrl(environment, mistake);
   if (configured === undefined && !REGION.test(region)) {
     mistake(`TARGET_REGION is "${region}", which is not a region such as eu-west-1`);
   }
@@ -77,8 +77,8 @@ interface ConfiguredUrl {
   readonly url: string;
 }
 
-function configuredUrl(environment: Environment): ConfiguredUrl | undefined {
-  if (environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.toLowerCase() === "true") return undefined;
+function configuredUrl(environment: Environment, mistake: (text: string) => void): ConfiguredUrl | undefined {
+  if (readFlag(environment, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", mistake)) return undefined;
   for (const name of ["AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL"]) {
     const url = environment[name];
     if (url) return { name, url };
@@ -100,12 +100,18 @@ function readUrl({ name, url }: ConfiguredUrl, mistake: (text: string) => void):
     (parsed.protocol === "http:" || parsed.protocol === "https:") &&
     parsed.pathname === "/" &&
     parsed.search === "" &&
-    parsed.username === "";
+    parsed.username === "" &&
+    parsed.password === "";
   if (!isPlain) {
-    mistake(`${name} is "${url}"; the direct writer takes ${form}: write that, ${OTHERWISE}`);
+    mistake(`${name} is "${withoutUser(url)}"; the direct writer takes ${form}: write that, ${OTHERWISE}`);
     return endpointOf("https://localhost");
   }
   return endpointOf(url);
+}
+
+/** Mistakes are logged, so without the user and the password. */
+function withoutUser(url: string): string {
+  return url.replace(/\/\/.*@/, "//…@");
 }
 
 function endpointOf(url: string): Endpoint {

@@ -77,6 +77,12 @@ function exchange(
       if (outgoing.reusedSocket && STALE_CODES.has(error.code)) resolve(undefined);
       else reject(error);
     });
+    // Without a listener Node.js closes the connection, and tells nobody.
+    outgoing.on("upgrade", (answer, socket) => {
+      socket.destroy();
+      end();
+      reject(Object.assign(new Error(`DynamoDB answered with status ${answer.statusCode}`), { code: "ECONNABORTED" }));
+    });
     outgoing.on("socket", (socket) => {
       if (socket.connecting) limitConnecting(outgoing, socket, connectionTimeout);
     });

@@ -61,10 +61,13 @@ describe("readEndpoint", () => {
       'AWS_ENDPOINT_URL is "http://localhost:1/base"; the direct writer takes http(s)://<host>[:<port>]: ' +
         "write that, or set TABLE_WRITER=sdk, which writes by the AWS SDK",
     ]);
-    for (const url of ["nonsense", "ftp://host", "http://user@host", "http://host?a=b"])
+    for (const url of ["nonsense", "ftp://host", "http://host?a=b"])
       expect(mistakesOf({ AWS_ENDPOINT_URL_DYNAMODB: url })[0], url).to.include(
         `AWS_ENDPOINT_URL_DYNAMODB is "${url}"`,
       );
+    expect(
+      mistakesOf({ AWS_ENDPOINT_URL: "http://localhost:1", AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "TRUE" }),
+    ).to.deep.equal(['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is "TRUE"; allowed: true, false']);
     for (const flag of ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"])
       expect(mistakesOf({ AWS_ENDPOINT_URL: "http://localhost:1", [flag]: "true" })[0]).to.include("remove one");
     const AWS_CONFIG_FILE = fileURLToPath(import.meta.url);
@@ -74,6 +77,19 @@ describe("readEndpoint", () => {
     expect(mistakesOf({}, "europe")[0]).to.include('TARGET_REGION is "europe"');
     expect(mistakesOf({ AWS_ACCOUNT_ID_ENDPOINT_MODE: "preferred" })).to.deep.equal([]);
   });
+
+  for (const url of [
+    "http://user@host",
+    "https://user:pass@host/",
+    "https://:pass@host",
+    "https://user:pass@host/path?q",
+  ]) {
+    it(`refuses ${url} without writing its user and password into the log`, () => {
+      const [mistake] = mistakesOf({ AWS_ENDPOINT_URL: url });
+      expect(mistake).to.include('AWS_ENDPOINT_URL is "http').and.to.include("://…@host");
+      expect(mistake).not.to.match(/user|pass@/);
+    });
+  }
 
   it("refuses a proxy that would be passed by, by the name of its variable", () => {
     expect(mistakesOf({ HTTPS_PROXY: "http://proxy:3128" })).to.deep.equal([

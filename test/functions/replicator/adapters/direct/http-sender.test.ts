@@ -44,6 +44,13 @@ describe("createHttpSender", () => {
     expect(server.requests).to.have.length(1);
   });
 
+  it("throws when the server changes the protocol, to be retried", async () => {
+    const { send } = sender({ ...LIMITS, requestTimeout: 60_000 });
+    server.answer = (_, { socket }) =>
+      void socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n");
+    expect(judge(await failure(send(HEADERS, BODY, new AbortController().signal)))).to.equal(Verdict.Retry);
+  });
+
   it("takes an answer in pieces, and none that is longer than DynamoDB's", async () => {
     const { send } = sender({ ...LIMITS, requestTimeout: 60_000 });
     server.answer = (response) => {
