@@ -29,6 +29,12 @@ export interface ReplicatorConfig {
 }
 
 /**
+ * A table's name or ARN. DynamoDB refuses others by a ValidationException, as it does items: all would be parked.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+ */
+const TABLE = /^(?:arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/)?[\w.-]{3,255}$/;
+
+/**
  * Reads the replicator's environment.
  * @throws EnvironmentError that lists every mistake
  */
@@ -40,6 +46,11 @@ export function readReplicatorConfig(environment: Environment): ReplicatorConfig
     region: read.required("TARGET_REGION"),
     tableName: read.required("TARGET_TABLE_NAME"),
   };
+  if (target.tableName !== "" && !TABLE.test(target.tableName)) {
+    read.mistake(
+      `TARGET_TABLE_NAME is "${target.tableName}"; expected 3 to 255 letters, digits and _.-, or the ARN of a table`,
+    );
+  }
   const writer = read.oneOf("TABLE_WRITER", Object.values(TableWriterKind), TableWriterKind.Direct);
   const config: ReplicatorConfig = {
     target,

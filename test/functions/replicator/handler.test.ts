@@ -234,6 +234,7 @@ describe("replicator handler", () => {
       NUMBER_POLICY: "round",
       TABLE_WRITER: "direct",
       TARGET_REGION: "europe",
+      TARGET_TABLE_NAME: "my events",
       AWS_USE_FIPS_ENDPOINT: "yes",
       HASH_KEY_SCOPE: "table",
       HASH_KEY_SEPARATOR: "_",
@@ -246,6 +247,7 @@ describe("replicator handler", () => {
       .with.property("mistakes")
       .that.deep.equals([
         "TARGET_ROLE_ARN is not set",
+        'TARGET_TABLE_NAME is "my events"; expected 3 to 255 letters, digits and _.-, or the ARN of a table',
         'AWS_USE_FIPS_ENDPOINT is "yes"; allowed: true, false',
         'TARGET_REGION is "europe", which is not a region such as eu-west-1',
         'HASH_KEY_SCOPE is "table"; allowed: shard, stream',
@@ -254,6 +256,20 @@ describe("replicator handler", () => {
         'INDEXED_ATTRIBUTES is [{"attribute":"userId"}]; expected [{"attribute":"<name>","path":"<field>.<field>"}]',
         'TTL_ATTRIBUTE is "event" and TTL_SECONDS "soon"; expected both, and whole seconds above 0',
       ]);
+  });
+
+  it("refuses what cannot be a table, which DynamoDB would refuse for each record: all would be parked", () => {
+    const handlerFor = (tableName: string) => createHandler({ ...ENVIRONMENT, TARGET_TABLE_NAME: tableName });
+    const arn = "arn:aws-us-gov:dynamodb:us-gov-west-1:222222222222:table/events";
+    for (const tableName of ["e_v.t-1", "x".repeat(255), arn]) handlerFor(tableName);
+    for (const tableName of [
+      "ev",
+      "x".repeat(256),
+      "événements",
+      `${arn}/index/by-user`,
+      arn.replace("dynamodb", "sqs"),
+    ])
+      expect(() => handlerFor(tableName), tableName).to.throw(EnvironmentError, "TARGET_TABLE_NAME is");
   });
 
   it("refuses an unknown writer", () => {
