@@ -71,8 +71,8 @@ export async function replicate(
   const received: MetricValue = { name: "Received", unit: Unit.Count, value: event.Records.length };
 
   try {
-    const { entries, unstorable } = encodeBatch(event, options);
-    const written = await writeItems(entries, {
+    const unstorable: Unstorable[] = [];
+    const written = await writeItems(encodeAll(lastOfEachKey(event, options), options, unstorable), {
       ...ports,
       deadline: createDeadline(clock, ports.remainingMs, reserve + parkingReserve),
     });
@@ -93,7 +93,7 @@ export async function replicate(
     const response = batchResponse(unfinished);
     const counts = {
       received: event.Records.length,
-      stored: written.stored.length,
+      stored: written.stored,
       parked: unstorable.length - parked.unfinished.size,
       unfinished: unfinished.length,
       retried: written.retried + parked.retried,
@@ -123,11 +123,11 @@ export async function replicate(
   }
 }
 
-/** Encodes every record; of records with the same key (one record, delivered twice) the last one wins. */
-function encodeBatch(
-  event: KinesisStreamEvent,
-  options: ReplicateOptions,
-): { readonly entries: EncodedRecord[]; readonly unstorable: Unstorable[] } {
+/**
+ * The records by their keys. Of records with the same key (one record, delivered twice) the last one wins.
+ * @throws ForeignStreamError, MalformedRecordError
+ */
+function lastOfEachKey(event: KinesisStreamEvent, options: ReplicateOptions): Iterable<KeyedRecord> {
   const records = new Map<string, KeyedRecord>();
   let checkedArn = "";
   for (const kinesisRecord of event.Records) {
@@ -143,15 +143,21 @@ function encodeBatch(
     const key = `${hash} ${record.sequenceNumber}`;
     records.set(key, { record, hash, key });
   }
+  return records.values();
+}
+
+/** Encodes each record when its item is asked for, so that not all items are in memory at once. */
+function* encodeAll(
+  records: Iterable<KeyedRecord>,
+  options: ReplicateOptions,
+  unstorable: Unstorable[],
+): Generator<EncodedRecord, void, undefined> {
   const encoder = new RecordEncoder(options);
-  const entries: EncodedRecord[] = [];
-  const unstorable: Unstorable[] = [];
-  for (const keyed of records.values()) {
+  for (const keyed of records) {
     const outcome = encoder.encode(keyed);
     if ("reason" in outcome) unstorable.push({ record: keyed.record, ...outcome });
-    else entries.push(outcome);
+    else yield outcome;
   }
-  return { entries, unstorable };
 }
 
 function countByReason(parked: readonly Unstorable[]): Map<ParkReason, number> {

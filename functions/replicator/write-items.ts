@@ -11,9 +11,10 @@ import type { TableWriter } from "./ports.ts";
 /** Parallel BatchWriteItem calls. */
 export const WRITE_CONCURRENCY = 8;
 
-/** The outcome of the entries: each is in exactly one list. */
+/** The outcome of the entries: each is counted or listed exactly once. */
 export interface WriteOutcome<T> {
-  readonly stored: T[];
+  /** How many are stored. Their bytes are kept no longer. */
+  readonly stored: number;
   /** Refused by the service when sent alone; `detail` is its message. */
   readonly refused: { readonly entry: T; readonly detail: string }[];
   /** Not certainly stored at the deadline. */
@@ -23,12 +24,13 @@ export interface WriteOutcome<T> {
 }
 
 /**
- * Stores entries with distinct keys, in parallel batches. A refused batch is bisected until the invalid item is alone;
- * throttles and unprocessed items are retried with backoff, within the deadline.
+ * Stores entries with distinct keys, in parallel batches. Takes a batch's entries when it is sent, so that an iterator
+ * may make them then. A refused batch is bisected until the invalid item is alone; throttles and unprocessed items are
+ * retried with backoff, within the deadline.
  * @throws the first error that is neither caused by a record nor retryable, after the calls in progress have ended
  */
 export async function writeItems<T extends EncodedItem>(
-  entries: readonly T[],
+  entries: Iterable<T>,
   ports: {
     readonly writer: TableWriter;
     readonly clock: Clock;
@@ -37,7 +39,7 @@ export async function writeItems<T extends EncodedItem>(
   },
 ): Promise<WriteOutcome<T>> {
   const { writer, clock, random, deadline } = ports;
-  const stored: T[] = [];
+  let stored = 0;
   const refused: { entry: T; detail: string }[] = [];
   const unfinished: T[] = [];
   let retried = 0;
@@ -48,10 +50,10 @@ export async function writeItems<T extends EncodedItem>(
     for (let attempt = 1; failure === undefined; attempt++) {
       try {
         const sent = pending;
-        const unprocessed = new Set(await deadline.run((signal) => writer.write(sent, signal)));
-        stored.push(...pending.filter((_, index) => !unprocessed.has(index)));
-        pending = pending.filter((_, index) => unprocessed.has(index));
-        if (pending.length === 0) return;
+        const unprocessed = await deadline.run((signal) => writer.write(sent, signal));
+        stored += sent.length - unprocessed.length;
+        if (unprocessed.length === 0) return;
+        pending = unprocessed.flatMap((position) => sent[position] ?? []);
       } catch (error) {
         if (error instanceof DeadlineExceededError) break;
         const verdict = judge(error);

@@ -20,8 +20,17 @@ export interface Deadline {
   run<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
-/** Why the wait for the deadline is cancelled. */
-const ENDED = "the call has ended";
+/** Why the wait for the deadline is cancelled. Without a reason an error with a stack trace would be made. */
+const ENDED = "the calls have ended";
+
+/** The wait for the deadline while calls are under way: one for all of them, as each of its own costs more CPU. */
+interface Watch {
+  readonly signal: AbortSignal;
+  /** Rejects a call that is under way. */
+  readonly underWay: Set<(error: unknown) => void>;
+  /** Ends the wait. */
+  readonly cancel: () => void;
+}
 
 /** Time reserved for answering: at most this; a tenth of a short invocation's time. */
 const ANSWER_RESERVE_MS = 1_000;
@@ -37,26 +46,50 @@ export function answerReserveMs(remainingMs: number): number {
  */
 export function createDeadline(clock: Clock, remainingMs: () => number, reserveMs: number): Deadline {
   const left = (): number => remainingMs() - reserveMs;
+  let watch: Watch | undefined;
+
   return {
     remainingMs: left,
     isOver: () => left() <= 0,
-    async run(call) {
-      const milliseconds = left();
-      if (milliseconds <= 0) throw new DeadlineExceededError();
-      const callAbort = new AbortController();
-      const ended = new AbortController();
-      const timeout = clock.sleep(milliseconds, ended.signal).then((): Promise<never> => {
-        // Of its own: one promise for all would keep what waits for it.
-        if (ended.signal.aborted) return new Promise<never>(() => undefined);
-        callAbort.abort();
-        throw new DeadlineExceededError();
-      });
-      try {
-        return await Promise.race([call(callAbort.signal), timeout]);
-      } finally {
-        // Without a reason an error would be made, with a stack trace, for every call.
-        ended.abort(ENDED);
-      }
-    },
+    run: (call) =>
+      new Promise((resolve, reject) => {
+        const milliseconds = left();
+        if (milliseconds <= 0) throw new DeadlineExceededError();
+        watch ??= startWatch(clock, milliseconds, () => {
+          watch = undefined;
+        });
+        const { underWay, signal, cancel } = watch;
+        const end = (): void => {
+          if (!underWay.delete(reject) || underWay.size > 0) return;
+          watch = undefined;
+          cancel();
+        };
+        underWay.add(reject);
+        call(signal).then(
+          (result) => {
+            end();
+            resolve(result);
+          },
+          (error: unknown) => {
+            end();
+            reject(error);
+          },
+        );
+      }),
   };
+}
+
+function startWatch(clock: Clock, milliseconds: number, onOver: () => void): Watch {
+  const deadline = new AbortController();
+  const ended = new AbortController();
+  const underWay = new Set<(error: unknown) => void>();
+  void clock.sleep(milliseconds, ended.signal).then(() => {
+    if (ended.signal.aborted) return;
+    onOver();
+    // Rejected first: what a call answers to the abort comes too late.
+    for (const reject of underWay) reject(new DeadlineExceededError());
+    underWay.clear();
+    deadline.abort();
+  });
+  return { signal: deadline.signal, underWay, cancel: () => ended.abort(ENDED) };
 }

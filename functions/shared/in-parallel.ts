@@ -1,18 +1,17 @@
 /**
- * Runs `work` for all entries in order, at most `concurrency` at a time. Rejects with the first error; `work` should
- * not throw.
+ * Runs `work` for all entries in order, at most `concurrency` at a time; takes an entry when its work begins. An
+ * error of `work` or of `entries` is thrown when the work in progress has ended.
  */
 export async function inParallel<T>(
-  entries: readonly T[],
+  entries: Iterable<T>,
   concurrency: number,
   work: (entry: T, index: number) => Promise<void>,
 ): Promise<void> {
-  let next = 0;
+  const iterator = entries[Symbol.iterator]();
+  let count = 0;
   const worker = async (): Promise<void> => {
-    while (next < entries.length) {
-      const index = next++;
-      await work(entries[index] as T, index);
-    }
+    for (let next = iterator.next(); next.done !== true; next = iterator.next()) await work(next.value, count++);
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, entries.length) }, worker));
+  const outcomes = await Promise.allSettled(Array.from({ length: concurrency }, worker));
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }

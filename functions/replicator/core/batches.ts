@@ -8,21 +8,24 @@ export const MAX_BATCH_BYTES = 16 * 1_024 * 1_024;
 const WRAPPER_BYTES = 28;
 const ENVELOPE_BYTES = 512;
 
-/** Groups the items, in order, into batches for BatchWriteItem. */
-export function toBatches<T extends EncodedItem>(entries: readonly T[]): T[][] {
-  const batches: T[][] = [];
+/** Groups the items, in order, into batches for BatchWriteItem. Takes no item before the batch is asked for. */
+export function* toBatches<T extends EncodedItem>(entries: Iterable<T>): Generator<T[], void, undefined> {
   let batch: T[] = [];
   let batchBytes = ENVELOPE_BYTES;
   for (const entry of entries) {
     const bytes = entry.end - entry.start + WRAPPER_BYTES;
-    if (batch.length > 0 && (batch.length === MAX_BATCH_ITEMS || batchBytes + bytes > MAX_BATCH_BYTES)) {
-      batches.push(batch);
+    if (batch.length > 0 && batchBytes + bytes > MAX_BATCH_BYTES) {
+      yield batch;
       batch = [];
       batchBytes = ENVELOPE_BYTES;
     }
     batch.push(entry);
     batchBytes += bytes;
+    if (batch.length === MAX_BATCH_ITEMS) {
+      yield batch;
+      batch = [];
+      batchBytes = ENVELOPE_BYTES;
+    }
   }
-  if (batch.length > 0) batches.push(batch);
-  return batches;
+  if (batch.length > 0) yield batch;
 }

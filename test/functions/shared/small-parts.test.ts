@@ -75,6 +75,29 @@ describe("createDeadline", () => {
     expect(isCalled).to.equal(false);
   });
 
+  it("aborts all calls under way when the time is up, and waits once for all", async () => {
+    const { clock, deadline } = setup(1_000, 100);
+    const signals: AbortSignal[] = [];
+    const hang = (signal: AbortSignal): Promise<never> => {
+      signals.push(signal);
+      return new Promise(() => undefined);
+    };
+    const calls = [deadline.run(hang), deadline.run(async () => "done"), deadline.run(hang)];
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.map(({ status }) => status)).to.deep.equal(["rejected", "fulfilled", "rejected"]);
+    expect(signals.map(({ aborted }) => aborted)).to.deep.equal([true, true]);
+    expect(clock.slept).to.deep.equal([900]);
+  });
+
+  it("gives a call after the deadline a new signal, should there be time again", async () => {
+    const clock = new VirtualClock(0);
+    let end = 100;
+    const deadline = createDeadline(clock, () => end - clock.now(), 0);
+    await deadline.run(() => new Promise(() => undefined)).catch(() => undefined);
+    end = 200;
+    expect(await deadline.run(async ({ aborted }) => aborted)).to.equal(false);
+  });
+
   it("passes a call's own error on", async () => {
     const failure = new Error("own");
     const { deadline } = setup(1_000, 100);
@@ -204,5 +227,32 @@ describe("inParallel", () => {
     });
     expect(most).to.equal(3);
     expect(done.sort((a, b) => a - b)).to.deep.equal([0, 11, 22, 33, 44, 55, 66]);
+  });
+
+  it("takes an entry when its work begins", async () => {
+    const seen: string[] = [];
+    const entries = function* () {
+      for (const entry of ["a", "b", "c"]) {
+        seen.push(`take ${entry}`);
+        yield entry;
+      }
+    };
+    await inParallel(entries(), 1, async (entry) => void seen.push(`work ${entry}`));
+    expect(seen).to.deep.equal(["take a", "work a", "take b", "work b", "take c", "work c"]);
+  });
+
+  it("throws an error of the entries when the work in progress has ended", async () => {
+    const failure = new Error("own");
+    let isDone = false;
+    const entries = function* () {
+      yield 1;
+      throw failure;
+    };
+    const work = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      isDone = true;
+    };
+    expect(await inParallel(entries(), 2, work).catch((error: unknown) => error)).to.equal(failure);
+    expect(isDone).to.equal(true);
   });
 });
