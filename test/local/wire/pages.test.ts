@@ -18,6 +18,11 @@ describe("pages of a list in its own order", () => {
     expect(pageOf(["x", "y", "a", "b"], { limit: 2, token: next }, self, invalid).page).to.deep.equal(["b"]);
   });
 
+  it("have what was added since right after the last page", () => {
+    const { next } = pageOf(["c", "a", "b"], { limit: 2 }, self, invalid);
+    expect(pageOf(["c", "a", "x", "b"], { limit: 2, token: next }, self, invalid).page).to.deep.equal(["x", "b"]);
+  });
+
   it("go on when all elements of the page before are removed, as by a client that deletes what it lists", () => {
     const { next } = pageOf(["c", "a", "b", "d"], { limit: 2 }, self, invalid);
     expect(pageOf(["b", "d"], { limit: 2, token: next }, self, invalid).page).to.deep.equal(["b", "d"]);
