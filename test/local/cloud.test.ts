@@ -38,6 +38,32 @@ describe("the faults of a cloud", () => {
   });
 });
 
+describe("a cloud that is emptied at rest", () => {
+  it("has no data of work that was in flight", async () => {
+    const cloud = new Cloud();
+    const { principal } = cloud.accounts.ensure("111111111111").administrator;
+    const params = { logGroupName: "group" };
+    const call = (operation: string, more: object = {}) =>
+      cloud.call({ service: "logs", operation, params: { ...params, ...more }, principal, region: "us-east-1" });
+    const messages = async () => {
+      const { events } = (await call("FilterLogEvents")) as { events: { message: string }[] };
+      return events.map(({ message }) => message);
+    };
+    await call("CreateLogGroup");
+    await call("CreateLogStream", { logStreamName: "stream" });
+    const inFlight = cloud.clock.holding(async () => {
+      // Not before the data is dropped for the first time.
+      await Promise.resolve();
+      const logEvents = [{ timestamp: cloud.clock.now(), message: "late" }];
+      await call("PutLogEvents", { logStreamName: "stream", logEvents });
+      return messages();
+    });
+    await cloud.emptyAtRest();
+    expect([await inFlight, await messages()]).to.deep.equal([["late"], []]);
+    await cloud.close();
+  });
+});
+
 describe("the end of a cloud", () => {
   it("closes all services, also after one that cannot be closed, and says what was wrong", async () => {
     const cloud = new Cloud();
