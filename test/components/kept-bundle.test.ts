@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { expect } from "chai";
 import { writtenBundle } from "../../components/bundled-function/kept-bundle.ts";
 
@@ -34,15 +35,20 @@ describe("a function's written bundle", () => {
     return readFileSync(writtenBundle(entry, options)["index.mjs"] ?? "", "utf8");
   }
 
-  /** Bundles until the bundle is kept, which what has just been written may not be at once, and marks what is kept. */
-  function keepMarked(): void {
+  /**
+   * Bundles until the bundle is kept, which what has just been written may not be at once, and marks what is kept.
+   * @param others stamps that the kept bundle has instead of its own, by path; default none.
+   */
+  function keepMarked(others: Readonly<Record<string, string>> = {}): void {
     bundleText();
     bundleText();
     const kept = join(folder, ".tributary/bundles");
-    const [list = "", ...others] = readdirSync(kept).filter((name) => name.endsWith(".json"));
-    expect(others).to.deep.equal([]);
-    const { stamps } = JSON.parse(readFileSync(join(kept, list), "utf8")) as { stamps: unknown };
-    writeFileSync(join(kept, list), JSON.stringify({ stamps, files: { "index.mjs": write("marked", "marked") } }));
+    const [list = "", ...more] = readdirSync(kept).filter((name) => name.endsWith(".json"));
+    expect(more).to.deep.equal([]);
+    const { stamps } = JSON.parse(readFileSync(join(kept, list), "utf8")) as { stamps: Record<string, string | null> };
+    expect(Object.keys(stamps)).to.include.members(Object.keys(others));
+    const files = { "index.mjs": write("marked", "marked") };
+    writeFileSync(join(kept, list), JSON.stringify({ stamps: { ...stamps, ...others }, files }));
   }
 
   it("is taken again while nothing has changed, and made for other options", () => {
@@ -58,6 +64,14 @@ describe("a function's written bundle", () => {
     rmSync(join(folder, "marked"));
     expect(bundleText()).to.contain("part one");
   });
+
+  const { resolve } = createRequire(import.meta.url);
+  for (const file of ["esbuild/package.json", "../../components/bundled-function/bundle.ts"]) {
+    it(`is made again when it was made by another bundler: by another ${basename(file)}`, () => {
+      keepMarked({ [resolve(file)]: "another" });
+      expect(bundleText()).to.contain("part one");
+    });
+  }
 
   const changes: Readonly<Record<string, { change: () => void; text: string }>> = {
     "a file has changed": {
