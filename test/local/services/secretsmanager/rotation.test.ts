@@ -94,8 +94,9 @@ describe("Rotation of a secret by a function", () => {
   /**
    * The same without a worker: the function's four steps in this process, and which of them ran.
    * @param fails the steps that fail; they may be changed between rotations.
+   * @param skips the step that succeeds and does nothing; default none.
    */
-  async function makeFunctionHere(fails = new Set<string>()): Promise<readonly string[]> {
+  async function makeFunctionHere(fails = new Set<string>(), skips?: string): Promise<readonly string[]> {
     await makeFunction({});
     const ran: string[] = [];
     const fn = stage.cloud.services.lambda.store.requireFunction({
@@ -106,6 +107,7 @@ describe("Rotation of a secret by a function", () => {
     const step = async ({ Step = "", SecretId, ClientRequestToken }: Record<string, string>) => {
       ran.push(Step);
       if (fails.has(Step)) throw new Error(`${Step} fails`);
+      if (Step === skips) return;
       if (Step === "createSecret") {
         const SecretString = `${await value()}+`;
         const VersionStages = ["AWSPENDING"];
@@ -201,6 +203,16 @@ describe("Rotation of a secret by a function", () => {
     expect(await refusedOnce()).to.equal("A previous rotation isn't complete. That rotation will be reattempted.");
     await settled();
     expect((await describeIt()).VersionIdsToStages?.[VersionId ?? ""]).to.include("AWSCURRENT");
+  });
+
+  it("has rotated nothing when all four steps succeed and leave the version pending", async () => {
+    const ran = await makeFunctionHere(new Set(), "finishSecret");
+    const { VersionId = "" } = await rotate();
+    await settled();
+    expect(ran).to.have.length(4);
+    const described = await describeIt();
+    expect(described).not.to.have.property("LastRotatedDate");
+    expect(described.VersionIdsToStages?.[VersionId]).to.deep.equal(["AWSPENDING"]);
   });
 
   it("finishes a version that was pending before the first rotation", async () => {
