@@ -15,6 +15,10 @@ const USER_AGENT = `tributary-replicator md/nodejs#${process.versions.node}`;
 const ITEM_START = Buffer.from('{"PutRequest":{"Item":');
 const ITEM_END = Buffer.from("}},");
 const BODY_END = Buffer.from("]}}");
+/** A body's buffer is used again, unless it is larger: of 25 items of 2 KB and more, which take longer anyway. */
+const MAX_KEPT_BYTES = 64 * 1_024;
+const MIN_BUFFER_BYTES = 32 * 1_024;
+
 /** The usual answer. */
 const ALL_PROCESSED = Buffer.from('{"UnprocessedItems":{}}');
 
@@ -47,10 +51,19 @@ export function createDirectTableWriter(options: {
     return answer.body;
   };
 
+  /** Buffers that no request uses. */
+  const free: Buffer[] = [];
+
   return {
     async write(items, signal) {
-      const body = toBody(bodyStart, items);
+      const length = bodyBytes(bodyStart, items);
+      const last = free.pop();
+      const buffer = last !== undefined && last.length >= length ? last : newBuffer(length);
+      const body = buffer.subarray(0, length);
+      fillBody(body, bodyStart, items);
       const answer = await withFreshSession(role, () => send(body, signal));
+      // Only here: a request that failed may still be on its way to the socket.
+      if (buffer.length <= MAX_KEPT_BYTES) free.push(buffer);
       if (answer.equals(ALL_PROCESSED)) return [];
       const parsed = JSON.parse(answer.toString()) as { readonly UnprocessedItems?: unknown } | null;
       return unprocessedPositions(items, parsed?.UnprocessedItems);
@@ -58,11 +71,18 @@ export function createDirectTableWriter(options: {
   };
 }
 
-/** The request's body: the items' bytes, each in its PutRequest. */
-function toBody(start: Buffer, items: readonly EncodedItem[]): Buffer {
+function newBuffer(length: number): Buffer {
+  return Buffer.allocUnsafeSlow(Math.max(MIN_BUFFER_BYTES, length));
+}
+
+function bodyBytes(start: Buffer, items: readonly EncodedItem[]): number {
   let length = start.length + BODY_END.length - 1;
   for (const item of items) length += ITEM_START.length + (item.end - item.start) + ITEM_END.length;
-  const body = Buffer.allocUnsafe(length);
+  return length;
+}
+
+/** Writes the request's body: the items' bytes, each in its PutRequest. */
+function fillBody(body: Buffer, start: Buffer, items: readonly EncodedItem[]): void {
   let at = start.copy(body);
   for (const { buffer, start: from, end } of items) {
     at += ITEM_START.copy(body, at);
@@ -71,5 +91,4 @@ function toBody(start: Buffer, items: readonly EncodedItem[]): Buffer {
   }
   // Over the last comma.
   BODY_END.copy(body, at - 1);
-  return body;
 }

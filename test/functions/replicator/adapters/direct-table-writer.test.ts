@@ -9,7 +9,7 @@ import { createAssumedRole } from "../../../../functions/shared/assumed-role.ts"
 import { judge, Verdict } from "../../../../functions/shared/aws-errors.ts";
 import { expectedSignature, readSignature, SigningKeys, sha256 } from "../../../../local/sigv4/signature.ts";
 import { answerWith, type Captured, CapturingServer } from "../../support/capturing-server.ts";
-import { encoded, itemOf } from "../../support/encoded-items.ts";
+import { encoded, itemOf, textOf } from "../../support/encoded-items.ts";
 
 const REGION = "eu-west-1";
 const SECRET = "secret";
@@ -85,6 +85,20 @@ describe("the direct table writer", () => {
     if (signed === undefined) return expect.fail("no signature");
     const signingKey = new SigningKeys().get(signed, SECRET);
     expect(signed.signature).to.equal(expectedSignature(request, signed, { payloadHash: sha256(body), signingKey }));
+  });
+
+  it("sends each call its own bytes, whatever it sent before and sends beside", async () => {
+    const { write } = setup();
+    const call = (n: number) => [item(n, { S: String(n % 10).repeat(n % 3 === 0 ? 90_000 : n * 50) })];
+    const numbers = Array.from({ length: 40 }, (_, n) => n);
+    server.answer = (response, request, count) =>
+      answerWith(count % 5 === 0 ? 500 : 200, count % 5 === 0 ? "{}" : ALL_PROCESSED)(response, request, count);
+    for (const n of numbers.slice(0, 20)) await write(call(n)).catch(() => undefined);
+    await Promise.all(numbers.slice(20).map((n) => write(call(n)).catch(() => undefined)));
+    const expected = numbers.map(
+      (n) => `{"RequestItems":{"events":[{"PutRequest":{"Item":${textOf(call(n)[0] as EncodedItem)}}}]}}`,
+    );
+    expect(server.requests.map(({ body }) => body).sort()).to.deep.equal(expected.sort());
   });
 
   it("gives the positions of unprocessed items, matched by key", async () => {
