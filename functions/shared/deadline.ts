@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Clock } from "./clock.ts";
 
 /** The deadline has passed; calls in progress may or may not have succeeded. */
@@ -81,6 +82,8 @@ export function createDeadline(clock: Clock, remainingMs: () => number, reserveM
 
 function startWatch(clock: Clock, milliseconds: number, onOver: () => void): Watch {
   const deadline = new AbortController();
+  // Of all calls at once, and the AWS SDK's clients add several for each: Node.js would warn of a leak above 10.
+  setMaxListeners(0, deadline.signal);
   const ended = new AbortController();
   const underWay = new Set<(error: unknown) => void>();
   void clock.sleep(milliseconds, ended.signal).then(() => {

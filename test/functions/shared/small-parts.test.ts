@@ -1,3 +1,4 @@
+import { getMaxListeners } from "node:events";
 import { expect } from "chai";
 import { backoffMs } from "../../../functions/shared/backoff.ts";
 import { batchResponse } from "../../../functions/shared/batch-response.ts";
@@ -87,6 +88,11 @@ describe("createDeadline", () => {
     expect(outcomes.map(({ status }) => status)).to.deep.equal(["rejected", "fulfilled", "rejected"]);
     expect(signals.map(({ aborted }) => aborted)).to.deep.equal([true, true]);
     expect(clock.slept).to.deep.equal([900]);
+  });
+
+  it("lets any number of calls listen to its signal, without a warning of Node.js in the log", async () => {
+    const limits = await setup(1_000, 100).deadline.run(async (signal) => getMaxListeners(signal));
+    expect(limits).to.equal(0);
   });
 
   it("gives a call after the deadline a new signal, should there be time again", async () => {
