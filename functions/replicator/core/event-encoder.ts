@@ -27,11 +27,11 @@ import {
   ZERO,
 } from "./json-bytes.ts";
 import { MAX_LEVELS } from "./nesting.ts";
-import { endOfNumber, hasExponent, NumberPolicy, toStoredNumber } from "./number-text.ts";
+import { endOfNumber, hasLargeExponent, NumberPolicy, toStoredNumber } from "./number-text.ts";
 import { type Cause, Fault, UnstorableError } from "./reasons.ts";
 import { syntaxError } from "./syntax-error.ts";
 
-/** Longest text of a number that is surely within DynamoDB's limits, if it has no exponent. */
+/** Longest text of a number that is surely within DynamoDB's limits, if it has no large exponent. */
 const MAX_PLAIN_NUMBER = 38;
 
 const NULL = Buffer.from('{"NULL":true}');
@@ -244,7 +244,7 @@ export class EventEncoder {
     const end = endOfNumber(input, start);
     this.#at = end < 0 ? ~end : end;
     if (end < 0) throw this.#unexpected("a digit");
-    if (end - start > MAX_PLAIN_NUMBER || hasExponent(input, start, end)) {
+    if (end - start > MAX_PLAIN_NUMBER || hasLargeExponent(input, start, end)) {
       this.#longNumber(input.toString("latin1", start, end));
       return;
     }
@@ -259,7 +259,7 @@ export class EventEncoder {
     output[this.end++] = CLOSE_OBJECT;
   }
 
-  /** A number with an exponent, or with so many digits that it may be out of DynamoDB's limits. */
+  /** A number with a large exponent, or with so many digits that it may be out of DynamoDB's limits. */
   #longNumber(text: string): void {
     const stored = toStoredNumber(text);
     if (stored === undefined && this.#numberPolicy === NumberPolicy.Park) this.#fault = Fault.NumberOutOfRange;

@@ -55,8 +55,17 @@ function skipDigits(input: Uint8Array, start: number): number {
   return at === start ? ~at : at;
 }
 
-/** Whether the JSON number from `start` to `end` has an exponent. */
-export function hasExponent(input: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if ((input[at]! | LOWER_CASE) === LOWER_E) return true;
-  return false;
+/** An exponent up to this leaves any number of up to 38 characters within DynamoDB's limits. */
+const SURE_EXPONENT = 80;
+
+/** Whether the JSON number from `start` to `end` has an exponent with which it may be out of DynamoDB's limits. */
+export function hasLargeExponent(input: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && (input[at]! | LOWER_CASE) !== LOWER_E) at++;
+  let exponent = 0;
+  for (at++; at < end; at++) {
+    const byte = input[at]!;
+    if (byte !== PLUS && byte !== MINUS) exponent = exponent * 10 + byte - ZERO;
+  }
+  return exponent > SURE_EXPONENT;
 }

@@ -257,6 +257,27 @@ describe("toStoredNumber", () => {
   }
 });
 
+describe("EventEncoder and toStoredNumber", () => {
+  it("agree on numbers of every length with every exponent", () => {
+    const digits = `${DIGITS_38}90`;
+    const mantissas = ["0", "-0.00", "0.00120"];
+    for (let length = 1; length <= digits.length; length++) {
+      mantissas.push(digits.slice(0, length), `-${digits.slice(0, length)}.50`, `0.${"0".repeat(length)}1`);
+    }
+    for (const mantissa of mantissas) {
+      for (let exponent = -200; exponent <= 200; exponent++) {
+        for (const text of [`${mantissa}e${exponent}`, `${mantissa}E${exponent < 0 ? "" : "+0"}${exponent}`]) {
+          const stored = toStoredNumber(text);
+          const expected = stored === undefined ? ParkReason.NumberOutOfRange : `{"N":"${stored}"}`;
+          const encoded = encode(text);
+          const actual = typeof encoded === "string" ? encoded : encoded.text;
+          if (actual !== expected) expect(actual, text).to.equal(expected);
+        }
+      }
+    }
+  });
+});
+
 describe("isNestedDeeperThan", () => {
   const isDeeper = (text: string, maxDepth: number) => {
     const bytes = Buffer.from(text);
