@@ -59,6 +59,18 @@ describe("a function's written bundle", () => {
       .and.contain("package one");
   });
 
+  it("is not kept when what it is made of may have changed since", () => {
+    const { now } = Date;
+    // As if the bundling had begun before anything was written.
+    Date.now = () => 0;
+    try {
+      expect(bundleText()).to.contain("part one");
+    } finally {
+      Date.now = now;
+    }
+    expect(readdirSync(join(folder, ".tributary/bundles")).filter((name) => name.endsWith(".json"))).to.deep.equal([]);
+  });
+
   it("is made again when a file of it is removed", () => {
     keepMarked();
     rmSync(join(folder, "marked"));
