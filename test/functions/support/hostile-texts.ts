@@ -51,7 +51,17 @@ const crowded: fc.Arbitrary<Buffer> = fc
   .array(
     fc.tuple(
       fc.constantFrom('"a"', '"\\u0061"', '"b"', '"0"', '"7"', '""', '"\\ud800"', '"é"', '"\\u00e9"'),
-      fc.constantFrom("1", "1e400", '"\\ud800"', '{"":1}', '{"a":1,"a":2}', "[1,1e999]", '"x\\ny"', "{}"),
+      fc.constantFrom(
+        "1",
+        "1e400",
+        '"\\ud800"',
+        '"\\ud83d\\ude00"',
+        '{"":1}',
+        '{"a":1,"a":2}',
+        "[1,1e999]",
+        '"x\\ny"',
+        "{}",
+      ),
     ),
     { maxLength: 90 },
   )
