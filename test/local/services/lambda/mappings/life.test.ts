@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Faults } from "../../../../../local/kernel/fault-port.ts";
 import { closeClouds, LambdaFixture, readAnyKinesisStream, refusalOf } from "../fixture.ts";
 import { consumer, MAPPING, makeConsumer, settle } from "./mapping-fixture.ts";
 
@@ -134,6 +135,31 @@ describe("the life of an event source mapping", () => {
     await settle(fixture);
     expect(delivered()).to.deep.equal([first, second]);
     expect(mapping?.lastProcessingResult).to.equal("OK");
+  });
+
+  it("begins again at its starting position when it is restarted, also while it starts", async () => {
+    const fixture = new LambdaFixture();
+    const { cloud } = fixture;
+    const invocations = await makeConsumer(fixture);
+    const eventSourceArn = await fixture.stream("events");
+    await fixture.mapping({ functionName: "consumer", eventSourceArn });
+    const [mapping] = cloud.services.lambda.store.listMappings();
+    await fixture.put("events", ["a"]);
+    await settle(fixture);
+    await mapping?.disable("User action");
+    let restarts = 0;
+    const restarting: Faults = {
+      around: (call, params, run) => {
+        if (call.operation === "GetShardIterator" && restarts++ === 0) mapping?.restart();
+        return run(params);
+      },
+    };
+    await cloud.withFaults(restarting, async () => {
+      await mapping?.enable();
+      await settle(fixture);
+    });
+    expect(restarts).to.be.greaterThan(0);
+    expect(invocations.batches).to.deep.equal([["a"], ["a"]]);
   });
 
   it("ends when it is deleted", async () => {
