@@ -1,8 +1,9 @@
 import type { EncodedItem } from "./item-value.ts";
 
-/** BatchWriteItem's limits. */
+/** BatchWriteItem's limit of items. */
 export const MAX_BATCH_ITEMS = 25;
-export const MAX_BATCH_BYTES = 16 * 1_024 * 1_024;
+/** BatchWriteItem's limit of a request, "16 MB", in bytes. Read as decimal, it holds for both readings. */
+export const MAX_BATCH_BYTES = 16_000_000;
 
 /** What an item has around it in a request, `{"PutRequest":{"Item":` … `}},`, and what a request has around its items. */
 const WRAPPER_BYTES = 28;
