@@ -14,6 +14,7 @@ import type { Principals } from "./kernel/principal.ts";
 import type { Roles } from "./kernel/roles.ts";
 import type { Contents, Service } from "./kernel/service.ts";
 import { Signals } from "./kernel/signals.ts";
+import type { Tokens } from "./kernel/tokens.ts";
 import { Trace } from "./kernel/trace.ts";
 import { type Registered, type Registry, registryOf } from "./resource-types/registry.ts";
 import { createServices, type Services } from "./services/index.ts";
@@ -45,6 +46,7 @@ export class Cloud implements Ports {
   readonly roles: Roles;
   readonly authorizer: Authorizer;
   readonly metrics: Metrics;
+  readonly tokens: Tokens;
   readonly calls: Calls;
   readonly services: Services;
   /** The resource types and functions of all services, for the provider. */
@@ -66,6 +68,7 @@ export class Cloud implements Ports {
     // Implemented by services, which are created with these ports: looked up at the first use.
     this.roles = { find: (arn) => this.#only((service) => service.rolePort).find(arn) };
     this.metrics = { put: (datum) => this.#only((service) => service.metricPort).put(datum) };
+    this.tokens = { verify: (arn, token) => this.#only((service) => service.tokenPort).verify(arn, token) };
     this.authorizer = new PolicyEvaluator(this.clock, this.roles);
     this.calls = new ServiceCalls(this);
     this.services = createServices(this);

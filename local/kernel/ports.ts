@@ -6,6 +6,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Principals } from "./principal.ts";
 import type { Roles } from "./roles.ts";
 import type { Signals } from "./signals.ts";
+import type { Tokens } from "./tokens.ts";
 
 /** Everything a service may use of the cloud. It never gets the cloud itself, nor another service. */
 export interface Ports {
@@ -17,6 +18,7 @@ export interface Ports {
   readonly roles: Roles;
   readonly principals: Principals;
   readonly metrics: Metrics;
+  readonly tokens: Tokens;
   readonly faults: Faults;
   readonly crashes: Crashes;
   /** Folder that shows the buckets' objects as files; undefined: memory only. */

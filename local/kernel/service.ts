@@ -7,6 +7,7 @@ import type { Place } from "./place.ts";
 import type { PolicyDocument } from "./policy.ts";
 import type { Principal } from "./principal.ts";
 import type { Roles } from "./roles.ts";
+import type { Tokens } from "./tokens.ts";
 
 /** One call to one operation, with its caller authenticated. */
 export interface Call {
@@ -201,6 +202,8 @@ export interface Service {
   readonly rolePort?: Roles;
   /** For CloudWatch: takes the other services' data points. */
   readonly metricPort?: Metrics;
+  /** For Cognito: checks the tokens of user pools. */
+  readonly tokenPort?: Tokens;
   /** The faults that a fault plan can inject into its operations; default: none. */
   readonly faults?: ServiceFaults;
   /** Condition keys of its requests, as AWS writes them. Policies may use these and the global ones, and no others. */
